@@ -1,1 +1,2 @@
+//! Benchmarks of a frame.
 fn main() {}

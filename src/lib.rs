@@ -1,8 +1,16 @@
 //! planwise: Claude Pro, the API, or both?
 //!
-//! The crate is a pure core with a thin shell around it. The core ([`number`]) names no
-//! terminal, file, environment or clock; the rest performs what the core decides.
+//! The crate is a pure core with a thin shell around it. The core ([`catalog`], [`facts`],
+//! [`cost`], [`question`], [`usage`], [`advice`]) names no terminal, file, environment or clock;
+//! the rest performs what the core decides.
 
+pub mod advice;
+pub mod catalog;
+pub mod cost;
+pub mod facts;
 pub mod number;
+pub mod question;
 pub mod shell;
+pub mod text;
 pub mod tui;
+pub mod usage;

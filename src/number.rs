@@ -1,1 +1,509 @@
 //! Numbers as people write and read them: token counts, money, percentages.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::text::quoted;
+
+/// The largest number of tokens a month that is accepted, 10^12.
+pub const MOST_TOKENS: u64 = 1_000_000_000_000;
+
+/// Why a typed number was not taken. Each says what is accepted instead.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NumberError {
+    /// Nothing was typed.
+    #[error("no number given; type one such as 2.5M, 800k, 1,000,000 or 1e6")]
+    Empty,
+    /// The text is not a number in any accepted form.
+    #[error("{0} is not a number of tokens; type one such as 2.5M, 800k, 1,000,000 or 1e6")]
+    Malformed(String),
+    /// The number has a fraction of a token.
+    #[error("{0} is not a whole number of tokens; add digits or a unit such as k or M")]
+    Fraction(String),
+    /// The number is above [`MOST_TOKENS`].
+    #[error("{0} is more than 1,000,000,000,000 tokens a month; type a smaller number")]
+    TooLarge(String),
+    /// A percentage out of its range or with too many places.
+    #[error("{given} is not a percentage from 0 to {most} with at most four decimals")]
+    Percent {
+        /// What was typed.
+        given: String,
+        /// The largest percentage accepted here.
+        most: u16,
+    },
+    /// A price out of its range or with too many places.
+    #[error("{0} is not a price; type dollars above 0, at most 10,000, with at most two decimals")]
+    Price(String),
+}
+
+/// Reads a number of tokens: `2.5M`, `800k`, `1,000,000`, `1_000_000`, `1e6`, `2,5M`.
+///
+/// Groups of exactly three digits after a comma are thousands; one comma with other digits
+/// after it is a decimal comma. The result is whole and at most [`MOST_TOKENS`].
+///
+/// ```
+/// # use planwise::number::parse_tokens;
+/// assert_eq!(parse_tokens("2,5M"), Ok(2_500_000));
+/// assert_eq!(parse_tokens("1,000,000"), Ok(1_000_000));
+/// ```
+pub fn parse_tokens(typed: &str) -> Result<u64, NumberError> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let malformed = || NumberError::Malformed(quoted(text));
+    let (mantissa, exponent) = split_unit(text).ok_or_else(malformed)?;
+    let (whole, fraction) = split_decimals(mantissa).ok_or_else(malformed)?;
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return Ok(0);
+    }
+    let shift = exponent - i64::try_from(fraction.len()).map_err(|_| malformed())?;
+    let (digits, shift) = (digits.trim_end_matches('0'), shift + trailing_zeros(digits));
+    if shift < 0 {
+        return Err(NumberError::Fraction(quoted(text)));
+    }
+    let too_large = || NumberError::TooLarge(quoted(text));
+    let length = i64::try_from(digits.len()).map_err(|_| too_large())?;
+    if length + shift > 13 {
+        return Err(too_large());
+    }
+    let value = digits.parse::<u64>().map_err(|_| too_large())?
+        * 10_u64.pow(u32::try_from(shift).map_err(|_| too_large())?);
+    if value > MOST_TOKENS {
+        Err(too_large())
+    } else {
+        Ok(value)
+    }
+}
+
+/// Splits `2.5M` into `2.5` and the power of ten its unit or exponent stands for.
+fn split_unit(text: &str) -> Option<(&str, i64)> {
+    if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
+        let sign_free = exponent.strip_prefix('+').unwrap_or(exponent);
+        let fits =
+            (1..=3).contains(&sign_free.len()) && sign_free.bytes().all(|b| b.is_ascii_digit());
+        return fits
+            .then(|| sign_free.parse().ok().map(|e| (mantissa, e)))
+            .flatten();
+    }
+    let last = text.chars().next_back()?;
+    let power = match last.to_ascii_lowercase() {
+        'k' => 3,
+        'm' => 6,
+        'b' | 'g' => 9,
+        _ => return Some((text, 0)),
+    };
+    Some((text.strip_suffix(last)?.trim_end(), power))
+}
+
+/// Splits a mantissa into its whole digits, groups joined, and its decimals.
+fn split_decimals(mantissa: &str) -> Option<(String, String)> {
+    let (whole, decimals) = match mantissa.split_once('.') {
+        Some((whole, decimals)) => (whole, decimals),
+        None if is_decimal_comma(mantissa) => mantissa.split_once(',')?,
+        None => (mantissa, ""),
+    };
+    if !decimals.bytes().all(|b| b.is_ascii_digit()) || (whole.is_empty() && decimals.is_empty()) {
+        return None;
+    }
+    Some((join_groups(whole)?, decimals.to_owned()))
+}
+
+/// One comma that does not stand before exactly three digits is a decimal comma.
+fn is_decimal_comma(mantissa: &str) -> bool {
+    match mantissa.split_once(',') {
+        Some((_, after)) => !after.contains([',', '_']) && after.len() != 3,
+        None => false,
+    }
+}
+
+/// Joins `1,000,000` or `1_000_000`: every group after the first has three digits.
+fn join_groups(whole: &str) -> Option<String> {
+    let separator = if whole.contains('_') { '_' } else { ',' };
+    let mut groups = whole.split(separator);
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
+}
+
+/// How many zeros the digits end with.
+fn trailing_zeros(digits: &str) -> i64 {
+    i64::try_from(digits.len() - digits.trim_end_matches('0').len()).unwrap_or(i64::MAX)
+}
+
+/// A percentage: a whole number or a decimal with at most four places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Percent(Decimal);
+
+impl Percent {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// A percentage from 0 to `most`, at most four decimal places.
+    pub fn new(value: Decimal, most: u16) -> Result<Self, NumberError> {
+        let value = value.normalize();
+        if value.is_sign_negative() && !value.is_zero()
+            || value > Decimal::from(most)
+            || value.scale() > 4
+        {
+            return Err(NumberError::Percent {
+                given: format!("'{value}'"),
+                most,
+            });
+        }
+        Ok(Self(value))
+    }
+
+    /// Reads `25`, `33.3333`, `12,5` or `20 %`.
+    pub fn parse(typed: &str, most: u16) -> Result<Self, NumberError> {
+        let text = typed
+            .trim()
+            .trim_end_matches('%')
+            .trim_end()
+            .replace(',', ".");
+        let wrong = || NumberError::Percent {
+            given: quoted(typed),
+            most,
+        };
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return Err(wrong());
+        }
+        let value = text.parse().map_err(|_| wrong())?;
+        Self::new(value, most).map_err(|_| wrong())
+    }
+
+    /// A whole percentage.
+    pub fn whole(value: u16) -> Self {
+        Self(Decimal::from(value))
+    }
+
+    /// The number before the percent sign.
+    pub const fn value(self) -> Decimal {
+        self.0
+    }
+
+    /// The share of one: 20 % is 0.20. Exact.
+    pub fn fraction(self) -> Decimal {
+        self.0 * Decimal::new(1, 2)
+    }
+
+    /// Whether this is 0 %.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+}
+
+impl std::fmt::Display for Percent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.normalize())
+    }
+}
+
+/// In JSON a whole percentage is a number, any other a decimal string.
+impl Serialize for Percent {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match u16::try_from(self.0) {
+            Ok(whole) if Decimal::from(whole) == self.0 => serializer.serialize_u16(whole),
+            _ => serializer.serialize_str(&self.to_string()),
+        }
+    }
+}
+
+/// Reads a price of Pro: dollars above 0, at most 10,000, at most two decimals.
+pub fn parse_price(typed: &str) -> Result<Decimal, NumberError> {
+    let text = typed.trim().trim_start_matches('$').trim_start();
+    let wrong = || NumberError::Price(quoted(typed));
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let price: Decimal = if plain {
+        text.parse().map_err(|_| wrong())?
+    } else {
+        return Err(wrong());
+    };
+    if price <= Decimal::ZERO || price > Decimal::from(10_000) || price.normalize().scale() > 2 {
+        return Err(wrong());
+    }
+    Ok(price.normalize())
+}
+
+/// Dollars for a person: `$24.20`, `-$5.00`, `$1,500.00`; rounded half to even to cents.
+///
+/// An amount that is not zero but rounds to it reads `<$0.01`: only a zero is called a zero.
+pub fn usd(amount: Decimal) -> String {
+    let cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
+    if cents.is_zero() && amount > Decimal::ZERO {
+        return "<$0.01".to_owned();
+    }
+    let text = format!("{:.2}", cents.abs());
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, "00"));
+    let sign = if cents < Decimal::ZERO { "-" } else { "" };
+    format!("{sign}${}.{decimals}", group_digits(whole))
+}
+
+/// Dollars with an explicit sign: `+$10.00`, `-$5.00`, `$0.00`.
+pub fn usd_signed(amount: Decimal) -> String {
+    let text = usd(amount);
+    if amount > Decimal::ZERO {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// Dollars as short as they are exact: `$2`, `$0.10`, `$2.50`, for prices per million tokens.
+pub fn usd_rate(amount: Decimal) -> String {
+    let normal = amount.normalize();
+    match normal.scale() {
+        0 => format!("${normal}"),
+        1 => format!("${normal:.2}"),
+        _ => format!("${normal}"),
+    }
+}
+
+/// The exact amount in plain notation without trailing zeros, as it stands in JSON.
+pub fn exact(amount: Decimal) -> String {
+    amount.normalize().to_string()
+}
+
+/// A quotient rounded half to even to six places.
+pub fn six_places(quotient: Decimal) -> Decimal {
+    quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointNearestEven)
+}
+
+/// All digits, in groups of three: `3,000,000`.
+pub fn grouped(count: u64) -> String {
+    group_digits(&count.to_string())
+}
+
+fn group_digits(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Three significant digits with a unit: `3M`, `2.16M`, `648K`, `950`.
+pub fn tokens_short(count: u64) -> String {
+    let text = tokens_three(count);
+    match text.split_once('.') {
+        Some((whole, rest)) => {
+            let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let decimals = rest
+                .trim_end_matches(char::is_alphabetic)
+                .trim_end_matches('0');
+            let dot = if decimals.is_empty() { "" } else { "." };
+            format!("{whole}{dot}{decimals}{unit}")
+        }
+        None => text,
+    }
+}
+
+/// Exactly three significant digits with a unit: `3.00M`, `840K`, `950`.
+pub fn tokens_three(count: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [
+        (1_000_000_000_000, "T"),
+        (1_000_000_000, "B"),
+        (1_000_000, "M"),
+        (1_000, "K"),
+    ];
+    for (unit, letter) in UNITS {
+        // 999,500 and more rounds to the next unit: 1.00M, not 1000K.
+        if count >= unit - unit / 2_000 && count >= 1_000 {
+            let value = Decimal::from(count) / Decimal::from(unit);
+            let places = if value >= Decimal::new(995, 1) {
+                0
+            } else if value >= Decimal::new(9995, 3) {
+                1
+            } else {
+                2
+            };
+            let rounded =
+                value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven);
+            let text = format!("{rounded:.*}{letter}", places as usize);
+            return text;
+        }
+    }
+    count.to_string()
+}
+
+/// About how much text that is: `5 novels` (100,000 words) or, below one, `12 pages` (300 words).
+pub fn human_size(tokens: u64, tokens_per_word: Decimal) -> String {
+    if tokens_per_word <= Decimal::ZERO {
+        return String::new();
+    }
+    let words = Decimal::from(tokens) / tokens_per_word;
+    let (unit, name) = if words < Decimal::from(100_000) {
+        (300, "page")
+    } else {
+        (100_000, "novel")
+    };
+    let count = (words / Decimal::from(unit))
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven)
+        .normalize();
+    let whole = u64::try_from(count).unwrap_or(u64::MAX);
+    let plural = if whole == 1 { "" } else { "s" };
+    format!("{} {name}{plural}", grouped(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dec(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_written_form_is_read() {
+        for (typed, expected) in [
+            ("0", 0),
+            ("2.5M", 2_500_000),
+            ("800k", 800_000),
+            ("800 K", 800_000),
+            ("1,000,000", 1_000_000),
+            ("1_000_000", 1_000_000),
+            ("1e6", 1_000_000),
+            ("1.5E6", 1_500_000),
+            ("1e+3", 1_000),
+            ("2,5M", 2_500_000),
+            ("2,500", 2_500),
+            ("2,500M", 2_500_000_000),
+            ("0.000001M", 1),
+            (".5k", 500),
+            ("1.000", 1),
+            ("1T", 0),
+            ("1000B", MOST_TOKENS),
+            ("1G", 1_000_000_000),
+            ("1e12", MOST_TOKENS),
+            ("000012", 12),
+            ("3.0", 3),
+            ("1,0000", 1),
+        ] {
+            if typed == "1T" {
+                assert!(
+                    parse_tokens(typed).is_err(),
+                    "T is not a unit people type here"
+                );
+            } else {
+                assert_eq!(parse_tokens(typed), Ok(expected), "{typed}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_number_says_what_would_be() {
+        for typed in [
+            "", "-1", "abc", "1.2.3", "1,00,0", "1__000", "e6", "1e", "1e-3", ".", "k", "1kk", "١",
+        ] {
+            assert!(parse_tokens(typed).is_err(), "{typed}");
+        }
+        assert_eq!(
+            parse_tokens("0.5"),
+            Err(NumberError::Fraction("'0.5'".into()))
+        );
+        assert_eq!(parse_tokens("1.23k").unwrap(), 1_230);
+        assert!(matches!(
+            parse_tokens("1.2345k"),
+            Err(NumberError::Fraction(_))
+        ));
+        assert!(matches!(
+            parse_tokens("1000000000001"),
+            Err(NumberError::TooLarge(_))
+        ));
+        assert!(matches!(
+            parse_tokens("1e999"),
+            Err(NumberError::TooLarge(_))
+        ));
+        assert!(matches!(
+            parse_tokens(&"9".repeat(400)),
+            Err(NumberError::TooLarge(_))
+        ));
+        let message = parse_tokens("many").unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "'many' is not a number of tokens; type one such as 2.5M, 800k, 1,000,000 or 1e6"
+        );
+    }
+
+    #[test]
+    fn percentages_have_four_places_at_most() {
+        assert_eq!(
+            Percent::parse("33.3333", 100).unwrap().value(),
+            dec("33.3333")
+        );
+        assert_eq!(Percent::parse("12,5 %", 100).unwrap().to_string(), "12.5");
+        for typed in ["100.0001", "-1", "1.00001", "", "x", "1e2"] {
+            assert!(Percent::parse(typed, 100).is_err(), "{typed}");
+        }
+        assert_eq!(Percent::parse("1000", 1000).unwrap().fraction(), dec("10"));
+    }
+
+    #[test]
+    fn a_price_of_pro_has_a_range() {
+        assert_eq!(parse_price("$17").unwrap(), dec("17"));
+        for typed in ["0", "10000.01", "1.999", "-3", "", "x"] {
+            assert!(parse_price(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn money_rounds_half_to_even_and_never_hides_a_cent() {
+        for (amount, shown) in [
+            ("24.2", "$24.20"),
+            ("-5", "-$5.00"),
+            ("0.125", "$0.12"),
+            ("0.135", "$0.14"),
+            ("1500", "$1,500.00"),
+            ("1234567.891", "$1,234,567.89"),
+            ("0", "$0.00"),
+            ("0.004", "<$0.01"),
+            ("-0.001", "$0.00"),
+        ] {
+            assert_eq!(usd(dec(amount)), shown, "{amount}");
+        }
+        assert_eq!(usd_signed(dec("10")), "+$10.00");
+        assert_eq!(usd_rate(dec("0.1")), "$0.10");
+        assert_eq!(usd_rate(dec("2")), "$2");
+        assert_eq!(usd_rate(dec("0.125")), "$0.125");
+    }
+
+    #[test]
+    fn token_counts_read_short() {
+        for (count, short, three) in [
+            (0, "0", "0"),
+            (950, "950", "950"),
+            (3_000_000, "3M", "3.00M"),
+            (2_160_000, "2.16M", "2.16M"),
+            (840_000, "840K", "840K"),
+            (999_499, "999K", "999K"),
+            (999_500, "1M", "1.00M"),
+            (10_000, "10K", "10.0K"),
+            (1_000_000_000, "1B", "1.00B"),
+            (MOST_TOKENS, "1T", "1.00T"),
+        ] {
+            assert_eq!(tokens_short(count), short);
+            assert_eq!(tokens_three(count), three);
+        }
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn volumes_have_a_human_size() {
+        assert_eq!(human_size(3_000_000, dec("1.8")), "17 novels");
+        assert_eq!(human_size(900_000, dec("1.8")), "5 novels");
+        assert_eq!(human_size(540, dec("1.8")), "1 page");
+    }
+}

@@ -1,0 +1,37 @@
+//! The decision method: from answers and a month to a recommendation with its reasons.
+//!
+//! One pure function, [`assess`], turns (answers, usage, price list, facts, today) into an
+//! [`Assessment`] that the wizard, the command line and the report all show; nothing else
+//! computes a figure. [`Ends`] adds the outcomes that open questions still allow.
+
+mod assess;
+mod ends;
+mod flips;
+mod points;
+mod remarks;
+mod rules;
+mod situation;
+mod split;
+mod strength;
+
+pub use assess::{
+    AssessError, Assessment, Costs, ModelCost, PricedModel, PricedMonth, World, assess,
+    billing_cost,
+};
+pub use ends::{Certainty, Counts, EndPoint, Ends, Landing};
+pub use flips::{Direction, Flip, Stretch};
+pub use points::{Because, Item, Needs, Reason, partial_needs};
+pub use remarks::{Note, Unmet, Warning};
+pub use rules::{MARK, Outcome, Rule, Variant, Verdict, judge};
+pub use situation::{Band, Market, Situation};
+pub use split::Split;
+pub use strength::Strength;
+
+/// The version of the rules, as it stands in reports.
+pub const RULES_VERSION: &str = "2026.11-1";
+
+/// How far either side of the Pro price counts as near, in percent.
+pub const BAND_PCT: u8 = 25;
+
+#[cfg(test)]
+mod properties;

@@ -1,0 +1,232 @@
+//! The ends that open questions still allow: outcome and both totals of every completion.
+//!
+//! All 5,832 completions are worked out once per volume; a key press only filters them. Skips
+//! are not applied, so a question that another answer settles counts as open (method, section 1,
+//! "Early certainty").
+
+use std::sync::LazyLock;
+
+use super::points::Needs;
+use super::rules::{Outcome, judge};
+use super::situation::{Band, Market, Situation};
+use crate::question::{Profile, QuestionId, Rank};
+use crate::usage::Outside;
+
+/// One possible end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EndPoint {
+    /// Both totals.
+    pub needs: Needs,
+    /// What would be recommended.
+    pub outcome: Outcome,
+}
+
+/// How many of the possible ends recommend what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Ends at Pro.
+    pub pro: u16,
+    /// Ends at hybrid.
+    pub hybrid: u16,
+    /// Ends at the API.
+    pub api: u16,
+}
+
+impl Counts {
+    /// How many ends there are.
+    pub const fn total(self) -> u16 {
+        self.pro + self.hybrid + self.api
+    }
+
+    /// The only outcome left, if there is only one.
+    pub const fn only(self) -> Option<Outcome> {
+        match (self.pro, self.hybrid, self.api) {
+            (1.., 0, 0) => Some(Outcome::Pro),
+            (0, 1.., 0) => Some(Outcome::Hybrid),
+            (0, 0, 1..) => Some(Outcome::Api),
+            _ => None,
+        }
+    }
+
+    fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Pro => self.pro += 1,
+            Outcome::Hybrid => self.hybrid += 1,
+            Outcome::Api => self.api += 1,
+        }
+    }
+}
+
+/// A place on the map and how many ends lie there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Landing {
+    /// Both totals.
+    pub needs: Needs,
+    /// What is recommended there.
+    pub outcome: Outcome,
+    /// How many completions end there.
+    pub ways: u16,
+}
+
+/// How much the answers given so far settle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// More than one outcome is left.
+    Open,
+    /// One outcome is left at this volume.
+    AtThisVolume(Outcome),
+    /// One outcome is left at any volume and price.
+    AtAnyVolume(Outcome),
+}
+
+/// Every end at one volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ends {
+    points: Vec<EndPoint>,
+    outside: Outside,
+}
+
+impl Ends {
+    /// The ends of all 5,832 completions at the volume of this market.
+    pub fn new(market: &Market, outside: Outside) -> Self {
+        let end = |profile: Profile| {
+            let verdict = judge(profile, market.situation(profile));
+            EndPoint {
+                needs: verdict.needs,
+                outcome: verdict.outcome(),
+            }
+        };
+        Self {
+            points: Profile::all().map(end).collect(),
+            outside,
+        }
+    }
+
+    /// The ends that the fixed answers allow.
+    pub fn open(&self, fixed: [Option<Rank>; 8]) -> impl Iterator<Item = EndPoint> + '_ {
+        completions(fixed)
+            .into_iter()
+            .filter_map(|index| self.points.get(index).copied())
+    }
+
+    /// How many ends the fixed answers allow, by outcome.
+    pub fn count(&self, fixed: [Option<Rank>; 8]) -> Counts {
+        let mut counts = Counts::default();
+        self.open(fixed).for_each(|end| counts.add(end.outcome));
+        counts
+    }
+
+    /// The places on the map that the fixed answers allow, each once.
+    pub fn landings(&self, fixed: [Option<Rank>; 8]) -> Vec<Landing> {
+        const APIS: usize = 20;
+        const PROS: usize = 21;
+        let mut ways = [0_u16; APIS * PROS * 3];
+        let mut landings = Vec::new();
+        let slot = |end: EndPoint| {
+            let api = usize::try_from(end.needs.api)
+                .ok()
+                .filter(|api| *api < APIS)?;
+            let pro = usize::try_from(end.needs.pro + 5)
+                .ok()
+                .filter(|pro| *pro < PROS)?;
+            Some((pro * APIS + api) * 3 + end.outcome as usize)
+        };
+        for end in self.open(fixed) {
+            if let Some(count) = slot(end).and_then(|slot| ways.get_mut(slot)) {
+                if *count == 0 {
+                    landings.push(Landing {
+                        needs: end.needs,
+                        outcome: end.outcome,
+                        ways: 0,
+                    });
+                }
+                *count += 1;
+            }
+        }
+        for landing in &mut landings {
+            let end = EndPoint {
+                needs: landing.needs,
+                outcome: landing.outcome,
+            };
+            landing.ways = slot(end)
+                .and_then(|slot| ways.get(slot))
+                .copied()
+                .unwrap_or_default();
+        }
+        landings
+    }
+
+    /// How much the fixed answers settle, at this volume and at any.
+    pub fn certainty(&self, fixed: [Option<Rank>; 8]) -> Certainty {
+        let Some(outcome) = self.count(fixed).only() else {
+            return Certainty::Open;
+        };
+        let masks = match self.outside {
+            Outside::Default => &*BY_DEFAULT_SHARE,
+            Outside::Set(100..) | Outside::Measured(100..) => &*ALL_OUTSIDE,
+            Outside::Set(_) | Outside::Measured(_) => &*SOME_INSIDE,
+        };
+        let only = 1_u8 << outcome as u8;
+        let always = completions(fixed)
+            .into_iter()
+            .all(|i| masks.get(i).copied() == Some(only));
+        if always {
+            Certainty::AtAnyVolume(outcome)
+        } else {
+            Certainty::AtThisVolume(outcome)
+        }
+    }
+}
+
+/// The indices of all completions of the fixed answers.
+fn completions(fixed: [Option<Rank>; 8]) -> Vec<usize> {
+    let mut indices = vec![0];
+    for (question, fixed) in QuestionId::ALL.into_iter().zip(fixed) {
+        let options = question.scale().len();
+        let ranks = match fixed {
+            Some(rank) => usize::from(rank)..usize::from(rank) + 1,
+            None => 0..options,
+        };
+        indices = indices
+            .iter()
+            .flat_map(|index| ranks.clone().map(move |rank| index * options + rank))
+            .collect();
+    }
+    indices
+}
+
+/// For every completion, the outcomes over all feasible bands and the capacity check, as bits.
+fn masks(all_outside: impl Fn(Profile) -> bool) -> Vec<u8> {
+    let mask = |profile: Profile| {
+        Situation::feasible(all_outside(profile))
+            .map(|situation| 1_u8 << judge(profile, situation).outcome() as u8)
+            .fold(0, |mask, bit| mask | bit)
+    };
+    Profile::all().map(mask).collect()
+}
+
+static BY_DEFAULT_SHARE: LazyLock<Vec<u8>> =
+    LazyLock::new(|| masks(|profile| Outside::Default.share(profile) == 100));
+static ALL_OUTSIDE: LazyLock<Vec<u8>> = LazyLock::new(|| masks(|_| true));
+static SOME_INSIDE: LazyLock<Vec<u8>> = LazyLock::new(|| masks(|_| false));
+
+impl Situation {
+    /// The six band pairs that can occur (a part never costs more than the whole), each with the
+    /// capacity check off and on.
+    pub(super) fn feasible(all_outside: bool) -> impl Iterator<Item = Self> {
+        const BANDS: [Band; 3] = [Band::Dearer, Band::Near, Band::Cheaper];
+        BANDS.into_iter().flat_map(move |total| {
+            BANDS
+                .into_iter()
+                .filter(move |chat| *chat >= total)
+                .flat_map(move |chat| {
+                    [false, true].map(|over_capacity| Self {
+                        total,
+                        chat,
+                        over_capacity,
+                        all_outside,
+                    })
+                })
+        })
+    }
+}

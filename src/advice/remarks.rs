@@ -1,0 +1,324 @@
+//! Notes from outside the article, warnings, and needs that Pro does not meet (method, section 8).
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::assess::World;
+use super::rules::{Outcome, Rule, Verdict};
+use super::situation::Situation;
+use crate::catalog::{Catalog, Model, Status};
+use crate::cost::Volume;
+use crate::number::{grouped, usd};
+use crate::question::{Automation, Developer, Features, Interface, Limits, Profile};
+use crate::usage::{Outside, Usage};
+
+/// A need of the person that the recommendation leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmet {
+    /// Automated work.
+    Automation,
+    /// Work inside other apps or code.
+    Tools,
+    /// More than Pro carries.
+    Capacity,
+}
+
+impl Unmet {
+    /// The word as it stands in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Automation => "automation",
+            Self::Tools => "tools",
+            Self::Capacity => "capacity",
+        }
+    }
+
+    /// What Pro does not do, for a person.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Automation => "Work that runs without you typing is not covered.",
+            Self::Tools => "Work inside other apps or from code is not covered.",
+            Self::Capacity => "Pro's limits will go on stopping you.",
+        }
+    }
+}
+
+/// A remark that is not part of the article, with its date and source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its name, X1 to X9.
+    pub id: &'static str,
+    /// What it says.
+    pub text: String,
+    /// When its newest source said so.
+    pub date: Date,
+    /// Who says so.
+    pub source: String,
+}
+
+/// Something in the input that may be a slip or needs care.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Its name, W1 to W9.
+    pub id: &'static str,
+    /// What it says.
+    pub text: String,
+}
+
+/// Everything the remarks look at.
+pub(super) struct Case<'a> {
+    pub profile: Profile,
+    pub usage: &'a Usage,
+    pub model: &'a Model,
+    pub share: u8,
+    pub situation: Situation,
+    pub verdict: Verdict,
+    /// What the recommendation costs a month, USD.
+    pub cost: Decimal,
+    pub unmet: &'a [Unmet],
+    pub world: &'a World<'a>,
+}
+
+impl Case<'_> {
+    fn lacks_capacity(&self) -> bool {
+        self.unmet.contains(&Unmet::Capacity)
+    }
+
+    fn tokens(&self) -> u64 {
+        let Volume { input, output } = self.usage.volume;
+        input.saturating_add(output)
+    }
+}
+
+/// The needs that rule R3 leaves open; empty under any other rule.
+pub(super) fn unmet(rule: Rule, profile: Profile, limits_effective: Limits) -> Vec<Unmet> {
+    if rule != Rule::R3 {
+        return Vec::new();
+    }
+    let mut unmet = Vec::new();
+    if profile.automation() != Automation::None {
+        unmet.push(Unmet::Automation);
+    }
+    if profile.interface() != Interface::Chat {
+        unmet.push(Unmet::Tools);
+    }
+    if matches!(limits_effective, Limits::Sometimes | Limits::Often) {
+        unmet.push(Unmet::Capacity);
+    }
+    unmet
+}
+
+/// Below this many tokens a month, with no limits met, the Free plan may do.
+const FREE_MAY_DO: u64 = 150_000;
+/// Below this many tokens a month, being stopped most weeks is surprising.
+const FEW_FOR_LIMITS: u64 = 300_000;
+/// Above this many tokens a month a slip of typing is likely.
+const MANY: u64 = 1_000_000_000;
+/// A price list older than this many days is named as old.
+const OLD_DAYS: i32 = 60;
+
+/// The warnings, W1 to W9.
+pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
+    let Volume { input, output } = case.usage.volume;
+    let profile = case.profile;
+    let outside_set = case.usage.outside != Outside::Default;
+    let today = case.world.today;
+    let age = days_between(case.world.catalog.as_of, today);
+    let name = &case.model.name;
+    let mut warnings = Vec::new();
+    let mut warn = |id, applies: bool, text: String| {
+        if applies {
+            warnings.push(Warning { id, text });
+        }
+    };
+    warn(
+        "W1",
+        profile.interface() == Interface::Code && profile.developer() == Developer::No,
+        "You work from your own code but want no keys: code needs a key, or a product that holds one.".to_owned(),
+    );
+    warn(
+        "W2",
+        profile.limits() == Limits::Never && case.situation.over_capacity,
+        "You say limits never stop you, but this much chat is more than Pro is thought to carry."
+            .to_owned(),
+    );
+    warn(
+        "W3",
+        profile.automation() == Automation::None && outside_set && case.share > 0,
+        format!(
+            "Nothing runs without you, yet {} % is set to lie outside the Claude app.",
+            case.share
+        ),
+    );
+    warn(
+        "W4",
+        case.share >= 100 && profile.features() == Features::Core,
+        "All work lies outside the Claude app, yet your way of working is built around the app."
+            .to_owned(),
+    );
+    warn(
+        "W5",
+        input == 0 && output == 0,
+        "The volume is zero: costs are zero too.".to_owned(),
+    );
+    warn(
+        "W6",
+        output > input.saturating_mul(5) || input > MANY || output > MANY,
+        format!(
+            "{} tokens sent and {} written is unusual: check for a slip of typing.",
+            grouped(input),
+            grouped(output)
+        ),
+    );
+    warn(
+        "W7",
+        profile.limits() == Limits::Often && case.tokens() < FEW_FOR_LIMITS,
+        "Limits stop you most weeks, but this volume is small. Chats send their history again at every turn, so the real numbers may be higher.".to_owned(),
+    );
+    let retired = case.model.is_retired(today);
+    let retiring = match case.model.retires {
+        _ if retired => format!("{name} has been switched off. Choose another model."),
+        Some(day) => format!("{name} will be switched off on {day}. Plan with a newer model."),
+        None => format!("{name} is deprecated. Plan with a newer model."),
+    };
+    warn(
+        "W8",
+        retired || case.model.status == Status::Deprecated,
+        retiring,
+    );
+    warn(
+        "W9",
+        age > OLD_DAYS,
+        format!("The price list is {age} days old. Prices may have changed since."),
+    );
+    warnings
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// The notes, X1 to X9.
+pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
+    let profile = case.profile;
+    let outcome = case.verdict.outcome();
+    let limits = profile.limits();
+    let through_others = matches!(case.verdict.rule, Rule::R1 | Rule::R2)
+        || (profile.developer() == Developer::Willing && outcome != Outcome::Pro);
+    let dear_for_max = outcome != Outcome::Pro && costs_near_max(case.cost);
+    let mut notes = Vec::new();
+    let mut note = |applies: bool, id, text: &str, facts: &[&str]| {
+        if applies {
+            notes.extend(from_facts(case.world, id, text, facts));
+        }
+    };
+    note(
+        dear_for_max || case.lacks_capacity(),
+        "X1",
+        &larger_plans(),
+        &["api-credit-max", "api-credit-ultra", "max-renamed"],
+    );
+    note(
+        matches!(limits, Limits::Sometimes | Limits::Often),
+        "X2",
+        "",
+        &["usage-credits", "usage-credit-bundle-50"],
+    );
+    note(
+        outcome == Outcome::Pro && limits == Limits::Never && case.tokens() < FREE_MAY_DO,
+        "X3",
+        "For so little use the Free plan may be enough.",
+        &["free-has-projects"],
+    );
+    note(
+        profile.automation() == Automation::Heavy
+            && case.usage.mix.batch.is_zero()
+            && outcome != Outcome::Pro,
+        "X4",
+        "",
+        &["batch-half-price"],
+    );
+    note(
+        through_others,
+        "X5",
+        "Ask of every app who bills you: your key, or the app itself.",
+        &[
+            "cursor-bills-you",
+            "raycast-bills-you",
+            "claude-code-sign-in",
+        ],
+    );
+    note(
+        case.lacks_capacity(),
+        "X6",
+        "Your use may have outgrown what Pro carries.",
+        &["limit-choices"],
+    );
+    note(
+        profile.interface() == Interface::Tools,
+        "X7",
+        "",
+        &["outside-apps-need-key"],
+    );
+    note(
+        profile.automation() == Automation::Some && profile.developer() == Developer::Yes,
+        "X8",
+        "Small scripted use may be possible on a plan; check the rule in force.",
+        &["scripted-use-on-plan"],
+    );
+    note(
+        limits != Limits::Never,
+        "X9",
+        "The limits have changed since the article.",
+        &[
+            "peak-hours-removed",
+            "five-hour-doubled-2026-05",
+            "weekly-plus-25",
+            "five-hour-plus-20",
+        ],
+    );
+    notes
+}
+
+/// At least 80 % of the monthly price of Max in the built-in list.
+fn costs_near_max(cost: Decimal) -> bool {
+    monthly("max").is_some_and(|max| cost * Decimal::from(100) >= max * Decimal::from(80))
+}
+
+/// The monthly price of a plan in the built-in list, USD.
+fn monthly(plan: &str) -> Option<Decimal> {
+    Catalog::builtin().ok()?.plan(plan)?.monthly
+}
+
+fn larger_plans() -> String {
+    match (monthly("max"), monthly("ultra")) {
+        (Some(max), Some(ultra)) => format!(
+            "Compare the larger plans, which carry more: Max at {} and Ultra at {} a month.",
+            usd(max),
+            usd(ultra)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// A note that says `lead` and then what the facts say, dated by the newest of them.
+fn from_facts(world: &World<'_>, id: &'static str, lead: &str, ids: &[&str]) -> Option<Note> {
+    let facts: Vec<_> = ids.iter().filter_map(|id| world.facts.get(id)).collect();
+    let date = facts.iter().map(|fact| fact.source_date).max()?;
+    let texts: Vec<&str> = std::iter::once(lead)
+        .filter(|lead| !lead.is_empty())
+        .chain(facts.iter().map(|fact| fact.text.as_str()))
+        .collect();
+    let mut sources: Vec<&str> = Vec::new();
+    for fact in &facts {
+        if !sources.contains(&fact.source.as_str()) {
+            sources.push(&fact.source);
+        }
+    }
+    Some(Note {
+        id,
+        text: texts.join(" "),
+        date,
+        source: sources.join("; "),
+    })
+}

@@ -1,0 +1,136 @@
+//! How a hybrid month is divided between Pro and the API (method, section 7).
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::cost::Volume;
+use crate::question::{Control, Limits, Profile};
+
+/// Share of the chat that overflows where limits stop the person most weeks.
+const OVERFLOW_OFTEN: u8 = 30;
+/// The same, now and then.
+const OVERFLOW_SOMETIMES: u8 = 10;
+/// Share of the chat that moves where only control needs the API.
+const OVERFLOW_CONTROL: u8 = 20;
+
+/// The shares of a hybrid month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    /// Work outside the Claude app, whole percent.
+    pub outside_pct: u8,
+    /// Share of the chat that Pro's limits would stop, whole percent.
+    pub overflow_pct: u8,
+}
+
+impl Split {
+    /// The split for these answers; `overflow` overrides the method's.
+    pub(super) fn new(
+        profile: Profile,
+        limits_effective: Limits,
+        outside_pct: u8,
+        overflow: Option<u8>,
+    ) -> Self {
+        let by_limits = match limits_effective {
+            Limits::Often => OVERFLOW_OFTEN,
+            Limits::Sometimes => OVERFLOW_SOMETIMES,
+            Limits::Never | Limits::Unknown => 0,
+        };
+        let by_control = if profile.control() == Control::Yes && outside_pct == 0 {
+            OVERFLOW_CONTROL
+        } else {
+            0
+        };
+        Self {
+            outside_pct,
+            overflow_pct: overflow.unwrap_or(by_limits.max(by_control)),
+        }
+    }
+
+    /// Percent of the month that stays on Pro, at most two decimals.
+    pub fn pro_pct(&self) -> Decimal {
+        let inside = 100_u64.saturating_sub(u64::from(self.outside_pct));
+        let stays = 100_u64.saturating_sub(u64::from(self.overflow_pct));
+        Decimal::new(i64::try_from(inside * stays).unwrap_or_default(), 2).normalize()
+    }
+
+    /// Percent of the month that goes to the API; with [`Self::pro_pct`] it makes 100.
+    pub fn api_pct(&self) -> Decimal {
+        Decimal::ONE_HUNDRED - self.pro_pct()
+    }
+
+    /// Tokens that go to the API, rounded half to even.
+    pub fn api_volume(&self, month: Volume) -> Volume {
+        let share = self.api_pct() * Decimal::new(1, 2);
+        let part = |tokens: u64| {
+            let exact = Decimal::from(tokens) * share;
+            let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
+            u64::try_from(whole).unwrap_or(tokens)
+        };
+        Volume {
+            input: part(month.input),
+            output: part(month.output),
+        }
+    }
+
+    /// Tokens that stay on Pro; with [`Self::api_volume`] they make the month.
+    pub fn pro_volume(&self, month: Volume) -> Volume {
+        let api = self.api_volume(month);
+        Volume {
+            input: month.input.saturating_sub(api.input),
+            output: month.output.saturating_sub(api.output),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_drawn_example_splits_72_to_28() {
+        let split = Split {
+            outside_pct: 20,
+            overflow_pct: 10,
+        };
+        assert_eq!(split.pro_pct(), Decimal::from(72));
+        assert_eq!(split.api_pct(), Decimal::from(28));
+        let month = Volume {
+            input: 3_000_000,
+            output: 900_000,
+        };
+        assert_eq!(
+            split.api_volume(month),
+            Volume {
+                input: 840_000,
+                output: 252_000
+            }
+        );
+        assert_eq!(
+            split.pro_volume(month),
+            Volume {
+                input: 2_160_000,
+                output: 648_000
+            }
+        );
+    }
+
+    #[test]
+    fn the_parts_always_make_the_whole() {
+        let month = Volume {
+            input: 999_999,
+            output: 333_331,
+        };
+        for outside_pct in 0..=100 {
+            for overflow_pct in 0..=100 {
+                let split = Split {
+                    outside_pct,
+                    overflow_pct,
+                };
+                assert_eq!(split.pro_pct() + split.api_pct(), Decimal::ONE_HUNDRED);
+                assert!(split.pro_pct().scale() <= 2);
+                let (pro, api) = (split.pro_volume(month), split.api_volume(month));
+                assert_eq!(pro.input + api.input, month.input);
+                assert_eq!(pro.output + api.output, month.output);
+            }
+        }
+    }
+}

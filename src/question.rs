@@ -1,0 +1,368 @@
+//! The eight questions: their answers, their wording, and the path through them.
+//!
+//! Answers are keyed by question id, never by position, and the current question is found by
+//! replaying the answers from the start, so going back loses nothing and a changed flow keeps
+//! saved answers.
+
+mod answers;
+mod wording;
+
+pub use answers::{Answers, Given, Origin, Resolved, Step};
+pub use wording::{OptionText, QuestionText, QuickQuestion, Wording, WordingError};
+
+use serde::{Deserialize, Serialize};
+
+/// The questions, in the order they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuestionId {
+    /// Where most of the work with Claude happens.
+    Interface,
+    /// How long a typical session is.
+    Session,
+    /// How often Pro's limits stop the person.
+    Limits,
+    /// How much runs without a person typing.
+    Automation,
+    /// Whether keys and prepaid credit are fine.
+    Developer,
+    /// Whether each call needs control.
+    Control,
+    /// How much the person relies on the app's features.
+    Features,
+    /// How the person likes to pay.
+    Billing,
+}
+
+impl QuestionId {
+    /// Every question, in the order they are asked.
+    pub const ALL: [Self; 8] = [
+        Self::Interface,
+        Self::Session,
+        Self::Limits,
+        Self::Automation,
+        Self::Developer,
+        Self::Control,
+        Self::Features,
+        Self::Billing,
+    ];
+
+    /// Its place in [`Self::ALL`], from 0.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The id as it stands in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Interface => "interface",
+            Self::Session => "session",
+            Self::Limits => "limits",
+            Self::Automation => "automation",
+            Self::Developer => "developer",
+            Self::Control => "control",
+            Self::Features => "features",
+            Self::Billing => "billing",
+        }
+    }
+
+    /// The ids of its options, from "towards Pro" to "towards the API" (method, section 10).
+    pub const fn scale(self) -> &'static [&'static str] {
+        match self {
+            Self::Interface => Interface::IDS,
+            Self::Session => Session::IDS,
+            Self::Limits => Limits::IDS,
+            Self::Automation => Automation::IDS,
+            Self::Developer => Developer::IDS,
+            Self::Control => Control::IDS,
+            Self::Features => Features::IDS,
+            Self::Billing => Billing::IDS,
+        }
+    }
+
+    /// The place on the scale of the option with this id.
+    pub fn rank_of(self, option: &str) -> Option<Rank> {
+        self.scale()
+            .iter()
+            .position(|id| *id == option)
+            .and_then(|rank| u8::try_from(rank).ok())
+    }
+
+    /// The id of the option at this place on the scale; the last one when out of range.
+    pub fn option_id(self, rank: Rank) -> &'static str {
+        let scale = self.scale();
+        scale
+            .get(usize::from(rank))
+            .or_else(|| scale.last())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Every place on its scale.
+    pub fn ranks(self) -> std::ops::Range<Rank> {
+        0..u8::try_from(self.scale().len()).unwrap_or(u8::MAX)
+    }
+}
+
+impl std::fmt::Display for QuestionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The place of an option on its question's scale; 0 is the most "towards Pro".
+pub type Rank = u8;
+
+/// Declares the answers of one question, from "towards Pro" to "towards the API".
+macro_rules! scale {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// The ids of all answers, in order.
+            pub const IDS: &'static [&'static str] = &[$($id),+];
+
+            /// The answer at a place on the scale; the last one when out of range.
+            const fn from_rank(rank: Rank) -> Self {
+                $(if rank == Self::$variant as Rank { return Self::$variant; })+
+                Self::LAST
+            }
+
+            const LAST: Self = {
+                let all = [$(Self::$variant),+];
+                all[all.len() - 1]
+            };
+        }
+    };
+}
+
+scale! {
+    /// Where most of the work happens.
+    Interface {
+        /// In the Claude app.
+        Chat = "chat",
+        /// Inside other apps.
+        Tools = "tools",
+        /// From own code or scripts.
+        Code = "code",
+    }
+}
+scale! {
+    /// How long a typical session is.
+    Session {
+        /// A few questions at a time.
+        Short = "short",
+        /// Up to about three hours.
+        Moderate = "moderate",
+        /// Three hours or more.
+        Marathon = "marathon",
+    }
+}
+scale! {
+    /// How often Pro's limits stop the person.
+    Limits {
+        /// Never, or hardly ever.
+        Never = "never",
+        /// Not known.
+        Unknown = "unknown",
+        /// Now and then.
+        Sometimes = "sometimes",
+        /// Most weeks.
+        Often = "often",
+    }
+}
+scale! {
+    /// How much runs without a person typing.
+    Automation {
+        /// Nothing.
+        None = "none",
+        /// A few jobs.
+        Some = "some",
+        /// Pipelines, batches, a product.
+        Heavy = "heavy",
+    }
+}
+scale! {
+    /// Whether keys and prepaid credit are fine.
+    Developer {
+        /// No keys.
+        No = "no",
+        /// A key in an app is fine.
+        Willing = "willing",
+        /// Writes code or manages keys.
+        Yes = "yes",
+    }
+}
+scale! {
+    /// Whether each call needs control.
+    Control {
+        /// No.
+        No = "no",
+        /// Yes.
+        Yes = "yes",
+    }
+}
+scale! {
+    /// How much the person relies on the app's features.
+    Features {
+        /// The way of working is built around them.
+        Core = "core",
+        /// Likes them.
+        Nice = "nice",
+        /// Could do without.
+        None = "none",
+    }
+}
+scale! {
+    /// How the person likes to pay.
+    Billing {
+        /// One flat price.
+        Flat = "flat",
+        /// Either.
+        Either = "either",
+        /// Per use.
+        Metered = "metered",
+    }
+}
+
+/// A complete set of answers, as the method uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Profile([Rank; 8]);
+
+impl Profile {
+    /// How many complete sets of answers there are.
+    pub const COUNT: usize = 5_832;
+
+    /// A profile from the rank of every question's answer. With no keys, control counts as no.
+    pub fn new(ranks: [Rank; 8]) -> Self {
+        Self(ranks).normal()
+    }
+
+    /// Every profile, in the order of the scales; a control beside no keys counts as no.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..Self::COUNT).map(Self::from_index)
+    }
+
+    /// The raw ranks of the set with this index, before control is taken as no.
+    pub(crate) fn raw_ranks(index: usize) -> [Rank; 8] {
+        let mut rest = index;
+        let mut ranks = [0; 8];
+        for (question, rank) in QuestionId::ALL.into_iter().zip(&mut ranks).rev() {
+            let options = question.scale().len();
+            *rank = u8::try_from(rest % options).unwrap_or_default();
+            rest /= options;
+        }
+        ranks
+    }
+
+    fn from_index(index: usize) -> Self {
+        Self::new(Self::raw_ranks(index))
+    }
+
+    /// The same with another answer to one question.
+    #[must_use]
+    pub fn with(self, question: QuestionId, rank: Rank) -> Self {
+        let mut ranks = self.0;
+        if let Some(slot) = ranks.get_mut(question.index()) {
+            *slot = rank;
+        }
+        Self(ranks).normal()
+    }
+
+    /// The rank of the answer to a question.
+    pub fn rank(self, question: QuestionId) -> Rank {
+        self.0.get(question.index()).copied().unwrap_or_default()
+    }
+
+    /// The id of the answer to a question.
+    pub fn option(self, question: QuestionId) -> &'static str {
+        question.option_id(self.rank(question))
+    }
+
+    fn normal(mut self) -> Self {
+        if self.developer() == Developer::No {
+            self.0[QuestionId::Control.index()] = Control::No as Rank;
+        }
+        self
+    }
+
+    /// Where most of the work happens.
+    pub const fn interface(self) -> Interface {
+        Interface::from_rank(self.0[0])
+    }
+
+    /// How long a typical session is.
+    pub const fn session(self) -> Session {
+        Session::from_rank(self.0[1])
+    }
+
+    /// How often limits stop the person.
+    pub const fn limits(self) -> Limits {
+        Limits::from_rank(self.0[2])
+    }
+
+    /// How much runs unattended.
+    pub const fn automation(self) -> Automation {
+        Automation::from_rank(self.0[3])
+    }
+
+    /// Whether keys are fine.
+    pub const fn developer(self) -> Developer {
+        Developer::from_rank(self.0[4])
+    }
+
+    /// Whether calls need control.
+    pub const fn control(self) -> Control {
+        Control::from_rank(self.0[5])
+    }
+
+    /// Reliance on the app.
+    pub const fn features(self) -> Features {
+        Features::from_rank(self.0[6])
+    }
+
+    /// How the person likes to pay.
+    pub const fn billing(self) -> Billing {
+        Billing::from_rank(self.0[7])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn the_index_walks_every_raw_set_once() {
+        let raw: HashSet<[Rank; 8]> = (0..Profile::COUNT).map(Profile::raw_ranks).collect();
+        assert_eq!(raw.len(), Profile::COUNT);
+        let product: usize = QuestionId::ALL.iter().map(|q| q.scale().len()).product();
+        assert_eq!(product, Profile::COUNT);
+    }
+
+    #[test]
+    fn typed_answers_agree_with_their_ids() {
+        for profile in Profile::all() {
+            assert_eq!(
+                profile.option(QuestionId::Limits),
+                Limits::IDS[profile.limits() as usize]
+            );
+            assert_eq!(
+                profile.option(QuestionId::Billing),
+                Billing::IDS[profile.billing() as usize]
+            );
+            if profile.developer() == Developer::No {
+                assert_eq!(profile.control(), Control::No);
+            }
+        }
+    }
+
+    #[test]
+    fn an_option_is_found_by_its_id_only() {
+        assert_eq!(QuestionId::Developer.rank_of("willing"), Some(1));
+        assert_eq!(QuestionId::Developer.rank_of("maybe"), None);
+    }
+}

@@ -1,0 +1,205 @@
+//! The wording of the questions, from `assets/questions.json`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::{QuestionId, Rank};
+
+static WORDING: LazyLock<Result<Wording, WordingError>> =
+    LazyLock::new(|| Wording::read(include_str!("../../assets/questions.json")));
+
+/// What is wrong with the wording.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("wording of the questions: {0}")]
+pub struct WordingError(String);
+
+/// The wording of every question.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    questions: Vec<QuestionText>,
+    /// The four questions of the quick check, in order.
+    pub quick: Vec<QuickQuestion>,
+}
+
+/// The wording of one question.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionText {
+    /// Which question it is.
+    pub id: QuestionId,
+    /// Its name in lists: `Where you work`.
+    pub name: String,
+    /// A shorter name, one word.
+    pub short: String,
+    /// The question itself.
+    pub title: String,
+    /// Why it is asked, one sentence.
+    pub why: String,
+    /// What else helps to answer it.
+    pub more: String,
+    /// The article's words behind it.
+    pub quote: String,
+    /// The article's section they stand in.
+    pub section: String,
+    /// Its options, in the order they are shown.
+    pub options: Vec<OptionText>,
+}
+
+/// The wording of one option.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionText {
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// What it means, may be empty.
+    pub detail: String,
+    /// The label in a list of answers.
+    pub short: String,
+}
+
+/// One question of the quick check; its options stand for answers of the full question.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuickQuestion {
+    /// The question it answers.
+    pub id: QuestionId,
+    /// The question as it is put here.
+    pub title: String,
+    /// Its options, in the order they are shown.
+    pub options: Vec<QuickOption>,
+}
+
+/// One option of the quick check.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuickOption {
+    /// The id of the answer it stands for.
+    pub option: String,
+    /// Its label.
+    pub label: String,
+}
+
+impl Wording {
+    /// The wording built into the program.
+    pub fn builtin() -> Result<&'static Self, WordingError> {
+        WORDING.as_ref().map_err(Clone::clone)
+    }
+
+    /// Reads and checks the wording: every question and every option once.
+    fn read(json: &str) -> Result<Self, WordingError> {
+        let wording: Self = serde_json::from_str(json).map_err(|e| WordingError(e.to_string()))?;
+        let asked: Vec<QuestionId> = wording.questions.iter().map(|q| q.id).collect();
+        if asked != QuestionId::ALL {
+            return Err(WordingError(
+                "the eight questions must stand in their order".to_owned(),
+            ));
+        }
+        for question in &wording.questions {
+            let mut ids: Vec<&str> = question.options.iter().map(|o| o.id.as_str()).collect();
+            let mut scale = question.id.scale().to_vec();
+            ids.sort_unstable();
+            scale.sort_unstable();
+            if ids != scale {
+                return Err(WordingError(format!(
+                    "'{}' must have its options once each",
+                    question.id
+                )));
+            }
+        }
+        for quick in &wording.quick {
+            if let Some(odd) = quick
+                .options
+                .iter()
+                .find(|o| quick.id.rank_of(&o.option).is_none())
+            {
+                return Err(WordingError(format!(
+                    "'{}' has no option '{}'",
+                    quick.id, odd.option
+                )));
+            }
+        }
+        Ok(wording)
+    }
+
+    /// The wording of one question.
+    ///
+    /// All eight are there: [`Self::read`] has seen to it.
+    pub fn question(&self, id: QuestionId) -> &QuestionText {
+        &self.questions[id.index()]
+    }
+}
+
+impl QuestionText {
+    /// The rank of the option at this place on screen.
+    pub fn rank_at(&self, index: usize) -> Option<Rank> {
+        self.options
+            .get(index)
+            .and_then(|option| self.id.rank_of(&option.id))
+    }
+
+    /// The place on screen of the option with this rank.
+    pub fn index_of(&self, rank: Rank) -> usize {
+        let id = self.id.option_id(rank);
+        self.options
+            .iter()
+            .position(|option| option.id == id)
+            .unwrap_or_default()
+    }
+
+    /// The wording of the option with this rank.
+    pub fn option(&self, rank: Rank) -> Option<&OptionText> {
+        self.options.get(self.index_of(rank))
+    }
+
+    /// The short label of the option with this rank.
+    pub fn short_label(&self, rank: Rank) -> &str {
+        self.option(rank).map_or("", |option| option.short.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_is_worded_and_every_option_found() {
+        let wording = Wording::builtin().unwrap();
+        for id in QuestionId::ALL {
+            let text = wording.question(id);
+            assert_eq!(text.id, id);
+            for rank in id.ranks() {
+                assert_eq!(text.rank_at(text.index_of(rank)), Some(rank));
+                assert!(!text.short_label(rank).is_empty());
+            }
+        }
+        let quick: Vec<QuestionId> = wording.quick.iter().map(|q| q.id).collect();
+        assert_eq!(
+            quick,
+            [
+                QuestionId::Session,
+                QuestionId::Limits,
+                QuestionId::Automation,
+                QuestionId::Developer
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_option_is_named() {
+        let json = include_str!("../../assets/questions.json").replacen(
+            "\"id\": \"metered\"",
+            "\"id\": \"meter\"",
+            1,
+        );
+        let message = Wording::read(&json).unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "wording of the questions: 'billing' must have its options once each"
+        );
+    }
+}

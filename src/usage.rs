@@ -1,0 +1,269 @@
+//! The size of a month: tokens, how they are billed, and how sure the person is.
+
+pub mod estimate;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+use crate::catalog::{Catalog, Model};
+use crate::cost::{Mix, Volume};
+use crate::number::Percent;
+use crate::question::{Automation, Features, Interface, Origin, Profile};
+use crate::text::quoted;
+
+/// The article's moderate month, shown until the person gives a volume.
+pub const SAMPLE: Volume = Volume {
+    input: 500_000,
+    output: 200_000,
+};
+
+/// A month of use, and what is needed to price it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usage {
+    /// Tokens a month.
+    pub volume: Volume,
+    /// Who gave the volume: the person, or assumed where nothing was given.
+    pub volume_origin: Origin,
+    /// Share of the work outside the Claude app.
+    pub outside: Outside,
+    /// The model of the API part, by id or alias; `None` for the list's default.
+    pub model: Option<String>,
+    /// How sure the person is of the volume.
+    pub confidence: Confidence,
+    /// How the tokens are billed.
+    pub mix: Mix,
+    /// Typical prompt size in tokens; `None` for small ones.
+    pub prompt_tokens: Option<u64>,
+    /// What Pro costs this person.
+    pub pro_price: ProPrice,
+    /// Share of the chat that overflows, in whole percent; `None` for the method's.
+    pub overflow_pct: Option<u8>,
+    /// Chat input a month beyond which Pro cannot carry it; `None` for the facts'.
+    pub capacity_input: Option<u64>,
+    /// The same for output.
+    pub capacity_output: Option<u64>,
+}
+
+impl Default for Usage {
+    fn default() -> Self {
+        Self {
+            volume: SAMPLE,
+            volume_origin: Origin::User,
+            outside: Outside::Default,
+            model: None,
+            confidence: Confidence::Rough,
+            mix: Mix::default(),
+            prompt_tokens: None,
+            pro_price: ProPrice::Monthly,
+            overflow_pct: None,
+            capacity_input: None,
+            capacity_output: None,
+        }
+    }
+}
+
+/// Share of the work outside the Claude app, in whole percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// The method's default for the answers.
+    Default,
+    /// Set by the person, 0 to 100.
+    Set(u8),
+    /// Read from real usage, 0 to 100.
+    Measured(u8),
+}
+
+impl Outside {
+    /// The share for these answers.
+    pub fn share(self, profile: Profile) -> u8 {
+        match self {
+            Self::Default => default_outside(
+                profile.interface(),
+                profile.automation(),
+                profile.features(),
+            ),
+            Self::Set(share) | Self::Measured(share) => share,
+        }
+    }
+}
+
+/// The default share outside the app (method, section 3).
+pub const fn default_outside(
+    interface: Interface,
+    automation: Automation,
+    features: Features,
+) -> u8 {
+    if !matches!(interface, Interface::Chat) && matches!(features, Features::None) {
+        return 100;
+    }
+    match (interface, automation) {
+        (Interface::Chat, Automation::None) => 0,
+        (Interface::Chat, Automation::Some) => 20,
+        (Interface::Chat, Automation::Heavy) | (Interface::Tools, Automation::None) => 60,
+        (Interface::Tools, Automation::Some) => 70,
+        (Interface::Code, Automation::None) => 80,
+        (Interface::Tools, Automation::Heavy) | (Interface::Code, Automation::Some) => 85,
+        (Interface::Code, Automation::Heavy) => 95,
+    }
+}
+
+/// How sure the person is of the volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// Read from real usage: divided or multiplied by 1.15.
+    Measured,
+    /// A fair idea: 1.5.
+    Rough,
+    /// A guess: 3.
+    Guess,
+}
+
+impl Confidence {
+    /// Every level, surest first.
+    pub const ALL: [Self; 3] = [Self::Measured, Self::Rough, Self::Guess];
+
+    /// The factor between the middle and either end of the range that holds 8 of 10 cases.
+    pub fn factor(self) -> Decimal {
+        match self {
+            Self::Measured => Decimal::new(115, 2),
+            Self::Rough => Decimal::new(15, 1),
+            Self::Guess => Decimal::from(3),
+        }
+    }
+
+    /// The word as it stands in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Measured => "measured",
+            Self::Rough => "rough",
+            Self::Guess => "guess",
+        }
+    }
+
+    /// The level with this word.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == id)
+    }
+}
+
+/// What Pro costs this person a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProPrice {
+    /// The list's monthly price.
+    Monthly,
+    /// The list's price a month when paid by the year.
+    Annual,
+    /// Another amount in USD: above 0, at most 10,000, at most two decimals.
+    Other(Decimal),
+}
+
+/// Why a usage cannot be priced with a list.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum UsageError {
+    /// The model is not in the list.
+    #[error("model {given} is not in the price list{}; name one of {current}", nearest.as_ref().map(|id| format!(" (did you mean '{id}'?)")).unwrap_or_default())]
+    UnknownModel {
+        /// What was asked for, quoted.
+        given: String,
+        /// The nearest id, if one is near.
+        nearest: Option<String>,
+        /// The current models.
+        current: String,
+    },
+    /// No current model of the list has a price today.
+    #[error("the price list of {as_of} has no current model with a price; use a newer list")]
+    NoModel {
+        /// The list's date.
+        as_of: Date,
+    },
+    /// The list has no yearly price for Pro.
+    #[error("the price list has no annual price of Pro; choose 'monthly' or give an amount")]
+    NoAnnualPrice,
+}
+
+impl Usage {
+    /// The model of the API part.
+    pub fn model<'a>(&self, catalog: &'a Catalog, today: Date) -> Result<&'a Model, UsageError> {
+        match &self.model {
+            None => catalog.default_model(today).ok_or(UsageError::NoModel {
+                as_of: catalog.as_of,
+            }),
+            Some(id) => find_model(catalog, id, today),
+        }
+    }
+
+    /// What Pro costs a month, in USD.
+    pub fn pro_monthly(&self, catalog: &Catalog) -> Result<Decimal, UsageError> {
+        pro_monthly(self.pro_price, catalog)
+    }
+}
+
+/// The model with this id or alias, or an error that names the nearest.
+pub fn find_model<'a>(
+    catalog: &'a Catalog,
+    id: &str,
+    today: Date,
+) -> Result<&'a Model, UsageError> {
+    catalog.model(id).ok_or_else(|| UsageError::UnknownModel {
+        given: quoted(id),
+        nearest: catalog.nearest(id).map(str::to_owned),
+        current: catalog
+            .current_models(today)
+            .iter()
+            .map(|model| model.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    })
+}
+
+/// What Pro costs a month at this choice, in USD.
+pub fn pro_monthly(choice: ProPrice, catalog: &Catalog) -> Result<Decimal, UsageError> {
+    let pro = catalog.plan("pro");
+    match choice {
+        ProPrice::Monthly => pro.and_then(|plan| plan.monthly),
+        ProPrice::Annual => pro.and_then(|plan| plan.annual_per_month),
+        ProPrice::Other(amount) => Some(amount),
+    }
+    .map(|price| price.normalize())
+    .ok_or(UsageError::NoAnnualPrice)
+}
+
+/// Input that is not read from the cache, as the capacity check counts it.
+pub fn fresh_input(volume: Volume, cache_read: Percent) -> Decimal {
+    let input = Decimal::from(volume.input);
+    input - input * cache_read.fraction()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_model_names_its_neighbour() {
+        let catalog = Catalog::builtin().unwrap();
+        let usage = Usage {
+            model: Some("claude-sonnet-5.5".into()),
+            ..Usage::default()
+        };
+        let message = usage
+            .model(catalog, date(2026, 11, 22))
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            message,
+            "model 'claude-sonnet-5.5' is not in the price list (did you mean 'claude-sonnet-5-5'?); name one of claude-sonnet-5-5, claude-opus-5-5, claude-haiku-5-5, claude-fable-5-2"
+        );
+    }
+
+    #[test]
+    fn pro_costs_what_the_list_says() {
+        let builtin = Catalog::builtin().unwrap();
+        let article = Catalog::article().unwrap();
+        let annual = |catalog| pro_monthly(ProPrice::Annual, catalog).unwrap().to_string();
+        assert_eq!(annual(builtin), "16.67");
+        assert_eq!(annual(&article), "18");
+    }
+}

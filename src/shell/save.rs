@@ -66,7 +66,7 @@ pub fn write(target: &Path, bytes: &[u8], on_collision: Collision) -> Result<Pat
 
 /// The ordinary file at the target; `None` when the name is free.
 ///
-/// Also `None` when something else has the name: [`write`] says what it is.
+/// Also `None` when something else has the name: [`write()`] says what it is.
 pub fn occupied(target: &Path) -> Option<Existing> {
     let metadata = fs::symlink_metadata(target)
         .ok()

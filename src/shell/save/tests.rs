@@ -49,6 +49,31 @@ fn save_failing_at(
 }
 
 #[test]
+fn the_bytes_are_on_the_disk_before_the_old_file_is_touched() {
+    let (_root, target) = folder();
+    let mut steps = vec![];
+    let mut before = |step| {
+        let text = fs::read_to_string(&target);
+        steps.push((step, text.expect("the name is never free")));
+        Ok(())
+    };
+    let job = Job::new(&target, &mut before).unwrap();
+    job.write(b"new", Collision::Replace).unwrap();
+    let old = |step| (step, "old".to_owned());
+    assert_eq!(
+        steps,
+        [
+            old(Step::Create),
+            old(Step::Write),
+            old(Step::Sync),
+            old(Step::Backup),
+            old(Step::Place),
+            (Step::Confirm, "new".to_owned()),
+        ]
+    );
+}
+
+#[test]
 fn a_failed_step_leaves_the_folder_as_it_was() {
     for on_collision in [Collision::KeepBoth, Collision::Replace] {
         for step in BEFORE_NAMING {

@@ -61,7 +61,37 @@ fn parse(value: &OsStr) -> Result<Timestamp, ClockError> {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
+
+    /// Prints the time for the test below, which sets the variables.
+    #[test]
+    #[ignore = "started by 'the_environment_sets_time_and_zone'"]
+    fn show_now() {
+        println!("{}", now().unwrap().strftime("%Y-%m-%dT%H:%M:%S%:z"));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn the_environment_sets_time_and_zone() {
+        // The last is no zone: it counts as UTC.
+        for (zone, expected) in [
+            ("JST-9", "2026-11-21T22:05:00+09:00"),
+            ("UTC", "2026-11-21T13:05:00+00:00"),
+            ("No/Such_Zone", "2026-11-21T13:05:00+00:00"),
+        ] {
+            let output = Command::new(env::current_exe().unwrap())
+                .args(["shell::clock::tests::show_now", "--exact"])
+                .args(["--ignored", "--nocapture"])
+                .env("TZ", zone)
+                .env(VARIABLE, "1795266300")
+                .output()
+                .unwrap();
+            let text = String::from_utf8(output.stdout).unwrap();
+            assert!(text.contains(expected), "{zone}: {text}");
+        }
+    }
 
     #[test]
     fn source_date_epoch_replaces_the_time() {

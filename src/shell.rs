@@ -1,1 +1,56 @@
 //! The thin shell: everything that touches files, the environment or the clock.
+//!
+//! The core decides, the shell performs. Each module here does one kind of contact with
+//! the machine, gives back values or error values, and never prints or asks:
+//!
+//! - [`clock`]: the one place that reads the time.
+//! - [`folders`]: where our own files and the reports go.
+//! - [`input`]: reads a file or standard input written by someone else, within limits.
+//! - [`save`]: writes a report so that no failure loses an older file.
+//! - [`draft`]: keeps an unfinished interview from one run to the next.
+
+use std::path::Path;
+
+pub mod clock;
+pub mod draft;
+pub mod folders;
+pub mod input;
+pub mod save;
+
+/// The path in single quotes, fit for one line of a message.
+///
+/// Control characters are escaped, because a file name may hold any of them and a message
+/// goes to a terminal. A path that looks like a secret key (pasted into the wrong field) is
+/// not shown at all.
+fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if input::looks_like_key(&text) {
+        return "a path that looks like a secret key".to_owned();
+    }
+    let mut shown = String::with_capacity(text.len() + 2);
+    shown.push('\'');
+    for letter in text.chars() {
+        if letter.is_control() {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown.push('\'');
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_on_one_line_and_never_shows_a_key() {
+        assert_eq!(quoted(Path::new("a b.md")), "'a b.md'");
+        assert_eq!(quoted(Path::new("a\n\u{1b}[2J.md")), r"'a\n\u{1b}[2J.md'");
+        assert_eq!(
+            quoted(Path::new("/tmp/sk-ant-abc")),
+            "a path that looks like a secret key"
+        );
+    }
+}

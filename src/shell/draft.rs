@@ -1,0 +1,114 @@
+//! The draft: an unfinished interview, kept from one run to the next.
+//!
+//! A draft is one text in a private folder, replaced as a whole. What it means is not known
+//! here. The same functions serve any small file of our own, such as
+//! [`Folders::remembered`](super::folders::Folders::remembered).
+
+use std::{fs, io, path::Path, time::SystemTime};
+
+use super::{
+    folders,
+    input::{self, INPUT_LIMIT, InputError},
+    save::{self, SaveError},
+};
+
+/// Keeps the text, for this user only, in place of the one before.
+///
+/// The folder is created where it is missing. On an error the text before is still there.
+pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
+    if let Some(folder) = path.parent() {
+        folders::create_private(folder)?;
+    }
+    save::replace_private(path, text.as_bytes())
+}
+
+/// The text kept and when it was, or `None` when there is none.
+///
+/// A draft that is empty or not text is an error; [`discard`] gets rid of it.
+pub fn load(path: &Path) -> Result<Option<(String, SystemTime)>, InputError> {
+    match input::read_dated(path, INPUT_LIMIT) {
+        Ok(found) => Ok(Some(found)),
+        Err(InputError::Missing { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes the draft; it is no error when there is none.
+pub fn discard(path: &Path) -> Result<(), SaveError> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(SaveError::NotRemoved {
+            path: path.to_path_buf(),
+            cause,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_comes_back_until_it_is_discarded() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("state/planwise/draft.json");
+        assert!(load(&path).unwrap().is_none());
+        discard(&path).unwrap();
+
+        save(&path, "one").unwrap();
+        save(&path, "two").unwrap();
+        let (text, modified) = load(&path).unwrap().unwrap();
+        assert_eq!(text, "two");
+        assert_eq!(modified, fs::metadata(&path).unwrap().modified().unwrap());
+        let names: Vec<_> = fs::read_dir(path.parent().unwrap())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, ["draft.json"], "nothing else is left");
+
+        discard(&path).unwrap();
+        assert!(load(&path).unwrap().is_none());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_draft_is_for_the_user_only() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("planwise/draft.json");
+        save(&path, "text").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+    }
+
+    #[test]
+    fn a_broken_draft_is_an_error_and_can_be_discarded() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("draft.json");
+        for (bytes, reason) in [
+            (&b""[..], "it is empty"),
+            (b"{\xc3", "it is not UTF-8 text at byte offset 1 (line 1)"),
+        ] {
+            fs::write(&path, bytes).unwrap();
+            let error = load(&path).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+        discard(&path).unwrap();
+        assert!(load(&path).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_draft_is_named() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("draft.json");
+        fs::create_dir(&path).unwrap();
+        assert!(matches!(load(&path), Err(InputError::Folder { .. })));
+        assert!(matches!(save(&path, "x"), Err(SaveError::IsFolder { .. })));
+        let error = discard(&path).unwrap_err().to_string();
+        let start = format!("cannot remove '{}': ", path.display());
+        assert!(error.starts_with(&start), "{error}");
+    }
+}

@@ -1,0 +1,449 @@
+//! Saving a report so that no failure loses an older file.
+//!
+//! The bytes go to a temporary file in the same folder, to the disk, and only then under
+//! their name. At every moment the name stands for the whole old file, the whole new one,
+//! or nothing; a test makes each step fail to prove it. What happens to an older file is the
+//! caller's choice, see [`Collision`]; nothing is overwritten without it.
+//!
+//! This module asks nobody and creates no folder unasked. The caller keeps the text, so
+//! that after an error it can be saved elsewhere.
+
+use std::{
+    fs::{self, DirBuilder, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use tempfile::{Builder, NamedTempFile, PersistError};
+
+pub use self::{
+    error::SaveError,
+    name::{next_free, place},
+};
+use super::folders;
+
+mod error;
+mod name;
+#[cfg(test)]
+mod tests;
+
+/// The name of a temporary file of ours: this, [`RANDOM`] letters or digits, [`SUFFIX`].
+const PREFIX: &str = ".planwise-";
+const RANDOM: usize = 12;
+const SUFFIX: &str = ".tmp";
+
+/// The age from which a temporary file of ours counts as left behind. A younger one may
+/// belong to another planwise that is saving now.
+const STALE: Duration = Duration::from_secs(60 * 60);
+
+/// What happens when the name is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collision {
+    /// Nothing is saved; the error is [`SaveError::Exists`].
+    Fail,
+    /// The new file gets the first free number: `a-2.md`, `a-3.md`, …
+    KeepBoth,
+    /// The old file becomes `a.md.bak` (or `.bak-2`, …) and the new one gets its name.
+    Replace,
+}
+
+/// The file that has the name already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Existing {
+    /// When it was last changed.
+    pub modified: SystemTime,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// Saves the bytes and returns the path that was really written.
+///
+/// On an error an older file is untouched and nothing of ours is left in the folder.
+pub fn write(target: &Path, bytes: &[u8], on_collision: Collision) -> Result<PathBuf, SaveError> {
+    Job::new(target, &mut |_| Ok(()))?.write(bytes, on_collision)
+}
+
+/// The ordinary file at the target; `None` when the name is free.
+///
+/// Also `None` when something else has the name: [`write()`] says what it is.
+pub fn occupied(target: &Path) -> Option<Existing> {
+    let metadata = fs::symlink_metadata(target)
+        .ok()
+        .filter(fs::Metadata::is_file)?;
+    Some(Existing {
+        modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+        bytes: metadata.len(),
+    })
+}
+
+/// Creates a folder that the user agreed to, and what is missing above it.
+pub fn create_folder(folder: &Path) -> Result<(), SaveError> {
+    folders::create(DirBuilder::new().recursive(true), folder)
+}
+
+/// Puts the bytes in the place of a file of our own, readable for this user only.
+pub(super) fn replace_private(target: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let before = &mut |_| Ok(());
+    let mut job = Job::new(target, before)?;
+    let temporary = job.stage(bytes, Access::User)?;
+    job.overwrite(temporary)?;
+    job.confirm(target)
+}
+
+/// One step of a save, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Create,
+    Write,
+    Sync,
+    Backup,
+    Place,
+    Confirm,
+}
+
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Create => "creating a temporary file",
+            Self::Write => "writing",
+            Self::Sync => "writing to the disk",
+            Self::Backup => "keeping the old file",
+            Self::Place => "giving the file its name",
+            Self::Confirm => "confirming the name",
+        }
+    }
+}
+
+/// Who may read a new file.
+#[derive(Clone, Copy)]
+enum Access {
+    /// Whoever the user's umask allows, as for any file that a program writes.
+    Umask,
+    /// The user alone.
+    User,
+}
+
+/// One save under way.
+struct Job<'a> {
+    target: &'a Path,
+    folder: PathBuf,
+    /// Whether an ordinary file had the name at the start.
+    taken: bool,
+    /// Called before each step; an error stands for the failure of that step. Only the
+    /// tests make use of it.
+    before: &'a mut dyn FnMut(Step) -> io::Result<()>,
+}
+
+impl<'a> Job<'a> {
+    /// Checks everything that can be checked before a byte is written.
+    fn new(
+        target: &'a Path,
+        before: &'a mut dyn FnMut(Step) -> io::Result<()>,
+    ) -> Result<Self, SaveError> {
+        name::check(target)?;
+        let folder = existing_folder(target)?;
+        let taken = is_file(target, &folder)?;
+        Ok(Self {
+            target,
+            folder,
+            taken,
+            before,
+        })
+    }
+
+    fn write(mut self, bytes: &[u8], on_collision: Collision) -> Result<PathBuf, SaveError> {
+        if self.taken && on_collision == Collision::Fail {
+            return Err(SaveError::Exists {
+                path: self.target.to_path_buf(),
+            });
+        }
+        let temporary = self.stage(bytes, Access::Umask)?;
+        let written = match on_collision {
+            Collision::Fail => self.put(temporary, std::iter::once(self.target.to_path_buf()))?,
+            Collision::KeepBoth => self.put(temporary, name::numbered(self.target))?,
+            Collision::Replace => self.replace(temporary)?,
+        };
+        self.confirm(&written)?;
+        Ok(written)
+    }
+
+    /// Writes the bytes to a temporary file and on to the disk.
+    fn stage(&mut self, bytes: &[u8], access: Access) -> Result<NamedTempFile, SaveError> {
+        self.begin(Step::Create)?;
+        let mut temporary = temporary(&self.folder, access).map_err(|cause| {
+            if cause.kind() == io::ErrorKind::NotFound {
+                SaveError::MissingFolder {
+                    folder: self.folder.clone(),
+                }
+            } else {
+                self.failed(Step::Create, cause)
+            }
+        })?;
+        // The time by the clock that also stamps the files that are compared with it.
+        if let Ok(now) = temporary.as_file().metadata().and_then(|it| it.modified()) {
+            sweep(&self.folder, now);
+        }
+        self.begin(Step::Write)?;
+        temporary
+            .write_all(bytes)
+            .and_then(|()| temporary.flush())
+            .map_err(|cause| self.failed(Step::Write, cause))?;
+        self.begin(Step::Sync)?;
+        sync(temporary.as_file()).map_err(|cause| self.failed(Step::Sync, cause))?;
+        Ok(temporary)
+    }
+
+    /// Gives the file the first of the names that is free.
+    fn put(
+        &mut self,
+        mut temporary: NamedTempFile,
+        names: impl Iterator<Item = PathBuf>,
+    ) -> Result<PathBuf, SaveError> {
+        self.begin(Step::Place)?;
+        for path in names {
+            name::check(&path)?;
+            match give_free_name(temporary, &path) {
+                Ok(()) => return Ok(path),
+                Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+                    temporary = refused.file;
+                }
+                Err(refused) => return Err(self.failed(Step::Place, refused.error)),
+            }
+        }
+        Err(SaveError::Exists {
+            path: self.target.to_path_buf(),
+        })
+    }
+
+    /// Keeps the old file under a second name, then gives the new one its name.
+    fn replace(&mut self, temporary: NamedTempFile) -> Result<PathBuf, SaveError> {
+        self.begin(Step::Backup)?;
+        let backup =
+            back_up(self.target, &self.folder).map_err(|cause| self.failed(Step::Backup, cause))?;
+        let Some(backup) = backup else {
+            return self.put(temporary, std::iter::once(self.target.to_path_buf()));
+        };
+        if let Err(error) = self.overwrite(temporary) {
+            // The old file still has its own name: the second one has no use.
+            let _ = fs::remove_file(backup);
+            return Err(error);
+        }
+        Ok(self.target.to_path_buf())
+    }
+
+    /// Gives the file the target's name, in one step, whoever has it.
+    fn overwrite(&mut self, temporary: NamedTempFile) -> Result<(), SaveError> {
+        self.begin(Step::Place)?;
+        temporary
+            .persist(self.target)
+            .map(drop)
+            .map_err(|refused| self.failed(Step::Place, refused.error))
+    }
+
+    /// Makes the new name last: on Unix it belongs to the folder, not to the file.
+    fn confirm(&mut self, written: &Path) -> Result<(), SaveError> {
+        (self.before)(Step::Confirm)
+            .and_then(|()| sync_folder(&self.folder))
+            .map_err(|cause| SaveError::NotConfirmed {
+                path: written.to_path_buf(),
+                cause,
+            })
+    }
+
+    fn begin(&mut self, step: Step) -> Result<(), SaveError> {
+        (self.before)(step).map_err(|cause| self.failed(step, cause))
+    }
+
+    fn failed(&self, step: Step, cause: io::Error) -> SaveError {
+        SaveError::at(step, self.target, &self.folder, cause)
+    }
+}
+
+/// The folder of the target, which must be there.
+fn existing_folder(target: &Path) -> Result<PathBuf, SaveError> {
+    let folder = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    match fs::metadata(&folder) {
+        Ok(metadata) if metadata.is_dir() => Ok(folder),
+        Ok(_) => Err(SaveError::NotAFolder { folder }),
+        Err(cause) => Err(match cause.kind() {
+            io::ErrorKind::NotFound => SaveError::MissingFolder { folder },
+            io::ErrorKind::NotADirectory => SaveError::NotAFolder { folder },
+            _ => SaveError::at(Step::Create, target, &folder, cause),
+        }),
+    }
+}
+
+/// Whether an ordinary file has the name; anything else there is an error.
+fn is_file(target: &Path, folder: &Path) -> Result<bool, SaveError> {
+    let path = || target.to_path_buf();
+    let metadata = match fs::symlink_metadata(target) {
+        Ok(metadata) => metadata,
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(cause) => return Err(SaveError::at(Step::Create, target, folder, cause)),
+    };
+    if metadata.is_symlink() {
+        let to = fs::canonicalize(target)
+            .or_else(|_| fs::read_link(target).map(|to| folder.join(to)))
+            .unwrap_or_default();
+        Err(SaveError::IsLink { path: path(), to })
+    } else if metadata.is_dir() {
+        Err(SaveError::IsFolder { path: path() })
+    } else if metadata.is_file() {
+        Ok(true)
+    } else {
+        Err(SaveError::IsSpecial { path: path() })
+    }
+}
+
+/// Whether anything has the name, even a link that leads nowhere.
+fn is_taken(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// A new file of ours in the folder; it goes away unless it gets a name.
+fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(match access {
+        // The system takes the umask off when it creates the file.
+        Access::Umask => 0o666,
+        Access::User => 0o600,
+    }));
+    #[cfg(not(unix))]
+    let _ = access;
+    builder.tempfile_in(folder)
+}
+
+/// Removes what a save that was killed left behind. What cannot be removed stays: it is no
+/// reason to refuse a save.
+fn sweep(folder: &Path, now: SystemTime) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_stale = is_ours(&entry.file_name().to_string_lossy())
+            && entry.metadata().is_ok_and(|metadata| {
+                metadata.is_file()
+                    && metadata
+                        .modified()
+                        .is_ok_and(|then| now.duration_since(then).is_ok_and(|age| age > STALE))
+            });
+        if is_stale {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether the name is one that [`temporary`] gives.
+fn is_ours(name: &str) -> bool {
+    name.strip_prefix(PREFIX)
+        .and_then(|rest| rest.strip_suffix(SUFFIX))
+        .is_some_and(|random| {
+            random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Gives the file a name that nothing has; fails with "already exists" otherwise.
+fn give_free_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistError> {
+    match temporary.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        // Some file systems (exFAT and network shares on macOS) can do neither of the two
+        // ways that this takes.
+        Err(refused)
+            if matches!(
+                refused.error.kind(),
+                io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
+            ) =>
+        {
+            reserve_name(refused.file, path)
+        }
+        Err(refused) => Err(refused),
+    }
+}
+
+/// The same in two steps: takes the name with an empty file, then renames over that.
+fn reserve_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistError> {
+    if let Err(error) = File::create_new(path).map(drop) {
+        return Err(PersistError {
+            error,
+            file: temporary,
+        });
+    }
+    temporary.persist(path).map(drop).inspect_err(|_| {
+        let _ = fs::remove_file(path);
+    })
+}
+
+/// Gives the old file a second name and returns that; `None` when there is no old file.
+///
+/// It keeps its first name until the new file takes it, so that no moment is without one.
+fn back_up(target: &Path, folder: &Path) -> io::Result<Option<PathBuf>> {
+    for backup in name::backups(target) {
+        match fs::hard_link(target, &backup) {
+            Ok(()) => return Ok(Some(backup)),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // Not every file system has second names.
+            Err(_) => return copy(target, folder).map(Some),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Copies the old file, with its mode and date, to the first free name for it.
+fn copy(target: &Path, folder: &Path) -> io::Result<PathBuf> {
+    let mut old = File::open(target)?;
+    let metadata = old.metadata()?;
+    let mut copy = temporary(folder, Access::User)?;
+    io::copy(&mut old, copy.as_file_mut())?;
+    copy.as_file().set_permissions(metadata.permissions())?;
+    if let Ok(modified) = metadata.modified() {
+        let _ = copy.as_file().set_modified(modified);
+    }
+    sync(copy.as_file())?;
+    for backup in name::backups(target) {
+        match give_free_name(copy, &backup) {
+            Ok(()) => return Ok(backup),
+            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+                copy = refused.file;
+            }
+            Err(refused) => return Err(refused.error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Waits until the disk has the file, where the file system can tell.
+fn sync(file: &File) -> io::Result<()> {
+    match file.sync_all() {
+        Err(cause)
+            if matches!(
+                cause.kind(),
+                io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder) {
+        Ok(folder) => sync(&folder),
+        // A folder may be open for writing, but not for reading.
+        Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(cause) => Err(cause),
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}

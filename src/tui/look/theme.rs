@@ -140,7 +140,10 @@ mod tests {
     #[test]
     fn no_theme_uses_rgb_or_an_index() {
         for style in Theme::ALL.into_iter().flat_map(styles) {
-            assert!(!matches!(style.fg, Some(Color::Rgb(..) | Color::Indexed(_))));
+            assert!(!matches!(
+                style.fg,
+                Some(Color::Rgb(..) | Color::Indexed(_))
+            ));
         }
     }
 

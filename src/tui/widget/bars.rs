@@ -92,9 +92,12 @@ impl Bars<'_> {
         let border = self.look.theme.border;
         let style = self.look.side(bar.side);
         let (cells, eighths, hatched) = parts(bar, !glyphs.eighths.is_empty());
-        let part = eighths.checked_sub(1).and_then(|index| glyphs.eighths.get(usize::from(index)));
+        let part = eighths
+            .checked_sub(1)
+            .and_then(|index| glyphs.eighths.get(usize::from(index)));
         let end = cells.saturating_add(hatched);
-        let length = end.saturating_add(u16::from(part.is_some()));
+        let length = bar.solid.max(0.0) + bar.hatched.max(0.0);
+        let is_beyond = length > f64::from(area.width) || end > area.width;
         for x in 0..area.width {
             if x < cells {
                 put(buf, area, x, y, glyphs.block, style);
@@ -108,7 +111,7 @@ impl Bars<'_> {
                 put(buf, area, x, y, " ", border);
             }
         }
-        if let (true, Some(last)) = (length > area.width, area.width.checked_sub(1)) {
+        if let (true, Some(last)) = (is_beyond, area.width.checked_sub(1)) {
             put(buf, area, last, y, glyphs.beyond, style);
         }
     }

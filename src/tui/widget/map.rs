@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::{cell, columns_of, put, restyle, write};
-pub use crate::tui::look::Side;
 use crate::tui::look::Look;
+pub use crate::tui::look::Side;
 
 /// A pair of needs that some of the open answers can still end at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,8 +54,22 @@ impl MapSize {
 
     const fn plan(self) -> Plan {
         match self {
-            Self::Small => Plan { left: 9, right: 17, above: 3, below: 2, across: 2, down: 1 },
-            Self::Large => Plan { left: 15, right: 25, above: 7, below: 4, across: 3, down: 2 },
+            Self::Small => Plan {
+                left: 9,
+                right: 17,
+                above: 3,
+                below: 2,
+                across: 2,
+                down: 1,
+            },
+            Self::Large => Plan {
+                left: 15,
+                right: 25,
+                above: 7,
+                below: 4,
+                across: 3,
+                down: 2,
+            },
         }
     }
 }
@@ -163,7 +177,7 @@ impl Fog {
         *ways = ways.saturating_add(u32::from(dot.weight));
     }
 
-    /// The outcome of most ways; on a tie the one in the middle.
+    /// The outcome of most ways; on a tie hybrid first, then the API.
     fn side(self) -> Side {
         if self.pro > self.hybrid && self.pro > self.api {
             Side::Pro
@@ -199,7 +213,11 @@ pub(super) fn braille(pattern: u8) -> char {
 
 impl Widget for &Map<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let full = Rect { width: self.size.width(), height: self.size.height(), ..area };
+        let full = Rect {
+            width: self.size.width(),
+            height: self.size.height(),
+            ..area
+        };
         let area = area.intersection(full).intersection(buf.area);
         if area.is_empty() {
             return;
@@ -215,7 +233,11 @@ impl Widget for &Map<'_> {
         }
         if let Some(point) = self.now {
             let (x, y) = plan.place(point);
-            let mark = if self.now_final { glyphs.you } else { glyphs.before };
+            let mark = if self.now_final {
+                glyphs.you
+            } else {
+                glyphs.before
+            };
             put(buf, area, x, y, mark, bold);
         }
     }
@@ -242,9 +264,15 @@ impl Map<'_> {
             }
         }
         let [top_left, top_right, bottom_left, bottom_right] = self.corners;
-        let sides = [(0, top_left, top_right), (height - 1, bottom_left, bottom_right)];
+        let sides = [
+            (0, top_left, top_right),
+            (height - 1, bottom_left, bottom_right),
+        ];
         for (y, left, right) in sides {
-            let room = Rect { width: area.width.min(plan.left), ..area };
+            let room = Rect {
+                width: area.width.min(plan.left),
+                ..area
+            };
             write(buf, room, 0, y, left, self.look, theme.text);
             let start = width.saturating_sub(columns_of(right)).max(plan.left + 1);
             write(buf, area, start, y, right, self.look, theme.text);
@@ -259,7 +287,10 @@ impl Map<'_> {
             if dot.weight == 0 {
                 continue;
             }
-            let (x, y) = plan.dot(Point { api: dot.api, pro: dot.pro });
+            let (x, y) = plan.dot(Point {
+                api: dot.api,
+                pro: dot.pro,
+            });
             let index = usize::from(y / 4) * usize::from(width) + usize::from(x / 2);
             if let Some(fog) = cells.get_mut(index) {
                 fog.add(*dot, braille_bit(x, y));
@@ -309,8 +340,16 @@ mod tests {
     }
 
     #[test]
-    fn a_tie_has_the_colour_of_the_middle() {
-        let fog = |pro, hybrid, api| Fog { pattern: 1, pro, hybrid, api }.side();
+    fn a_tie_goes_to_hybrid_then_to_the_api() {
+        let fog = |pro, hybrid, api| {
+            Fog {
+                pattern: 1,
+                pro,
+                hybrid,
+                api,
+            }
+            .side()
+        };
         assert_eq!(fog(2, 2, 1), Side::Hybrid);
         assert_eq!(fog(2, 1, 2), Side::Api);
         assert_eq!(fog(3, 1, 2), Side::Pro);

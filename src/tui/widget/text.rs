@@ -42,7 +42,11 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
             }
             for grapheme in word.graphemes(true) {
                 // A wide letter in a single column has no room at all.
-                let shown = if grapheme.width() > width { ELLIPSIS } else { grapheme };
+                let shown = if grapheme.width() > width {
+                    ELLIPSIS
+                } else {
+                    grapheme
+                };
                 let step = shown.width();
                 if used.saturating_add(step) > width {
                     lines.push(std::mem::take(&mut line));
@@ -121,7 +125,10 @@ pub fn columns(left: &str, right: &str, width: usize) -> String {
 /// characters (zero-width, bidirectional, tags, the byte order mark) go. Text that is clean already
 /// is only borrowed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|letter| is_blank(letter) || letter.is_control() || is_format(letter)) {
+    if !text
+        .chars()
+        .any(|letter| is_blank(letter) || letter.is_control() || is_format(letter))
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -143,7 +150,10 @@ fn blanks(count: usize) -> String {
 
 /// Line breaks and tabs of every kind: they only part words.
 const fn is_blank(letter: char) -> bool {
-    matches!(letter, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        letter,
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Characters that are not seen but change how others are.
@@ -162,7 +172,6 @@ const fn is_format(letter: char) -> bool {
     )
 }
 
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -172,8 +181,14 @@ mod tests {
     #[test]
     fn wraps_greedily() {
         assert_eq!(
-            wrap("How much of your work should run without you typing each message?", 46),
-            ["How much of your work should run without you", "typing each message?"]
+            wrap(
+                "How much of your work should run without you typing each message?",
+                46
+            ),
+            [
+                "How much of your work should run without you",
+                "typing each message?"
+            ]
         );
         assert_eq!(wrap("a  b\n\nc", 10), ["a b", "", "c"]);
         assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
@@ -196,7 +211,10 @@ mod tests {
     fn pads_and_aligns() {
         assert_eq!(pad_left("$4.20", 8), "   $4.20");
         assert_eq!(pad_right("Pro", 5), "Pro  ");
-        assert_eq!(columns("  Pro, flat", "$20.00", 27), "  Pro, flat          $20.00");
+        assert_eq!(
+            columns("  Pro, flat", "$20.00", 27),
+            "  Pro, flat          $20.00"
+        );
         assert_eq!(columns("a long name", "$1.00", 10), "a l… $1.00");
         assert_eq!(columns("left", "", 6), "left  ");
         assert_eq!(columns("left", "right", 0), "");
@@ -206,7 +224,10 @@ mod tests {
     fn cleans_what_a_terminal_would_obey() {
         assert_eq!(clean("a\u{1b}[31mb"), "a\u{fffd}[31mb");
         assert_eq!(clean("a\tb\r\nc\u{9b}"), "a b  c\u{fffd}");
-        assert_eq!(clean("\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{7f}"), "txt.exe\u{fffd}");
+        assert_eq!(
+            clean("\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{7f}"),
+            "txt.exe\u{fffd}"
+        );
         assert!(matches!(clean("naïve · 漢"), Cow::Borrowed(_)));
     }
 

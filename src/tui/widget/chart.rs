@@ -1,7 +1,7 @@
 //! The chart of Compare: what a month costs as its volume grows; and the advice under it.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
@@ -361,7 +361,15 @@ impl Chart<'_> {
             (self.hybrid, self.look.theme.hybrid),
         ];
         for ((line, style), slot) in lines.into_iter().zip(0_usize..) {
-            let Some(placed) = name_place(plot, beside, line, &taken) else {
+            let is_free = |place: &Placed| {
+                let blank = |x| {
+                    let spot = (beside.x.saturating_add(x), beside.y.saturating_add(place.y));
+                    let shown = buf.cell(spot).map_or(" ", Cell::symbol);
+                    x >= beside.width || shown == " " || shown == self.look.glyphs.marker
+                };
+                (place.start..=place.end).all(blank)
+            };
+            let Some(placed) = name_place(plot, beside, line, &taken, is_free) else {
                 continue;
             };
             write(
@@ -441,12 +449,13 @@ fn named(style: Style) -> Style {
     Style { fg: None, ..style }
 }
 
-/// Where a line's name goes, clear of the names that stand already.
+/// Where a line's name goes, clear of the names that stand already, and of the lines if it can be.
 fn name_place(
     plot: &Plot,
     beside: Rect,
     line: Line<'_>,
     taken: &[Option<Placed>],
+    is_free: impl Fn(&Placed) -> bool,
 ) -> Option<Placed> {
     let width = columns_of(line.label);
     let at = |start: u16, y: u16| Placed {
@@ -478,7 +487,8 @@ fn name_place(
         left.map(|start| at(start, 0)),
         Some(at(right, 1)),
     ];
-    places.into_iter().flatten().find(fits)
+    let places = || places.into_iter().flatten().filter(fits);
+    places().find(is_free).or_else(|| places().next())
 }
 
 /// The rows from the one before, exclusive, to this one, so that a steep line has no holes.

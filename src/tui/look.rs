@@ -1,0 +1,61 @@
+//! How things look: one theme and one glyph set, passed by value to every widget.
+//!
+//! Colour paints shapes, never words, and whatever a colour says a shape or a place says too. So a
+//! program drawn with [`Theme::MONO`] and [`Glyphs::ASCII`] loses beauty but no meaning.
+
+pub mod glyphs;
+pub mod theme;
+
+use std::borrow::Cow;
+
+use ratatui::style::Style;
+
+pub use glyphs::{Glyphs, ascii};
+pub use theme::Theme;
+
+/// One of the three outcomes, as the widgets colour it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The flat price.
+    Pro,
+    /// Both together.
+    Hybrid,
+    /// Pay per use.
+    Api,
+}
+
+/// A theme and a glyph set: all that a widget has to know about looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The styles, by role.
+    pub theme: Theme,
+    /// The characters, by role.
+    pub glyphs: &'static Glyphs,
+}
+
+impl Look {
+    /// Joins a theme and a glyph set.
+    pub const fn new(theme: Theme, glyphs: &'static Glyphs) -> Self {
+        Self { theme, glyphs }
+    }
+
+    /// The style for the shapes of one outcome.
+    pub const fn side(&self, side: Side) -> Style {
+        match side {
+            Side::Pro => self.theme.pro,
+            Side::Hybrid => self.theme.hybrid,
+            Side::Api => self.theme.api,
+        }
+    }
+
+    /// The wording as this glyph set can show it.
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.glyphs.text(text)
+    }
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self::new(Theme::TERMINAL, &Glyphs::FULL)
+    }
+}

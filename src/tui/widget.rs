@@ -1,0 +1,73 @@
+//! The pictures, one a file, drawn from plain data.
+//!
+//! Every widget is `impl Widget for &T`, keeps nothing between frames, allocates nothing a cell,
+//! and draws only inside the part of its area that lies on the buffer, whatever the numbers are:
+//! the helpers below are the only way to a cell.
+
+pub mod bars;
+pub mod bigtext;
+pub mod chart;
+pub mod map;
+pub mod slider;
+pub mod text;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::look::Look;
+
+/// The cell at a place counted from the area's top left corner, if it is inside.
+fn cell(buf: &mut Buffer, area: Rect, x: u16, y: u16) -> Option<&mut Cell> {
+    if x >= area.width || y >= area.height {
+        return None;
+    }
+    buf.cell_mut((area.x.saturating_add(x), area.y.saturating_add(y)))
+}
+
+/// Replaces one cell: the symbol, and every style but the background.
+fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, symbol: &str, style: Style) {
+    if let Some(cell) = cell(buf, area, x, y) {
+        cell.set_symbol(symbol);
+        restyle(cell, style);
+    }
+}
+
+/// Replaces a cell's style but for its background, so that nothing drawn there before shines
+/// through as a colour or in bold.
+fn restyle(cell: &mut Cell, style: Style) {
+    cell.fg = Color::Reset;
+    cell.modifier = Modifier::empty();
+    cell.set_style(style);
+}
+
+/// Writes one line of text from a place on, cut at the area's right end.
+fn write(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, look: Look, style: Style) {
+    let area = area.intersection(buf.area);
+    if x < area.width && y < area.height {
+        let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
+        let room = usize::from(area.width.saturating_sub(x));
+        let shown = look.text(text);
+        let cells = columns_of(&shown).min(area.width.saturating_sub(x));
+        for step in 0..cells {
+            put(buf, area, x.saturating_add(step), y, " ", style);
+        }
+        buf.set_stringn(left, top, shown, room, style);
+    }
+}
+
+/// How many columns a text takes.
+fn columns_of(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// A length in cells, dots or eighths as a whole number, rounded down, at least 0.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, and anything that is no number becomes 0"
+)]
+const fn whole(length: f64) -> u16 {
+    length as u16
+}

@@ -1,0 +1,142 @@
+//! Bars of cells: the bills of a month against Pro's price, and a need against its line.
+#![expect(clippy::float_arithmetic, reason = "pixels")]
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use super::{put, whole};
+use crate::tui::look::{Look, Side};
+
+/// One bar, in cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bar {
+    /// The length of the solid part.
+    pub solid: f64,
+    /// The length of the hatched part on top of it.
+    pub hatched: f64,
+    /// Whose colour it has.
+    pub side: Side,
+}
+
+/// Bars below each other, one a line, with a line through all of them.
+///
+/// ```text
+/// ████┊          Pro, the price of the line
+/// ████▒          Pro and the API part on top
+/// ██▍ ┊          the API alone
+/// ████████████>  off the scale
+/// ```
+///
+/// Part cells are in eighths, rounded down, but a bar of more than nothing shows something. A solid
+/// part with a hatched one on top of it is rounded to whole cells, as is every part where the
+/// glyph set has whole blocks only. A bar longer than the area ends in `>`; one that reaches the
+/// line covers it.
+#[derive(Debug, Clone, Copy)]
+pub struct Bars<'a> {
+    /// The bars, from the top.
+    pub rows: &'a [Bar],
+    /// The column of the line, counted from 0: Pro's price in cells.
+    pub mark: Option<u16>,
+    /// Theme and glyphs.
+    pub look: Look,
+}
+
+/// A need in points, against the line after the third.
+///
+/// ```text
+/// ███│███████
+/// ██ │
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Gauge {
+    /// The points; below 0 is drawn as 0.
+    pub points: i16,
+    /// How many points are left of the line.
+    pub mark: u16,
+    /// Whose colour it has.
+    pub side: Side,
+    /// Theme and glyphs.
+    pub look: Look,
+}
+
+/// The whole cells, the eighths after them and the hatched cells of a bar.
+fn parts(bar: Bar, has_eighths: bool) -> (u16, u16, u16) {
+    let solid = bar.solid.max(0.0);
+    let hatched = bar.hatched.max(0.0);
+    let rounded = |length: f64| {
+        let cells = whole(length + 0.5);
+        if length > 0.0 { cells.max(1) } else { 0 }
+    };
+    if hatched > 0.0 || !has_eighths {
+        return (rounded(solid), 0, rounded(hatched));
+    }
+    let cells = whole(solid);
+    let eighths = whole((solid - f64::from(cells)) * 8.0).min(7);
+    let at_least = u16::from(solid > 0.0 && cells == 0);
+    (cells, eighths.max(at_least), 0)
+}
+
+impl Widget for &Bars<'_> {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        for (bar, y) in self.rows.iter().zip(0..area.height) {
+            self.bar(*bar, area, y, buf);
+        }
+    }
+}
+
+impl Bars<'_> {
+    fn bar(&self, bar: Bar, area: Rect, y: u16, buf: &mut Buffer) {
+        let glyphs = self.look.glyphs;
+        let border = self.look.theme.border;
+        let style = self.look.side(bar.side);
+        let (cells, eighths, hatched) = parts(bar, !glyphs.eighths.is_empty());
+        let part = eighths
+            .checked_sub(1)
+            .and_then(|index| glyphs.eighths.get(usize::from(index)));
+        let end = cells.saturating_add(hatched);
+        let length = bar.solid.max(0.0) + bar.hatched.max(0.0);
+        let is_beyond = length > f64::from(area.width) || end > area.width;
+        for x in 0..area.width {
+            if x < cells {
+                put(buf, area, x, y, glyphs.block, style);
+            } else if x < end {
+                put(buf, area, x, y, glyphs.hatch, style);
+            } else if let (true, Some(symbol)) = (x == end, part) {
+                put(buf, area, x, y, symbol, style);
+            } else if self.mark == Some(x) {
+                put(buf, area, x, y, glyphs.marker, border);
+            } else {
+                put(buf, area, x, y, " ", border);
+            }
+        }
+        if let (true, Some(last)) = (is_beyond, area.width.checked_sub(1)) {
+            put(buf, area, last, y, glyphs.beyond, style);
+        }
+    }
+}
+
+impl Widget for &Gauge {
+    fn render(self, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        let glyphs = self.look.glyphs;
+        let border = self.look.theme.border;
+        let style = self.look.side(self.side);
+        let points = u16::try_from(self.points).unwrap_or(0);
+        for x in 0..area.width {
+            let point = if x > self.mark { x - 1 } else { x };
+            if x == self.mark {
+                put(buf, area, x, 0, glyphs.vertical, border);
+            } else if point < points {
+                put(buf, area, x, 0, glyphs.block, style);
+            } else {
+                put(buf, area, x, 0, " ", border);
+            }
+        }
+        let length = points.saturating_add(u16::from(points > self.mark));
+        if let (true, Some(last)) = (length > area.width, area.width.checked_sub(1)) {
+            put(buf, area, last, 0, glyphs.beyond, style);
+        }
+    }
+}

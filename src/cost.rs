@@ -55,14 +55,14 @@ const HALF_PERCENT: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 pub fn cost(row: &PriceRow, volume: Volume, mix: &Mix) -> Result<Decimal, Unpriced> {
     let input = Decimal::from(volume.input);
     let read = input * mix.cache_read.fraction();
-    let write_5m = input * mix.cache_write_5m.fraction();
-    let write_1h = input * mix.cache_write_1h.fraction();
+    let short_write = input * mix.cache_write_5m.fraction();
+    let long_write = input * mix.cache_write_1h.fraction();
     let output = Decimal::from(volume.output) * (Decimal::ONE + mix.thinking.fraction());
     let parts = [
-        (input - read - write_5m - write_1h, row.input, "input"),
+        (input - read - short_write - long_write, row.input, "input"),
         (read, row.cache_read, "cache read"),
-        (write_5m, row.cache_write_5m, "5-minute cache write"),
-        (write_1h, row.cache_write_1h, "1-hour cache write"),
+        (short_write, row.cache_write_5m, "5-minute cache write"),
+        (long_write, row.cache_write_1h, "1-hour cache write"),
         (output, row.output, "output"),
     ];
     let mut sum = Decimal::ZERO;

@@ -61,18 +61,18 @@ pub fn parse_tokens(typed: &str) -> Result<u64, NumberError> {
     if digits.is_empty() {
         return Ok(0);
     }
-    let shift = exponent - i64::try_from(fraction.len()).map_err(|_| malformed())?;
+    let shift = exponent - i64::try_from(fraction.len()).ok().ok_or_else(malformed)?;
     let (digits, shift) = (digits.trim_end_matches('0'), shift + trailing_zeros(digits));
     if shift < 0 {
         return Err(NumberError::Fraction(quoted(text)));
     }
     let too_large = || NumberError::TooLarge(quoted(text));
-    let length = i64::try_from(digits.len()).map_err(|_| too_large())?;
+    let length = i64::try_from(digits.len()).ok().ok_or_else(too_large)?;
     if length + shift > 13 {
         return Err(too_large());
     }
-    let value = digits.parse::<u64>().map_err(|_| too_large())?
-        * 10_u64.pow(u32::try_from(shift).map_err(|_| too_large())?);
+    let value = digits.parse::<u64>().ok().ok_or_else(too_large)?
+        * 10_u64.pow(u32::try_from(shift).ok().ok_or_else(too_large)?);
     if value > MOST_TOKENS {
         Err(too_large())
     } else {
@@ -178,8 +178,8 @@ impl Percent {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return Err(wrong());
         }
-        let value = text.parse().map_err(|_| wrong())?;
-        Self::new(value, most).map_err(|_| wrong())
+        let value = text.parse().ok().ok_or_else(wrong)?;
+        Self::new(value, most).ok().ok_or_else(wrong)
     }
 
     /// A whole percentage.
@@ -225,7 +225,7 @@ pub fn parse_price(typed: &str) -> Result<Decimal, NumberError> {
     let wrong = || NumberError::Price(quoted(typed));
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let price: Decimal = if plain {
-        text.parse().map_err(|_| wrong())?
+        text.parse().ok().ok_or_else(wrong)?
     } else {
         return Err(wrong());
     };
@@ -263,7 +263,6 @@ pub fn usd_signed(amount: Decimal) -> String {
 pub fn usd_rate(amount: Decimal) -> String {
     let normal = amount.normalize();
     match normal.scale() {
-        0 => format!("${normal}"),
         1 => format!("${normal:.2}"),
         _ => format!("${normal}"),
     }

@@ -24,7 +24,7 @@ pub mod save;
 /// not shown at all.
 fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if input::looks_like_key(&text) {
+    if crate::text::looks_like_key(&text) {
         return "a path that looks like a secret key".to_owned();
     }
     let mut shown = String::with_capacity(text.len() + 2);

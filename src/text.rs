@@ -1,5 +1,7 @@
 //! Text that came from a file or a person, made harmless.
 
+pub mod layout;
+
 use std::borrow::Cow;
 
 /// The beginning of every Anthropic API key. Text that holds it is refused everywhere.
@@ -12,24 +14,38 @@ const KEY_PREFIX: &str = "sk-ant-";
 /// assert!(!planwise::text::looks_like_key("ask ant"));
 /// ```
 pub fn looks_like_key(text: &str) -> bool {
-    text.to_ascii_lowercase().contains(KEY_PREFIX)
+    key_offset(text).is_some()
 }
 
-/// The text without anything a terminal would obey or a reader could not see.
+/// Where, in bytes, the first thing that looks like an API key begins.
+pub fn key_offset(text: &str) -> Option<usize> {
+    text.to_ascii_lowercase().find(KEY_PREFIX)
+}
+
+/// The text without anything that could move the cursor, change a colour or turn the order of
+/// letters round.
 ///
-/// Control characters become U+FFFD; zero-width and direction marks are dropped.
+/// Tabs and line breaks become blanks, other control characters U+FFFD; invisible format
+/// characters (zero-width, bidirectional, tags, the byte order mark) go. Text that is clean already
+/// is only borrowed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c.is_control() || is_invisible(c)) {
+    if !text
+        .chars()
+        .any(|letter| is_blank(letter) || letter.is_control() || is_format(letter))
+    {
         return Cow::Borrowed(text);
     }
-    let harmless = text.chars().filter(|&c| !is_invisible(c)).map(|c| {
-        if c.is_control() {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            c
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_blank(letter) {
+            out.push(' ');
+        } else if letter.is_control() {
+            out.push('\u{fffd}');
+        } else if !is_format(letter) {
+            out.push(letter);
         }
-    });
-    Cow::Owned(harmless.collect())
+    }
+    Cow::Owned(out)
 }
 
 /// The text in single quotes, cleaned and cut to `60` characters, for an error message.
@@ -76,9 +92,28 @@ fn distance(typed: &[char], candidate: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// Zero-width characters and marks that change the direction of the text after them.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// Line breaks and tabs of every kind: they only part words.
+const fn is_blank(letter: char) -> bool {
+    matches!(
+        letter,
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Characters that are not seen but change how others are.
+const fn is_format(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 #[cfg(test)]

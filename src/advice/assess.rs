@@ -380,7 +380,7 @@ impl PricedMonth<'_> {
         Item::ALL
             .into_iter()
             .filter_map(|item| {
-                let points = points::points(item, &known, situation);
+                let points = points::points(item, known, situation);
                 let contained = match outcome {
                     Outcome::Hybrid => true,
                     Outcome::Pro => item.is_pro(),

@@ -191,7 +191,7 @@ pub(super) const fn limits_effective(answer: Limits, situation: Situation) -> Li
 }
 
 /// The points of one item.
-pub(super) fn points(item: Item, known: &Known, situation: Situation) -> i8 {
+pub(super) fn points(item: Item, known: Known, situation: Situation) -> i8 {
     let chat = known.interface == Some(Interface::Chat);
     let effective = if situation.over_capacity {
         Some(Limits::Often)
@@ -246,7 +246,7 @@ pub(super) fn points(item: Item, known: &Known, situation: Situation) -> i8 {
 }
 
 /// Both totals.
-pub(super) fn needs(known: &Known, situation: Situation) -> Needs {
+pub(super) fn needs(known: Known, situation: Situation) -> Needs {
     let mut needs = Needs::default();
     for item in Item::ALL {
         let points = points(item, known, situation);
@@ -270,7 +270,7 @@ pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Need
         };
         answers[index].unwrap_or(neutral)
     }));
-    needs(&Known::some_of(answers), market.situation(stand_in))
+    needs(Known::some_of(answers), market.situation(stand_in))
 }
 
 /// What an item rests on.
@@ -287,13 +287,12 @@ pub(super) fn because(
         Item::P2 => vec![answer(Q::Interface), answer(Q::Session)],
         Item::P3 => vec![answer(Q::Features)],
         Item::P4 | Item::A8 => vec![answer(Q::Billing)],
-        Item::P5 => vec![answer(Q::Limits)],
         Item::P6 => vec![Because::ChatOnApi(chat)],
         Item::A2 => vec![answer(Q::Automation)],
         Item::A3 => vec![answer(Q::Control)],
         Item::A4 => vec![answer(Q::Developer)],
         Item::A5 if situation.over_capacity => vec![Because::Capacity],
-        Item::A5 => vec![answer(Q::Limits)],
+        Item::P5 | Item::A5 => vec![answer(Q::Limits)],
         Item::A6 => vec![answer(Q::Session)],
         Item::A7 => vec![Because::Api(api)],
     }

@@ -265,7 +265,7 @@ fn property_12_every_item_decides_at_least_one_cell() {
     for item in points::Item::ALL {
         let decides = cells().any(|(profile, situation)| {
             let verdict = judge(profile, situation);
-            let own = points::points(item, &profile.into(), situation);
+            let own = points::points(item, profile.into(), situation);
             let mut needs = verdict.needs;
             if item.is_pro() {
                 needs.pro -= own;

@@ -153,7 +153,7 @@ impl Verdict {
 
 /// The verdict on a complete set of answers in a situation.
 pub fn judge(profile: Profile, situation: Situation) -> Verdict {
-    let needs = points::needs(&Known::from(profile), situation);
+    let needs = points::needs(Known::from(profile), situation);
     Verdict {
         rule: rule(profile, situation, needs),
         needs,

@@ -41,7 +41,7 @@ impl Split {
         };
         Self {
             outside_pct,
-            overflow_pct: overflow.unwrap_or(by_limits.max(by_control)),
+            overflow_pct: overflow.unwrap_or_else(|| by_limits.max(by_control)),
         }
     }
 

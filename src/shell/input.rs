@@ -22,9 +22,6 @@ pub const INPUT_LIMIT: u64 = 16 * MIB;
 
 const MIB: u64 = 1024 * 1024;
 
-/// How every secret key of the API starts.
-const KEY_MARK: &str = "sk-ant-";
-
 /// Why a text was not read.
 ///
 /// `from` is the file in single quotes, or `standard input`.
@@ -129,11 +126,6 @@ pub fn read_stdin(limit: u64) -> Result<String, InputError> {
     read_bounded(io::stdin().lock(), "standard input", limit)
 }
 
-/// Whether the text holds what looks like a secret key; every field refuses such a text.
-pub fn looks_like_key(text: &str) -> bool {
-    text.contains(KEY_MARK)
-}
-
 /// Reads a text file and tells when it was last changed.
 pub(super) fn read_dated(path: &Path, limit: u64) -> Result<(String, SystemTime), InputError> {
     let from = quoted(path);
@@ -186,7 +178,7 @@ fn decode(bytes: Vec<u8>, from: &str) -> Result<String, InputError> {
             line: line_at(error.as_bytes(), offset),
         }
     })?;
-    if let Some(offset) = text.find(KEY_MARK) {
+    if let Some(offset) = crate::text::key_offset(&text) {
         return Err(InputError::Secret {
             from: from.to_owned(),
             line: line_at(text.as_bytes(), offset),

@@ -9,7 +9,6 @@ pub mod bigtext;
 pub mod chart;
 pub mod map;
 pub mod slider;
-pub mod text;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{SaveError, is_taken};
-use crate::shell::input::looks_like_key;
+use crate::text::looks_like_key;
 
 /// The most bytes in a name on the usual file systems.
 pub(super) const NAME_LIMIT: usize = 255;

@@ -534,7 +534,7 @@ impl Widget for &Stretches<'_> {
             let to = if left == 0 { last } else { place.min(last) };
             let room = to.saturating_sub(from).saturating_sub(1);
             if room > 0 {
-                let shown = super::text::fit(name, usize::from(room.saturating_sub(2)));
+                let shown = crate::text::layout::fit(name, usize::from(room.saturating_sub(2)));
                 let width = columns_of(&shown);
                 if width > 0 {
                     let gap = room.saturating_sub(width).saturating_sub(2);

@@ -1,7 +1,7 @@
-//! Text by the width it takes on screen: wrapping, cutting, padding, cleaning.
+//! Text by the width it takes on screen: wrapping, cutting, padding.
 //!
 //! Widths are terminal columns, not bytes or characters, and nothing cuts a grapheme in two. What
-//! comes from a file or a paste goes through [`clean`] once, where it enters.
+//! comes from a file or a paste goes through [`crate::text::clean`] once, where it enters.
 
 use std::borrow::Cow;
 
@@ -118,58 +118,8 @@ pub fn columns(left: &str, right: &str, width: usize) -> String {
     out
 }
 
-/// The text without anything that could move the cursor, change a colour or turn the order of
-/// letters round.
-///
-/// Tabs and line breaks become blanks, other control characters U+FFFD; invisible format
-/// characters (zero-width, bidirectional, tags, the byte order mark) go. Text that is clean already
-/// is only borrowed.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text
-        .chars()
-        .any(|letter| is_blank(letter) || letter.is_control() || is_format(letter))
-    {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if is_blank(letter) {
-            out.push(' ');
-        } else if letter.is_control() {
-            out.push('\u{fffd}');
-        } else if !is_format(letter) {
-            out.push(letter);
-        }
-    }
-    Cow::Owned(out)
-}
-
 fn blanks(count: usize) -> String {
     " ".repeat(count)
-}
-
-/// Line breaks and tabs of every kind: they only part words.
-const fn is_blank(letter: char) -> bool {
-    matches!(
-        letter,
-        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
-}
-
-/// Characters that are not seen but change how others are.
-const fn is_format(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 #[cfg(test)]
@@ -177,6 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::clean;
 
     #[test]
     fn wraps_greedily() {

@@ -10,6 +10,7 @@ pub mod cost;
 pub mod facts;
 pub mod number;
 pub mod question;
+pub mod session;
 pub mod shell;
 pub mod text;
 pub mod tui;

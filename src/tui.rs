@@ -1,12 +1,22 @@
 //! The wizard in the terminal.
 //!
-//! Two layers so far, both free of any question, price or file:
-//!
-//! - [`look`]: what a shape is drawn with (the three glyph sets) and how (the themes).
-//! - [`widget`]: the pictures themselves, from plain numbers and strings: the map, the chart, the
-//!   tracks and bars, the big letters, and the width-aware text helpers they share.
-//!
-//! Nothing here keeps state between two frames, reads a clock or touches a file.
+//! Data flows one way: a terminal event becomes a [`message::Message`], [`update::update`] turns it
+//! into a changed [`state::State`] and effects, [`view::view`] draws the state. Only `run` performs
+//! effects; neither `update` nor `view` touches a file, the environment or the clock.
 
+pub mod effect;
+pub mod field;
+pub mod key;
+pub mod keymap;
 pub mod look;
+pub mod message;
+pub mod page;
+pub mod pane;
+pub mod run;
+pub mod screen;
+pub mod state;
+pub mod update;
+pub mod view;
 pub mod widget;
+
+pub use run::{Launch, run};

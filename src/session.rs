@@ -1,0 +1,322 @@
+//! One person's way through the questions: what they chose, what that leads to, and how to undo.
+//!
+//! Pure state: no terminal, no file, no clock. Every change goes through [`Session::change`], which
+//! keeps what was there before and works out anew what is shown.
+
+use crate::advice::{
+    AssessError, Assessment, Certainty, Counts, Ends, Landing, Needs, PricedMonth, World, assess,
+    billing_cost, partial_needs,
+};
+use crate::question::{Answers, Origin, QuestionId, Rank, Wording};
+use crate::usage::Usage;
+
+/// Everything a person chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// The answers given so far.
+    pub answers: Answers,
+    /// The month.
+    pub usage: Usage,
+    /// Where the month's volume comes from.
+    pub month: Month,
+}
+
+/// Where the month's volume comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Month {
+    /// The article's moderate month, until the person sets a volume.
+    Sample,
+    /// The person's own.
+    Own,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self { answers: Answers::default(), usage: Usage::default(), month: Month::Sample }
+    }
+}
+
+/// A choice that is looked at but not made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Preview {
+    /// Nothing beyond what is chosen.
+    #[default]
+    Nothing,
+    /// Another answer to one question.
+    Answer(QuestionId, Rank),
+    /// Another month, and how to call it.
+    Month(Box<Usage>, String),
+}
+
+/// What the choices, or a preview of them, lead to.
+#[derive(Debug, Clone)]
+pub struct Outlook<'w> {
+    /// The month in every way it can be paid, or why it has no price.
+    pub month: Result<PricedMonth<'w>, AssessError>,
+    /// Everything, once no question is open.
+    pub assessment: Option<Assessment>,
+    /// Points of the answers given so far; `None` before the first.
+    pub needs: Option<Needs>,
+    /// The ways left, by outcome.
+    pub counts: Counts,
+    /// Where the ways left end.
+    pub landings: Vec<Landing>,
+    /// How much is settled.
+    pub certainty: Certainty,
+}
+
+/// What a change replaced, for undo.
+#[derive(Debug, Clone)]
+struct Past {
+    choices: Choices,
+    /// What the change was, for the status line: `Automation Some → None`.
+    what: String,
+    /// Steps of one slider in a row count as one change.
+    run: Option<Run>,
+}
+
+/// A row of small steps that one undo takes back together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run(pub u16);
+
+/// One person's session.
+#[derive(Debug, Clone)]
+pub struct Session<'w> {
+    /// Prices, facts and the day.
+    pub world: World<'w>,
+    /// The wording of the questions.
+    pub wording: &'w Wording,
+    choices: Choices,
+    past: Vec<Past>,
+    future: Vec<Past>,
+    ends: Option<(Usage, Ends)>,
+}
+
+/// Undo reaches back this many changes.
+const MOST_PAST: usize = 500;
+
+impl<'w> Session<'w> {
+    /// A session that begins with these choices.
+    pub fn new(world: World<'w>, wording: &'w Wording, choices: Choices) -> Self {
+        Self { world, wording, choices, past: Vec::new(), future: Vec::new(), ends: None }
+    }
+
+    /// Everything chosen so far.
+    pub const fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// The answers given so far.
+    pub const fn answers(&self) -> &Answers {
+        &self.choices.answers
+    }
+
+    /// The month.
+    pub const fn usage(&self) -> &Usage {
+        &self.choices.usage
+    }
+
+    /// Takes new choices, named for undo; `run` joins small steps of one slider.
+    ///
+    /// Nothing happens where they equal the present ones. A month without a price is refused.
+    pub fn change(
+        &mut self,
+        choices: Choices,
+        what: impl Into<String>,
+        run: Option<Run>,
+    ) -> Result<(), AssessError> {
+        if choices == self.choices {
+            return Ok(());
+        }
+        billing_cost(&choices.usage, &self.world)?;
+        let before = std::mem::replace(&mut self.choices, choices);
+        self.future.clear();
+        let continues = run.is_some() && self.past.last().is_some_and(|last| last.run == run);
+        if !continues {
+            self.past.push(Past { choices: before, what: what.into(), run });
+            if self.past.len() > MOST_PAST {
+                self.past.remove(0);
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers a question as the person; what is said of it names the old and the new answer.
+    pub fn answer(&mut self, question: QuestionId, rank: Rank) -> Result<(), AssessError> {
+        let text = self.wording.question(question);
+        let before = self.choices.answers.given(question).map(|given| given.rank);
+        let old = before.map_or("open", |rank| text.short_label(rank));
+        let what = format!("{} {old} → {}", text.short, text.short_label(rank));
+        let mut choices = self.choices.clone();
+        choices.answers.give(question, rank, Origin::User);
+        self.change(choices, what, None)
+    }
+
+    /// Changes the month.
+    pub fn set_usage(
+        &mut self,
+        usage: Usage,
+        what: impl Into<String>,
+        run: Option<Run>,
+    ) -> Result<(), AssessError> {
+        let choices = Choices { answers: self.choices.answers, usage, month: Month::Own };
+        self.change(choices, what, run)
+    }
+
+    /// Says that the present month is the person's own, sample or not.
+    pub fn accept_month(&mut self) {
+        self.choices.month = Month::Own;
+    }
+
+    /// Ends a row of small steps, so that the next one is a change of its own.
+    pub fn end_run(&mut self) {
+        if let Some(last) = self.past.last_mut() {
+            last.run = None;
+        }
+    }
+
+    /// Takes the last change back and says what it was.
+    pub fn undo(&mut self) -> Option<String> {
+        let past = self.past.pop()?;
+        let what = past.what.clone();
+        let choices = std::mem::replace(&mut self.choices, past.choices);
+        self.future.push(Past { choices, what: past.what, run: None });
+        Some(what)
+    }
+
+    /// Makes the last undone change again and says what it is.
+    pub fn redo(&mut self) -> Option<String> {
+        let next = self.future.pop()?;
+        let what = next.what.clone();
+        let choices = std::mem::replace(&mut self.choices, next.choices);
+        self.past.push(Past { choices, what: next.what, run: None });
+        Some(what)
+    }
+
+    /// Whether every question on the path is answered.
+    pub fn is_complete(&self) -> bool {
+        self.choices.answers.next_open().is_none()
+    }
+
+    /// The assessment of the present choices, once no question is open.
+    pub fn assessment(&self) -> Option<Assessment> {
+        let resolved = self.choices.answers.resolve()?;
+        assess(&resolved, &self.choices.usage, &self.world).ok()
+    }
+
+    /// The assessment of the present answers with another month.
+    pub fn assess_month(&self, usage: &Usage) -> Option<Assessment> {
+        let resolved = self.choices.answers.resolve()?;
+        assess(&resolved, usage, &self.world).ok()
+    }
+
+    /// What the choices lead to, with a preview taken.
+    pub fn outlook(&mut self, preview: &Preview) -> Outlook<'w> {
+        let mut answers = self.choices.answers;
+        let mut usage = self.choices.usage.clone();
+        match preview {
+            Preview::Nothing => {}
+            Preview::Answer(question, rank) => answers.give(*question, *rank, Origin::User),
+            Preview::Month(month, _) => usage = (**month).clone(),
+        }
+        let month = billing_cost(&usage, &self.world);
+        let fixed = answers.fixed();
+        let known = QuestionId::ALL.map(|question| answers.effective(question));
+        let (mut needs, mut assessment) = (None, None);
+        let (mut counts, mut landings, mut certainty) =
+            (Counts::default(), Vec::new(), Certainty::Open);
+        if let Ok(month) = &month {
+            assessment = answers.resolve().map(|full| month.assess(&full, &usage, &self.world));
+            needs = match &assessment {
+                Some(assessment) => Some(assessment.needs),
+                None if answers.is_empty() => None,
+                None => Some(partial_needs(known, &month.market)),
+            };
+            let ends = self.ends_for(&usage, month);
+            counts = ends.count(fixed);
+            landings = ends.landings(fixed);
+            certainty = ends.certainty(fixed);
+        }
+        Outlook { month, assessment, needs, counts, landings, certainty }
+    }
+
+    /// All ends at this month, worked out once as long as the month stays.
+    fn ends_for(&mut self, usage: &Usage, month: &PricedMonth<'_>) -> &Ends {
+        let known = self.ends.take().filter(|(for_usage, _)| for_usage == usage);
+        let entry = known.unwrap_or_else(|| (usage.clone(), month.ends(usage)));
+        &self.ends.insert(entry).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::cost::Volume;
+    use crate::facts::Facts;
+
+    fn session() -> Session<'static> {
+        let world = World {
+            catalog: Catalog::builtin().unwrap(),
+            facts: Facts::builtin().unwrap(),
+            today: date(2026, 11, 22),
+        };
+        Session::new(world, Wording::builtin().unwrap(), Choices::default())
+    }
+
+    #[test]
+    fn undo_and_redo_say_what_came_back() {
+        let mut session = session();
+        session.answer(QuestionId::Automation, 1).unwrap();
+        session.answer(QuestionId::Automation, 0).unwrap();
+        assert_eq!(session.undo().unwrap(), "Automation Some → None");
+        assert_eq!(session.answers().effective(QuestionId::Automation), Some(1));
+        assert_eq!(session.redo().unwrap(), "Automation Some → None");
+        assert_eq!(session.answers().effective(QuestionId::Automation), Some(0));
+        assert_eq!(session.redo(), None);
+        session.undo();
+        assert_eq!(session.undo().unwrap(), "Automation open → Some");
+        assert_eq!(session.undo(), None);
+        assert!(session.answers().is_empty());
+    }
+
+    #[test]
+    fn steps_of_one_slider_are_one_change() {
+        let mut session = session();
+        for input in [600_000, 800_000, 1_000_000] {
+            let usage = Usage { volume: Volume { input, output: 200_000 }, ..Usage::default() };
+            session.set_usage(usage, "Sent to Claude", Some(Run(1))).unwrap();
+        }
+        assert_eq!(session.usage().volume.input, 1_000_000);
+        session.undo();
+        assert_eq!(session.usage().volume.input, 500_000);
+        assert_eq!(session.choices().month, Month::Sample);
+    }
+
+    #[test]
+    fn a_month_without_a_price_is_refused_and_changes_nothing() {
+        let mut session = session();
+        let usage = Usage { model: Some("no-such-model".into()), ..Usage::default() };
+        assert!(session.set_usage(usage, "Model", None).is_err());
+        assert_eq!(session.choices(), &Choices::default());
+        assert_eq!(session.undo(), None);
+    }
+
+    #[test]
+    fn a_preview_shows_what_enter_would_do_and_changes_nothing() {
+        let mut session = session();
+        for (question, rank) in
+            [(QuestionId::Interface, 0), (QuestionId::Session, 1), (QuestionId::Limits, 2)]
+        {
+            session.answer(question, rank).unwrap();
+        }
+        let seen = session.outlook(&Preview::Answer(QuestionId::Automation, 1));
+        assert_eq!(seen.counts, Counts { pro: 18, hybrid: 24, api: 12 });
+        assert_eq!(seen.needs, Some(Needs { pro: 2, api: 6 }));
+        assert_eq!(session.answers().effective(QuestionId::Automation), None);
+        session.answer(QuestionId::Automation, 1).unwrap();
+        assert_eq!(session.outlook(&Preview::Nothing).counts, seen.counts);
+    }
+}

@@ -1,0 +1,443 @@
+//! The one table of keys: it feeds dispatch, the footer and the help.
+//!
+//! A context names the groups of rows that hold in it, its own first. Rows stand in the order in
+//! which the footer offers them. A test sees to it that no two rows of one context share a key.
+
+use super::key::Key;
+
+/// What a key means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// To the option, field or line above.
+    Up,
+    /// To the option, field or line below.
+    Down,
+    /// A step to the left: smaller, earlier.
+    Left,
+    /// A step to the right: larger, later.
+    Right,
+    /// A small step down.
+    Less,
+    /// A small step up.
+    More,
+    /// A page up; on a slider ten times more.
+    PageUp,
+    /// A page down; on a slider ten times less.
+    PageDown,
+    /// To the top or the smallest.
+    Home,
+    /// To the end or the largest.
+    End,
+    /// Take what is focused, and stay.
+    Choose,
+    /// Take what is focused, and go on.
+    Enter,
+    /// Back one step.
+    Back,
+    /// The option or line of this number, or a digit of a number.
+    Digit(char),
+    /// Why this is asked, or every point behind the result.
+    Why,
+    /// Your answers.
+    Answers,
+    /// Compare the models.
+    Compare,
+    /// What to do next.
+    NextSteps,
+    /// Save the report.
+    Save,
+    /// Copy a summary.
+    Copy,
+    /// Chart and table, or the table only.
+    Table,
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// The next theme.
+    Theme,
+    /// Mouse on or off.
+    Mouse,
+    /// Help.
+    Help,
+    /// Quit, asking where something would be lost.
+    Quit,
+    /// Quit at once.
+    Interrupt,
+    /// Suspend the program.
+    Suspend,
+    /// Draw the screen anew.
+    Redraw,
+}
+
+/// Where keys are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// A list of lines to open.
+    List,
+    /// A question.
+    Question,
+    /// The month, with its sliders.
+    Usage,
+    /// The answers.
+    Check,
+    /// The recommendation.
+    Result,
+    /// The comparison.
+    Compare,
+    /// A text to read.
+    Reading,
+    /// The help itself.
+    Help,
+    /// A form with text fields: letters belong to the field.
+    Form,
+    /// A number field that is open: only digits and editing keys act.
+    Field,
+    /// A question that must be settled first.
+    Dialog,
+}
+
+impl Context {
+    /// Every context.
+    pub const ALL: [Self; 11] = [
+        Self::List,
+        Self::Question,
+        Self::Usage,
+        Self::Check,
+        Self::Result,
+        Self::Compare,
+        Self::Reading,
+        Self::Help,
+        Self::Form,
+        Self::Field,
+        Self::Dialog,
+    ];
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// The keys that do it.
+    pub keys: &'static [Key],
+    /// How they are shown.
+    pub shown: &'static str,
+    /// What the footer says, empty where it does not name it.
+    pub label: &'static str,
+    /// What the help says, empty where another row says it.
+    pub help: &'static str,
+    /// What it means.
+    pub action: Action,
+}
+
+/// The digits, which pick options and lines or begin a number.
+const DIGITS: &[Key] = &[
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+];
+
+const fn row(
+    keys: &'static [Key],
+    shown: &'static str,
+    label: &'static str,
+    help: &'static str,
+    action: Action,
+) -> Binding {
+    Binding { keys, shown, label, help, action }
+}
+
+const UP: &[Key] = &[Key::Up, Key::Char('k'), Key::BackTab];
+const DOWN: &[Key] = &[Key::Down, Key::Char('j'), Key::Tab];
+const LEFT: &[Key] = &[Key::Left, Key::Char('h')];
+const RIGHT: &[Key] = &[Key::Right, Key::Char('l')];
+const LESS: &[Key] = &[Key::Char('-'), Key::Char('[')];
+const MORE: &[Key] = &[Key::Char('+'), Key::Char('='), Key::Char(']')];
+const ENTER: &[Key] = &[Key::Enter];
+const SPACE: &[Key] = &[Key::Char(' ')];
+const ESC: &[Key] = &[Key::Esc];
+
+const LIST: &[Binding] = &[
+    row(UP, "↑↓", "move", "move", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(ENTER, "Enter", "choose", "open the focused line", Action::Enter),
+    row(ESC, "Esc", "back", "back one step; nothing is lost", Action::Back),
+    row(DIGITS, "1-9", "", "go to that line", Action::Digit('1')),
+    row(SPACE, "Space", "", "choose, without going on", Action::Choose),
+    row(LEFT, "←→", "", "another choice", Action::Left),
+    row(RIGHT, "", "", "", Action::Right),
+];
+
+const QUESTION: &[Binding] = &[
+    row(UP, "↑↓", "look", "look at an option; the pane shows it", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(DIGITS, "1-9", "pick", "pick that option, without going on", Action::Digit('1')),
+    row(ENTER, "Enter", "pick, go on", "take the focused option and go on", Action::Enter),
+    row(SPACE, "Space", "", "take the focused option", Action::Choose),
+    row(ESC, "Esc", "back", "back one step; answers stay", Action::Back),
+    row(&[Key::Char('w')], "w", "why", "why this is asked", Action::Why),
+    row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(&[Key::Char('e')], "e", "answers", "your answers, and back", Action::Answers),
+];
+
+const USAGE: &[Binding] = &[
+    row(LEFT, "←→", "step", "a step, or another choice", Action::Left),
+    row(RIGHT, "", "", "", Action::Right),
+    row(LESS, "- +", "fine", "a fine step (also [ ] =)", Action::Less),
+    row(MORE, "", "", "", Action::More),
+    row(&[Key::PageUp], "PgUp PgDn", "×10", "ten times more, ten times less", Action::PageUp),
+    row(&[Key::PageDown], "", "", "", Action::PageDown),
+    row(&[Key::Home], "Home End", "ends", "smallest, largest", Action::Home),
+    row(&[Key::End], "", "", "", Action::End),
+    row(DIGITS, "0-9", "type it", "type the exact number: 2.5M, 800k, 1e6", Action::Digit('1')),
+    row(&[Key::Char('0')], "", "", "", Action::Digit('0')),
+    row(DOWN, "Tab", "next", "next line, Shift-Tab the one before", Action::Down),
+    row(UP, "↑↓", "", "the line above, the line below", Action::Up),
+    row(ENTER, "Enter", "", "open the field; press the button", Action::Enter),
+    row(SPACE, "Space", "", "press the button", Action::Choose),
+    row(ESC, "Esc", "back", "back one step; numbers stay", Action::Back),
+    row(&[Key::Char('w')], "w", "why", "why this is asked", Action::Why),
+    row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(&[Key::Char('e')], "e", "answers", "your answers, and back", Action::Answers),
+];
+
+const CHECK: &[Binding] = &[
+    row(UP, "↑↓", "move", "move", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(ENTER, "Enter", "change or see result", "change that answer, or see the result", Action::Enter),
+    row(DIGITS, "1-9", "go to", "go to that line", Action::Digit('1')),
+    row(ESC, "Esc", "back", "back one step", Action::Back),
+    row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(&[Key::Char('s')], "s", "save", "save the report", Action::Save),
+    row(&[Key::Char('e')], "e", "", "back to where you were", Action::Answers),
+    row(SPACE, "Space", "", "open the focused line", Action::Choose),
+];
+
+const RESULT: &[Binding] = &[
+    row(ENTER, "Enter", "next steps", "press the focused button", Action::Enter),
+    row(&[Key::Char('s')], "s", "save", "save the report", Action::Save),
+    row(&[Key::Char('c')], "c", "compare", "compare the models", Action::Compare),
+    row(&[Key::Char('w')], "w", "why", "why: every point", Action::Why),
+    row(&[Key::Char('e')], "e", "edit", "your answers, to change one", Action::Answers),
+    row(&[Key::Char('y')], "y", "copy", "copy a summary of four lines", Action::Copy),
+    row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(UP, "↑↓", "", "scroll", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(LEFT, "←→", "", "another button", Action::Left),
+    row(RIGHT, "", "", "", Action::Right),
+    row(SPACE, "Space", "", "press the focused button", Action::Choose),
+    row(ESC, "Esc", "", "back to your answers", Action::Back),
+    row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+];
+
+const COMPARE: &[Binding] = &[
+    row(UP, "↑↓", "model", "look at another model", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(LEFT, "←→", "what if", "a smaller or larger month, only to look", Action::Left),
+    row(RIGHT, "", "", "", Action::Right),
+    row(ENTER, "Enter", "use it", "make that month and model yours", Action::Enter),
+    row(&[Key::Char('v')], "v", "table", "chart and table, or the table only", Action::Table),
+    row(&[Key::Char('s')], "s", "save", "save the report", Action::Save),
+    row(ESC, "Esc", "back", "drop the what-if; then back one step", Action::Back),
+    row(LESS, "- +", "", "a fine step of the what-if", Action::Less),
+    row(MORE, "", "", "", Action::More),
+    row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
+    row(&[Key::Char('w')], "w", "", "why: every point", Action::Why),
+    row(&[Key::Char('c')], "c", "", "back to where you were", Action::Compare),
+];
+
+const READING: &[Binding] = &[
+    row(UP, "↑↓", "scroll", "scroll", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(ESC, "Esc", "back", "back one step", Action::Back),
+    row(ENTER, "Enter", "", "back one step", Action::Enter),
+    row(SPACE, "Space", "", "a page down", Action::PageDown),
+];
+
+const HELP: &[Binding] = &[
+    row(UP, "↑↓", "scroll", "scroll", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(ESC, "Esc", "close", "close", Action::Back),
+    row(ENTER, "Enter", "", "close", Action::Enter),
+    row(SPACE, "Space", "", "a page down", Action::PageDown),
+];
+
+const PAGES: &[Binding] = &[
+    row(&[Key::PageUp], "PgUp PgDn", "", "a page up, a page down", Action::PageUp),
+    row(&[Key::PageDown], "", "", "", Action::PageDown),
+    row(&[Key::Home], "Home End", "", "the top, the end", Action::Home),
+    row(&[Key::End], "", "", "", Action::End),
+];
+
+/// Screens that can be opened from wherever letters are keys.
+const DOORS: &[Binding] = &[
+    row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
+    row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('s')], "s", "", "save the report", Action::Save),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
+];
+
+const FORM: &[Binding] = &[
+    row(&[Key::Tab], "Tab", "next field", "next field, Shift-Tab the one before", Action::Down),
+    row(&[Key::BackTab], "", "", "", Action::Up),
+    row(&[Key::Up], "↑↓", "choose", "the field above, the field below", Action::Up),
+    row(&[Key::Down], "", "", "", Action::Down),
+    row(ENTER, "Enter", "go on", "press the focused button; next field", Action::Enter),
+    row(ESC, "Esc", "cancel", "cancel; nothing is written", Action::Back),
+];
+
+const FIELD: &[Binding] = &[
+    row(ENTER, "Enter", "take it", "take the number", Action::Enter),
+    row(ESC, "Esc", "leave it", "leave the number as it was", Action::Back),
+    row(&[Key::Ctrl('u')], "Ctrl-U", "empty", "empty the field", Action::Less),
+];
+
+const DIALOG: &[Binding] = &[
+    row(UP, "↑↓", "move", "move", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(ENTER, "Enter", "choose", "take the focused line", Action::Enter),
+    row(ESC, "Esc", "stay", "close this and stay", Action::Back),
+    row(DIGITS, "1-9", "", "go to that line", Action::Digit('1')),
+    row(SPACE, "Space", "", "take the focused line", Action::Choose),
+];
+
+/// Keys that act wherever letters are keys.
+const LETTERS: &[Binding] = &[
+    row(&[Key::Char('t')], "t", "theme", "another theme", Action::Theme),
+    row(&[Key::Char('m')], "m", "mouse", "mouse on or off", Action::Mouse),
+    row(&[Key::Char('?'), Key::F(1)], "?", "help", "help, this screen's keys first", Action::Help),
+    row(&[Key::Char('q')], "q", "quit", "quit; asks if a result is not saved", Action::Quit),
+];
+
+const UNDO: &[Binding] = &[
+    row(&[Key::Char('u')], "u", "", "undo", Action::Undo),
+    row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
+    row(&[Key::Char('w')], "w", "", "why", Action::Why),
+];
+
+const REDO: &[Binding] = &[row(&[Key::Ctrl('r')], "Ctrl-R", "", "redo", Action::Redo)];
+
+const ALWAYS: &[Binding] = &[
+    row(&[Key::Ctrl('c')], "Ctrl-C", "", "quit at once; your answers are kept", Action::Interrupt),
+    row(&[Key::Ctrl('l')], "Ctrl-L", "", "draw the screen anew", Action::Redraw),
+    #[cfg(unix)]
+    row(&[Key::Ctrl('z')], "Ctrl-Z", "", "pause; fg in the shell brings it back", Action::Suspend),
+    #[cfg(not(unix))]
+    row(&[Key::Ctrl('z')], "Ctrl-Z", "", "undo", Action::Undo),
+];
+
+const FORM_HELP: &[Binding] = &[row(&[Key::F(1)], "F1", "help", "help", Action::Help)];
+
+/// The rows of a context, its own first.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let groups: &[&'static [Binding]] = match context {
+        Context::List => &[LIST, UNDO, PAGES, DOORS, LETTERS, REDO, ALWAYS],
+        Context::Question => &[QUESTION, PAGES, DOORS, LETTERS, REDO, ALWAYS],
+        Context::Usage => &[USAGE, DOORS, LETTERS, REDO, ALWAYS],
+        Context::Check => &[CHECK, PAGES, CHECK_DOORS, LETTERS, REDO, ALWAYS],
+        Context::Result => &[RESULT, PAGES, LETTERS, REDO, ALWAYS],
+        Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, LETTERS, REDO, ALWAYS],
+        Context::Reading => &[READING, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
+        Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
+        Context::Form => &[FORM, FORM_HELP, ALWAYS],
+        Context::Field => &[FIELD, ALWAYS],
+        Context::Dialog => &[DIALOG, ALWAYS],
+    };
+    groups.iter().flat_map(|group| group.iter())
+}
+
+const CHECK_DOORS: &[Binding] = &[
+    row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
+    row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
+    row(&[Key::Char('w')], "w", "", "why: every point", Action::Why),
+];
+
+const COMPARE_DOORS: &[Binding] = &[
+    row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
+];
+
+/// What a key means in a context.
+pub fn lookup(context: Context, key: Key) -> Option<Action> {
+    let binding = bindings(context).find(|binding| binding.keys.contains(&key))?;
+    Some(match (binding.action, key) {
+        (Action::Digit(_), Key::Char(digit)) => Action::Digit(digit),
+        (action, _) => action,
+    })
+}
+
+/// The entries of the footer in order: the keys as they are shown and what they do.
+pub fn footer(context: Context) -> impl Iterator<Item = (&'static str, &'static str)> {
+    bindings(context)
+        .filter(|binding| !binding.label.is_empty())
+        .map(|binding| (binding.shown, binding.label))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_rows_share_a_key_in_one_context() {
+        for context in Context::ALL {
+            let mut seen = HashSet::new();
+            for binding in bindings(context) {
+                for key in binding.keys {
+                    assert!(seen.insert(*key), "{context:?} has {key:?} twice");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_means_one_thing_everywhere() {
+        let mut meaning = std::collections::HashMap::new();
+        for context in Context::ALL {
+            for binding in bindings(context) {
+                for key in binding.keys {
+                    if let Key::Char(letter @ 'a'..='z') = key {
+                        let known = meaning.entry(*letter).or_insert(binding.action);
+                        assert_eq!(*known, binding.action, "{letter} in {context:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn help_is_offered_and_leaving_possible_in_every_context() {
+        for context in Context::ALL {
+            assert_eq!(lookup(context, Key::Ctrl('c')), Some(Action::Interrupt));
+            assert_eq!(lookup(context, Key::Esc), Some(Action::Back));
+            if !matches!(context, Context::Form | Context::Field | Context::Dialog) {
+                assert_eq!(lookup(context, Key::Char('?')), Some(Action::Help));
+                assert!(footer(context).any(|(shown, _)| shown == "?"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_that_is_shown_is_explained() {
+        for context in Context::ALL {
+            for binding in bindings(context).filter(|binding| !binding.shown.is_empty()) {
+                assert!(!binding.help.is_empty(), "{context:?} {}", binding.shown);
+            }
+        }
+    }
+
+    #[test]
+    fn a_digit_keeps_its_value() {
+        assert_eq!(lookup(Context::Question, Key::Char('3')), Some(Action::Digit('3')));
+        assert_eq!(lookup(Context::Question, Key::Char('0')), None);
+        assert_eq!(lookup(Context::Usage, Key::Char('0')), Some(Action::Digit('0')));
+    }
+}

@@ -1,0 +1,66 @@
+//! What can happen to the wizard.
+
+use std::path::PathBuf;
+
+use super::key::Press;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Press),
+    /// A text was pasted.
+    Paste(String),
+    /// The mouse was clicked, at this column and row.
+    Click {
+        /// Column from 0.
+        column: u16,
+        /// Row from 0.
+        row: u16,
+    },
+    /// The wheel was turned: up is negative.
+    Wheel(i16),
+    /// The terminal has another size now, in columns and rows.
+    Resize(u16, u16),
+    /// The program came back after it was suspended.
+    Resumed,
+    /// The system wants the program to end; the exit code that goes with it.
+    Terminate(u8),
+    /// A report was written, or why not.
+    Saved(Result<Vec<PathBuf>, SaveFailure>),
+    /// The saved reports that were found in a folder.
+    Found(Vec<FoundReport>),
+    /// A report was read, or why not.
+    Opened(Result<Box<crate::session::Choices>, String>),
+    /// What became of the draft, where it is worth saying.
+    Draft(Result<(), String>),
+}
+
+/// Why a report was not written, and what may be tried next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveFailure {
+    /// A file with this name is there.
+    Exists {
+        /// The file in the way.
+        path: PathBuf,
+        /// When it was changed and how large it is: `2026-11-20, 9.1 KB`.
+        about: String,
+        /// The name that is free.
+        free: PathBuf,
+    },
+    /// The folder is not there.
+    MissingFolder(PathBuf),
+    /// Anything else, in words.
+    Other(String),
+}
+
+/// A saved report that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundReport {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name.
+    pub name: String,
+    /// When it was changed: `2026-11-20`.
+    pub changed: String,
+}

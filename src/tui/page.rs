@@ -1,0 +1,257 @@
+//! A page: what a screen has to say, as tall as it needs, shown through a window that scrolls.
+//!
+//! Screens write lines and widgets top down. The window follows the focused lines; `▲ more` and
+//! `▼ more` say in words that there is more.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::look::Look;
+use crate::text::layout;
+
+/// No screen is taller than this.
+const TALLEST: u16 = 600;
+
+/// A page under construction.
+#[derive(Debug)]
+pub struct Page {
+    buffer: Buffer,
+    look: Look,
+    width: u16,
+    /// The rows of the window the page is shown through.
+    window: u16,
+    next: u16,
+    focus: Option<(u16, u16)>,
+    cursor: Option<Position>,
+    targets: Vec<(u16, usize)>,
+}
+
+impl Page {
+    /// An empty page for a window of this size.
+    pub fn new(look: Look, width: u16, window: u16) -> Self {
+        let height = window.max(24);
+        Self {
+            buffer: Buffer::empty(Rect::new(0, 0, width, height)),
+            look,
+            width,
+            window,
+            next: 0,
+            focus: None,
+            cursor: None,
+            targets: Vec::new(),
+        }
+    }
+
+    /// The columns there are.
+    pub const fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// The rows of the window.
+    pub const fn window(&self) -> u16 {
+        self.window
+    }
+
+    /// The row the next line goes to.
+    pub const fn row(&self) -> u16 {
+        self.next
+    }
+
+    /// Whether the window is wide and tall enough for the roomy variant of a screen.
+    pub const fn is_roomy(&self) -> bool {
+        self.width >= 60 && self.window >= 28
+    }
+
+    /// Theme and glyphs.
+    pub const fn look(&self) -> Look {
+        self.look
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.next = self.next.saturating_add(1);
+    }
+
+    /// Empty lines, so that `rows` more end with the window. None where there is no room.
+    pub fn fill(&mut self, rows: u16) {
+        self.next = self.next.max(self.window.saturating_sub(rows));
+    }
+
+    /// One line of text; what is too wide is cut.
+    pub fn line<'a>(&mut self, line: impl Into<Line<'a>>) {
+        let line = line.into();
+        let row = self.take(1);
+        if row < self.buffer.area.height {
+            let mut x = 0;
+            for span in &line.spans {
+                let shown = self.look.text(&span.content);
+                let style = line.style.patch(span.style);
+                let room = usize::from(self.width.saturating_sub(x));
+                let (end, _) = self.buffer.set_stringn(x, row, &shown, room, style);
+                x = end;
+            }
+        }
+    }
+
+    /// A line in one style.
+    pub fn text(&mut self, text: &str, style: Style) {
+        self.line(Span::styled(text, style));
+    }
+
+    /// A paragraph, wrapped, each line indented by `indent` columns.
+    pub fn paragraph(&mut self, text: &str, indent: u16, style: Style) {
+        let room = usize::from(self.width.saturating_sub(indent).saturating_sub(1));
+        let margin = " ".repeat(usize::from(indent));
+        for line in layout::wrap(text, room) {
+            self.text(&format!("{margin}{line}"), style);
+        }
+    }
+
+    /// A paragraph whose first line begins with a mark such as `1  `, the others hanging below it.
+    pub fn item(&mut self, mark: &str, text: &str, indent: u16, style: Style) {
+        let hang = indent.saturating_add(u16::try_from(mark.chars().count()).unwrap_or(0));
+        let room = usize::from(self.width.saturating_sub(hang).saturating_sub(1));
+        for (index, line) in layout::wrap(text, room).iter().enumerate() {
+            let lead = if index == 0 {
+                format!("{}{mark}", " ".repeat(usize::from(indent)))
+            } else {
+                " ".repeat(usize::from(hang))
+            };
+            self.text(&format!("{lead}{line}"), style);
+        }
+    }
+
+    /// A widget of `height` rows over the whole width, `indent` columns in.
+    pub fn widget(&mut self, indent: u16, width: u16, height: u16, widget: impl Widget) {
+        let row = self.take(height);
+        let area = Rect::new(indent, row, width, height).intersection(self.buffer.area);
+        if !area.is_empty() {
+            widget.render(area, &mut self.buffer);
+        }
+    }
+
+    /// A widget on rows already taken, from `row` on.
+    pub fn overlay(&mut self, area: Rect, widget: impl Widget) {
+        let area = area.intersection(self.buffer.area);
+        if !area.is_empty() {
+            widget.render(area, &mut self.buffer);
+        }
+    }
+
+    /// Writes over a row already taken.
+    pub fn put(&mut self, column: u16, row: u16, text: &str, style: Style) {
+        if row < self.buffer.area.height && column < self.width {
+            let shown = self.look.text(text);
+            let room = usize::from(self.width.saturating_sub(column));
+            self.buffer.set_stringn(column, row, &shown, room, style);
+        }
+    }
+
+    /// Says that the rows from `from` to the present one are the focused ones.
+    pub fn focus_since(&mut self, from: u16) {
+        self.focus = Some((from, self.next.saturating_sub(1).max(from)));
+        if self.cursor.is_none() {
+            self.cursor = Some(Position::new(2, from));
+        }
+    }
+
+    /// Says where the terminal's own cursor belongs, for text fields and screen readers.
+    pub const fn cursor_at(&mut self, column: u16, row: u16) {
+        self.cursor = Some(Position { x: column, y: row });
+    }
+
+    /// Says that a click on the rows from `from` to the present one means line `index`.
+    pub fn target_since(&mut self, from: u16, index: usize) {
+        for row in from..self.next {
+            self.targets.push((row, index));
+        }
+    }
+
+    /// Takes `rows` rows, growing the page as needed, and says which is the first.
+    fn take(&mut self, rows: u16) -> u16 {
+        let row = self.next;
+        self.next = row.saturating_add(rows).min(TALLEST);
+        if self.next > self.buffer.area.height {
+            let height = self.next.saturating_add(40).min(TALLEST);
+            self.buffer.resize(Rect::new(0, 0, self.width, height));
+        }
+        row
+    }
+
+    /// Shows the page through `area`, `scroll` rows down unless the focus wants another place.
+    pub fn show(self, area: Rect, scroll: u16, buf: &mut Buffer) -> Shown {
+        let rows = self.next;
+        let window = area.height;
+        let most = rows.saturating_sub(window);
+        let mut top = scroll.min(most);
+        if let Some((first, last)) = self.focus {
+            // A line stays free on either side for `more`.
+            let low = last.saturating_add(2).saturating_sub(window).min(most);
+            let high = first.saturating_sub(1);
+            top = top.max(low).min(high.max(low)).min(most);
+            if first < top {
+                top = first;
+            }
+        }
+        for y in 0..window.min(self.buffer.area.height.saturating_sub(top)) {
+            for x in 0..area.width.min(self.width) {
+                let from = self.buffer.cell(Position::new(x, top + y));
+                let to = buf.cell_mut(Position::new(area.x + x, area.y + y));
+                if let (Some(from), Some(to)) = (from, to) {
+                    *to = from.clone();
+                }
+            }
+        }
+        self.mark_more(area, top, rows, buf);
+        let inside = |row: u16| row >= top && row < top.saturating_add(window);
+        Shown {
+            scroll: top,
+            most,
+            cursor: self
+                .cursor
+                .filter(|cursor| inside(cursor.y) && cursor.x < area.width)
+                .map(|cursor| Position::new(area.x + cursor.x, area.y + cursor.y - top)),
+            targets: self
+                .targets
+                .into_iter()
+                .filter(|(row, _)| inside(*row))
+                .map(|(row, index)| (area.y + row - top, index))
+                .collect(),
+        }
+    }
+
+    /// Says at the right edge that there is more above or below.
+    fn mark_more(&self, area: Rect, top: u16, rows: u16, buf: &mut Buffer) {
+        let glyphs = self.look.glyphs;
+        let mut mark = |row: u16, arrow: &str| {
+            let text = format!(" {arrow} more ");
+            let width = u16::try_from(text.chars().count()).unwrap_or(0);
+            if area.width > width && area.height > 2 {
+                let x = area.right().saturating_sub(width);
+                buf.set_stringn(x, row, &text, usize::from(width), self.look.theme.key);
+            }
+        };
+        if top > 0 {
+            mark(area.y, glyphs.more_above);
+        }
+        if rows > top.saturating_add(area.height) {
+            mark(area.bottom().saturating_sub(1), glyphs.more_below);
+        }
+    }
+}
+
+/// What became of a page on screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The first row shown.
+    pub scroll: u16,
+    /// The largest scroll that makes sense.
+    pub most: u16,
+    /// Where the terminal's cursor belongs.
+    pub cursor: Option<Position>,
+    /// Which screen rows mean which line, for the mouse.
+    pub targets: Vec<(u16, usize)>,
+}

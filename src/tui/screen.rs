@@ -1,0 +1,228 @@
+//! The screens, one file each.
+//!
+//! A screen owns what only it needs: its focus, its open field. It reads everything else from
+//! [`Cx`] and changes it through [`Turn`].
+
+mod check;
+mod compare;
+mod examples;
+mod help;
+mod leave;
+mod more;
+mod numbers;
+mod open;
+mod question;
+mod quick;
+mod reading;
+mod result;
+mod save;
+mod settings;
+mod usage;
+mod week;
+mod welcome;
+
+pub use check::Check;
+pub use compare::Compare;
+pub use examples::Examples;
+pub use help::Help;
+pub use leave::Leave;
+pub use more::More;
+pub use open::Open;
+pub use question::Question;
+pub use quick::Quick;
+pub use reading::Reading;
+pub use result::ResultScreen;
+pub use save::Save;
+pub use settings::Settings;
+pub use usage::UsageScreen;
+pub use week::WeekScreen;
+pub use welcome::Welcome;
+
+use super::effect::Effect;
+use super::key::Press;
+use super::keymap::{Action, Context};
+use super::message::Message;
+use super::page::Page;
+use super::state::{Cx, Desk, Turn};
+use crate::session::{Preview, Session};
+
+/// A screen.
+#[derive(Debug)]
+pub enum Screen {
+    /// The first one.
+    Welcome(Welcome),
+    /// One of the eight questions.
+    Question(Question),
+    /// One of the four questions about last week.
+    Quick(Quick),
+    /// The month.
+    Usage(UsageScreen),
+    /// The rest of the month: caching, batches, thinking.
+    More(More),
+    /// A week, from which the month is estimated.
+    Week(WeekScreen),
+    /// The answers, before the result and whenever they are wanted.
+    Check(Check),
+    /// The recommendation.
+    Result(ResultScreen),
+    /// The models side by side, and the chart.
+    Compare(Compare),
+    /// A text: why, next steps.
+    Reading(Reading),
+    /// Saving the report.
+    Save(Box<Save>),
+    /// Opening a saved report.
+    Open(Box<Open>),
+    /// The article's users.
+    Examples(Examples),
+    /// Looks and places.
+    Settings(Settings),
+    /// Help.
+    Help(Help),
+    /// Whether to leave without saving.
+    Leave(Leave),
+}
+
+/// What every screen does.
+pub trait Behave {
+    /// Where its keys are looked up.
+    fn context(&self) -> Context;
+
+    /// What stands in the frame above it.
+    fn title(&self, cx: &Cx<'_, '_>) -> String;
+
+    /// Draws it, top down.
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page);
+
+    /// Acts on a key of its context.
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>);
+
+    /// Takes a key that means nothing in its context: text for a field.
+    fn press(&mut self, _press: Press, _turn: &mut Turn<'_, '_>) {}
+
+    /// Takes pasted text. Nothing is confirmed by it.
+    fn paste(&mut self, _text: &str, _turn: &mut Turn<'_, '_>) {}
+
+    /// Takes a click on the line with this index.
+    fn click(&mut self, _index: usize, _turn: &mut Turn<'_, '_>) {}
+
+    /// Hears what became of an effect.
+    fn hear(&mut self, _message: Message, _turn: &mut Turn<'_, '_>) {}
+
+    /// The choice that is looked at but not made.
+    fn preview(&self, _session: &Session<'_>) -> Preview {
+        Preview::Nothing
+    }
+
+    /// Follows choices that came back by undo or on another screen.
+    fn refresh(&mut self, _session: &Session<'_>) {}
+
+    /// The screen that explains this one.
+    fn why(&self, session: &Session<'_>) -> Option<Screen> {
+        session.is_complete().then_some(Screen::Reading(Reading::Why))
+    }
+
+    /// Whether it shows a result, so that it cannot stand while a question is open.
+    fn needs_result(&self) -> bool {
+        false
+    }
+
+    /// What is to be done outside when it opens.
+    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+        Vec::new()
+    }
+}
+
+/// Passes a call on to the screen within.
+macro_rules! each {
+    ($self:ident, $screen:ident => $call:expr) => {
+        match $self {
+            Screen::Welcome($screen) => $call,
+            Screen::Question($screen) => $call,
+            Screen::Quick($screen) => $call,
+            Screen::Usage($screen) => $call,
+            Screen::More($screen) => $call,
+            Screen::Week($screen) => $call,
+            Screen::Check($screen) => $call,
+            Screen::Result($screen) => $call,
+            Screen::Compare($screen) => $call,
+            Screen::Reading($screen) => $call,
+            Screen::Save($screen) => $call,
+            Screen::Open($screen) => $call,
+            Screen::Examples($screen) => $call,
+            Screen::Settings($screen) => $call,
+            Screen::Help($screen) => $call,
+            Screen::Leave($screen) => $call,
+        }
+    };
+}
+
+impl Behave for Screen {
+    fn context(&self) -> Context {
+        each!(self, screen => screen.context())
+    }
+
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        each!(self, screen => screen.title(cx))
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        each!(self, screen => screen.draw(cx, page));
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        each!(self, screen => screen.act(action, turn));
+    }
+
+    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+        each!(self, screen => screen.press(press, turn));
+    }
+
+    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+        each!(self, screen => screen.paste(text, turn));
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        each!(self, screen => screen.click(index, turn));
+    }
+
+    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+        each!(self, screen => screen.hear(message, turn));
+    }
+
+    fn preview(&self, session: &Session<'_>) -> Preview {
+        each!(self, screen => screen.preview(session))
+    }
+
+    fn refresh(&mut self, session: &Session<'_>) {
+        each!(self, screen => screen.refresh(session));
+    }
+
+    fn why(&self, session: &Session<'_>) -> Option<Screen> {
+        each!(self, screen => screen.why(session))
+    }
+
+    fn needs_result(&self) -> bool {
+        each!(self, screen => screen.needs_result())
+    }
+
+    fn opening(&self, desk: &Desk) -> Vec<Effect> {
+        each!(self, screen => screen.opening(desk))
+    }
+}
+
+/// The focus on a list of `count` lines after an arrow: it stops at both ends.
+pub(crate) fn moved(focus: usize, action: Action, count: usize) -> usize {
+    let last = count.saturating_sub(1);
+    match action {
+        Action::Up => focus.saturating_sub(1),
+        Action::Down => focus.saturating_add(1).min(last),
+        Action::Home | Action::PageUp => 0,
+        Action::End | Action::PageDown => last,
+        Action::Digit(digit) => match digit.to_digit(10) {
+            Some(number @ 1..) if number as usize <= count => number as usize - 1,
+            _ => focus,
+        },
+        _ => focus,
+    }
+}

@@ -1,0 +1,214 @@
+//! Everything the wizard remembers while it runs.
+
+use std::path::PathBuf;
+
+use rust_decimal::Decimal;
+
+use super::effect::Effect;
+use super::look::Look;
+use super::screen::{Screen, Welcome};
+use crate::advice::{AssessError, Needs};
+use crate::question::{QuestionId, Rank};
+use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
+use crate::usage::Usage;
+
+/// The whole state.
+#[derive(Debug)]
+pub struct State<'w> {
+    /// What the person chose.
+    pub session: Session<'w>,
+    /// What is not part of the decision: looks, places, what was saved.
+    pub desk: Desk,
+    /// The screens, the one shown last. Never empty.
+    pub layers: Vec<Layer>,
+    /// What the choices, with the preview of the screen shown, lead to.
+    pub outlook: Outlook<'w>,
+    /// What the outlook was before the last change, until the next key.
+    pub before: Option<Before>,
+    /// What the status line says, until the next key.
+    pub status: Option<String>,
+    /// Set once the wizard is to end.
+    pub ending: Option<Ending>,
+}
+
+/// A screen and how far it is scrolled.
+#[derive(Debug)]
+pub struct Layer {
+    /// The screen.
+    pub screen: Screen,
+    /// The first row shown.
+    pub scroll: u16,
+}
+
+impl From<Screen> for Layer {
+    fn from(screen: Screen) -> Self {
+        Self { screen, scroll: 0 }
+    }
+}
+
+/// What the recommendation was before the last change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Before {
+    /// Both totals.
+    pub needs: Needs,
+    /// What it cost a month, USD.
+    pub cost: Decimal,
+}
+
+/// How the wizard ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The person quit.
+    Quit,
+    /// Ctrl-C.
+    Interrupted,
+    /// The system asked for it; the exit code that goes with it.
+    Terminated(u8),
+}
+
+/// What is not part of the decision.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Theme and glyphs.
+    pub look: Look,
+    /// Whether the mouse is on.
+    pub mouse: bool,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Where reports go, and whether choices are kept between starts.
+    pub places: Places,
+    /// Choices kept from an earlier start.
+    pub kept: Option<Kept>,
+    /// What was saved last.
+    pub saved: Option<Saved>,
+}
+
+/// Where things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The folder that the Save screen offers.
+    pub reports: PathBuf,
+    /// The file with the kept choices; `None` where nothing is kept.
+    pub draft: Option<PathBuf>,
+    /// What reports are called today, without ending: `claude-choice-2026-11-22`.
+    pub stem: String,
+}
+
+/// Choices kept from an earlier start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The choices.
+    pub choices: Choices,
+    /// When they were kept, in words: `yesterday 18:02`.
+    pub when: String,
+}
+
+/// A report that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// What it reports.
+    pub choices: Choices,
+    /// Where it is.
+    pub paths: Vec<PathBuf>,
+}
+
+impl<'w> State<'w> {
+    /// The state at the start: the first screen, nothing asked yet.
+    pub fn new(mut session: Session<'w>, desk: Desk) -> Self {
+        let outlook = session.outlook(&Preview::Nothing);
+        Self {
+            session,
+            desk,
+            layers: vec![Screen::Welcome(Welcome::default()).into()],
+            outlook,
+            before: None,
+            status: None,
+            ending: None,
+        }
+    }
+
+    /// The screen shown.
+    pub fn top(&self) -> Option<&Layer> {
+        self.layers.last()
+    }
+
+    /// Whether there is a recommendation that no saved report holds.
+    pub fn has_unsaved_result(&self) -> bool {
+        let settled = self.session.is_complete() && self.session.choices().month == Month::Own;
+        settled && !self.is_saved()
+    }
+
+    /// Whether the present choices are those of the last saved report.
+    pub fn is_saved(&self) -> bool {
+        self.desk.saved.as_ref().is_some_and(|saved| saved.choices == *self.session.choices())
+    }
+}
+
+/// What a screen can see while it is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Cx<'a, 'w> {
+    /// What the person chose.
+    pub session: &'a Session<'w>,
+    /// What it leads to, the preview of the screen shown taken in.
+    pub outlook: &'a Outlook<'w>,
+    /// Looks and places.
+    pub desk: &'a Desk,
+}
+
+/// What a screen can do while it handles a key.
+#[derive(Debug)]
+pub struct Turn<'a, 'w> {
+    /// What the person chose.
+    pub session: &'a mut Session<'w>,
+    /// Looks and places.
+    pub desk: &'a mut Desk,
+    /// What the choices lead to.
+    pub outlook: &'a Outlook<'w>,
+    /// What is to be done outside.
+    pub effects: &'a mut Vec<Effect>,
+    /// Where to go next.
+    pub go: Option<Go>,
+    /// What the status line is to say.
+    pub say: Option<String>,
+}
+
+/// Where to go next.
+#[derive(Debug)]
+pub enum Go {
+    /// To a screen on top of this one; Esc comes back here.
+    Over(Screen),
+    /// To a screen in place of this one.
+    Instead(Screen),
+    /// Back to the screen below.
+    Back,
+    /// To a screen of the main way; everything above is closed.
+    To(Screen),
+    /// Out.
+    Leave(Ending),
+}
+
+impl Turn<'_, '_> {
+    /// Answers a question; an error goes to the status line.
+    pub fn answer(&mut self, question: QuestionId, rank: Rank) {
+        let result = self.session.answer(question, rank);
+        self.report(result);
+    }
+
+    /// Changes the month; an error goes to the status line.
+    pub fn set_usage(&mut self, usage: Usage, what: impl Into<String>, run: Option<Run>) {
+        let result = self.session.set_usage(usage, what, run);
+        self.report(result);
+    }
+
+    /// Takes new choices as a whole; an error goes to the status line.
+    pub fn change(&mut self, choices: Choices, what: impl Into<String>) {
+        let result = self.session.change(choices, what, None);
+        self.report(result);
+    }
+
+    fn report(&mut self, result: Result<(), AssessError>) {
+        if let Err(error) = result {
+            self.say = Some(format!("! {error}"));
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! From a message to a changed state and the effects it asks for. Pure: touches nothing outside.
+
+use super::effect::Effect;
+use super::key::Press;
+use super::keymap::{Action, Context, lookup};
+use super::look::{Look, Theme};
+use super::message::Message;
+use super::screen::{self, Behave, Compare, Help, Leave, Question, Reading, Save, Screen};
+use super::state::{Before, Ending, Go, Layer, State, Turn};
+use super::view;
+use crate::session::Month;
+use crate::words;
+
+/// Takes a message in. Returns what is to be done outside.
+pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let before = landing(state);
+    let kept = state.session.choices().clone();
+    match message {
+        Message::Key(press) => {
+            state.status = None;
+            state.before = None;
+            key(state, press, &mut effects);
+        }
+        Message::Paste(text) => {
+            state.status = None;
+            with_top(state, &mut effects, |screen, turn| screen.paste(&text, turn));
+        }
+        Message::Click { column, row } => click(state, column, row, &mut effects),
+        Message::Wheel(rows) => scroll_by(state, i32::from(rows)),
+        Message::Resize(columns, rows) => state.desk.size = (columns, rows),
+        Message::Resumed => {
+            state.status = Some("Back again. Nothing was lost.".to_owned());
+            effects.push(Effect::Redraw);
+        }
+        Message::Terminate(code) => state.ending = Some(Ending::Terminated(code)),
+        Message::Draft(Err(why)) => state.status = Some(format!("! Not kept: {why}")),
+        Message::Draft(Ok(())) => {}
+        message @ (Message::Saved(_) | Message::Found(_) | Message::Opened(_)) => {
+            with_top(state, &mut effects, |screen, turn| screen.hear(message, turn));
+        }
+    }
+    settle(state);
+    if landing(state) != before {
+        state.before = before;
+    }
+    if *state.session.choices() != kept && state.desk.places.draft.is_some() {
+        effects.push(Effect::KeepDraft(Box::new(state.session.choices().clone())));
+    }
+    effects
+}
+
+/// Where the recommendation stands and what it costs.
+fn landing(state: &State<'_>) -> Option<Before> {
+    let assessment = state.session.assessment()?;
+    Some(Before { needs: assessment.needs, cost: assessment.costs.of(assessment.outcome) })
+}
+
+/// Brings what is derived up to date: a screen that needs a result has one, the outlook fits.
+fn settle(state: &mut State<'_>) {
+    if let Some(open) = state.session.answers().next_open() {
+        let needs_result = |layer: &Layer| layer.screen.needs_result();
+        if state.layers.iter().any(needs_result) {
+            state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
+        }
+    }
+    let preview = match state.layers.last() {
+        Some(layer) => layer.screen.preview(&state.session),
+        None => crate::session::Preview::Nothing,
+    };
+    state.outlook = state.session.outlook(&preview);
+}
+
+fn key(state: &mut State<'_>, press: Press, effects: &mut Vec<Effect>) {
+    let Some(context) = state.top().map(|layer| layer.screen.context()) else {
+        return;
+    };
+    match lookup(context, press.key) {
+        Some(action) => act(state, context, action, effects),
+        None => with_top(state, effects, |screen, turn| screen.press(press, turn)),
+    }
+}
+
+fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Interrupt => state.ending = Some(Ending::Interrupted),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Quit if state.has_unsaved_result() => {
+            state.layers.push(Screen::Leave(Leave::default()).into());
+        }
+        Action::Quit => state.ending = Some(Ending::Quit),
+        Action::Help => {
+            state.layers.push(Screen::Help(Help::new(context)).into());
+        }
+        Action::Theme => next_theme(state),
+        Action::Mouse => {
+            state.desk.mouse = !state.desk.mouse;
+            effects.push(Effect::Mouse(state.desk.mouse));
+            state.status = Some(mouse_status(state.desk.mouse).to_owned());
+        }
+        Action::Undo => undo(state),
+        Action::Redo => redo(state),
+        Action::Copy => copy(state, effects),
+        Action::Answers | Action::Compare | Action::NextSteps | Action::Save | Action::Why => {
+            door(state, action, effects);
+        }
+        action => {
+            if context == Context::Reading || context == Context::Help {
+                reading(state, action, effects);
+            } else {
+                with_top(state, effects, |screen, turn| screen.act(action, turn));
+            }
+        }
+    }
+}
+
+const fn mouse_status(on: bool) -> &'static str {
+    if on { "Mouse on: click and wheel. Shift-drag selects text." } else { "Mouse off." }
+}
+
+fn next_theme(state: &mut State<'_>) {
+    let look = state.desk.look;
+    let here = Theme::ALL.iter().position(|theme| theme.name == look.theme.name);
+    let next = here.map_or(0, |index| (index + 1) % Theme::ALL.len());
+    if let Some(theme) = Theme::ALL.get(next) {
+        state.desk.look = Look::new(*theme, look.glyphs);
+        state.status = Some(format!("Theme: {}", theme.name));
+    }
+}
+
+fn undo(state: &mut State<'_>) {
+    state.status = Some(match state.session.undo() {
+        Some(what) => format!("Undone: {what}"),
+        None => "Nothing to undo.".to_owned(),
+    });
+    refresh_top(state);
+}
+
+fn redo(state: &mut State<'_>) {
+    state.status = Some(match state.session.redo() {
+        Some(what) => format!("Done again: {what}"),
+        None => "Nothing to do again.".to_owned(),
+    });
+    refresh_top(state);
+}
+
+/// Lets the screen shown follow choices that came back.
+fn refresh_top(state: &mut State<'_>) {
+    if let Some(layer) = state.layers.last_mut() {
+        layer.screen.refresh(&state.session);
+    }
+}
+
+fn copy(state: &mut State<'_>, effects: &mut Vec<Effect>) {
+    if let Some(why_not) = not_settled(state) {
+        state.status = Some(why_not.to_owned());
+        return;
+    }
+    if let Some(assessment) = state.session.assessment() {
+        let lines = words::summary(&assessment, state.session.world.catalog);
+        effects.push(Effect::Copy(lines.join("\n")));
+        state.status = Some("Copied, if this terminal allows it (OSC 52).".to_owned());
+    }
+}
+
+/// Why there is no result to look at yet.
+fn not_settled(state: &State<'_>) -> Option<&'static str> {
+    if !state.session.is_complete() {
+        Some("That comes after the questions.")
+    } else if state.session.choices().month == Month::Sample {
+        Some("That comes after your month: choose Continue there.")
+    } else {
+        None
+    }
+}
+
+/// Opens a screen that a letter stands for, or closes it where it is open already.
+fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
+    let is_open = |layer: &Layer| match action {
+        Action::Answers => matches!(layer.screen, Screen::Check(_)),
+        Action::Compare => matches!(layer.screen, Screen::Compare(_)),
+        _ => false,
+    };
+    if state.layers.len() > 1 && state.layers.last().is_some_and(is_open) {
+        state.layers.pop();
+        return;
+    }
+    if action == Action::Why {
+        let why = state.top().and_then(|layer| layer.screen.why(&state.session));
+        match why {
+            Some(screen) => state.layers.push(screen.into()),
+            None => state.status = Some("Nothing to explain here yet.".to_owned()),
+        }
+        return;
+    }
+    if action == Action::Answers {
+        if state.session.answers().is_empty() {
+            state.status = Some("That comes after the first question.".to_owned());
+        } else {
+            state.layers.push(Screen::Check(screen::Check::new(&state.session)).into());
+        }
+        return;
+    }
+    if let Some(why_not) = not_settled(state) {
+        state.status = Some(why_not.to_owned());
+        return;
+    }
+    let screen = match action {
+        Action::Compare => Screen::Compare(Compare::new(&state.session)),
+        Action::NextSteps => Screen::Reading(Reading::NextSteps),
+        _ => Screen::Save(Box::new(Save::new(&state.desk))),
+    };
+    effects.extend(screen.opening(&state.desk));
+    state.layers.push(screen.into());
+}
+
+/// Scrolling and leaving a text.
+fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
+    let page = i32::from(state.desk.size.1.saturating_sub(6)).max(1);
+    match action {
+        Action::Up => scroll_by(state, -1),
+        Action::Down => scroll_by(state, 1),
+        Action::PageUp => scroll_by(state, -page),
+        Action::PageDown => scroll_by(state, page),
+        Action::Home => scroll_by(state, i32::MIN / 2),
+        Action::End => scroll_by(state, i32::MAX / 2),
+        action => with_top(state, effects, |screen, turn| screen.act(action, turn)),
+    }
+}
+
+/// Scrolls the page shown, no further than it goes.
+fn scroll_by(state: &mut State<'_>, rows: i32) {
+    let most = view::shown(state).most;
+    if let Some(layer) = state.layers.last_mut() {
+        let wanted = i32::from(layer.scroll).saturating_add(rows).clamp(0, i32::from(most));
+        layer.scroll = u16::try_from(wanted).unwrap_or_default();
+    }
+}
+
+fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>) {
+    if !view::main_area(state.desk.size).is_some_and(|area| area.contains((column, row).into())) {
+        return;
+    }
+    state.status = None;
+    state.before = None;
+    let shown = view::shown(state);
+    let target = shown.targets.iter().find(|(at, _)| *at == row).map(|(_, index)| *index);
+    if let Some(index) = target {
+        with_top(state, effects, |screen, turn| screen.click(index, turn));
+    }
+}
+
+/// Lets the screen shown act, and goes where it wants to go.
+fn with_top(
+    state: &mut State<'_>,
+    effects: &mut Vec<Effect>,
+    act: impl FnOnce(&mut Screen, &mut Turn<'_, '_>),
+) {
+    let Some(layer) = state.layers.last_mut() else {
+        return;
+    };
+    let mut turn = Turn {
+        session: &mut state.session,
+        desk: &mut state.desk,
+        outlook: &state.outlook,
+        effects,
+        go: None,
+        say: None,
+    };
+    act(&mut layer.screen, &mut turn);
+    let Turn { go, say, .. } = turn;
+    if say.is_some() {
+        state.status = say;
+    }
+    match go {
+        None => {}
+        Some(Go::Over(screen)) => open(state, screen, effects),
+        Some(Go::Instead(screen)) => {
+            state.layers.pop();
+            open(state, screen, effects);
+        }
+        Some(Go::Back) if state.layers.len() > 1 => {
+            state.layers.pop();
+            refresh_top(state);
+        }
+        Some(Go::Back) => {}
+        Some(Go::To(screen)) => {
+            state.layers.clear();
+            open(state, screen, effects);
+        }
+        Some(Go::Leave(ending)) => state.ending = Some(ending),
+    }
+}
+
+fn open(state: &mut State<'_>, screen: Screen, effects: &mut Vec<Effect>) {
+    state.session.end_run();
+    effects.extend(screen.opening(&state.desk));
+    state.layers.push(screen.into());
+}

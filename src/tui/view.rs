@@ -1,0 +1,231 @@
+//! Draws the state: frame, screen, live pane, footer. Pure: reads the state, writes the buffer.
+//!
+//! ```text
+//! ┌─ title ─────────────────────────┬─ Live ───────────┐
+//! │ the screen                      │ the live pane    │
+//! └─ status ────────────────────────┴─ Prices … ───────┘
+//!  footer: the keys of this screen
+//! ```
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::keymap;
+use super::page::{Page, Shown};
+use super::pane::{self, PaneSize};
+use super::screen::Behave;
+use super::state::{Cx, State};
+use crate::text::layout;
+
+/// Below this the program asks for more room.
+pub const SMALLEST: (u16, u16) = (40, 12);
+
+/// Where things stand at one size of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// Two columns; `pane` is the width of the live pane with both its borders.
+    Columns { pane: u16, size: PaneSize },
+    /// One column with a strip above the footer.
+    Strip,
+    /// Too small for anything but saying so.
+    TooSmall,
+}
+
+impl Plan {
+    const fn new((columns, rows): (u16, u16)) -> Self {
+        match (columns, rows) {
+            (0..40, _) | (_, 0..12) => Self::TooSmall,
+            (40..76, _) => Self::Strip,
+            (100.., 30..) => Self::Columns { pane: 45, size: PaneSize::Wide },
+            _ => Self::Columns { pane: 31, size: PaneSize::Narrow },
+        }
+    }
+}
+
+/// The rectangle the screen is drawn in; `None` where the terminal is too small.
+pub fn main_area(size: (u16, u16)) -> Option<Rect> {
+    let (columns, rows) = size;
+    match Plan::new(size) {
+        Plan::Columns { pane, .. } => {
+            Some(Rect::new(1, 1, columns.saturating_sub(pane + 1), rows.saturating_sub(3)))
+        }
+        Plan::Strip => Some(Rect::new(0, 1, columns, rows.saturating_sub(7))),
+        Plan::TooSmall => None,
+    }
+}
+
+/// What the screen shown looks like at the present size: how far it scrolls, what can be clicked.
+pub fn shown(state: &State<'_>) -> Shown {
+    let Some((area, layer)) = main_area(state.desk.size).zip(state.top()) else {
+        return Shown::default();
+    };
+    let mut buffer = Buffer::empty(area);
+    page(state, area).show(area, layer.scroll, &mut buffer)
+}
+
+fn page(state: &State<'_>, area: Rect) -> Page {
+    let mut page = Page::new(state.desk.look, area.width, area.height);
+    if let Some(layer) = state.top() {
+        layer.screen.draw(&cx(state), &mut page);
+    }
+    page
+}
+
+const fn cx<'a, 'w>(state: &'a State<'w>) -> Cx<'a, 'w> {
+    Cx { session: &state.session, outlook: &state.outlook, desk: &state.desk }
+}
+
+/// Draws everything.
+pub fn view(state: &State<'_>, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let cursor = draw(state, area, frame.buffer_mut());
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws everything into a buffer and says where the terminal's cursor belongs.
+pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let size = (area.width, area.height);
+    let plan = Plan::new(size);
+    let Some((main, layer)) = main_area(size).zip(state.top()) else {
+        too_small(state, area, buf);
+        return None;
+    };
+    let cx = cx(state);
+    let title = layer.screen.title(&cx);
+    match plan {
+        Plan::TooSmall => return None,
+        Plan::Columns { pane, size } => {
+            let divider = area.width.saturating_sub(pane);
+            let box_area = Rect { height: area.height.saturating_sub(1), ..area };
+            outline(state, box_area, divider, &title, buf);
+            let inside = Rect::new(divider, 0, pane, box_area.height);
+            pane::draw(state, inside, size, buf);
+        }
+        Plan::Strip => {
+            let glyphs = state.desk.look.glyphs;
+            rule(state, 0, area.width, &title, glyphs.horizontal, buf);
+            let top = area.height.saturating_sub(6);
+            pane::strip(state, Rect::new(0, top, area.width, 5), buf);
+            if let Some(status) = &state.status {
+                // The strip has no border: what just happened takes the place of its title.
+                rule(state, top, area.width, status, glyphs.horizontal, buf);
+            }
+        }
+    }
+    footer(state, Rect::new(0, area.height.saturating_sub(1), area.width, 1), buf);
+    page(state, main).show(main, layer.scroll, buf).cursor
+}
+
+/// The frame with its titles and the divider before the live pane.
+fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut Buffer) {
+    let look = state.desk.look;
+    let (glyphs, border) = (look.glyphs, look.theme.border);
+    let right = area.right().saturating_sub(1);
+    let bottom = area.bottom().saturating_sub(1);
+    for x in area.left()..area.right() {
+        for y in [area.top(), bottom] {
+            buf.set_string(x, y, glyphs.horizontal, border);
+        }
+    }
+    for y in area.top()..area.bottom() {
+        for x in [area.left(), divider, right] {
+            buf.set_string(x, y, glyphs.vertical, border);
+        }
+    }
+    for (x, y, corner) in [
+        (0, area.top(), glyphs.top_left),
+        (divider, area.top(), glyphs.tee_down),
+        (right, area.top(), glyphs.top_right),
+        (0, bottom, glyphs.bottom_left),
+        (divider, bottom, glyphs.tee_up),
+        (right, bottom, glyphs.bottom_right),
+    ] {
+        buf.set_string(x, y, corner, border);
+    }
+    label(state, 2, area.top(), divider, title, buf);
+    let status = state.status.clone().or_else(|| resting_status(state, divider));
+    if let Some(status) = status {
+        label(state, 2, bottom, divider, &status, buf);
+    }
+}
+
+/// What the status line says when nothing has just happened.
+fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
+    let at_start = matches!(state.top()?.screen, super::screen::Screen::Welcome(_));
+    let text = if room > 70 {
+        "Nothing is sent anywhere. No key or password is asked for."
+    } else {
+        "Nothing is sent. No key or password asked."
+    };
+    at_start.then(|| text.to_owned())
+}
+
+/// A title within a horizontal border, as much of it as fits before `end`.
+pub(super) fn label(state: &State<'_>, x: u16, y: u16, end: u16, text: &str, buf: &mut Buffer) {
+    let look = state.desk.look;
+    let text = look.text(text);
+    let room = usize::from(end.saturating_sub(x).saturating_sub(4));
+    let shown = format!(" {} ", layout::fit(&text, room));
+    let shown = look.text(&shown);
+    buf.set_stringn(x, y, &shown, room.saturating_add(2), look.theme.title);
+}
+
+/// A horizontal rule over the whole width with a title in it.
+fn rule(state: &State<'_>, y: u16, width: u16, title: &str, horizontal: &str, buf: &mut Buffer) {
+    for x in 0..width {
+        buf.set_string(x, y, horizontal, state.desk.look.theme.border);
+    }
+    label(state, 1, y, width, title, buf);
+}
+
+/// The keys of this screen, most used first, as many whole entries as fit; help always.
+fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
+    let Some(layer) = state.top() else {
+        return;
+    };
+    let look = state.desk.look;
+    let context = layer.screen.context();
+    let width = |(keys, label): &(&str, &str)| keys.chars().count() + label.chars().count() + 3;
+    let (help, rest): (Vec<_>, Vec<_>) =
+        keymap::footer(context).partition(|(keys, _)| matches!(*keys, "?" | "F1"));
+    let mut room = usize::from(area.width.saturating_sub(1));
+    room = room.saturating_sub(help.iter().map(width).sum());
+    let mut entries = Vec::new();
+    for entry in rest {
+        // `quit` stands last, after help.
+        let needed = width(&entry);
+        if needed > room {
+            break;
+        }
+        room -= needed;
+        entries.push(entry);
+    }
+    let quit = entries.iter().position(|(keys, _)| *keys == "q");
+    let quit = quit.map(|index| entries.remove(index));
+    let mut line = Line::from(" ");
+    for (keys, label) in entries.into_iter().chain(help).chain(quit) {
+        line.push_span(Span::styled(look.text(keys).into_owned(), look.theme.key));
+        line.push_span(Span::raw(" "));
+        line.push_span(Span::styled(look.text(label).into_owned(), look.theme.text));
+        line.push_span(Span::raw("  "));
+    }
+    line.render(area, buf);
+}
+
+/// The one message of a terminal that is too small.
+fn too_small(state: &State<'_>, area: Rect, buf: &mut Buffer) {
+    let lines = [
+        format!("Terminal is {}x{}.", area.width, area.height),
+        format!("This needs {}x{} or more.", SMALLEST.0, SMALLEST.1),
+        "Enlarge it, or quit (q).".to_owned(),
+        "Your answers are kept.".to_owned(),
+    ];
+    for (y, text) in (area.top()..area.bottom()).zip(&lines) {
+        buf.set_stringn(0, y, text, usize::from(area.width), state.desk.look.theme.text);
+    }
+}

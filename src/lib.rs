@@ -15,3 +15,4 @@ pub mod shell;
 pub mod text;
 pub mod tui;
 pub mod usage;
+pub mod words;

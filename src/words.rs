@@ -1,0 +1,149 @@
+//! The sentences a person reads: screens, command line and report share them, so that each is
+//! written once.
+//!
+//! Every figure comes from an [`Assessment`]. The only sums made here are differences between two
+//! amounts that stand beside each other, such as what hybrid costs more than Pro.
+
+mod assumption;
+mod cover;
+mod flip;
+mod reason;
+mod step;
+mod summary;
+
+use rust_decimal::Decimal;
+
+pub use assumption::assumptions;
+pub use cover::{Cover, covers};
+pub use flip::{flip_cause, flip_line, flips_nothing, flips_summary};
+pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
+pub use step::{NextStep, next_steps, next_steps_brief};
+pub use summary::summary;
+
+use crate::advice::{Assessment, Costs, MARK, Outcome, Rule, Variant};
+use crate::question::{Automation, Control, Interface, Limits};
+
+/// The last line of everything that leaves the program.
+pub const VERIFY: &str =
+    "Verify current prices at claude.com/pricing and platform.claude.com before you decide.";
+
+/// How many points make a need count, in words.
+pub const ENOUGH: &str = "3 points on a side are enough";
+
+/// The verdict in big letters: `HYBRID: use both`.
+pub const fn headline(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pro => "PRO: flat price",
+        Outcome::Hybrid => "HYBRID: use both",
+        Outcome::Api => "API: pay per use",
+    }
+}
+
+/// What to do, in one sentence; at most two lines of 46 columns.
+///
+/// `Pro to chat; the API for the automated part, through an app that takes your key.`
+pub fn recommendation(assessment: &Assessment) -> String {
+    let variant = match assessment.variant {
+        Some(Variant::App) => ", through an app that takes your key",
+        Some(Variant::Product) => ", through a product that bills you itself",
+        None if assessment.outcome == Outcome::Api => ", with a key of your own",
+        None => "",
+    };
+    format!("{}{variant}.", advice(assessment))
+}
+
+/// The recommendation without its variant and without a full stop.
+fn advice(assessment: &Assessment) -> String {
+    match assessment.rule {
+        Rule::R1 | Rule::R6 => format!("Pro to chat; the API for {}", api_work(assessment)),
+        Rule::R2 | Rule::R5 if chats(assessment) => "The API for all of it, chat too".to_owned(),
+        Rule::R2 | Rule::R5 => "The API for all of it".to_owned(),
+        Rule::R3 if assessment.unmet.is_empty() => {
+            "Pro for everything; there are no keys to keep".to_owned()
+        }
+        Rule::R3 => "Pro, with no keys to keep; it leaves some needs open".to_owned(),
+        Rule::R4 => "Pro for everything; too little speaks for the API".to_owned(),
+        Rule::R7 => "Pro for now; test the API for a month".to_owned(),
+    }
+}
+
+/// The work that the API part is for, named by what it is.
+pub fn api_work(assessment: &Assessment) -> &'static str {
+    let profile = assessment.answers.profile;
+    let jobs = profile.automation() != Automation::None;
+    let limits = assessment.limits_effective;
+    match profile.interface() {
+        Interface::Tools if jobs => "other apps and jobs",
+        Interface::Tools => "other apps",
+        Interface::Code if jobs => "your own code and jobs",
+        Interface::Code => "your own code",
+        Interface::Chat if jobs => "the automated part",
+        Interface::Chat if limits == Limits::Often => "what Pro's limits stop",
+        Interface::Chat if profile.control() == Control::Yes => "calls you control yourself",
+        Interface::Chat if limits == Limits::Sometimes => "what Pro's limits stop",
+        Interface::Chat => "work outside the app",
+    }
+}
+
+/// Whether the person chats in the Claude app at all.
+fn chats(assessment: &Assessment) -> bool {
+    assessment.answers.profile.interface() == Interface::Chat && assessment.split.outside_pct < 100
+}
+
+/// What a rule says, in one sentence.
+pub const fn rule_sentence(rule: Rule) -> &'static str {
+    match rule {
+        Rule::R1 => {
+            "You want no keys, yet part of the work plainly belongs on the API, and Pro is needed or cheaper for the rest: use both, the API part through a product that holds its own key."
+        }
+        Rule::R2 => {
+            "You want no keys, yet the work plainly belongs on the API and too little speaks for Pro: use a product that holds its own key."
+        }
+        Rule::R3 => "You want no keys, and nothing is strong enough to set that aside: Pro.",
+        Rule::R4 => "Too little speaks for the API: Pro.",
+        Rule::R5 => "Enough speaks for the API and too little for Pro: the API.",
+        Rule::R6 => "Enough speaks for each, and there is concrete work for the API: use both.",
+        Rule::R7 => {
+            "Enough speaks for each, but no concrete work asks for the API: Pro, with a test of the API."
+        }
+    }
+}
+
+/// Both totals and which of them count, in one sentence.
+pub fn needs_sentence(assessment: &Assessment) -> String {
+    let needs = assessment.needs;
+    let count = match (needs.pro >= MARK, needs.api >= MARK) {
+        (true, true) => "both count",
+        (true, false) => "only the need for Pro counts",
+        (false, true) => "only the need for the API counts",
+        (false, false) => "neither counts",
+    };
+    format!(
+        "Need for Pro {}, need for the API {}; {ENOUGH}, so {count}.",
+        needs.pro, needs.api
+    )
+}
+
+/// What the API part of a hybrid month costs, USD.
+pub fn api_part(costs: &Costs) -> Decimal {
+    costs.hybrid - costs.pro
+}
+
+/// What one gives up and what one gains by leaving Pro for the API (article, Switch).
+pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
+    const GIVES_UP: &[&str] = &[
+        "The Claude app: one finished place to type and read",
+        "Projects: you hand the context over yourself, and pay for it each time",
+        "Conversation history and artifacts, unless you move them out",
+        "The ease of one open tab and one fixed price",
+    ];
+    const GAINS: &[&str] = &[
+        "No five-hour or weekly limit; rate limits and your credit still apply",
+        "You pay for what you use, and nothing in an idle month",
+        "Control over each call: model, system prompt, structured output",
+    ];
+    (GIVES_UP, GAINS)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! What every figure rests on, one sentence each.
+
+use crate::advice::{Assessment, BAND_PCT};
+use crate::catalog::Catalog;
+use crate::number::grouped;
+use crate::question::Origin;
+use crate::usage::{Confidence, Outside};
+
+/// The assumptions behind an assessment.
+pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
+    let usage = &assessment.usage;
+    let mix = &usage.mix;
+    let split = assessment.split;
+    let mut lines = Vec::new();
+    if usage.volume_origin == Origin::Assumed {
+        lines.push("The volume is assumed, not given.".to_owned());
+    }
+    let origin = match usage.outside {
+        Outside::Default => "the usual share for your answers",
+        Outside::Set(_) => "as you set it",
+        Outside::Measured(_) => "from your own usage",
+    };
+    lines.push(format!(
+        "{} % of the work lies outside the Claude app ({origin}).",
+        split.outside_pct
+    ));
+    let by = if usage.overflow_pct.is_some() {
+        "as you set it"
+    } else {
+        "by your answers on limits and control"
+    };
+    lines.push(format!(
+        "Of the chat, {} % goes to the API in a hybrid month ({by}).",
+        split.overflow_pct
+    ));
+    lines.push(format!(
+        "A cost within {BAND_PCT} % of Pro's price counts as near it, neither cheaper nor dearer."
+    ));
+    let figures = if usage.capacity_input.is_some() || usage.capacity_output.is_some() {
+        "figures you set"
+    } else {
+        "soft figures, not official ones"
+    };
+    lines.push(format!(
+        "More than {} tokens sent or {} written in chat a month is taken as too much for Pro ({figures}).",
+        grouped(assessment.capacity.input),
+        grouped(assessment.capacity.output)
+    ));
+    let cached =
+        mix.cache_read.is_zero() && mix.cache_write_5m.is_zero() && mix.cache_write_1h.is_zero();
+    lines.push(if cached {
+        "No prompt caching.".to_owned()
+    } else {
+        format!(
+            "Of the input, {} % is read from the cache, {} % written to it for 5 minutes and {} % for 1 hour.",
+            mix.cache_read, mix.cache_write_5m, mix.cache_write_1h
+        )
+    });
+    lines.push(if mix.batch.is_zero() {
+        "Nothing is sent in batches.".to_owned()
+    } else {
+        format!("{} % is sent in batches, at half price.", mix.batch)
+    });
+    lines.push(if mix.thinking.is_zero() {
+        "No allowance for thinking.".to_owned()
+    } else {
+        format!("Thinking adds {} % to the output.", mix.thinking)
+    });
+    if let Some(tokens) = usage.prompt_tokens {
+        lines.push(format!("A typical prompt has {} tokens.", grouped(tokens)));
+    }
+    let sure = match usage.confidence {
+        Confidence::Measured => "measured",
+        Confidence::Rough => "a fair idea",
+        Confidence::Guess => "a guess",
+    };
+    lines.push(format!(
+        "The volume is {sure}: ranges divide and multiply it by {}, which holds eight cases in ten.",
+        usage.confidence.factor()
+    ));
+    lines.push("Token counts are estimates.".to_owned());
+    lines.push(format!(
+        "All amounts are US dollars before tax, at prices of {}.",
+        catalog.as_of
+    ));
+    lines
+}

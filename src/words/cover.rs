@@ -1,0 +1,164 @@
+//! What each of the three ways covers of this person's work, and what it does not.
+
+use std::cmp::Ordering;
+
+use crate::advice::{Assessment, Outcome};
+use crate::number::usd;
+use crate::question::{Automation, Control, Features, Interface, Limits};
+
+/// What one way covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// What it covers: `the chat`.
+    pub does: String,
+    /// What it leaves out, without "not": `the automated 20 %`.
+    pub does_not: Option<String>,
+    /// Both in at most 23 columns: `the chat, not the jobs`.
+    pub short: String,
+    /// Both in one line, which hybrid may need to wrap: `the chat; not the automated 20 %`.
+    pub line: String,
+}
+
+impl Cover {
+    fn new(does: impl Into<String>, does_not: Option<String>, short: &str) -> Self {
+        let does = does.into();
+        let line = match &does_not {
+            Some(out) => format!("{does}; not {out}"),
+            None => does.clone(),
+        };
+        Self {
+            does,
+            does_not,
+            short: short.to_owned(),
+            line,
+        }
+    }
+
+    fn with_line(self, line: impl Into<String>) -> Self {
+        Self {
+            line: line.into(),
+            ..self
+        }
+    }
+}
+
+/// What an outcome would cover of this month.
+pub fn covers(assessment: &Assessment, outcome: Outcome) -> Cover {
+    match outcome {
+        Outcome::Pro => pro(assessment),
+        Outcome::Api => api(assessment),
+        Outcome::Hybrid => hybrid(assessment),
+    }
+}
+
+/// Pro covers the chat, up to its limits.
+fn pro(assessment: &Assessment) -> Cover {
+    let profile = assessment.answers.profile;
+    let share = assessment.split.outside_pct;
+    let jobs = profile.automation() != Automation::None;
+    if share >= 100 {
+        return Cover::new(
+            "what you move to the Claude app",
+            Some("the work as it is now".to_owned()),
+            "what you move to chat",
+        )
+        .with_line("what you move to the Claude app");
+    }
+    let of_share = |what: &str| {
+        if share == 0 {
+            what.to_owned()
+        } else {
+            format!("the {share} % {what}")
+        }
+    };
+    let limited = match assessment.limits_effective {
+        Limits::Often | Limits::Sometimes => Some("chat that its limits stop"),
+        Limits::Never | Limits::Unknown => None,
+    };
+    let (outside, short) = match profile.interface() {
+        Interface::Tools if jobs => (
+            Some(of_share("in other apps and jobs")),
+            "chat, not other apps",
+        ),
+        Interface::Tools => (Some(of_share("in other apps")), "chat, not other apps"),
+        Interface::Code if jobs => (
+            Some(of_share("in your own code and jobs")),
+            "the chat, not your code",
+        ),
+        Interface::Code => (
+            Some(of_share("in your own code")),
+            "the chat, not your code",
+        ),
+        Interface::Chat if jobs && share == 0 => (
+            Some("the automated part".to_owned()),
+            "the chat, not the jobs",
+        ),
+        Interface::Chat if jobs => (
+            Some(format!("the automated {share} %")),
+            "the chat, not the jobs",
+        ),
+        Interface::Chat if share > 0 => {
+            (Some(of_share("outside the app")), "the chat, not the rest")
+        }
+        Interface::Chat if profile.control() == Control::Yes => (
+            Some("control over each call".to_owned()),
+            "all but call control",
+        ),
+        Interface::Chat => (None, "all, up to its limits"),
+    };
+    let first = outside.as_deref().or(limited);
+    let line = first.map(|out| format!("the chat; not {out}"));
+    let does_not = match (&outside, limited) {
+        (Some(outside), Some(limited)) => Some(format!("{outside}, and {limited}")),
+        (outside, limited) => outside.clone().or_else(|| limited.map(str::to_owned)),
+    };
+    match line {
+        Some(line) => Cover::new("the chat", does_not, short).with_line(line),
+        None => Cover::new("all of it, up to its limits", None, short),
+    }
+}
+
+/// The API covers everything but the Claude app itself.
+fn api(assessment: &Assessment) -> Cover {
+    let profile = assessment.answers.profile;
+    let jobs = profile.automation() != Automation::None;
+    let app = (profile.features() != Features::None).then(|| "the Claude app".to_owned());
+    if assessment.split.outside_pct >= 100 {
+        return match app {
+            Some(app) => Cover::new("all of it", Some(app), "all but the Claude app"),
+            None => Cover::new("all of it", None, "all of it"),
+        };
+    }
+    let chat = "chat only through another app";
+    let app = Some("the Claude app".to_owned());
+    let (work, short) = match profile.interface() {
+        Interface::Tools if jobs => ("apps and jobs", "all but the Claude app"),
+        Interface::Tools => ("other apps", "all but the Claude app"),
+        Interface::Code if jobs => ("code and jobs", "all but the Claude app"),
+        Interface::Code => ("your code", "all but the Claude app"),
+        Interface::Chat if jobs => ("the jobs", "the jobs, not the app"),
+        Interface::Chat => {
+            return Cover::new(chat, app, "chat in another app").with_line(chat);
+        }
+    };
+    let does = format!("{work}; {chat}");
+    Cover::new(does.clone(), app, short).with_line(does)
+}
+
+/// Hybrid covers all of it; its line says what it costs beside the API alone.
+fn hybrid(assessment: &Assessment) -> Cover {
+    let costs = &assessment.costs;
+    let cover = Cover::new("all of it", None, "all of it");
+    if assessment.split.api_pct().is_zero() {
+        return cover.with_line("all of it; nothing would go to the API");
+    }
+    let beside = match costs.hybrid.cmp(&costs.api) {
+        Ordering::Greater => format!(
+            "{} more than the API alone buys Projects, history and artifacts as they are",
+            usd(costs.hybrid - costs.api)
+        ),
+        Ordering::Less => format!("{} less than the API alone", usd(costs.api - costs.hybrid)),
+        Ordering::Equal => "the API alone costs the same".to_owned(),
+    };
+    cover.with_line(format!("all of it; {beside}"))
+}

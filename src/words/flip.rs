@@ -1,0 +1,105 @@
+//! What would change the recommendation, in words.
+
+use crate::advice::{Assessment, Direction, Flip, Outcome};
+use crate::catalog::Catalog;
+use crate::number::tokens_short;
+use crate::question::Wording;
+use crate::usage::{ProPrice, pro_monthly};
+
+/// What would have to be otherwise: `Automation "None"`, `above 4.17M in + 1.67M out`.
+pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
+    match flip {
+        Flip::Answer { question, to, .. } => {
+            let text = wording.question(*question);
+            format!("{} \"{}\"", text.short, text.short_label(*to))
+        }
+        Flip::Volume {
+            direction, volume, ..
+        } => {
+            let side = match direction {
+                Direction::Below => "below",
+                Direction::Above => "above",
+            };
+            format!(
+                "{side} {} in + {} out",
+                tokens_short(volume.input),
+                tokens_short(volume.output)
+            )
+        }
+        Flip::Model { model, .. } => catalog
+            .model(model)
+            .map_or(model.as_str(), |known| known.short_name())
+            .to_owned(),
+        Flip::AnnualPrice { .. } => "Pro paid yearly".to_owned(),
+        Flip::Share { to_pct, .. } => format!("{to_pct} % outside the app"),
+    }
+}
+
+/// Cause and effect: `Automation "None" → Pro`. `arrow` is the glyph set's.
+pub fn flip_line(flip: &Flip, wording: &Wording, catalog: &Catalog, arrow: &str) -> String {
+    format!(
+        "{} {arrow} {}",
+        flip_cause(flip, wording, catalog),
+        outcome(flip).name()
+    )
+}
+
+/// What a flip leads to.
+const fn outcome(flip: &Flip) -> Outcome {
+    match flip {
+        Flip::Answer { outcome, .. }
+        | Flip::Volume { outcome, .. }
+        | Flip::Model { outcome, .. }
+        | Flip::AnnualPrice { outcome }
+        | Flip::Share { outcome, .. } => *outcome,
+    }
+}
+
+/// Of volume, model and Pro price those that were tried and change nothing but the bill.
+pub fn flips_nothing(assessment: &Assessment, catalog: &Catalog) -> Vec<&'static str> {
+    let any = |is: fn(&Flip) -> bool| assessment.flips.iter().any(is);
+    let usage = &assessment.usage;
+    let tried_volume = usage.volume.input > 0 || usage.volume.output > 0;
+    let tried_models = assessment
+        .models
+        .iter()
+        .any(|model| model.id != assessment.model_id && model.api.is_some());
+    let tried_price =
+        usage.pro_price != ProPrice::Annual && pro_monthly(ProPrice::Annual, catalog).is_ok();
+    [
+        (
+            "Volume",
+            tried_volume && !any(|flip| matches!(flip, Flip::Volume { .. })),
+        ),
+        (
+            "model",
+            tried_models && !any(|flip| matches!(flip, Flip::Model { .. })),
+        ),
+        (
+            "Pro price",
+            tried_price && !any(|flip| matches!(flip, Flip::AnnualPrice { .. })),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, nothing)| nothing.then_some(name))
+    .collect()
+}
+
+/// The sentence on what changes nothing: `Volume does not change this; it changes the bill.`
+pub fn flips_summary(assessment: &Assessment, catalog: &Catalog) -> Option<String> {
+    let names = flips_nothing(assessment, catalog);
+    let sentence = match *names.as_slice() {
+        [] => return None,
+        ["Volume"] => "Volume does not change this; it changes the bill.".to_owned(),
+        ["model"] => "No other model changes this; it changes the bill.".to_owned(),
+        [_] => "Paying Pro yearly does not change this; it changes the bill.".to_owned(),
+        ["model", second] => {
+            format!("Model and {second} do not change this; they change the bill.")
+        }
+        [first, second] => {
+            format!("{first} and {second} do not change this; they change the bill.")
+        }
+        _ => "Volume, model and Pro price do not change this; they change the bill.".to_owned(),
+    };
+    Some(sentence)
+}

@@ -1,0 +1,250 @@
+//! Why: each item with points, as a tag, a short phrase and a full sentence.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::advice::{Assessment, Item, Reason, Rule};
+use crate::number::{tokens_short, usd};
+use crate::question::{Automation, Features, Interface, Limits, Origin, QuestionId, Session};
+
+/// One reason in three lengths.
+struct Phrases {
+    tag: Cow<'static, str>,
+    short: Cow<'static, str>,
+    long: Cow<'static, str>,
+}
+
+impl Phrases {
+    const fn fixed(tag: &'static str, short: &'static str, long: &'static str) -> Self {
+        Self {
+            tag: Cow::Borrowed(tag),
+            short: Cow::Borrowed(short),
+            long: Cow::Borrowed(long),
+        }
+    }
+}
+
+/// A reason in two or three words: `some automation`.
+pub fn reason_tag(reason: &Reason, assessment: &Assessment) -> String {
+    phrases(reason, assessment).tag.into_owned()
+}
+
+/// A reason in at most 34 columns: `some work runs without you`.
+pub fn reason_short(reason: &Reason, assessment: &Assessment) -> String {
+    phrases(reason, assessment).short.into_owned()
+}
+
+/// A reason as a full sentence.
+pub fn reason_long(reason: &Reason, assessment: &Assessment) -> String {
+    phrases(reason, assessment).long.into_owned()
+}
+
+/// The reason that outranks all points: no keys (rule R3 only).
+pub fn gate(assessment: &Assessment) -> Option<String> {
+    let assumed = assessment.answers.origin(QuestionId::Developer) == Origin::Assumed;
+    (assessment.rule == Rule::R3).then(|| {
+        if assumed {
+            "No keys, as assumed".to_owned()
+        } else {
+            "You do not want keys".to_owned()
+        }
+    })
+}
+
+/// At most `most` reasons, the largest first; of two or more, one at least speaks against the
+/// recommendation where any does.
+pub fn reasons_ranked(assessment: &Assessment, most: usize) -> Vec<&Reason> {
+    let mut ranked: Vec<&Reason> = assessment.reasons.iter().collect();
+    ranked.sort_by_key(|reason| Reverse(reason.points.unsigned_abs()));
+    let against = ranked.iter().position(|reason| !reason.supports);
+    if let Some(place) = against.filter(|place| most >= 2 && *place >= most) {
+        let reason = ranked.remove(place);
+        ranked.insert(most - 1, reason);
+    }
+    ranked.truncate(most);
+    ranked
+}
+
+fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
+    let profile = assessment.answers.profile;
+    let more = reason.points > 0;
+    match reason.item {
+        Item::P1 => Phrases::fixed(
+            "Claude app",
+            "you work in the Claude app",
+            "You do most of your work in the Claude app, and Pro covers the app.",
+        ),
+        Item::P2 if profile.session() == Session::Short => Phrases::fixed(
+            "short sessions",
+            "sessions are short",
+            "Your sessions in the app are short, and short sessions seldom meet a limit.",
+        ),
+        Item::P2 => Phrases::fixed(
+            "moderate sessions",
+            "sessions are moderate",
+            "Your sessions in the app are of moderate length, which Pro is made for.",
+        ),
+        Item::P3 if profile.features() == Features::Core => Phrases::fixed(
+            "built around app features",
+            "built around app features",
+            "Your way of working is built around the app's features, and they do not come along to the API.",
+        ),
+        Item::P3 => Phrases::fixed(
+            "app features liked",
+            "you like the app's features",
+            "You like the app's features, and they do not come along to the API.",
+        ),
+        Item::P4 if more => Phrases::fixed(
+            "flat price preferred",
+            "you prefer one flat price",
+            "You prefer one flat price, and Pro has one.",
+        ),
+        Item::P4 => Phrases::fixed(
+            "pay per use preferred",
+            "you prefer to pay per use",
+            "You prefer to pay for what you use, and Pro costs the same in every month.",
+        ),
+        Item::A5 if assessment.over_capacity => Phrases::fixed(
+            "more chat than Pro carries",
+            "more chat than Pro can carry",
+            "Your month holds more chat than Pro is thought to carry.",
+        ),
+        Item::P5 | Item::A5 => limits(reason.item, profile.limits()),
+        Item::P6 => chat_price(assessment, more),
+        Item::A1 if profile.interface() == Interface::Code => Phrases::fixed(
+            "own code",
+            "you work from your own code",
+            "You work from your own code, and code runs on the API.",
+        ),
+        Item::A1 => Phrases::fixed(
+            "other apps",
+            "you work inside other apps",
+            "You work inside other apps, and those run on the API.",
+        ),
+        Item::A2 if profile.automation() == Automation::Heavy => Phrases::fixed(
+            "heavy automation",
+            "much of it runs without you",
+            "Much of your work runs without you typing, and Pro covers only what you type.",
+        ),
+        Item::A2 => Phrases::fixed(
+            "some automation",
+            "some work runs without you",
+            "Some of your work runs without you typing, and Pro covers only what you type.",
+        ),
+        Item::A3 => Phrases::fixed(
+            "control over each call",
+            "you need control over each call",
+            "You need control over each call, and nothing but the API gives it.",
+        ),
+        Item::A4 => Phrases::fixed(
+            "keys no hurdle",
+            "keys are no hurdle for you",
+            "You write code or manage keys already, so the API is within easy reach.",
+        ),
+        Item::A6 => Phrases::fixed(
+            "long sessions",
+            "sessions of three hours or more",
+            "Your sessions last three hours or more, and it is long sessions that limits stop.",
+        ),
+        Item::A7 => total_price(assessment),
+        Item::A8 => Phrases::fixed(
+            "pay per use preferred",
+            "you prefer to pay per use",
+            "You prefer to pay for what you use, and the API is billed that way.",
+        ),
+    }
+}
+
+fn limits(item: Item, limits: Limits) -> Phrases {
+    match (item, limits == Limits::Often) {
+        (Item::P5, true) => Phrases::fixed(
+            "limits most weeks",
+            "limits stop you most weeks",
+            "Pro's limits stop you most weeks, so Pro alone does not carry your work.",
+        ),
+        (Item::P5, false) => Phrases::fixed(
+            "limits now and then",
+            "limits stop you now and then",
+            "Pro's limits stop you now and then.",
+        ),
+        (_, true) => Phrases::fixed(
+            "limits most weeks",
+            "limits stop you most weeks",
+            "Pro's limits stop you most weeks; the API has no five-hour or weekly limit.",
+        ),
+        (_, false) => Phrases::fixed(
+            "limits now and then",
+            "limits stop you now and then",
+            "Pro's limits stop you now and then; the API has no five-hour or weekly limit.",
+        ),
+    }
+}
+
+fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
+    let chat = assessment.costs.chat_on_api;
+    let beside = if dearer { "well above" } else { "well under" };
+    Phrases {
+        tag: format!("chat alone {} on the API", usd(chat)).into(),
+        short: format!("chat alone is {} on the API", brief(chat)).into(),
+        long: format!(
+            "Your chat alone would cost about {} on the API, {beside} Pro's {}.",
+            usd(chat),
+            usd(assessment.costs.pro)
+        )
+        .into(),
+    }
+}
+
+fn total_price(assessment: &Assessment) -> Phrases {
+    let api = assessment.costs.api;
+    Phrases {
+        tag: format!("all on the API only {}", usd(api)).into(),
+        short: format!("all on the API is only {}", brief(api)).into(),
+        long: format!(
+            "All of your month on the API would cost about {}, well under Pro's {}.",
+            usd(api),
+            usd(assessment.costs.pro)
+        )
+        .into(),
+    }
+}
+
+/// Dollars in at most eight columns: `$15`, `$4.50`, `$1,235`, `$825M`.
+fn brief(amount: Decimal) -> String {
+    let nearest = RoundingStrategy::MidpointNearestEven;
+    let cents = amount.round_dp_with_strategy(2, nearest);
+    let whole = amount.round_dp_with_strategy(0, nearest);
+    if amount.is_sign_negative() || cents < Decimal::ONE_THOUSAND && cents != whole {
+        return usd(amount);
+    }
+    match u64::try_from(whole) {
+        Ok(0) => usd(amount).trim_end_matches(".00").to_owned(),
+        Ok(dollars @ ..1_000_000) => format!("${}", crate::number::grouped(dollars)),
+        Ok(dollars) => format!("${}", tokens_short(dollars)),
+        Err(_) => "very much".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dollars_are_as_short_as_they_are_true() {
+        for (amount, text) in [
+            ("0", "$0"),
+            ("0.001", "<$0.01"),
+            ("12", "$12"),
+            ("12.004", "$12"),
+            ("4.5", "$4.50"),
+            ("999.99", "$999.99"),
+            ("1234.5", "$1,234"),
+            ("999999", "$999,999"),
+            ("825000000", "$825M"),
+        ] {
+            assert_eq!(brief(amount.parse().unwrap()), text, "{amount}");
+        }
+    }
+}

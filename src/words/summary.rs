@@ -1,0 +1,63 @@
+//! The four lines that `y` copies.
+
+use std::cmp::Reverse;
+
+use super::{advice, api_part, gate, headline, reason_tag, rule_sentence};
+use crate::advice::{Assessment, Outcome, Reason};
+use crate::catalog::Catalog;
+use crate::number::usd;
+
+/// How many reasons the summary names.
+const REASONS: usize = 3;
+
+/// The recommendation in four lines: what, how much, beside what, and why.
+pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
+    let costs = &assessment.costs;
+    let (pro, api, hybrid) = (usd(costs.pro), usd(costs.api), usd(costs.hybrid));
+    let model = &assessment.model_name;
+    let chat_only = if assessment.split.outside_pct > 0 {
+        " (chat only)"
+    } else {
+        ""
+    };
+    let cost = match assessment.outcome {
+        Outcome::Pro => format!("{pro} / month, one flat price."),
+        Outcome::Api => format!("About {api} / month, estimate: the API on {model}."),
+        Outcome::Hybrid => format!(
+            "About {hybrid} / month, estimate: Pro {pro} + API {} on {model}.",
+            usd(api_part(costs))
+        ),
+    };
+    let others = match assessment.outcome {
+        Outcome::Pro => format!("API alone {api}, hybrid {hybrid}, estimates on {model}."),
+        Outcome::Api => format!("Pro alone {pro}{chat_only}, hybrid {hybrid}."),
+        Outcome::Hybrid => format!("Pro alone {pro}{chat_only}, API alone {api}."),
+    };
+    [
+        format!(
+            "planwise: {} ({}). {}.",
+            headline(assessment.outcome).replace(": ", ", "),
+            assessment.strength.name(),
+            advice(assessment).replace("; ", ", ")
+        ),
+        cost,
+        format!("{others} Prices {}.", catalog.as_of),
+        why(assessment),
+    ]
+}
+
+/// The largest reasons that speak for the recommendation; no keys come first.
+fn why(assessment: &Assessment) -> String {
+    let mut reasons: Vec<&Reason> = assessment.reasons.iter().filter(|r| r.supports).collect();
+    reasons.sort_by_key(|reason| Reverse(reason.points.unsigned_abs()));
+    let gate = gate(assessment).map(|_| "no keys".to_owned());
+    let tags = reasons
+        .iter()
+        .take(REASONS)
+        .map(|reason| format!("{} {:+}", reason_tag(reason, assessment), reason.points));
+    let tags: Vec<String> = gate.into_iter().chain(tags).collect();
+    if tags.is_empty() {
+        return format!("Why: {}", rule_sentence(assessment.rule));
+    }
+    format!("Why: {}.", tags.join(", "))
+}

@@ -1,0 +1,262 @@
+//! Every sentence over every profile.
+
+use jiff::civil::date;
+use unicode_width::UnicodeWidthStr;
+
+use super::*;
+use crate::advice::{World, assess};
+use crate::catalog::Catalog;
+use crate::cost::Volume;
+use crate::facts::Facts;
+use crate::question::{Origin, Profile, QuestionId, Resolved, Wording};
+use crate::text::layout::wrap;
+use crate::usage::{Outside, SAMPLE, Usage};
+
+fn world() -> World<'static> {
+    World {
+        catalog: Catalog::builtin().unwrap(),
+        facts: Facts::builtin().unwrap(),
+        today: date(2026, 11, 22),
+    }
+}
+
+fn drawn() -> Assessment {
+    on(
+        &[
+            "chat",
+            "moderate",
+            "sometimes",
+            "some",
+            "willing",
+            "no",
+            "core",
+            "either",
+        ],
+        &Usage {
+            volume: Volume {
+                input: 3_000_000,
+                output: 900_000,
+            },
+            ..Usage::default()
+        },
+    )
+}
+
+fn on(answers: &[&str; 8], usage: &Usage) -> Assessment {
+    let mut ranks = [0; 8];
+    for ((question, slot), option) in QuestionId::ALL.into_iter().zip(&mut ranks).zip(answers) {
+        *slot = question.rank_of(option).unwrap();
+    }
+    assess(&by_user(Profile::new(ranks)), usage, &world()).unwrap()
+}
+
+fn by_user(profile: Profile) -> Resolved {
+    Resolved {
+        profile,
+        origins: [Origin::User; 8],
+    }
+}
+
+/// A word for which screens have another one.
+const NOT_ON_SCREEN: [&str; 8] = [
+    "P10",
+    "P90",
+    "overflow",
+    "K1",
+    " band",
+    "volume factor",
+    "the mark",
+    " path",
+];
+
+fn check(text: &str, most: usize) {
+    assert!(!text.trim().is_empty());
+    assert!(text.width() <= most, "{} of {most}: {text}", text.width());
+    for word in NOT_ON_SCREEN {
+        assert!(!text.contains(word), "'{word}' in {text}");
+    }
+}
+
+#[test]
+fn every_sentence_is_there_and_in_its_width_for_every_profile() {
+    let world = world();
+    let wording = Wording::builtin().unwrap();
+    let million = 1_000_000;
+    let largest = 1_000 * 1_000 * million;
+    let usages = [
+        (SAMPLE, Outside::Default),
+        (volume(3 * million, 900_000), Outside::Default),
+        (volume(0, 0), Outside::Set(100)),
+        (volume(40 * million, 9 * million), Outside::Set(0)),
+        (volume(largest, largest), Outside::Set(35)),
+    ]
+    .map(|(volume, outside)| Usage {
+        volume,
+        outside,
+        ..Usage::default()
+    });
+    for usage in &usages {
+        let month = crate::advice::billing_cost(usage, &world).unwrap();
+        for profile in Profile::all() {
+            let a = month.assess(&by_user(profile), usage, &world);
+            check_one(&a, &world, wording);
+        }
+    }
+}
+
+fn check_one(a: &Assessment, world: &World<'_>, wording: &Wording) {
+    const LONG: usize = usize::MAX;
+    let sentence = recommendation(a);
+    check(&sentence, LONG);
+    assert!(wrap(&sentence, 46).len() <= 2, "{sentence}");
+    for reason in &a.reasons {
+        check(&reason_short(reason, a), 34);
+        check(&reason_tag(reason, a), 40);
+        let long = reason_long(reason, a);
+        check(&long, LONG);
+        assert!(long.ends_with('.'));
+    }
+    for most in 0..5 {
+        let ranked = reasons_ranked(a, most);
+        assert_eq!(ranked.len(), most.min(a.reasons.len()));
+        let against = a.reasons.iter().any(|reason| !reason.supports);
+        assert!(most < 2 || !against || ranked.iter().any(|reason| !reason.supports));
+    }
+    for outcome in [Outcome::Pro, Outcome::Hybrid, Outcome::Api] {
+        let cover = covers(a, outcome);
+        check(&cover.short, 23);
+        check(&cover.does, LONG);
+        check(
+            &cover.line,
+            if outcome == Outcome::Hybrid { 110 } else { 48 },
+        );
+        if a.answers.profile.automation() == Automation::None {
+            assert!(!format!("{cover:?}").contains("job"), "{cover:?}");
+        }
+    }
+    for flip in &a.flips {
+        check(&flip_cause(flip, wording, world.catalog), 34);
+        check(&flip_line(flip, wording, world.catalog, "→"), 46);
+    }
+    if let Some(text) = flips_summary(a, world.catalog) {
+        check(&text, LONG);
+    }
+    for step in next_steps(a) {
+        check(&step.text, LONG);
+        check(step.section, 20);
+    }
+    let brief = next_steps_brief(a);
+    assert!((2..=4).contains(&brief.len()));
+    for text in &brief {
+        check(text, 36);
+    }
+    for line in assumptions(a, world.catalog) {
+        check(&line, LONG);
+    }
+    for line in summary(a, world.catalog) {
+        check(&line, LONG);
+        assert!(line.ends_with('.'), "{line}");
+    }
+    check(&needs_sentence(a), LONG);
+    assert_eq!(gate(a).is_some(), a.rule == Rule::R3);
+}
+
+const fn volume(input: u64, output: u64) -> Volume {
+    Volume { input, output }
+}
+
+#[test]
+fn the_drawn_example_reads_as_drawn() {
+    let a = drawn();
+    let world = world();
+    assert_eq!(
+        recommendation(&a),
+        "Pro to chat; the API for the automated part, through an app that takes your key."
+    );
+    assert_eq!(
+        summary(&a, world.catalog),
+        [
+            "planwise: HYBRID, use both (clear). Pro to chat, the API for the automated part.",
+            "About $24.20 / month, estimate: Pro $20.00 + API $4.20 on Sonnet 5.5.",
+            "Pro alone $20.00 (chat only), API alone $15.00. Prices 2026-11-20.",
+            "Why: built around app features +8, Claude app +3, some automation +3.",
+        ]
+    );
+    let shorts: Vec<String> = reasons_ranked(&a, 4)
+        .iter()
+        .map(|reason| reason_short(reason, &a))
+        .collect();
+    assert_eq!(
+        shorts,
+        [
+            "built around app features",
+            "you work in the Claude app",
+            "some work runs without you",
+            "limits stop you now and then",
+        ]
+    );
+    let covered = [Outcome::Pro, Outcome::Api, Outcome::Hybrid].map(|o| covers(&a, o));
+    assert_eq!(
+        covered.each_ref().map(|cover| cover.short.as_str()),
+        [
+            "the chat, not the jobs",
+            "the jobs, not the app",
+            "all of it"
+        ]
+    );
+    assert_eq!(
+        covered.map(|cover| cover.line),
+        [
+            "the chat; not the automated 20 %",
+            "the jobs; chat only through another app",
+            "all of it; $9.20 more than the API alone buys Projects, history and artifacts as they are",
+        ]
+    );
+    let wording = Wording::builtin().unwrap();
+    let flips: Vec<String> = a
+        .flips
+        .iter()
+        .map(|flip| flip_line(flip, wording, world.catalog, "→"))
+        .collect();
+    assert_eq!(
+        flips.iter().take(3).map(String::as_str).collect::<Vec<_>>(),
+        [
+            "Automation \"None\" → Pro",
+            "Keys \"No\" → Pro",
+            "Features \"Do without\" → API"
+        ]
+    );
+    assert_eq!(
+        flips_summary(&a, world.catalog).as_deref(),
+        Some("Volume, model and Pro price do not change this; they change the bill.")
+    );
+    assert_eq!(
+        needs_sentence(&a),
+        "Need for Pro 10, need for the API 6; 3 points on a side are enough, so both count."
+    );
+}
+
+#[test]
+fn enough_is_the_methods_mark() {
+    assert!(ENOUGH.starts_with(&MARK.to_string()));
+}
+
+#[test]
+fn no_keys_come_first() {
+    let a = on(
+        &[
+            "tools",
+            "short",
+            "sometimes",
+            "some",
+            "no",
+            "no",
+            "core",
+            "flat",
+        ],
+        &Usage::default(),
+    );
+    assert_eq!(a.rule, Rule::R3);
+    assert_eq!(gate(&a).as_deref(), Some("You do not want keys"));
+    assert!(summary(&a, world().catalog)[3].starts_with("Why: no keys, built around"));
+}

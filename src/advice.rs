@@ -18,7 +18,7 @@ pub use assess::{
     AssessError, Assessment, Costs, ModelCost, PricedModel, PricedMonth, World, assess,
     billing_cost,
 };
-pub use ends::{Certainty, Counts, EndPoint, Ends, Landing};
+pub use ends::{Certainty, Counts, EndPoint, Ends, Landing, corners};
 pub use flips::{Direction, Flip, Stretch};
 pub use points::{Because, Item, Needs, Reason, partial_needs};
 pub use remarks::{Note, Unmet, Warning};

@@ -4,8 +4,8 @@
 //! keeps what was there before and works out anew what is shown.
 
 use crate::advice::{
-    AssessError, Assessment, Certainty, Counts, Ends, Landing, Needs, PricedMonth, World, assess,
-    billing_cost, partial_needs,
+    self, AssessError, Assessment, Certainty, Counts, Ends, Landing, Needs, Outcome, PricedMonth,
+    World, assess, billing_cost, partial_needs,
 };
 use crate::question::{Answers, Origin, QuestionId, Rank, Wording};
 use crate::usage::Usage;
@@ -61,8 +61,12 @@ pub struct Outlook<'w> {
     pub counts: Counts,
     /// Where the ways left end.
     pub landings: Vec<Landing>,
-    /// How much is settled.
+    /// How much is settled with the preview taken.
     pub certainty: Certainty,
+    /// How much the answers given settle by themselves.
+    pub settled: Certainty,
+    /// What the table gives in the corners of the map: top left, top right, bottom left, right.
+    pub corners: [Outcome; 4],
 }
 
 /// What a change replaced, for undo.
@@ -213,6 +217,7 @@ impl<'w> Session<'w> {
     /// What the choices lead to, with a preview taken.
     pub fn outlook(&mut self, preview: &Preview) -> Outlook<'w> {
         let mut answers = self.choices.answers;
+        let given = answers.fixed();
         let mut usage = self.choices.usage.clone();
         match preview {
             Preview::Nothing => {}
@@ -223,8 +228,9 @@ impl<'w> Session<'w> {
         let fixed = answers.fixed();
         let known = QuestionId::ALL.map(|question| answers.effective(question));
         let (mut needs, mut assessment) = (None, None);
-        let (mut counts, mut landings, mut certainty) =
-            (Counts::default(), Vec::new(), Certainty::Open);
+        let (mut counts, mut landings) = (Counts::default(), Vec::new());
+        let (mut certainty, mut settled) = (Certainty::Open, Certainty::Open);
+        let mut corners = [Outcome::Pro, Outcome::Hybrid, Outcome::Pro, Outcome::Api];
         if let Ok(month) = &month {
             assessment = answers.resolve().map(|full| month.assess(&full, &usage, &self.world));
             needs = match &assessment {
@@ -236,8 +242,13 @@ impl<'w> Session<'w> {
             counts = ends.count(fixed);
             landings = ends.landings(fixed);
             certainty = ends.certainty(fixed);
+            settled = match preview {
+                Preview::Answer(..) => ends.certainty(given),
+                _ => certainty,
+            };
+            corners = advice::corners(fixed, &month.market);
         }
-        Outlook { month, assessment, needs, counts, landings, certainty }
+        Outlook { month, assessment, needs, counts, landings, certainty, settled, corners }
     }
 
     /// All ends at this month, worked out once as long as the month stays.

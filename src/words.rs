@@ -147,3 +147,13 @@ pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
 
 #[cfg(test)]
 mod tests;
+
+/// A chance as people say it: `82 chances in 100`.
+#[expect(clippy::float_arithmetic, reason = "a probability, never money")]
+pub fn chance(probability: f64) -> String {
+    match (probability * 100.0).round() {
+        hundredths if hundredths < 1.0 => "under 1 chance in 100".to_owned(),
+        hundredths if hundredths > 99.0 && probability < 1.0 => "over 99 chances in 100".to_owned(),
+        hundredths => format!("{hundredths} chances in 100"),
+    }
+}

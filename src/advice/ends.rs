@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::points::Needs;
-use super::rules::{Outcome, judge};
+use super::rules::{Outcome, judge, rule};
 use super::situation::{Band, Market, Situation};
 use crate::question::{Profile, QuestionId, Rank};
 use crate::usage::Outside;
@@ -176,6 +176,28 @@ impl Ends {
             Certainty::AtThisVolume(outcome)
         }
     }
+}
+
+/// What the decision table gives in the four corners of the map: little need for the API and for
+/// Pro (top left: much for Pro), and so on, in the order top left, top right, bottom left, bottom
+/// right. Where open answers disagree, the usual outcome.
+pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
+    const NEED: i8 = super::rules::MARK;
+    let usual = [
+        (Needs { pro: NEED, api: 0 }, Outcome::Pro),
+        (Needs { pro: NEED, api: NEED }, Outcome::Hybrid),
+        (Needs { pro: 0, api: 0 }, Outcome::Pro),
+        (Needs { pro: 0, api: NEED }, Outcome::Api),
+    ];
+    let completions = completions(fixed);
+    usual.map(|(needs, usual)| {
+        let mut outcomes = completions.iter().map(|index| {
+            let profile = Profile::new(Profile::raw_ranks(*index));
+            rule(profile, market.situation(profile), needs).outcome()
+        });
+        let first = outcomes.next().unwrap_or(usual);
+        if outcomes.all(|outcome| outcome == first) { first } else { usual }
+    })
 }
 
 /// The indices of all completions of the fixed answers.

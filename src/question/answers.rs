@@ -1,6 +1,9 @@
 //! Answers given so far, and the path they make.
 
-use super::{Control, Developer, Interface, Profile, QuestionId, Rank};
+use super::{
+    Automation, Billing, Control, Developer, Features, Interface, Limits, Profile, QuestionId, Rank,
+    Session,
+};
 use serde::Serialize;
 
 /// Who gave an answer.
@@ -203,6 +206,28 @@ impl Answers {
             profile: Profile::new(ranks),
             origins,
         })
+    }
+
+    /// The same with every open question answered as the method assumes, and marked so.
+    #[must_use]
+    pub fn assume_open(mut self) -> Self {
+        // Method, section 1, "Assumed answers".
+        let assumed: [(QuestionId, Rank); 8] = [
+            (QuestionId::Interface, Interface::Chat as Rank),
+            (QuestionId::Session, Session::Moderate as Rank),
+            (QuestionId::Limits, Limits::Unknown as Rank),
+            (QuestionId::Automation, Automation::None as Rank),
+            (QuestionId::Developer, Developer::No as Rank),
+            (QuestionId::Control, Control::No as Rank),
+            (QuestionId::Features, Features::Nice as Rank),
+            (QuestionId::Billing, Billing::Either as Rank),
+        ];
+        for (question, rank) in assumed {
+            if self.step(question) == Step::Open {
+                self.give(question, rank, Origin::Assumed);
+            }
+        }
+        self
     }
 
     /// The answers that fix a completion: the given ones that count, a derived one left open.

@@ -6,7 +6,7 @@
 mod check;
 mod compare;
 mod examples;
-mod help;
+pub(crate) mod help;
 mod leave;
 mod more;
 mod numbers;

@@ -1,0 +1,250 @@
+//! The loop around the pure parts, and the only place where the wizard touches the outside.
+//!
+//! One thread reads the terminal, one waits for signals; both send into the channel that the main
+//! loop blocks on, so nothing wakes up while the person thinks.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use anyhow::Context as _;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
+    MouseButton, MouseEventKind,
+};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{ExecutableCommand, QueueableCommand};
+use ratatui::DefaultTerminal;
+
+use super::effect::Effect;
+use super::key;
+use super::message::Message;
+use super::state::{Desk, Ending, State};
+use super::update::update;
+use super::{perform, view};
+use crate::session::{Choices, Session};
+
+/// Everything the wizard needs to start.
+#[derive(Debug)]
+pub struct Launch<'w> {
+    /// The session, empty or filled in.
+    pub session: Session<'w>,
+    /// Looks, places, and what was kept from an earlier start.
+    pub desk: Desk,
+    /// Choices to begin with, past the first screen.
+    pub begin: Option<Choices>,
+}
+
+/// Runs the wizard until it ends, and says on the normal screen what came of it.
+///
+/// # Errors
+/// When the terminal cannot be set up or written to. It is restored in every case.
+pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
+    let mut state = State::new(launch.session, launch.desk);
+    if let Some(choices) = launch.begin {
+        state.begin_with(choices);
+    }
+    let (sender, messages) = mpsc::channel();
+    watch_signals(&sender)?;
+    let mut terminal = ratatui::try_init().context("cannot set up the terminal")?;
+    let mut outcome = prepare(state.desk.mouse);
+    if outcome.is_ok() {
+        read_events(&sender);
+        outcome = main_loop(&mut terminal, &mut state, &messages);
+    }
+    restore();
+    outcome.context("cannot write to the terminal")?;
+    farewell(&state).context("cannot write to the terminal")?;
+    Ok(match state.ending {
+        Some(Ending::Interrupted) => ExitCode::from(130),
+        Some(Ending::Terminated(code)) => ExitCode::from(code),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+/// What `ratatui` does not turn on by itself.
+fn prepare(mouse: bool) -> io::Result<()> {
+    // A panic must undo these too: the hook of `ratatui` knows raw mode and the screen only.
+    let inner = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        turn_off();
+        inner(panic);
+    }));
+    io::stdout().execute(EnableBracketedPaste)?;
+    if mouse {
+        io::stdout().execute(EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Undoes [`prepare`]; what fails here cannot be helped.
+fn turn_off() {
+    let mut out = io::stdout();
+    let _ = out.execute(DisableMouseCapture);
+    let _ = out.execute(DisableBracketedPaste);
+    let _ = out.execute(EndSynchronizedUpdate);
+}
+
+fn restore() {
+    turn_off();
+    ratatui::restore();
+}
+
+fn main_loop(
+    terminal: &mut DefaultTerminal,
+    state: &mut State<'_>,
+    messages: &Receiver<Message>,
+) -> io::Result<()> {
+    let size = terminal.size()?;
+    let mut queue = vec![Message::Resize(size.width, size.height)];
+    loop {
+        for message in queue.drain(..) {
+            take(terminal, state, message)?;
+            if state.ending.is_some() {
+                return Ok(());
+            }
+        }
+        draw(terminal, state)?;
+        // Blocks until something happens; a hung-up terminal ends the wizard.
+        match messages.recv() {
+            Ok(message) => queue.push(message),
+            Err(_) => state.ending = Some(Ending::Terminated(129)),
+        }
+        queue.extend(messages.try_iter());
+        if state.ending.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+/// Takes a message in, and everything that its effects answer.
+fn take(
+    terminal: &mut DefaultTerminal,
+    state: &mut State<'_>,
+    message: Message,
+) -> io::Result<()> {
+    let mut queue = vec![message];
+    while let Some(message) = queue.pop() {
+        for effect in update(state, message) {
+            match effect {
+                Effect::Redraw => terminal.clear()?,
+                Effect::Suspend => {
+                    suspend(state)?;
+                    terminal.clear()?;
+                    queue.push(Message::Resumed);
+                }
+                Effect::Mouse(true) => {
+                    io::stdout().execute(EnableMouseCapture)?;
+                }
+                Effect::Mouse(false) => {
+                    io::stdout().execute(DisableMouseCapture)?;
+                }
+                effect => queue.extend(perform::perform(effect, state)),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Draws a frame as one update, so that no half of it is ever seen.
+fn draw(terminal: &mut DefaultTerminal, state: &State<'_>) -> io::Result<()> {
+    io::stdout().queue(BeginSynchronizedUpdate)?;
+    terminal.draw(|frame| view::view(state, frame))?;
+    io::stdout().execute(EndSynchronizedUpdate)?;
+    Ok(())
+}
+
+/// Gives the terminal back, stops, and takes it again when the shell brings the program back.
+#[cfg(unix)]
+fn suspend(state: &State<'_>) -> io::Result<()> {
+    restore();
+    writeln!(io::stdout(), "planwise is paused: fg brings it back (undo is u)")?;
+    signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+    ratatui::try_init()?;
+    prepare(state.desk.mouse)
+}
+
+#[cfg(not(unix))]
+fn suspend(_state: &State<'_>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Reads the terminal and sends what happens; ends with the program.
+fn read_events(sender: &Sender<Message>) {
+    let sender = sender.clone();
+    thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if let Some(message) = message_of(&event)
+                && sender.send(message).is_err()
+            {
+                return;
+            }
+        }
+        // The terminal is gone.
+        let _ = sender.send(Message::Terminate(129));
+    });
+}
+
+/// What a terminal event means; most mouse movements mean nothing.
+fn message_of(event: &Event) -> Option<Message> {
+    match event {
+        Event::Key(event) => key::press(event).map(Message::Key),
+        Event::Paste(text) => Some(Message::Paste(text.clone())),
+        Event::Resize(columns, rows) => Some(Message::Resize(*columns, *rows)),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                Some(Message::Click { column: mouse.column, row: mouse.row })
+            }
+            MouseEventKind::ScrollUp => Some(Message::Wheel(-3)),
+            MouseEventKind::ScrollDown => Some(Message::Wheel(3)),
+            _ => None,
+        },
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+/// Turns the system's wish that the program end into a message, so that it ends in order.
+#[cfg(unix)]
+fn watch_signals(sender: &Sender<Message>) -> anyhow::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
+        .context("cannot watch for signals")?;
+    let sender = sender.clone();
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let code = match signal {
+                SIGHUP => 129,
+                SIGINT => 130,
+                _ => 143,
+            };
+            if sender.send(Message::Terminate(code)).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn watch_signals(_sender: &Sender<Message>) -> anyhow::Result<()> {
+    Ok(())
+}
+
+/// The lines on the normal screen after leaving: result, cost, where it is saved.
+fn farewell(state: &State<'_>) -> io::Result<()> {
+    let lines = state.farewell();
+    let mut out = io::stdout().lock();
+    for line in lines {
+        writeln!(out, "{}", state.desk.look.text(&line))?;
+    }
+    out.flush()
+}
+
+/// The paths in quotes, for a sentence.
+pub(super) fn quoted_paths(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> =
+        paths.iter().map(|path| format!("'{}'", crate::text::clean(&path.to_string_lossy()))).collect();
+    shown.join(" and ")
+}

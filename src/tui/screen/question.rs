@@ -1,0 +1,397 @@
+//! One of the eight questions: options, why it is asked, what was answered so far.
+
+use ratatui::text::{Line, Span};
+
+use super::{Behave, Check, Reading, ResultScreen, Screen, UsageScreen, Welcome, moved};
+use crate::advice::Certainty;
+use crate::question::{Answers, QuestionId, QuestionText, Rank, Step};
+use crate::session::{Preview, Session};
+use crate::text::layout::{fit, pad_right, wrap};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::Page;
+use crate::tui::state::{Cx, Go, Turn};
+
+/// One of the eight questions.
+#[derive(Debug)]
+pub struct Question {
+    id: QuestionId,
+    focus: Focus,
+    way: Way,
+}
+
+/// What is focused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    /// The option at this place on screen.
+    Option(usize),
+    /// A button.
+    Button(Button),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Button {
+    Continue,
+    Back,
+    Result,
+}
+
+impl Button {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Continue => "[ Continue ]",
+            Self::Back => "[ Back ]",
+            Self::Result => "[ See the result ]",
+        }
+    }
+}
+
+/// How one came here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Along the questions.
+    Flow,
+    /// From the list of answers, which is where one returns.
+    Change,
+}
+
+impl Question {
+    /// A question on the way.
+    pub fn new(id: QuestionId, session: &Session<'_>) -> Self {
+        Self::on(id, Way::Flow, session)
+    }
+
+    /// A question to change the answer of.
+    pub fn to_change(id: QuestionId, session: &Session<'_>) -> Self {
+        Self::on(id, Way::Change, session)
+    }
+
+    /// The first question.
+    pub fn first(session: &Session<'_>) -> Self {
+        Self::new(QuestionId::Interface, session)
+    }
+
+    fn on(id: QuestionId, way: Way, session: &Session<'_>) -> Self {
+        let focus = chosen_index(id, session).unwrap_or_default();
+        Self { id, focus: Focus::Option(focus), way }
+    }
+
+    fn text<'w>(&self, session: &Session<'w>) -> &'w QuestionText {
+        session.wording.question(self.id)
+    }
+
+    fn focused_rank(&self, session: &Session<'_>) -> Option<Rank> {
+        match self.focus {
+            Focus::Option(index) => self.text(session).rank_at(index),
+            Focus::Button(_) => None,
+        }
+    }
+
+    fn take(&self, turn: &mut Turn<'_, '_>) {
+        if let Some(rank) = self.focused_rank(turn.session) {
+            turn.answer(self.id, rank);
+        }
+    }
+
+    fn go_on(&self, turn: &mut Turn<'_, '_>) {
+        if turn.session.answers().effective(self.id).is_none() {
+            turn.say = Some("Pick an option first: arrows and Enter, or its number.".to_owned());
+            return;
+        }
+        let answers = turn.session.answers();
+        turn.go = Some(match (self.way, answers.next_open()) {
+            (Way::Change, None) => Go::Back,
+            // A change can bring a question that was skipped before: it comes first.
+            (Way::Change, Some(open)) => {
+                Go::Instead(Screen::Question(Self::to_change(open, turn.session)))
+            }
+            (Way::Flow, _) => match answers.asked_after(self.id) {
+                Some(next) => Go::To(Screen::Question(Self::new(next, turn.session))),
+                None => Go::To(Screen::Usage(UsageScreen::default())),
+            },
+        });
+    }
+
+    fn go_back(&self, turn: &mut Turn<'_, '_>) {
+        turn.go = Some(match self.way {
+            Way::Change => Go::Back,
+            Way::Flow => match turn.session.answers().asked_before(self.id) {
+                Some(before) => Go::To(Screen::Question(Self::new(before, turn.session))),
+                None => Go::To(Screen::Welcome(Welcome::default())),
+            },
+        });
+    }
+
+    /// Takes the usual answers for what is still open, marked as assumed, and shows the result.
+    fn see_result(turn: &mut Turn<'_, '_>) {
+        let mut choices = turn.session.choices().clone();
+        choices.answers = choices.answers.assume_open();
+        turn.change(choices, "Open questions assumed");
+        turn.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+    }
+
+    fn press_button(&self, button: Button, turn: &mut Turn<'_, '_>) {
+        match button {
+            Button::Continue => self.go_on(turn),
+            Button::Back => self.go_back(turn),
+            Button::Result => Self::see_result(turn),
+        }
+    }
+
+    fn buttons(settled: Certainty) -> Vec<Button> {
+        match settled {
+            Certainty::Open => vec![Button::Continue, Button::Back],
+            _ => vec![Button::Continue, Button::Back, Button::Result],
+        }
+    }
+
+    /// Options first, then buttons, as one list for the arrows.
+    fn step(&mut self, action: Action, turn: &Turn<'_, '_>) {
+        let options = self.text(turn.session).options.len();
+        let buttons = Self::buttons(turn.outlook.settled);
+        let here = match self.focus {
+            Focus::Option(index) => index,
+            Focus::Button(button) => {
+                options + buttons.iter().position(|b| *b == button).unwrap_or_default()
+            }
+        };
+        let next = moved(here, action, options + buttons.len());
+        self.focus = match next.checked_sub(options).and_then(|index| buttons.get(index)) {
+            Some(button) => Focus::Button(*button),
+            None => Focus::Option(next.min(options.saturating_sub(1))),
+        };
+    }
+
+    fn draw_options(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let text = self.text(cx.session);
+        let chosen = cx.session.answers().effective(self.id);
+        let tight = !page.is_roomy() && text.options.iter().all(|option| option.detail.is_empty());
+        for (index, option) in text.options.iter().enumerate() {
+            let focused = self.focus == Focus::Option(index);
+            let is_chosen = chosen.is_some() && text.rank_at(index) == chosen;
+            let dot = if is_chosen { "(o)" } else { "( )" };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+            let from = page.row();
+            let label = fit(&option.label, usize::from(page.width().saturating_sub(12))).into_owned();
+            page.line(Line::from(vec![
+                Span::raw("  "),
+                Span::styled(format!("{mark} {dot} {}  {label}", index + 1), style),
+            ]));
+            if !option.detail.is_empty() {
+                page.paragraph(&option.detail, 11, look.theme.text);
+            }
+            if focused {
+                page.focus_since(from);
+                page.cursor_at(5, from);
+            }
+            page.target_since(from, index);
+            if !tight || page.window() > 20 {
+                page.gap();
+            }
+        }
+    }
+
+    fn draw_buttons(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let mut line = Line::from("  ");
+        let from = page.row();
+        let mut column = 2;
+        for button in Self::buttons(cx.outlook.settled) {
+            let focused = self.focus == Focus::Button(button);
+            let style = if focused { look.theme.focus } else { look.theme.text };
+            if focused {
+                page.cursor_at(column, from);
+            }
+            let label = button.label();
+            column += u16::try_from(label.len()).unwrap_or_default() + 3;
+            line.push_span(Span::styled(label, style));
+            line.push_span(Span::raw("   "));
+        }
+        page.line(line);
+        if matches!(self.focus, Focus::Button(_)) {
+            page.focus_since(from);
+        }
+    }
+
+    fn draw_so_far(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let answered = |question: &QuestionId| {
+            cx.session.answers().effective(*question).map(|rank| (*question, rank))
+        };
+        let so_far: Vec<(QuestionId, Rank)> =
+            QuestionId::ALL[..self.id.index()].iter().filter_map(answered).collect();
+        if so_far.is_empty() {
+            return;
+        }
+        let label = |(question, rank): &(QuestionId, Rank)| {
+            cx.session.wording.question(*question).short_label(*rank).to_owned()
+        };
+        if page.is_roomy() {
+            let title = "  So far";
+            let change = "e to change";
+            let room = usize::from(page.width().saturating_sub(3));
+            page.text(&crate::text::layout::columns(title, change, room), look.theme.text);
+            for entry in &so_far {
+                let name = &cx.session.wording.question(entry.0).name;
+                let line = format!("    {} {} {}", entry.0.index() + 1, pad_right(name, 18), label(entry));
+                page.text(&line, look.theme.text);
+            }
+        } else {
+            let labels: Vec<String> = so_far.iter().map(label).collect();
+            let dot = format!(" {} ", look.glyphs.middle_dot);
+            let room = usize::from(page.width().saturating_sub(12));
+            let lines = wrap(&labels.join(&dot), room);
+            page.fill(u16::try_from(lines.len()).unwrap_or(1));
+            for (index, line) in lines.iter().enumerate() {
+                let lead = if index == 0 { "  So far  " } else { "          " };
+                page.text(&format!("{lead}{line}"), look.theme.text);
+            }
+        }
+    }
+}
+
+/// The place on screen of the answer that counts at present.
+fn chosen_index(id: QuestionId, session: &Session<'_>) -> Option<usize> {
+    session.answers().effective(id).map(|rank| session.wording.question(id).index_of(rank))
+}
+
+/// What is settled before every question is answered.
+fn settled_line(settled: Certainty) -> Option<String> {
+    match settled {
+        Certainty::Open => None,
+        Certainty::AtAnyVolume(outcome) => Some(format!(
+            "Decided: {} at any volume. The remaining questions only refine the reasons.",
+            outcome.name()
+        )),
+        Certainty::AtThisVolume(outcome) => Some(format!(
+            "{} at this volume, whatever you answer next; your volume can still change it.",
+            outcome.name()
+        )),
+    }
+}
+
+impl Behave for Question {
+    fn context(&self) -> Context {
+        Context::Question
+    }
+
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        let glyphs = cx.desk.look.glyphs;
+        let number = self.id.index() + 1;
+        let dots = format!("{}{}", glyphs.done.repeat(number), glyphs.open.repeat(8 - number));
+        let name = &self.text(cx.session).name;
+        if cx.desk.size.0 >= 100 {
+            format!("Question {number} of 8  {dots}  {name}")
+        } else {
+            format!("Question {number} of 8  {dots}")
+        }
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let text = self.text(cx.session);
+        page.gap();
+        if page.is_roomy() {
+            page.gap();
+        }
+        page.paragraph(&text.title, 2, look.theme.title);
+        page.gap();
+        if page.is_roomy() {
+            page.gap();
+        }
+        self.draw_options(cx, page);
+        if page.is_roomy() {
+            page.text("  Why we ask", look.theme.title);
+            page.paragraph(&format!("{} {}", text.why, text.more), 2, look.theme.text);
+            page.gap();
+            let quote = format!("The article: \"{}.\"  {}", text.quote, text.section);
+            page.paragraph(&quote, 2, look.theme.text);
+            page.gap();
+        } else {
+            page.paragraph(&format!("Why we ask: {}", text.why), 2, look.theme.text);
+        }
+        if cx.session.is_complete() {
+            page.gap();
+        } else if let Some(line) = settled_line(cx.outlook.settled) {
+            page.gap();
+            page.paragraph(&line, 2, look.theme.title);
+            page.gap();
+        } else {
+            page.gap();
+        }
+        self.draw_buttons(cx, page);
+        page.gap();
+        if page.is_roomy() {
+            page.gap();
+        }
+        self.draw_so_far(cx, page);
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        let options = self.text(turn.session).options.len();
+        match action {
+            Action::Digit(digit) => {
+                let index = digit.to_digit(10).map_or(0, |digit| digit as usize);
+                if (1..=options).contains(&index) {
+                    self.focus = Focus::Option(index - 1);
+                    self.take(turn);
+                } else {
+                    turn.say = Some(format!("Options are numbered 1 to {options}."));
+                }
+            }
+            Action::Choose => match self.focus {
+                Focus::Option(_) => self.take(turn),
+                Focus::Button(button) => self.press_button(button, turn),
+            },
+            Action::Enter => match self.focus {
+                Focus::Option(_) => {
+                    self.take(turn);
+                    self.go_on(turn);
+                }
+                Focus::Button(button) => self.press_button(button, turn),
+            },
+            Action::Back => self.go_back(turn),
+            action => self.step(action, turn),
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        self.focus = Focus::Option(index);
+        self.take(turn);
+    }
+
+    fn preview(&self, session: &Session<'_>) -> Preview {
+        match self.focused_rank(session) {
+            Some(rank) => Preview::Answer(self.id, rank),
+            None => Preview::Nothing,
+        }
+    }
+
+    fn refresh(&mut self, session: &Session<'_>) {
+        if let Some(index) = chosen_index(self.id, session) {
+            self.focus = Focus::Option(index);
+        }
+    }
+
+    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
+        Some(Screen::Reading(Reading::WhyAsked(self.id)))
+    }
+}
+
+/// The last question on the way, for going back from the month.
+pub(super) fn last_asked(session: &Session<'_>) -> Screen {
+    let answers = session.answers();
+    let asked = |question: &QuestionId| !is_settled(answers, *question);
+    let last = QuestionId::ALL.into_iter().rev().find(asked).unwrap_or(QuestionId::Billing);
+    Screen::Question(Question::new(last, session))
+}
+
+fn is_settled(answers: &Answers, question: QuestionId) -> bool {
+    matches!(answers.step(question), Step::Settled { .. })
+}
+
+/// The list of answers, as the step after the month.
+pub(super) fn after_month(session: &Session<'_>) -> Screen {
+    Screen::Check(Check::on_the_way(session))
+}

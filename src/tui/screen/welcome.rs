@@ -1,0 +1,248 @@
+//! The first screen: what this is, and ways to begin.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
+
+use super::{Behave, Examples, Help, Open, Question, Quick, Screen, Settings, UsageScreen, moved};
+use crate::advice::Outcome;
+use crate::number::usd;
+use crate::session::{Choices, Session};
+use crate::text::layout::{pad_left, pad_right};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::Page;
+use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::widget::bigtext::BigText;
+
+/// The first screen.
+#[derive(Debug, Default)]
+pub struct Welcome {
+    focus: usize,
+}
+
+/// A way to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Continue,
+    Start,
+    Quick,
+    Open,
+    Examples,
+    Settings,
+    Help,
+}
+
+impl Way {
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Continue => ("Continue", "", ""),
+            Self::Start => ("Start", "8 questions, 3 minutes", "8 questions and your month, about 3 minutes"),
+            Self::Quick => ("Quick check", "4 questions, 1 minute", "4 questions about last week, 1 minute"),
+            Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
+            Self::Examples => ("Examples", "three users, decided", "three users of the article, decided"),
+            Self::Settings => ("Settings", "colours, mouse, places", "colours, mouse, signs, places"),
+            Self::Help => ("Help", "keys, words, method", "keys, words, how the answer is made"),
+        }
+    }
+}
+
+fn ways(desk: &Desk) -> Vec<Way> {
+    let rest = [Way::Start, Way::Quick, Way::Open, Way::Examples, Way::Settings, Way::Help];
+    desk.kept.iter().map(|_| Way::Continue).chain(rest).collect()
+}
+
+impl Welcome {
+    fn go(&self, turn: &mut Turn<'_, '_>) {
+        let Some(way) = ways(turn.desk).get(self.focus).copied() else {
+            return;
+        };
+        turn.go = Some(match way {
+            Way::Continue => {
+                if let Some(kept) = turn.desk.kept.take() {
+                    turn.change(kept.choices, "Kept answers");
+                }
+                Go::To(resume(turn.session))
+            }
+            Way::Start => {
+                turn.change(Choices::default(), "Start");
+                Go::To(Screen::Question(Question::first(turn.session)))
+            }
+            Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),
+            Way::Open => Go::Over(Screen::Open(Box::new(Open::new(turn.desk)))),
+            Way::Examples => Go::Over(Screen::Examples(Examples::default())),
+            Way::Settings => Go::Over(Screen::Settings(Settings::default())),
+            Way::Help => Go::Over(Screen::Help(Help::new(Context::List))),
+        });
+    }
+
+    fn intro(cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        page.gap();
+        if page.is_roomy() {
+            page.gap();
+        }
+        let title = BigText { text: "PLANWISE", style: look.theme.title, look };
+        if title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
+            page.widget(2, page.width().saturating_sub(3), 3, &title);
+            page.gap();
+        }
+        if page.is_roomy() {
+            page.gap();
+        }
+        page.text("  Claude Pro, the API, or both?", look.theme.title);
+        if page.is_roomy() {
+            page.gap();
+            page.paragraph(
+                "Eight short questions about how you work, then the size of your month. Each answer clears the fog on the right until one point is left. Then you get the reasons, the costs and a report you can send on.",
+                2,
+                look.theme.text,
+            );
+        } else {
+            page.paragraph(
+                "Eight short questions. Each answer clears the fog on the right until one point is left.",
+                2,
+                look.theme.text,
+            );
+        }
+        page.gap();
+        if cx.desk.kept.is_some() && page.is_roomy() {
+            page.text("  Your answers were kept when you left.", look.theme.text);
+            page.gap();
+        }
+    }
+
+    /// The three outcomes side by side, with what they cost for the sample month.
+    fn cards(cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let Ok(month) = &cx.outlook.month else {
+            return;
+        };
+        let cheapest = month.models.iter().filter_map(|m| m.api.ok()).min().unwrap_or(month.api);
+        let cards = [
+            (Outcome::Pro, ["One flat price.", "The Claude app,", "with usage limits."], usd(month.pro)),
+            (
+                Outcome::Api,
+                ["Pay for what you", "use. Your own tools", "and code; a key."],
+                format!("from {}", usd(cheapest)),
+            ),
+            (
+                Outcome::Hybrid,
+                ["Both. Pro to chat,", "the API for what", "runs by itself."],
+                format!("from {}", usd(month.pro)),
+            ),
+        ];
+        let from = page.row();
+        for _ in 0..6 {
+            page.gap();
+        }
+        for ((outcome, lines, price), x) in cards.into_iter().zip([2_u16, 26, 50]) {
+            let area = Rect::new(x, from, 23, 6);
+            let title = Line::from(Span::styled(format!(" {} ", outcome.name()), look.theme.title));
+            page.overlay(
+                area,
+                Block::bordered()
+                    .border_set(look.glyphs.border())
+                    .border_style(look.side(outcome.side()))
+                    .title(title),
+            );
+            for (row, text) in (from + 1..).zip(lines) {
+                page.put(x + 2, row, text, look.theme.text);
+            }
+            page.put(x + 1, from + 4, &pad_left(&price, 20), look.theme.text);
+        }
+        page.text("  a month, estimates in US dollars before tax, for the sample month", look.theme.text);
+    }
+}
+
+/// Where choices that came back go on.
+pub(super) fn resume(session: &Session<'_>) -> Screen {
+    match session.answers().next_open() {
+        Some(question) => Screen::Question(Question::new(question, session)),
+        None => Screen::Usage(UsageScreen::default()),
+    }
+}
+
+impl Behave for Welcome {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn title(&self, _cx: &Cx<'_, '_>) -> String {
+        "planwise".to_owned()
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        Self::intro(cx, page);
+        for (index, way) in ways(cx.desk).into_iter().enumerate() {
+            let (name, brief, long) = way.words();
+            let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
+            if let Some(kept) = cx.desk.kept.as_ref() {
+                match way {
+                    Way::Continue => about = kept_words(&kept.choices, &kept.when),
+                    Way::Start => about = "the kept answers stay until you answer".to_owned(),
+                    _ => {}
+                }
+            }
+            let focused = index == self.focus;
+            let from = page.row();
+            let name = if way == Way::Start && cx.desk.kept.is_some() { "Start over" } else { name };
+            let pad = if page.is_roomy() { 18 } else { 16 };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+            page.line(Line::from(vec![
+                Span::raw("  "),
+                Span::styled(format!("{mark} {}", pad_right(name, pad)), style),
+                Span::styled(format!(" {about}"), look.theme.text),
+            ]));
+            if focused {
+                page.focus_since(from);
+                page.cursor_at(2, from);
+            }
+            page.target_since(from, index);
+        }
+        page.gap();
+        if page.is_roomy() && page.width() >= 74 {
+            page.gap();
+            Self::cards(cx, page);
+            page.gap();
+            let catalog = cx.session.world.catalog;
+            page.paragraph(
+                &format!(
+                    "Follows one article's decision framework, marks whatever is not in it, and dates its prices: {} of {}.",
+                    crate::tui::screen::help::list_name(catalog),
+                    catalog.as_of
+                ),
+                2,
+                look.theme.text,
+            );
+        } else {
+            page.text("  Pro     one flat price, the Claude app", look.theme.text);
+            page.text("  API     pay for what you use; needs a key", look.theme.text);
+            page.text("  Hybrid  both: Pro to chat, API for the rest", look.theme.text);
+            page.gap();
+            page.text("  Figures are estimates, US dollars before tax.", look.theme.text);
+        }
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match action {
+            Action::Enter | Action::Choose => self.go(turn),
+            Action::Back => turn.say = Some("This is the first screen. q quits.".to_owned()),
+            action => self.focus = moved(self.focus, action, ways(turn.desk).len()),
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        self.focus = index;
+        self.go(turn);
+    }
+}
+
+/// `question 5 of 8, yesterday 18:02`.
+fn kept_words(choices: &Choices, when: &str) -> String {
+    match choices.answers.next_open() {
+        Some(question) => format!("question {} of 8, {when}", question.index() + 1),
+        None => format!("your month, {when}"),
+    }
+}

@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod catalog;
+pub mod cli;
 pub mod cost;
 pub mod facts;
 pub mod number;

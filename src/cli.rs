@@ -1,0 +1,54 @@
+//! The command line: arguments in, text out, an exit code for scripts.
+//!
+//! Arguments become a [`Plan`] and the plan is carried out; nothing on the way needs a
+//! terminal except the wizard itself. Every error is one line on standard error that says what,
+//! where and what to do. Exit codes: 0 done, 1 failed, 2 wrong use or no terminal.
+
+pub mod args;
+mod catalog;
+mod cost;
+mod decide;
+mod misuse;
+mod output;
+mod wizard;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use self::args::Plan;
+pub use self::misuse::Misuse;
+pub use self::wizard::wizard;
+
+/// The exit code for wrong use, and for the wizard without a terminal.
+const WRONG_USE: u8 = 2;
+
+/// Does what the arguments ask, the program's own name first among them.
+///
+/// The exit code is 0 when done, 1 when it failed and 2 for wrong use or a missing terminal.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match perform(args) {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            if error.is::<Misuse>() {
+                ExitCode::from(WRONG_USE)
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    let args = misuse::screen(args)?;
+    match args::plan(&args)? {
+        Plan::Show(text) => output::print(&text)?,
+        Plan::Wizard(args, prices) => {
+            wizard::check_terminal()?;
+            return wizard(args, catalog::load(prices.as_ref())?);
+        }
+        Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
+        Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

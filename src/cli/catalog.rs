@@ -1,0 +1,81 @@
+//! Which prices a command uses, and where they come from.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use anyhow::Context as _;
+
+use super::misuse::Misuse;
+use super::output;
+use crate::catalog::{Catalog, CatalogId};
+use crate::shell::folders::Folders;
+use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
+
+/// A price list as named by `--catalog`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogChoice {
+    /// The bare word `builtin`: the current list in the program.
+    Builtin,
+    /// The bare word `article`: the article's list in the program.
+    Article,
+    /// Anything else: a file.
+    File(PathBuf),
+}
+
+impl FromStr for CatalogChoice {
+    type Err = Misuse;
+
+    fn from_str(word: &str) -> Result<Self, Misuse> {
+        match word {
+            "" => Err(Misuse::new(
+                "no list named; give builtin, article or a file",
+            )),
+            "builtin" => Ok(Self::Builtin),
+            "article" => Ok(Self::Article),
+            path => Ok(Self::File(PathBuf::from(path))),
+        }
+    }
+}
+
+/// The chosen list; without a choice the user's own one, and without that the builtin one.
+pub(super) fn load(choice: Option<&CatalogChoice>) -> anyhow::Result<Catalog> {
+    match choice {
+        Some(CatalogChoice::Builtin) => builtin(),
+        Some(CatalogChoice::Article) => Ok(Catalog::article()?),
+        Some(CatalogChoice::File(path)) => parse(&read_text(path, INPUT_LIMIT)?, path),
+        None => match Folders::system() {
+            Some(folders) => own(&folders.own_catalog()),
+            None => builtin(),
+        },
+    }
+}
+
+/// The list and its date in words: `your list of 2026-11-20`.
+pub(super) fn label(catalog: &Catalog) -> String {
+    let whose = match catalog.id {
+        CatalogId::Builtin => "the built-in list",
+        CatalogId::Article => "the article's list",
+        CatalogId::File => "your list",
+    };
+    format!("{whose} of {}", catalog.as_of)
+}
+
+fn builtin() -> anyhow::Result<Catalog> {
+    Ok(Catalog::builtin()?.clone())
+}
+
+/// The user's own list, if there is one. A broken one is an error: other prices than the user's
+/// would look like the user's.
+fn own(path: &Path) -> anyhow::Result<Catalog> {
+    let around = "your own price list cannot be used ('--catalog builtin' goes without it)";
+    match read_text(path, INPUT_LIMIT) {
+        Ok(json) => parse(&json, path).context(around),
+        Err(InputError::Missing { .. }) => builtin(),
+        Err(error) => Err(error).context(around),
+    }
+}
+
+fn parse(json: &str, path: &Path) -> anyhow::Result<Catalog> {
+    Catalog::read(json, CatalogId::File)
+        .with_context(|| format!("cannot use {}", output::shown(path)))
+}

@@ -1,0 +1,281 @@
+//! `planwise cost`: what a volume costs on each model, beside Pro.
+
+use anyhow::Context as _;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::args::{CostArgs, TableFormat};
+use super::catalog::{self, CatalogChoice};
+use super::misuse::Misuse;
+use super::output;
+use crate::catalog::{Catalog, Model};
+use crate::cost::{self, Mix, Unpriced, Volume};
+use crate::number::{exact, grouped, usd, usd_signed};
+use crate::shell::clock;
+use crate::text::layout::{pad_left, pad_right, wrap};
+use crate::usage::{ProPrice, UsageError, find_model, pro_monthly};
+
+/// The width of the text, which fits every terminal.
+const WIDTH: usize = 80;
+
+/// The last line, always.
+const VERIFY: &str =
+    "Verify current prices at claude.com/pricing and platform.claude.com before you decide.";
+
+/// Prices the volume and prints the result.
+pub(super) fn cost(args: &CostArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<()> {
+    let catalog = catalog::load(prices)?;
+    let quote = Quote::new(args, &catalog, clock::now()?.date())?;
+    let text = match args.format {
+        TableFormat::Text => quote.text(),
+        TableFormat::Json => quote.json()?,
+    };
+    Ok(output::print(&text)?)
+}
+
+/// The costs of one month on the models asked for.
+struct Quote<'a> {
+    catalog: &'a Catalog,
+    today: Date,
+    volume: Volume,
+    mix: Mix,
+    prompt_tokens: Option<u64>,
+    pro: Decimal,
+    lines: Vec<Line<'a>>,
+}
+
+/// One model and what the month costs on it.
+struct Line<'a> {
+    model: &'a Model,
+    usd: Result<Decimal, Unpriced>,
+}
+
+/// The JSON of a quote: stable, for scripts.
+#[derive(Serialize)]
+struct QuoteJson<'a> {
+    catalog: CatalogJson<'a>,
+    input_tokens: u64,
+    output_tokens: u64,
+    pro_usd: String,
+    models: Vec<ModelJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CatalogJson<'a> {
+    id: &'a str,
+    as_of: String,
+}
+
+#[derive(Serialize)]
+struct ModelJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    status: &'a str,
+    usd: Option<String>,
+}
+
+impl<'a> Quote<'a> {
+    fn new(args: &CostArgs, catalog: &'a Catalog, today: Date) -> anyhow::Result<Self> {
+        let volume = Volume {
+            input: args.input,
+            output: args.output,
+        };
+        let mix = args.mix();
+        let lines = models(args, catalog, today)?
+            .into_iter()
+            .map(|model| Line {
+                model,
+                usd: catalog
+                    .row(model, args.prompt_tokens)
+                    .ok_or(Unpriced::NoRow)
+                    .and_then(|row| cost::cost(row, volume, &mix)),
+            })
+            .collect();
+        Ok(Self {
+            catalog,
+            today,
+            volume,
+            mix,
+            prompt_tokens: args.prompt_tokens,
+            pro: pro_monthly(ProPrice::Monthly, catalog)?,
+            lines,
+        })
+    }
+
+    fn json(&self) -> anyhow::Result<String> {
+        let models = self.lines.iter().map(|line| ModelJson {
+            id: &line.model.id,
+            name: &line.model.name,
+            status: line.model.status.as_str(),
+            usd: line.usd.ok().map(exact),
+        });
+        let json = QuoteJson {
+            catalog: CatalogJson {
+                id: self.catalog.id.as_str(),
+                as_of: self.catalog.as_of.to_string(),
+            },
+            input_tokens: self.volume.input,
+            output_tokens: self.volume.output,
+            pro_usd: exact(self.pro),
+            models: models.collect(),
+        };
+        serde_json::to_string_pretty(&json).context("cannot write JSON")
+    }
+
+    fn text(&self) -> String {
+        let mut out = wrap(&self.heading(), WIDTH);
+        out.push(String::new());
+        out.extend(self.table());
+        let mut notes = self.notes();
+        notes.push(VERIFY.to_owned());
+        out.push(String::new());
+        out.extend(notes.iter().flat_map(|note| wrap(note, WIDTH)));
+        out.join("\n")
+    }
+
+    /// What is priced, with which list.
+    fn heading(&self) -> String {
+        let mut heading = format!(
+            "Cost of {} input and {} output tokens / month, an estimate\nPrices: {}, US dollars \
+             before tax",
+            grouped(self.volume.input),
+            grouped(self.volume.output),
+            catalog::label(self.catalog),
+        );
+        let billing = self.billing();
+        if !billing.is_empty() {
+            heading.push_str("\nBilled: ");
+            heading.push_str(&billing.join(", "));
+        }
+        heading
+    }
+
+    /// How the tokens are billed, where it is not plain input and output.
+    fn billing(&self) -> Vec<String> {
+        let shares = [
+            (self.mix.cache_read, "of input read from cache"),
+            (self.mix.cache_write_5m, "of input written to cache (5 min)"),
+            (self.mix.cache_write_1h, "of input written to cache (1 h)"),
+            (self.mix.batch, "of everything as batches"),
+            (self.mix.thinking, "thinking on top of output"),
+        ];
+        let mut parts: Vec<String> = shares
+            .into_iter()
+            .filter(|(share, _)| !share.is_zero())
+            .map(|(share, what)| format!("{share} % {what}"))
+            .collect();
+        if let Some(tokens) = self.prompt_tokens {
+            parts.push(format!("prompts of {} tokens", grouped(tokens)));
+        }
+        parts
+    }
+
+    /// Pro first, then one line a model.
+    fn table(&self) -> Vec<String> {
+        let mut cells = vec![
+            [
+                "Model".to_owned(),
+                "Id".to_owned(),
+                "Estimate / month".to_owned(),
+                "Against Pro".to_owned(),
+            ],
+            [
+                "Claude Pro".to_owned(),
+                "the subscription".to_owned(),
+                usd(self.pro),
+                String::new(),
+            ],
+        ];
+        cells.extend(self.lines.iter().map(|line| {
+            let (cost, difference) = match line.usd {
+                Ok(cost) => (usd(cost), usd_signed(cost - self.pro)),
+                Err(_) => ("unpriced".to_owned(), String::new()),
+            };
+            let mut name = line.model.short_name().to_owned();
+            if line.model.is_retired(self.today) {
+                name.push_str(" (retired)");
+            }
+            [name, line.model.id.clone(), cost, difference]
+        }));
+        // Names and ids of a list from a file may be long; amounts are never cut.
+        let width = |column: usize, most: usize| {
+            let widths = cells.iter().filter_map(|row| row.get(column));
+            widths
+                .map(|cell| columns(cell))
+                .max()
+                .unwrap_or(0)
+                .min(most)
+        };
+        let (cost, difference) = (width(2, usize::MAX), width(3, usize::MAX));
+        let id = width(1, 30);
+        let name = width(0, WIDTH.saturating_sub(6 + id + cost + difference).max(10));
+        cells
+            .iter()
+            .map(|[model, key, usd, against]| {
+                let line = format!(
+                    "{}  {}  {}  {}",
+                    pad_right(model, name),
+                    pad_right(key, id),
+                    pad_left(usd, cost),
+                    pad_left(against, difference)
+                );
+                line.trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    /// What the table cannot say: why there is no price, and what a price depends on.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for Line { model, usd } in &self.lines {
+            if let Err(why) = usd {
+                notes.push(format!("{} {why} for this month.", model.short_name()));
+            }
+            let largest = model.row(self.catalog.as_of, u64::MAX);
+            if let Some(step) = largest.filter(|_| self.prompt_tokens.is_none())
+                && step.above_prompt_tokens > 0
+            {
+                notes.push(format!(
+                    "{} has another price for prompts above {} tokens; set '--prompt-tokens'.",
+                    model.short_name(),
+                    grouped(step.above_prompt_tokens)
+                ));
+            }
+        }
+        let mut seen = Vec::new();
+        notes.retain(|note| {
+            let is_new = !seen.contains(note);
+            seen.push(note.clone());
+            is_new
+        });
+        notes
+    }
+}
+
+/// The models asked for in their order; the current ones where none is.
+fn models<'a>(
+    args: &CostArgs,
+    catalog: &'a Catalog,
+    today: Date,
+) -> anyhow::Result<Vec<&'a Model>> {
+    if args.model.is_empty() {
+        let current = catalog.current_models(today);
+        return if current.is_empty() {
+            let as_of = catalog.as_of;
+            Err(UsageError::NoModel { as_of }.into())
+        } else {
+            Ok(current)
+        };
+    }
+    let asked = args.model.iter();
+    Ok(asked
+        .map(|id| find_model(catalog, id, today))
+        .collect::<Result<_, _>>()
+        .map_err(|unknown| Misuse::new(unknown.to_string()))?)
+}
+
+/// The columns a text takes on screen.
+fn columns(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}

@@ -1,0 +1,154 @@
+//! Wrong use, said in one line: what, where, what to do.
+//!
+//! The parser's own messages repeat what was typed as it stands and in several paragraphs; here
+//! they become one clean sentence.
+
+use std::error::Error as _;
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use thiserror::Error;
+
+use crate::text::{looks_like_key, quoted};
+
+/// The program was not called as it can be. Ends it with exit code 2.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Misuse(String);
+
+impl Misuse {
+    /// Wrong use, in one sentence that ends with the remedy.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+/// Looks at every argument before anything is done with it: none may hold a secret key, and all
+/// must be text.
+pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, Misuse> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let given = || args.iter().enumerate().skip(1);
+    // All of them first: the next check shows an argument.
+    if let Some((place, _)) = given().find(|(_, arg)| looks_like_key(&arg.to_string_lossy())) {
+        return Err(Misuse::new(format!(
+            "argument {place} holds what looks like a secret key; planwise never needs one, leave \
+             it out"
+        )));
+    }
+    if let Some((place, arg)) = given().find(|(_, arg)| arg.to_str().is_none()) {
+        return Err(Misuse::new(format!(
+            "argument {place} is not UTF-8 text: {}; rename the file, or use '-' for a standard \
+             stream",
+            quoted(&arg.to_string_lossy())
+        )));
+    }
+    // The program's own name may be anything: it is not shown.
+    let own = std::iter::once("planwise".to_owned());
+    let rest = args.iter().skip(1);
+    Ok(own
+        .chain(rest.map(|arg| arg.to_string_lossy().into_owned()))
+        .collect())
+}
+
+/// The parser's refusal in our words.
+pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
+    let help = match command {
+        Some(command) => format!("see 'planwise {command} --help'"),
+        None => "see 'planwise --help'".to_owned(),
+    };
+    let typed = |kind| quoted(&context(refusal, kind).join(" "));
+    let flag = || {
+        context(refusal, ContextKind::InvalidArg)
+            .first()
+            .map_or_else(|| "an argument".to_owned(), |flag| flag_name(flag))
+    };
+    let meant = |kind| match context(refusal, kind).first() {
+        Some(near) => format!(" (did you mean '{near}'?)"),
+        None => String::new(),
+    };
+    let value = context(refusal, ContextKind::InvalidValue);
+    let message = match refusal.kind() {
+        ErrorKind::ValueValidation => match refusal.source() {
+            Some(reason) => format!("{}: {reason}", flag()),
+            None => format!(
+                "{}: {} cannot be used; {help}",
+                flag(),
+                typed(ContextKind::InvalidValue)
+            ),
+        },
+        ErrorKind::InvalidValue if value.iter().all(String::is_empty) => {
+            format!("{} needs a value; {help}", flag())
+        }
+        ErrorKind::InvalidValue => format!(
+            "{}: {} is not one of {}{}",
+            flag(),
+            typed(ContextKind::InvalidValue),
+            context(refusal, ContextKind::ValidValue).join(", "),
+            meant(ContextKind::SuggestedValue),
+        ),
+        ErrorKind::UnknownArgument if is_negative(&context(refusal, ContextKind::InvalidArg)) => {
+            format!("a number is negative; give 0 or more; {help}")
+        }
+        ErrorKind::UnknownArgument => format!(
+            "unknown argument {}{}; {help}",
+            typed(ContextKind::InvalidArg),
+            meant(ContextKind::SuggestedArg),
+        ),
+        ErrorKind::InvalidSubcommand => format!(
+            "unknown command {}{}; use decide or cost, or none for the wizard",
+            typed(ContextKind::InvalidSubcommand),
+            meant(ContextKind::SuggestedSubcommand),
+        ),
+        ErrorKind::MissingRequiredArgument => format!(
+            "missing {}; {help}",
+            context(refusal, ContextKind::InvalidArg)
+                .iter()
+                .map(|flag| format!("'{flag}'"))
+                .collect::<Vec<_>>()
+                .join(" and ")
+        ),
+        ErrorKind::ArgumentConflict => conflict(
+            &flag(),
+            &context(refusal, ContextKind::PriorArg)
+                .iter()
+                .map(|flag| flag_name(flag))
+                .collect::<Vec<_>>(),
+        ),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
+            format!("{} takes no such value; {help}", flag())
+        }
+        _ => format!("the arguments cannot be used; {help}"),
+    };
+    Misuse(message)
+}
+
+/// Whether the unknown flag is the beginning of a number such as `-2.5M`.
+fn is_negative(flag: &[String]) -> bool {
+    let digits = flag.first().and_then(|flag| flag.strip_prefix('-'));
+    digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+}
+
+/// One flag twice, or two that exclude each other.
+fn conflict(flag: &str, others: &[String]) -> String {
+    match others.first() {
+        Some(other) if other != flag => {
+            format!("{flag} and {other} exclude each other; give one of them")
+        }
+        _ => format!("{flag} is given twice; give it once"),
+    }
+}
+
+/// `'--input'` of `--input <N>`.
+fn flag_name(usage: &str) -> String {
+    let name = usage.split_whitespace().next().unwrap_or_default();
+    quoted(name)
+}
+
+/// What the parser noted down about one side of the refusal.
+fn context(refusal: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match refusal.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(list)) => list.clone(),
+        _ => Vec::new(),
+    }
+}

@@ -11,6 +11,7 @@ pub mod cost;
 pub mod facts;
 pub mod number;
 pub mod question;
+pub mod report;
 pub mod session;
 pub mod shell;
 pub mod text;

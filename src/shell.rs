@@ -7,6 +7,7 @@
 //! - [`folders`]: where our own files and the reports go.
 //! - [`input`]: reads a file or standard input written by someone else, within limits.
 //! - [`save`]: writes a report so that no failure loses an older file.
+//! - [`surroundings`]: what the environment says about the terminal.
 //! - [`draft`]: keeps an unfinished interview from one run to the next.
 
 use std::path::Path;
@@ -16,6 +17,7 @@ pub mod draft;
 pub mod folders;
 pub mod input;
 pub mod save;
+pub mod surroundings;
 
 /// The path in single quotes, fit for one line of a message.
 ///

@@ -185,7 +185,13 @@ pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
     const NEED: i8 = super::rules::MARK;
     let usual = [
         (Needs { pro: NEED, api: 0 }, Outcome::Pro),
-        (Needs { pro: NEED, api: NEED }, Outcome::Hybrid),
+        (
+            Needs {
+                pro: NEED,
+                api: NEED,
+            },
+            Outcome::Hybrid,
+        ),
         (Needs { pro: 0, api: 0 }, Outcome::Pro),
         (Needs { pro: 0, api: NEED }, Outcome::Api),
     ];
@@ -196,7 +202,11 @@ pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
             rule(profile, market.situation(profile), needs).outcome()
         });
         let first = outcomes.next().unwrap_or(usual);
-        if outcomes.all(|outcome| outcome == first) { first } else { usual }
+        if outcomes.all(|outcome| outcome == first) {
+            first
+        } else {
+            usual
+        }
     })
 }
 

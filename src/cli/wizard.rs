@@ -1,11 +1,29 @@
 //! The way into the wizard, which alone of all commands needs a terminal.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
-use super::args::WizardArgs;
+use anyhow::Context as _;
+use jiff::{Timestamp, Zoned};
+
+use super::args::{ColorWhen, WizardArgs};
 use super::misuse::Misuse;
+use crate::advice::{World, billing_cost};
 use crate::catalog::Catalog;
+use crate::facts::Facts;
+use crate::question::Wording;
+use crate::report::read_answers;
+use crate::session::{Choices, Session};
+use crate::shell::clock;
+use crate::shell::draft;
+use crate::shell::folders::Folders;
+use crate::shell::input::{INPUT_LIMIT, read_text};
+use crate::shell::surroundings::Surroundings;
+use crate::tui::look::{Glyphs, Look, Theme};
+use crate::tui::state::{Desk, Kept, Places};
+use crate::tui::{Launch, run};
 
 /// Refuses to start where nobody can answer: no answer is ever invented.
 pub(super) fn check_terminal() -> Result<(), Misuse> {
@@ -20,6 +38,167 @@ pub(super) fn check_terminal() -> Result<(), Misuse> {
 
 /// Opens the wizard with these prices and returns when the person leaves it.
 pub fn wizard(args: WizardArgs, catalog: Catalog) -> anyhow::Result<ExitCode> {
-    let _ = (args, catalog);
-    anyhow::bail!("the wizard is not part of this build; use 'planwise decide --answers FILE'")
+    let now = clock::now()?;
+    let world = World {
+        catalog: &catalog,
+        facts: Facts::builtin()?,
+        today: now.date(),
+    };
+    let wording = Wording::builtin()?;
+    let begin = args
+        .answers
+        .as_ref()
+        .map(|path| answers(path, &world))
+        .transpose()?;
+    let (places, folders) = places(&args, &now);
+    let kept = folders
+        .as_ref()
+        .filter(|_| begin.is_none())
+        .and_then(|f| kept(f, &now));
+    let (kept, status) = match kept {
+        Some(Ok(kept)) => (Some(kept), None),
+        Some(Err(why)) => (None, Some(why)),
+        None => (None, None),
+    };
+    let desk = Desk {
+        look: look(&args, &Surroundings::system()),
+        mouse: args.mouse,
+        size: (80, 24),
+        places,
+        kept,
+        saved: None,
+    };
+    let session = Session::new(world, wording, Choices::default());
+    run(Launch {
+        session,
+        desk,
+        begin,
+        status,
+    })
+}
+
+/// The answers of a file named on the command line, checked against the price list.
+fn answers(path: &PathBuf, world: &World<'_>) -> anyhow::Result<Choices> {
+    let text = read_text(path, INPUT_LIMIT)?;
+    let shown = crate::text::clean(&path.to_string_lossy()).into_owned();
+    let file = read_answers(&text).with_context(|| format!("cannot use '{shown}'"))?;
+    let choices = Choices::from_file(&file);
+    billing_cost(&choices.usage, world).with_context(|| format!("cannot use '{shown}'"))?;
+    Ok(choices)
+}
+
+/// Where reports and the draft go; nothing is kept with `--no-state` or without a home folder.
+fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
+    let folders = Folders::system();
+    let stem = format!("claude-choice-{}", now.date());
+    let Some(folders) = folders else {
+        let places = Places {
+            reports: PathBuf::from("."),
+            draft: None,
+            remembered: None,
+            stem,
+        };
+        return (places, None);
+    };
+    let last = draft::load(&folders.remembered())
+        .ok()
+        .flatten()
+        .map(|(text, _)| PathBuf::from(text));
+    let reports = folders.report_folder(last.as_deref());
+    let keeps = !args.no_state;
+    let places = Places {
+        reports,
+        draft: keeps.then(|| folders.draft()),
+        remembered: keeps.then(|| folders.remembered()),
+        stem,
+    };
+    (places, keeps.then_some(folders))
+}
+
+/// What was kept from an earlier start, or why it cannot be used.
+fn kept(folders: &Folders, now: &Zoned) -> Option<Result<Kept, String>> {
+    match draft::load(&folders.draft()) {
+        Ok(None) => None,
+        Ok(Some((text, modified))) => Some(match Choices::from_draft(&text) {
+            Ok(choices) => Ok(Kept {
+                choices,
+                when: when(modified, now),
+            }),
+            Err(error) => Err(format!("! Kept answers could not be read: {error}")),
+        }),
+        Err(error) => Some(Err(format!("! Kept answers could not be read: {error}"))),
+    }
+}
+
+/// `today 18:02`, `yesterday 18:02`, `2026-11-20`.
+fn when(time: SystemTime, now: &Zoned) -> String {
+    let Ok(stamp) = Timestamp::try_from(time) else {
+        return "earlier".to_owned();
+    };
+    let then = stamp.to_zoned(now.time_zone().clone());
+    let clock = then.strftime("%H:%M");
+    match now.date().yesterday() {
+        _ if then.date() == now.date() => format!("today {clock}"),
+        Ok(yesterday) if then.date() == yesterday => format!("yesterday {clock}"),
+        _ => then.date().to_string(),
+    }
+}
+
+/// Theme and glyphs: flags beat the environment.
+fn look(args: &WizardArgs, surroundings: &Surroundings) -> Look {
+    let colour = match args.color {
+        Some(ColorWhen::Always) => true,
+        Some(ColorWhen::Never) => false,
+        Some(ColorWhen::Auto) | None => !surroundings.no_color,
+    };
+    let theme = match args.theme.and_then(|name| Theme::named(name.name())) {
+        Some(theme) if colour => theme,
+        None if colour => Theme::TERMINAL,
+        _ => Theme::MONO,
+    };
+    let glyphs = match args.glyph_set() {
+        Some(set) => Glyphs::named(set.name()).unwrap_or(&Glyphs::ASCII),
+        None if !surroundings.is_utf8 => &Glyphs::ASCII,
+        None if surroundings.term == "linux" => &Glyphs::PLAIN,
+        None => &Glyphs::FULL,
+    };
+    Look::new(theme, glyphs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_said_as_people_say_it() {
+        let now: Zoned = "2026-11-22T09:00:00[UTC]".parse().unwrap();
+        let at = |text: &str| {
+            let then: Timestamp = text.parse().unwrap();
+            when(SystemTime::from(then), &now)
+        };
+        assert_eq!(at("2026-11-22T08:30:00Z"), "today 08:30");
+        assert_eq!(at("2026-11-21T18:02:00Z"), "yesterday 18:02");
+        assert_eq!(at("2026-11-20T18:02:00Z"), "2026-11-20");
+    }
+
+    #[test]
+    fn flags_beat_the_environment() {
+        let plain = Surroundings {
+            no_color: true,
+            is_utf8: false,
+            term: "xterm".to_owned(),
+        };
+        let default = look(&WizardArgs::default(), &plain);
+        assert_eq!((default.theme.name, default.glyphs.name), ("mono", "ascii"));
+        let args = WizardArgs {
+            color: Some(ColorWhen::Always),
+            glyphs: Some(super::super::args::GlyphSet::Full),
+            ..WizardArgs::default()
+        };
+        let flagged = look(&args, &plain);
+        assert_eq!(
+            (flagged.theme.name, flagged.glyphs.name),
+            ("terminal", "full")
+        );
+    }
 }

@@ -1,8 +1,8 @@
 //! Answers given so far, and the path they make.
 
 use super::{
-    Automation, Billing, Control, Developer, Features, Interface, Limits, Profile, QuestionId, Rank,
-    Session,
+    Automation, Billing, Control, Developer, Features, Interface, Limits, Profile, QuestionId,
+    Rank, Session,
 };
 use serde::Serialize;
 

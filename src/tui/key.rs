@@ -52,7 +52,11 @@ pub struct Press {
 
 impl From<Key> for Press {
     fn from(key: Key) -> Self {
-        let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
+        let typed = if let Key::Char(letter) = key {
+            Some(letter)
+        } else {
+            None
+        };
         Self { key, typed }
     }
 }
@@ -70,7 +74,10 @@ pub fn press(event: &KeyEvent) -> Option<Press> {
         // AltGr is reported as Ctrl with Alt where it types a sign.
         KeyCode::Char(letter) if ctrl && !alt => Key::Ctrl(letter.to_ascii_lowercase()),
         KeyCode::Char(letter) => {
-            return Some(Press { key: Key::Char(letter.to_ascii_lowercase()), typed: Some(letter) });
+            return Some(Press {
+                key: Key::Char(letter.to_ascii_lowercase()),
+                typed: Some(letter),
+            });
         }
         KeyCode::F(number) => Key::F(number),
         KeyCode::Up => Key::Up,
@@ -100,14 +107,23 @@ mod tests {
     #[test]
     fn a_release_is_no_press_and_case_does_not_matter() {
         let mut event = KeyEvent::new(KeyCode::Char('Q'), KeyModifiers::SHIFT);
-        assert_eq!(press(&event), Some(Press { key: Key::Char('q'), typed: Some('Q') }));
+        assert_eq!(
+            press(&event),
+            Some(Press {
+                key: Key::Char('q'),
+                typed: Some('Q')
+            })
+        );
         event.kind = KeyEventKind::Release;
         assert_eq!(press(&event), None);
     }
 
     #[test]
     fn alt_gr_types_a_sign() {
-        let event = KeyEvent::new(KeyCode::Char('['), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let event = KeyEvent::new(
+            KeyCode::Char('['),
+            KeyModifiers::CONTROL | KeyModifiers::ALT,
+        );
         assert_eq!(press(&event).unwrap().key, Key::Char('['));
         let ctrl = KeyEvent::new(KeyCode::Char('C'), KeyModifiers::CONTROL);
         assert_eq!(press(&ctrl).unwrap().key, Key::Ctrl('c'));

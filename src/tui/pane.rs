@@ -51,11 +51,31 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
         area.width.saturating_sub(4),
         area.height.saturating_sub(2),
     );
-    label(state, area.x.saturating_add(2), area.y, area.right(), "Live", buf);
+    label(
+        state,
+        area.x.saturating_add(2),
+        area.y,
+        area.right(),
+        "Live",
+        buf,
+    );
     let prices = format!("Prices {}. Verify.", state.session.world.catalog.as_of);
     let bottom = area.bottom().saturating_sub(1);
-    label(state, area.x.saturating_add(2), bottom, area.right().saturating_add(2), &prices, buf);
-    let mut pen = Pen { state, area, inside, row: inside.y, buf };
+    label(
+        state,
+        area.x.saturating_add(2),
+        bottom,
+        area.right().saturating_add(2),
+        &prices,
+        buf,
+    );
+    let mut pen = Pen {
+        state,
+        area,
+        inside,
+        row: inside.y,
+        buf,
+    };
     let plan = Rows::new(inside.height, size, model_count(state));
     pen.verdict();
     pen.second_line();
@@ -89,7 +109,10 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         }
     }
     let (verdict, note) = verdict_words(state);
-    let title = format!("Live: {verdict}{}{note}", if note.is_empty() { "" } else { ", " });
+    let title = format!(
+        "Live: {verdict}{}{note}",
+        if note.is_empty() { "" } else { ", " }
+    );
     label(state, 1, area.top(), area.right(), &title, buf);
     let prices = format!("Prices {}. Verify.", state.session.world.catalog.as_of);
     label(state, 1, bottom, area.right(), &prices, buf);
@@ -99,16 +122,31 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         area.width.saturating_sub(2),
         area.height.saturating_sub(2),
     );
-    let mut pen = Pen { state, area, inside, row: inside.y, buf };
+    let mut pen = Pen {
+        state,
+        area,
+        inside,
+        row: inside.y,
+        buf,
+    };
     pen.counts();
     let needs = state.outlook.needs.map_or_else(
         || "need Pro ↑    need API →   (from 3)".to_owned(),
-        |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
+        |needs| {
+            format!(
+                "need Pro ↑ {}  need API → {}  (from 3)",
+                needs.pro, needs.api
+            )
+        },
     );
     pen.line(&needs, pen.state.desk.look.theme.text);
     let bill = match &state.outlook.month {
         Ok(month) => {
-            let recommended = state.outlook.assessment.as_ref().filter(|a| a.outcome == Outcome::Hybrid);
+            let recommended = state
+                .outlook
+                .assessment
+                .as_ref()
+                .filter(|a| a.outcome == Outcome::Hybrid);
             let hybrid = recommended.map(|a| format!("  Both {}", usd(a.costs.hybrid)));
             format!(
                 "Pro {}  API {}{}  a month, estimate",
@@ -157,12 +195,23 @@ impl Rows {
             None => 1,
         } + if all_models { full } else { 1 };
         let spare = left(taken);
-        Self { wide, map, counts, all_models, bars: wide && spare >= 2, range: wide && spare >= 6 }
+        Self {
+            wide,
+            map,
+            counts,
+            all_models,
+            bars: wide && spare >= 2,
+            range: wide && spare >= 6,
+        }
     }
 }
 
 fn model_count(state: &State<'_>) -> u16 {
-    let count = state.outlook.month.as_ref().map_or(1, |month| month.models.len());
+    let count = state
+        .outlook
+        .month
+        .as_ref()
+        .map_or(1, |month| month.models.len());
     u16::try_from(count).unwrap_or(u16::MAX / 2)
 }
 
@@ -176,7 +225,9 @@ fn month_title(state: &State<'_>) -> &'static str {
 }
 
 fn preview(state: &State<'_>) -> Preview {
-    state.top().map_or(Preview::Nothing, |layer| layer.screen.preview(&state.session))
+    state.top().map_or(Preview::Nothing, |layer| {
+        layer.screen.preview(&state.session)
+    })
 }
 
 /// The verdict and what stands at its right.
@@ -193,9 +244,10 @@ fn verdict_words(state: &State<'_>) -> (String, String) {
     match outlook.certainty {
         _ if outlook.needs.is_none() => ("NO ANSWERS YET".to_owned(), String::new()),
         Certainty::Open => ("STILL OPEN".to_owned(), ways()),
-        Certainty::AtThisVolume(outcome) | Certainty::AtAnyVolume(outcome) => {
-            (format!("DECIDED: {}", outcome.name().to_uppercase()), ways())
-        }
+        Certainty::AtThisVolume(outcome) | Certainty::AtAnyVolume(outcome) => (
+            format!("DECIDED: {}", outcome.name().to_uppercase()),
+            ways(),
+        ),
     }
 }
 
@@ -220,7 +272,8 @@ impl Pen<'_, '_> {
     fn line(&mut self, text: &str, style: Style) {
         if self.row < self.inside.bottom() {
             let text = self.state.desk.look.text(text);
-            self.buf.set_stringn(self.inside.x, self.row, &text, self.width(), style);
+            self.buf
+                .set_stringn(self.inside.x, self.row, &text, self.width(), style);
         }
         self.row = self.row.saturating_add(1);
     }
@@ -242,7 +295,14 @@ impl Pen<'_, '_> {
                 };
                 self.buf.set_string(x, self.row, glyph, look.theme.border);
             }
-            label(self.state, self.area.x.saturating_add(2), self.row, right.saturating_add(2), title, self.buf);
+            label(
+                self.state,
+                self.area.x.saturating_add(2),
+                self.row,
+                right.saturating_add(2),
+                title,
+                self.buf,
+            );
         }
         self.row = self.row.saturating_add(1);
     }
@@ -254,7 +314,8 @@ impl Pen<'_, '_> {
         let text = format!(" {} ", columns(&left, &right, self.width()));
         if self.row < self.inside.bottom() {
             let x = self.inside.x.saturating_sub(1);
-            self.buf.set_stringn(x, self.row, &text, self.width() + 2, style);
+            self.buf
+                .set_stringn(x, self.row, &text, self.width() + 2, style);
         }
         self.row = self.row.saturating_add(1);
     }
@@ -315,7 +376,10 @@ impl Pen<'_, '_> {
             }
             None => {
                 let glyphs = self.state.desk.look.glyphs;
-                format!("{} your points so far   {} possible ends", glyphs.before, glyphs.fog)
+                format!(
+                    "{} your points so far   {} possible ends",
+                    glyphs.before, glyphs.fog
+                )
             }
         };
         let text = fit(&text, self.width()).into_owned();
@@ -324,7 +388,10 @@ impl Pen<'_, '_> {
 
     fn map(&mut self, size: MapSize) {
         let outlook = &self.state.outlook;
-        let point = |needs: Needs| Point { api: needs.api, pro: needs.pro };
+        let point = |needs: Needs| Point {
+            api: needs.api,
+            pro: needs.pro,
+        };
         let complete = outlook.assessment.is_some();
         let dots: Vec<Dot> = if complete {
             Vec::new()
@@ -343,13 +410,22 @@ impl Pen<'_, '_> {
             dots: &dots,
             now,
             now_final: complete,
-            before: self.state.before.map(|before| point(before.needs)).filter(|before| Some(*before) != now),
+            before: self
+                .state
+                .before
+                .map(|before| point(before.needs))
+                .filter(|before| Some(*before) != now),
             corners,
             size,
             look: self.state.desk.look,
         };
         let height = size.height();
-        let area = Rect::new(self.inside.x, self.row, self.inside.width.min(size.width()), height);
+        let area = Rect::new(
+            self.inside.x,
+            self.row,
+            self.inside.width.min(size.width()),
+            height,
+        );
         map.render(area.intersection(self.inside), self.buf);
         self.row = self.row.saturating_add(height);
     }
@@ -357,7 +433,9 @@ impl Pen<'_, '_> {
     fn needs(&mut self) {
         let text = match self.state.outlook.needs {
             None => "need Pro ↑      need API →".to_owned(),
-            Some(Needs { pro, api }) => format!("{:<13}  need API → {api}", format!("need Pro ↑ {pro}")),
+            Some(Needs { pro, api }) => {
+                format!("{:<13}  need API → {api}", format!("need Pro ↑ {pro}"))
+            }
         };
         self.plain(&text);
     }
@@ -374,15 +452,31 @@ impl Pen<'_, '_> {
                 self.plain(name);
                 continue;
             };
-            let verdict = if points >= crate::advice::MARK { "counts" } else { "not yet" };
+            let verdict = if points >= crate::advice::MARK {
+                "counts"
+            } else {
+                "not yet"
+            };
             let text = format!("{name} {points:>2}");
-            let text = if self.is_wide() { columns(&text, verdict, self.width()) } else { text };
+            let text = if self.is_wide() {
+                columns(&text, verdict, self.width())
+            } else {
+                text
+            };
             self.plain(&text);
-            let room = self.inside.width.saturating_sub(if self.is_wide() { 23 } else { 15 });
+            let room = self
+                .inside
+                .width
+                .saturating_sub(if self.is_wide() { 23 } else { 15 });
             let area = Rect::new(self.inside.x.saturating_add(15), row, room, 1);
             let look = self.state.desk.look;
-            Gauge { points: i16::from(points), mark: 3, side, look }
-                .render(area.intersection(self.inside), self.buf);
+            Gauge {
+                points: i16::from(points),
+                mark: 3,
+                side,
+                look,
+            }
+            .render(area.intersection(self.inside), self.buf);
         }
     }
 
@@ -400,12 +494,20 @@ impl Pen<'_, '_> {
                 0 => format!("{name} out"),
                 ways => format!("{name} {ways}"),
             };
-            let parts = [part("Pro", counts.pro), part("Hybrid", counts.hybrid), part("API", counts.api)];
+            let parts = [
+                part("Pro", counts.pro),
+                part("Hybrid", counts.hybrid),
+                part("API", counts.api),
+            ];
             if self.is_wide() {
                 format!("Of {} ways: {}", counts.total(), parts.join(", "))
             } else {
                 let spaced = parts.join("  ");
-                if spaced.chars().count() > self.width() { parts.join(" ") } else { spaced }
+                if spaced.chars().count() > self.width() {
+                    parts.join(" ")
+                } else {
+                    spaced
+                }
             }
         };
         self.plain(&text);
@@ -459,14 +561,28 @@ impl Pen<'_, '_> {
         let preview = preview(self.state);
         let (usage, own) = match &preview {
             Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
-            _ => (self.state.session.usage(), self.state.session.choices().month),
+            _ => (
+                self.state.session.usage(),
+                self.state.session.choices().month,
+            ),
         };
         let short = |tokens: u64| {
             let exact = tokens_short(tokens);
-            if exact.len() > 5 { tokens_three(tokens) } else { exact }
+            if exact.len() > 5 {
+                tokens_three(tokens)
+            } else {
+                exact
+            }
         };
         let volume = usage.volume;
-        (format!("{} sent, {} written", short(volume.input), short(volume.output)), own)
+        (
+            format!(
+                "{} sent, {} written",
+                short(volume.input),
+                short(volume.output)
+            ),
+            own,
+        )
     }
 
     /// Pro, hybrid and each model, or only the one in use, in fixed order.
@@ -516,10 +632,17 @@ impl Pen<'_, '_> {
         const MARK: u16 = 4;
         const CELLS: u16 = 13;
         let scale = format!("0   {}", self.state.desk.look.glyphs.marker);
-        let text = format!("{:17}{scale}{} {}", "", short_usd(month.pro), short_usd(month.pro * Decimal::from(3)));
+        let text = format!(
+            "{:17}{scale}{} {}",
+            "",
+            short_usd(month.pro),
+            short_usd(month.pro * Decimal::from(3))
+        );
         self.plain(&text);
         let cells = |amount: Decimal| {
-            let per_pro = amount.checked_div(month.pro).and_then(|ratio| ratio.to_f64());
+            let per_pro = amount
+                .checked_div(month.pro)
+                .and_then(|ratio| ratio.to_f64());
             bars_scale(per_pro.unwrap_or_default(), MARK)
         };
         let bars: Vec<Bar> = rows
@@ -532,14 +655,22 @@ impl Pen<'_, '_> {
                         hatched: cells(amount - month.pro),
                         side: Side::Hybrid,
                     },
-                    side => Bar { solid: cells(amount), hatched: 0.0, side },
+                    side => Bar {
+                        solid: cells(amount),
+                        hatched: 0.0,
+                        side,
+                    },
                 }
             })
             .collect();
         let height = u16::try_from(bars.len()).unwrap_or_default();
         let area = Rect::new(self.inside.x.saturating_add(17), self.row, CELLS, height);
-        Bars { rows: &bars, mark: Some(MARK), look: self.state.desk.look }
-            .render(area.intersection(self.inside), self.buf);
+        Bars {
+            rows: &bars,
+            mark: Some(MARK),
+            look: self.state.desk.look,
+        }
+        .render(area.intersection(self.inside), self.buf);
     }
 
     /// A line of a cost row; where bars stand between name and amount they are left alone.
@@ -553,24 +684,50 @@ impl Pen<'_, '_> {
             let style = self.state.desk.look.theme.text;
             let name: String = shown.chars().take(17).collect();
             let amount = shown.chars().skip(30).collect::<String>();
-            self.buf.set_stringn(self.inside.x, self.row, &name, 17, style);
-            self.buf.set_stringn(self.inside.x.saturating_add(30), self.row, &amount, 11, style);
+            self.buf
+                .set_stringn(self.inside.x, self.row, &name, 17, style);
+            self.buf.set_stringn(
+                self.inside.x.saturating_add(30),
+                self.row,
+                &amount,
+                11,
+                style,
+            );
         }
         self.row = self.row.saturating_add(1);
     }
 
     /// The range of the bill, the chance, and where prices are to be checked.
     fn range(&mut self, own: Month) {
-        let case = self.state.outlook.assessment.clone().filter(|_| own == Month::Own);
+        let case = self
+            .state
+            .outlook
+            .assessment
+            .clone()
+            .filter(|_| own == Month::Own);
         if let Some(case) = case {
             let factor = crate::number::exact(case.usage.confidence.factor());
             self.rule(&format!("If your volume is off (÷/× {factor})"));
             let range = |low, high| format!("{} to {} / month", usd(low), usd(high));
-            self.plain(&format!("  API alone   {}", range(case.costs.api_p10, case.costs.api_p90)));
-            self.plain(&format!("  Hybrid      {}", range(case.costs.hybrid_p10, case.costs.hybrid_p90)));
+            self.plain(&format!(
+                "  API alone   {}",
+                range(case.costs.api_p10, case.costs.api_p90)
+            ));
+            self.plain(&format!(
+                "  Hybrid      {}",
+                range(case.costs.hybrid_p10, case.costs.hybrid_p90)
+            ));
             let chance = words::chance(case.chance_under_pro);
-            self.plain(&format!("  API alone under {}: {chance}", short_usd(case.costs.pro)));
-            match case.models.iter().find(|model| model.id == case.model_id).and_then(|m| m.break_even) {
+            self.plain(&format!(
+                "  API alone under {}: {chance}",
+                short_usd(case.costs.pro)
+            ));
+            match case
+                .models
+                .iter()
+                .find(|model| model.id == case.model_id)
+                .and_then(|m| m.break_even)
+            {
                 Some(times) => self.plain(&format!("  API alone = Pro at × {times:.2} of this")),
                 None => self.plain("  API alone costs nothing at zero volume"),
             }
@@ -612,7 +769,11 @@ impl CostRow {
             Mark::InUse => "*",
         };
         let amount = self.amount.map_or_else(|| "unpriced".to_owned(), usd);
-        let amount = if self.from { format!("from {amount}") } else { amount };
+        let amount = if self.from {
+            format!("from {amount}")
+        } else {
+            amount
+        };
         columns(&format!("{mark} {}", self.name), &amount, width)
     }
 }

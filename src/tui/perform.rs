@@ -56,7 +56,11 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
             && let Some(existing) = save::occupied(&target)
         {
             let free = save::next_free(&target);
-            return Err(SaveFailure::Exists { about: about(&existing), free, path: target });
+            return Err(SaveFailure::Exists {
+                about: about(&existing),
+                free,
+                path: target,
+            });
         }
         targets.push((*format, target));
     }
@@ -79,6 +83,10 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
             Err(error) => return Err(other(&error)),
         }
     }
+    if let Some(remembered) = &state.desk.places.remembered {
+        // Only a convenience: where it cannot be kept, the next start offers the usual folder.
+        let _ = draft::save(remembered, &order.folder.to_string_lossy());
+    }
     Ok(written)
 }
 
@@ -96,7 +104,12 @@ fn about(existing: &save::Existing) -> String {
 
 fn day_of(time: std::time::SystemTime) -> Option<String> {
     let stamp = jiff::Timestamp::try_from(time).ok()?;
-    Some(stamp.to_zoned(jiff::tz::TimeZone::system()).date().to_string())
+    Some(
+        stamp
+            .to_zoned(jiff::tz::TimeZone::system())
+            .date()
+            .to_string(),
+    )
 }
 
 /// The saved reports of a folder, newest first, at most nine.
@@ -109,23 +122,43 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             let is_report = name.starts_with("claude-choice-") && name.ends_with(".json");
-            let modified = entry.metadata().ok().filter(std::fs::Metadata::is_file)?.modified().ok()?;
+            let modified = entry
+                .metadata()
+                .ok()
+                .filter(std::fs::Metadata::is_file)?
+                .modified()
+                .ok()?;
             is_report.then(|| {
                 let name = crate::text::clean(&name).into_owned();
                 let changed = day_of(modified).unwrap_or_default();
-                (modified, FoundReport { path: entry.path(), name, changed })
+                (
+                    modified,
+                    FoundReport {
+                        path: entry.path(),
+                        name,
+                        changed,
+                    },
+                )
             })
         })
         .collect();
     found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
-    found.into_iter().take(9).map(|(_, report)| report).collect()
+    found
+        .into_iter()
+        .take(9)
+        .map(|(_, report)| report)
+        .collect()
 }
 
 /// Reads a saved report or an answers file.
 fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
     let text = input::read_text(path, input::INPUT_LIMIT).map_err(|e| e.to_string())?;
-    let file = report::read_answers(&text)
-        .map_err(|error| format!("cannot use '{}': {error}", crate::text::clean(&path.to_string_lossy())))?;
+    let file = report::read_answers(&text).map_err(|error| {
+        format!(
+            "cannot use '{}': {error}",
+            crate::text::clean(&path.to_string_lossy())
+        )
+    })?;
     let choices = Choices::from_file(&file);
     crate::advice::billing_cost(&choices.usage, &state.session.world).map_err(|e| e.to_string())?;
     Ok(Box::new(choices))
@@ -133,7 +166,7 @@ fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
 
 fn keep(choices: &Choices, state: &State<'_>) -> Option<Result<(), String>> {
     let path = state.desk.places.draft.as_ref()?;
-    Some(draft::save(path, &report::draft_json(choices)).map_err(|e| e.to_string()))
+    Some(draft::save(path, &choices.draft()).map_err(|e| e.to_string()))
 }
 
 fn drop_draft(state: &State<'_>) -> Option<Result<(), String>> {

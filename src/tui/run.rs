@@ -35,6 +35,8 @@ pub struct Launch<'w> {
     pub desk: Desk,
     /// Choices to begin with, past the first screen.
     pub begin: Option<Choices>,
+    /// What the status line says at the start.
+    pub status: Option<String>,
 }
 
 /// Runs the wizard until it ends, and says on the normal screen what came of it.
@@ -45,6 +47,9 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let mut state = State::new(launch.session, launch.desk);
     if let Some(choices) = launch.begin {
         state.begin_with(choices);
+    }
+    if launch.status.is_some() {
+        state.status = launch.status;
     }
     let (sender, messages) = mpsc::channel();
     watch_signals(&sender)?;
@@ -120,11 +125,7 @@ fn main_loop(
 }
 
 /// Takes a message in, and everything that its effects answer.
-fn take(
-    terminal: &mut DefaultTerminal,
-    state: &mut State<'_>,
-    message: Message,
-) -> io::Result<()> {
+fn take(terminal: &mut DefaultTerminal, state: &mut State<'_>, message: Message) -> io::Result<()> {
     let mut queue = vec![message];
     while let Some(message) = queue.pop() {
         for effect in update(state, message) {
@@ -160,7 +161,10 @@ fn draw(terminal: &mut DefaultTerminal, state: &State<'_>) -> io::Result<()> {
 #[cfg(unix)]
 fn suspend(state: &State<'_>) -> io::Result<()> {
     restore();
-    writeln!(io::stdout(), "planwise is paused: fg brings it back (undo is u)")?;
+    writeln!(
+        io::stdout(),
+        "planwise is paused: fg brings it back (undo is u)"
+    )?;
     signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
     ratatui::try_init()?;
     prepare(state.desk.mouse)
@@ -194,9 +198,10 @@ fn message_of(event: &Event) -> Option<Message> {
         Event::Paste(text) => Some(Message::Paste(text.clone())),
         Event::Resize(columns, rows) => Some(Message::Resize(*columns, *rows)),
         Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                Some(Message::Click { column: mouse.column, row: mouse.row })
-            }
+            MouseEventKind::Down(MouseButton::Left) => Some(Message::Click {
+                column: mouse.column,
+                row: mouse.row,
+            }),
             MouseEventKind::ScrollUp => Some(Message::Wheel(-3)),
             MouseEventKind::ScrollDown => Some(Message::Wheel(3)),
             _ => None,
@@ -244,7 +249,9 @@ fn farewell(state: &State<'_>) -> io::Result<()> {
 
 /// The paths in quotes, for a sentence.
 pub(super) fn quoted_paths(paths: &[PathBuf]) -> String {
-    let shown: Vec<String> =
-        paths.iter().map(|path| format!("'{}'", crate::text::clean(&path.to_string_lossy()))).collect();
+    let shown: Vec<String> = paths
+        .iter()
+        .map(|path| format!("'{}'", crate::text::clean(&path.to_string_lossy())))
+        .collect();
     shown.join(" and ")
 }

@@ -37,6 +37,7 @@ pub use settings::Settings;
 pub use usage::UsageScreen;
 pub use week::WeekScreen;
 pub use welcome::Welcome;
+pub(crate) use welcome::resume;
 
 use super::effect::Effect;
 use super::key::Press;
@@ -119,7 +120,9 @@ pub trait Behave {
 
     /// The screen that explains this one.
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        session.is_complete().then_some(Screen::Reading(Reading::Why))
+        session
+            .is_complete()
+            .then_some(Screen::Reading(Reading::Why))
     }
 
     /// Whether it shows a result, so that it cannot stand while a question is open.

@@ -6,11 +6,13 @@ use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::screen::{Screen, Welcome};
+use super::screen::{ResultScreen, Screen, Welcome};
 use crate::advice::{AssessError, Needs};
+use crate::number::usd;
 use crate::question::{QuestionId, Rank};
 use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
 use crate::usage::Usage;
+use crate::words;
 
 /// The whole state.
 #[derive(Debug)]
@@ -90,6 +92,8 @@ pub struct Places {
     pub reports: PathBuf,
     /// The file with the kept choices; `None` where nothing is kept.
     pub draft: Option<PathBuf>,
+    /// The file that remembers the last folder; `None` where nothing is kept.
+    pub remembered: Option<PathBuf>,
     /// What reports are called today, without ending: `claude-choice-2026-11-22`.
     pub stem: String,
 }
@@ -127,6 +131,54 @@ impl<'w> State<'w> {
         }
     }
 
+    /// Takes choices from a file and goes where they lead: to the result, or to the first gap.
+    pub fn begin_with(&mut self, choices: Choices) {
+        let settled = choices.month == Month::Own;
+        if let Err(error) = self.session.change(choices, "File", None) {
+            self.status = Some(format!("! {error}"));
+            return;
+        }
+        let screen = match self.session.answers().next_open() {
+            None if settled => Screen::Result(ResultScreen::default()),
+            _ => super::screen::resume(&self.session),
+        };
+        self.layers = vec![screen.into()];
+        self.outlook = self.session.outlook(&Preview::Nothing);
+    }
+
+    /// The lines for the normal screen after leaving: result, cost, and where things are kept.
+    pub fn farewell(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let settled = self.session.choices().month == Month::Own;
+        match self.session.assessment().filter(|_| settled) {
+            Some(case) => {
+                let cost = usd(case.costs.of(case.outcome));
+                lines.push(format!(
+                    "planwise: {} ({}). {}",
+                    words::headline(case.outcome),
+                    case.strength.name(),
+                    words::recommendation(&case)
+                ));
+                lines.push(format!(
+                    "About {cost} a month, estimate, US dollars before tax. Prices {}. Verify.",
+                    self.session.world.catalog.as_of
+                ));
+            }
+            None if self.session.answers().is_empty() => return lines,
+            None => lines.push("planwise: no result yet.".to_owned()),
+        }
+        match &self.desk.saved {
+            Some(saved) if self.is_saved() => {
+                lines.push(format!("Saved: {}", super::run::quoted_paths(&saved.paths)));
+            }
+            _ if self.desk.places.draft.is_some() => {
+                lines.push("Your answers are kept: planwise goes on from there.".to_owned());
+            }
+            _ => lines.push("Nothing was saved.".to_owned()),
+        }
+        lines
+    }
+
     /// The screen shown.
     pub fn top(&self) -> Option<&Layer> {
         self.layers.last()
@@ -140,7 +192,10 @@ impl<'w> State<'w> {
 
     /// Whether the present choices are those of the last saved report.
     pub fn is_saved(&self) -> bool {
-        self.desk.saved.as_ref().is_some_and(|saved| saved.choices == *self.session.choices())
+        self.desk
+            .saved
+            .as_ref()
+            .is_some_and(|saved| saved.choices == *self.session.choices())
     }
 }
 

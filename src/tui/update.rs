@@ -24,7 +24,9 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         }
         Message::Paste(text) => {
             state.status = None;
-            with_top(state, &mut effects, |screen, turn| screen.paste(&text, turn));
+            with_top(state, &mut effects, |screen, turn| {
+                screen.paste(&text, turn)
+            });
         }
         Message::Click { column, row } => click(state, column, row, &mut effects),
         Message::Wheel(rows) => scroll_by(state, i32::from(rows)),
@@ -37,7 +39,9 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         Message::Draft(Err(why)) => state.status = Some(format!("! Not kept: {why}")),
         Message::Draft(Ok(())) => {}
         message @ (Message::Saved(_) | Message::Found(_) | Message::Opened(_)) => {
-            with_top(state, &mut effects, |screen, turn| screen.hear(message, turn));
+            with_top(state, &mut effects, |screen, turn| {
+                screen.hear(message, turn)
+            });
         }
     }
     settle(state);
@@ -53,7 +57,10 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
 /// Where the recommendation stands and what it costs.
 fn landing(state: &State<'_>) -> Option<Before> {
     let assessment = state.session.assessment()?;
-    Some(Before { needs: assessment.needs, cost: assessment.costs.of(assessment.outcome) })
+    Some(Before {
+        needs: assessment.needs,
+        cost: assessment.costs.of(assessment.outcome),
+    })
 }
 
 /// Brings what is derived up to date: a screen that needs a result has one, the outlook fits.
@@ -116,12 +123,18 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
 }
 
 const fn mouse_status(on: bool) -> &'static str {
-    if on { "Mouse on: click and wheel. Shift-drag selects text." } else { "Mouse off." }
+    if on {
+        "Mouse on: click and wheel. Shift-drag selects text."
+    } else {
+        "Mouse off."
+    }
 }
 
 fn next_theme(state: &mut State<'_>) {
     let look = state.desk.look;
-    let here = Theme::ALL.iter().position(|theme| theme.name == look.theme.name);
+    let here = Theme::ALL
+        .iter()
+        .position(|theme| theme.name == look.theme.name);
     let next = here.map_or(0, |index| (index + 1) % Theme::ALL.len());
     if let Some(theme) = Theme::ALL.get(next) {
         state.desk.look = Look::new(*theme, look.glyphs);
@@ -187,7 +200,9 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         return;
     }
     if action == Action::Why {
-        let why = state.top().and_then(|layer| layer.screen.why(&state.session));
+        let why = state
+            .top()
+            .and_then(|layer| layer.screen.why(&state.session));
         match why {
             Some(screen) => state.layers.push(screen.into()),
             None => state.status = Some("Nothing to explain here yet.".to_owned()),
@@ -198,7 +213,9 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         if state.session.answers().is_empty() {
             state.status = Some("That comes after the first question.".to_owned());
         } else {
-            state.layers.push(Screen::Check(screen::Check::new(&state.session)).into());
+            state
+                .layers
+                .push(Screen::Check(screen::Check::new(&state.session)).into());
         }
         return;
     }
@@ -233,7 +250,9 @@ fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
 fn scroll_by(state: &mut State<'_>, rows: i32) {
     let most = view::shown(state).most;
     if let Some(layer) = state.layers.last_mut() {
-        let wanted = i32::from(layer.scroll).saturating_add(rows).clamp(0, i32::from(most));
+        let wanted = i32::from(layer.scroll)
+            .saturating_add(rows)
+            .clamp(0, i32::from(most));
         layer.scroll = u16::try_from(wanted).unwrap_or_default();
     }
 }
@@ -245,7 +264,11 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
     state.status = None;
     state.before = None;
     let shown = view::shown(state);
-    let target = shown.targets.iter().find(|(at, _)| *at == row).map(|(_, index)| *index);
+    let target = shown
+        .targets
+        .iter()
+        .find(|(at, _)| *at == row)
+        .map(|(_, index)| *index);
     if let Some(index) = target {
         with_top(state, effects, |screen, turn| screen.click(index, turn));
     }

@@ -10,7 +10,8 @@ use crate::advice::{Assessment, Outcome};
 use crate::catalog::Tokenizer;
 use crate::cost::Volume;
 use crate::number::{
-    Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, tokens_three, usd, usd_rate,
+    Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, tokens_three, usd,
+    usd_rate,
 };
 use crate::session::{Run, Session};
 use crate::text::layout::{columns, pad_left, pad_right};
@@ -82,19 +83,37 @@ const ROWS: [Row; 10] = [
 /// The months of the article, and other ways to begin.
 const PRESETS: [(&str, Volume); 3] = [
     ("Article, moderate", SAMPLE),
-    ("Article, heavier", Volume { input: 2_000_000, output: 800_000 }),
+    (
+        "Article, heavier",
+        Volume {
+            input: 2_000_000,
+            output: 800_000,
+        },
+    ),
     // The article gives no output here: it is taken at the ratio of its other examples, 2.5 to 1.
-    ("Article, very high", Volume { input: 10_000_000, output: 4_000_000 }),
+    (
+        "Article, very high",
+        Volume {
+            input: 10_000_000,
+            output: 4_000_000,
+        },
+    ),
 ];
 
 impl UsageScreen {
     /// The month, to change a line of it and return.
     pub const fn to_change(focus: Row) -> Self {
-        Self { focus, entry: None, way: Way::Change }
+        Self {
+            focus,
+            entry: None,
+            way: Way::Change,
+        }
     }
 
     fn index(&self) -> usize {
-        ROWS.iter().position(|row| *row == self.focus).unwrap_or_default()
+        ROWS.iter()
+            .position(|row| *row == self.focus)
+            .unwrap_or_default()
     }
 
     /// Changes a number by a key of its slider, or a choice by an arrow.
@@ -105,13 +124,23 @@ impl UsageScreen {
             Row::Sent => {
                 if let Some(input) = stepped_tokens(volume.input, action) {
                     usage.volume.input = input;
-                    self.set(turn, usage, format!("Sent {}", tokens_short(volume.input)), true);
+                    self.set(
+                        turn,
+                        usage,
+                        format!("Sent {}", tokens_short(volume.input)),
+                        true,
+                    );
                 }
             }
             Row::Written => {
                 if let Some(output) = stepped_tokens(volume.output, action) {
                     usage.volume.output = output;
-                    self.set(turn, usage, format!("Written {}", tokens_short(volume.output)), true);
+                    self.set(
+                        turn,
+                        usage,
+                        format!("Written {}", tokens_short(volume.output)),
+                        true,
+                    );
                 }
             }
             Row::Outside => {
@@ -149,7 +178,10 @@ impl UsageScreen {
                     return;
                 };
                 let ids: Vec<&str> = month.models.iter().map(|m| m.model.id.as_str()).collect();
-                let here = ids.iter().position(|id| *id == month.model.id).unwrap_or_default();
+                let here = ids
+                    .iter()
+                    .position(|id| *id == month.model.id)
+                    .unwrap_or_default();
                 let next = walk(here, ids.len(), step);
                 if next != here {
                     usage.model = ids.get(next).map(|id| (*id).to_owned());
@@ -221,10 +253,14 @@ impl UsageScreen {
         let mut usage = turn.session.usage().clone();
         let text = entry.text().to_owned();
         let (taken, what) = match self.focus {
-            Row::Sent => (parse_tokens(&text).map(|input| usage.volume.input = input), "Sent to Claude"),
-            Row::Written => {
-                (parse_tokens(&text).map(|output| usage.volume.output = output), "Written by Claude")
-            }
+            Row::Sent => (
+                parse_tokens(&text).map(|input| usage.volume.input = input),
+                "Sent to Claude",
+            ),
+            Row::Written => (
+                parse_tokens(&text).map(|output| usage.volume.output = output),
+                "Written by Claude",
+            ),
             Row::Outside => (
                 Percent::parse(&text, 100).and_then(|share| {
                     let whole = whole_percent(share);
@@ -279,12 +315,20 @@ impl UsageScreen {
 
     fn draw_numbers(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let usage = cx.session.usage();
-        let tokenizer = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
+        let tokenizer = cx
+            .outlook
+            .month
+            .as_ref()
+            .map_or(Tokenizer::New, |m| m.model.tokenizer);
         let size = |tokens| human_size(tokens, tokenizer.per_word());
         let entry = |row| self.entry.as_ref().filter(|_| self.focus == row);
         for (row, label, tokens) in [
             (Row::Sent, "Sent to Claude, input", usage.volume.input),
-            (Row::Written, "Written by Claude, output", usage.volume.output),
+            (
+                Row::Written,
+                "Written by Claude, output",
+                usage.volume.output,
+            ),
         ] {
             let from = page.row();
             draw_number(
@@ -338,11 +382,24 @@ impl UsageScreen {
             page.target_since(from, row as usize);
         };
         let (model, rates) = match &cx.outlook.month {
-            Ok(month) => (month.model.short_name().to_owned(), rates(month.model, month.models.as_slice())),
+            Ok(month) => (
+                month.model.short_name().to_owned(),
+                rates(month.model, month.models.as_slice()),
+            ),
             Err(error) => (error.to_string(), String::new()),
         };
-        let model_label = if roomy { "Model for the API part" } else { "Model for the API" };
-        line(page, Row::Model, model_label, &model, if roomy { &rates } else { "" });
+        let model_label = if roomy {
+            "Model for the API part"
+        } else {
+            "Model for the API"
+        };
+        line(
+            page,
+            Row::Model,
+            model_label,
+            &model,
+            if roomy { &rates } else { "" },
+        );
         let (low, high) = match usage.confidence {
             Confidence::Measured => ("87", "115"),
             Confidence::Rough => ("67", "150"),
@@ -353,7 +410,13 @@ impl UsageScreen {
         } else {
             format!("{low}-{high} %")
         };
-        line(page, Row::Confidence, "How sure are you?", usage.confidence.as_str(), &range);
+        line(
+            page,
+            Row::Confidence,
+            "How sure are you?",
+            usage.confidence.as_str(),
+            &range,
+        );
         if let Some(entry) = self.entry.as_ref().filter(|_| self.focus == Row::ProPrice) {
             draw_number(
                 page,
@@ -369,14 +432,23 @@ impl UsageScreen {
                 },
             );
         } else {
-            let price = usage.pro_monthly(cx.session.world.catalog).map(short_usd).unwrap_or_default();
+            let price = usage
+                .pro_monthly(cx.session.world.catalog)
+                .map(short_usd)
+                .unwrap_or_default();
             let how = match usage.pro_price {
                 ProPrice::Monthly => "monthly",
                 ProPrice::Annual => "a month, by the year",
                 ProPrice::Other(_) => "a month, your price",
             };
             let aside = if roomy { "annual, or your own" } else { "" };
-            line(page, Row::ProPrice, "Pro price", &format!("{price} {how}"), aside);
+            line(
+                page,
+                Row::ProPrice,
+                "Pro price",
+                &format!("{price} {how}"),
+                aside,
+            );
         }
         let set = advanced_set(usage);
         let about = match (set, roomy) {
@@ -395,16 +467,35 @@ impl UsageScreen {
         let month = case.usage.volume;
         let api = case.split.api_volume(month);
         let pro = case.split.pro_volume(month);
-        let (pro_cost, api_cost) = (usd(case.costs.pro), usd(crate::words::api_part(&case.costs)));
+        let (pro_cost, api_cost) = (
+            usd(case.costs.pro),
+            usd(crate::words::api_part(&case.costs)),
+        );
         let short = |tokens| {
             let exact = tokens_short(tokens);
-            if exact.len() > 5 { tokens_three(tokens) } else { exact }
+            if exact.len() > 5 {
+                tokens_three(tokens)
+            } else {
+                exact
+            }
         };
         if page.is_roomy() {
             page.text("  Where it goes", look.theme.title);
             for (name, pct, volume, cost, outcome) in [
-                ("Stays on Pro", case.split.pro_pct(), pro, &pro_cost, Outcome::Pro),
-                ("Goes to API", case.split.api_pct(), api, &api_cost, Outcome::Api),
+                (
+                    "Stays on Pro",
+                    case.split.pro_pct(),
+                    pro,
+                    &pro_cost,
+                    Outcome::Pro,
+                ),
+                (
+                    "Goes to API",
+                    case.split.api_pct(),
+                    api,
+                    &api_cost,
+                    Outcome::Api,
+                ),
             ] {
                 let row = page.row();
                 let text = format!(
@@ -412,22 +503,40 @@ impl UsageScreen {
                     pad_right(name, 14),
                     "",
                     pad_left(&format!("{} %", pct.normalize()), 6),
-                    pad_left(&format!("{} + {}", short(volume.input), short(volume.output)), 16),
+                    pad_left(
+                        &format!("{} + {}", short(volume.input), short(volume.output)),
+                        16
+                    ),
                     pad_left(cost, 8)
                 );
                 page.text(&text, look.theme.text);
-                let bar = Bar { solid: bar_cells(pct), hatched: 0.0, side: outcome.side() };
+                let bar = Bar {
+                    solid: bar_cells(pct),
+                    hatched: 0.0,
+                    side: outcome.side(),
+                };
                 page.overlay(
                     ratatui::layout::Rect::new(18, row, 20, 1),
-                    &Bars { rows: &[bar], mark: None, look },
+                    &Bars {
+                        rows: &[bar],
+                        mark: None,
+                        look,
+                    },
                 );
             }
             page.paragraph(&split_words(case), 4, look.theme.text);
             page.gap();
         } else {
             let room = usize::from(page.width().saturating_sub(3));
-            for (name, volume, cost) in [("Stays on Pro", pro, pro_cost), ("Goes to API ", api, api_cost)] {
-                let amount = format!("{} sent {} written", pad_left(&short(volume.input), 5), short(volume.output));
+            for (name, volume, cost) in [
+                ("Stays on Pro", pro, pro_cost),
+                ("Goes to API ", api, api_cost),
+            ] {
+                let amount = format!(
+                    "{} sent {} written",
+                    pad_left(&short(volume.input), 5),
+                    short(volume.output)
+                );
                 let line = columns(&format!("{name} {amount}"), &cost, room);
                 page.text(&format!("  {line}"), look.theme.text);
             }
@@ -447,7 +556,9 @@ fn split_words(case: &Assessment) -> String {
     let outside = format!("{} % lies outside the app", case.split.outside_pct);
     match case.split.overflow_pct {
         0 => outside,
-        part if case.usage.overflow_pct.is_some() => format!("{outside}; {part} % of the chat, as you set it"),
+        part if case.usage.overflow_pct.is_some() => {
+            format!("{outside}; {part} % of the chat, as you set it")
+        }
         part if case.split.outside_pct == 0 && part == 20 => {
             format!("{outside}; {part} % of the chat for the control you need")
         }
@@ -470,7 +581,8 @@ pub(super) fn share(session: &Session<'_>) -> u8 {
 }
 
 fn walk(here: usize, count: usize, step: isize) -> usize {
-    here.saturating_add_signed(step).min(count.saturating_sub(1))
+    here.saturating_add_signed(step)
+        .min(count.saturating_sub(1))
 }
 
 fn preset(volume: Volume) -> Option<usize> {
@@ -480,10 +592,16 @@ fn preset(volume: Volume) -> Option<usize> {
 /// How many of the advanced numbers differ from their defaults.
 fn advanced_set(usage: &Usage) -> usize {
     let mix = &usage.mix;
-    [mix.cache_read, mix.cache_write_5m, mix.cache_write_1h, mix.batch, mix.thinking]
-        .iter()
-        .filter(|percent| !percent.is_zero())
-        .count()
+    [
+        mix.cache_read,
+        mix.cache_write_5m,
+        mix.cache_write_1h,
+        mix.batch,
+        mix.thinking,
+    ]
+    .iter()
+    .filter(|percent| !percent.is_zero())
+    .count()
         + usize::from(usage.prompt_tokens.is_some())
         + usize::from(usage.overflow_pct.is_some())
         + usize::from(usage.capacity_input.is_some())
@@ -492,16 +610,27 @@ fn advanced_set(usage: &Usage) -> usize {
 
 /// `$2 in, $10 out per million`.
 fn rates(model: &crate::catalog::Model, models: &[crate::advice::PricedModel<'_>]) -> String {
-    let row = models.iter().find(|priced| priced.model.id == model.id).and_then(|m| m.row);
+    let row = models
+        .iter()
+        .find(|priced| priced.model.id == model.id)
+        .and_then(|m| m.row);
     match row.and_then(|row| row.input.zip(row.output)) {
-        Some((input, output)) => format!("{} in, {} out per million", usd_rate(input), usd_rate(output)),
+        Some((input, output)) => format!(
+            "{} in, {} out per million",
+            usd_rate(input),
+            usd_rate(output)
+        ),
         None => "unpriced".to_owned(),
     }
 }
 
 impl Behave for UsageScreen {
     fn context(&self) -> Context {
-        if self.entry.is_some() { Context::Field } else { Context::Usage }
+        if self.entry.is_some() {
+            Context::Field
+        } else {
+            Context::Usage
+        }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
@@ -535,8 +664,14 @@ impl Behave for UsageScreen {
             page.focus_since(from);
         }
         if roomy {
-            page.text("              Moderate 500K/200K · Heavier 2M/800K · Very high 10M/4M ·", look.theme.text);
-            page.text("              Enter describes a week, and counts it for you", look.theme.text);
+            page.text(
+                "              Moderate 500K/200K · Heavier 2M/800K · Very high 10M/4M ·",
+                look.theme.text,
+            );
+            page.text(
+                "              Enter describes a week, and counts it for you",
+                look.theme.text,
+            );
         }
         page.gap();
         self.draw_numbers(cx, page);
@@ -555,7 +690,11 @@ impl Behave for UsageScreen {
             page.gap();
         }
         if roomy {
-            let words = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
+            let words = cx
+                .outlook
+                .month
+                .as_ref()
+                .map_or(Tokenizer::New, |m| m.model.tokenizer);
             page.paragraph(
                 &format!(
                     "Sent repeats the whole chat at every turn, so it grows faster than you type. A novel here is 100,000 words of {:.2} tokens.",
@@ -565,7 +704,10 @@ impl Behave for UsageScreen {
                 look.theme.text,
             );
         } else {
-            page.text("  Sent repeats the whole chat at every turn.", look.theme.text);
+            page.text(
+                "  Sent repeats the whole chat at every turn.",
+                look.theme.text,
+            );
         }
         page.gap();
         let focus = match self.focus {
@@ -593,7 +735,9 @@ impl Behave for UsageScreen {
                 self.focus = ROWS.get(next).copied().unwrap_or_default();
             }
             Action::Digit(digit) if self.kind().is_some() => self.entry = Some(Entry::begun(digit)),
-            Action::Digit(_) => turn.say = Some("Numbers go into Sent, Written and Outside.".to_owned()),
+            Action::Digit(_) => {
+                turn.say = Some("Numbers go into Sent, Written and Outside.".to_owned())
+            }
             Action::Enter | Action::Choose => self.press_row(turn),
             Action::Back => self.go_back(turn),
             action => self.step(action, turn),

@@ -53,20 +53,32 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     }
     let (sender, messages) = mpsc::channel();
     watch_signals(&sender)?;
-    let mut terminal = ratatui::try_init().context("cannot set up the terminal")?;
-    let mut outcome = prepare(state.desk.mouse);
-    if outcome.is_ok() {
+    with_terminal(state.desk.mouse, |terminal| {
         read_events(&sender);
-        outcome = main_loop(&mut terminal, &mut state, &messages);
-    }
-    restore();
-    outcome.context("cannot write to the terminal")?;
+        main_loop(terminal, &mut state, &messages)
+    })
+    .context("the terminal cannot be used")?;
     farewell(&state).context("cannot write to the terminal")?;
     Ok(match state.ending {
         Some(Ending::Interrupted) => ExitCode::from(130),
         Some(Ending::Terminated(code)) => ExitCode::from(code),
         _ => ExitCode::SUCCESS,
     })
+}
+
+/// Runs `body` on the terminal's own screen in raw mode, and gives the terminal back whatever
+/// happens: an error, the end, or a panic.
+///
+/// # Errors
+/// Those of setting up, and those of `body`.
+pub fn with_terminal<T>(
+    mouse: bool,
+    body: impl FnOnce(&mut DefaultTerminal) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut terminal = ratatui::try_init()?;
+    let result = prepare(mouse).and_then(|()| body(&mut terminal));
+    restore();
+    result
 }
 
 /// What `ratatui` does not turn on by itself.

@@ -220,14 +220,13 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     room = room.saturating_sub(help.iter().map(width).sum());
     let mut entries = Vec::new();
     for entry in rest {
-        // `quit` stands last, after help.
         let needed = width(&entry);
-        if needed > room {
-            break;
+        if needed <= room {
+            room -= needed;
+            entries.push(entry);
         }
-        room -= needed;
-        entries.push(entry);
     }
+    // `quit` stands last, after help.
     let quit = entries.iter().position(|(keys, _)| *keys == "q");
     let quit = quit.map(|index| entries.remove(index));
     let mut line = Line::from(" ");

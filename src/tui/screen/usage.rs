@@ -499,13 +499,13 @@ impl UsageScreen {
             ] {
                 let row = page.row();
                 let text = format!(
-                    "    {}{:20}{}    {}  {}",
+                    "    {}{:20}{}   {}  {}",
                     pad_right(name, 14),
                     "",
-                    pad_left(&format!("{} %", pct.normalize()), 6),
+                    pad_left(&format!("{} %", pct.normalize()), 7),
                     pad_left(
                         &format!("{} + {}", short(volume.input), short(volume.output)),
-                        16
+                        13
                     ),
                     pad_left(cost, 8)
                 );

@@ -10,6 +10,7 @@ pub mod cost;
 pub mod facts;
 pub mod number;
 pub mod question;
+pub mod report;
 pub mod shell;
 pub mod text;
 pub mod tui;

@@ -11,11 +11,11 @@ mod reason;
 mod step;
 mod summary;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use assumption::assumptions;
 pub use cover::{Cover, covers};
-pub use flip::{flip_cause, flip_line, flips_nothing, flips_summary};
+pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
@@ -127,6 +127,30 @@ pub fn needs_sentence(assessment: &Assessment) -> String {
 /// What the API part of a hybrid month costs, USD.
 pub fn api_part(costs: &Costs) -> Decimal {
     costs.hybrid - costs.pro
+}
+
+/// A chance from 0 to 1: `82 chances in 100`. Only what is sure is called sure.
+pub fn chances(chance: f64) -> String {
+    let exact = Decimal::try_from(chance).unwrap_or_default() * Decimal::ONE_HUNDRED;
+    let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
+    if whole == Decimal::ONE_HUNDRED && exact < whole {
+        "more than 99 chances in 100".to_owned()
+    } else if whole.is_zero() && !exact.is_zero() {
+        "less than 1 chance in 100".to_owned()
+    } else if whole == Decimal::ONE {
+        "1 chance in 100".to_owned()
+    } else {
+        format!("{} chances in 100", whole.normalize())
+    }
+}
+
+/// A multiple of the present volume with two places: `1.33`.
+pub fn times(multiplier: Decimal) -> String {
+    let two = multiplier.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
+    if two.is_zero() && !multiplier.is_zero() {
+        return "<0.01".to_owned();
+    }
+    format!("{two:.2}")
 }
 
 /// What one gives up and what one gains by leaving Pro for the API (article, Switch).

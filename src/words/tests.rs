@@ -260,3 +260,19 @@ fn no_keys_come_first() {
     assert_eq!(gate(&a).as_deref(), Some("You do not want keys"));
     assert!(summary(&a, world().catalog)[3].starts_with("Why: no keys, built around"));
 }
+
+#[test]
+fn only_what_is_sure_is_called_sure() {
+    for (chance, text) in [
+        (0.8184, "82 chances in 100"),
+        (1.0, "100 chances in 100"),
+        (0.9999, "more than 99 chances in 100"),
+        (0.0001, "less than 1 chance in 100"),
+        (0.01, "1 chance in 100"),
+        (0.0, "0 chances in 100"),
+    ] {
+        assert_eq!(chances(chance), text);
+    }
+    assert_eq!(times("1.333333".parse().unwrap()), "1.33");
+    assert_eq!(times("0.000001".parse().unwrap()), "<0.01");
+}

@@ -78,10 +78,11 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
         Interface::Code if jobs => "your own code and jobs",
         Interface::Code => "your own code",
         Interface::Chat if jobs => "the automated part",
+        Interface::Chat if assessment.split.outside_pct > 0 => "work outside the app",
         Interface::Chat if limits == Limits::Often => "what Pro's limits stop",
         Interface::Chat if profile.control() == Control::Yes => "calls you control yourself",
         Interface::Chat if limits == Limits::Sometimes => "what Pro's limits stop",
-        Interface::Chat => "work outside the app",
+        Interface::Chat => "what the app does not do",
     }
 }
 
@@ -129,13 +130,15 @@ pub fn api_part(costs: &Costs) -> Decimal {
     costs.hybrid - costs.pro
 }
 
-/// A chance from 0 to 1: `82 chances in 100`. Only what is sure is called sure.
-pub fn chances(chance: f64) -> String {
-    let exact = Decimal::try_from(chance).unwrap_or_default() * Decimal::ONE_HUNDRED;
+/// How likely the API alone costs less than Pro: `82 chances in 100`. Only a month that costs
+/// nothing is sure to.
+pub fn chances(assessment: &Assessment) -> String {
+    let chance = Decimal::try_from(assessment.chance_under_pro).unwrap_or_default();
+    let exact = chance * Decimal::ONE_HUNDRED;
     let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
-    if whole == Decimal::ONE_HUNDRED && exact < whole {
+    if whole >= Decimal::ONE_HUNDRED && !assessment.costs.api.is_zero() {
         "more than 99 chances in 100".to_owned()
-    } else if whole.is_zero() && !exact.is_zero() {
+    } else if whole.is_zero() {
         "less than 1 chance in 100".to_owned()
     } else if whole == Decimal::ONE {
         "1 chance in 100".to_owned()

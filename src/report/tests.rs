@@ -63,7 +63,7 @@ fn json_of(assessment: &Assessment, world: World<'_>) -> String {
 }
 
 fn answers(options: [&str; 8]) -> Value {
-    let questions = crate::question::QuestionId::ALL.map(|question| question.as_str());
+    let questions = crate::question::QuestionId::ALL.map(crate::question::QuestionId::as_str);
     questions.into_iter().zip(options).collect()
 }
 
@@ -385,7 +385,8 @@ fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
     }
     let mut known: BTreeSet<String> = money.into_iter().map(usd).collect();
     for model in result["models"].as_array().unwrap() {
-        known.extend(dec(&model["vs_pro_usd"]).map(usd_signed).map(unsigned));
+        let more = dec(&model["vs_pro_usd"]).map(usd_signed);
+        known.extend(more.map(|text| text.trim_start_matches(['+', '-']).to_owned()));
     }
     for model in report["catalog"]["models"].as_array().unwrap() {
         known.extend(
@@ -400,20 +401,18 @@ fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
     known
 }
 
-fn unsigned(text: String) -> String {
-    text.trim_start_matches(['+', '-']).to_owned()
-}
-
 /// Everything that begins with a dollar sign.
 fn figures(page: &str) -> BTreeSet<String> {
-    page.match_indices('$')
-        .map(|(at, _)| {
-            let rest = &page[at + 1..];
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
-                .unwrap_or(rest.len());
-            let sign = if page[..at].ends_with('<') { "<" } else { "" };
-            format!("{sign}${}", rest[..end].trim_end_matches(['.', ',']))
+    let parts: Vec<&str> = page.split('$').collect();
+    parts
+        .windows(2)
+        .map(|pair| {
+            let sign = if pair[0].ends_with('<') { "<" } else { "" };
+            let digits: String = pair[1]
+                .chars()
+                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+                .collect();
+            format!("{sign}${}", digits.trim_end_matches(['.', ',']))
         })
         .collect()
 }

@@ -124,7 +124,7 @@ fn ways(assessment: &Assessment, page: &mut Page) {
         let before = format!(
             "{mark} {}{}   ",
             pad_right(name, 10),
-            pad_left(&usd(assessment.costs.of(outcome)), 16)
+            format_args!("{:>16}", usd(assessment.costs.of(outcome)))
         );
         page.hanging(&before, &words::covers(assessment, outcome).line);
         if outcome != Outcome::Pro {
@@ -138,7 +138,7 @@ fn ways(assessment: &Assessment, page: &mut Page) {
     }
     page.text(&format!(
         "The API alone costs less than Pro: {}.",
-        words::chances(assessment.chance_under_pro)
+        words::chances(assessment)
     ));
 }
 
@@ -149,44 +149,56 @@ fn models(assessment: &Assessment, page: &mut Page) {
         tokens_short(volume.input),
         tokens_short(volume.output)
     ));
-    page.line(&format!(
-        "  {}{}{}{}{}",
-        pad_right("", 22),
-        pad_left("API alone", 14),
-        pad_left("beside Pro", 14),
-        pad_left("Hybrid", 14),
-        pad_left("= Pro at", 14)
-    ));
-    for model in &assessment.models {
-        let mark = if model.id == assessment.model_id {
-            "*"
-        } else {
-            " "
+    let mut rows = vec![["", "API alone", "beside Pro", "Hybrid", "= Pro at"].map(str::to_owned)];
+    rows.extend(assessment.models.iter().map(|model| {
+        let chosen = model.id == assessment.model_id;
+        let money = |amount: Option<_>, show: fn(_) -> String| {
+            amount.map_or_else(|| "unpriced".to_owned(), show)
         };
-        let money = |amount: Option<_>| amount.map_or_else(|| "unpriced".to_owned(), usd);
-        let name = if model.retired {
-            format!("{} (switched off)", model.name)
-        } else {
-            model.name.clone()
-        };
-        page.line(&format!(
-            "{mark} {} {} {} {} {}",
-            pad_right(&name, 21),
-            pad_left(&money(model.api), 13),
-            pad_left(
-                &model
-                    .vs_pro
-                    .map_or_else(|| "unpriced".to_owned(), usd_signed),
-                13
-            ),
-            pad_left(&money(model.hybrid), 13),
-            pad_left(
-                &model
-                    .break_even
-                    .map_or_else(|| "-".to_owned(), |at| format!("x {}", words::times(at))),
-                13
-            )
-        ));
+        [
+            format!("{} {}", if chosen { "*" } else { " " }, model.name),
+            money(model.api, usd),
+            money(model.vs_pro, usd_signed),
+            money(model.hybrid, usd),
+            model
+                .break_even
+                .map_or_else(|| "-".to_owned(), |at| format!("x {}", words::times(at))),
+        ]
+    }));
+    table(&rows, page);
+}
+
+/// Rows of a name and figures. Figures are never cut; a name is, where it has to.
+fn table<const N: usize>(rows: &[[String; N]], page: &mut Page) {
+    const NAME: usize = 14;
+    let mut widths = [0_usize; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().max(*width);
+        }
+    }
+    let figures: usize = widths.iter().skip(1).sum();
+    let count = N.saturating_sub(1);
+    let room = |gap: usize| WIDTH.saturating_sub(figures + gap * count);
+    let gap = if room(4) >= NAME { 4 } else { 1 };
+    let name = widths
+        .first()
+        .copied()
+        .unwrap_or_default()
+        .max(NAME)
+        .min(room(gap));
+    for row in rows {
+        let mut line = String::new();
+        for (index, (cell, width)) in row.iter().zip(widths).enumerate() {
+            if index == 0 {
+                line.push_str(&pad_right(cell, name));
+            } else {
+                let blanks = gap + width.saturating_sub(cell.width());
+                line.push_str(&" ".repeat(blanks));
+                line.push_str(cell);
+            }
+        }
+        page.line(&line);
     }
 }
 

@@ -145,7 +145,7 @@ fn ways(assessment: &Assessment, page: &mut Page) {
     page.paragraph(&format!(
         "Estimates on {}. Chance that the API alone costs less than Pro: {}.",
         escape(&assessment.model_name),
-        words::chances(assessment.chance_under_pro)
+        words::chances(assessment)
     ));
 }
 

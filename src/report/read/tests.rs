@@ -85,14 +85,14 @@ fn the_share_outside_follows_its_origin() {
     }
 }
 
-#[test]
-fn a_month_that_is_wrong_is_named_with_its_path() {
+/// A field, values that are wrong in it, and what is said about each.
+fn wrong_values() -> Vec<(&'static str, &'static [&'static str], &'static str)> {
     let whole = "must be a whole number from 0 to 1,000,000,000,000, digits only, without quotes";
     let share = "must be a whole number from 0 to 100, without quotes";
     let percent =
         "must be a whole number from 0 to 100, or a decimal in quotes with at most four places";
     let price = "must be 'monthly', 'annual' or dollars in quotes: above 0, at most 10000, at most two decimals";
-    for (name, values, problem) in [
+    vec![
         (
             "prompt_tokens",
             &[
@@ -180,7 +180,12 @@ fn a_month_that_is_wrong_is_named_with_its_path() {
             &["3", "\" \""][..],
             "must be the id of a model, in quotes",
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn a_month_that_is_wrong_is_named_with_its_path() {
+    for (name, values, problem) in wrong_values() {
         for value in values {
             let json = month(&format!(r#", "{name}": {value}"#));
             // Past the range of a double the parser itself gives up.
@@ -191,6 +196,11 @@ fn a_month_that_is_wrong_is_named_with_its_path() {
             }
         }
     }
+}
+
+#[test]
+fn a_month_with_something_missing_or_too_much_says_so() {
+    let whole = "must be a whole number from 0 to 1,000,000,000,000, digits only, without quotes";
     assert_eq!(
         error(&month(r#", "outside_origin": "user""#)),
         "'usage.outside_share_pct' is missing; give a whole number from 0 to 100, or set 'usage.outside_origin' to 'default'"

@@ -165,7 +165,7 @@ pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
         "The ease of one open tab and one fixed price",
     ];
     const GAINS: &[&str] = &[
-        "No five-hour or weekly limit; rate limits and your credit still apply",
+        "No waiting for a five-hour or weekly reset; your credit and a pace per minute are the bounds",
         "You pay for what you use, and nothing in an idle month",
         "Control over each call: model, system prompt, structured output",
     ];

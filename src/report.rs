@@ -1,124 +1,142 @@
-//! The saved report: a stand-in with the interface that the command line builds on.
+//! The report: the recommendation with everything it rests on, as JSON, Markdown or plain text.
+//!
+//! All three say the same; every figure comes from the [`Assessment`], every sentence from
+//! [`crate::words`]. [`read_answers`] takes a saved JSON report, or a file of answers, back in.
 
-use std::fmt::Write as _;
+mod json;
+mod markdown;
+mod read;
+mod text;
+
+pub use read::{AnswersFile, ReadError, read_answers};
+
+use std::borrow::Cow;
 
 use jiff::Zoned;
-use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::advice::{Assessment, World};
-use crate::number::exact;
-use crate::question::{self, Answers, Origin, QuestionId, Resolved};
-use crate::usage::Usage;
+use crate::catalog::CatalogId;
+use crate::question::{Origin, Wording};
+use crate::text::{clean, looks_like_key, quoted};
 
-/// Why a text is no answers file, or not a complete one.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct ReadError(String);
+/// The version of the JSON report that this program writes, and the newest it reads.
+pub const SCHEMA_VERSION: u64 = 1;
 
-/// What an answers file or a saved report says.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AnswersFile {
-    /// The answers it gives.
-    pub answers: Answers,
-    /// The month it gives, if any.
-    pub usage: Option<Usage>,
-    /// Fields that mean nothing here.
-    pub ignored: Vec<String>,
-}
+/// How many characters a title or a note may have.
+pub const NOTE_LIMIT: usize = 200;
 
-/// Reads an answers file or a saved report.
-pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
-    let value: Value = serde_json::from_str(json).map_err(|e| ReadError(e.to_string()))?;
-    let mut answers = Answers::default();
-    for question in QuestionId::ALL {
-        let given = value["answers"][question.as_str()].as_str();
-        if let Some(rank) = given.and_then(|option| question.rank_of(option)) {
-            answers.give(question, rank, Origin::User);
-        }
-    }
-    let usage = value.get("usage").map(|given| {
-        let mut usage = Usage::default();
-        usage.volume.input = given["input_tokens"].as_u64().unwrap_or_default();
-        usage.volume.output = given["output_tokens"].as_u64().unwrap_or_default();
-        usage.model = given["model"].as_str().map(str::to_owned);
-        usage
-    });
-    let known = ["answers", "usage", "schema_version"];
-    let fields = value.as_object().into_iter().flatten();
-    let ignored = fields
-        .map(|(key, _)| key.clone())
-        .filter(|key| !known.contains(&key.as_str()))
-        .collect();
-    Ok(AnswersFile {
-        answers,
-        usage,
-        ignored,
-    })
-}
-
-impl AnswersFile {
-    /// The complete answers and the month.
-    pub fn complete(&self, assume_defaults: bool) -> Result<(Resolved, Usage), ReadError> {
-        let mut answers = self.answers;
-        while let Some(question) = answers.next_open() {
-            if !assume_defaults {
-                return Err(ReadError(format!(
-                    "no answer to '{}'; give one of {}",
-                    question.as_str(),
-                    question.scale().join(", ")
-                )));
-            }
-            answers.give(question, 0, Origin::Assumed);
-        }
-        let resolved = answers
-            .resolve()
-            .ok_or_else(|| ReadError("an answer is missing".to_owned()))?;
-        Ok((resolved, self.usage.clone().unwrap_or_default()))
-    }
-}
-
-/// Everything a report is made of.
+/// A recommendation, ready to be written down.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
     /// What is recommended, and why.
     pub assessment: &'a Assessment,
-    /// Prices, facts and the day.
+    /// The prices, facts and day it rests on.
     pub world: World<'a>,
-    /// The words of the questions.
-    pub wording: &'a question::Wording,
-    /// When it is made.
+    /// The wording of the questions.
+    pub wording: &'a Wording,
+    /// When the report was made, in local time.
     pub created: &'a Zoned,
     /// A title of the person's own.
     pub title: Option<&'a str>,
-    /// A line of the person's own.
+    /// A line of the person's own; see [`note`].
     pub note: Option<&'a str>,
 }
 
+/// Why a title or note was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NoteError {
+    /// It holds something like an API key.
+    #[error("the note holds something that looks like an API key; leave the key out")]
+    Key,
+    /// It is longer than [`NOTE_LIMIT`].
+    #[error(
+        "the note {given} has {length} characters; at most {NOTE_LIMIT} are kept, so shorten it"
+    )]
+    TooLong {
+        /// Its beginning, quoted.
+        given: String,
+        /// How many characters it has.
+        length: usize,
+    },
+}
+
+/// A title or note as it goes into a report: one clean line of at most [`NOTE_LIMIT`] characters.
+/// `None` where nothing is left of it.
+pub fn note(typed: &str) -> Result<Option<String>, NoteError> {
+    let line = clean(typed).trim().to_owned();
+    if looks_like_key(&line) {
+        return Err(NoteError::Key);
+    }
+    let length = line.chars().count();
+    if length > NOTE_LIMIT {
+        return Err(NoteError::TooLong {
+            given: quoted(&line),
+            length,
+        });
+    }
+    Ok((!line.is_empty()).then_some(line))
+}
+
 impl Report<'_> {
-    /// As JSON.
+    /// The report for programs, and for replay: an object in braces and a line break.
     pub fn json(&self) -> String {
-        json!({
-            "schema_version": 1,
-            "created": self.created.timestamp().to_string(),
-            "catalog": {"id": self.world.catalog.id},
-            "result": {
-                "outcome": self.assessment.outcome.as_str(),
-                "costs_usd": {"api": exact(self.assessment.costs.api)},
-            },
-        })
-        .to_string()
+        json::render(self)
     }
 
-    /// As Markdown.
+    /// The report for people: headings, lists and plain GitHub tables.
     pub fn markdown(&self) -> String {
-        format!("# {}\n", self.assessment.outcome.as_str())
+        markdown::render(self)
     }
 
-    /// As text.
+    /// The report for a terminal of 80 columns, without colour.
     pub fn text(&self) -> String {
-        let mut out = String::new();
-        let _ = writeln!(out, "{}", self.assessment.outcome.as_str());
-        out
+        text::render(self)
+    }
+
+    fn title(&self) -> Option<Cow<'_, str>> {
+        self.title.and_then(harmless)
+    }
+
+    fn note(&self) -> Option<Cow<'_, str>> {
+        self.note.and_then(harmless)
+    }
+
+    /// `2026-11-22T14:05:00+01:00`.
+    fn created_rfc3339(&self) -> String {
+        self.created.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// Whose price list it is and of which day.
+    fn prices(&self) -> String {
+        let whose = match self.world.catalog.id {
+            CatalogId::Builtin => "the built-in list",
+            CatalogId::Article => "the article's list",
+            CatalogId::File => "your list",
+        };
+        format!("{whose} of {}", self.world.catalog.as_of)
     }
 }
+
+/// A text of the person's own without anything that could do harm; a key is not repeated.
+fn harmless(text: &str) -> Option<Cow<'_, str>> {
+    let clean = clean(text);
+    let empty = clean.trim().is_empty();
+    if looks_like_key(&clean) {
+        return Some(Cow::Borrowed("(text that looks like an API key, left out)"));
+    }
+    (!empty).then_some(clean)
+}
+
+/// Who gave an answer, in words.
+const fn origin_words(origin: Origin) -> &'static str {
+    match origin {
+        Origin::User => "you",
+        Origin::Derived => "follows from another answer",
+        Origin::Assumed => "assumed",
+        Origin::Usage => "read from your usage",
+    }
+}
+
+#[cfg(test)]
+mod tests;

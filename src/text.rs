@@ -51,10 +51,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The text in single quotes, cleaned and cut to `60` characters, for an error message.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    if looks_like_key(text) {
+    // Cleaned first: a key with invisible characters in it is a key still.
+    let clean = clean(text);
+    if looks_like_key(&clean) {
         return "(text that looks like an API key, not shown)".to_owned();
     }
-    let clean = clean(text);
     let mut cut: String = clean.chars().take(LONGEST).collect();
     if cut.len() < clean.len() {
         cut.push_str("...");

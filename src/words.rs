@@ -11,11 +11,11 @@ mod reason;
 mod step;
 mod summary;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use assumption::assumptions;
 pub use cover::{Cover, covers};
-pub use flip::{flip_cause, flip_line, flips_nothing, flips_summary};
+pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
@@ -78,10 +78,11 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
         Interface::Code if jobs => "your own code and jobs",
         Interface::Code => "your own code",
         Interface::Chat if jobs => "the automated part",
+        Interface::Chat if assessment.split.outside_pct > 0 => "work outside the app",
         Interface::Chat if limits == Limits::Often => "what Pro's limits stop",
         Interface::Chat if profile.control() == Control::Yes => "calls you control yourself",
         Interface::Chat if limits == Limits::Sometimes => "what Pro's limits stop",
-        Interface::Chat => "work outside the app",
+        Interface::Chat => "what the app does not do",
     }
 }
 
@@ -129,6 +130,32 @@ pub fn api_part(costs: &Costs) -> Decimal {
     costs.hybrid - costs.pro
 }
 
+/// How likely the API alone costs less than Pro: `82 chances in 100`. Only a month that costs
+/// nothing is sure to.
+pub fn chances(assessment: &Assessment) -> String {
+    let chance = Decimal::try_from(assessment.chance_under_pro).unwrap_or_default();
+    let exact = chance * Decimal::ONE_HUNDRED;
+    let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
+    if whole >= Decimal::ONE_HUNDRED && !assessment.costs.api.is_zero() {
+        "more than 99 chances in 100".to_owned()
+    } else if whole.is_zero() {
+        "less than 1 chance in 100".to_owned()
+    } else if whole == Decimal::ONE {
+        "1 chance in 100".to_owned()
+    } else {
+        format!("{} chances in 100", whole.normalize())
+    }
+}
+
+/// A multiple of the present volume with two places: `1.33`.
+pub fn times(multiplier: Decimal) -> String {
+    let two = multiplier.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
+    if two.is_zero() && !multiplier.is_zero() {
+        return "<0.01".to_owned();
+    }
+    format!("{two:.2}")
+}
+
 /// What one gives up and what one gains by leaving Pro for the API (article, Switch).
 pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
     const GIVES_UP: &[&str] = &[
@@ -138,7 +165,7 @@ pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
         "The ease of one open tab and one fixed price",
     ];
     const GAINS: &[&str] = &[
-        "No five-hour or weekly limit; rate limits and your credit still apply",
+        "No waiting for a five-hour or weekly reset; your credit and a pace per minute are the bounds",
         "You pay for what you use, and nothing in an idle month",
         "Control over each call: model, system prompt, structured output",
     ];
@@ -147,13 +174,3 @@ pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
 
 #[cfg(test)]
 mod tests;
-
-/// A chance as people say it: `82 chances in 100`.
-#[expect(clippy::float_arithmetic, reason = "a probability, never money")]
-pub fn chance(probability: f64) -> String {
-    match (probability * 100.0).round() {
-        hundredths if hundredths < 1.0 => "under 1 chance in 100".to_owned(),
-        hundredths if hundredths > 99.0 && probability < 1.0 => "over 99 chances in 100".to_owned(),
-        hundredths => format!("{hundredths} chances in 100"),
-    }
-}

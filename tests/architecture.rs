@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of the pure core: module files and folders under `src/`.
 const CORE: [&str; 12] = [
-    "advice", "catalog", "cost", "facts", "number", "question", "report", "session", "text", "usage",
-    "words", "lib",
+    "advice", "catalog", "cost", "facts", "number", "question", "report", "session", "text",
+    "usage", "words", "lib",
 ];
 
 /// What the core must not name: terminal, files, environment, clock, and the rooms above it.
@@ -46,7 +46,10 @@ fn source() -> PathBuf {
 /// The code of a file without its comments, so that prose may name what code may not.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -74,7 +77,10 @@ fn every_room_of_the_source_is_known_here() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let shell = ["shell", "tui", "cli", "main"].contains(&name.as_str());
-        assert!(shell || CORE.contains(&name.as_str()), "'{name}' is neither core nor shell");
+        assert!(
+            shell || CORE.contains(&name.as_str()),
+            "'{name}' is neither core nor shell"
+        );
     }
 }
 
@@ -89,7 +95,14 @@ fn only_run_and_perform_touch_the_outside_of_the_wizard() {
         if ["run.rs", "perform.rs"].contains(&name) {
             continue;
         }
-        for word in ["std::fs", "std::env", "std::io", "std::thread", "crate::shell", "execute("] {
+        for word in [
+            "std::fs",
+            "std::env",
+            "std::io",
+            "std::thread",
+            "crate::shell",
+            "execute(",
+        ] {
             assert!(!code.contains(word), "{} names '{word}'", file.display());
         }
     }
@@ -101,7 +114,11 @@ fn keys_of_the_terminal_are_named_in_one_file() {
     rust_files(&source(), &mut files);
     for file in files {
         let is_home = file.ends_with("tui/key.rs");
-        assert!(is_home || !code(&file).contains("KeyCode::"), "{} names KeyCode", file.display());
+        assert!(
+            is_home || !code(&file).contains("KeyCode::"),
+            "{} names KeyCode",
+            file.display()
+        );
     }
 }
 
@@ -109,5 +126,9 @@ fn keys_of_the_terminal_are_named_in_one_file() {
 fn no_module_hides_in_a_mod_file() {
     let mut files = Vec::new();
     rust_files(&source(), &mut files);
-    assert!(files.iter().all(|file| file.file_name().unwrap() != "mod.rs"));
+    assert!(
+        files
+            .iter()
+            .all(|file| file.file_name().unwrap() != "mod.rs")
+    );
 }

@@ -1047,7 +1047,6 @@ mod decide {
     }
 
     #[test]
-    #[ignore = "needs the report"]
     fn what_is_assumed_is_said() {
         let json = assess(
             "{\"answers\": {}}",
@@ -1097,14 +1096,12 @@ mod decide {
     }
 
     #[test]
-    #[ignore = "needs the report"]
     fn a_saved_report_is_an_answers_file() {
         let first = assess(&answers(), &["--format", "json"]).text();
         assert_eq!(assess(&first, &["--format", "json"]).text(), first);
     }
 
     #[test]
-    #[ignore = "needs the report"]
     fn bad_content_is_told_with_the_place_and_the_remedy() {
         let usage = |more: &str| with("200000}", &format!("200000, {more}}}"));
         let output = |value: &str| with("200000}", &format!("{value}}}"));
@@ -1157,7 +1154,6 @@ mod decide {
     }
 
     #[test]
-    #[ignore = "needs the report"]
     fn the_price_list_of_the_report_is_told() {
         let list = fixture("prices.json");
         let text = assess(&answers(), &["--catalog", &list]).text();

@@ -717,7 +717,7 @@ impl Pen<'_, '_> {
                 "  Hybrid      {}",
                 range(case.costs.hybrid_p10, case.costs.hybrid_p90)
             ));
-            let chance = words::chance(case.chance_under_pro);
+            let chance = words::chances(&case);
             self.plain(&format!(
                 "  API alone under {}: {chance}",
                 short_usd(case.costs.pro)

@@ -71,10 +71,6 @@ fn pro(assessment: &Assessment) -> Cover {
             format!("the {share} % {what}")
         }
     };
-    let limited = match assessment.limits_effective {
-        Limits::Often | Limits::Sometimes => Some("chat that its limits stop"),
-        Limits::Never | Limits::Unknown => None,
-    };
     let (outside, short) = match profile.interface() {
         Interface::Tools if jobs => (
             Some(of_share("in other apps and jobs")),
@@ -100,21 +96,38 @@ fn pro(assessment: &Assessment) -> Cover {
         Interface::Chat if share > 0 => {
             (Some(of_share("outside the app")), "the chat, not the rest")
         }
-        Interface::Chat if profile.control() == Control::Yes => (
-            Some("control over each call".to_owned()),
-            "all but call control",
-        ),
+        Interface::Chat if profile.control() == Control::Yes => (None, "all but call control"),
         Interface::Chat => (None, "all, up to its limits"),
     };
-    let first = outside.as_deref().or(limited);
-    let line = first.map(|out| format!("the chat; not {out}"));
-    let does_not = match (&outside, limited) {
-        (Some(outside), Some(limited)) => Some(format!("{outside}, and {limited}")),
-        (outside, limited) => outside.clone().or_else(|| limited.map(str::to_owned)),
+    let control = (profile.control() == Control::Yes).then_some("control over each call");
+    let limited = match assessment.limits_effective {
+        Limits::Often | Limits::Sometimes => Some("chat that its limits stop"),
+        Limits::Never | Limits::Unknown => None,
     };
-    match line {
-        Some(line) => Cover::new("the chat", does_not, short).with_line(line),
-        None => Cover::new("all of it, up to its limits", None, short),
+    let parts: Vec<&str> = outside
+        .as_deref()
+        .into_iter()
+        .chain(control)
+        .chain(limited)
+        .collect();
+    let does_not = match parts.split_last() {
+        None => None,
+        Some((last, [])) => Some((*last).to_owned()),
+        Some((last, rest)) => Some(format!("{}, and {last}", rest.join(", "))),
+    };
+    match (&outside, control) {
+        (Some(outside), _) => {
+            let line = format!("the chat; not {outside}");
+            Cover::new("the chat", does_not, short).with_line(line)
+        }
+        (None, Some(control)) => {
+            let line = format!("the chat; not {control}");
+            Cover::new("the chat", does_not, short).with_line(line)
+        }
+        (None, None) => {
+            let does = "all of it, up to its limits";
+            Cover::new(does, does_not, short).with_line(does)
+        }
     }
 }
 

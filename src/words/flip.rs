@@ -40,12 +40,12 @@ pub fn flip_line(flip: &Flip, wording: &Wording, catalog: &Catalog, arrow: &str)
     format!(
         "{} {arrow} {}",
         flip_cause(flip, wording, catalog),
-        outcome(flip).name()
+        flip_outcome(flip).name()
     )
 }
 
 /// What a flip leads to.
-const fn outcome(flip: &Flip) -> Outcome {
+pub const fn flip_outcome(flip: &Flip) -> Outcome {
     match flip {
         Flip::Answer { outcome, .. }
         | Flip::Volume { outcome, .. }

@@ -183,6 +183,13 @@ fn limits(item: Item, limits: Limits) -> Phrases {
 }
 
 fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
+    if assessment.split.outside_pct >= 100 {
+        return Phrases::fixed(
+            "no chat for Pro",
+            "no chat is left for Pro",
+            "All of your work lies outside the Claude app, so no chat is left for Pro to carry.",
+        );
+    }
     let chat = assessment.costs.chat_on_api;
     let beside = if dearer { "well above" } else { "well under" };
     Phrases {

@@ -152,7 +152,7 @@ fn api(assessment: &Assessment, steps: &mut Vec<NextStep>) {
         ));
     }
     steps.push(step(
-        "If you have Pro, first move out what you need from Projects, history and artifacts. Cancel only after that month.",
+        "If you have Pro, keep it until that month is over, and first take along what you need of your Projects, history and artifacts.",
         "Switch",
     ));
 }
@@ -174,13 +174,13 @@ fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
     ));
     steps.push(step(
         format!(
-            "Compare the two bills with the estimate: Pro {} and the API about {}.",
+            "Hold both bills against the estimate: Pro {} and the API about {}.",
             usd(costs.pro),
             usd(api_part(costs))
         ),
         "BL2",
     ));
-    steps.push(step("Drop whichever half you did not use.", "Hybrid"));
+    steps.push(step("Give up the half that you hardly used.", "Hybrid"));
 }
 
 /// Account, key, sender, first call, model and a small credit.

@@ -260,3 +260,96 @@ fn no_keys_come_first() {
     assert_eq!(gate(&a).as_deref(), Some("You do not want keys"));
     assert!(summary(&a, world().catalog)[3].starts_with("Why: no keys, built around"));
 }
+
+#[test]
+fn only_what_is_sure_is_called_sure() {
+    let mut a = drawn();
+    for (chance, text) in [
+        (0.8184, "82 chances in 100"),
+        (1.0, "more than 99 chances in 100"),
+        (0.9951, "more than 99 chances in 100"),
+        (0.0001, "less than 1 chance in 100"),
+        (0.0, "less than 1 chance in 100"),
+        (0.01, "1 chance in 100"),
+    ] {
+        a.chance_under_pro = chance;
+        assert_eq!(chances(&a), text);
+    }
+    a.costs.api = Decimal::ZERO;
+    a.chance_under_pro = 1.0;
+    assert_eq!(chances(&a), "100 chances in 100");
+    assert_eq!(times("1.333333".parse().unwrap()), "1.33");
+    assert_eq!(times("0.000001".parse().unwrap()), "<0.01");
+}
+
+#[test]
+fn what_each_way_covers_is_true_of_the_answers() {
+    let usage = Usage::default();
+    let pro = |answers: &[&str; 8]| covers(&on(answers, &usage), Outcome::Pro);
+    for (answers, does, does_not, short) in [
+        (
+            [
+                "chat", "short", "never", "none", "yes", "no", "nice", "flat",
+            ],
+            "all of it, up to its limits",
+            None,
+            "all, up to its limits",
+        ),
+        (
+            [
+                "chat", "short", "often", "none", "yes", "no", "nice", "flat",
+            ],
+            "all of it, up to its limits",
+            Some("chat that its limits stop"),
+            "all, up to its limits",
+        ),
+        (
+            [
+                "chat", "short", "never", "none", "yes", "yes", "nice", "flat",
+            ],
+            "the chat",
+            Some("control over each call"),
+            "all but call control",
+        ),
+        (
+            [
+                "chat", "short", "often", "heavy", "yes", "yes", "nice", "flat",
+            ],
+            "the chat",
+            Some("the automated 60 %, control over each call, and chat that its limits stop"),
+            "the chat, not the jobs",
+        ),
+        (
+            [
+                "code", "short", "never", "none", "yes", "no", "core", "flat",
+            ],
+            "the chat",
+            Some("the 80 % in your own code"),
+            "the chat, not your code",
+        ),
+        (
+            [
+                "tools", "short", "never", "some", "yes", "no", "none", "flat",
+            ],
+            "what you move to the Claude app",
+            Some("the work as it is now"),
+            "what you move to chat",
+        ),
+    ] {
+        let cover = pro(&answers);
+        assert_eq!(cover.does, does);
+        assert_eq!(cover.does_not.as_deref(), does_not);
+        assert_eq!(cover.short, short);
+    }
+    let no_app = [
+        "tools", "short", "never", "some", "yes", "no", "none", "flat",
+    ];
+    assert_eq!(covers(&on(&no_app, &usage), Outcome::Api).line, "all of it");
+    let all_pro = [
+        "chat", "short", "never", "none", "yes", "no", "core", "flat",
+    ];
+    assert_eq!(
+        covers(&on(&all_pro, &usage), Outcome::Hybrid).line,
+        "all of it; nothing would go to the API"
+    );
+}

@@ -1,0 +1,227 @@
+//! Answers from a file: what a person wrote by hand, or a report saved before.
+//!
+//! Only `answers` and `usage` are read. Nothing about the text is trusted: every value is checked,
+//! an error says where it stands and what belongs there, and a text with an API key in it is
+//! refused without repeating any of it.
+
+mod field;
+mod node;
+
+use thiserror::Error;
+
+use self::field::Place;
+use self::node::Node;
+use super::SCHEMA_VERSION;
+use crate::question::{
+    Answers, Automation, Billing, Control, Developer, Features, Interface, Limits, Origin,
+    QuestionId, Rank, Resolved, Session,
+};
+use crate::text::{looks_like_key, nearest, quoted};
+use crate::usage::Usage;
+
+/// Why a text does not hold answers.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// It holds something like an API key.
+    #[error(
+        "the text holds something that looks like an API key, so none of it was read; take the key out"
+    )]
+    Key,
+    /// It is not JSON.
+    #[error("not valid JSON at line {line}, column {column}: {problem}; correct it there")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong, in the parser's words.
+        problem: String,
+    },
+    /// It is JSON, but not an object.
+    #[error(
+        "the file must hold an object in braces, with 'answers' and 'usage'; begin it with '{{'"
+    )]
+    NoObject,
+    /// It was written by a newer version.
+    #[error(
+        "the file has schema version {found}, but this planwise reads versions up to {known}; use a newer planwise"
+    )]
+    Newer {
+        /// The file's version.
+        found: u64,
+        /// The newest that is read.
+        known: u64,
+    },
+    /// One field is not what it should be.
+    #[error("'{path}' {problem}")]
+    Field {
+        /// Where, such as `usage.input_tokens`.
+        path: String,
+        /// What is wrong and what belongs there.
+        problem: String,
+    },
+    /// Something is not there.
+    #[error("{}", missing(questions, *usage))]
+    Missing {
+        /// The questions without an answer.
+        questions: Vec<QuestionId>,
+        /// Whether the usage is missing too.
+        usage: bool,
+    },
+}
+
+/// `no answer to 'limits' (never, unknown, sometimes or often); ...`.
+fn missing(questions: &[QuestionId], usage: bool) -> String {
+    let mut parts: Vec<String> = questions
+        .iter()
+        .map(|question| format!("'{question}' ({})", one_of(question.scale())))
+        .collect();
+    if usage {
+        parts.push("'usage' (with input_tokens and output_tokens)".to_owned());
+    }
+    format!(
+        "nothing is given for {}; add it, or use --assume-defaults",
+        parts.join(", ")
+    )
+}
+
+/// `a, b or c`.
+fn one_of(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What a file of answers holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswersFile {
+    /// The answers that are there, all by the person.
+    pub answers: Answers,
+    /// The month, where there is one.
+    pub usage: Option<Usage>,
+    /// The fields that mean nothing here, cleaned; past twenty only their number.
+    pub ignored: Vec<String>,
+}
+
+/// The fields of a report beside the two that are read.
+const REPORT_FIELDS: [&str; 11] = [
+    "$schema",
+    "tool",
+    "created",
+    "catalog",
+    "answer_origin",
+    "facts",
+    "result",
+    "assumptions",
+    "notes",
+    "title",
+    "note",
+];
+
+/// Reads answers and usage from a file of answers or a saved report.
+pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    if looks_like_key(json) {
+        return Err(ReadError::Key);
+    }
+    let node = Node::parse(json)?;
+    if node.holds_key() {
+        return Err(ReadError::Key);
+    }
+    let top = Place::top(&node)?;
+    if let Some(found) = top.get("schema_version").version()? {
+        return Err(ReadError::Newer {
+            found,
+            known: SCHEMA_VERSION,
+        });
+    }
+    let mut ignored = top.others(|name| {
+        matches!(name, "schema_version" | "answers" | "usage") || REPORT_FIELDS.contains(&name)
+    })?;
+    let given = top.get("answers");
+    let mut answers = Answers::default();
+    if !given.is_missing() {
+        for question in QuestionId::ALL {
+            if let Some(rank) = option(&given.get(question.as_str()), question)? {
+                answers.give(question, rank, Origin::User);
+            }
+        }
+        let is_question = |name: &str| QuestionId::ALL.iter().any(|q| q.as_str() == name);
+        ignored.extend(given.others(is_question)?);
+    }
+    let month = top.get("usage");
+    let usage = if month.is_missing() {
+        None
+    } else {
+        ignored.extend(month.others(|name| field::USAGE.contains(&name))?);
+        Some(field::usage(&month)?)
+    };
+    Ok(AnswersFile {
+        answers,
+        usage,
+        ignored: shortened(ignored),
+    })
+}
+
+/// The answer at a place; `None` where there is none.
+fn option(place: &Place<'_>, question: QuestionId) -> Result<Option<Rank>, ReadError> {
+    if place.is_missing() {
+        return Ok(None);
+    }
+    let options = one_of(question.scale());
+    let Some(given) = place.text() else {
+        return Err(place.wrong(format!("must be text in quotes: {options}")));
+    };
+    question.rank_of(given).map(Some).ok_or_else(|| {
+        let meant = nearest(given, question.scale().iter().copied())
+            .map(|id| format!(" (did you mean '{id}'?)"))
+            .unwrap_or_default();
+        place.wrong(format!(
+            "has no option {}{meant}; choose {options}",
+            quoted(given)
+        ))
+    })
+}
+
+/// At most twenty names, then how many more.
+fn shortened(mut names: Vec<String>) -> Vec<String> {
+    const MOST: usize = 20;
+    let more = names.len().saturating_sub(MOST);
+    names.truncate(MOST);
+    if more > 0 {
+        names.push(format!("and {more} more"));
+    }
+    names
+}
+
+impl AnswersFile {
+    /// The complete set and the month. What is missing is assumed (method, section 1), or named
+    /// in an error.
+    pub fn complete(&self, assume_defaults: bool) -> Result<(Resolved, Usage), ReadError> {
+        let mut answers = self.answers;
+        if assume_defaults {
+            answers = answers.assume_open();
+        }
+        let usage = self.usage.clone().or_else(|| {
+            assume_defaults.then(|| Usage {
+                volume_origin: Origin::Assumed,
+                ..Usage::default()
+            })
+        });
+        match (answers.resolve(), usage) {
+            (Some(resolved), Some(usage)) => Ok((resolved, usage)),
+            (_, usage) => Err(ReadError::Missing {
+                questions: QuestionId::ALL
+                    .into_iter()
+                    .filter(|question| answers.effective(*question).is_none())
+                    .collect(),
+                usage: usage.is_none(),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

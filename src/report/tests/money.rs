@@ -1,0 +1,121 @@
+//! The figures of the Markdown are those of the JSON.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+#[test]
+fn money_in_the_markdown_is_money_of_the_json() {
+    let article = Catalog::article().unwrap();
+    for persona in personas() {
+        for world in [world(&article), builtin()] {
+            let a = assessed(&persona_file(&persona), &world);
+            let page = with(&a, world, None, |report| report.markdown());
+            let report: Value = serde_json::from_str(&json_of(&a, world)).unwrap();
+            let known = amounts(&a, &report);
+            // What the article's outside says has figures of its own.
+            let (own, _) = page.split_once("## Not from the article").unwrap();
+            for figure in figures(own) {
+                assert!(known.contains(&figure), "{}: {figure}", persona["id"]);
+            }
+            rows(&page, &report);
+        }
+    }
+}
+
+/// Every amount that may stand in the page, each from the JSON.
+fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
+    let dec = |value: &Value| value.as_str().map(|text| text.parse::<Decimal>().unwrap());
+    let result = &report["result"];
+    let costs = result["costs_usd"].as_object().unwrap();
+    let cost = |name: &str| dec(&costs[name]).unwrap();
+    let mut money: Vec<Decimal> = costs.values().filter_map(dec).collect();
+    // Differences of two amounts that stand beside each other, and the first purchase.
+    money.push(cost("hybrid") - cost("pro"));
+    money.push((cost("hybrid") - cost("api")).abs());
+    for model in result["models"].as_array().unwrap() {
+        money.extend(
+            [&model["api_usd"], &model["hybrid_usd"]]
+                .into_iter()
+                .filter_map(dec),
+        );
+    }
+    let mut known: BTreeSet<String> = money.into_iter().map(usd).collect();
+    for model in result["models"].as_array().unwrap() {
+        let more = dec(&model["vs_pro_usd"]).map(usd_signed);
+        known.extend(more.map(|text| text.trim_start_matches(['+', '-']).to_owned()));
+    }
+    for model in report["catalog"]["models"].as_array().unwrap() {
+        known.extend(
+            [&model["input"], &model["output"]]
+                .into_iter()
+                .filter_map(dec)
+                .map(usd_rate),
+        );
+    }
+    known.insert("$5".to_owned());
+    assert_eq!(a.costs.api, cost("api"));
+    known
+}
+
+/// Everything that begins with a dollar sign.
+fn figures(page: &str) -> BTreeSet<String> {
+    let parts: Vec<&str> = page.split('$').collect();
+    parts
+        .windows(2)
+        .map(|pair| {
+            let sign = if pair[0].ends_with('<') { "<" } else { "" };
+            let digits: String = pair[1]
+                .chars()
+                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+                .collect();
+            format!("{sign}${}", digits.trim_end_matches(['.', ',']))
+        })
+        .collect()
+}
+
+/// The rows of the tables hold the JSON's values.
+fn rows(page: &str, report: &Value) {
+    let result = &report["result"];
+    for model in result["models"].as_array().unwrap() {
+        let cell = |name: &str, show: fn(Decimal) -> String| {
+            model[name].as_str().map_or_else(
+                || "unpriced".to_owned(),
+                |text| show(text.parse().unwrap()).replace('<', "\\<"),
+            )
+        };
+        let row = format!(
+            "| {} | {} | {} |",
+            cell("api_usd", usd),
+            cell("vs_pro_usd", usd_signed),
+            cell("hybrid_usd", usd)
+        );
+        assert!(page.contains(&row), "{row}");
+    }
+    for reason in result["reasons"].as_array().unwrap() {
+        let side = if reason["side"] == "pro" {
+            "Pro"
+        } else {
+            "API"
+        };
+        let points = reason["points"].as_i64().unwrap();
+        let row = format!(
+            "| {side} {points:+} | {} |",
+            reason["item"].as_str().unwrap()
+        );
+        assert!(page.contains(&row), "{row}");
+    }
+    for flip in result["flips"].as_array().unwrap() {
+        if flip["kind"] == "volume" {
+            let times = format!("{} times this volume", flip["multiplier"].as_str().unwrap());
+            assert!(page.contains(&times), "{times}");
+        }
+    }
+    let split = &result["split"];
+    if result["outcome"] == "hybrid" {
+        for (part, share) in [("Pro", &split["pro_pct"]), ("API", &split["api_pct"])] {
+            assert!(page.contains(&format!("| {part} | {share} % |")), "{share}");
+        }
+    }
+    assert!(page.ends_with(&format!("{}\n", crate::words::VERIFY)));
+}

@@ -95,12 +95,12 @@ fn chats(assessment: &Assessment) -> bool {
 pub const fn rule_sentence(rule: Rule) -> &'static str {
     match rule {
         Rule::R1 => {
-            "You want no keys, yet part of the work plainly belongs on the API, and Pro is needed or cheaper for the rest: use both, the API part through a product that holds its own key."
+            "No keys, yet part of the work plainly belongs on the API, and Pro is needed or cheaper for the rest: use both, the API part through a product that holds its own key."
         }
         Rule::R2 => {
-            "You want no keys, yet the work plainly belongs on the API and too little speaks for Pro: use a product that holds its own key."
+            "No keys, yet the work plainly belongs on the API and too little speaks for Pro: use a product that holds its own key."
         }
-        Rule::R3 => "You want no keys, and nothing is strong enough to set that aside: Pro.",
+        Rule::R3 => "No keys, and nothing is strong enough to set that aside: Pro.",
         Rule::R4 => "Too little speaks for the API: Pro.",
         Rule::R5 => "Enough speaks for the API and too little for Pro: the API.",
         Rule::R6 => "Enough speaks for each, and there is concrete work for the API: use both.",

@@ -127,8 +127,8 @@ fn ways(assessment: &Assessment, page: &mut Page) {
             format_args!("{:>16}", usd(assessment.costs.of(outcome)))
         );
         page.hanging(&before, &words::covers(assessment, outcome).line);
-        if outcome != Outcome::Pro {
-            let (low, high) = assessment.costs.range_of(outcome);
+        let (low, high) = assessment.costs.range_of(outcome);
+        if low != high {
             let indent = " ".repeat(before.width());
             page.hanging(
                 &indent,

@@ -47,9 +47,12 @@ pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
 }
 
 /// The largest reasons that speak for the recommendation; no keys come first.
+///
+/// Points against the other way are left out: beside a verdict a minus would read as a doubt.
 fn why(assessment: &Assessment) -> String {
-    let mut reasons: Vec<&Reason> = assessment.reasons.iter().filter(|r| r.supports).collect();
-    reasons.sort_by_key(|reason| Reverse(reason.points.unsigned_abs()));
+    let speaks_for = |reason: &&Reason| reason.supports && reason.points > 0;
+    let mut reasons: Vec<&Reason> = assessment.reasons.iter().filter(speaks_for).collect();
+    reasons.sort_by_key(|reason| Reverse(reason.points));
     let gate = gate(assessment).map(|_| "no keys".to_owned());
     let tags = reasons
         .iter()

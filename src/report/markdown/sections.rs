@@ -106,7 +106,7 @@ fn ways(assessment: &Assessment, page: &mut Page) {
     let row = |outcome: Outcome, name: &str| {
         let cover = words::covers(assessment, outcome);
         let (low, high) = costs.range_of(outcome);
-        let range = if outcome == Outcome::Pro {
+        let range = if low == high {
             "always the same".to_owned()
         } else {
             format!("{} to {}", usd(low), usd(high))

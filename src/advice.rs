@@ -1,6 +1,6 @@
 //! The decision method: from answers and a month to a recommendation with its reasons.
 //!
-//! One pure function, [`assess`], turns (answers, usage, price list, facts, today) into an
+//! One pure function, [`assess()`], turns (answers, usage, price list, facts, today) into an
 //! [`Assessment`] that the wizard, the command line and the report all show; nothing else
 //! computes a figure. [`Ends`] adds the outcomes that open questions still allow.
 

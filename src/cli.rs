@@ -45,7 +45,7 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Plan::Show(text) => output::print(&text)?,
         Plan::Wizard(args, prices) => {
             wizard::check_terminal()?;
-            return wizard(args, catalog::load(prices.as_ref())?);
+            return wizard(&args, &catalog::load(prices.as_ref())?);
         }
         Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,

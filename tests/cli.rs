@@ -1129,7 +1129,7 @@ mod decide {
             (output("3e6"), vec!["output_tokens"]),
             (output("\"3\""), vec!["output_tokens"]),
             (output("1000000000001"), vec!["output_tokens"]),
-            (output(&"9".repeat(400)), vec!["output_tokens"]),
+            (output(&"9".repeat(400)), vec!["line 6", "out of range"]),
             (
                 usage("\"outside_share_pct\": 101"),
                 vec!["outside_share_pct"],
@@ -1141,7 +1141,7 @@ mod decide {
             ),
             (
                 with("{\n \"answers\"", "{\"schema_version\": 2, \"answers\""),
-                vec!["schema_version", "2"],
+                vec!["schema version 2"],
             ),
         ] {
             let ran = assess(&json, &[]);

@@ -1,7 +1,7 @@
 //! The way into the wizard, which alone of all commands needs a terminal.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -37,10 +37,10 @@ pub(super) fn check_terminal() -> Result<(), Misuse> {
 }
 
 /// Opens the wizard with these prices and returns when the person leaves it.
-pub fn wizard(args: WizardArgs, catalog: Catalog) -> anyhow::Result<ExitCode> {
+pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> {
     let now = clock::now()?;
     let world = World {
-        catalog: &catalog,
+        catalog,
         facts: Facts::builtin()?,
         today: now.date(),
     };
@@ -50,7 +50,7 @@ pub fn wizard(args: WizardArgs, catalog: Catalog) -> anyhow::Result<ExitCode> {
         .as_ref()
         .map(|path| answers(path, &world))
         .transpose()?;
-    let (places, folders) = places(&args, &now);
+    let (places, folders) = places(args, &now);
     let kept = folders
         .as_ref()
         .filter(|_| begin.is_none())
@@ -61,7 +61,7 @@ pub fn wizard(args: WizardArgs, catalog: Catalog) -> anyhow::Result<ExitCode> {
         None => (None, None),
     };
     let desk = Desk {
-        look: look(&args, &Surroundings::system()),
+        look: look(args, &Surroundings::system()),
         mouse: args.mouse,
         size: (80, 24),
         places,
@@ -78,7 +78,7 @@ pub fn wizard(args: WizardArgs, catalog: Catalog) -> anyhow::Result<ExitCode> {
 }
 
 /// The answers of a file named on the command line, checked against the price list.
-fn answers(path: &PathBuf, world: &World<'_>) -> anyhow::Result<Choices> {
+fn answers(path: &Path, world: &World<'_>) -> anyhow::Result<Choices> {
     let text = read_text(path, INPUT_LIMIT)?;
     let shown = crate::text::clean(&path.to_string_lossy()).into_owned();
     let file = read_answers(&text).with_context(|| format!("cannot use '{shown}'"))?;

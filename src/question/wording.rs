@@ -128,7 +128,7 @@ impl Wording {
 
     /// The wording of one question.
     ///
-    /// All eight are there: [`Self::read`] has seen to it.
+    /// All eight are there: reading has seen to it.
     pub fn question(&self, id: QuestionId) -> &QuestionText {
         &self.questions[id.index()]
     }

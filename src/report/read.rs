@@ -12,10 +12,7 @@ use thiserror::Error;
 use self::field::Place;
 use self::node::Node;
 use super::SCHEMA_VERSION;
-use crate::question::{
-    Answers, Automation, Billing, Control, Developer, Features, Interface, Limits, Origin,
-    QuestionId, Rank, Resolved, Session,
-};
+use crate::question::{Answers, Origin, QuestionId, Rank, Resolved};
 use crate::text::{looks_like_key, nearest, quoted};
 use crate::usage::Usage;
 

@@ -46,12 +46,10 @@ impl Field {
             Key::Delete => InputRequest::DeleteNextChar,
             Key::Left => InputRequest::GoToPrevChar,
             Key::Right => InputRequest::GoToNextChar,
-            Key::Home => InputRequest::GoToStart,
-            Key::End => InputRequest::GoToEnd,
+            Key::Home | Key::Ctrl('a') => InputRequest::GoToStart,
+            Key::End | Key::Ctrl('e') => InputRequest::GoToEnd,
             Key::Ctrl('u') => InputRequest::DeleteLine,
             Key::Ctrl('w') => InputRequest::DeletePrevWord,
-            Key::Ctrl('a') => InputRequest::GoToStart,
-            Key::Ctrl('e') => InputRequest::GoToEnd,
             _ => match press.typed {
                 Some(letter) if !letter.is_control() => {
                     if self.text().chars().count() >= self.most {

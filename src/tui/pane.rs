@@ -4,24 +4,26 @@
 //! gives the order; where rows are short the map goes first, then the other models, then the
 //! counts. Verdict, needs, Pro, hybrid, the model in use and the price date always stay.
 
+mod costs;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::look::Side;
 use super::state::State;
 use super::view::label;
-use super::widget::bars::{Bar, Bars, Gauge};
+use super::widget::bars::Gauge;
 use super::widget::map::{Dot, Map, MapSize, Point};
-use crate::advice::{Assessment, Certainty, Needs, Outcome, PricedMonth};
-use crate::number::{tokens_short, tokens_three, usd};
+use crate::advice::{Assessment, Certainty, Needs, Outcome};
+use crate::number::usd;
 use crate::session::{Month, Preview};
 use crate::text::layout::{columns, fit};
 use crate::tui::screen::Behave;
 use crate::words;
+
+pub(in crate::tui) use costs::short_usd;
 
 /// The two widths of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +81,7 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     let plan = Rows::new(inside.height, size, model_count(state));
     pen.verdict();
     pen.second_line();
-    if plan.wide {
+    if size == PaneSize::Wide {
         pen.third_line();
     }
     pen.rule("Where you land");
@@ -96,7 +98,7 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
         pen.counts();
     }
     pen.rule(month_title(state));
-    pen.month(&plan);
+    pen.month(plan);
 }
 
 /// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
@@ -163,13 +165,29 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
 /// What fits into the rows there are.
 #[derive(Debug, Clone, Copy)]
 struct Rows {
-    wide: bool,
+    /// `None`: both needs with a gauge instead.
     map: Option<MapSize>,
     counts: bool,
-    /// Whether every model has its row, or only the one in use.
-    all_models: bool,
-    bars: bool,
-    range: bool,
+    models: Models,
+    below: Below,
+}
+
+/// Which models have a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Models {
+    All,
+    InUse,
+}
+
+/// What stands beside and below the costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Below {
+    /// The volume only.
+    Volume,
+    /// Bars beside the costs too.
+    Bars,
+    /// Bars, and below them the range of the bill.
+    Range,
 }
 
 impl Rows {
@@ -180,28 +198,30 @@ impl Rows {
         let large = 14 + 1;
         let left = |taken: u16| rows.saturating_sub(fixed + taken);
         let full = models + 1;
-        let (map, counts, all_models) = if wide && left(large + full) >= 2 {
-            (Some(MapSize::Large), true, true)
+        let (map, counts, models) = if wide && left(large + full) >= 2 {
+            (Some(MapSize::Large), true, Models::All)
         } else if rows >= fixed + 8 + full {
-            (Some(MapSize::Small), true, true)
+            (Some(MapSize::Small), true, Models::All)
         } else if rows >= fixed + 1 + full {
-            (None, true, true)
+            (None, true, Models::All)
         } else {
-            (None, rows > fixed + 2, false)
+            (None, rows > fixed + 2, Models::InUse)
         };
         let taken = match map {
             Some(MapSize::Large) => large,
             Some(MapSize::Small) => 8,
             None => 1,
-        } + if all_models { full } else { 1 };
-        let spare = left(taken);
+        } + if models == Models::All { full } else { 1 };
+        let below = match left(taken) {
+            6.. if wide => Below::Range,
+            2.. if wide => Below::Bars,
+            _ => Below::Volume,
+        };
         Self {
-            wide,
             map,
             counts,
-            all_models,
-            bars: wide && spare >= 2,
-            range: wide && spare >= 6,
+            models,
+            below,
         }
     }
 }
@@ -512,278 +532,4 @@ impl Pen<'_, '_> {
         };
         self.plain(&text);
     }
-
-    fn month(&mut self, plan: &Rows) {
-        let month = match &self.state.outlook.month {
-            Ok(month) => month.clone(),
-            Err(error) => {
-                let text = error.to_string();
-                for line in crate::text::layout::wrap(&text, self.width()) {
-                    self.plain(&line);
-                }
-                return;
-            }
-        };
-        let rows = self.cost_rows(&month, plan.all_models);
-        if plan.bars {
-            self.bars(&month, &rows);
-        }
-        for row in &rows {
-            let text = row.text(self.width(), self.state.desk.look.glyphs.you);
-            self.plain_over_bars(&text, plan.bars);
-        }
-        let (volume, own) = self.volume();
-        if plan.wide {
-            let sample = match own {
-                Month::Own => "; * for the API",
-                Month::Sample if self.state.outlook.needs.is_none() => ": the moderate",
-                Month::Sample => ": a sample until",
-            };
-            self.plain(&format!("  {volume}{sample}"));
-            if own == Month::Sample {
-                let rest = if self.state.outlook.needs.is_none() {
-                    "  user of the article"
-                } else {
-                    "  you give your own"
-                };
-                self.plain(rest);
-                self.plain("  * the model the API part would use");
-            }
-        } else {
-            self.plain(&volume);
-        }
-        if plan.range {
-            self.range(own);
-        }
-    }
-
-    fn volume(&self) -> (String, Month) {
-        let preview = preview(self.state);
-        let (usage, own) = match &preview {
-            Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
-            _ => (
-                self.state.session.usage(),
-                self.state.session.choices().month,
-            ),
-        };
-        let short = |tokens: u64| {
-            let exact = tokens_short(tokens);
-            if exact.len() > 5 {
-                tokens_three(tokens)
-            } else {
-                exact
-            }
-        };
-        let volume = usage.volume;
-        (
-            format!(
-                "{} sent, {} written",
-                short(volume.input),
-                short(volume.output)
-            ),
-            own,
-        )
-    }
-
-    /// Pro, hybrid and each model, or only the one in use, in fixed order.
-    fn cost_rows(&self, month: &PricedMonth<'_>, all_models: bool) -> Vec<CostRow> {
-        let assessment = self.state.outlook.assessment.as_ref();
-        let recommended = assessment.map(|case| case.outcome);
-        let hybrid = assessment.map(|case| case.costs.hybrid);
-        let mut rows = vec![
-            CostRow {
-                mark: Mark::recommended(recommended == Some(Outcome::Pro)),
-                name: "Pro, flat".to_owned(),
-                amount: Some(month.pro),
-                from: false,
-                side: Side::Pro,
-            },
-            CostRow {
-                mark: Mark::recommended(recommended == Some(Outcome::Hybrid)),
-                name: "Hybrid".to_owned(),
-                amount: Some(hybrid.unwrap_or(month.pro)),
-                from: hybrid.is_none(),
-                side: Side::Hybrid,
-            },
-        ];
-        for priced in &month.models {
-            let chosen = priced.model.id == month.model.id;
-            if !chosen && !all_models {
-                continue;
-            }
-            let mark = match (chosen, recommended) {
-                (true, Some(Outcome::Api)) => Mark::Recommended,
-                (true, _) => Mark::InUse,
-                (false, _) => Mark::None,
-            };
-            rows.push(CostRow {
-                mark,
-                name: format!("API {}", priced.model.short_name()),
-                amount: priced.api.ok(),
-                from: false,
-                side: Side::Api,
-            });
-        }
-        rows
-    }
-
-    /// The bars of the wide pane, Pro's price as a line through all of them.
-    fn bars(&mut self, month: &PricedMonth<'_>, rows: &[CostRow]) {
-        const MARK: u16 = 4;
-        const CELLS: u16 = 13;
-        let scale = format!("0   {}", self.state.desk.look.glyphs.marker);
-        let text = format!(
-            "{:17}{scale}{} {}",
-            "",
-            short_usd(month.pro),
-            short_usd(month.pro * Decimal::from(3))
-        );
-        self.plain(&text);
-        let cells = |amount: Decimal| {
-            let per_pro = amount
-                .checked_div(month.pro)
-                .and_then(|ratio| ratio.to_f64());
-            bars_scale(per_pro.unwrap_or_default(), MARK)
-        };
-        let bars: Vec<Bar> = rows
-            .iter()
-            .map(|row| {
-                let amount = row.amount.unwrap_or_default();
-                match row.side {
-                    Side::Hybrid => Bar {
-                        solid: cells(month.pro),
-                        hatched: cells(amount - month.pro),
-                        side: Side::Hybrid,
-                    },
-                    side => Bar {
-                        solid: cells(amount),
-                        hatched: 0.0,
-                        side,
-                    },
-                }
-            })
-            .collect();
-        let height = u16::try_from(bars.len()).unwrap_or_default();
-        let area = Rect::new(self.inside.x.saturating_add(17), self.row, CELLS, height);
-        Bars {
-            rows: &bars,
-            mark: Some(MARK),
-            look: self.state.desk.look,
-        }
-        .render(area.intersection(self.inside), self.buf);
-    }
-
-    /// A line of a cost row; where bars stand between name and amount they are left alone.
-    fn plain_over_bars(&mut self, text: &str, bars: bool) {
-        if !bars {
-            self.plain(text);
-            return;
-        }
-        if self.row < self.inside.bottom() {
-            let shown = self.state.desk.look.text(text).into_owned();
-            let style = self.state.desk.look.theme.text;
-            let name: String = shown.chars().take(17).collect();
-            let amount = shown.chars().skip(30).collect::<String>();
-            self.buf
-                .set_stringn(self.inside.x, self.row, &name, 17, style);
-            self.buf.set_stringn(
-                self.inside.x.saturating_add(30),
-                self.row,
-                &amount,
-                11,
-                style,
-            );
-        }
-        self.row = self.row.saturating_add(1);
-    }
-
-    /// The range of the bill, the chance, and where prices are to be checked.
-    fn range(&mut self, own: Month) {
-        let case = self
-            .state
-            .outlook
-            .assessment
-            .clone()
-            .filter(|_| own == Month::Own);
-        if let Some(case) = case {
-            let factor = crate::number::exact(case.usage.confidence.factor());
-            self.rule(&format!("If your volume is off (÷/× {factor})"));
-            let range = |low, high| format!("{} to {} / month", usd(low), usd(high));
-            self.plain(&format!(
-                "  API alone   {}",
-                range(case.costs.api_p10, case.costs.api_p90)
-            ));
-            self.plain(&format!(
-                "  Hybrid      {}",
-                range(case.costs.hybrid_p10, case.costs.hybrid_p90)
-            ));
-            let chance = words::chances(&case);
-            self.plain(&format!(
-                "  API alone under {}: {chance}",
-                short_usd(case.costs.pro)
-            ));
-            match case
-                .models
-                .iter()
-                .find(|model| model.id == case.model_id)
-                .and_then(|m| m.break_even)
-            {
-                Some(times) => self.plain(&format!("  API alone = Pro at × {times:.2} of this")),
-                None => self.plain("  API alone costs nothing at zero volume"),
-            }
-        } else {
-            self.row = self.row.saturating_add(1);
-        }
-        self.plain("  Verify prices at claude.com/pricing");
-    }
-}
-
-/// What marks a row of costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    None,
-    Recommended,
-    InUse,
-}
-
-impl Mark {
-    const fn recommended(is: bool) -> Self {
-        if is { Self::Recommended } else { Self::None }
-    }
-}
-
-/// One row of costs.
-struct CostRow {
-    mark: Mark,
-    name: String,
-    amount: Option<Decimal>,
-    from: bool,
-    side: Side,
-}
-
-impl CostRow {
-    fn text(&self, width: usize, you: &str) -> String {
-        let mark = match self.mark {
-            Mark::None => " ",
-            Mark::Recommended => you,
-            Mark::InUse => "*",
-        };
-        let amount = self.amount.map_or_else(|| "unpriced".to_owned(), usd);
-        let amount = if self.from {
-            format!("from {amount}")
-        } else {
-            amount
-        };
-        columns(&format!("{mark} {}", self.name), &amount, width)
-    }
-}
-
-/// Dollars without needless cents: `$20`, `$16.67`.
-pub(super) fn short_usd(amount: Decimal) -> String {
-    usd(amount).trim_end_matches(".00").to_owned()
-}
-
-#[expect(clippy::float_arithmetic, reason = "lengths of bars, never money")]
-fn bars_scale(per_pro: f64, mark: u16) -> f64 {
-    per_pro * f64::from(mark)
 }

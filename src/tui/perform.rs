@@ -121,7 +121,8 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
         .filter_map(Result::ok)
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            let is_report = name.starts_with("claude-choice-") && name.ends_with(".json");
+            let is_report = name.starts_with("claude-choice-")
+                && Path::new(&name).extension().is_some_and(|e| e == "json");
             let modified = entry
                 .metadata()
                 .ok()

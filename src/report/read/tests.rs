@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::cost::Volume;
 use crate::number::Percent;
+use crate::question::{Control, Developer};
 use crate::usage::{Confidence, Outside, ProPrice};
 
 const ANSWERS: &str = r#""answers": {"interface": "chat", "session": "moderate", "limits": "sometimes", "automation": "some", "developer": "willing", "control": "no", "features": "core", "billing": "either"}"#;

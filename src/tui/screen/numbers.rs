@@ -32,12 +32,11 @@ pub(super) fn stepped_tokens(value: u64, action: Action) -> Option<u64> {
         Action::More => value
             .saturating_add(fine(value))
             .min(crate::number::MOST_TOKENS),
-        Action::Less if value <= FIRST => 0,
+        Action::Less | Action::PageDown if value <= FIRST => 0,
         // One below 1,000,000 is 990,000, so that going down and up again meets.
         Action::Less => value.saturating_sub(fine(value - 1)),
         Action::PageUp if value == 0 => FIRST,
         Action::PageUp => value.saturating_mul(10).min(LAST.max(value)),
-        Action::PageDown if value <= FIRST => 0,
         Action::PageDown => value / 10,
         Action::Home => 0,
         Action::End => LAST,

@@ -1,0 +1,382 @@
+//! How the month is drawn.
+
+use ratatui::layout::Rect;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::super::numbers::{
+    Kind, NumberLine, PERCENT_SCALE, TOKEN_SCALE, draw_buttons, draw_choice, draw_door,
+    draw_number, percent_position, token_position,
+};
+use super::{PRESETS, Row, UsageScreen, preset, share};
+use crate::advice::{Assessment, Outcome, PricedModel};
+use crate::catalog::{Model, Tokenizer};
+use crate::number::{Percent, grouped, human_size, tokens_short, usd, usd_rate};
+use crate::session::Month;
+use crate::text::layout::{columns, pad_left, pad_right};
+use crate::tui::page::Page;
+use crate::tui::pane::short_usd;
+use crate::tui::state::Cx;
+use crate::tui::widget::bars::{Bar, Bars};
+use crate::usage::{Confidence, Outside, ProPrice, Usage};
+use crate::words;
+
+impl UsageScreen {
+    /// Draws the whole screen, top down.
+    pub(super) fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let roomy = page.is_roomy();
+        if roomy {
+            page.gap();
+        }
+        let chosen = preset(cx.session.usage().volume)
+            .filter(|_| cx.session.choices().month == Month::Own)
+            .and_then(|index| PRESETS.get(index))
+            .map_or("my own numbers", |(name, _)| name);
+        let from = page.row();
+        let (mark, style) = match self.focus {
+            Row::Start => (">", look.theme.focus),
+            _ => (" ", look.theme.text),
+        };
+        let room = usize::from(page.width().saturating_sub(5));
+        let aside = if roomy { "" } else { "4 more" };
+        let start = columns(&format!("Start from  < {chosen} >"), aside, room);
+        page.text(&format!("{mark} {start}"), style);
+        page.target_since(from, Row::Start as usize);
+        if self.focus == Row::Start {
+            page.focus_since(from);
+        }
+        if roomy {
+            page.text(
+                "              Moderate 500K/200K · Heavier 2M/800K · Very high 10M/4M ·",
+                look.theme.text,
+            );
+            page.text(
+                "              Enter describes a week, and counts it for you",
+                look.theme.text,
+            );
+        }
+        page.gap();
+        self.draw_numbers(cx, page);
+        self.draw_choices(cx, page);
+        if let Some(case) = &cx.outlook.assessment {
+            Self::draw_split(case, page);
+            let chosen = case.models.iter().find(|model| model.id == case.model_id);
+            if let Some(times) = chosen.and_then(|model| model.break_even) {
+                let text = if roomy {
+                    format!("API alone costs what Pro costs at × {times:.2} of this month.")
+                } else {
+                    format!("API alone = Pro at × {times:.2} of this volume")
+                };
+                page.paragraph(&text, 2, look.theme.text);
+            }
+            page.gap();
+        }
+        if roomy {
+            let words = cx
+                .outlook
+                .month
+                .as_ref()
+                .map_or(Tokenizer::New, |m| m.model.tokenizer);
+            page.paragraph(
+                &format!(
+                    "Sent repeats the whole chat at every turn, so it grows faster than you type. A novel here is 100,000 words of {:.2} tokens.",
+                    words.per_word()
+                ),
+                2,
+                look.theme.text,
+            );
+        } else {
+            page.text(
+                "  Sent repeats the whole chat at every turn.",
+                look.theme.text,
+            );
+        }
+        page.gap();
+        let focus = match self.focus {
+            Row::Continue => Some(0),
+            Row::Back => Some(1),
+            _ => None,
+        };
+        draw_buttons(page, &["Continue", "Back"], focus);
+    }
+
+    fn draw_numbers(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let usage = cx.session.usage();
+        let tokenizer = cx
+            .outlook
+            .month
+            .as_ref()
+            .map_or(Tokenizer::New, |m| m.model.tokenizer);
+        let size = |tokens| human_size(tokens, tokenizer.per_word());
+        let entry = |row| self.entry.as_ref().filter(|_| self.focus == row);
+        for (row, label, tokens) in [
+            (Row::Sent, "Sent to Claude, input", usage.volume.input),
+            (
+                Row::Written,
+                "Written by Claude, output",
+                usage.volume.output,
+            ),
+        ] {
+            let from = page.row();
+            draw_number(
+                page,
+                &NumberLine {
+                    label,
+                    value: format!("{} tokens", grouped(tokens)),
+                    aside: size(tokens),
+                    position: Some(token_position(tokens)),
+                    scale: TOKEN_SCALE,
+                    kind: Kind::Tokens,
+                    focused: self.focus == row,
+                    entry: entry(row),
+                },
+            );
+            page.target_since(from, row as usize);
+            if page.is_roomy() {
+                page.gap();
+            }
+        }
+        let share = share(cx.session);
+        let aside = match usage.outside {
+            Outside::Default => "default",
+            Outside::Set(_) => "set by you",
+            Outside::Measured(_) => "from usage",
+        };
+        let from = page.row();
+        draw_number(
+            page,
+            &NumberLine {
+                label: "Outside the Claude app",
+                value: format!("{share} %"),
+                aside: aside.to_owned(),
+                position: Some(percent_position(Percent::whole(u16::from(share)), 100)),
+                scale: PERCENT_SCALE,
+                kind: Kind::Percent(100),
+                focused: self.focus == Row::Outside,
+                entry: entry(Row::Outside),
+            },
+        );
+        page.target_since(from, Row::Outside as usize);
+        page.gap();
+    }
+
+    fn draw_choices(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let usage = cx.session.usage();
+        let roomy = page.is_roomy();
+        let line = |page: &mut Page, row, label: &str, choice: &str, aside: &str| {
+            let from = page.row();
+            draw_choice(page, label, choice, aside, self.focus == row);
+            page.target_since(from, row as usize);
+        };
+        let (model, rates) = match &cx.outlook.month {
+            Ok(month) => (
+                month.model.short_name().to_owned(),
+                rates(month.model, month.models.as_slice()),
+            ),
+            Err(error) => (error.to_string(), String::new()),
+        };
+        let model_label = if roomy {
+            "Model for the API part"
+        } else {
+            "Model for the API"
+        };
+        line(
+            page,
+            Row::Model,
+            model_label,
+            &model,
+            if roomy { &rates } else { "" },
+        );
+        let (low, high) = match usage.confidence {
+            Confidence::Measured => ("87", "115"),
+            Confidence::Rough => ("67", "150"),
+            Confidence::Guess => ("33", "300"),
+        };
+        let range = if roomy {
+            format!("between {low} and {high} % of this")
+        } else {
+            format!("{low}-{high} %")
+        };
+        line(
+            page,
+            Row::Confidence,
+            "How sure are you?",
+            usage.confidence.as_str(),
+            &range,
+        );
+        if let Some(entry) = self.entry.as_ref().filter(|_| self.focus == Row::ProPrice) {
+            draw_number(
+                page,
+                &NumberLine {
+                    label: "Pro price, dollars a month",
+                    value: String::new(),
+                    aside: String::new(),
+                    position: None,
+                    scale: &[],
+                    kind: Kind::Price,
+                    focused: true,
+                    entry: Some(entry),
+                },
+            );
+        } else {
+            let price = usage
+                .pro_monthly(cx.session.world.catalog)
+                .map(short_usd)
+                .unwrap_or_default();
+            let how = match usage.pro_price {
+                ProPrice::Monthly => "monthly",
+                ProPrice::Annual => "a month, by the year",
+                ProPrice::Other(_) => "a month, your price",
+            };
+            let aside = if roomy { "annual, or your own" } else { "" };
+            line(
+                page,
+                Row::ProPrice,
+                "Pro price",
+                &format!("{price} {how}"),
+                aside,
+            );
+        }
+        let set = advanced_set(usage);
+        let about = match (set, roomy) {
+            (0, true) => "caching, batches, thinking: none set".to_owned(),
+            (0, false) => "caching, batches ...".to_owned(),
+            (set, _) => format!("caching, batches ...: {set} set"),
+        };
+        let from = page.row();
+        draw_door(page, "More", &about, self.focus == Row::More);
+        page.target_since(from, Row::More as usize);
+        page.gap();
+    }
+
+    fn draw_split(case: &Assessment, page: &mut Page) {
+        let look = page.look();
+        let month = case.usage.volume;
+        let api = case.split.api_volume(month);
+        let pro = case.split.pro_volume(month);
+        let (pro_cost, api_cost) = (usd(case.costs.pro), usd(words::api_part(&case.costs)));
+        if page.is_roomy() {
+            page.text("  Where it goes", look.theme.title);
+            for (name, pct, volume, cost, outcome) in [
+                (
+                    "Stays on Pro",
+                    case.split.pro_pct(),
+                    pro,
+                    &pro_cost,
+                    Outcome::Pro,
+                ),
+                (
+                    "Goes to API",
+                    case.split.api_pct(),
+                    api,
+                    &api_cost,
+                    Outcome::Api,
+                ),
+            ] {
+                let row = page.row();
+                let text = format!(
+                    "    {}{:20}{}   {}  {}",
+                    pad_right(name, 14),
+                    "",
+                    pad_left(&format!("{} %", pct.normalize()), 7),
+                    pad_left(
+                        &format!(
+                            "{} + {}",
+                            tokens_short(volume.input),
+                            tokens_short(volume.output)
+                        ),
+                        13
+                    ),
+                    pad_left(cost, 8)
+                );
+                page.text(&text, look.theme.text);
+                let bar = Bar {
+                    solid: bar_cells(pct),
+                    hatched: 0.0,
+                    side: outcome.side(),
+                };
+                page.overlay(
+                    Rect::new(18, row, 20, 1),
+                    &Bars {
+                        rows: &[bar],
+                        mark: None,
+                        look,
+                    },
+                );
+            }
+            page.paragraph(&split_words(case), 4, look.theme.text);
+            page.gap();
+        } else {
+            let room = usize::from(page.width().saturating_sub(3));
+            for (name, volume, cost) in [
+                ("Stays on Pro", pro, pro_cost),
+                ("Goes to API ", api, api_cost),
+            ] {
+                let amount = format!(
+                    "{} sent {} written",
+                    pad_left(&tokens_short(volume.input), 5),
+                    tokens_short(volume.output)
+                );
+                let line = columns(&format!("{name} {amount}"), &cost, room);
+                page.text(&format!("  {line}"), look.theme.text);
+            }
+        }
+    }
+}
+
+/// Lengths of the bars of the split: 20 cells are everything.
+#[expect(clippy::float_arithmetic, reason = "pixels")]
+fn bar_cells(pct: Decimal) -> f64 {
+    pct.to_f64().unwrap_or_default() / 5.0
+}
+
+/// `20 % runs outside the app; 10 % of the chat when limits stop you`.
+fn split_words(case: &Assessment) -> String {
+    let outside = format!("{} % lies outside the app", case.split.outside_pct);
+    match case.split.overflow_pct {
+        0 => outside,
+        part if case.usage.overflow_pct.is_some() => {
+            format!("{outside}; {part} % of the chat, as you set it")
+        }
+        part if case.split.outside_pct == 0 && part == 20 => {
+            format!("{outside}; {part} % of the chat for the control you need")
+        }
+        part => format!("{outside}; {part} % of the chat when limits stop you"),
+    }
+}
+
+/// How many of the advanced numbers differ from their defaults.
+fn advanced_set(usage: &Usage) -> usize {
+    let mix = &usage.mix;
+    [
+        mix.cache_read,
+        mix.cache_write_5m,
+        mix.cache_write_1h,
+        mix.batch,
+        mix.thinking,
+    ]
+    .iter()
+    .filter(|percent| !percent.is_zero())
+    .count()
+        + usize::from(usage.prompt_tokens.is_some())
+        + usize::from(usage.overflow_pct.is_some())
+        + usize::from(usage.capacity_input.is_some())
+        + usize::from(usage.capacity_output.is_some())
+}
+
+/// `$2 in, $10 out per million`.
+fn rates(model: &Model, models: &[PricedModel<'_>]) -> String {
+    let row = models
+        .iter()
+        .find(|priced| priced.model.id == model.id)
+        .and_then(|m| m.row);
+    match row.and_then(|row| row.input.zip(row.output)) {
+        Some((input, output)) => format!(
+            "{} in, {} out per million",
+            usd_rate(input),
+            usd_rate(output)
+        ),
+        None => "unpriced".to_owned(),
+    }
+}

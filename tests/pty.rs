@@ -510,7 +510,7 @@ fn no_state_leaves_nothing_behind() {
     assert_eq!(left.code, Some(0));
     let lines = farewell(&left);
     assert!(lines.contains("Nothing was saved."), "{lines}");
-    assert_eq!(below(home.path()), [PathBuf::new(); 0]);
+    assert_eq!(below(home.path()), Vec::<PathBuf>::new());
 }
 
 #[test]

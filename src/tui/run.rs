@@ -3,7 +3,7 @@
 //! One thread reads the terminal, one waits for signals; both send into the channel that the main
 //! loop blocks on, so nothing wakes up while the person thinks.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -17,6 +17,7 @@ use crossterm::event::{
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{ExecutableCommand, QueueableCommand};
 use ratatui::DefaultTerminal;
+use ratatui::layout::{Position, Rect};
 
 use super::effect::Effect;
 use super::key;
@@ -53,12 +54,19 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     }
     let (sender, messages) = mpsc::channel();
     watch_signals(&sender)?;
-    with_terminal(state.desk.mouse, |terminal| {
+    let result = with_terminal(state.desk.mouse, |terminal| {
         read_events(&sender);
         main_loop(terminal, &mut state, &messages)
-    })
-    .context("the terminal cannot be used")?;
-    farewell(&state).context("cannot write to the terminal")?;
+    });
+    match result {
+        // The window was closed while something was written: the signal only comes later.
+        Err(_) if !io::stdout().is_terminal() => state.ending = Some(Ending::Terminated(129)),
+        result => result.context("the terminal cannot be used")?,
+    }
+    let told = farewell(&state);
+    if !matches!(state.ending, Some(Ending::Terminated(_))) {
+        told.context("cannot write to the terminal")?;
+    }
     Ok(match state.ending {
         Some(Ending::Interrupted) => ExitCode::from(130),
         Some(Ending::Terminated(code)) => ExitCode::from(code),
@@ -106,7 +114,8 @@ fn turn_off() {
 
 fn restore() {
     turn_off();
-    ratatui::restore();
+    // Not `ratatui::restore`: it reports to standard error, which panics once the window is closed.
+    let _ = ratatui::try_restore();
 }
 
 fn main_loop(
@@ -142,10 +151,10 @@ fn take(terminal: &mut DefaultTerminal, state: &mut State<'_>, message: Message)
     while let Some(message) = queue.pop() {
         for effect in update(state, message) {
             match effect {
-                Effect::Redraw => terminal.clear()?,
+                Effect::Redraw => forget(terminal)?,
                 Effect::Suspend => {
                     suspend(state)?;
-                    terminal.clear()?;
+                    forget(terminal)?;
                     queue.push(Message::Resumed);
                 }
                 Effect::Mouse(true) => {
@@ -159,6 +168,15 @@ fn take(terminal: &mut DefaultTerminal, state: &mut State<'_>, message: Message)
         }
     }
     Ok(())
+}
+
+/// Clears the screen, so that the next frame draws every cell.
+///
+/// `Terminal::clear` would ask the terminal where the cursor is, and the thread that reads keys
+/// would take the answer.
+fn forget(terminal: &mut DefaultTerminal) -> io::Result<()> {
+    let size = terminal.size()?;
+    terminal.resize(Rect::from((Position::ORIGIN, size)))
 }
 
 /// Draws a frame as one update, so that no half of it is ever seen.

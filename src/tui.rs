@@ -1,11 +1,12 @@
 //! The wizard in the terminal.
 //!
 //! Data flows one way: a terminal event becomes a [`message::Message`], [`update::update`] turns it
-//! into a changed [`state::State`] and effects, [`view::view`] draws the state. Only `run` performs
-//! effects; neither `update` nor `view` touches a file, the environment or the clock.
+//! into a changed [`state::State`] and effects, [`view::view`] draws the state. Only `run`, `perform` and
+//! `keeper` perform effects; neither `update` nor `view` touches a file, the environment or the clock.
 
 pub mod effect;
 pub mod field;
+mod keeper;
 pub mod key;
 pub mod keymap;
 pub mod look;

@@ -28,11 +28,18 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 const TO_MONTH: &str = "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>3M<enter><down>900k<enter>";
 
 fn start() -> State<'static> {
-    start_with(Catalog::builtin().unwrap(), Look::new(Theme::TERMINAL, &Glyphs::FULL))
+    start_with(
+        Catalog::builtin().unwrap(),
+        Look::new(Theme::TERMINAL, &Glyphs::FULL),
+    )
 }
 
 fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
-    let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
+    let world = World {
+        catalog,
+        facts: Facts::builtin().unwrap(),
+        today: date(2026, 11, 22),
+    };
     let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
     let places = Places {
         reports: PathBuf::from("/home/ana/Documents"),
@@ -40,7 +47,14 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         remembered: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
-    let desk = Desk { look, mouse: false, size: (80, 24), places, kept: None, saved: None };
+    let desk = Desk {
+        look,
+        mouse: false,
+        size: (80, 24),
+        places,
+        kept: None,
+        saved: None,
+    };
     State::new(session, desk)
 }
 
@@ -52,7 +66,10 @@ fn send(state: &mut State<'_>, script: &str) -> Vec<Effect> {
         let (press, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
             Some((name, after)) => (named(name), after),
             None => (
-                Press { key: Key::Char(first.to_ascii_lowercase()), typed: Some(first) },
+                Press {
+                    key: Key::Char(first.to_ascii_lowercase()),
+                    typed: Some(first),
+                },
                 &rest[first.len_utf8()..],
             ),
         };
@@ -77,7 +94,12 @@ fn named(name: &str) -> Press {
         "home" => Key::Home,
         "end" => Key::End,
         "backspace" => Key::Backspace,
-        "space" => return Press { key: Key::Char(' '), typed: Some(' ') },
+        "space" => {
+            return Press {
+                key: Key::Char(' '),
+                typed: Some(' '),
+            };
+        }
         "ctrl-r" => Key::Ctrl('r'),
         "ctrl-u" => Key::Ctrl('u'),
         "ctrl-c" => Key::Ctrl('c'),
@@ -126,20 +148,38 @@ snapshot!(welcome, "");
 snapshot!(question_1, "<enter>");
 snapshot!(question_3_not_sure, "<enter>1<enter>2<enter><end><up><up>");
 snapshot!(question_4, "<enter>1<enter>2<enter>2<enter>2");
-snapshot!(question_8_decided_early, "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>");
+snapshot!(
+    question_8_decided_early,
+    "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>"
+);
 snapshot!(why_a_question_is_asked, "<enter>w");
-snapshot!(month_of_the_sample, "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>");
+snapshot!(
+    month_of_the_sample,
+    "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>"
+);
 snapshot!(month, TO_MONTH);
 snapshot!(month_with_an_open_field, &format!("{TO_MONTH}<up>2.5"));
-snapshot!(month_after_another_model, &format!("{TO_MONTH}<down><down><right>"));
-snapshot!(more_about_the_month, &format!("{TO_MONTH}<down><down><down><down><down><enter>"));
+snapshot!(
+    month_after_another_model,
+    &format!("{TO_MONTH}<down><down><right>")
+);
+snapshot!(
+    more_about_the_month,
+    &format!("{TO_MONTH}<down><down><down><down><down><enter>")
+);
 snapshot!(a_week, &format!("{TO_MONTH}<up><up><up><enter>"));
-snapshot!(check_answers, &format!("{TO_MONTH}<esc><end><enter>").replace("<esc><end><enter>", &to_continue()));
+snapshot!(
+    check_answers,
+    &format!("{TO_MONTH}<esc><end><enter>").replace("<esc><end><enter>", &to_continue())
+);
 snapshot!(result, &to_result());
 snapshot!(why_the_result, &format!("{}w", to_result()));
 snapshot!(next_steps, &format!("{}n", to_result()));
 snapshot!(compare, &format!("{}c", to_result()));
-snapshot!(compare_another_model_and_month, &format!("{}c<down><right><right>", to_result()));
+snapshot!(
+    compare_another_model_and_month,
+    &format!("{}c<down><right><right>", to_result())
+);
 snapshot!(compare_table_only, &format!("{}cv", to_result()));
 snapshot!(save, &format!("{}s", to_result()));
 snapshot!(leave_unsaved, &format!("{}q", to_result()));

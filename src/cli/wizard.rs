@@ -120,6 +120,8 @@ fn kept(folders: &Folders, now: &Zoned) -> Option<Result<Kept, String>> {
     match draft::load(&folders.draft()) {
         Ok(None) => None,
         Ok(Some((text, modified))) => Some(match Choices::from_draft(&text) {
+            // Kept before the first answer: there is nothing to go on from.
+            Ok(choices) if choices == Choices::default() => return None,
             Ok(choices) => Ok(Kept {
                 choices,
                 when: when(modified, now),

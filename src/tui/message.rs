@@ -32,8 +32,8 @@ pub enum Message {
     Found(Vec<FoundReport>),
     /// A report was read, or why not.
     Opened(Result<Box<crate::session::Choices>, String>),
-    /// What became of the draft, where it is worth saying.
-    Draft(Result<(), String>),
+    /// The draft could not be kept, and why.
+    Draft(String),
 }
 
 /// Why a report was not written, and what may be tried next.

@@ -17,6 +17,7 @@ use super::view::label;
 use super::widget::bars::Gauge;
 use super::widget::map::{Dot, Map, MapSize, Point};
 use crate::advice::{Assessment, Certainty, Needs, Outcome};
+use crate::catalog::CatalogId;
 use crate::number::usd;
 use crate::session::{Month, Preview};
 use crate::text::layout::{columns, fit};
@@ -58,17 +59,17 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
         area.x.saturating_add(2),
         area.y,
         area.right(),
-        "Live",
+        live_title(state),
         buf,
     );
-    let prices = format!("Prices {}. Verify.", state.session.world.catalog.as_of);
     let bottom = area.bottom().saturating_sub(1);
+    let end = area.right().saturating_add(2);
     label(
         state,
         area.x.saturating_add(2),
         bottom,
-        area.right().saturating_add(2),
-        &prices,
+        end,
+        &prices_line(state),
         buf,
     );
     let mut pen = Pen {
@@ -101,6 +102,23 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     pen.month(plan);
 }
 
+/// The list in use and its date, and that prices are to be verified.
+fn prices_line(state: &State<'_>) -> String {
+    let catalog = state.session.world.catalog;
+    match catalog.id {
+        // Together with `Verify` this is wider than the narrow pane: see `live_title`.
+        CatalogId::File => format!("Your list of {}", catalog.as_of),
+        _ => format!("Prices {}. Verify.", catalog.as_of),
+    }
+}
+
+fn live_title(state: &State<'_>) -> &'static str {
+    match state.session.world.catalog.id {
+        CatalogId::File => "Live. Verify prices.",
+        _ => "Live",
+    }
+}
+
 /// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
 pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let horizontal = state.desk.look.glyphs.horizontal;
@@ -116,8 +134,7 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         if note.is_empty() { "" } else { ", " }
     );
     label(state, 1, area.top(), area.right(), &title, buf);
-    let prices = format!("Prices {}. Verify.", state.session.world.catalog.as_of);
-    label(state, 1, bottom, area.right(), &prices, buf);
+    label(state, 1, bottom, area.right(), &prices_line(state), buf);
     let inside = Rect::new(
         area.x.saturating_add(1),
         area.y.saturating_add(1),

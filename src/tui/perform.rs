@@ -19,14 +19,17 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         Effect::Save(order) => Some(Message::Saved(save_report(&order, state))),
         Effect::FindReports(folder) => Some(Message::Found(find_reports(&folder))),
         Effect::Open(path) => Some(Message::Opened(open_report(&path, state))),
-        Effect::KeepDraft(choices) => keep(&choices, state).map(Message::Draft),
-        Effect::DropDraft => drop_draft(state).map(Message::Draft),
         Effect::Copy(text) => {
             // A terminal that does not know the sequence ignores it; there is no answer.
             let _ = io::stdout().execute(CopyToClipboard::to_clipboard_from(text));
             None
         }
-        Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => None,
+        // The loop itself does these.
+        Effect::KeepDraft(_)
+        | Effect::DropDraft
+        | Effect::Mouse(_)
+        | Effect::Suspend
+        | Effect::Redraw => None,
     }
 }
 
@@ -163,14 +166,4 @@ fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
     let choices = Choices::from_file(&file);
     crate::advice::billing_cost(&choices.usage, &state.session.world).map_err(|e| e.to_string())?;
     Ok(Box::new(choices))
-}
-
-fn keep(choices: &Choices, state: &State<'_>) -> Option<Result<(), String>> {
-    let path = state.desk.places.draft.as_ref()?;
-    Some(draft::save(path, &choices.draft()).map_err(|e| e.to_string()))
-}
-
-fn drop_draft(state: &State<'_>) -> Option<Result<(), String>> {
-    let path = state.desk.places.draft.as_ref()?;
-    Some(draft::discard(path).map_err(|e| e.to_string()))
 }

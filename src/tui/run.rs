@@ -20,6 +20,7 @@ use ratatui::DefaultTerminal;
 use ratatui::layout::{Position, Rect};
 
 use super::effect::Effect;
+use super::keeper::{Keeper, Order};
 use super::key;
 use super::message::Message;
 use super::state::{Desk, Ending, State};
@@ -54,10 +55,13 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     }
     let (sender, messages) = mpsc::channel();
     watch_signals(&sender)?;
+    let keeper = Keeper::start(sender.clone());
     let result = with_terminal(state.desk.mouse, |terminal| {
         read_events(&sender);
-        main_loop(terminal, &mut state, &messages)
+        main_loop(terminal, &mut state, &messages, &keeper)
     });
+    // What is said below is true only once the draft is on disk.
+    drop(keeper);
     match result {
         // The window was closed while something was written: the signal only comes later.
         Err(_) if !io::stdout().is_terminal() => state.ending = Some(Ending::Terminated(129)),
@@ -122,12 +126,13 @@ fn main_loop(
     terminal: &mut DefaultTerminal,
     state: &mut State<'_>,
     messages: &Receiver<Message>,
+    keeper: &Keeper,
 ) -> io::Result<()> {
     let size = terminal.size()?;
     let mut queue = vec![Message::Resize(size.width, size.height)];
     loop {
         for message in queue.drain(..) {
-            take(terminal, state, message)?;
+            take(terminal, state, message, keeper)?;
             if state.ending.is_some() {
                 return Ok(());
             }
@@ -146,7 +151,12 @@ fn main_loop(
 }
 
 /// Takes a message in, and everything that its effects answer.
-fn take(terminal: &mut DefaultTerminal, state: &mut State<'_>, message: Message) -> io::Result<()> {
+fn take(
+    terminal: &mut DefaultTerminal,
+    state: &mut State<'_>,
+    message: Message,
+    keeper: &Keeper,
+) -> io::Result<()> {
     let mut queue = vec![message];
     while let Some(message) = queue.pop() {
         for effect in update(state, message) {
@@ -162,6 +172,16 @@ fn take(terminal: &mut DefaultTerminal, state: &mut State<'_>, message: Message)
                 }
                 Effect::Mouse(false) => {
                     io::stdout().execute(DisableMouseCapture)?;
+                }
+                Effect::KeepDraft(choices) => {
+                    if let Some(path) = &state.desk.places.draft {
+                        keeper.send(Order::Keep(path.clone(), choices.draft()));
+                    }
+                }
+                Effect::DropDraft => {
+                    if let Some(path) = &state.desk.places.draft {
+                        keeper.send(Order::Drop(path.clone()));
+                    }
                 }
                 effect => queue.extend(perform::perform(effect, state)),
             }

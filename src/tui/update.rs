@@ -36,8 +36,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
             effects.push(Effect::Redraw);
         }
         Message::Terminate(code) => state.ending = Some(Ending::Terminated(code)),
-        Message::Draft(Err(why)) => state.status = Some(format!("! Not kept: {why}")),
-        Message::Draft(Ok(())) => {}
+        Message::Draft(why) => state.status = Some(format!("! Not kept: {why}")),
         message @ (Message::Saved(_) | Message::Found(_) | Message::Opened(_)) => {
             with_top(state, &mut effects, |screen, turn| {
                 screen.hear(message, turn)

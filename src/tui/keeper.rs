@@ -1,0 +1,68 @@
+//! Keeps the choices for the next start, beside the loop: no key ever waits for a disk.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+
+use super::message::Message;
+use crate::shell::draft;
+
+/// What is to become of the draft.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// This is the newest; what was kept before does not count any more.
+    Keep(PathBuf, String),
+    /// Nothing is to be kept.
+    Drop(PathBuf),
+}
+
+/// The thread that writes the draft. When it is dropped the newest draft is on disk.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Starts the thread; what goes wrong is sent to `answers`.
+    pub(super) fn start(answers: Sender<Message>) -> Self {
+        let (orders, inbox) = mpsc::channel();
+        let thread = thread::spawn(move || keep(&inbox, &answers));
+        Self {
+            orders: Some(orders),
+            thread: Some(thread),
+        }
+    }
+
+    /// Hands an order over and returns at once.
+    pub(super) fn send(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // The thread ends only with the keeper itself.
+            let _ = orders.send(order);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Carries out the newest of the orders that have come in, until no more can come.
+fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) {
+    while let Ok(order) = inbox.recv() {
+        let newest = inbox.try_iter().last().unwrap_or(order);
+        let result = match newest {
+            Order::Keep(path, text) => draft::save(&path, &text),
+            Order::Drop(path) => draft::discard(&path),
+        };
+        // Told every time: the next key clears what the status line says.
+        if let Err(error) = result {
+            let _ = answers.send(Message::Draft(error.to_string()));
+        }
+    }
+}

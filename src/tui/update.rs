@@ -113,7 +113,8 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             door(state, action, effects);
         }
         action => {
-            if context == Context::Reading || context == Context::Help {
+            let scrolls = [Context::Reading, Context::Help, Context::Result];
+            if scrolls.contains(&context) {
                 reading(state, action, effects);
             } else {
                 with_top(state, effects, |screen, turn| screen.act(action, turn));
@@ -195,8 +196,12 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::Compare => matches!(layer.screen, Screen::Compare(_)),
         _ => false,
     };
-    if state.layers.len() > 1 && state.layers.last().is_some_and(is_open) {
-        state.layers.pop();
+    if state.layers.last().is_some_and(is_open) {
+        // On the way there is nothing below to go back to.
+        if state.layers.len() > 1 {
+            state.layers.pop();
+            refresh_top(state);
+        }
         return;
     }
     if action == Action::Why {

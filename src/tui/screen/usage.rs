@@ -590,7 +590,7 @@ fn preset(volume: Volume) -> Option<usize> {
 }
 
 /// How many of the advanced numbers differ from their defaults.
-fn advanced_set(usage: &Usage) -> usize {
+pub(super) fn advanced_set(usage: &Usage) -> usize {
     let mix = &usage.mix;
     [
         mix.cache_read,

@@ -18,7 +18,8 @@ pub use assumption::assumptions;
 pub use cover::{Cover, covers};
 pub use flip::{flip_cause, flip_line, flips_nothing, flips_summary};
 pub use guide::{
-    METHOD, MONTH, PRICES, PRIVATE, TERMS, note_brief, origin_words, rests_on, section_names, strength_brief,
+    METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, note_brief, origin_words, points_words,
+    rests_on, section_names, strength_brief,
 };
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};

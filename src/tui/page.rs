@@ -180,9 +180,7 @@ impl Page {
 
     /// How many rows at the end stay in view in a window of this height.
     fn pinned_rows(&self, window: u16) -> u16 {
-        let rows = self
-            .pinned
-            .map_or(0, |from| self.next.saturating_sub(from));
+        let rows = self.pinned.map_or(0, |from| self.next.saturating_sub(from));
         if self.next <= window || rows + 3 > window {
             0
         } else {

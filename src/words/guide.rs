@@ -1,6 +1,6 @@
 //! Words that explain: terms, the method in short, what stays private, the article's sections.
 
-use crate::advice::{Assessment, Note, Strength};
+use crate::advice::{Assessment, Needs, Note, Strength};
 use crate::question::{Origin, QuestionId};
 
 /// Terms and what they mean here, in the order in which a newcomer meets them.
@@ -106,6 +106,40 @@ pub const fn origin_words(question: QuestionId, origin: Origin) -> Option<&'stat
         (Origin::Derived, _) => Some("follows"),
         (Origin::Assumed, _) => Some("assumed"),
         (Origin::Usage, _) => Some("from usage"),
+    }
+}
+
+/// What an answer does beside giving points.
+pub const fn also_does(question: QuestionId) -> Option<&'static str> {
+    match question {
+        QuestionId::Interface | QuestionId::Automation | QuestionId::Features => Some(
+            "It also sets the usual share of the work outside the app, and with it what a hybrid month costs. You can set that share yourself.",
+        ),
+        QuestionId::Limits => Some(
+            "It also sets how much of the chat would move to the API in a hybrid month: none, 10 % now and then, 30 % most weeks.",
+        ),
+        QuestionId::Developer => Some(
+            "No keys outrank all points: the result is then Pro, unless the work plainly belongs on the API and a product can hold the key for you.",
+        ),
+        QuestionId::Control => {
+            Some("Where everything else is chat, it moves 20 % of it to the API in a hybrid month.")
+        }
+        QuestionId::Session | QuestionId::Billing => None,
+    }
+}
+
+/// What one answer gives, in words: `Pro +3`, `Pro -1, API +1`, `no points`.
+pub fn points_words(needs: Needs) -> String {
+    let sides = [("Pro", needs.pro), ("API", needs.api)];
+    let parts: Vec<String> = sides
+        .into_iter()
+        .filter(|(_, points)| *points != 0)
+        .map(|(side, points)| format!("{side} {points:+}"))
+        .collect();
+    if parts.is_empty() {
+        "no points".to_owned()
+    } else {
+        parts.join(", ")
     }
 }
 

@@ -225,13 +225,19 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
             };
             month(
                 " ",
-                if roomy { "Model for the API" } else { "API model" },
+                if roomy {
+                    "Model for the API"
+                } else {
+                    "API model"
+                },
                 model,
             )
         }
-        Focus::Month(Row::Confidence) => {
-            month(" ", "How sure you are", usage.confidence.as_str().to_owned())
-        }
+        Focus::Month(Row::Confidence) => month(
+            " ",
+            "How sure you are",
+            usage.confidence.as_str().to_owned(),
+        ),
         Focus::Month(Row::ProPrice) => {
             let price = usage
                 .pro_monthly(cx.session.world.catalog)

@@ -40,9 +40,7 @@ impl Choice {
 impl Leave {
     fn choose(&self, turn: &mut Turn<'_, '_>) {
         turn.go = match Choice::ALL.get(self.focus) {
-            Some(Choice::Save) => {
-                Some(Go::Instead(Screen::Save(Box::new(Save::new(turn.desk)))))
-            }
+            Some(Choice::Save) => Some(Go::Instead(Screen::Save(Box::new(Save::new(turn.desk))))),
             Some(Choice::Leave) => Some(Go::Leave(Ending::Quit)),
             Some(Choice::Stay) | None => Some(Go::Back),
         };

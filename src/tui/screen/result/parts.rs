@@ -227,7 +227,12 @@ fn reasons(case: &Assessment, page: &mut Page) {
     let gate = words::gate(case);
     let most = MOST_REASONS - usize::from(gate.is_some());
     if let Some(gate) = gate {
-        page.item("    ", &format!("{gate}: this comes first"), 0, look.theme.text);
+        page.item(
+            "    ",
+            &format!("{gate}: this comes first"),
+            0,
+            look.theme.text,
+        );
     }
     let ranked = words::reasons_ranked(case, most);
     let widest = ranked

@@ -259,8 +259,8 @@ impl Page {
         }
     }
 
-    /// Says at the right edge that there is more above or below: in the border where it is free
-    /// there, else over the end of the line.
+    /// Says at the right edge that there is more above or below: in the border, or on the pinned
+    /// row, where that is free, else over the end of the line.
     fn mark_more(&self, area: Rect, top: u16, rows: u16, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
         let mut mark = |row: u16, border: Option<u16>, arrow: &str| {
@@ -271,7 +271,7 @@ impl Page {
                 let is_free = |y: &u16| {
                     (x..area.right()).all(|x| {
                         buf.cell(Position::new(x, *y))
-                            .is_some_and(|cell| cell.symbol() == glyphs.horizontal)
+                            .is_some_and(|cell| [glyphs.horizontal, " "].contains(&cell.symbol()))
                     })
                 };
                 let y = border.filter(is_free).unwrap_or(row);

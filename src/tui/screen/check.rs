@@ -49,9 +49,16 @@ enum Way {
 struct Entry {
     mark: String,
     name: String,
+    /// The name in one word, for narrow windows.
+    short: String,
     value: String,
     can_change: bool,
 }
+
+/// The columns of a name.
+const NAMES: usize = 19;
+/// The same where names are one word.
+const BRIEF: usize = 12;
 
 const MONTH: [Row; 6] = [
     Row::Sent,
@@ -114,29 +121,35 @@ impl Check {
         });
     }
 
-    fn draw_entry(&self, index: usize, focus: Focus, cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw_entry(
+        &self,
+        index: usize,
+        (focus, entry): (Focus, &Entry),
+        brief: bool,
+        page: &mut Page,
+    ) {
         let look = page.look();
-        let Some(entry) = entry(focus, cx, page.is_roomy()) else {
-            return;
-        };
         let focused = self.focus == focus;
         let (mark, style) = if focused {
             (">", look.theme.focus)
         } else {
             (" ", look.theme.text)
         };
-        let name_width = if page.width() < 48 { 17 } else { 20 };
-        let change = if entry.can_change { "change" } else { "" };
         let room = usize::from(page.width().saturating_sub(6));
-        let text = format!(
-            "{mark} {} {}",
-            entry.mark,
-            columns(
-                &format!("{}{}", pad_right(&entry.name, name_width), entry.value),
-                change,
-                room
-            )
-        );
+        let name = if brief { &entry.short } else { &entry.name };
+        let pad = if brief && matches!(focus, Focus::Question(_)) {
+            BRIEF
+        } else {
+            NAMES
+        };
+        let left = format!("{}{}", pad_right(name, pad), entry.value);
+        // The answer matters more than the word; Enter changes the line either way.
+        let change = if entry.can_change && left.chars().count() + 7 <= room {
+            "change"
+        } else {
+            ""
+        };
+        let text = format!("{mark} {} {}", entry.mark, columns(&left, change, room));
         let from = page.row();
         page.line(Line::from(vec![Span::raw(" "), Span::styled(text, style)]));
         if focused {
@@ -192,23 +205,24 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
         Some(Entry {
             mark: mark.to_owned(),
             name: name.to_owned(),
+            short: name.to_owned(),
             value,
             can_change: true,
         })
     };
     let usage = cx.session.usage();
+    let tokens = |count| {
+        let count = grouped(count);
+        if roomy || count.len() <= 9 {
+            format!("{count} tokens")
+        } else {
+            count
+        }
+    };
     match focus {
         Focus::Question(question) => Some(question_entry(question, cx.session)),
-        Focus::Month(Row::Sent) => month(
-            "9",
-            "Sent to Claude",
-            format!("{} tokens", grouped(usage.volume.input)),
-        ),
-        Focus::Month(Row::Written) => month(
-            " ",
-            "Written by Claude",
-            format!("{} tokens", grouped(usage.volume.output)),
-        ),
+        Focus::Month(Row::Sent) => month("9", "Sent to Claude", tokens(usage.volume.input)),
+        Focus::Month(Row::Written) => month(" ", "Written by Claude", tokens(usage.volume.output)),
         Focus::Month(Row::Outside) => {
             let origin = match usage.outside {
                 Outside::Default => " (default)",
@@ -278,6 +292,7 @@ fn question_entry(question: QuestionId, session: &Session<'_>) -> Entry {
     Entry {
         mark: (question.index() + 1).to_string(),
         name: text.name.clone(),
+        short: text.short.clone(),
         value,
         can_change: can_change(question, session),
     }
@@ -301,7 +316,16 @@ impl Behave for Check {
             page.text("  Your answers", look.theme.title);
             page.gap();
         }
-        for (index, line) in all(cx.session).into_iter().enumerate() {
+        let room = usize::from(page.width().saturating_sub(6));
+        let lines = all(cx.session);
+        let entries: Vec<Option<Entry>> =
+            lines.iter().map(|line| entry(*line, cx, roomy)).collect();
+        // One answer with a long remark makes all names short, so that the columns stay.
+        let brief = entries
+            .iter()
+            .flatten()
+            .any(|entry| NAMES + entry.value.chars().count() + 7 > room);
+        for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
             if line == Focus::Month(Row::Sent) {
                 page.gap();
                 let heading = match (roomy, sample) {
@@ -317,7 +341,9 @@ impl Behave for Check {
                     page.gap();
                 }
             }
-            self.draw_entry(index, line, cx, page);
+            if let Some(entry) = entry {
+                self.draw_entry(index, (line, entry), brief, page);
+            }
         }
         page.gap();
         Self::draw_verdict(cx, page);

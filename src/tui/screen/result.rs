@@ -66,7 +66,7 @@ impl ResultScreen {
     fn draw_buttons(&self, page: &mut Page) {
         let look = page.look();
         let short = page.width() < 60;
-        let gap = if page.width() < 44 { "  " } else { "   " };
+        let gap = if short { "  " } else { "   " };
         let from = page.row();
         let mut line = Line::from("  ");
         let mut column = 2_u16;

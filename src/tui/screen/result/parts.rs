@@ -25,10 +25,7 @@ pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     advice(case, cx, page);
     ways(case, page);
     page.gap();
-    page.text(
-        &format!("  Why ({})", words::ENOUGH.trim()),
-        look.theme.title,
-    );
+    page.text(&format!("  Why ({})", words::ENOUGH), look.theme.title);
     reasons(case, page);
     page.text("  What would change it", look.theme.title);
     flips_brief(case, cx, page);
@@ -184,13 +181,13 @@ fn ways(case: &Assessment, page: &mut Page) {
     });
     let width = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max();
     let cost_width = width(&costs).unwrap_or_default().max(7);
-    let needed = 4 + 9 + 3 + cost_width + 3 + width(&covers).unwrap_or_default();
+    let fixed = 2 + 9 + cost_width + width(&covers).unwrap_or_default();
+    let room = usize::from(page.width());
     // Narrower gaps before anything is wrapped.
-    let (lead, gap) = if page.is_roomy() || needed < usize::from(page.width()) {
-        ("  ", "   ")
-    } else {
-        (" ", "  ")
-    };
+    let (lead, gap) = [("  ", "   "), ("  ", "  ")]
+        .into_iter()
+        .find(|(lead, gap)| page.is_roomy() || fixed + lead.len() + 2 * gap.len() < room)
+        .unwrap_or((" ", " "));
     let month = pad_left("/ month", cost_width);
     page.text(
         &format!(
@@ -261,59 +258,85 @@ fn reasons(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// Every reason, Pro's on the left and the API's on the right, as a tally.
+/// One side of the tally: the points and the reason, the largest first.
+fn tally(case: &Assessment, is_pro: bool) -> Vec<(String, String)> {
+    let mut reasons: Vec<&Reason> = case
+        .reasons
+        .iter()
+        .filter(|reason| reason.item.is_pro() == is_pro)
+        .collect();
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points));
+    let widest = reasons
+        .iter()
+        .map(|reason| usize::from(reason.points.unsigned_abs()))
+        .max()
+        .unwrap_or_default();
+    let entry = |reason: &Reason| {
+        let mark = format!("{} ", pad_right(&signs(reason), widest));
+        (mark, words::reason_short(reason, case))
+    };
+    reasons.into_iter().map(entry).collect()
+}
+
+/// Every reason, Pro's on the left and the API's on the right.
 fn both_sides(case: &Assessment, page: &mut Page) {
     let look = page.look();
-    let half = page.width() / 2 + 2;
-    let needs = case.needs;
     if let Some(gate) = words::gate(case) {
         page.paragraph(&format!("{gate}: this comes first."), 2, look.theme.text);
+        page.gap();
     }
-    let row = page.row();
-    page.gap();
-    page.put(2, row, &format!("Why Pro  {}", needs.pro), look.theme.title);
-    page.put(
-        half,
-        row,
-        &format!("Why the API  {}", needs.api),
-        look.theme.title,
-    );
-    let side = |is_pro: bool, room: u16| {
-        let reasons = || {
-            case.reasons
-                .iter()
-                .filter(move |reason| reason.item.is_pro() == is_pro)
-        };
-        let widest = reasons()
-            .map(|reason| usize::from(reason.points.unsigned_abs()))
-            .max()
-            .unwrap_or_default();
-        let hang = " ".repeat(widest + 2);
-        let room = usize::from(room).saturating_sub(widest + 2);
+    let sides = [tally(case, true), tally(case, false)];
+    let [left, right] = [&sides[0], &sides[1]].map(|side| {
+        let lengths = side
+            .iter()
+            .map(|(mark, text)| mark.chars().count() + text.chars().count());
+        lengths.max().unwrap_or_default().max(24)
+    });
+    let width = usize::from(page.width());
+    // As drawn, a little in from the heading; else as close as it takes.
+    let indent = if 4 + left + 4 + right < width { 2 } else { 0 };
+    let most = width.saturating_sub(right + indent + 1).max(width / 2);
+    let half = (2 + indent + left + 2).clamp(width / 2, most);
+    let from = page.row();
+    let total = [case.needs.pro, case.needs.api];
+    let mut ends = [from + 1; 2];
+    let columns = [
+        ("Why Pro", 2, half.saturating_sub(2 + indent + 2)),
+        ("Why the API", half, width.saturating_sub(half + indent + 1)),
+    ];
+    for (((side, total), (name, column, room)), end) in
+        sides.into_iter().zip(total).zip(columns).zip(&mut ends)
+    {
+        let heading = format!("{name}  {total}");
+        let at = u16::try_from(column).unwrap_or_default();
+        page.put(at, from, &heading, look.theme.title);
+        let at = u16::try_from(column + indent).unwrap_or_default();
         let mut lines = Vec::new();
-        for reason in reasons() {
-            let mark = format!("{}  ", pad_right(&signs(reason), widest));
-            let short = words::reason_short(reason, case);
-            for (index, line) in wrap(&short, room).into_iter().enumerate() {
-                lines.push(format!("{}{line}", if index == 0 { &mark } else { &hang }));
+        for (mark, text) in side {
+            let hang = mark.chars().count();
+            for (index, line) in wrap(&text, room.saturating_sub(hang)).iter().enumerate() {
+                let lead = if index == 0 { &mark } else { &" ".repeat(hang) };
+                lines.push(format!("{lead}{line}"));
             }
         }
         if lines.is_empty() {
             lines.push("nothing".to_owned());
         }
-        lines
-    };
-    let left = side(true, half.saturating_sub(5));
-    let mut right = side(false, page.width().saturating_sub(half + 3));
-    right.push(words::ENOUGH.to_owned());
-    let from = page.row();
-    for _ in 0..left.len().max(right.len()) {
+        for (line, row) in lines.iter().zip(from + 1..) {
+            page.put(at, row, line, look.theme.text);
+            *end = row + 1;
+        }
+    }
+    let [left_end, right_end] = ends;
+    while page.row() < left_end.max(right_end) {
         page.gap();
     }
-    for (column, lines) in [(4, left), (half + 2, right)] {
-        for (line, row) in lines.iter().zip(from..) {
-            page.put(column, row, line, look.theme.text);
-        }
+    let enough = format!("({})", words::ENOUGH);
+    if right_end < left_end && half + enough.len() < width {
+        let at = u16::try_from(half).unwrap_or_default();
+        page.put(at, left_end - 1, &enough, look.theme.text);
+    } else {
+        page.text(&format!("  {enough}"), look.theme.text);
     }
 }
 
@@ -360,15 +383,18 @@ fn flips_brief(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
             .unwrap_or_default()
     };
     let (left, right) = (longest(0), longest(1));
-    let two = 4 + left + 2 + right < width;
-    let pad = left.max(width.saturating_sub(right + 8).min(left + 3));
-    for pair in cells.chunks(if two { 2 } else { 1 }) {
+    let lead = [4, 3, 2]
+        .into_iter()
+        .find(|lead| lead + left + 2 + right < width);
+    let indent = " ".repeat(lead.unwrap_or(4));
+    let pad = (left + 4).min(width.saturating_sub(right + indent.len() + 1));
+    for pair in cells.chunks(if lead.is_some() { 2 } else { 1 }) {
         match pair {
             [one, other] => {
-                let line = format!("    {}{other}", pad_right(one, pad.max(left + 2)));
+                let line = format!("{indent}{}{other}", pad_right(one, pad));
                 page.text(&line, look.theme.text);
             }
-            [one] => page.item("    ", one, 0, look.theme.text),
+            [one] => page.item(&indent, one, 0, look.theme.text),
             _ => {}
         }
     }

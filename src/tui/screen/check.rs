@@ -105,12 +105,11 @@ impl Check {
     }
 
     fn see_result(turn: &mut Turn<'_, '_>) {
-        turn.go = Some(match turn.session.answers().next_open() {
-            Some(open) => Go::Over(Screen::Question(Question::to_change(open, turn.session))),
-            None => {
-                turn.session.accept_month();
-                Go::To(Screen::Result(ResultScreen::default()))
-            }
+        turn.go = Some(if let Some(open) = turn.session.answers().next_open() {
+            Go::Over(Screen::Question(Question::to_change(open, turn.session)))
+        } else {
+            turn.session.accept_month();
+            Go::To(Screen::Result(ResultScreen::default()))
         });
     }
 

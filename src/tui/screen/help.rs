@@ -36,8 +36,10 @@ impl Help {
         };
         if 2 + entry + 3 + entry >= usize::from(page.width()) {
             for binding in rows {
+                let row = page.row();
                 let mark = format!("{}  ", pad_right(binding.shown, keys));
                 page.item(&mark, binding.help, 2, look.theme.text);
+                page.put(2, row, binding.shown, look.theme.key);
             }
             return;
         }
@@ -51,7 +53,13 @@ impl Help {
                 pad_right(&line(binding), entry),
                 other.unwrap_or_default()
             );
+            let row = page.row();
             page.text(text.trim_end(), look.theme.text);
+            page.put(2, row, binding.shown, look.theme.key);
+            if let Some(other) = right.get(index) {
+                let column = u16::try_from(entry + 5).unwrap_or(u16::MAX);
+                page.put(column, row, other.shown, look.theme.key);
+            }
         }
     }
 }
@@ -100,12 +108,14 @@ impl Behave for Help {
         page.text("  Words", theme.title);
         let widest = words::TERMS.iter().map(|(term, _)| term.len()).max();
         for (term, meaning) in words::TERMS {
+            let row = page.row();
             if page.is_roomy() {
                 let mark = format!("{}  ", pad_right(term, widest.unwrap_or_default()));
                 page.item(&mark, meaning, 2, theme.text);
             } else {
                 page.paragraph(&format!("{term}: {meaning}"), 2, theme.text);
             }
+            page.put(2, row, term, theme.key);
         }
         page.gap();
         page.text("  How the answer is made", theme.title);

@@ -265,8 +265,11 @@ fn next_steps(case: &Assessment, page: &mut Page) {
         }
     }
     notes(case, page);
-    page.gap();
-    page.paragraph(words::VERIFY, 2, look.theme.title);
+    // The steps end with it already; it is said again only after more to read.
+    if case.outcome != Outcome::Pro || !case.notes.is_empty() {
+        page.gap();
+        page.paragraph(words::VERIFY, 2, look.theme.title);
+    }
 }
 
 impl Behave for Reading {

@@ -343,7 +343,7 @@ fn both_sides(case: &Assessment, page: &mut Page) {
 /// Causes and effects: of the answers the first few, then volume, model and price.
 fn causes(case: &Assessment, cx: &Cx<'_, '_>) -> Vec<(String, Outcome)> {
     let catalog = cx.session.world.catalog;
-    let cause = |flip: &Flip| words::flip_cause(flip, cx.session.wording, catalog);
+    let worded = |flip: &Flip| words::flip_cause(flip, cx.session.wording, catalog);
     let is_answer = |flip: &&Flip| matches!(flip, Flip::Answer { .. });
     let answers = case.flips.iter().filter(is_answer).take(MOST_FLIPS);
     let others = case
@@ -353,11 +353,11 @@ fn causes(case: &Assessment, cx: &Cx<'_, '_>) -> Vec<(String, Outcome)> {
     answers
         .chain(others)
         .map(|flip| match flip {
-            Flip::Volume { outcome, .. } => (format!("Volume {}", cause(flip)), *outcome),
-            Flip::Model { outcome, .. } => (format!("Model {}", cause(flip)), *outcome),
+            Flip::Volume { outcome, .. } => (format!("Volume {}", worded(flip)), *outcome),
+            Flip::Model { outcome, .. } => (format!("Model {}", worded(flip)), *outcome),
             Flip::Answer { outcome, .. }
             | Flip::AnnualPrice { outcome }
-            | Flip::Share { outcome, .. } => (cause(flip), *outcome),
+            | Flip::Share { outcome, .. } => (worded(flip), *outcome),
         })
         .collect()
 }

@@ -20,7 +20,7 @@ pub use assess::{
 };
 pub use ends::{Certainty, Counts, EndPoint, Ends, Landing, corners};
 pub use flips::{Direction, Flip, Stretch};
-pub use points::{Because, Item, Needs, Reason, partial_needs};
+pub use points::{Because, Item, Needs, Reason, answer_points, partial_needs};
 pub use remarks::{Note, Unmet, Warning};
 pub use rules::{MARK, Outcome, Rule, Variant, Verdict, judge};
 pub use situation::{Band, Market, Situation};

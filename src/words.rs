@@ -7,6 +7,7 @@
 mod assumption;
 mod cover;
 mod flip;
+mod guide;
 mod reason;
 mod step;
 mod summary;
@@ -16,6 +17,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub use assumption::assumptions;
 pub use cover::{Cover, covers};
 pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
+pub use guide::{
+    METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, note_brief, origin_words, points_words,
+    rests_on, section_names, strength_brief,
+};
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;

@@ -273,6 +273,34 @@ pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Need
     needs(Known::some_of(answers), market.situation(stand_in))
 }
 
+/// What one answer gives by itself, whatever the month costs; a session counts as one in the app.
+pub fn answer_points(question: QuestionId, rank: Rank) -> Needs {
+    let situation = Situation {
+        total: Band::Near,
+        chat: Band::Near,
+        over_capacity: false,
+        all_outside: false,
+    };
+    let mut answers = [None; 8];
+    answers[QuestionId::Interface.index()] = Some(Interface::Chat as Rank);
+    answers[question.index()] = Some(rank);
+    let known = Known::some_of(answers);
+    let mut needs = Needs::default();
+    for item in Item::ALL {
+        let because = because(item, situation, Decimal::ZERO, Decimal::ZERO);
+        if because.last() != Some(&Because::Answer(question)) {
+            continue;
+        }
+        let points = points(item, known, situation);
+        if item.is_pro() {
+            needs.pro += points;
+        } else {
+            needs.api += points;
+        }
+    }
+    needs
+}
+
 /// What an item rests on.
 pub(super) fn because(
     item: Item,

@@ -27,6 +27,8 @@ pub struct Page {
     focus: Option<(u16, u16)>,
     cursor: Option<Position>,
     targets: Vec<(u16, usize)>,
+    /// The first of the last rows, which stay in view while the others scroll.
+    pinned: Option<u16>,
 }
 
 impl Page {
@@ -42,6 +44,7 @@ impl Page {
             focus: None,
             cursor: None,
             targets: Vec::new(),
+            pinned: None,
         }
     }
 
@@ -170,6 +173,21 @@ impl Page {
         }
     }
 
+    /// Says that the rows from `from` to the end stay in view while the others scroll.
+    pub const fn pin_since(&mut self, from: u16) {
+        self.pinned = Some(from);
+    }
+
+    /// How many rows at the end stay in view in a window of this height.
+    fn pinned_rows(&self, window: u16) -> u16 {
+        let rows = self.pinned.map_or(0, |from| self.next.saturating_sub(from));
+        if self.next <= window || rows + 3 > window {
+            0
+        } else {
+            rows
+        }
+    }
+
     /// Takes `rows` rows, growing the page as needed, and says which is the first.
     fn take(&mut self, rows: u16) -> u16 {
         let row = self.next;
@@ -183,11 +201,12 @@ impl Page {
 
     /// Shows the page through `area`, `scroll` rows down unless the focus wants another place.
     pub fn show(self, area: Rect, scroll: u16, buf: &mut Buffer) -> Shown {
-        let rows = self.next;
-        let window = area.height;
+        let pinned = self.pinned_rows(area.height);
+        let rows = self.next.saturating_sub(pinned);
+        let window = area.height.saturating_sub(pinned);
         let most = rows.saturating_sub(window);
         let mut top = scroll.min(most);
-        if let Some((first, last)) = self.focus {
+        if let Some((first, last)) = self.focus.filter(|(first, _)| *first < rows) {
             // A line stays free on either side for `more`.
             let low = last.saturating_add(2).saturating_sub(window).min(most);
             let high = first.saturating_sub(1);
@@ -196,49 +215,75 @@ impl Page {
                 top = first;
             }
         }
-        for y in 0..window.min(self.buffer.area.height.saturating_sub(top)) {
-            for x in 0..area.width.min(self.width) {
-                let from = self.buffer.cell(Position::new(x, top + y));
-                let to = buf.cell_mut(Position::new(area.x + x, area.y + y));
-                if let (Some(from), Some(to)) = (from, to) {
-                    *to = from.clone();
-                }
+        self.copy(top, window, area, 0, buf);
+        self.copy(rows, pinned, area, window, buf);
+        let body = Rect {
+            height: window,
+            ..area
+        };
+        self.mark_more(body, top, rows, buf);
+        let at = |row: u16| {
+            if row >= rows {
+                let below = row.saturating_sub(rows);
+                (below < pinned).then(|| area.y + window + below)
+            } else {
+                let inside = row >= top && row < top.saturating_add(window);
+                inside.then(|| area.y + row.saturating_sub(top))
             }
-        }
-        self.mark_more(area, top, rows, buf);
-        let inside = |row: u16| row >= top && row < top.saturating_add(window);
+        };
         Shown {
             scroll: top,
             most,
             cursor: self
                 .cursor
-                .filter(|cursor| inside(cursor.y) && cursor.x < area.width)
-                .map(|cursor| Position::new(area.x + cursor.x, area.y + cursor.y - top)),
+                .filter(|cursor| cursor.x < area.width)
+                .and_then(|cursor| Some(Position::new(area.x + cursor.x, at(cursor.y)?))),
             targets: self
                 .targets
-                .into_iter()
-                .filter(|(row, _)| inside(*row))
-                .map(|(row, index)| (area.y + row - top, index))
+                .iter()
+                .filter_map(|(row, index)| Some((at(*row)?, *index)))
                 .collect(),
         }
     }
 
-    /// Says at the right edge that there is more above or below.
+    /// Copies `count` rows from `from` on to the row `y` of the area.
+    fn copy(&self, from: u16, count: u16, area: Rect, y: u16, buf: &mut Buffer) {
+        for step in 0..count.min(self.buffer.area.height.saturating_sub(from)) {
+            for x in 0..area.width.min(self.width) {
+                let cell = self.buffer.cell(Position::new(x, from + step));
+                let to = buf.cell_mut(Position::new(area.x + x, area.y + y + step));
+                if let (Some(cell), Some(to)) = (cell, to) {
+                    *to = cell.clone();
+                }
+            }
+        }
+    }
+
+    /// Says at the right edge that there is more above or below: in the border, or on the pinned
+    /// row, where that is free, else over the end of the line.
     fn mark_more(&self, area: Rect, top: u16, rows: u16, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
-        let mut mark = |row: u16, arrow: &str| {
+        let mut mark = |row: u16, border: Option<u16>, arrow: &str| {
             let text = format!(" {arrow} more ");
             let width = u16::try_from(text.chars().count()).unwrap_or(0);
             if area.width > width && area.height > 2 {
                 let x = area.right().saturating_sub(width);
-                buf.set_stringn(x, row, &text, usize::from(width), self.look.theme.key);
+                let is_free = |y: &u16| {
+                    (x..area.right()).all(|x| {
+                        buf.cell(Position::new(x, *y))
+                            .is_some_and(|cell| [glyphs.horizontal, " "].contains(&cell.symbol()))
+                    })
+                };
+                let y = border.filter(is_free).unwrap_or(row);
+                buf.set_stringn(x, y, &text, usize::from(width), self.look.theme.key);
             }
         };
         if top > 0 {
-            mark(area.y, glyphs.more_above);
+            mark(area.y, area.y.checked_sub(1), glyphs.more_above);
         }
         if rows > top.saturating_add(area.height) {
-            mark(area.bottom().saturating_sub(1), glyphs.more_below);
+            let last = area.bottom().saturating_sub(1);
+            mark(last, Some(area.bottom()), glyphs.more_below);
         }
     }
 }

@@ -96,6 +96,10 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             state.layers.push(Screen::Leave(Leave::default()).into());
         }
         Action::Quit => state.ending = Some(Ending::Quit),
+        // The key that opened the help closes it too.
+        Action::Help if context == Context::Help && state.layers.len() > 1 => {
+            state.layers.pop();
+        }
         Action::Help => {
             state.layers.push(Screen::Help(Help::new(context)).into());
         }
@@ -112,7 +116,8 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             door(state, action, effects);
         }
         action => {
-            if context == Context::Reading || context == Context::Help {
+            let scrolls = [Context::Reading, Context::Help, Context::Result];
+            if scrolls.contains(&context) {
                 reading(state, action, effects);
             } else {
                 with_top(state, effects, |screen, turn| screen.act(action, turn));
@@ -192,10 +197,16 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     let is_open = |layer: &Layer| match action {
         Action::Answers => matches!(layer.screen, Screen::Check(_)),
         Action::Compare => matches!(layer.screen, Screen::Compare(_)),
+        Action::Why => matches!(layer.screen, Screen::Reading(Reading::Why)),
+        Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
         _ => false,
     };
-    if state.layers.len() > 1 && state.layers.last().is_some_and(is_open) {
-        state.layers.pop();
+    if state.layers.last().is_some_and(is_open) {
+        // On the way there is nothing below to go back to.
+        if state.layers.len() > 1 {
+            state.layers.pop();
+            refresh_top(state);
+        }
         return;
     }
     if action == Action::Why {

@@ -1,40 +1,386 @@
-//! To come.
+//! The answers, before the result and whenever they are wanted; each line can be changed.
 
-use super::Behave;
+use ratatui::text::{Line, Span};
+
+use super::numbers::draw_buttons;
+use super::usage::{Row, advanced_set, share};
+use super::{Behave, Question, ResultScreen, Screen, UsageScreen, moved};
+use crate::number::grouped;
+use crate::question::{Origin, QuestionId, Step};
+use crate::session::{Month, Session};
+use crate::text::layout::{columns, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
+use crate::tui::pane::short_usd;
 use crate::tui::state::{Cx, Go, Turn};
+use crate::usage::{Outside, ProPrice};
+use crate::words;
 
-/// To come.
-#[derive(Debug, Default)]
-pub struct Check;
+/// The answers, each of which can be changed.
+#[derive(Debug)]
+pub struct Check {
+    focus: Focus,
+    way: Way,
+}
+
+/// A line or a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    /// A question.
+    Question(QuestionId),
+    /// A line of the month.
+    Month(Row),
+    /// On to the result.
+    Result,
+    /// Back.
+    Back,
+}
+
+/// How one came here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// After the month.
+    Flow,
+    /// From anywhere, which is where one returns.
+    Over,
+}
+
+/// What a line says.
+struct Entry {
+    mark: String,
+    name: String,
+    /// The name in one word, for narrow windows.
+    short: String,
+    value: String,
+    can_change: bool,
+}
+
+/// The columns of a name.
+const NAMES: usize = 19;
+/// The same where names are one word.
+const BRIEF: usize = 12;
+
+const MONTH: [Row; 6] = [
+    Row::Sent,
+    Row::Written,
+    Row::Outside,
+    Row::Model,
+    Row::Confidence,
+    Row::ProPrice,
+];
 
 impl Check {
     /// The answers, wanted from anywhere; Esc goes back there.
-    pub fn new(_session: &crate::session::Session<'_>) -> Self {
-        Self
+    pub const fn new(_session: &Session<'_>) -> Self {
+        Self {
+            focus: Focus::Question(QuestionId::Interface),
+            way: Way::Over,
+        }
     }
 
     /// The answers as the step before the result.
-    pub fn on_the_way(_session: &crate::session::Session<'_>) -> Self {
-        Self
+    pub const fn on_the_way(_session: &Session<'_>) -> Self {
+        Self {
+            focus: Focus::Result,
+            way: Way::Flow,
+        }
+    }
+
+    fn open(&self, turn: &mut Turn<'_, '_>) {
+        match self.focus {
+            Focus::Question(question) if !can_change(question, turn.session) => {
+                let keys = &turn.session.wording.question(QuestionId::Developer).name;
+                turn.say = Some(format!("Not asked without keys: change {keys} first."));
+            }
+            Focus::Question(question) => {
+                let question = Question::to_change(question, turn.session);
+                turn.go = Some(Go::Over(Screen::Question(question)));
+            }
+            Focus::Month(row) => {
+                turn.go = Some(Go::Over(Screen::Usage(UsageScreen::to_change(row))));
+            }
+            Focus::Result => Self::see_result(turn),
+            Focus::Back => self.go_back(turn),
+        }
+    }
+
+    fn see_result(turn: &mut Turn<'_, '_>) {
+        turn.go = Some(if let Some(open) = turn.session.answers().next_open() {
+            Go::Over(Screen::Question(Question::to_change(open, turn.session)))
+        } else {
+            turn.session.accept_month();
+            Go::To(Screen::Result(ResultScreen::default()))
+        });
+    }
+
+    fn go_back(&self, turn: &mut Turn<'_, '_>) {
+        turn.go = Some(match self.way {
+            Way::Flow => Go::To(Screen::Usage(UsageScreen::default())),
+            Way::Over => Go::Back,
+        });
+    }
+
+    fn draw_entry(
+        &self,
+        index: usize,
+        (focus, entry): (Focus, &Entry),
+        brief: bool,
+        page: &mut Page,
+    ) {
+        let look = page.look();
+        let focused = self.focus == focus;
+        let (mark, style) = if focused {
+            (">", look.theme.focus)
+        } else {
+            (" ", look.theme.text)
+        };
+        let room = usize::from(page.width().saturating_sub(6));
+        let name = if brief { &entry.short } else { &entry.name };
+        let pad = if brief && matches!(focus, Focus::Question(_)) {
+            BRIEF
+        } else {
+            NAMES
+        };
+        let left = format!("{}{}", pad_right(name, pad), entry.value);
+        // The answer matters more than the word; Enter changes the line either way.
+        let change = if entry.can_change && left.chars().count() + 7 <= room {
+            "change"
+        } else {
+            ""
+        };
+        let text = format!("{mark} {} {}", entry.mark, columns(&left, change, room));
+        let from = page.row();
+        page.line(Line::from(vec![Span::raw(" "), Span::styled(text, style)]));
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(1, from);
+        }
+        page.target_since(from, index);
+    }
+
+    fn draw_verdict(cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let open = QuestionId::ALL
+            .into_iter()
+            .filter(|question| cx.session.answers().step(*question) == Step::Open)
+            .count();
+        match &cx.outlook.assessment {
+            Some(case) if case.warnings.is_empty() => {
+                page.text("  ok No conflicts found", look.theme.ok);
+            }
+            Some(case) => {
+                for warning in &case.warnings {
+                    page.item("! ", &warning.text, 2, look.theme.warning);
+                }
+            }
+            None if open == 1 => page.text("  ! One question is still open", look.theme.warning),
+            None => page.text(
+                &format!("  ! {open} questions are still open"),
+                look.theme.warning,
+            ),
+        }
+    }
+}
+
+/// Every line and button, from the top.
+fn all(session: &Session<'_>) -> Vec<Focus> {
+    let advanced = (advanced_set(session.usage()) > 0).then_some(Row::More);
+    QuestionId::ALL
+        .into_iter()
+        .map(Focus::Question)
+        .chain(MONTH.into_iter().chain(advanced).map(Focus::Month))
+        .chain([Focus::Result, Focus::Back])
+        .collect()
+}
+
+/// Whether a question can be answered at present: control is not asked without keys.
+fn can_change(question: QuestionId, session: &Session<'_>) -> bool {
+    question == QuestionId::Developer
+        || !matches!(session.answers().step(question), Step::Settled { .. })
+}
+
+fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
+    let month = |mark: &str, name: &str, value: String| {
+        Some(Entry {
+            mark: mark.to_owned(),
+            name: name.to_owned(),
+            short: name.to_owned(),
+            value,
+            can_change: true,
+        })
+    };
+    let usage = cx.session.usage();
+    let tokens = |count| {
+        let count = grouped(count);
+        if roomy || count.len() <= 9 {
+            format!("{count} tokens")
+        } else {
+            count
+        }
+    };
+    match focus {
+        Focus::Question(question) => Some(question_entry(question, cx.session)),
+        Focus::Month(Row::Sent) => month("9", "Sent to Claude", tokens(usage.volume.input)),
+        Focus::Month(Row::Written) => month(" ", "Written by Claude", tokens(usage.volume.output)),
+        Focus::Month(Row::Outside) => {
+            let origin = match usage.outside {
+                Outside::Default => " (default)",
+                Outside::Set(_) => "",
+                Outside::Measured(_) => " (from usage)",
+            };
+            let value = format!("{} %{origin}", share(cx.session));
+            month(" ", "Outside the app", value)
+        }
+        Focus::Month(Row::Model) => {
+            let model = match &cx.outlook.month {
+                Ok(month) => month.model.short_name().to_owned(),
+                Err(error) => error.to_string(),
+            };
+            month(
+                " ",
+                if roomy {
+                    "Model for the API"
+                } else {
+                    "API model"
+                },
+                model,
+            )
+        }
+        Focus::Month(Row::Confidence) => month(
+            " ",
+            "How sure you are",
+            usage.confidence.as_str().to_owned(),
+        ),
+        Focus::Month(Row::ProPrice) => {
+            let price = usage
+                .pro_monthly(cx.session.world.catalog)
+                .map(short_usd)
+                .unwrap_or_default();
+            let how = match usage.pro_price {
+                ProPrice::Monthly => "monthly",
+                ProPrice::Annual => "by the year",
+                ProPrice::Other(_) => "your price",
+            };
+            month(" ", "Pro price", format!("{price} {how}"))
+        }
+        Focus::Month(_) => {
+            let set = advanced_set(usage);
+            month(" ", "Caching, batches ...", format!("{set} set"))
+        }
+        Focus::Result | Focus::Back => None,
+    }
+}
+
+fn question_entry(question: QuestionId, session: &Session<'_>) -> Entry {
+    let text = session.wording.question(question);
+    let origin = match session.answers().step(question) {
+        Step::Given(given) => Some(given.origin),
+        Step::Settled { .. } => Some(Origin::Derived),
+        Step::Open => None,
+    };
+    let value = match session.answers().effective(question) {
+        None => "not answered".to_owned(),
+        Some(rank) => {
+            let label = text.short_label(rank);
+            match origin.and_then(|origin| words::origin_words(question, origin)) {
+                Some(origin) => format!("{label} ({origin})"),
+                None => label.to_owned(),
+            }
+        }
+    };
+    Entry {
+        mark: (question.index() + 1).to_string(),
+        name: text.name.clone(),
+        short: text.short.clone(),
+        value,
+        can_change: can_change(question, session),
     }
 }
 
 impl Behave for Check {
     fn context(&self) -> Context {
-        Context::List
+        Context::Check
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Check".to_owned()
+        "Check your answers".to_owned()
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let roomy = page.is_roomy();
+        let sample = cx.session.choices().month == Month::Sample;
         page.gap();
+        if roomy {
+            page.text("  Your answers", look.theme.title);
+            page.gap();
+        }
+        let room = usize::from(page.width().saturating_sub(6));
+        let lines = all(cx.session);
+        let entries: Vec<Option<Entry>> =
+            lines.iter().map(|line| entry(*line, cx, roomy)).collect();
+        // One answer with a long remark makes all names short, so that the columns stay.
+        let brief = entries
+            .iter()
+            .flatten()
+            .any(|entry| NAMES + entry.value.chars().count() + 7 > room);
+        for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
+            if line == Focus::Month(Row::Sent) {
+                page.gap();
+                let heading = match (roomy, sample) {
+                    (true, false) => Some("  Your month, estimate"),
+                    (true, true) => Some("  The month: a sample until you set yours"),
+                    (false, true) => Some("  A sample month until you set yours"),
+                    (false, false) => None,
+                };
+                if let Some(heading) = heading {
+                    page.text(heading, look.theme.title);
+                }
+                if roomy {
+                    page.gap();
+                }
+            }
+            if let Some(entry) = entry {
+                self.draw_entry(index, (line, entry), brief, page);
+            }
+        }
+        page.gap();
+        Self::draw_verdict(cx, page);
+        page.gap();
+        let focus = match self.focus {
+            Focus::Result => Some(0),
+            Focus::Back => Some(1),
+            _ => None,
+        };
+        draw_buttons(page, &["See my recommendation", "Back"], focus);
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        let lines = all(turn.session);
+        match action {
+            Action::Enter | Action::Choose => self.open(turn),
+            Action::Back => self.go_back(turn),
+            action => {
+                let here = lines.iter().position(|line| *line == self.focus);
+                let next = moved(here.unwrap_or_default(), action, lines.len());
+                if let Some(line) = lines.get(next) {
+                    self.focus = *line;
+                }
+            }
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        if let Some(line) = all(turn.session).get(index) {
+            self.focus = *line;
+            self.open(turn);
+        }
+    }
+
+    fn refresh(&mut self, session: &Session<'_>) {
+        // The line of the advanced numbers goes when none is set any more.
+        if !all(session).contains(&self.focus) {
+            self.focus = Focus::Month(Row::ProPrice);
+        }
     }
 }

@@ -1,44 +1,156 @@
-//! To come.
+//! Help: this screen's keys first, then words, the method in short, and what stays private.
 
 use super::Behave;
-use crate::tui::keymap::{Action, Context};
+use crate::catalog::{Catalog, CatalogId};
+use crate::text::layout::pad_right;
+use crate::tui::keymap::{Action, Binding, Context, bindings};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
+use crate::words;
 
-/// To come.
-#[derive(Debug, Default)]
-pub struct Help;
+/// Help that begins with the keys of a context.
+#[derive(Debug)]
+pub struct Help {
+    context: Context,
+}
 
 impl Help {
     /// Help that begins with the keys of a context.
-    pub const fn new(_context: Context) -> Self {
-        Self
+    pub const fn new(context: Context) -> Self {
+        Self { context }
+    }
+
+    fn draw_keys(&self, page: &mut Page) {
+        let look = page.look();
+        let shown = |binding: &&Binding| !binding.shown.is_empty();
+        let rows: Vec<&Binding> = bindings(self.context).filter(shown).collect();
+        let widest = |of: fn(&Binding) -> &str| {
+            let lengths = rows.iter().map(|binding| of(binding).chars().count());
+            lengths.max().unwrap_or_default()
+        };
+        let keys = widest(|binding| binding.shown);
+        let entry = keys + 2 + widest(|binding| binding.help);
+        let line = |binding: &Binding| {
+            let keys = pad_right(binding.shown, keys);
+            format!("{keys}  {}", binding.help)
+        };
+        if 2 + entry + 3 + entry >= usize::from(page.width()) {
+            for binding in rows {
+                let row = page.row();
+                let mark = format!("{}  ", pad_right(binding.shown, keys));
+                page.item(&mark, binding.help, 2, look.theme.text);
+                page.put(2, row, binding.shown, look.theme.key);
+            }
+            return;
+        }
+        // Down the first column, then down the second.
+        let half = rows.len().div_ceil(2);
+        let (left, right) = rows.split_at(half.min(rows.len()));
+        for (index, binding) in left.iter().enumerate() {
+            let other = right.get(index).map(|other| line(other));
+            let text = format!(
+                "  {}   {}",
+                pad_right(&line(binding), entry),
+                other.unwrap_or_default()
+            );
+            let row = page.row();
+            page.text(text.trim_end(), look.theme.text);
+            page.put(2, row, binding.shown, look.theme.key);
+            if let Some(other) = right.get(index) {
+                let column = u16::try_from(entry + 5).unwrap_or(u16::MAX);
+                page.put(column, row, other.shown, look.theme.key);
+            }
+        }
+    }
+}
+
+/// What the keys belong to, as a heading.
+const fn place(context: Context) -> &'static str {
+    match context {
+        Context::List => "Keys of this list",
+        Context::Question => "Keys of a question",
+        Context::Usage => "Keys of the month",
+        Context::Check => "Keys of the answers",
+        Context::Result => "Keys of the recommendation",
+        Context::Compare => "Keys of the comparison",
+        Context::Reading => "Keys of a text",
+        Context::Help => "Keys of the help",
+        Context::Form => "Keys of a form: letters go into the field",
+        Context::Field => "Keys of an open number field",
+        Context::Dialog => "Keys of a question that must be settled",
     }
 }
 
 /// How a price list is called: `built-in list`.
-pub(crate) const fn list_name(catalog: &crate::catalog::Catalog) -> &'static str {
+pub(crate) const fn list_name(catalog: &Catalog) -> &'static str {
     match catalog.id {
-        crate::catalog::CatalogId::Builtin => "built-in list",
-        crate::catalog::CatalogId::Article => "the article's list",
-        crate::catalog::CatalogId::File => "your list",
+        CatalogId::Builtin => "built-in list",
+        CatalogId::Article => "the article's list",
+        CatalogId::File => "your list",
     }
 }
 
 impl Behave for Help {
     fn context(&self) -> Context {
-        Context::List
+        Context::Help
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
         "Help".to_owned()
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let theme = page.look().theme;
+        page.gap();
+        page.text(&format!("  {}", place(self.context)), theme.title);
+        self.draw_keys(page);
+        page.gap();
+        page.text("  Words", theme.title);
+        let widest = words::TERMS.iter().map(|(term, _)| term.len()).max();
+        for (term, meaning) in words::TERMS {
+            let row = page.row();
+            if page.is_roomy() {
+                let mark = format!("{}  ", pad_right(term, widest.unwrap_or_default()));
+                page.item(&mark, meaning, 2, theme.text);
+            } else {
+                page.paragraph(&format!("{term}: {meaning}"), 2, theme.text);
+            }
+            page.put(2, row, term, theme.key);
+        }
+        page.gap();
+        page.text("  How the answer is made", theme.title);
+        for (sentence, number) in words::METHOD.iter().zip(1..) {
+            page.item(&format!("{number}  "), sentence, 2, theme.text);
+        }
+        page.gap();
+        page.text("  What stays private", theme.title);
+        for sentence in words::PRIVATE {
+            page.item("- ", sentence, 2, theme.text);
+        }
+        page.gap();
+        page.text("  Mouse", theme.title);
+        let mouse = if cx.desk.mouse {
+            "The mouse is on (m): click a line, turn the wheel. Hold Shift to select text."
+        } else {
+            "The mouse is off (m turns it on), so that you can select and copy text as always. Where it is on, hold Shift to select."
+        };
+        page.paragraph(mouse, 2, theme.text);
+        page.gap();
+        page.text("  Prices", theme.title);
+        let catalog = cx.session.world.catalog;
+        let list = format!(
+            "In use: {} of {}. {}",
+            list_name(catalog),
+            catalog.as_of,
+            words::VERIFY
+        );
+        page.paragraph(&list, 2, theme.text);
         page.gap();
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        if matches!(action, Action::Back | Action::Enter) {
+            turn.go = Some(Go::Back);
+        }
     }
 }

@@ -1,28 +1,109 @@
-//! To come.
+//! Whether to leave without saving.
 
-use super::Behave;
+use ratatui::text::{Line, Span};
+
+use super::{Behave, Save, Screen, moved};
+use crate::text::layout::pad_right;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, Desk, Ending, Go, Turn};
 
-/// To come.
+/// Asks what to do with a result that no report holds.
 #[derive(Debug, Default)]
-pub struct Leave;
+pub struct Leave {
+    focus: usize,
+}
+
+/// A way out of the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Save,
+    Leave,
+    Stay,
+}
+
+impl Choice {
+    const ALL: [Self; 3] = [Self::Save, Self::Leave, Self::Stay];
+
+    const fn words(self, desk: &Desk) -> (&'static str, &'static str) {
+        match self {
+            Self::Save => ("Save the report first", ""),
+            Self::Leave if desk.places.draft.is_some() => {
+                ("Leave", "answers are kept for next time")
+            }
+            Self::Leave => ("Leave", "nothing is kept"),
+            Self::Stay => ("Stay", ""),
+        }
+    }
+}
+
+impl Leave {
+    fn choose(&self, turn: &mut Turn<'_, '_>) {
+        turn.go = match Choice::ALL.get(self.focus) {
+            Some(Choice::Save) => Some(Go::Instead(Screen::Save(Box::new(Save::new(turn.desk))))),
+            Some(Choice::Leave) => Some(Go::Leave(Ending::Quit)),
+            Some(Choice::Stay) | None => Some(Go::Back),
+        };
+    }
+}
 
 impl Behave for Leave {
     fn context(&self) -> Context {
-        Context::List
+        Context::Dialog
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Leave".to_owned()
+        "Leave?".to_owned()
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
         page.gap();
+        if page.is_roomy() {
+            page.gap();
+        }
+        page.paragraph("This result is not saved.", 2, look.theme.title);
+        page.gap();
+        for (index, choice) in Choice::ALL.into_iter().enumerate() {
+            let (name, about) = choice.words(cx.desk);
+            let focused = index == self.focus;
+            let (mark, style) = if focused {
+                (">", look.theme.focus)
+            } else {
+                (" ", look.theme.text)
+            };
+            let name = if about.is_empty() {
+                name.to_owned()
+            } else {
+                pad_right(name, 6)
+            };
+            let from = page.row();
+            page.line(Line::from(vec![
+                Span::raw("  "),
+                Span::styled(format!("{mark} {}  {name}", index + 1), style),
+                Span::styled(format!(" {about}"), look.theme.text),
+            ]));
+            if focused {
+                page.focus_since(from);
+                page.cursor_at(2, from);
+            }
+            page.target_since(from, index);
+            if page.is_roomy() {
+                page.gap();
+            }
+        }
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match action {
+            Action::Enter | Action::Choose => self.choose(turn),
+            Action::Back => turn.go = Some(Go::Back),
+            action => self.focus = moved(self.focus, action, Choice::ALL.len()),
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        self.focus = index;
+        self.choose(turn);
     }
 }

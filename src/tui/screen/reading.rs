@@ -1,9 +1,14 @@
-//! To come.
+//! Texts to read: why this result, why a question is asked, why the month, what to do next.
 
-use super::Behave;
+use super::{Behave, Screen};
+use crate::advice::{Assessment, MARK, Outcome, answer_points};
+use crate::question::QuestionId;
+use crate::session::Session;
+use crate::text::layout::pad_right;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
+use crate::words;
 
 /// A text to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,27 +16,312 @@ pub enum Reading {
     /// Every point behind the result.
     Why,
     /// Why a question is asked.
-    WhyAsked(crate::question::QuestionId),
+    WhyAsked(QuestionId),
     /// Why the month is asked for, and how it is counted.
     WhyMonth,
     /// What to do next.
     NextSteps,
 }
 
+fn heading(page: &mut Page, text: &str) {
+    let style = page.look().theme.title;
+    page.paragraph(text, 2, style);
+}
+
+fn say(page: &mut Page, text: &str) {
+    let style = page.look().theme.text;
+    page.paragraph(text, 2, style);
+}
+
+fn point(page: &mut Page, mark: &str, text: &str) {
+    let style = page.look().theme.text;
+    page.item(mark, text, 2, style);
+}
+
+/// Every point behind the result.
+fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
+    let look = page.look();
+    heading(page, words::headline(case.outcome));
+    say(page, &words::recommendation(case));
+    page.gap();
+    if let Some(gate) = words::gate(case) {
+        say(page, &format!("{gate}. This comes before all points."));
+    }
+    say(page, &words::needs_sentence(case));
+    page.gap();
+    heading(page, "The rule that decides");
+    say(page, words::rule_sentence(case.rule));
+    let section = words::section_names(case.rule.section());
+    say(page, &format!("In the article: {section}."));
+    if !case.unmet.is_empty() {
+        page.gap();
+        heading(page, "What Pro leaves open");
+        for unmet in &case.unmet {
+            page.item("! ", unmet.sentence(), 2, look.theme.warning);
+        }
+    }
+    page.gap();
+    side(case, true, page);
+    page.gap();
+    side(case, false, page);
+    page.gap();
+    heading(page, "How sure this is");
+    say(
+        page,
+        &format!(
+            "{}: {}",
+            capital(case.strength.name()),
+            case.strength.sentence()
+        ),
+    );
+    page.gap();
+    flips(case, cx, page);
+    notes(case, page);
+    if !case.warnings.is_empty() {
+        page.gap();
+        heading(page, "Worth a second look");
+        for warning in &case.warnings {
+            page.item("! ", &warning.text, 2, look.theme.warning);
+        }
+    }
+}
+
+/// Every item of one side, its points, what it means and where the article says so.
+fn side(case: &Assessment, is_pro: bool, page: &mut Page) {
+    let (name, total) = if is_pro {
+        ("Pro", case.needs.pro)
+    } else {
+        ("the API", case.needs.api)
+    };
+    let counts = if total >= MARK { "counts" } else { "not yet" };
+    heading(page, &format!("Need for {name}: {total}, {counts}"));
+    let mut reasons = case
+        .reasons
+        .iter()
+        .filter(|reason| reason.item.is_pro() == is_pro)
+        .peekable();
+    if reasons.peek().is_none() {
+        say(page, "Nothing gives points here.");
+    }
+    for reason in reasons {
+        let mark = format!("{:+}  ", reason.points);
+        let text = words::reason_long(reason, case);
+        let section = words::section_names(reason.item.section());
+        point(page, &mark, &format!("{text} ({section})"));
+    }
+}
+
+fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
+    let catalog = cx.session.world.catalog;
+    let arrow = page.look().glyphs.right;
+    heading(page, "What would change it");
+    for flip in &case.flips {
+        let line = words::flip_line(flip, cx.session.wording, catalog, arrow);
+        let volume = matches!(flip, crate::advice::Flip::Volume { .. });
+        let model = matches!(flip, crate::advice::Flip::Model { .. });
+        let kind = match (volume, model) {
+            (true, _) => "Volume ",
+            (_, true) => "Model ",
+            _ => "",
+        };
+        page.item("  ", &format!("{kind}{line}"), 2, page.look().theme.text);
+    }
+    if case.flips.is_empty() {
+        say(page, "No single change does.");
+    }
+    if let Some(nothing) = words::flips_summary(case, catalog) {
+        say(page, &nothing);
+    }
+}
+
+/// What is true but not in the article, each with its date and source.
+fn notes(case: &Assessment, page: &mut Page) {
+    if case.notes.is_empty() {
+        return;
+    }
+    page.gap();
+    heading(page, "Not in the article");
+    for (index, note) in case.notes.iter().enumerate() {
+        if index > 0 {
+            page.gap();
+        }
+        say(page, &note.text);
+        let source = format!("({}, {})", note.date, note.source);
+        let style = page.look().theme.secondary;
+        page.paragraph(&source, 2, style);
+    }
+}
+
+/// Why a question is asked, and what each answer does.
+fn why_asked(question: QuestionId, cx: &Cx<'_, '_>, page: &mut Page) {
+    let look = page.look();
+    let text = cx.session.wording.question(question);
+    heading(page, &text.title);
+    page.gap();
+    say(page, &text.why);
+    say(page, &text.more);
+    page.gap();
+    heading(page, "The article says");
+    say(page, &format!("\"{}.\"", text.quote));
+    say(page, &format!("({})", text.section));
+    page.gap();
+    heading(page, "What each answer does");
+    let chosen = cx.session.answers().effective(question);
+    let widest = text
+        .options
+        .iter()
+        .map(|option| option.short.chars().count())
+        .max()
+        .unwrap_or_default();
+    for (index, option) in text.options.iter().enumerate() {
+        let Some(rank) = text.rank_at(index) else {
+            continue;
+        };
+        let dot = if chosen == Some(rank) { "(o)" } else { "( )" };
+        let points = words::points_words(answer_points(question, rank));
+        let mark = format!("{dot} {}   ", pad_right(&option.short, widest));
+        page.item(&mark, &points, 2, look.theme.text);
+    }
+    page.gap();
+    if let Some(also) = words::also_does(question) {
+        say(page, also);
+        page.gap();
+    }
+    say(
+        page,
+        &format!("Points speak for Pro or for the API; {}.", words::ENOUGH),
+    );
+}
+
+/// Why the month is asked for, and what its figures hold.
+fn why_month(cx: &Cx<'_, '_>, page: &mut Page) {
+    let catalog = cx.session.world.catalog;
+    heading(page, "Why the size of your month matters");
+    let [matters, grows, begin] = words::MONTH;
+    say(page, matters);
+    page.gap();
+    heading(page, "How a chat grows");
+    say(page, grows);
+    page.gap();
+    say(page, begin);
+    page.gap();
+    heading(page, "What is counted, and what is not");
+    match &cx.outlook.assessment {
+        Some(case) => {
+            for line in words::assumptions(case, catalog) {
+                point(page, "- ", &line);
+            }
+        }
+        None => say(
+            page,
+            "Once every question is answered, each assumption behind the figures is listed here.",
+        ),
+    }
+    page.gap();
+    heading(page, "Where prices come from");
+    say(page, words::PRICES);
+    say(
+        page,
+        &format!(
+            "In use: {} of {}. {}",
+            super::help::list_name(catalog),
+            catalog.as_of,
+            words::VERIFY
+        ),
+    );
+}
+
+/// What to do next, with the article's sections.
+fn next_steps(case: &Assessment, page: &mut Page) {
+    let look = page.look();
+    heading(page, words::headline(case.outcome));
+    say(page, &words::recommendation(case));
+    page.gap();
+    let steps = words::next_steps(case);
+    for (step, number) in steps.iter().zip(1..) {
+        let section = words::section_names(step.section);
+        let text = format!("{} ({section})", step.text);
+        point(page, &format!("{number:>2}  "), &text);
+        if page.is_roomy() && number < steps.len() {
+            page.gap();
+        }
+    }
+    if case.outcome != Outcome::Pro {
+        let (gives_up, gains) = words::trade();
+        page.gap();
+        let what = if case.outcome == Outcome::Api {
+            "What you give up by leaving Pro"
+        } else {
+            "What the API part does without"
+        };
+        heading(page, what);
+        for line in gives_up {
+            point(page, "- ", line);
+        }
+        page.gap();
+        heading(page, "What you gain");
+        for line in gains {
+            point(page, "+ ", line);
+        }
+    }
+    notes(case, page);
+    // The steps end with it already; it is said again only after more to read.
+    if case.outcome != Outcome::Pro || !case.notes.is_empty() {
+        page.gap();
+        page.paragraph(words::VERIFY, 2, look.theme.title);
+    }
+}
+
 impl Behave for Reading {
     fn context(&self) -> Context {
-        Context::List
+        Context::Reading
     }
 
-    fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Why".to_owned()
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        match self {
+            Self::Why => "Why: every point behind the result".to_owned(),
+            Self::WhyAsked(question) => {
+                let name = &cx.session.wording.question(*question).name;
+                format!("Why we ask: {name}")
+            }
+            Self::WhyMonth => "Why we ask: your month".to_owned(),
+            Self::NextSteps => "Next steps".to_owned(),
+        }
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        page.gap();
+        match (self, &cx.outlook.assessment) {
+            (Self::Why, Some(case)) => why(case, cx, page),
+            (Self::NextSteps, Some(case)) => next_steps(case, page),
+            (Self::WhyAsked(question), _) => why_asked(*question, cx, page),
+            (Self::WhyMonth, _) => why_month(cx, page),
+            (Self::Why | Self::NextSteps, None) => {}
+        }
         page.gap();
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        if matches!(action, Action::Back | Action::Enter) {
+            turn.go = Some(Go::Back);
+        }
+    }
+
+    fn why(&self, session: &Session<'_>) -> Option<Screen> {
+        // Every point is on this screen already.
+        let more = *self != Self::Why && session.is_complete();
+        more.then_some(Screen::Reading(Self::Why))
+    }
+
+    fn needs_result(&self) -> bool {
+        matches!(self, Self::Why | Self::NextSteps)
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
 }

@@ -1,28 +1,134 @@
-//! To come.
+//! The recommendation: what, for how much, beside what, why, and what would change it.
 
-use super::Behave;
+mod parts;
+
+use ratatui::text::{Line, Span};
+
+use super::{Behave, Check, Compare, Reading, Save, Screen};
+use crate::session::Session;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
 
-/// To come.
+/// The recommendation.
 #[derive(Debug, Default)]
-pub struct ResultScreen;
+pub struct ResultScreen {
+    focus: Button,
+}
+
+/// A button below the recommendation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Button {
+    #[default]
+    NextSteps,
+    Save,
+    Compare,
+}
+
+impl Button {
+    const ALL: [Self; 3] = [Self::NextSteps, Self::Save, Self::Compare];
+
+    const fn label(self, short: bool) -> &'static str {
+        match self {
+            Self::NextSteps => "[ Next steps ]",
+            Self::Save if short => "[ Save ]",
+            Self::Save => "[ Save the report ]",
+            Self::Compare => "[ Compare ]",
+        }
+    }
+}
+
+impl ResultScreen {
+    fn walk(&mut self, action: Action) {
+        let here = Button::ALL
+            .iter()
+            .position(|button| *button == self.focus)
+            .unwrap_or_default();
+        let next = if action == Action::Left {
+            here.saturating_sub(1)
+        } else {
+            here.saturating_add(1)
+        };
+        if let Some(button) = Button::ALL.get(next) {
+            self.focus = *button;
+        }
+    }
+
+    fn press_button(&self, turn: &mut Turn<'_, '_>) {
+        turn.go = Some(Go::Over(match self.focus {
+            Button::NextSteps => Screen::Reading(Reading::NextSteps),
+            Button::Save => Screen::Save(Box::new(Save::new(turn.desk))),
+            Button::Compare => Screen::Compare(Compare::new(turn.session)),
+        }));
+    }
+
+    /// The buttons stay in view while the text above them scrolls.
+    fn draw_buttons(&self, page: &mut Page) {
+        let look = page.look();
+        let short = page.width() < 60;
+        let gap = if short { "  " } else { "   " };
+        let from = page.row();
+        let mut line = Line::from("  ");
+        let mut column = 2_u16;
+        for button in Button::ALL {
+            let label = button.label(short);
+            let style = if button == self.focus {
+                page.cursor_at(column, from);
+                look.theme.focus
+            } else {
+                look.theme.text
+            };
+            let taken = label.len().saturating_add(gap.len());
+            column = column.saturating_add(u16::try_from(taken).unwrap_or_default());
+            line.push_span(Span::styled(label, style));
+            line.push_span(Span::raw(gap));
+        }
+        page.line(line);
+        page.pin_since(from);
+    }
+}
 
 impl Behave for ResultScreen {
     fn context(&self) -> Context {
-        Context::List
+        Context::Result
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "ResultScreen".to_owned()
+        "Your recommendation".to_owned()
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
-        page.gap();
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let Some(case) = &cx.outlook.assessment else {
+            return;
+        };
+        if page.is_roomy() {
+            parts::roomy(case, cx, page);
+            page.gap();
+        } else {
+            parts::compact(case, cx, page);
+        }
+        self.draw_buttons(page);
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match action {
+            Action::Left | Action::Right => self.walk(action),
+            Action::Enter | Action::Choose => self.press_button(turn),
+            Action::Back => {
+                turn.go = Some(Go::To(Screen::Check(Check::on_the_way(turn.session))));
+            }
+            _ => {}
+        }
+    }
+
+    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
+        Some(Screen::Reading(Reading::Why))
+    }
+
+    fn needs_result(&self) -> bool {
+        true
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 
 mod draw;
 
+pub(super) use draw::advanced_set;
+
 use super::numbers::{Entry, Kind, stepped_percent, stepped_tokens};
 use super::question::{after_month, last_asked};
 use super::{Behave, More, Reading, Screen, WeekScreen, moved};

@@ -347,7 +347,7 @@ fn split_words(case: &Assessment) -> String {
 }
 
 /// How many of the advanced numbers differ from their defaults.
-fn advanced_set(usage: &Usage) -> usize {
+pub(in crate::tui::screen) fn advanced_set(usage: &Usage) -> usize {
     let mix = &usage.mix;
     [
         mix.cache_read,

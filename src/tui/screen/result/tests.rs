@@ -1,0 +1,536 @@
+//! The answers, the result, the texts, the help and the way out, drawn and driven by keys.
+
+use jiff::civil::date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+
+use crate::advice::{Rule, World};
+use crate::catalog::Catalog;
+use crate::facts::Facts;
+use crate::question::{Answers, Origin, QuestionId, Wording};
+use crate::session::{Choices, Month, Session};
+use crate::tui::effect::Effect;
+use crate::tui::key::Key;
+use crate::tui::keymap::Context;
+use crate::tui::look::{Glyphs, Look, Theme};
+use crate::tui::message::Message;
+use crate::tui::screen::{
+    Behave, Check, Help, Leave, Question, Reading, ResultScreen, Screen, UsageScreen,
+};
+use crate::tui::state::{Desk, Ending, Places, Saved, State};
+use crate::tui::update::update;
+use crate::tui::view;
+use crate::usage::Usage;
+
+const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 50)];
+
+/// The persona of the drawings.
+const DRAWN: &str = "p25";
+
+fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
+    let world = World {
+        catalog,
+        facts: Facts::builtin().unwrap(),
+        today: date(2026, 11, 22),
+    };
+    let desk = Desk {
+        look: Look::default(),
+        mouse: false,
+        size: (80, 24),
+        places: Places {
+            reports: "/home/ana/Documents".into(),
+            draft: Some("/home/ana/.local/state/planwise/draft.json".into()),
+            remembered: None,
+            stem: "claude-choice-2026-11-22".to_owned(),
+        },
+        kept: None,
+        saved: None,
+    };
+    let session = Session::new(world, Wording::builtin().unwrap(), choices);
+    State::new(session, desk)
+}
+
+/// Every persona: its id and what it chose.
+fn personas(catalog: &Catalog) -> Vec<(String, Choices)> {
+    let json = include_str!("../../../../tests/personas.json");
+    let all: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
+    all.iter()
+        .map(|persona| {
+            let mut answers = Answers::default();
+            for question in QuestionId::ALL {
+                let option = persona[question.as_str()].as_str().unwrap();
+                answers.give(question, question.rank_of(option).unwrap(), Origin::User);
+            }
+            let mut usage = Usage::default();
+            usage.volume.input = persona["input_tokens"].as_u64().unwrap();
+            usage.volume.output = persona["output_tokens"].as_u64().unwrap();
+            usage.model = persona["model"]
+                .as_str()
+                .filter(|id| catalog.model(id).is_some())
+                .map(str::to_owned);
+            let choices = Choices {
+                answers,
+                usage,
+                month: Month::Own,
+            };
+            (persona["id"].as_str().unwrap().to_owned(), choices)
+        })
+        .collect()
+}
+
+fn persona(id: &str) -> Choices {
+    let catalog = Catalog::builtin().unwrap();
+    let mut choices = personas(catalog)
+        .into_iter()
+        .find(|(known, _)| known == id)
+        .unwrap()
+        .1;
+    choices.usage.model = None;
+    choices
+}
+
+/// The drawn persona on a screen.
+fn on(screen: Screen) -> State<'static> {
+    let mut state = state(persona(DRAWN), Catalog::builtin().unwrap());
+    show(&mut state, screen);
+    state
+}
+
+fn show(state: &mut State<'static>, screen: Screen) {
+    state.layers = vec![screen.into()];
+    state.outlook = state.session.outlook(&crate::session::Preview::Nothing);
+}
+
+fn draw(state: &mut State<'static>, size: (u16, u16)) -> (Buffer, Option<Position>) {
+    state.desk.size = size;
+    let area = Rect::new(0, 0, size.0, size.1);
+    let mut buffer = Buffer::empty(area);
+    let cursor = view::draw(state, area, &mut buffer);
+    (buffer, cursor)
+}
+
+/// The rows of a buffer as text.
+fn rows(buffer: &Buffer) -> Vec<String> {
+    let width = usize::from(buffer.area.width);
+    buffer
+        .content
+        .chunks(width)
+        .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect())
+        .collect()
+}
+
+/// What a screen shows at a size, without the live pane.
+fn text(state: &mut State<'static>, size: (u16, u16)) -> String {
+    let (buffer, _) = draw(state, size);
+    let main = view::main_area(size).unwrap();
+    let cut = |row: &String| {
+        let shown: String = row.chars().take(usize::from(main.right())).collect();
+        shown.trim_end().to_owned()
+    };
+    rows(&buffer).iter().map(cut).collect::<Vec<_>>().join("\n")
+}
+
+fn press(state: &mut State<'static>, keys: &[Key]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for key in keys {
+        effects.extend(update(state, Message::Key((*key).into())));
+    }
+    effects
+}
+
+fn top<'a>(state: &'a State<'static>) -> &'a Screen {
+    &state.layers.last().unwrap().screen
+}
+
+fn screens(state: &State<'static>) -> Vec<Screen> {
+    let session = &state.session;
+    vec![
+        Screen::Check(Check::new(session)),
+        Screen::Check(Check::on_the_way(session)),
+        Screen::Result(ResultScreen::default()),
+        Screen::Reading(Reading::Why),
+        Screen::Reading(Reading::WhyAsked(QuestionId::Developer)),
+        Screen::Reading(Reading::WhyMonth),
+        Screen::Reading(Reading::NextSteps),
+        Screen::Help(Help::new(Context::Usage)),
+        Screen::Leave(Leave::default()),
+    ]
+}
+
+#[test]
+fn every_screen_draws_for_every_persona_at_every_size() {
+    let mut rules = std::collections::HashSet::new();
+    let article: &'static Catalog = Box::leak(Box::new(Catalog::article().unwrap()));
+    for (catalog, step) in [(Catalog::builtin().unwrap(), 1), (article, 6)] {
+        for (_, choices) in personas(catalog).into_iter().step_by(step) {
+            let mut state = state(choices, catalog);
+            let Some(assessment) = state.session.assessment() else {
+                continue;
+            };
+            let is_new = rules.insert(assessment.rule);
+            let sizes = if is_new { &SIZES[..] } else { &SIZES[..1] };
+            for screen in screens(&state) {
+                show(&mut state, screen);
+                let reads = matches!(top(&state), Screen::Reading(_) | Screen::Help(_));
+                for &size in sizes {
+                    let (_, cursor) = draw(&mut state, size);
+                    assert_eq!(cursor.is_some(), !reads, "{:?} at {size:?}", top(&state));
+                    let _ = press(&mut state, &[Key::PageDown]);
+                    let (_, cursor) = draw(&mut state, size);
+                    assert_eq!(cursor.is_some(), !reads, "{:?} at {size:?}", top(&state));
+                }
+            }
+        }
+    }
+    assert_eq!(rules.len(), Rule::ALL.len());
+}
+
+#[test]
+fn every_size_is_safe() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    for screen in screens(&state) {
+        show(&mut state, screen);
+        for width in (0..130).step_by(13) {
+            for height in (0..50).step_by(3) {
+                draw(&mut state, (width, height));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_screen_says_a_word_that_has_a_better_one() {
+    for (id, choices) in personas(Catalog::builtin().unwrap()) {
+        let mut state = state(choices, Catalog::builtin().unwrap());
+        for screen in screens(&state) {
+            show(&mut state, screen);
+            let shown = text(&mut state, (99, 600)).to_lowercase();
+            for word in [
+                "p10",
+                "p90",
+                "overflow",
+                " k1",
+                " band",
+                "volume factor",
+                " mark",
+                "df-",
+                "a path",
+            ] {
+                assert!(!shown.contains(word), "{id}: {word} in {:?}", top(&state));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_drawn_result_fits_its_window_with_its_buttons() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    for size in [(80, 24), (120, 40)] {
+        let shown = text(&mut state, size);
+        assert!(!shown.contains("▼ more"), "{shown}");
+        for part in [
+            "about $24.20 / month",
+            "Pro $20.00 + API $4.20",
+            "◆ Hybrid",
+            "++++++++",
+            "built around app features",
+            "Automation \"None\"",
+            "Clear: no small change alters this.",
+            "[ Next steps ]",
+            "[ Compare ]",
+        ] {
+            assert!(shown.contains(part), "{part} at {size:?}\n{shown}");
+        }
+    }
+    insta::assert_snapshot!("result_80x24", text(&mut state, (80, 24)));
+    insta::assert_snapshot!("result_120x40", text(&mut state, (120, 40)));
+}
+
+#[test]
+fn the_other_screens_are_as_they_were_looked_at() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    let names = [
+        "check",
+        "check_on_the_way",
+        "result",
+        "why",
+        "why_asked",
+        "why_month",
+        "next_steps",
+        "help",
+        "leave",
+    ];
+    for (name, screen) in names.into_iter().zip(screens(&state)) {
+        if name == "result" {
+            continue;
+        }
+        show(&mut state, screen);
+        for size in [(80, 24), (120, 40)] {
+            let shown = text(&mut state, size);
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), shown);
+        }
+    }
+}
+
+#[test]
+fn the_result_in_ascii_is_all_ascii() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    state.desk.look = Look::new(Theme::MONO, &Glyphs::ASCII);
+    for size in SIZES {
+        for screen in screens(&state) {
+            show(&mut state, screen);
+            let shown = text(&mut state, size);
+            assert!(shown.is_ascii(), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_result_scrolls_and_its_buttons_stay() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    state.desk.size = (40, 14);
+    assert!(text(&mut state, (40, 14)).contains("[ Next steps ]"));
+    press(&mut state, &[Key::Down, Key::Down, Key::End]);
+    let end = text(&mut state, (40, 14));
+    assert!(
+        end.contains("[ Next steps ]") && end.contains("Clear"),
+        "{end}"
+    );
+    assert!(state.layers.last().unwrap().scroll > 0);
+    press(&mut state, &[Key::Home]);
+    assert_eq!(state.layers.last().unwrap().scroll, 0);
+}
+
+#[test]
+fn the_buttons_of_the_result_open_what_they_name() {
+    for (keys, is_there) in [
+        (
+            &[Key::Enter][..],
+            (|screen| matches!(screen, Screen::Reading(Reading::NextSteps))) as fn(&Screen) -> bool,
+        ),
+        (&[Key::Right, Key::Enter], |screen| {
+            matches!(screen, Screen::Save(_))
+        }),
+        (
+            &[Key::Right, Key::Right, Key::Right, Key::Char(' ')],
+            |screen| matches!(screen, Screen::Compare(_)),
+        ),
+        (&[Key::Right, Key::Left, Key::Left, Key::Enter], |screen| {
+            matches!(screen, Screen::Reading(Reading::NextSteps))
+        }),
+        (&[Key::Char('w')], |screen| {
+            matches!(screen, Screen::Reading(Reading::Why))
+        }),
+        (&[Key::Char('w'), Key::Char('w')], |screen| {
+            matches!(screen, Screen::Result(_))
+        }),
+        (&[Key::Char('n'), Key::Esc], |screen| {
+            matches!(screen, Screen::Result(_))
+        }),
+        (&[Key::Char('?'), Key::Char('?')], |screen| {
+            matches!(screen, Screen::Result(_))
+        }),
+        (&[Key::Esc], |screen| matches!(screen, Screen::Check(_))),
+    ] {
+        let mut state = on(Screen::Result(ResultScreen::default()));
+        press(&mut state, keys);
+        assert!(is_there(top(&state)), "{keys:?} gave {:?}", top(&state));
+    }
+}
+
+#[test]
+fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
+    let mut choices = persona(DRAWN);
+    choices.month = Month::Sample;
+    let mut answers = Answers::default();
+    answers.give(QuestionId::Interface, 0, Origin::User);
+    choices.answers = answers.assume_open();
+    let mut state = state(choices, Catalog::builtin().unwrap());
+    show(&mut state, Screen::Result(ResultScreen::default()));
+    let shown = text(&mut state, (80, 24));
+    assert!(
+        shown.contains("! Rests on a sample month and assumed"),
+        "{shown}"
+    );
+    let check = Screen::Check(Check::new(&state.session));
+    show(&mut state, check);
+    let shown = text(&mut state, (80, 24));
+    assert!(
+        shown.contains("(assumed)") && shown.contains("A sample month"),
+        "{shown}"
+    );
+    assert!(!shown.contains('…'), "{shown}");
+
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    state.desk.saved = Some(Saved {
+        choices: state.session.choices().clone(),
+        paths: vec!["/home/ana/claude-choice-2026-11-22.md".into()],
+    });
+    let shown = text(&mut state, (99, 60));
+    assert!(shown.contains("Saved: '/home/ana/claude"), "{shown}");
+}
+
+#[test]
+fn a_line_of_the_answers_opens_its_question_and_comes_back() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    press(&mut state, &[Key::Char('e')]);
+    assert!(matches!(top(&state), Screen::Check(_)));
+    press(&mut state, &[Key::Char('4'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Question(_)));
+    // Automation "None": the answer is taken, and one is back on its line.
+    press(&mut state, &[Key::Char('1'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Check(_)));
+    let shown = text(&mut state, (80, 24));
+    assert!(shown.contains("> 4 Automation         None"), "{shown}");
+    press(&mut state, &[Key::Esc]);
+    assert!(matches!(top(&state), Screen::Result(_)));
+    assert!(text(&mut state, (80, 24)).contains("◆ Pro alone"));
+}
+
+#[test]
+fn a_line_of_the_month_opens_the_month() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    press(&mut state, &[Key::Char('e'), Key::Char('9'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Usage(_)));
+    press(&mut state, &[Key::Right, Key::Esc]);
+    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(text(&mut state, (80, 24)).contains("4,000,000 tokens"));
+}
+
+#[test]
+fn the_way_leads_from_the_answers_to_the_result_and_back_to_the_month() {
+    let mut choices = persona(DRAWN);
+    choices.month = Month::Sample;
+    let mut state = state(choices, Catalog::builtin().unwrap());
+    let check = Screen::Check(Check::on_the_way(&state.session));
+    show(&mut state, check);
+    press(&mut state, &[Key::Char('e')]);
+    assert_eq!(state.layers.len(), 1);
+    press(&mut state, &[Key::Enter]);
+    assert!(matches!(top(&state), Screen::Result(_)));
+    assert_eq!(state.session.choices().month, Month::Own);
+    press(&mut state, &[Key::Esc, Key::Esc]);
+    assert!(matches!(top(&state), Screen::Usage(_)));
+    assert_eq!(state.layers.len(), 1);
+}
+
+#[test]
+fn an_open_question_comes_before_the_result() {
+    let mut choices = persona(DRAWN);
+    let mut answers = Answers::default();
+    for question in QuestionId::ALL {
+        if question != QuestionId::Billing {
+            let given = choices.answers.given(question).unwrap();
+            answers.give(question, given.rank, given.origin);
+        }
+    }
+    choices.answers = answers;
+    let mut state = state(choices, Catalog::builtin().unwrap());
+    let check = Screen::Check(Check::on_the_way(&state.session));
+    show(&mut state, check);
+    let shown = text(&mut state, (80, 24));
+    assert!(shown.contains("not answered"), "{shown}");
+    assert!(shown.contains("One question is still open"), "{shown}");
+    press(&mut state, &[Key::Enter]);
+    assert!(matches!(top(&state), Screen::Question(_)));
+    press(&mut state, &[Key::Char('2'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Check(_)));
+    press(&mut state, &[Key::Enter]);
+    assert!(matches!(top(&state), Screen::Result(_)));
+}
+
+#[test]
+fn what_follows_from_another_answer_is_marked_and_control_needs_keys() {
+    let mut state = state(persona("p01"), Catalog::builtin().unwrap());
+    let check = Screen::Check(Check::new(&state.session));
+    show(&mut state, check);
+    let shown = text(&mut state, (80, 24));
+    assert!(shown.contains("No (no keys)\n"), "{shown}");
+    press(&mut state, &[Key::Char('6'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(state.status.as_deref().unwrap().contains("Keys and credit"));
+
+    let mut choices = persona("p11");
+    let mut answers = Answers::default();
+    for question in QuestionId::ALL {
+        if question != QuestionId::Developer {
+            let given = choices.answers.given(question).unwrap();
+            answers.give(question, given.rank, given.origin);
+        }
+    }
+    choices.answers = answers;
+    let mut state = self::state(choices, Catalog::builtin().unwrap());
+    let check = Screen::Check(Check::new(&state.session));
+    show(&mut state, check);
+    assert!(text(&mut state, (80, 24)).contains("Yes (own code)"));
+    press(&mut state, &[Key::Char('5'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Question(_)));
+}
+
+#[test]
+fn a_text_that_needs_a_result_does_not_outlive_it() {
+    let session = state(persona(DRAWN), Catalog::builtin().unwrap()).session;
+    assert!(Screen::Reading(Reading::Why).needs_result());
+    assert!(!Screen::Reading(Reading::WhyMonth).needs_result());
+    assert!(!Screen::Question(Question::first(&session)).needs_result());
+    assert!(!Screen::Usage(UsageScreen::default()).needs_result());
+    // A key that is not for reading leaves the text where it is.
+    let mut state = on(Screen::Reading(Reading::NextSteps));
+    press(&mut state, &[Key::Char('x'), Key::Left]);
+    assert!(matches!(top(&state), Screen::Reading(_)));
+}
+
+#[test]
+fn help_begins_with_the_keys_of_the_place_it_was_opened_from() {
+    for context in Context::ALL {
+        let mut state = on(Screen::Help(Help::new(context)));
+        let shown = text(&mut state, (99, 60));
+        let first = crate::tui::keymap::bindings(context).next().unwrap();
+        assert!(shown.contains(first.shown), "{context:?}\n{shown}");
+        assert!(shown.contains("How the answer is made"), "{shown}");
+    }
+}
+
+#[test]
+fn leaving_offers_to_save_first_and_says_what_is_kept() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    press(&mut state, &[Key::Char('q')]);
+    let shown = text(&mut state, (80, 24));
+    assert!(shown.contains("kept for next time"), "{shown}");
+    press(&mut state, &[Key::Esc]);
+    assert!(matches!(top(&state), Screen::Result(_)));
+    press(&mut state, &[Key::Char('q'), Key::Char('3'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Result(_)));
+    press(&mut state, &[Key::Char('q'), Key::Enter]);
+    assert!(matches!(top(&state), Screen::Save(_)));
+    assert_eq!(state.layers.len(), 2);
+
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    state.desk.places.draft = None;
+    press(&mut state, &[Key::Char('q')]);
+    assert!(text(&mut state, (40, 12)).contains("nothing is kept"));
+    press(&mut state, &[Key::Char('2'), Key::Enter]);
+    assert_eq!(state.ending, Some(Ending::Quit));
+}
+
+#[test]
+fn the_focused_line_stands_out() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    for screen in screens(&state) {
+        show(&mut state, screen);
+        if matches!(top(&state), Screen::Reading(_) | Screen::Help(_)) {
+            continue;
+        }
+        for size in SIZES {
+            let (buffer, cursor) = draw(&mut state, size);
+            let at = cursor.unwrap();
+            let cell = buffer.cell(at).unwrap();
+            assert!(
+                cell.modifier.contains(Modifier::REVERSED),
+                "{:?}",
+                top(&state)
+            );
+        }
+    }
+}

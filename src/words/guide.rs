@@ -1,0 +1,228 @@
+//! Words that explain: terms, the method in short, what stays private, the article's sections.
+
+use crate::advice::{Assessment, Needs, Note, Strength};
+use crate::question::{Origin, QuestionId};
+
+/// Terms and what they mean here, in the order in which a newcomer meets them.
+pub const TERMS: [(&str, &str); 12] = [
+    (
+        "Pro",
+        "the Claude app at one flat price a month, with usage limits.",
+    ),
+    (
+        "API",
+        "programs and other apps talk to Claude; you pay for each token.",
+    ),
+    (
+        "Hybrid",
+        "both: Pro to chat, the API for what runs by itself or elsewhere.",
+    ),
+    (
+        "token",
+        "a piece of a word. 1,000 tokens are about 750 English words; newer models may count up to 35 % more.",
+    ),
+    (
+        "input",
+        "what is sent to Claude. A long chat sends its history again at every turn, so input grows faster than you type.",
+    ),
+    ("output", "what Claude writes. A token of it costs more."),
+    (
+        "cache",
+        "input that was sent before and is read again at a lower price.",
+    ),
+    (
+        "batch",
+        "requests that may take up to a day, at half the price.",
+    ),
+    (
+        "thinking",
+        "what a model writes to itself before it answers. It is billed as output.",
+    ),
+    (
+        "key, credit",
+        "the API knows you by a key, which is like a password that spends money, and takes its price from credit you bought before.",
+    ),
+    (
+        "API-equivalent",
+        "what the same month would cost on the API. Nobody who has Pro is sent that bill.",
+    ),
+    (
+        "outside the app",
+        "the share of your work that runs in other apps, in your own code or by itself.",
+    ),
+];
+
+/// How the answer is made, in five sentences.
+pub const METHOD: [&str; 5] = [
+    "Your answers and your month give points to two needs, one for Pro and one for the API.",
+    "Three points on a side are a sufficient reason by themselves, so that need counts.",
+    "One of seven rules, read from the article, turns both needs into Pro, API or hybrid; whoever wants no keys gets Pro unless the work plainly belongs elsewhere.",
+    "Price is one reason among others and never decides alone.",
+    "The same rules are then tried with other answers, volumes, models and prices, which shows what would change the result and how sure it is.",
+];
+
+/// What stays private.
+pub const PRIVATE: [&str; 3] = [
+    "Nothing is sent anywhere: planwise never uses the network.",
+    "It never asks for a key or a password, and refuses text that looks like a key.",
+    "Your answers stay on this computer: a draft for next time, and the reports you save.",
+];
+
+/// Why the month is asked for, and how it is counted.
+pub const MONTH: [&str; 3] = [
+    "Pro costs the same in every month; the API is billed by what you send and what Claude writes. So the size of your month sets the API's price, and whether Pro can carry the chat.",
+    "A chat sends its whole history again at every turn: the tenth sends the nine before it once more, so ten turns send about fifty turns' worth of text. Documents in a chat are sent again each time too. That is why input is usually several times the output.",
+    "Where you do not know the numbers, begin with one of the article's months, or describe a week and let it be counted: sessions, turns in a session, words in a turn. Then say how sure you are; the ranges follow from that.",
+];
+
+/// Where prices come from.
+pub const PRICES: &str = "Prices come from a dated list inside the program, with a source for each row. Another list can be read with --catalog FILE, and the article's own prices with --catalog article.";
+
+/// Strength in one line of at most 46 columns.
+pub const fn strength_brief(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Clear => "Clear: no small change alters this.",
+        Strength::Likely => "Likely: one or two answers carry this.",
+        Strength::Close => "Close call: test it for a month.",
+    }
+}
+
+/// What the result rests on where that is not the person's own word.
+pub fn rests_on(assessment: &Assessment, sample: bool) -> Option<&'static str> {
+    match (sample, assessment.answers.has_assumed()) {
+        (false, false) => None,
+        (true, false) => Some("Rests on a sample month. Set yours: e, then line 9."),
+        (false, true) => Some("Some answers are assumed. See and change them: e."),
+        (true, true) => Some("Rests on a sample month and assumed answers. Change them: e."),
+    }
+}
+
+/// Where an answer comes from, if not from the person: `assumed`.
+pub const fn origin_words(question: QuestionId, origin: Origin) -> Option<&'static str> {
+    match (origin, question) {
+        (Origin::User, _) => None,
+        (Origin::Derived, QuestionId::Developer) => Some("own code"),
+        (Origin::Derived, QuestionId::Control) => Some("no keys"),
+        (Origin::Derived, _) => Some("follows"),
+        (Origin::Assumed, _) => Some("assumed"),
+        (Origin::Usage, _) => Some("from usage"),
+    }
+}
+
+/// What an answer does beside giving points.
+pub const fn also_does(question: QuestionId) -> Option<&'static str> {
+    match question {
+        QuestionId::Interface | QuestionId::Automation | QuestionId::Features => Some(
+            "It also sets the usual share of the work outside the app, and with it what a hybrid month costs. You can set that share yourself.",
+        ),
+        QuestionId::Limits => Some(
+            "It also sets how much of the chat would move to the API in a hybrid month: none, 10 % now and then, 30 % most weeks.",
+        ),
+        QuestionId::Developer => Some(
+            "No keys outrank all points: the result is then Pro, unless the work plainly belongs on the API and a product can hold the key for you.",
+        ),
+        QuestionId::Control => {
+            Some("Where everything else is chat, it moves 20 % of it to the API in a hybrid month.")
+        }
+        QuestionId::Session | QuestionId::Billing => None,
+    }
+}
+
+/// What one answer gives, in words: `Pro +3`, `Pro -1, API +1`, `no points`.
+pub fn points_words(needs: Needs) -> String {
+    let sides = [("Pro", needs.pro), ("API", needs.api)];
+    let parts: Vec<String> = sides
+        .into_iter()
+        .filter(|(_, points)| *points != 0)
+        .map(|(side, points)| format!("{side} {points:+}"))
+        .collect();
+    if parts.is_empty() {
+        "no points".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// The first sentence of a note.
+pub fn note_brief(note: &Note) -> String {
+    match note.text.split_once(". ") {
+        Some((first, _)) => format!("{first}."),
+        None => note.text.clone(),
+    }
+}
+
+/// The article's sections by name: `Choose Pro if, point 4; What changes when you move`.
+pub fn section_names(codes: &str) -> String {
+    let names: Vec<String> = codes
+        .split([';', '/', ','])
+        .map(|code| section_name(code.trim()))
+        .collect();
+    let mut known: Vec<String> = Vec::new();
+    for name in names {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    known.join("; ")
+}
+
+fn section_name(code: &str) -> String {
+    if let Some(point) = code.strip_prefix("DF-Pro ") {
+        return format!("Choose Pro if, point {point}");
+    }
+    if let Some(point) = code.strip_prefix("DF-API ") {
+        return format!("Choose API if, point {point}");
+    }
+    if code == "BL1 over BL2" {
+        return "The bottom line, paragraph 1 before 2".to_owned();
+    }
+    if let Some(paragraph) = code.strip_prefix("BL") {
+        return format!("The bottom line, paragraph {paragraph}");
+    }
+    let name = match code {
+        "Core" => "The core difference",
+        "ProBill" => "How Claude Pro billing works",
+        "APIBill" => "How Claude API billing works",
+        "Why" => "Why Anthropic throttles Pro but not API",
+        "ProBest" => "Claude Pro, best for",
+        "Peak" => "The peak-hour throttling problem",
+        "Heavy" => "What heavy users actually run into",
+        "APIBest" => "Claude API, best for",
+        "Cost" => "Real cost at different usage levels",
+        "Setup" => "Setup friction and learning curve",
+        "Hybrid" => "Hybrid approach",
+        "Switch" => "Moving from Pro to API",
+        "Tools" => "Tools that simplify API access",
+        other => other,
+    };
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advice::{Item, Rule};
+
+    #[test]
+    fn every_section_has_a_name_and_none_is_named_twice() {
+        let codes = Item::ALL
+            .map(Item::section)
+            .into_iter()
+            .chain(Rule::ALL.map(Rule::section));
+        for code in codes {
+            let names = section_names(code);
+            assert!(!names.contains("DF-") && !names.contains("BL"), "{names}");
+        }
+        assert_eq!(
+            section_names("DF-Pro 4; Switch"),
+            "Choose Pro if, point 4; Moving from Pro to API"
+        );
+    }
+
+    #[test]
+    fn strength_fits_on_its_line() {
+        for strength in [Strength::Clear, Strength::Likely, Strength::Close] {
+            assert!(strength_brief(strength).len() <= 46);
+        }
+    }
+}

@@ -5,9 +5,7 @@ use super::numbers::{
 };
 use super::{Behave, Reading, Screen, moved};
 use crate::catalog::Tokenizer;
-use crate::number::{
-    NumberError, Percent, grouped, human_size, parse_tokens, tokens_short, usd,
-};
+use crate::number::{NumberError, Percent, grouped, human_size, parse_tokens, tokens_short, usd};
 use crate::question::Origin;
 use crate::session::{Preview, Session};
 use crate::text::layout::{columns, pad_left, pad_right};
@@ -89,8 +87,12 @@ impl Row {
             Self::Turns => "A turn is one message of yours and its reply.",
             Self::Written => "On average, what you type or paste each time. 300 words are a page.",
             Self::Replied => "On average, what Claude writes back each time.",
-            Self::Documents => "Files and long texts that stay in the chat, and are sent at every turn.",
-            Self::Thinking => "Billed as output, on top of the reply. With Opus and Fable 50 to 100 % is usual.",
+            Self::Documents => {
+                "Files and long texts that stay in the chat, and are sent at every turn."
+            }
+            Self::Thinking => {
+                "Billed as output, on top of the reply. With Opus and Fable 50 to 100 % is usual."
+            }
             Self::Use => "Makes this month yours; u takes it back.",
             Self::Back => "Back to the month, which stays as it was.",
         }
@@ -244,8 +246,9 @@ impl WeekScreen {
             return;
         };
         let taken = match (self.focus.most(), self.focus.count(&mut self.week)) {
-            (Some(most), Some(count)) => parse_count(entry.text(), self.focus, most)
-                .map(|typed| *count = typed),
+            (Some(most), Some(count)) => {
+                parse_count(entry.text(), self.focus, most).map(|typed| *count = typed)
+            }
             _ => Percent::parse(entry.text(), MOST_THINKING)
                 .map(|typed| self.week.thinking = typed)
                 .map_err(|error| error.to_string()),
@@ -289,10 +292,7 @@ impl WeekScreen {
         };
         let mut week = self.week;
         let (value, position) = match (row.most(), row.count(&mut week)) {
-            (Some(most), Some(count)) => (
-                grouped(u64::from(*count)),
-                count_position(*count, most),
-            ),
+            (Some(most), Some(count)) => (grouped(u64::from(*count)), count_position(*count, most)),
             _ => (
                 format!("{} %", week.thinking),
                 percent_position(week.thinking, MOST_THINKING),
@@ -306,7 +306,11 @@ impl WeekScreen {
             &NumberLine {
                 label: row.label(),
                 value,
-                aside: if roomy { row.aside().to_owned() } else { String::new() },
+                aside: if roomy {
+                    row.aside().to_owned()
+                } else {
+                    String::new()
+                },
                 position: (focused || roomy).then_some(position),
                 scale: &[],
                 kind,
@@ -384,14 +388,17 @@ impl Behave for WeekScreen {
         self.draw_month(cx, page);
         page.gap();
         let counted = tokenizer(cx.session);
-        let model = cx.outlook.month.as_ref().map_or("The chosen model", |month| {
-            month.model.short_name()
-        });
+        let model = cx
+            .outlook
+            .month
+            .as_ref()
+            .map_or("The chosen model", |month| month.model.short_name());
         let generation = match counted {
             Tokenizer::New => "newer",
             Tokenizer::Old => "older",
         };
-        let squares = "Each turn sends the whole chat again: twice the turns, up to four times the input.";
+        let squares =
+            "Each turn sends the whole chat again: twice the turns, up to four times the input.";
         let words = format!(
             "{model} counts {:.2} tokens a word, as the {generation} models do.",
             counted.per_word()

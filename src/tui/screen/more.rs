@@ -7,7 +7,7 @@ use super::numbers::{
 use super::{Behave, Reading, Screen, moved};
 use crate::advice::PricedModel;
 use crate::cost::Mix;
-use crate::number::{Percent, grouped, parse_tokens, tokens_short, usd_rate};
+use crate::number::{Percent, grouped, human_size, parse_tokens, tokens_short, usd_rate};
 use crate::session::{Run, Session};
 use crate::text::layout::pad_left;
 use crate::tui::key::Press;
@@ -152,33 +152,33 @@ impl Row {
         }
     }
 
-    /// What it is unless it is set: `default 0 %`, `answers: 10 %`.
+    /// What it is unless it is set: `0 %`, `by answers`.
     fn default_words(self, session: &Session<'_>) -> String {
         let facts = session.world.facts;
-        let value = match self {
+        match self {
             Self::Prompt => "small".to_owned(),
             Self::CapacityInput => tokens_short(facts.capacity_input()),
             Self::CapacityOutput => tokens_short(facts.capacity_output()),
-            Self::Overflow if self.is_set(session.usage()) => {
-                return match answers_overflow(session) {
-                    Some(part) => format!("answers: {part} %"),
-                    None => "or by answers".to_owned(),
-                };
-            }
-            Self::Overflow => return "by answers".to_owned(),
+            Self::Overflow => match answers_overflow(session) {
+                Some(part) => format!("{part} %"),
+                None => "by answers".to_owned(),
+            },
             _ => "0 %".to_owned(),
-        };
-        if self.is_set(session.usage()) {
-            format!("default {value}")
-        } else {
-            "default".to_owned()
         }
     }
 
-    /// The value as it is read.
-    fn value_words(self, session: &Session<'_>) -> String {
+    /// The value as it is read; with `brief`, `30M` where that is exact.
+    fn value_words(self, session: &Session<'_>, brief: bool) -> String {
         match (self, self.number(session)) {
             (Self::Prompt, Some(Number::Tokens(0))) => "small".to_owned(),
+            (_, Some(Number::Tokens(tokens))) if brief => {
+                let short = tokens_short(tokens);
+                if parse_tokens(&short) == Ok(tokens) {
+                    short
+                } else {
+                    grouped(tokens)
+                }
+            }
             (_, Some(number)) => number.to_string(),
             (_, None) => "open".to_owned(),
         }
@@ -263,7 +263,7 @@ impl More {
         turn: &mut Turn<'_, '_>,
     ) -> Result<(), String> {
         let usage = self.focus.put(number, turn.session)?;
-        let old = self.focus.value_words(turn.session);
+        let old = self.focus.value_words(turn.session, true);
         let what = format!("{} {old}", self.focus.label());
         let index = u16::try_from(self.index()).unwrap_or_default();
         let run = slides.then_some(Run(FIRST_RUN + index));
@@ -370,13 +370,31 @@ impl More {
             None => 0.0,
         };
         let default = row.default_words(cx.session);
-        let value = row.value_words(cx.session);
+        let roomy = page.is_roomy();
+        let value = row.value_words(cx.session, !roomy);
+        let is_set = row.is_set(cx.session.usage());
+        let tokenizer = cx.outlook.month.as_ref().ok().map(|m| m.model.tokenizer);
+        let size = match (row.number(cx.session), tokenizer) {
+            (Some(Number::Tokens(tokens @ 1..)), Some(tokenizer)) => {
+                human_size(tokens, tokenizer.per_word())
+            }
+            _ => String::new(),
+        };
         // A narrow page has room for the default only beside the track.
-        let beside = !page.is_roomy() && page.width() >= 46;
-        let (value, aside) = if beside {
-            (format!("{value}{}", pad_left(&default, 14)), String::new())
+        let (value, aside) = if page.width() < 46 {
+            let aside = if is_set {
+                format!("else {default}")
+            } else {
+                "default".to_owned()
+            };
+            (value, aside)
         } else {
-            (value, default)
+            let default = match (is_set, row) {
+                (true, _) => format!("default {default}"),
+                (false, Row::Overflow) => "by answers".to_owned(),
+                (false, _) => "default".to_owned(),
+            };
+            (format!("{value}{}", pad_left(&default, 15)), size)
         };
         let from = page.row();
         draw_number(
@@ -385,7 +403,7 @@ impl More {
                 label: row.label(),
                 value,
                 aside,
-                position: (focused || page.is_roomy()).then_some(position),
+                position: (focused || roomy).then_some(position),
                 scale: &[],
                 kind,
                 focused,
@@ -611,5 +629,157 @@ impl Behave for More {
 
     fn why(&self, _session: &Session<'_>) -> Option<Screen> {
         Some(Screen::Reading(Reading::WhyMonth))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::save::tests::{complete, press, seen, state, typed, walk, words};
+    use super::*;
+    use crate::tui::key::Key;
+    use crate::tui::state::State;
+
+    fn more() -> State<'static> {
+        state(complete(), |_, _| Screen::More(More::default()))
+    }
+
+    /// Goes to a line and types a number into it.
+    fn put(state: &mut State<'_>, row: Row, number: &str) {
+        go_to(state, row);
+        press(state, Key::Enter);
+        press(state, Key::Ctrl('u'));
+        typed(state, number);
+        press(state, Key::Enter);
+    }
+
+    fn go_to(state: &mut State<'_>, row: Row) {
+        for _ in ROWS {
+            press(state, Key::Up);
+        }
+        for _ in 0..row as usize {
+            press(state, Key::Down);
+        }
+    }
+
+    #[test]
+    fn the_screen_is_drawn_at_every_size() {
+        walk(&mut more(), ROWS.len());
+    }
+
+    #[test]
+    fn every_line_steps_and_says_its_default() {
+        let mut state = more();
+        for (index, row) in ROWS.into_iter().enumerate().take(9) {
+            assert_eq!(row as usize, index);
+            go_to(&mut state, row);
+            press(&mut state, Key::Right);
+            assert!(row.is_set(state.session.usage()), "{row:?}");
+            let text = seen(&state);
+            assert!(text.contains("default"), "{text}");
+            press(&mut state, Key::Char('u'));
+            assert!(!row.is_set(state.session.usage()), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
+        let mut state = more();
+        put(&mut state, Row::Thinking, "62.1234");
+        assert_eq!(state.session.usage().mix.thinking.to_string(), "62.1234");
+        put(&mut state, Row::Prompt, "150k");
+        assert_eq!(state.session.usage().prompt_tokens, Some(150_000));
+        put(&mut state, Row::Overflow, "15");
+        assert_eq!(state.session.usage().overflow_pct, Some(15));
+        put(&mut state, Row::CapacityOutput, "2M");
+        assert_eq!(state.session.usage().capacity_output, Some(2_000_000));
+        put(&mut state, Row::CapacityInput, "30M");
+        assert_eq!(state.session.usage().capacity_input, None, "the default");
+        put(&mut state, Row::Overflow, "");
+        assert_eq!(state.session.usage().overflow_pct, None);
+        put(&mut state, Row::Overflow, "15.5");
+        assert!(words(&state).contains("15.5 % is not a whole percentage"));
+        assert_eq!(state.session.usage().overflow_pct, None);
+        press(&mut state, Key::Esc);
+        put(&mut state, Row::Thinking, "1001");
+        assert!(
+            words(&state).contains("from 0 to 1000"),
+            "{}",
+            words(&state)
+        );
+        press(&mut state, Key::Esc);
+        put(&mut state, Row::Batch, "12.34567");
+        assert!(state.session.usage().mix.batch.is_zero());
+    }
+
+    #[test]
+    fn the_cache_shares_fit_together_or_nothing_changes() {
+        let mut state = more();
+        put(&mut state, Row::CacheRead, "80");
+        put(&mut state, Row::CacheWrite5m, "20");
+        go_to(&mut state, Row::CacheWrite1h);
+        let before = state.session.choices().clone();
+        press(&mut state, Key::Right);
+        assert_eq!(*state.session.choices(), before);
+        let text = words(&state);
+        assert!(
+            text.contains("would be 105 % together; at most 100 fit"),
+            "{text}"
+        );
+        put(&mut state, Row::CacheWrite1h, "0.0001");
+        assert_eq!(*state.session.choices(), before);
+        assert!(words(&state).contains("would be 100.0001 %"));
+    }
+
+    #[test]
+    fn a_model_without_that_price_is_named_and_nothing_changes() {
+        let mut choices = complete();
+        let unpriced = ROWS.into_iter().take(4).find_map(|row| {
+            let state = state(choices.clone(), |_, _| Screen::More(More::default()));
+            let part = Some(Number::Percent(Percent::whole(10)));
+            let usage = row.put(part, &state.session).ok()?;
+            let catalog = state.session.world.catalog;
+            catalog.models.iter().find_map(|model| {
+                let fits = |usage: &Usage| crate::advice::billing_cost(usage, &state.session.world);
+                let on = |usage: &Usage| Usage {
+                    model: Some(model.id.clone()),
+                    ..usage.clone()
+                };
+                let plain = on(state.session.usage());
+                (fits(&plain).is_ok() && fits(&on(&usage)).is_err())
+                    .then(|| (row, model.id.clone()))
+            })
+        });
+        // Only where the list has such a model.
+        if let Some((row, id)) = unpriced {
+            choices.usage.model = Some(id.clone());
+            let mut state = state(choices.clone(), |_, _| Screen::More(More::default()));
+            go_to(&mut state, row);
+            press(&mut state, Key::Right);
+            assert_eq!(*state.session.choices(), choices);
+            assert!(words(&state).contains(&id), "{}", words(&state));
+        }
+    }
+
+    #[test]
+    fn one_line_resets_everything_and_undo_brings_it_back() {
+        let mut state = more();
+        put(&mut state, Row::CacheRead, "80");
+        put(&mut state, Row::Prompt, "1M");
+        put(&mut state, Row::CapacityInput, "1M");
+        let set = state.session.usage().clone();
+        go_to(&mut state, Row::Reset);
+        press(&mut state, Key::Enter);
+        assert_eq!(*state.session.usage(), complete().usage);
+        press(&mut state, Key::Char('u'));
+        assert_eq!(*state.session.usage(), set);
+        press(&mut state, Key::Esc);
+        assert_eq!(state.layers.len(), 1);
+    }
+
+    #[test]
+    fn the_step_of_a_price_is_named() {
+        let mut state = more();
+        go_to(&mut state, Row::Prompt);
+        assert!(words(&state).contains("Haiku 5.5 over 100,000 tokens:"));
     }
 }

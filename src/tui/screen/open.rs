@@ -271,3 +271,114 @@ impl Behave for Open {
         vec![Effect::FindReports(desk.places.reports.clone())]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::save::tests::{complete, press, seen, state, typed, walk, words};
+    use super::*;
+    use crate::question::{Origin, QuestionId};
+    use crate::tui::state::State;
+    use crate::tui::update::update;
+
+    fn open() -> State<'static> {
+        state(Choices::default(), |_, desk| {
+            Screen::Open(Box::new(Open::new(desk)))
+        })
+    }
+
+    fn reports() -> Message {
+        let report = |name: &str| FoundReport {
+            path: Path::new("/home/ana/Documents").join(name),
+            name: name.to_owned(),
+            changed: "2026-11-20".to_owned(),
+        };
+        Message::Found(vec![
+            report("claude-choice-b.json"),
+            report("claude-choice-a.json"),
+        ])
+    }
+
+    #[test]
+    fn the_screen_is_drawn_at_every_size() {
+        let mut state = open();
+        walk(&mut state, 2);
+        update(&mut state, reports());
+        walk(&mut state, 4);
+        assert!(seen(&state).contains("claude-choice-a.json"));
+    }
+
+    #[test]
+    fn the_folder_is_looked_through_on_opening() {
+        let state = open();
+        let effects = state.top().unwrap().screen.opening(&state.desk);
+        assert_eq!(effects, [Effect::FindReports("/home/ana/Documents".into())]);
+    }
+
+    #[test]
+    fn the_newest_report_is_offered_and_letters_belong_to_the_path() {
+        let mut state = open();
+        update(&mut state, reports());
+        assert!(words(&state).contains("> claude-choice-b.json 2026-11-20"));
+        let path = PathBuf::from("/home/ana/Documents/claude-choice-b.json");
+        assert_eq!(press(&mut state, Key::Enter), [Effect::Open(path)]);
+        typed(&mut state, "~/q.json ");
+        assert!(words(&state).contains("> Path ~/q.json"));
+        let path = PathBuf::from("~/q.json");
+        assert_eq!(press(&mut state, Key::Enter), [Effect::Open(path)]);
+        assert!(state.ending.is_none());
+    }
+
+    #[test]
+    fn what_was_read_leads_to_the_result_or_the_first_gap() {
+        let mut half = complete();
+        half.answers =
+            crate::question::Answers::default().with(QuestionId::Interface, 1, Origin::User);
+        let sample = Choices {
+            month: Month::Sample,
+            ..complete()
+        };
+        for (choices, title) in [(complete(), "R"), (half, "Q"), (sample, "U")] {
+            let mut state = open();
+            typed(&mut state, "/x/a.json");
+            press(&mut state, Key::Enter);
+            let effects = update(&mut state, Message::Opened(Ok(Box::new(choices.clone()))));
+            assert!(matches!(effects.as_slice(), [Effect::KeepDraft(_)]));
+            assert_eq!(*state.session.choices(), choices);
+            let screen = &state.top().unwrap().screen;
+            assert!(match title {
+                "R" => matches!(screen, Screen::Result(_)),
+                "Q" => matches!(screen, Screen::Question(_)),
+                _ => matches!(screen, Screen::Usage(_)),
+            });
+            assert_eq!(state.status.as_deref(), Some("Opened a.json"));
+            assert_eq!(state.session.undo().unwrap(), "Opened a.json");
+            assert_eq!(*state.session.choices(), Choices::default());
+        }
+    }
+
+    #[test]
+    fn an_error_is_shown_in_full_and_nothing_is_lost() {
+        let mut state = open();
+        typed(&mut state, "/x/a.json");
+        press(&mut state, Key::Enter);
+        let why = "cannot use '/x/a.json': unknown option 'often' for 'session'; give one of short, moderate, marathon";
+        update(&mut state, Message::Opened(Err(why.to_owned())));
+        let text = words(&state);
+        assert!(
+            text.contains(why) && text.contains("Path /x/a.json"),
+            "{text}"
+        );
+        assert_eq!(*state.session.choices(), Choices::default());
+        assert_eq!(state.layers.len(), 2);
+    }
+
+    #[test]
+    fn a_key_is_refused_and_an_empty_path_asked_for() {
+        let mut state = open();
+        assert_eq!(press(&mut state, Key::Enter), []);
+        assert!(words(&state).contains("Type the path of a file first."));
+        typed(&mut state, "sk-ant-");
+        assert!(!seen(&state).contains("sk-ant"));
+        assert!(words(&state).contains("planwise needs none; it was not kept."));
+    }
+}

@@ -316,3 +316,102 @@ impl Behave for Quick {
         Some(Screen::Reading(Reading::WhyAsked(question.id)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::save::tests::{complete, press, seen, state, walk, words};
+    use super::*;
+    use crate::session::Choices;
+    use crate::tui::key::Key;
+    use crate::tui::state::State;
+
+    /// The quick check, begun on the first screen.
+    fn quick(choices: Choices) -> State<'static> {
+        let mut state = state(choices, |_, _| Screen::Welcome(Welcome::default()));
+        press(&mut state, Key::Down);
+        press(&mut state, Key::Enter);
+        assert!(seen(&state).contains("Quick check, question 1 of 4"));
+        state
+    }
+
+    #[test]
+    fn the_screen_is_drawn_at_every_size() {
+        for number in 0..4 {
+            let mut state = quick(Choices::default());
+            for _ in 0..number {
+                press(&mut state, Key::Enter);
+            }
+            walk(&mut state, 5);
+        }
+    }
+
+    #[test]
+    fn four_answers_are_assumed_in_one_change_and_the_others_cleared() {
+        let mut state = quick(complete());
+        let answers = *state.session.answers();
+        for question in QuestionId::ALL {
+            let assumed = ASSUMED.iter().find(|(assumed, _)| *assumed == question);
+            match (assumed, answers.given(question)) {
+                (Some((_, option)), Some(given)) => {
+                    assert_eq!(given.origin, Origin::Assumed);
+                    assert_eq!(question.option_id(given.rank), *option);
+                }
+                (None, None) => {}
+                other => panic!("{question}: {other:?}"),
+            }
+        }
+        assert!(words(&state).contains("Four answers are assumed"));
+        press(&mut state, Key::Char('u'));
+        assert_eq!(*state.session.choices(), complete());
+    }
+
+    #[test]
+    fn enter_takes_and_goes_on_and_esc_goes_back() {
+        let mut state = quick(Choices::default());
+        press(&mut state, Key::Char('2'));
+        assert!(words(&state).contains("> (o) 2 One to four"));
+        press(&mut state, Key::Enter);
+        assert!(seen(&state).contains("question 2 of 4"));
+        press(&mut state, Key::Esc);
+        assert!(words(&state).contains("> (o) 2 One to four"), "kept");
+        for _ in 0..3 {
+            press(&mut state, Key::Enter);
+        }
+        assert!(seen(&state).contains("question 4 of 4"));
+        press(&mut state, Key::Enter);
+        assert!(matches!(state.top().unwrap().screen, Screen::Usage(_)));
+        assert!(state.session.is_complete());
+        assert!(state.session.assessment().unwrap().strength.name() != "clear");
+        let session = state.session.answers().given(QuestionId::Session).unwrap();
+        assert_eq!((session.rank, session.origin), (1, Origin::User));
+    }
+
+    #[test]
+    fn nothing_goes_on_unanswered() {
+        let mut state = quick(Choices::default());
+        for _ in 0..3 {
+            press(&mut state, Key::Down);
+        }
+        press(&mut state, Key::Enter);
+        assert!(
+            state
+                .status
+                .as_deref()
+                .unwrap()
+                .starts_with("Pick an option")
+        );
+        press(&mut state, Key::Esc);
+        assert!(matches!(state.top().unwrap().screen, Screen::Welcome(_)));
+    }
+
+    #[test]
+    fn the_month_comes_with_every_answer_even_after_undo() {
+        let mut state = quick(Choices::default());
+        press(&mut state, Key::Char('u'));
+        for _ in 0..4 {
+            press(&mut state, Key::Enter);
+        }
+        assert!(matches!(state.top().unwrap().screen, Screen::Usage(_)));
+        assert!(state.session.is_complete());
+    }
+}

@@ -7,7 +7,7 @@ pub(in crate::tui::screen) mod tests;
 use std::path::{Path, PathBuf};
 
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use self::dialog::{Dialog, Reply};
 use super::numbers::draw_buttons;
@@ -264,18 +264,26 @@ impl Save {
         let folder = clean(self.folder()).into_owned();
         let stem = clean(self.stem()).into_owned();
         let room = usize::from(page.width().saturating_sub(3));
-        for format in self.formats() {
-            let name = format!("{stem}.{}", format.extension());
-            let whole = Path::new(&folder).join(&name);
-            let whole = whole.to_string_lossy();
-            if whole.chars().count() <= room {
-                page.text(&format!("  {whole}"), look.theme.text);
-            } else {
-                let mut start = folder.clone();
-                if !start.ends_with(std::path::is_separator) {
-                    start.push(std::path::MAIN_SEPARATOR);
-                }
-                page.paragraph(&start, 2, look.theme.text);
+        let names: Vec<String> = self
+            .formats()
+            .iter()
+            .map(|format| format!("{stem}.{}", format.extension()))
+            .collect();
+        let whole: Vec<String> = names
+            .iter()
+            .map(|name| Path::new(&folder).join(name).to_string_lossy().into_owned())
+            .collect();
+        if whole.iter().all(|path| path.width() <= room) {
+            for path in whole {
+                page.text(&format!("  {path}"), look.theme.text);
+            }
+        } else {
+            let mut start = folder.clone();
+            if !start.ends_with(std::path::is_separator) {
+                start.push(std::path::MAIN_SEPARATOR);
+            }
+            page.paragraph(&start, 2, look.theme.text);
+            for name in names {
                 page.paragraph(&name, 4, look.theme.text);
             }
         }
@@ -356,14 +364,16 @@ fn without_ending(name: &str) -> Option<&str> {
     ours.then(|| stem.trim_end())
 }
 
-/// `a.md`, or `a.md and a.json`.
+/// `a.md`, or `a.md, .json`: both files have the same stem.
 fn names(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths
-        .iter()
-        .filter_map(|path| path.file_name())
-        .map(|name| clean(&name.to_string_lossy()).into_owned())
-        .collect();
-    names.join(" and ")
+    let mut paths = paths.iter();
+    let first = paths.next().and_then(|path| path.file_name());
+    let mut names = clean(&first.unwrap_or_default().to_string_lossy()).into_owned();
+    for ending in paths.filter_map(|path| path.extension()) {
+        names.push_str(", .");
+        names.push_str(&ending.to_string_lossy());
+    }
+    names
 }
 
 impl Behave for Save {

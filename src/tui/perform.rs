@@ -239,7 +239,11 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
         .filter_map(Result::ok)
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            let is_report = name.starts_with("claude-choice-") && name.ends_with(".json");
+            let is_report = name.starts_with("claude-choice-")
+                && entry
+                    .path()
+                    .extension()
+                    .is_some_and(|ending| ending == "json");
             let modified = entry
                 .metadata()
                 .ok()

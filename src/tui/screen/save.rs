@@ -506,7 +506,7 @@ impl Behave for Save {
         match message {
             Message::Saved(Ok(paths)) => self.finish(paths, turn),
             Message::Saved(Err(SaveFailure::Exists { taken, free })) => {
-                self.dialog = Some(Dialog::exists(taken, &free, self.formats()));
+                self.dialog = Some(Dialog::exists(&taken, &free, self.formats()));
             }
             Message::Saved(Err(SaveFailure::MissingFolder(folder))) => {
                 self.dialog = Some(Dialog::missing_folder(&folder));

@@ -30,7 +30,7 @@ pub(super) enum Reply {
 
 impl Dialog {
     /// Files with the name are there; `free` is a name that none has.
-    pub(super) fn exists(taken: Vec<Taken>, free: &str, formats: &[Format]) -> Self {
+    pub(super) fn exists(taken: &[Taken], free: &str, formats: &[Format]) -> Self {
         let several = formats.len() > 1;
         let named: Vec<String> = taken
             .iter()
@@ -40,7 +40,7 @@ impl Dialog {
                 format!("{name} ({})", taken.about)
             })
             .collect();
-        let question = match taken.as_slice() {
+        let question = match taken {
             [one] if !several => format!(
                 "A file with this name exists ({}). Nothing is overwritten unless you choose it.",
                 one.about

@@ -32,7 +32,7 @@ pub enum Effect {
 pub struct SaveOrder {
     /// The formats wanted.
     pub formats: Vec<Format>,
-    /// Folder and name as they were typed, the ending left out.
+    /// The folder as it was typed; `~` at its start is the home folder.
     pub folder: PathBuf,
     /// The name of the file without its ending.
     pub stem: String,

@@ -39,19 +39,26 @@ pub enum Message {
 /// Why a report was not written, and what may be tried next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveFailure {
-    /// A file with this name is there.
+    /// Files with these names are there: one, or with both formats perhaps two.
     Exists {
-        /// The file in the way.
-        path: PathBuf,
-        /// When it was changed and how large it is: `2026-11-20, 9.1 KB`.
-        about: String,
-        /// The name that is free.
-        free: PathBuf,
+        /// The files in the way.
+        taken: Vec<Taken>,
+        /// The name that is free for every format, without ending.
+        free: String,
     },
     /// The folder is not there.
     MissingFolder(PathBuf),
     /// Anything else, in words.
     Other(String),
+}
+
+/// A file that has the name of a report already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was changed and how large it is: `2026-11-20, 9.1 KB`.
+    pub about: String,
 }
 
 /// A saved report that can be opened.

@@ -1,5 +1,9 @@
 //! Performs effects that touch files and the clipboard, and says what became of them.
 
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -7,10 +11,13 @@ use crossterm::ExecutableCommand;
 use crossterm::clipboard::CopyToClipboard;
 
 use super::effect::{Effect, Format, OnCollision, SaveOrder};
-use super::message::{FoundReport, Message, SaveFailure};
+use super::message::{FoundReport, Message, SaveFailure, Taken};
+use super::run::quoted_paths;
 use super::state::State;
 use crate::report::{self, Report};
 use crate::session::Choices;
+use crate::shell::folders::{self, Folders};
+use crate::shell::save::SaveError;
 use crate::shell::{clock, draft, input, save};
 
 /// Does what an effect asks for.
@@ -33,16 +40,36 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
     }
 }
 
-/// Writes the report in every format asked for. Nothing is written if one name is taken.
+/// Writes the report in every format asked for, all under one stem.
+///
+/// Whatever can be known beforehand is checked before the first file is written; what still goes
+/// wrong in between says which file is there and which is not.
 fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, SaveFailure> {
-    let other = |error: &dyn std::fmt::Display| SaveFailure::Other(error.to_string());
     let created = clock::now().map_err(|e| other(&e))?;
+    let folder = absolute(&order.folder).map_err(SaveFailure::Other)?;
     if order.create_folder {
-        save::create_folder(&order.folder).map_err(|e| other(&e))?;
-    } else if !order.folder.is_dir() && state.desk.places.reports == order.folder {
-        // A folder of our own is created without asking.
-        crate::shell::folders::create_private(&order.folder).map_err(|e| other(&e))?;
+        save::create_folder(&folder).map_err(|e| other(&e))?;
+    } else if is_own(&folder) {
+        folders::create_private(&folder).map_err(|e| other(&e))?;
     }
+    let mut targets = targets(&folder, &order.stem, &order.formats)?;
+    let collision = match order.on_collision {
+        OnCollision::Replace => save::Collision::Replace,
+        OnCollision::Ask => {
+            if let Some(exists) = exists(&folder, order, &targets) {
+                return Err(exists);
+            }
+            save::Collision::Fail
+        }
+        OnCollision::KeepBoth => {
+            let free = free_stem(&folder, order)
+                .ok_or_else(|| SaveFailure::Other("no free name is left; type another".into()))?;
+            targets = self::targets(&folder, &free, &order.formats)?;
+            save::Collision::Fail
+        }
+    };
+    // A link or a folder in the way fails for certain: first, so that nothing is written then.
+    targets.sort_by_key(|(_, target)| !is_odd(target));
     let report = Report {
         assessment: &order.assessment,
         world: state.session.world,
@@ -51,46 +78,137 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
         title: None,
         note: order.note.as_deref(),
     };
-    let mut targets = Vec::with_capacity(order.formats.len());
-    for format in &order.formats {
-        let name = format!("{}.{}", order.stem, format.extension());
-        let target = save::place(&order.folder, &name).map_err(|e| other(&e))?;
-        if order.on_collision == OnCollision::Ask
-            && let Some(existing) = save::occupied(&target)
-        {
-            let free = save::next_free(&target);
-            return Err(SaveFailure::Exists {
-                about: about(&existing),
-                free,
-                path: target,
-            });
-        }
-        targets.push((*format, target));
-    }
-    let collision = match order.on_collision {
-        OnCollision::Ask => save::Collision::Fail,
-        OnCollision::KeepBoth => save::Collision::KeepBoth,
-        OnCollision::Replace => save::Collision::Replace,
-    };
     let mut written = Vec::with_capacity(targets.len());
-    for (format, target) in targets {
+    for (index, (format, target)) in targets.iter().enumerate() {
         let text = match format {
             Format::Markdown => report.markdown(),
             Format::Json => report.json(),
         };
-        match save::write(&target, text.as_bytes(), collision) {
+        match save::write(target, text.as_bytes(), collision) {
             Ok(path) => written.push(path),
-            Err(save::SaveError::MissingFolder { folder }) => {
+            Err(SaveError::MissingFolder { folder }) if written.is_empty() => {
                 return Err(SaveFailure::MissingFolder(folder));
             }
-            Err(error) => return Err(other(&error)),
+            Err(error @ SaveError::Exists { .. }) if written.is_empty() => {
+                // Someone took the name in between.
+                return Err(exists(&folder, order, &targets).unwrap_or_else(|| other(&error)));
+            }
+            Err(error) => {
+                let rest: Vec<PathBuf> = targets
+                    .iter()
+                    .skip(index + 1)
+                    .map(|(_, target)| target.clone())
+                    .collect();
+                return Err(SaveFailure::Other(halfway(&written, &error, &rest)));
+            }
         }
     }
-    if let Some(remembered) = &state.desk.places.remembered {
+    if let Some(remembered) = &state.desk.places.remembered
+        && let Some(folder) = folder.to_str()
+    {
         // Only a convenience: where it cannot be kept, the next start offers the usual folder.
-        let _ = draft::save(remembered, &order.folder.to_string_lossy());
+        let _ = draft::save(remembered, folder);
     }
     Ok(written)
+}
+
+/// The files to be written: the same stem, one for each format.
+fn targets(
+    folder: &Path,
+    stem: &str,
+    formats: &[Format],
+) -> Result<Vec<(Format, PathBuf)>, SaveFailure> {
+    formats
+        .iter()
+        .map(|format| {
+            let name = format!("{stem}.{}", format.extension());
+            let target = save::place(folder, &name).map_err(|e| other(&e))?;
+            Ok((*format, target))
+        })
+        .collect()
+}
+
+/// The files in the way, if there are any.
+fn exists(folder: &Path, order: &SaveOrder, targets: &[(Format, PathBuf)]) -> Option<SaveFailure> {
+    let taken: Vec<Taken> = targets
+        .iter()
+        .filter_map(|(_, target)| {
+            let existing = save::occupied(target)?;
+            Some(Taken {
+                path: target.clone(),
+                about: about(&existing),
+            })
+        })
+        .collect();
+    if taken.is_empty() {
+        return None;
+    }
+    let free = free_stem(folder, order)?;
+    Some(SaveFailure::Exists { taken, free })
+}
+
+/// The first of `a`, `a-2`, `a-3` ... that is free for every format, so that the files of one
+/// report keep one name.
+fn free_stem(folder: &Path, order: &SaveOrder) -> Option<String> {
+    /// A limit of our own, that of single files.
+    const TRIES: u32 = 9_999;
+    std::iter::once(order.stem.clone())
+        .chain((2..=TRIES).map(|number| format!("{}-{number}", order.stem)))
+        .find(|stem| {
+            order.formats.iter().all(|format| {
+                let target = folder.join(format!("{stem}.{}", format.extension()));
+                target.symlink_metadata().is_err()
+            })
+        })
+}
+
+/// Whether something other than an ordinary file has the name.
+fn is_odd(target: &Path) -> bool {
+    target
+        .symlink_metadata()
+        .is_ok_and(|metadata| !metadata.is_file())
+}
+
+/// Whether the folder is one of our own, which are created without asking.
+fn is_own(folder: &Path) -> bool {
+    Folders::system().is_some_and(|folders| folders.is_own(folder))
+}
+
+fn other(error: &dyn std::fmt::Display) -> SaveFailure {
+    SaveFailure::Other(in_the_wizard(&error.to_string()))
+}
+
+/// The message without the way out that only the command line has.
+fn in_the_wizard(message: &str) -> String {
+    message
+        .replace(", or '-' for standard output", "")
+        .replace(", or '-' for standard input", "")
+}
+
+/// What became of each file where not all of them could be written.
+fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
+    let mut message = in_the_wizard(&error.to_string());
+    if !rest.is_empty() {
+        let _ = write!(message, ". Not written: {}", quoted_paths(rest));
+    }
+    if !written.is_empty() {
+        message = format!("{} is saved. But: {message}", quoted_paths(written));
+    }
+    message
+}
+
+/// The path from the root, `~` at its start taken as the home folder.
+fn absolute(typed: &Path) -> Result<PathBuf, String> {
+    let path = match typed.strip_prefix("~") {
+        Ok(rest) => directories::BaseDirs::new()
+            .map(|base| base.home_dir().join(rest))
+            .ok_or("cannot tell which folder '~' is; type the path in full")?,
+        Err(_) => typed.to_path_buf(),
+    };
+    std::path::absolute(&path).map_err(|cause| {
+        let shown = crate::text::quoted(&typed.to_string_lossy());
+        format!("cannot use the path {shown}: {cause}; type it in full")
+    })
 }
 
 /// `2026-11-20, 9.1 KB`.
@@ -156,7 +274,9 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
 
 /// Reads a saved report or an answers file.
 fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
-    let text = input::read_text(path, input::INPUT_LIMIT).map_err(|e| e.to_string())?;
+    let path = absolute(path)?;
+    let text = input::read_text(&path, input::INPUT_LIMIT)
+        .map_err(|error| in_the_wizard(&error.to_string()))?;
     let file = report::read_answers(&text).map_err(|error| {
         format!(
             "cannot use '{}': {error}",

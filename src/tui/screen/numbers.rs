@@ -189,7 +189,7 @@ impl Entry {
     }
 
     /// Says why the text was not taken.
-    pub(super) fn refuse(&mut self, error: &NumberError) {
+    pub(super) fn refuse(&mut self, error: &dyn std::fmt::Display) {
         self.problem = Some(error.to_string());
     }
 

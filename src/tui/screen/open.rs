@@ -1,35 +1,384 @@
-//! To come.
+//! Opening a saved report or an answers file.
 
-use super::Behave;
+use std::path::{Path, PathBuf};
+
+use super::numbers::draw_buttons;
+use super::save::draw_field;
+use super::{Behave, ResultScreen, Screen, resume};
+use crate::session::{Choices, Month};
+use crate::text::clean;
+use crate::text::layout::columns;
+use crate::tui::effect::Effect;
+use crate::tui::field::Field;
+use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::message::{FoundReport, Message};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, Desk, Go, Turn};
 
-/// To come.
-#[derive(Debug, Default)]
-pub struct Open;
+/// A form for a path, with the reports of the usual folder below it.
+#[derive(Debug)]
+pub struct Open {
+    path: Field,
+    folder: PathBuf,
+    /// The reports of the folder; `None` until it has been looked through.
+    found: Option<Vec<FoundReport>>,
+    focus: Focus,
+    /// What is being opened.
+    asked: Option<PathBuf>,
+    problem: Option<String>,
+}
+
+/// What is focused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    Path,
+    /// The found report at this place.
+    Found(usize),
+    Back,
+}
+
+/// The longest path that the field takes, in characters; a limit of our own.
+const LONGEST: usize = 1_000;
 
 impl Open {
     /// A form for the path, and the reports of the usual folder.
-    pub fn new(_desk: &crate::tui::state::Desk) -> Self {
-        Self
+    pub fn new(desk: &Desk) -> Self {
+        Self {
+            path: Field::new("", LONGEST),
+            folder: desk.places.reports.clone(),
+            found: None,
+            focus: Focus::Path,
+            asked: None,
+            problem: None,
+        }
     }
+
+    fn found(&self) -> &[FoundReport] {
+        self.found.as_deref().unwrap_or_default()
+    }
+
+    /// Path, reports and button as one list for the arrows.
+    fn step(&mut self, action: Action) {
+        let reports = self.found().len();
+        let here = match self.focus {
+            Focus::Path => 0,
+            Focus::Found(index) => index + 1,
+            Focus::Back => reports + 1,
+        };
+        let next = super::moved(here, action, reports + 2);
+        self.focus = match next.checked_sub(1) {
+            None => Focus::Path,
+            Some(index) if index < reports => Focus::Found(index),
+            Some(_) => Focus::Back,
+        };
+    }
+
+    fn enter(&mut self, turn: &mut Turn<'_, '_>) {
+        let path = match self.focus {
+            Focus::Back => {
+                turn.go = Some(Go::Back);
+                return;
+            }
+            Focus::Found(index) => self.found().get(index).map(|report| report.path.clone()),
+            Focus::Path => match self.path.text().trim() {
+                "" => None,
+                text => Some(PathBuf::from(text)),
+            },
+        };
+        match path {
+            Some(path) => {
+                turn.effects.push(Effect::Open(path.clone()));
+                self.asked = Some(path);
+            }
+            None => {
+                self.problem = Some("Type the path of a file first.".to_owned());
+            }
+        }
+    }
+
+    /// Takes the choices that were read and goes where they lead.
+    fn take(&mut self, choices: Choices, turn: &mut Turn<'_, '_>) {
+        let name = self.asked.as_deref().map_or_else(String::new, name_of);
+        let has_month = choices.month == Month::Own;
+        if let Err(error) = turn.session.change(choices, format!("Opened {name}"), None) {
+            self.refuse(error.to_string(), turn);
+            return;
+        }
+        turn.say = Some(format!("Opened {name}"));
+        // As at the start with a file: without a month the sample one is shown first.
+        turn.go = Some(Go::To(if turn.session.is_complete() && has_month {
+            Screen::Result(ResultScreen::default())
+        } else {
+            resume(turn.session)
+        }));
+    }
+
+    fn refuse(&mut self, why: String, turn: &mut Turn<'_, '_>) {
+        turn.say = Some("! Not opened.".to_owned());
+        self.problem = Some(why);
+    }
+
+    fn draw_found(&self, page: &mut Page) {
+        let look = page.look();
+        let folder = clean(&self.folder.to_string_lossy()).into_owned();
+        let Some(found) = &self.found else {
+            return;
+        };
+        if found.is_empty() {
+            page.paragraph(
+                &format!("No saved reports in {folder}."),
+                2,
+                look.theme.text,
+            );
+            return;
+        }
+        page.paragraph(
+            &format!("Saved reports in {folder}, newest first"),
+            2,
+            look.theme.text,
+        );
+        let room = usize::from(page.width().saturating_sub(6));
+        for (index, report) in found.iter().enumerate() {
+            let focused = self.focus == Focus::Found(index);
+            let (mark, style) = if focused {
+                (">", look.theme.focus)
+            } else {
+                (" ", look.theme.text)
+            };
+            let from = page.row();
+            let line = columns(&report.name, &report.changed, room);
+            page.text(&format!("  {mark} {line}"), style);
+            if focused {
+                page.focus_since(from);
+                page.cursor_at(2, from);
+            }
+            page.target_since(from, index + 1);
+        }
+    }
+}
+
+/// The last part of a path, fit to be shown.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    clean(&name.to_string_lossy()).into_owned()
 }
 
 impl Behave for Open {
     fn context(&self) -> Context {
-        Context::List
+        Context::Form
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Open".to_owned()
+        "Open a report".to_owned()
     }
 
     fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
         page.gap();
+        page.paragraph(
+            "A report saved as JSON, or an answers file. Its answers and its month take the place of yours; u takes that back.",
+            2,
+            look.theme.text,
+        );
+        page.gap();
+        let from = page.row();
+        draw_field(
+            page,
+            "Path",
+            &self.path,
+            "type or paste it; ~ is your home",
+            self.focus == Focus::Path,
+        );
+        page.target_since(from, 0);
+        page.gap();
+        if let Some(problem) = &self.problem {
+            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            page.gap();
+        }
+        self.draw_found(page);
+        page.gap();
+        let from = page.row();
+        draw_buttons(page, &["Back"], (self.focus == Focus::Back).then_some(0));
+        page.target_since(from, self.found().len() + 1);
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        match action {
+            Action::Enter => self.enter(turn),
+            Action::Back => turn.go = Some(Go::Back),
+            action => self.step(action),
+        }
+    }
+
+    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        let moves = matches!(press.key, Key::Left | Key::Right | Key::Home | Key::End);
+        if self.focus == Focus::Back && press.key == Key::Char(' ') {
+            turn.go = Some(Go::Back);
+            return;
+        }
+        // Whatever is typed belongs to the path: there is no other field.
+        if press.typed.is_some() && !moves {
+            self.focus = Focus::Path;
+        }
+        if self.focus == Focus::Path
+            && let Some(said) = self.path.press(press)
+        {
+            self.problem = said.strip_prefix("! ").map(str::to_owned);
+            turn.say = Some(said.to_owned());
+        }
+    }
+
+    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        self.focus = Focus::Path;
+        if let Some(said) = self.path.paste(text) {
+            self.problem = said.strip_prefix("! ").map(str::to_owned);
+            turn.say = Some(said.to_owned());
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        let reports = self.found().len();
+        self.focus = match index.checked_sub(1) {
+            None => Focus::Path,
+            Some(report) if report < reports => Focus::Found(report),
+            Some(_) => Focus::Back,
+        };
+        if self.focus != Focus::Path {
+            self.enter(turn);
+        }
+    }
+
+    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+        match message {
+            Message::Found(found) => {
+                // Nothing typed yet: the newest report is what most people want.
+                if !found.is_empty() && self.path.text().is_empty() && self.focus == Focus::Path {
+                    self.focus = Focus::Found(0);
+                }
+                self.found = Some(found);
+            }
+            Message::Opened(Ok(choices)) => self.take(*choices, turn),
+            Message::Opened(Err(why)) => self.refuse(why, turn),
+            _ => {}
+        }
+    }
+
+    fn opening(&self, desk: &Desk) -> Vec<Effect> {
+        vec![Effect::FindReports(desk.places.reports.clone())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::save::tests::{complete, press, seen, state, typed, walk, words};
+    use super::*;
+    use crate::question::{Origin, QuestionId};
+    use crate::tui::state::State;
+    use crate::tui::update::update;
+
+    fn open() -> State<'static> {
+        state(Choices::default(), |_, desk| {
+            Screen::Open(Box::new(Open::new(desk)))
+        })
+    }
+
+    fn reports() -> Message {
+        let report = |name: &str| FoundReport {
+            path: Path::new("/home/ana/Documents").join(name),
+            name: name.to_owned(),
+            changed: "2026-11-20".to_owned(),
+        };
+        Message::Found(vec![
+            report("claude-choice-b.json"),
+            report("claude-choice-a.json"),
+        ])
+    }
+
+    #[test]
+    fn the_screen_is_drawn_at_every_size() {
+        let mut state = open();
+        walk(&mut state, 2);
+        update(&mut state, reports());
+        walk(&mut state, 4);
+        assert!(seen(&state).contains("claude-choice-a.json"));
+    }
+
+    #[test]
+    fn the_folder_is_looked_through_on_opening() {
+        let state = open();
+        let effects = state.top().unwrap().screen.opening(&state.desk);
+        assert_eq!(effects, [Effect::FindReports("/home/ana/Documents".into())]);
+    }
+
+    #[test]
+    fn the_newest_report_is_offered_and_letters_belong_to_the_path() {
+        let mut state = open();
+        update(&mut state, reports());
+        assert!(words(&state).contains("> claude-choice-b.json 2026-11-20"));
+        let path = PathBuf::from("/home/ana/Documents/claude-choice-b.json");
+        assert_eq!(press(&mut state, Key::Enter), [Effect::Open(path)]);
+        typed(&mut state, "~/q.json ");
+        assert!(words(&state).contains("> Path ~/q.json"));
+        let path = PathBuf::from("~/q.json");
+        assert_eq!(press(&mut state, Key::Enter), [Effect::Open(path)]);
+        assert!(state.ending.is_none());
+    }
+
+    #[test]
+    fn what_was_read_leads_to_the_result_or_the_first_gap() {
+        let mut half = complete();
+        half.answers =
+            crate::question::Answers::default().with(QuestionId::Interface, 1, Origin::User);
+        let sample = Choices {
+            month: Month::Sample,
+            ..complete()
+        };
+        for (choices, title) in [(complete(), "R"), (half, "Q"), (sample, "U")] {
+            let mut state = open();
+            typed(&mut state, "/x/a.json");
+            press(&mut state, Key::Enter);
+            let effects = update(&mut state, Message::Opened(Ok(Box::new(choices.clone()))));
+            assert!(matches!(effects.as_slice(), [Effect::KeepDraft(_)]));
+            assert_eq!(*state.session.choices(), choices);
+            let screen = &state.top().unwrap().screen;
+            assert!(match title {
+                "R" => matches!(screen, Screen::Result(_)),
+                "Q" => matches!(screen, Screen::Question(_)),
+                _ => matches!(screen, Screen::Usage(_)),
+            });
+            assert_eq!(state.status.as_deref(), Some("Opened a.json"));
+            assert_eq!(state.session.undo().unwrap(), "Opened a.json");
+            assert_eq!(*state.session.choices(), Choices::default());
+        }
+    }
+
+    #[test]
+    fn an_error_is_shown_in_full_and_nothing_is_lost() {
+        let mut state = open();
+        typed(&mut state, "/x/a.json");
+        press(&mut state, Key::Enter);
+        let why = "cannot use '/x/a.json': unknown option 'often' for 'session'; give one of short, moderate, marathon";
+        update(&mut state, Message::Opened(Err(why.to_owned())));
+        let text = words(&state);
+        assert!(
+            text.contains(why) && text.contains("Path /x/a.json"),
+            "{text}"
+        );
+        assert_eq!(*state.session.choices(), Choices::default());
+        assert_eq!(state.layers.len(), 2);
+    }
+
+    #[test]
+    fn a_key_is_refused_and_an_empty_path_asked_for() {
+        let mut state = open();
+        assert_eq!(press(&mut state, Key::Enter), []);
+        assert!(words(&state).contains("Type the path of a file first."));
+        typed(&mut state, "sk-ant-");
+        assert!(!seen(&state).contains("sk-ant"));
+        assert!(words(&state).contains("planwise needs none; it was not kept."));
     }
 }

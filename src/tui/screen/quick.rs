@@ -1,35 +1,417 @@
-//! To come.
+//! The quick check: four questions about last week; the other four answers are assumed.
 
-use super::Behave;
+use ratatui::text::{Line, Span};
+
+use super::numbers::draw_buttons;
+use super::{Behave, Reading, Screen, UsageScreen, Welcome, moved};
+use crate::question::{Answers, Origin, QuestionId, QuickQuestion, Rank};
+use crate::session::{Preview, Session};
+use crate::text::layout::wrap;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
 
-/// To come.
+/// One of the four questions about last week.
 #[derive(Debug, Default)]
-pub struct Quick;
+pub struct Quick {
+    /// Which of the four.
+    number: usize,
+    focus: Focus,
+}
+
+/// What is focused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    /// The option at this place.
+    Option(usize),
+    Continue,
+    Back,
+}
+
+impl Default for Focus {
+    fn default() -> Self {
+        Self::Option(0)
+    }
+}
+
+/// What the quick check does not ask (method, section 1, "Quick check").
+const ASSUMED: [(QuestionId, &str); 4] = [
+    (QuestionId::Interface, "chat"),
+    (QuestionId::Control, "no"),
+    (QuestionId::Features, "nice"),
+    (QuestionId::Billing, "either"),
+];
+
+/// The answers with the four others assumed where `replace` or where there is none.
+fn assume(mut answers: Answers, replace: bool) -> Answers {
+    for (question, option) in ASSUMED {
+        if let Some(rank) = question.rank_of(option)
+            && (replace || answers.given(question).is_none())
+        {
+            answers.give(question, rank, Origin::Assumed);
+        }
+    }
+    answers
+}
 
 impl Quick {
     /// The first of the four questions; the other answers are assumed.
-    pub fn start(_turn: &mut Turn<'_, '_>) -> Self {
-        Self
+    pub fn start(turn: &mut Turn<'_, '_>) -> Self {
+        let mut choices = turn.session.choices().clone();
+        choices.answers = assume(Answers::default(), true);
+        turn.change(choices, "Quick check");
+        Self::default()
     }
+
+    /// The question with this number, its answer focused.
+    fn at(number: usize, session: &Session<'_>) -> Self {
+        let mut quick = Self {
+            number,
+            focus: Focus::default(),
+        };
+        quick.refresh(session);
+        quick
+    }
+
+    fn question<'w>(&self, session: &Session<'w>) -> Option<&'w QuickQuestion> {
+        session.wording.quick.get(self.number)
+    }
+
+    fn focused(&self, session: &Session<'_>) -> Option<(QuestionId, Rank)> {
+        let question = self.question(session)?;
+        match self.focus {
+            Focus::Option(index) => Some((question.id, rank_at(question, index)?)),
+            Focus::Continue | Focus::Back => None,
+        }
+    }
+
+    fn take(&self, turn: &mut Turn<'_, '_>) {
+        if let Some((question, rank)) = self.focused(turn.session) {
+            turn.answer(question, rank);
+        }
+    }
+
+    /// On to the next question, or to the month after the last.
+    fn go_on(&self, turn: &mut Turn<'_, '_>) {
+        let quick = &turn.session.wording.quick;
+        let answers = turn.session.answers();
+        let open = |question: &QuickQuestion| answers.effective(question.id).is_none();
+        if self.question(turn.session).is_some_and(open) {
+            turn.say = Some("Pick an option first: arrows and Enter, or its number.".to_owned());
+            return;
+        }
+        if self.number + 1 < quick.len() {
+            turn.go = Some(Go::To(Screen::Quick(Self::at(
+                self.number + 1,
+                turn.session,
+            ))));
+            return;
+        }
+        // Undo can have opened one of the four again, or taken the assumed ones back.
+        if let Some(number) = quick.iter().position(open) {
+            turn.go = Some(Go::To(Screen::Quick(Self::at(number, turn.session))));
+            return;
+        }
+        let mut choices = turn.session.choices().clone();
+        choices.answers = assume(choices.answers, false);
+        turn.change(choices, "Quick check");
+        turn.go = Some(Go::To(Screen::Usage(UsageScreen::default())));
+    }
+
+    fn go_back(&self, turn: &mut Turn<'_, '_>) {
+        turn.go = Some(Go::To(match self.number.checked_sub(1) {
+            Some(before) => Screen::Quick(Self::at(before, turn.session)),
+            None => Screen::Welcome(Welcome::default()),
+        }));
+    }
+
+    /// Options first, then buttons, as one list for the arrows.
+    fn step(&mut self, action: Action, session: &Session<'_>) {
+        let options = self.question(session).map_or(0, |q| q.options.len());
+        let here = match self.focus {
+            Focus::Option(index) => index,
+            Focus::Continue => options,
+            Focus::Back => options + 1,
+        };
+        let next = moved(here, action, options + 2);
+        self.focus = match next.checked_sub(options) {
+            None => Focus::Option(next),
+            Some(0) => Focus::Continue,
+            Some(_) => Focus::Back,
+        };
+    }
+
+    fn draw_options(&self, question: &QuickQuestion, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let chosen = cx.session.answers().effective(question.id);
+        let text = cx.session.wording.question(question.id);
+        for (index, option) in question.options.iter().enumerate() {
+            let rank = rank_at(question, index);
+            let focused = self.focus == Focus::Option(index);
+            let dot = if rank.is_some() && rank == chosen {
+                "(o)"
+            } else {
+                "( )"
+            };
+            let (mark, style) = if focused {
+                (">", look.theme.focus)
+            } else {
+                (" ", look.theme.text)
+            };
+            let from = page.row();
+            let room = usize::from(page.width().saturating_sub(12));
+            for (line, label) in wrap(&option.label, room).into_iter().enumerate() {
+                let lead = if line == 0 {
+                    format!("{mark} {dot} {}  ", index + 1)
+                } else {
+                    " ".repeat(9)
+                };
+                page.line(Line::from(vec![
+                    Span::raw("  "),
+                    Span::styled(format!("{lead}{label}"), style),
+                ]));
+            }
+            if let Some(rank) = rank {
+                let counts = format!("counts as \"{}\"", text.short_label(rank));
+                page.paragraph(&counts, 11, look.theme.text);
+            }
+            if focused {
+                page.focus_since(from);
+                page.cursor_at(5, from);
+            }
+            page.target_since(from, index);
+            page.gap();
+        }
+    }
+}
+
+/// The rank that the option at this place stands for.
+fn rank_at(question: &QuickQuestion, index: usize) -> Option<Rank> {
+    let option = question.options.get(index)?;
+    question.id.rank_of(&option.option)
+}
+
+/// `Claude app, no control over each call ...`, as they stand in the list of answers.
+fn assumed_words(session: &Session<'_>) -> String {
+    let named: Vec<String> = ASSUMED
+        .into_iter()
+        .filter_map(|(question, option)| {
+            let text = session.wording.question(question);
+            let label = text.short_label(question.rank_of(option)?);
+            Some(format!("{} \"{label}\"", text.name))
+        })
+        .collect();
+    named.join(", ")
 }
 
 impl Behave for Quick {
     fn context(&self) -> Context {
-        Context::List
+        Context::Question
     }
 
-    fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Quick".to_owned()
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        let count = cx.session.wording.quick.len();
+        format!("Quick check, question {} of {count}", self.number + 1)
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let roomy = page.is_roomy();
+        let Some(question) = self.question(cx.session) else {
+            return;
+        };
         page.gap();
+        if roomy {
+            page.gap();
+        }
+        page.paragraph(&question.title, 2, look.theme.title);
+        page.gap();
+        if roomy {
+            page.gap();
+        }
+        self.draw_options(question, cx, page);
+        if roomy {
+            let text = cx.session.wording.question(question.id);
+            page.text("  Why we ask", look.theme.title);
+            page.paragraph(&format!("{} {}", text.why, text.more), 2, look.theme.text);
+            page.gap();
+            page.text("  What is not asked", look.theme.title);
+            page.paragraph(
+                &format!(
+                    "Four answers are assumed: {}. So the result is never called clear. e shows them all and changes them.",
+                    assumed_words(cx.session)
+                ),
+                2,
+                look.theme.text,
+            );
+            page.gap();
+        } else {
+            page.paragraph(
+                "Four answers are assumed (Claude app, usual tastes): e shows and changes them.",
+                2,
+                look.theme.text,
+            );
+            page.gap();
+        }
+        let focus = match self.focus {
+            Focus::Continue => Some(0),
+            Focus::Back => Some(1),
+            Focus::Option(_) => None,
+        };
+        draw_buttons(page, &["Continue", "Back"], focus);
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        let options = self.question(turn.session).map_or(0, |q| q.options.len());
+        match action {
+            Action::Digit(digit) => {
+                let index = digit.to_digit(10).map_or(0, |digit| digit as usize);
+                if (1..=options).contains(&index) {
+                    self.focus = Focus::Option(index - 1);
+                    self.take(turn);
+                } else {
+                    turn.say = Some(format!("Options are numbered 1 to {options}."));
+                }
+            }
+            Action::Enter | Action::Choose => match self.focus {
+                Focus::Option(_) => {
+                    self.take(turn);
+                    if action == Action::Enter {
+                        self.go_on(turn);
+                    }
+                }
+                Focus::Continue => self.go_on(turn),
+                Focus::Back => self.go_back(turn),
+            },
+            Action::Back => self.go_back(turn),
+            action => self.step(action, turn.session),
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        self.focus = Focus::Option(index);
+        self.take(turn);
+    }
+
+    fn preview(&self, session: &Session<'_>) -> Preview {
+        match self.focused(session) {
+            Some((question, rank)) => Preview::Answer(question, rank),
+            None => Preview::Nothing,
+        }
+    }
+
+    fn refresh(&mut self, session: &Session<'_>) {
+        let Some(question) = self.question(session) else {
+            return;
+        };
+        let chosen = session.answers().effective(question.id);
+        let here = |index: &usize| chosen.is_some() && rank_at(question, *index) == chosen;
+        if let Some(index) = (0..question.options.len()).find(here) {
+            self.focus = Focus::Option(index);
+        }
+    }
+
+    fn why(&self, session: &Session<'_>) -> Option<Screen> {
+        let question = self.question(session)?;
+        Some(Screen::Reading(Reading::WhyAsked(question.id)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::save::tests::{complete, press, seen, state, walk, words};
+    use super::*;
+    use crate::session::Choices;
+    use crate::tui::key::Key;
+    use crate::tui::state::State;
+
+    /// The quick check, begun on the first screen.
+    fn quick(choices: Choices) -> State<'static> {
+        let mut state = state(choices, |_, _| Screen::Welcome(Welcome::default()));
+        press(&mut state, Key::Down);
+        press(&mut state, Key::Enter);
+        assert!(seen(&state).contains("Quick check, question 1 of 4"));
+        state
+    }
+
+    #[test]
+    fn the_screen_is_drawn_at_every_size() {
+        for number in 0..4 {
+            let mut state = quick(Choices::default());
+            for _ in 0..number {
+                press(&mut state, Key::Enter);
+            }
+            walk(&mut state, 5);
+        }
+    }
+
+    #[test]
+    fn four_answers_are_assumed_in_one_change_and_the_others_cleared() {
+        let mut state = quick(complete());
+        let answers = *state.session.answers();
+        for question in QuestionId::ALL {
+            let assumed = ASSUMED.iter().find(|(assumed, _)| *assumed == question);
+            match (assumed, answers.given(question)) {
+                (Some((_, option)), Some(given)) => {
+                    assert_eq!(given.origin, Origin::Assumed);
+                    assert_eq!(question.option_id(given.rank), *option);
+                }
+                (None, None) => {}
+                other => panic!("{question}: {other:?}"),
+            }
+        }
+        assert!(words(&state).contains("Four answers are assumed"));
+        press(&mut state, Key::Char('u'));
+        assert_eq!(*state.session.choices(), complete());
+    }
+
+    #[test]
+    fn enter_takes_and_goes_on_and_esc_goes_back() {
+        let mut state = quick(Choices::default());
+        press(&mut state, Key::Char('2'));
+        assert!(words(&state).contains("> (o) 2 One to four"));
+        press(&mut state, Key::Enter);
+        assert!(seen(&state).contains("question 2 of 4"));
+        press(&mut state, Key::Esc);
+        assert!(words(&state).contains("> (o) 2 One to four"), "kept");
+        for _ in 0..3 {
+            press(&mut state, Key::Enter);
+        }
+        assert!(seen(&state).contains("question 4 of 4"));
+        press(&mut state, Key::Enter);
+        assert!(matches!(state.top().unwrap().screen, Screen::Usage(_)));
+        assert!(state.session.is_complete());
+        assert!(state.session.assessment().unwrap().strength.name() != "clear");
+        let session = state.session.answers().given(QuestionId::Session).unwrap();
+        assert_eq!((session.rank, session.origin), (1, Origin::User));
+    }
+
+    #[test]
+    fn nothing_goes_on_unanswered() {
+        let mut state = quick(Choices::default());
+        for _ in 0..3 {
+            press(&mut state, Key::Down);
+        }
+        press(&mut state, Key::Enter);
+        assert!(
+            state
+                .status
+                .as_deref()
+                .unwrap()
+                .starts_with("Pick an option")
+        );
+        press(&mut state, Key::Esc);
+        assert!(matches!(state.top().unwrap().screen, Screen::Welcome(_)));
+    }
+
+    #[test]
+    fn the_month_comes_with_every_answer_even_after_undo() {
+        let mut state = quick(Choices::default());
+        press(&mut state, Key::Char('u'));
+        for _ in 0..4 {
+            press(&mut state, Key::Enter);
+        }
+        assert!(matches!(state.top().unwrap().screen, Screen::Usage(_)));
+        assert!(state.session.is_complete());
     }
 }

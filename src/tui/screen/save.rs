@@ -1,35 +1,529 @@
-//! To come.
+//! Saving the report: format, place, name, note, and what to do where a file is in the way.
 
-use super::Behave;
+mod dialog;
+#[cfg(test)]
+pub(in crate::tui::screen) mod tests;
+
+use std::path::{Path, PathBuf};
+
+use ratatui::text::{Line, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use self::dialog::{Dialog, Reply};
+use super::numbers::draw_buttons;
+use super::{Behave, moved};
+use crate::session::Session;
+use crate::text::clean;
+use crate::text::layout::{fit, pad_right};
+use crate::tui::effect::{Effect, Format, OnCollision, SaveOrder};
+use crate::tui::field::Field;
+use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::message::{Message, SaveFailure};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, Desk, Ending, Go, Saved, Turn};
 
-/// To come.
-#[derive(Debug, Default)]
-pub struct Save;
+/// The form for the report.
+#[derive(Debug)]
+pub struct Save {
+    /// Index into [`FORMATS`].
+    format: usize,
+    folder: Field,
+    name: Field,
+    note: Field,
+    focus: Row,
+    dialog: Option<Dialog>,
+    /// What is wrong, until the next key.
+    problem: Option<String>,
+    /// Whether the program ends once the report is saved.
+    leave: bool,
+}
+
+/// A line that can be focused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Format,
+    Folder,
+    Name,
+    Note,
+    Save,
+    Cancel,
+}
+
+const ROWS: [Row; 6] = [
+    Row::Format,
+    Row::Folder,
+    Row::Name,
+    Row::Note,
+    Row::Save,
+    Row::Cancel,
+];
+
+/// The choices of the first line.
+const FORMATS: [(&str, &[Format]); 3] = [
+    ("Markdown", &[Format::Markdown]),
+    ("JSON", &[Format::Json]),
+    ("both", &[Format::Markdown, Format::Json]),
+];
+
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 200;
+/// The longest folder and name that the fields take, in characters; a limit of our own.
+const LONGEST_PATH: usize = 1_000;
 
 impl Save {
     /// The form for the report.
-    pub fn new(_desk: &crate::tui::state::Desk) -> Self {
-        Self
+    pub fn new(desk: &Desk) -> Self {
+        let folder = desk.places.reports.to_string_lossy().into_owned();
+        Self {
+            format: 0,
+            folder: Field::new(folder, LONGEST_PATH),
+            name: Field::new(desk.places.stem.clone(), LONGEST_PATH),
+            note: Field::new("", LONGEST_NOTE),
+            focus: Row::Format,
+            dialog: None,
+            problem: None,
+            leave: false,
+        }
     }
+
+    /// The form for the report, after which the program ends.
+    pub fn before_leaving(desk: &Desk) -> Self {
+        Self {
+            leave: true,
+            ..Self::new(desk)
+        }
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        FORMATS
+            .get(self.format)
+            .map_or(&[Format::Markdown], |(_, formats)| formats)
+    }
+
+    /// The name without blanks around it and without an ending of ours.
+    fn stem(&self) -> &str {
+        let mut stem = self.name.text().trim();
+        while let Some(shorter) = without_ending(stem) {
+            stem = shorter;
+        }
+        stem
+    }
+
+    fn folder(&self) -> &str {
+        self.folder.text().trim()
+    }
+
+    const fn field(&mut self) -> Option<&mut Field> {
+        match self.focus {
+            Row::Folder => Some(&mut self.folder),
+            Row::Name => Some(&mut self.name),
+            Row::Note => Some(&mut self.note),
+            Row::Format | Row::Save | Row::Cancel => None,
+        }
+    }
+
+    /// Asks for the report to be written.
+    fn save(&mut self, on_collision: OnCollision, create_folder: bool, turn: &mut Turn<'_, '_>) {
+        let missing = if self.folder().is_empty() {
+            Some(("Give a folder to save into.", Row::Folder))
+        } else if self.stem().is_empty() {
+            Some(("Give the file a name.", Row::Name))
+        } else {
+            None
+        };
+        if let Some((what, row)) = missing {
+            self.focus = row;
+            self.problem = Some(what.to_owned());
+            return;
+        }
+        let Some(assessment) = turn.session.assessment() else {
+            self.problem = Some("There is no result to save yet.".to_owned());
+            return;
+        };
+        let note = clean(self.note.text().trim()).into_owned();
+        turn.effects.push(Effect::Save(Box::new(SaveOrder {
+            formats: self.formats().to_vec(),
+            folder: PathBuf::from(self.folder()),
+            stem: self.stem().to_owned(),
+            note: (!note.is_empty()).then_some(note),
+            on_collision,
+            create_folder,
+            assessment: Box::new(assessment),
+        })));
+    }
+
+    fn finish(&self, paths: Vec<PathBuf>, turn: &mut Turn<'_, '_>) {
+        turn.say = Some(format!("Saved: {}", names(&paths)));
+        if let Some(folder) = paths.first().and_then(|path| path.parent()) {
+            turn.desk.places.reports = folder.to_path_buf();
+        }
+        turn.desk.saved = Some(Saved {
+            choices: turn.session.choices().clone(),
+            paths,
+        });
+        turn.effects.push(Effect::DropDraft);
+        turn.go = Some(if self.leave {
+            Go::Leave(Ending::Quit)
+        } else {
+            Go::Back
+        });
+    }
+
+    fn reply(&mut self, reply: Reply, turn: &mut Turn<'_, '_>) {
+        self.dialog = None;
+        match reply {
+            Reply::KeepBoth => self.save(OnCollision::KeepBoth, false, turn),
+            Reply::Replace => self.save(OnCollision::Replace, false, turn),
+            Reply::CreateFolder => self.save(OnCollision::Ask, true, turn),
+            Reply::ChangeName => self.focus = Row::Name,
+            Reply::ChangeFolder => self.focus = Row::Folder,
+            Reply::Cancel => {
+                turn.say = Some("Nothing was saved.".to_owned());
+                turn.go = Some(Go::Back);
+            }
+        }
+    }
+
+    fn enter(&mut self, turn: &mut Turn<'_, '_>) {
+        match self.focus {
+            Row::Save => self.save(OnCollision::Ask, false, turn),
+            Row::Cancel => turn.go = Some(Go::Back),
+            _ => self.step(Action::Down),
+        }
+    }
+
+    fn step(&mut self, action: Action) {
+        let here = ROWS.iter().position(|row| *row == self.focus);
+        let next = moved(here.unwrap_or_default(), action, ROWS.len());
+        self.focus = ROWS.get(next).copied().unwrap_or(Row::Format);
+    }
+
+    fn say(&mut self, said: &'static str, turn: &mut Turn<'_, '_>) {
+        // The status line is short: the form says it in full.
+        self.problem = said.strip_prefix("! ").map(str::to_owned);
+        turn.say = Some(said.to_owned());
+    }
+
+    fn draw_format(&self, page: &mut Page) {
+        let look = page.look();
+        let focused = self.focus == Row::Format && self.dialog.is_none();
+        let (mark, style) = if focused {
+            (">", look.theme.focus)
+        } else {
+            (" ", look.theme.text)
+        };
+        let from = page.row();
+        let mut line = Line::from(vec![
+            Span::raw("  "),
+            Span::styled(format!("{mark} {}", pad_right("Format", LABEL)), style),
+        ]);
+        let mut column = 4 + LABEL;
+        let mut cursor = column;
+        for (index, (name, _)) in FORMATS.iter().enumerate() {
+            let chosen = index == self.format;
+            let dot = if chosen { "(o)" } else { "( )" };
+            if chosen {
+                cursor = column + 1;
+            }
+            let text = format!("{dot} {name}");
+            column += text.chars().count() + 2;
+            let style = if chosen && focused {
+                look.theme.focus
+            } else {
+                look.theme.text
+            };
+            line.push_span(Span::styled(text, style));
+            line.push_span(Span::raw("  "));
+        }
+        page.line(line);
+        page.target_since(from, Row::Format as usize);
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(u16::try_from(cursor).unwrap_or_default(), from);
+        }
+    }
+
+    fn draw_fields(&self, page: &mut Page) {
+        for (row, label, field, hint) in [
+            (Row::Folder, "Folder", &self.folder, "where the file goes"),
+            (Row::Name, "Name", &self.name, "without ending"),
+            (Row::Note, "Note", &self.note, "one line, if you like"),
+        ] {
+            let from = page.row();
+            let focused = self.focus == row && self.dialog.is_none();
+            draw_field(page, label, field, hint, focused);
+            page.target_since(from, row as usize);
+        }
+    }
+
+    /// What will be written, and where: on one line where it fits.
+    fn draw_path(&self, page: &mut Page) {
+        let look = page.look();
+        page.text("  Full path", look.theme.title);
+        let folder = clean(self.folder()).into_owned();
+        let stem = clean(self.stem()).into_owned();
+        let room = usize::from(page.width().saturating_sub(3));
+        let names: Vec<String> = self
+            .formats()
+            .iter()
+            .map(|format| format!("{stem}.{}", format.extension()))
+            .collect();
+        let whole: Vec<String> = names
+            .iter()
+            .map(|name| Path::new(&folder).join(name).to_string_lossy().into_owned())
+            .collect();
+        if whole.iter().all(|path| path.width() <= room) {
+            for path in whole {
+                page.text(&format!("  {path}"), look.theme.text);
+            }
+        } else {
+            let mut start = folder.clone();
+            if !start.ends_with(std::path::is_separator) {
+                start.push(std::path::MAIN_SEPARATOR);
+            }
+            page.paragraph(&start, 2, look.theme.text);
+            for name in names {
+                page.paragraph(&name, 4, look.theme.text);
+            }
+        }
+        if folder.starts_with('~') {
+            page.text("  (~ is your home folder)", look.theme.text);
+        } else if !folder.is_empty() && Path::new(&folder).is_relative() {
+            page.paragraph(
+                "(from the folder planwise was started in)",
+                2,
+                look.theme.text,
+            );
+        }
+    }
+}
+
+/// The columns of a label before its field.
+const LABEL: usize = 9;
+
+/// Draws a text field; `hint` stands in it while it is empty.
+pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str, focused: bool) {
+    let look = page.look();
+    let from = page.row();
+    let start = 4 + LABEL;
+    let room = usize::from(page.width()).saturating_sub(start + 2).max(4);
+    let (mark, style) = if focused {
+        (">", look.theme.focus)
+    } else {
+        (" ", look.theme.text)
+    };
+    // A column stays free for the cursor behind the last letter.
+    let scroll = field.scroll(room - 1);
+    let text = if field.text().is_empty() {
+        if focused {
+            String::new()
+        } else {
+            format!("({hint})")
+        }
+    } else if focused {
+        behind(&clean(field.text()), scroll)
+    } else {
+        clean(field.text()).into_owned()
+    };
+    let text = if focused {
+        pad_right(&text, room)
+    } else {
+        fit(&text, room).into_owned()
+    };
+    page.line(Line::from(vec![
+        Span::raw("  "),
+        Span::styled(format!("{mark} {}", pad_right(label, LABEL)), style),
+        Span::styled(text, style),
+    ]));
+    if focused {
+        page.focus_since(from);
+        let column = start + field.cursor().saturating_sub(scroll);
+        page.cursor_at(u16::try_from(column).unwrap_or_default(), from);
+    }
+}
+
+/// The text behind its first columns.
+fn behind(text: &str, columns: usize) -> String {
+    let mut passed = 0;
+    text.chars()
+        .skip_while(|letter| {
+            let before = passed < columns;
+            passed += letter.width().unwrap_or(0);
+            before
+        })
+        .collect()
+}
+
+/// The name without an ending of ours, in whatever case; `None` where it has none.
+fn without_ending(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let ours = [Format::Markdown, Format::Json]
+        .iter()
+        .any(|format| ending.eq_ignore_ascii_case(format.extension()));
+    ours.then(|| stem.trim_end())
+}
+
+/// `a.md`, or `a.md, .json`: both files have the same stem.
+fn names(paths: &[PathBuf]) -> String {
+    let mut paths = paths.iter();
+    let first = paths.next().and_then(|path| path.file_name());
+    let mut names = clean(&first.unwrap_or_default().to_string_lossy()).into_owned();
+    for ending in paths.filter_map(|path| path.extension()) {
+        names.push_str(", .");
+        names.push_str(&ending.to_string_lossy());
+    }
+    names
 }
 
 impl Behave for Save {
     fn context(&self) -> Context {
-        Context::List
+        if self.dialog.is_some() {
+            Context::Dialog
+        } else {
+            Context::Form
+        }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Save".to_owned()
+        "Save the report".to_owned()
     }
 
     fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let roomy = page.is_roomy();
         page.gap();
+        self.draw_format(page);
+        page.gap();
+        self.draw_fields(page);
+        page.gap();
+        self.draw_path(page);
+        page.gap();
+        if let Some(dialog) = &self.dialog {
+            dialog.draw(page);
+            return;
+        }
+        match &self.problem {
+            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
+            None if roomy => page.paragraph(
+                "Markdown is for reading and sending on. JSON is for planwise: \"Open a report\" goes on from it. Nothing is overwritten unless you choose it.",
+                2,
+                look.theme.text,
+            ),
+            None => page.paragraph(
+                "Markdown is for reading and sending on. JSON is what \"Open a report\" goes on from.",
+                2,
+                look.theme.text,
+            ),
+        }
+        page.gap();
+        let focus = match self.focus {
+            Row::Save => Some(0),
+            Row::Cancel => Some(1),
+            _ => None,
+        };
+        let from = page.row();
+        draw_buttons(page, &["Save", "Cancel"], focus);
+        page.target_since(from, Row::Save as usize);
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        if let Some(dialog) = &mut self.dialog {
+            match action {
+                Action::Enter | Action::Choose => {
+                    let reply = dialog.reply();
+                    self.reply(reply, turn);
+                }
+                Action::Back => self.dialog = None,
+                action => dialog.step(action),
+            }
+            return;
+        }
+        match action {
+            Action::Enter => self.enter(turn),
+            Action::Back => turn.go = Some(Go::Back),
+            action => self.step(action),
+        }
+    }
+
+    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+        if self.dialog.is_some() {
+            return;
+        }
+        self.problem = None;
+        if let Some(field) = self.field() {
+            if let Some(said) = field.press(press) {
+                self.say(said, turn);
+            }
+            return;
+        }
+        match (self.focus, press.key) {
+            (Row::Format, Key::Left) => self.format = self.format.saturating_sub(1),
+            (Row::Format, Key::Right) => self.format = (self.format + 1).min(FORMATS.len() - 1),
+            (Row::Format, Key::Char(' ')) => self.format = (self.format + 1) % FORMATS.len(),
+            (Row::Save, Key::Right) => self.focus = Row::Cancel,
+            (Row::Cancel, Key::Left) => self.focus = Row::Save,
+            (Row::Save | Row::Cancel, Key::Char(' ')) => self.enter(turn),
+            (_, Key::Char(_)) => {
+                turn.say = Some("Text goes into Folder, Name and Note: Tab.".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+        if self.dialog.is_some() {
+            return;
+        }
+        self.problem = None;
+        match self.field() {
+            Some(field) => {
+                if let Some(said) = field.paste(text) {
+                    self.say(said, turn);
+                }
+            }
+            None => turn.say = Some("Go to a field first: Tab.".to_owned()),
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        if let Some(dialog) = &mut self.dialog {
+            if dialog.focus_on(index) {
+                let reply = dialog.reply();
+                self.reply(reply, turn);
+            }
+            return;
+        }
+        // The buttons share a line: a click only shows where it went, Enter presses.
+        if let Some(row) = ROWS.into_iter().find(|row| *row as usize == index) {
+            self.focus = row;
+        }
+    }
+
+    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+        match message {
+            Message::Saved(Ok(paths)) => self.finish(paths, turn),
+            Message::Saved(Err(SaveFailure::Exists { taken, free })) => {
+                self.dialog = Some(Dialog::exists(&taken, &free, self.formats()));
+            }
+            Message::Saved(Err(SaveFailure::MissingFolder(folder))) => {
+                self.dialog = Some(Dialog::missing_folder(&folder));
+            }
+            Message::Saved(Err(SaveFailure::Other(why))) => {
+                turn.say = Some("! Not saved.".to_owned());
+                self.problem = Some(why);
+            }
+            _ => {}
+        }
+    }
+
+    fn why(&self, _session: &Session<'_>) -> Option<super::Screen> {
+        None
+    }
+
+    fn needs_result(&self) -> bool {
+        true
     }
 }

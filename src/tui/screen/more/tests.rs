@@ -1,0 +1,149 @@
+//! The advanced lines as a person uses them.
+
+use super::*;
+use crate::tui::key::Key;
+use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
+use crate::tui::state::State;
+
+fn more() -> State<'static> {
+    state(complete(), |_, _| Screen::More(More::default()))
+}
+
+/// Goes to a line and types a number into it.
+fn put(state: &mut State<'_>, row: Row, number: &str) {
+    go_to(state, row);
+    press(state, Key::Enter);
+    press(state, Key::Ctrl('u'));
+    typed(state, number);
+    press(state, Key::Enter);
+}
+
+fn go_to(state: &mut State<'_>, row: Row) {
+    for _ in ROWS {
+        press(state, Key::Up);
+    }
+    for _ in 0..row as usize {
+        press(state, Key::Down);
+    }
+}
+
+#[test]
+fn the_screen_is_drawn_at_every_size() {
+    walk(&mut more(), ROWS.len());
+}
+
+#[test]
+fn every_line_steps_and_says_its_default() {
+    let mut state = more();
+    for (index, row) in ROWS.into_iter().enumerate().take(9) {
+        assert_eq!(row as usize, index);
+        go_to(&mut state, row);
+        press(&mut state, Key::Right);
+        assert!(row.is_set(state.session.usage()), "{row:?}");
+        let text = seen(&state);
+        assert!(text.contains("default"), "{text}");
+        press(&mut state, Key::Char('u'));
+        assert!(!row.is_set(state.session.usage()), "{row:?}");
+    }
+}
+
+#[test]
+fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
+    let mut state = more();
+    put(&mut state, Row::Thinking, "62.1234");
+    assert_eq!(state.session.usage().mix.thinking.to_string(), "62.1234");
+    put(&mut state, Row::Prompt, "150k");
+    assert_eq!(state.session.usage().prompt_tokens, Some(150_000));
+    put(&mut state, Row::Overflow, "15");
+    assert_eq!(state.session.usage().overflow_pct, Some(15));
+    put(&mut state, Row::CapacityOutput, "2M");
+    assert_eq!(state.session.usage().capacity_output, Some(2_000_000));
+    put(&mut state, Row::CapacityInput, "30M");
+    assert_eq!(state.session.usage().capacity_input, None, "the default");
+    put(&mut state, Row::Overflow, "");
+    assert_eq!(state.session.usage().overflow_pct, None);
+    put(&mut state, Row::Overflow, "15.5");
+    assert!(words(&state).contains("15.5 % is not a whole percentage"));
+    assert_eq!(state.session.usage().overflow_pct, None);
+    press(&mut state, Key::Esc);
+    put(&mut state, Row::Thinking, "1001");
+    assert!(
+        words(&state).contains("from 0 to 1000"),
+        "{}",
+        words(&state)
+    );
+    press(&mut state, Key::Esc);
+    put(&mut state, Row::Batch, "12.34567");
+    assert!(state.session.usage().mix.batch.is_zero());
+}
+
+#[test]
+fn the_cache_shares_fit_together_or_nothing_changes() {
+    let mut state = more();
+    put(&mut state, Row::CacheRead, "80");
+    put(&mut state, Row::CacheWrite5m, "20");
+    go_to(&mut state, Row::CacheWrite1h);
+    let before = state.session.choices().clone();
+    press(&mut state, Key::Right);
+    assert_eq!(*state.session.choices(), before);
+    let text = words(&state);
+    assert!(
+        text.contains("would be 105 % together; at most 100 fit"),
+        "{text}"
+    );
+    put(&mut state, Row::CacheWrite1h, "0.0001");
+    assert_eq!(*state.session.choices(), before);
+    assert!(words(&state).contains("would be 100.0001 %"));
+}
+
+#[test]
+fn a_model_without_that_price_is_named_and_nothing_changes() {
+    let mut choices = complete();
+    let unpriced = ROWS.into_iter().take(4).find_map(|row| {
+        let state = state(choices.clone(), |_, _| Screen::More(More::default()));
+        let part = Some(Number::Percent(Percent::whole(10)));
+        let usage = row.put(part, &state.session).ok()?;
+        let catalog = state.session.world.catalog;
+        catalog.models.iter().find_map(|model| {
+            let fits = |usage: &Usage| crate::advice::billing_cost(usage, &state.session.world);
+            let on = |usage: &Usage| Usage {
+                model: Some(model.id.clone()),
+                ..usage.clone()
+            };
+            let plain = on(state.session.usage());
+            (fits(&plain).is_ok() && fits(&on(&usage)).is_err()).then(|| (row, model.id.clone()))
+        })
+    });
+    // Only where the list has such a model.
+    if let Some((row, id)) = unpriced {
+        choices.usage.model = Some(id.clone());
+        let mut state = state(choices.clone(), |_, _| Screen::More(More::default()));
+        go_to(&mut state, row);
+        press(&mut state, Key::Right);
+        assert_eq!(*state.session.choices(), choices);
+        assert!(words(&state).contains(&id), "{}", words(&state));
+    }
+}
+
+#[test]
+fn one_line_resets_everything_and_undo_brings_it_back() {
+    let mut state = more();
+    put(&mut state, Row::CacheRead, "80");
+    put(&mut state, Row::Prompt, "1M");
+    put(&mut state, Row::CapacityInput, "1M");
+    let set = state.session.usage().clone();
+    go_to(&mut state, Row::Reset);
+    press(&mut state, Key::Enter);
+    assert_eq!(*state.session.usage(), complete().usage);
+    press(&mut state, Key::Char('u'));
+    assert_eq!(*state.session.usage(), set);
+    press(&mut state, Key::Esc);
+    assert_eq!(state.layers.len(), 1);
+}
+
+#[test]
+fn the_step_of_a_price_is_named() {
+    let mut state = more();
+    go_to(&mut state, Row::Prompt);
+    assert!(words(&state).contains("Haiku 5.5 over 100,000 tokens:"));
+}

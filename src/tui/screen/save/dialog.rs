@@ -1,0 +1,140 @@
+//! What is asked before a report is written after all.
+
+use std::path::Path;
+
+use super::super::moved;
+use crate::text::clean;
+use crate::tui::effect::Format;
+use crate::tui::keymap::Action;
+use crate::tui::message::Taken;
+use crate::tui::page::Page;
+
+/// A question with a few replies, the safest first.
+#[derive(Debug)]
+pub(super) struct Dialog {
+    question: String,
+    replies: Vec<(Reply, String)>,
+    focus: usize,
+}
+
+/// What the person wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reply {
+    KeepBoth,
+    Replace,
+    CreateFolder,
+    ChangeName,
+    ChangeFolder,
+    Cancel,
+}
+
+impl Dialog {
+    /// Files with the name are there; `free` is a name that none has.
+    pub(super) fn exists(taken: &[Taken], free: &str, formats: &[Format]) -> Self {
+        let several = formats.len() > 1;
+        let named: Vec<String> = taken
+            .iter()
+            .map(|taken| {
+                let name = taken.path.file_name().unwrap_or_default();
+                let name = clean(&name.to_string_lossy()).into_owned();
+                format!("{name} ({})", taken.about)
+            })
+            .collect();
+        let question = match taken {
+            [one] if !several => format!(
+                "A file with this name exists ({}). Nothing is overwritten unless you choose it.",
+                one.about
+            ),
+            [_] => format!(
+                "{} exists. Both files keep one name, so this counts for both. Nothing is overwritten unless you choose it.",
+                named.join("")
+            ),
+            _ => format!(
+                "{} exist. Nothing is overwritten unless you choose it.",
+                named.join(" and ")
+            ),
+        };
+        let free = clean(free);
+        let endings: Vec<String> = formats
+            .iter()
+            .map(|format| format!(".{}", format.extension()))
+            .collect();
+        let replace = if taken.len() > 1 {
+            "Replace them (the old ones go to .bak)"
+        } else {
+            "Replace it (the old one goes to .bak)"
+        };
+        Self {
+            question,
+            replies: vec![
+                (
+                    Reply::KeepBoth,
+                    format!("Keep both: {free}{}", endings.join(" and ")),
+                ),
+                (Reply::Replace, replace.to_owned()),
+                (Reply::ChangeName, "Change the name".to_owned()),
+                (Reply::Cancel, "Cancel".to_owned()),
+            ],
+            focus: 0,
+        }
+    }
+
+    /// The folder is not there.
+    pub(super) fn missing_folder(folder: &Path) -> Self {
+        Self {
+            question: format!(
+                "The folder {} does not exist.",
+                clean(&folder.to_string_lossy())
+            ),
+            replies: vec![
+                (Reply::CreateFolder, "Create it and save".to_owned()),
+                (Reply::ChangeFolder, "Change the folder".to_owned()),
+                (Reply::Cancel, "Cancel".to_owned()),
+            ],
+            focus: 0,
+        }
+    }
+
+    /// Moves the focus.
+    pub(super) fn step(&mut self, action: Action) {
+        self.focus = moved(self.focus, action, self.replies.len());
+    }
+
+    /// Puts the focus on a reply; says whether there is one.
+    pub(super) fn focus_on(&mut self, index: usize) -> bool {
+        let is_there = index < self.replies.len();
+        if is_there {
+            self.focus = index;
+        }
+        is_there
+    }
+
+    /// The focused reply.
+    pub(super) fn reply(&self) -> Reply {
+        self.replies
+            .get(self.focus)
+            .map_or(Reply::Cancel, |(reply, _)| *reply)
+    }
+
+    /// Draws the question and its replies.
+    pub(super) fn draw(&self, page: &mut Page) {
+        let look = page.look();
+        page.item("! ", &self.question, 2, look.theme.title);
+        page.gap();
+        for (index, (_, words)) in self.replies.iter().enumerate() {
+            let focused = index == self.focus;
+            let (mark, style) = if focused {
+                (">", look.theme.focus)
+            } else {
+                (" ", look.theme.text)
+            };
+            let from = page.row();
+            page.item(&format!("{mark} {}  ", index + 1), words, 2, style);
+            if focused {
+                page.focus_since(from);
+                page.cursor_at(2, from);
+            }
+            page.target_since(from, index);
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! The form as a person uses it, and what the tests of its neighbours share.
+
+use jiff::civil::date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::*;
+use crate::advice::World;
+use crate::catalog::Catalog;
+use crate::facts::Facts;
+use crate::question::{Answers, Origin, QuestionId, Wording};
+use crate::session::{Choices, Month};
+use crate::tui::key::Key;
+use crate::tui::look::{Glyphs, Look, Theme};
+use crate::tui::message::Taken;
+use crate::tui::screen::{ResultScreen, Screen};
+use crate::tui::state::{Places, State};
+use crate::tui::update::update;
+use crate::tui::view;
+
+/// Every size at which each screen is drawn.
+const SIZES: [(u16, u16); 7] = [
+    (80, 24),
+    (120, 40),
+    (76, 24),
+    (99, 60),
+    (40, 12),
+    (300, 100),
+    (0, 0),
+];
+
+/// Pro to chat, the API for the jobs.
+pub(in crate::tui::screen) fn complete() -> Choices {
+    let mut answers = Answers::default();
+    for (question, rank) in QuestionId::ALL.into_iter().zip([0, 1, 2, 1, 1, 0, 0, 1]) {
+        answers.give(question, rank, Origin::User);
+    }
+    Choices {
+        answers,
+        month: Month::Own,
+        ..Choices::default()
+    }
+}
+
+/// A state with these choices that shows this screen above the result.
+pub(in crate::tui::screen) fn state(
+    choices: Choices,
+    open: impl FnOnce(&Session<'_>, &Desk) -> Screen,
+) -> State<'static> {
+    let world = World {
+        catalog: Catalog::builtin().unwrap(),
+        facts: Facts::builtin().unwrap(),
+        today: date(2026, 11, 22),
+    };
+    let desk = Desk {
+        look: Look::new(Theme::TERMINAL, &Glyphs::FULL),
+        mouse: true,
+        size: (80, 24),
+        places: Places {
+            reports: PathBuf::from("/home/ana/Documents"),
+            draft: Some(PathBuf::from("/nowhere/draft.json")),
+            remembered: None,
+            stem: "claude-choice-2026-11-22".to_owned(),
+        },
+        kept: None,
+        saved: None,
+    };
+    let session = Session::new(world, Wording::builtin().unwrap(), choices);
+    let mut state = State::new(session, desk);
+    let below = Screen::Result(ResultScreen::default());
+    let screen = open(&state.session, &state.desk);
+    state.layers = vec![below.into(), screen.into()];
+    update(&mut state, Message::Resize(80, 24));
+    state
+}
+
+/// Presses a key.
+pub(in crate::tui::screen) fn press(state: &mut State<'_>, key: Key) -> Vec<Effect> {
+    update(state, Message::Key(key.into()))
+}
+
+/// Types a text, letter by letter.
+pub(in crate::tui::screen) fn typed(state: &mut State<'_>, text: &str) {
+    for letter in text.chars() {
+        update(
+            state,
+            Message::Key(Press {
+                key: Key::Char(letter.to_ascii_lowercase()),
+                typed: Some(letter),
+            }),
+        );
+    }
+}
+
+/// What stands on the screen at the state's size.
+pub(in crate::tui::screen) fn seen(state: &State<'_>) -> String {
+    let (columns, rows) = state.desk.size;
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    view::draw(state, area, &mut buffer);
+    let row = |y| {
+        let cells = (0..columns).filter_map(|x| buffer.cell((x, y)));
+        cells.map(ratatui::buffer::Cell::symbol).collect::<String>()
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// The same as one line of words, without frame and pane: wrapped sentences can be found in it.
+pub(in crate::tui::screen) fn words(state: &State<'_>) -> String {
+    let text = seen(state);
+    let left = text
+        .lines()
+        .filter_map(|line| line.split(['│', '┤', '├']).find(|part| !part.is_empty()));
+    let words: Vec<&str> = left.flat_map(str::split_whitespace).collect();
+    words.join(" ")
+}
+
+/// Walks down the whole screen at every size: nothing panics, the focus and the cursor are seen.
+pub(in crate::tui::screen) fn walk(state: &mut State<'_>, lines: usize) {
+    for (columns, rows) in SIZES {
+        update(state, Message::Resize(columns, rows));
+        let area = Rect::new(0, 0, columns, rows);
+        for _ in 0..=lines {
+            press(state, Key::Up);
+        }
+        for line in 0..lines {
+            let mut buffer = Buffer::empty(area);
+            let cursor = view::draw(state, area, &mut buffer);
+            if columns > 0 {
+                let text = seen(state);
+                assert!(cursor.is_some(), "{columns}x{rows}, line {line}:\n{text}");
+            }
+            press(state, Key::Down);
+        }
+    }
+    update(state, Message::Resize(80, 24));
+}
+
+fn save_screen() -> State<'static> {
+    state(complete(), |_, desk| {
+        Screen::Save(Box::new(Save::new(desk)))
+    })
+}
+
+/// The one order among the effects.
+fn order(effects: &[Effect]) -> &SaveOrder {
+    match effects {
+        [Effect::Save(order)] => order,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Goes down to the button and presses it.
+fn press_save(state: &mut State<'_>) -> Vec<Effect> {
+    for _ in 0..6 {
+        press(state, Key::Down);
+    }
+    press(state, Key::Up);
+    press(state, Key::Enter)
+}
+
+fn exists(free: &str, names: &[&str]) -> Message {
+    let taken = names
+        .iter()
+        .map(|name| Taken {
+            path: Path::new("/home/ana/Documents").join(name),
+            about: "2026-11-20, 9.1 KB".to_owned(),
+        })
+        .collect();
+    Message::Saved(Err(SaveFailure::Exists {
+        taken,
+        free: free.to_owned(),
+    }))
+}
+
+#[test]
+fn the_form_is_drawn_at_every_size() {
+    let mut state = save_screen();
+    walk(&mut state, ROWS.len());
+    update(&mut state, exists("a-2", &["a.md"]));
+    walk(&mut state, 4);
+    assert!(words(&state).contains("Nothing is overwritten unless you choose it."));
+}
+
+#[test]
+fn the_format_comes_first_and_the_fields_take_letters() {
+    let mut state = save_screen();
+    press(&mut state, Key::Right);
+    typed(&mut state, " ");
+    press(&mut state, Key::Enter);
+    press(&mut state, Key::Enter);
+    press(&mut state, Key::Ctrl('u'));
+    typed(&mut state, " My Quiz.JSON");
+    press(&mut state, Key::Enter);
+    typed(&mut state, "q? s");
+    assert!(words(&state).contains("/home/ana/Documents/My Quiz.md"));
+    let effects = press_save(&mut state);
+    let order = order(&effects);
+    assert_eq!(order.formats, [Format::Markdown, Format::Json]);
+    assert_eq!(order.stem, "My Quiz");
+    assert_eq!(order.note.as_deref(), Some("q? s"));
+    assert_eq!(order.on_collision, OnCollision::Ask);
+    assert!(!order.create_folder);
+    assert!(state.ending.is_none());
+}
+
+#[test]
+fn a_name_in_use_asks_and_keeping_both_is_offered_first() {
+    let mut state = save_screen();
+    press_save(&mut state);
+    update(
+        &mut state,
+        exists(
+            "claude-choice-2026-11-22-2",
+            &["claude-choice-2026-11-22.md"],
+        ),
+    );
+    let text = words(&state);
+    assert!(text.contains("A file with this name exists (2026-11-20, 9.1 KB)"));
+    assert!(text.contains("> 1 Keep both: claude-choice-2026-11-22-2.md"));
+    press(&mut state, Key::Char('2'));
+    assert_eq!(
+        order(&press(&mut state, Key::Enter)).on_collision,
+        OnCollision::Replace
+    );
+    update(&mut state, exists("a-2", &["a.md"]));
+    assert_eq!(
+        order(&press(&mut state, Key::Enter)).on_collision,
+        OnCollision::KeepBoth
+    );
+    update(&mut state, exists("a-2", &["a.md"]));
+    press(&mut state, Key::Char('3'));
+    assert_eq!(press(&mut state, Key::Enter), []);
+    typed(&mut state, "x");
+    assert!(words(&state).contains("> Name claude-choice-2026-11-22x"));
+    update(&mut state, exists("a-2", &["a.md"]));
+    press(&mut state, Key::Esc);
+    assert_eq!(state.layers.len(), 2, "Esc only closes the question");
+}
+
+#[test]
+fn both_formats_keep_one_stem() {
+    let mut state = save_screen();
+    press(&mut state, Key::Right);
+    press(&mut state, Key::Right);
+    update(&mut state, exists("a-3", &["a.json"]));
+    let text = words(&state);
+    assert!(text.contains("a.json (2026-11-20, 9.1 KB) exists. Both files keep one name"));
+    assert!(text.contains("Keep both: a-3.md and .json"), "{text}");
+}
+
+#[test]
+fn a_missing_folder_is_created_only_when_asked_for() {
+    let mut state = save_screen();
+    press_save(&mut state);
+    let missing = || Message::Saved(Err(SaveFailure::MissingFolder("/a/b".into())));
+    update(&mut state, missing());
+    assert!(words(&state).contains("The folder /a/b does not exist."));
+    let effects = press(&mut state, Key::Enter);
+    assert!(order(&effects).create_folder);
+    update(&mut state, missing());
+    press(&mut state, Key::Char('2'));
+    press(&mut state, Key::Enter);
+    typed(&mut state, "!");
+    assert!(words(&state).contains("> Folder /home/ana/Documents!"));
+}
+
+#[test]
+fn any_other_error_is_shown_in_full_and_nothing_typed_is_lost() {
+    let mut state = save_screen();
+    for _ in 0..3 {
+        press(&mut state, Key::Down);
+    }
+    typed(&mut state, "my note");
+    press_save(&mut state);
+    let why =
+        "cannot save into '/home/ana/Documents': it is read-only for you; choose another folder";
+    update(
+        &mut state,
+        Message::Saved(Err(SaveFailure::Other(why.to_owned()))),
+    );
+    let text = words(&state);
+    assert!(text.contains(why) && text.contains("my note"), "{text}");
+    let effects = press_save(&mut state);
+    assert_eq!(order(&effects).note.as_deref(), Some("my note"));
+    assert!(state.desk.saved.is_none());
+}
+
+#[test]
+fn after_saving_one_is_back_and_the_draft_goes() {
+    let mut state = save_screen();
+    press_save(&mut state);
+    let paths = vec![PathBuf::from("/b/c.md"), PathBuf::from("/b/c.json")];
+    let effects = update(&mut state, Message::Saved(Ok(paths.clone())));
+    assert_eq!(effects, [Effect::DropDraft]);
+    assert_eq!(state.status.as_deref(), Some("Saved: c.md, .json"));
+    assert_eq!(state.layers.len(), 1);
+    assert_eq!(state.desk.saved.as_ref().unwrap().paths, paths);
+    assert_eq!(state.desk.places.reports, Path::new("/b"));
+    assert!(!state.has_unsaved_result());
+    assert!(state.ending.is_none());
+}
+
+#[test]
+fn saving_before_leaving_leaves_and_only_then() {
+    let mut state = state(complete(), |_, desk| {
+        Screen::Save(Box::new(Save::before_leaving(desk)))
+    });
+    press_save(&mut state);
+    update(
+        &mut state,
+        Message::Saved(Err(SaveFailure::Other("no".to_owned()))),
+    );
+    assert!(state.ending.is_none());
+    update(&mut state, Message::Saved(Ok(vec!["/b/c.md".into()])));
+    assert_eq!(state.ending, Some(Ending::Quit));
+}
+
+#[test]
+fn a_key_is_refused_in_every_field_and_said_in_full() {
+    for row in 1..=3 {
+        let mut state = save_screen();
+        for _ in 0..row {
+            press(&mut state, Key::Down);
+        }
+        update(&mut state, Message::Paste("x sk-ant-api03-abc".to_owned()));
+        let text = seen(&state);
+        assert!(!text.contains("sk-ant"), "{text}");
+        let said = "That looks like an API key. planwise needs none; it was not kept.";
+        assert!(words(&state).contains(said));
+        press(&mut state, Key::Ctrl('u'));
+        typed(&mut state, "sk-ant-");
+        assert!(!seen(&state).contains("sk-ant"));
+        assert!(words(&state).contains(said));
+    }
+}
+
+#[test]
+fn an_empty_folder_or_name_is_asked_for() {
+    for (row, what) in [(1, "Give a folder"), (2, "Give the file a name")] {
+        let mut state = save_screen();
+        for _ in 0..row {
+            press(&mut state, Key::Down);
+        }
+        press(&mut state, Key::Ctrl('u'));
+        if row == 2 {
+            typed(&mut state, ".md");
+        }
+        assert_eq!(press_save(&mut state), []);
+        assert!(words(&state).contains(what));
+    }
+}
+
+#[test]
+fn a_note_has_at_most_200_characters_and_a_paste_one_line() {
+    let mut state = save_screen();
+    for _ in 0..3 {
+        press(&mut state, Key::Down);
+    }
+    let long = format!("{}\nrm -rf", "é".repeat(250));
+    update(&mut state, Message::Paste(long));
+    let effects = press_save(&mut state);
+    assert_eq!(
+        order(&effects).note.as_deref(),
+        Some("é".repeat(200).as_str())
+    );
+}
+
+#[test]
+fn a_long_text_scrolls_with_its_cursor() {
+    let mut state = save_screen();
+    press(&mut state, Key::Down);
+    typed(&mut state, &format!("/{}END", "日本".repeat(40)));
+    assert!(seen(&state).contains("END"), "{}", seen(&state));
+    press(&mut state, Key::Home);
+    assert!(words(&state).contains("> Folder /home/ana"));
+}

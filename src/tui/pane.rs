@@ -216,11 +216,11 @@ fn model_count(state: &State<'_>) -> u16 {
 }
 
 fn month_title(state: &State<'_>) -> &'static str {
-    let previewed = matches!(preview(state), Preview::Month(..));
-    match state.session.choices().month {
-        Month::Sample if !previewed => "Sample month, estimate",
-        _ if previewed => "What if, estimate",
-        _ => "Your month, estimate",
+    match (preview(state), state.session.choices().month) {
+        (Preview::Choices(..), _) => "Example month, estimate",
+        (Preview::Month(..), _) => "What if, estimate",
+        (_, Month::Sample) => "Sample month, estimate",
+        (_, Month::Own) => "Your month, estimate",
     }
 }
 
@@ -324,7 +324,7 @@ impl Pen<'_, '_> {
         let state = self.state;
         let outlook = &state.outlook;
         let text = match (preview(state), &outlook.assessment) {
-            (Preview::Month(_, what), _) => what,
+            (Preview::Month(_, what) | Preview::Choices(_, what), _) => what,
             (Preview::Answer(question, rank), _) => {
                 let text = state.session.wording.question(question);
                 let chosen = state.session.answers().effective(question) == Some(rank);
@@ -561,6 +561,7 @@ impl Pen<'_, '_> {
         let preview = preview(self.state);
         let (usage, own) = match &preview {
             Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
+            Preview::Choices(choices, _) => (&choices.usage, Month::Own),
             _ => (
                 self.state.session.usage(),
                 self.state.session.choices().month,
@@ -728,7 +729,11 @@ impl Pen<'_, '_> {
                 .find(|model| model.id == case.model_id)
                 .and_then(|m| m.break_even)
             {
-                Some(times) => self.plain(&format!("  API alone = Pro at × {times:.2} of this")),
+                Some(times) => {
+                    // Decimals are cut, not rounded, by a precision.
+                    let times = times.round_dp(2);
+                    self.plain(&format!("  API alone = Pro at × {times:.2} of this"));
+                }
                 None => self.plain("  API alone costs nothing at zero volume"),
             }
         } else {

@@ -11,6 +11,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
+
 use ratatui::text::{Line, Span};
 use rust_decimal::Decimal;
 
@@ -201,7 +203,8 @@ impl Plan {
             };
         }
         if toggled {
-            Self::Chart(window.saturating_sub(3).clamp(3, TALLEST_CHART))
+            // The model above it, the advice under it.
+            Self::Chart(window.saturating_sub(2).min(TALLEST_CHART))
         } else {
             Self::Table
         }
@@ -231,7 +234,7 @@ impl<'a> Scene<'a> {
             .axis
             .shown(sight.break_even())
             .max(compare.what_if.unwrap_or_default());
-        let wide = page.is_roomy() && page.width() >= 66;
+        let wide = page.is_roomy() && page.width() >= 70;
         let mut remarks = sight.remarks(models.get(focus).copied(), most);
         if !wide {
             remarks.push(pro_leaves_out(sight.here.as_ref().unwrap_or(&sight.own)));
@@ -266,7 +269,11 @@ impl<'a> Scene<'a> {
         let covers = if self.wide { 5 } else { 0 };
         let others = u16::try_from(others + roomy + gap + covers).unwrap_or(u16::MAX);
         let spare = if self.roomy { 3 } else { 0 };
-        Plan::new(self.compare.toggled, page.window(), others, spare)
+        let under = u16::try_from(remark_rows).unwrap_or(u16::MAX);
+        match Plan::new(self.compare.toggled, page.window(), others, spare) {
+            Plan::Chart(rows) => Plan::Chart(rows.saturating_sub(under).max(3)),
+            plan => plan,
+        }
     }
 
     fn draw(&self, page: &mut Page) {
@@ -276,9 +283,13 @@ impl<'a> Scene<'a> {
         }
         if matches!(plan, Plan::Chart(_)) {
             let from = page.row();
+            let mut head = format!("> {}", self.name());
+            if let Some(multiple) = self.compare.what_if {
+                let _ = write!(head, ", {}", self.sight.axis.name(multiple));
+            }
             page.line(Line::from(vec![
                 Span::raw("  "),
-                Span::styled(format!("> {}", self.name()), page.look().theme.focus),
+                Span::styled(head, page.look().theme.focus),
             ]));
             page.focus_since(from);
         } else {
@@ -290,7 +301,9 @@ impl<'a> Scene<'a> {
         if let Plan::Both(rows) | Plan::Chart(rows) = plan {
             self.draw_chart(rows, page);
         }
-        self.draw_what_if(page);
+        if !matches!(plan, Plan::Chart(_)) {
+            self.draw_what_if(page);
+        }
         if self.roomy && !self.remarks.is_empty() {
             page.gap();
         }
@@ -365,17 +378,22 @@ impl<'a> Scene<'a> {
         } else {
             format!("  {} you, on the recommended line", glyphs.you)
         };
-        match self.sight.break_even() {
+        let same = match self.sight.break_even() {
             Some(multiple) if multiple <= self.most => {
                 let mark = glyphs.crossing;
-                line.push_str(&format!("     {mark} API alone and Pro cost the same"));
+                format!("     {mark} API alone and Pro cost the same")
             }
             Some(multiple) => {
                 let at = table::multiple(multiple, self.sight.axis);
-                line.push_str(&format!("     API alone = Pro only at {at}"));
+                format!("     API alone = Pro only at {at}")
             }
-            None => {}
+            None => String::new(),
+        };
+        let room = usize::from(page.width().saturating_sub(1));
+        if line.chars().count() + same.chars().count() > room {
+            line = format!("  {} you", glyphs.you);
         }
+        line.push_str(&same);
         page.text(&line, page.look().theme.text);
     }
 
@@ -402,7 +420,7 @@ impl<'a> Scene<'a> {
         );
         if let (5, Some(case)) = (gap, &self.cx.outlook.assessment) {
             let cost = usd(case.costs.of(case.outcome));
-            line.push_str(&format!("{blank}{}   {cost}", case.outcome.name()));
+            let _ = write!(line, "{blank}{}   {cost}", case.outcome.name());
         }
         let line = fit(&line, usize::from(page.width()));
         page.text(&line, page.look().theme.text);
@@ -424,15 +442,19 @@ fn draw_covers(case: &Assessment, page: &mut Page) {
     let row = |name: &str, [chat, outside, limit]: [&str; 3]| {
         format!(
             "{}{}{}{limit}",
-            pad_right(name, 20),
-            pad_right(chat, 13),
+            pad_right(name, 19),
+            pad_right(chat, 12),
             pad_right(outside, 17)
         )
     };
     let head = row("  Covers", ["chat", outside, "past a limit"]);
     page.text(&head, look.theme.title);
     for (outcome, name, cells) in [
-        (Outcome::Pro, "Pro alone", ["yes", "no", "wait, or credits"]),
+        (
+            Outcome::Pro,
+            "Pro alone",
+            ["yes", "no", "wait, or buy credits"],
+        ),
         (
             Outcome::Api,
             "API alone",
@@ -495,7 +517,7 @@ impl Behave for Compare {
 
     fn preview(&self, session: &Session<'_>) -> Preview {
         if self.looks_elsewhere(session) {
-            let what = format!("what if: {}", self.what(session));
+            let what = format!("if {}", self.what(session));
             Preview::Month(Box::new(self.month(session)), what)
         } else {
             Preview::Nothing

@@ -75,7 +75,7 @@ impl Example {
         assess(&resolved, &choices.usage, &session.world).ok()
     }
 
-    /// `Pro · $20.00 a month, clear`.
+    /// `Pro  $20.00 / month`.
     fn outcome(&self, session: &Session<'_>) -> String {
         match self.assess(session) {
             Some(case) => format!(
@@ -114,7 +114,7 @@ impl Examples {
             } else {
                 "An example. u takes it back.".to_owned()
             });
-            turn.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+            turn.go = Some(Go::To(Screen::Result(ResultScreen)));
         }
     }
 
@@ -128,11 +128,20 @@ impl Examples {
         };
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(8));
-        let line = columns(&example.name, &example.outcome(cx.session), room);
+        let outcome = example.outcome(cx.session);
+        let has_room = example.name.chars().count() + outcome.chars().count() < room;
+        let line = if has_room {
+            columns(&example.name, &outcome, room)
+        } else {
+            example.name.clone()
+        };
         page.line(Line::from(vec![
             Span::raw("  "),
             Span::styled(format!("{mark} {} {line}", index + 1), style),
         ]));
+        if !has_room {
+            page.paragraph(&outcome, 6, look.theme.text);
+        }
         page.paragraph(&example.who, 6, look.theme.text);
         let month = format!(
             "{} sent, {} written a month.",
@@ -171,7 +180,7 @@ impl Behave for Examples {
         );
         if page.is_roomy() {
             page.paragraph(
-                "Their answers and months are made up to fit what the article says of them.",
+                "The months follow the article's examples; the answers are ours.",
                 2,
                 look.theme.text,
             );
@@ -180,17 +189,13 @@ impl Behave for Examples {
         for (index, example) in LIST.iter().enumerate() {
             self.draw_example(index, example, cx, page);
         }
-        page.paragraph(
-            "Enter takes the example and shows its result.",
-            2,
-            look.theme.text,
-        );
         let own = !cx.session.answers().is_empty() || cx.desk.kept.is_some();
-        if own {
-            page.paragraph("Your own answers come back with u.", 2, look.theme.text);
+        let after = if own {
+            "Enter takes the example and shows its result; u brings your own answers back."
         } else {
-            page.paragraph("u takes it back again.", 2, look.theme.text);
-        }
+            "Enter takes the example and shows its result; u takes it back."
+        };
+        page.paragraph(after, 2, look.theme.text);
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
@@ -279,7 +284,7 @@ mod tests {
         press(&mut state, &[Key::Char('u')]);
         assert_eq!(
             state.status.as_deref(),
-            Some("Undone: Example: The desk professional")
+            Some("Undone: Example: Desk professional")
         );
         assert_eq!(state.session.choices(), &own);
     }

@@ -54,29 +54,27 @@ impl Row {
         match self {
             Self::Theme => theme_about(desk.look.theme.name),
             Self::Glyphs => glyphs_about(desk.look.glyphs.name),
-            Self::Mouse if desk.mouse => "Click and wheel act. Shift-drag selects text.",
-            Self::Mouse => "The terminal selects and copies text as usual.",
-            Self::Forget if desk.places.draft.is_none() => {
-                "Nothing is kept on disk: there is nothing to forget."
-            }
-            Self::Forget => "Deletes them from disk. What you answer later is kept again.",
+            Self::Mouse if desk.mouse => "Click and wheel. Shift-drag selects text.",
+            Self::Mouse => "The terminal selects text as usual.",
+            Self::Forget if desk.places.draft.is_none() => "Nothing is kept: nothing to forget.",
+            Self::Forget => "Deletes them; new answers are kept again.",
         }
     }
 }
 
 fn theme_about(name: &str) -> &'static str {
     match name {
-        "contrast" => "Full strength: bold frames and shapes, underlined keys.",
-        "mono" => "No colour at all: shapes and words say everything.",
-        _ => "Your terminal's own colours, on light and dark.",
+        "contrast" => "Bold frames and shapes, underlined keys.",
+        "mono" => "No colour: shapes and words say it all.",
+        _ => "Your terminal's own colours.",
     }
 }
 
 fn glyphs_about(name: &str) -> &'static str {
     match name {
         "plain" => "No braille: for fonts with few signs.",
-        "ascii" => "Letters and signs of every keyboard only.",
-        _ => "Lines, blocks and braille dots: the finest charts.",
+        "ascii" => "Only what every keyboard has.",
+        _ => "Lines, blocks and braille dots.",
     }
 }
 
@@ -218,7 +216,7 @@ impl Behave for Settings {
         if !roomy {
             page.gap();
         }
-        let how = "To start with them: planwise --theme, --glyphs, --mouse.";
+        let how = "Theme, characters and mouse hold for this run; to start with them: planwise --theme, --glyphs, --mouse.";
         page.paragraph(how, 2, page.look().theme.text);
     }
 

@@ -133,9 +133,7 @@ fn life_of(model: &Model, session: &Session<'_>) -> Option<String> {
         return Some(format!("! {name} is retired: it can no longer be used."));
     }
     match (model.status, model.retires) {
-        (Status::Deprecated, Some(day)) => {
-            Some(format!("! {name} is deprecated: switched off on {day}."))
-        }
+        (Status::Deprecated, Some(day)) => Some(format!("! {name}: deprecated, ends {day}.")),
         (Status::Deprecated, None) => Some(format!("! {name} is deprecated.")),
         (Status::Legacy, _) => Some(format!("{name} is a legacy model: there is a newer one.")),
         (Status::Limited, _) => Some(format!("{name} is not open to everyone.")),

@@ -113,7 +113,7 @@ fn the_focus_previews_a_model_and_enter_takes_it() {
     assert!(
         screen(&mut state, (80, 24))
             .iter()
-            .any(|line| line.contains("what if: Opus 5.5"))
+            .any(|line| line.contains("if Opus 5.5"))
     );
     press(&mut state, &[Key::Enter]);
     assert_eq!(

@@ -52,6 +52,8 @@ pub enum Preview {
     Answer(QuestionId, Rank),
     /// Another month, and how to call it.
     Month(Box<Usage>, String),
+    /// Other answers and another month, and how to call them.
+    Choices(Box<Choices>, String),
 }
 
 /// What the choices, or a preview of them, lead to.
@@ -252,6 +254,10 @@ impl<'w> Session<'w> {
             Preview::Nothing => {}
             Preview::Answer(question, rank) => answers.give(*question, *rank, Origin::User),
             Preview::Month(month, _) => usage = (**month).clone(),
+            Preview::Choices(choices, _) => {
+                answers = choices.answers;
+                usage = choices.usage.clone();
+            }
         }
         let month = billing_cost(&usage, &self.world);
         let fixed = answers.fixed();

@@ -253,11 +253,11 @@ fn model_count(state: &State<'_>) -> u16 {
 }
 
 fn month_title(state: &State<'_>) -> &'static str {
-    let previewed = matches!(preview(state), Preview::Month(..));
-    match state.session.choices().month {
-        Month::Sample if !previewed => "Sample month, estimate",
-        _ if previewed => "What if, estimate",
-        _ => "Your month, estimate",
+    match (preview(state), state.session.choices().month) {
+        (Preview::Choices(..), _) => "Example month, estimate",
+        (Preview::Month(..), _) => "What if, estimate",
+        (_, Month::Sample) => "Sample month, estimate",
+        (_, Month::Own) => "Your month, estimate",
     }
 }
 
@@ -361,7 +361,7 @@ impl Pen<'_, '_> {
         let state = self.state;
         let outlook = &state.outlook;
         let text = match (preview(state), &outlook.assessment) {
-            (Preview::Month(_, what), _) => what,
+            (Preview::Month(_, what) | Preview::Choices(_, what), _) => what,
             (Preview::Answer(question, rank), _) => {
                 let text = state.session.wording.question(question);
                 let chosen = state.session.answers().effective(question) == Some(rank);

@@ -64,6 +64,7 @@ impl Pen<'_, '_> {
         let preview = preview(self.state);
         let (usage, own) = match &preview {
             Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
+            Preview::Choices(choices, _) => (&choices.usage, Month::Own),
             _ => (
                 self.state.session.usage(),
                 self.state.session.choices().month,

@@ -201,7 +201,7 @@ fn section_name(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advice::{Item, Rule};
+    use crate::advice::{Item, Rule, answer_points};
 
     #[test]
     fn every_section_has_a_name_and_none_is_named_twice() {
@@ -217,6 +217,31 @@ mod tests {
             section_names("DF-Pro 4; Switch"),
             "Choose Pro if, point 4; Moving from Pro to API"
         );
+    }
+
+    #[test]
+    fn the_answers_of_the_drawn_person_give_what_the_tally_says() {
+        let options = [
+            "chat",
+            "moderate",
+            "sometimes",
+            "some",
+            "willing",
+            "no",
+            "core",
+            "either",
+        ];
+        let mut sum = Needs::default();
+        for (question, option) in QuestionId::ALL.into_iter().zip(options) {
+            let needs = answer_points(question, question.rank_of(option).unwrap());
+            sum.pro += needs.pro;
+            sum.api += needs.api;
+        }
+        // The tally adds what the prices say: one point less for Pro, two more for the API.
+        assert_eq!(sum, Needs { pro: 11, api: 4 });
+        assert_eq!(points_words(sum), "Pro +11, API +4");
+        assert_eq!(points_words(Needs { pro: -1, api: 0 }), "Pro -1");
+        assert_eq!(points_words(Needs::default()), "no points");
     }
 
     #[test]

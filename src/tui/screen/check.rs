@@ -199,7 +199,12 @@ fn can_change(question: QuestionId, session: &Session<'_>) -> bool {
         || !matches!(session.answers().step(question), Step::Settled { .. })
 }
 
-fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
+/// Whether a value has room between a name and the word `change`.
+fn fits(value: &str, room: usize) -> bool {
+    NAMES + value.chars().count() + 7 <= room
+}
+
+fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
     let month = |mark: &str, name: &str, value: String| {
         Some(Entry {
             mark: mark.to_owned(),
@@ -212,8 +217,9 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
     let usage = cx.session.usage();
     let tokens = |count| {
         let count = grouped(count);
-        if roomy || count.len() <= 9 {
-            format!("{count} tokens")
+        let with_unit = format!("{count} tokens");
+        if fits(&with_unit, room) {
+            with_unit
         } else {
             count
         }
@@ -238,7 +244,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
             };
             month(
                 " ",
-                if roomy {
+                if room > 60 {
                     "Model for the API"
                 } else {
                     "API model"
@@ -317,13 +323,12 @@ impl Behave for Check {
         }
         let room = usize::from(page.width().saturating_sub(6));
         let lines = all(cx.session);
-        let entries: Vec<Option<Entry>> =
-            lines.iter().map(|line| entry(*line, cx, roomy)).collect();
+        let entries: Vec<Option<Entry>> = lines.iter().map(|line| entry(*line, cx, room)).collect();
         // One answer with a long remark makes all names short, so that the columns stay.
         let brief = entries
             .iter()
             .flatten()
-            .any(|entry| NAMES + entry.value.chars().count() + 7 > room);
+            .any(|entry| !fits(&entry.value, room));
         for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
             if line == Focus::Month(Row::Sent) {
                 page.gap();

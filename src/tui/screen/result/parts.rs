@@ -106,9 +106,7 @@ fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
             page.put(column, row, line, look.theme.text);
         }
     } else {
-        for line in &beside {
-            page.paragraph(line, 2, look.theme.text);
-        }
+        page.paragraph(&beside.join(", "), 2, look.theme.text);
     }
 }
 

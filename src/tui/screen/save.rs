@@ -403,20 +403,19 @@ impl Behave for Save {
             return;
         }
         let said = page.row();
-        match &self.problem {
-            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
-            None => {
-                let how = if self.focus == Row::Format {
-                    "Left and right choose. "
-                } else {
-                    ""
-                };
-                page.paragraph(
-                    &format!("{how}Markdown is for reading and sending on; \"Open a report\" goes on from JSON. Nothing is overwritten unless you choose it."),
-                    2,
-                    look.theme.text,
-                );
-            }
+        if let Some(problem) = &self.problem {
+            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+        } else {
+            let how = if self.focus == Row::Format {
+                "Left and right choose. "
+            } else {
+                ""
+            };
+            page.paragraph(
+                &format!("{how}Markdown is for reading and sending on; \"Open a report\" goes on from JSON. Nothing is overwritten unless you choose it."),
+                2,
+                look.theme.text,
+            );
         }
         page.gap();
         let focus = match self.focus {

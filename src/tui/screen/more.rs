@@ -196,6 +196,12 @@ impl More {
             },
         );
         page.target_since(from, row as usize);
+        if let Some(problem) = self.problem.as_ref().filter(|_| focused)
+            && is_low(page)
+        {
+            page.paragraph(&format!("! {problem}"), 4, page.look().theme.title);
+            page.focus_since(from);
+        }
     }
 
     /// What the focused line means, with the prices of the chosen model.
@@ -250,6 +256,11 @@ impl More {
             Row::Back => "Back to the month. Everything here counts already.".to_owned(),
         }
     }
+}
+
+/// Whether the lines below the focused one are likely to be out of sight.
+const fn is_low(page: &Page) -> bool {
+    page.window() < 20
 }
 
 /// ` On Sonnet 5.5 $0.20 per million, else $2.`
@@ -337,8 +348,10 @@ impl Behave for More {
         page.target_since(from, Row::Reset as usize);
         page.gap();
         match &self.problem {
-            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
-            None => page.paragraph(&self.about(cx), 2, look.theme.text),
+            Some(problem) if !is_low(page) => {
+                page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            }
+            _ => page.paragraph(&self.about(cx), 2, look.theme.text),
         }
         if roomy {
             page.gap();

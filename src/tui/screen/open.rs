@@ -133,11 +133,8 @@ impl Open {
             );
             return;
         }
-        page.paragraph(
-            &format!("Saved reports in {folder}, newest first"),
-            2,
-            look.theme.text,
-        );
+        page.text("  Saved reports, newest first", look.theme.title);
+        page.paragraph(&folder, 2, look.theme.text);
         let room = usize::from(page.width().saturating_sub(6));
         for (index, report) in found.iter().enumerate() {
             let focused = self.focus == Focus::Found(index);
@@ -187,7 +184,7 @@ impl Behave for Open {
             page,
             "Path",
             &self.path,
-            "type or paste it; ~ is your home",
+            "type or paste it; ~ is home",
             self.focus == Focus::Path,
         );
         page.target_since(from, 0);

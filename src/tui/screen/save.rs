@@ -391,7 +391,6 @@ impl Behave for Save {
 
     fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
-        let roomy = page.is_roomy();
         page.gap();
         self.draw_format(page);
         page.gap();
@@ -403,18 +402,20 @@ impl Behave for Save {
             dialog.draw(page);
             return;
         }
-        match &self.problem {
-            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
-            None if roomy => page.paragraph(
-                "Markdown is for reading and sending on. JSON is for planwise: \"Open a report\" goes on from it. Nothing is overwritten unless you choose it.",
+        let said = page.row();
+        if let Some(problem) = &self.problem {
+            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+        } else {
+            let how = if self.focus == Row::Format {
+                "Left and right choose. "
+            } else {
+                ""
+            };
+            page.paragraph(
+                &format!("{how}Markdown is for reading and sending on; \"Open a report\" goes on from JSON. Nothing is overwritten unless you choose it."),
                 2,
                 look.theme.text,
-            ),
-            None => page.paragraph(
-                "Markdown is for reading and sending on. JSON is what \"Open a report\" goes on from.",
-                2,
-                look.theme.text,
-            ),
+            );
         }
         page.gap();
         let focus = match self.focus {
@@ -425,6 +426,10 @@ impl Behave for Save {
         let from = page.row();
         draw_buttons(page, &["Save", "Cancel"], focus);
         page.target_since(from, Row::Save as usize);
+        if self.problem.is_some() && focus.is_some() {
+            // On a low page the reason is worth more than the lines above it.
+            page.focus_since(said);
+        }
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {

@@ -91,6 +91,10 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
         text.contains("would be 105 % together; at most 100 fit"),
         "{text}"
     );
+    state.desk.size = (40, 12);
+    let text = words(&state);
+    assert!(text.contains("cache shares would be"), "{text}");
+    state.desk.size = (80, 24);
     put(&mut state, Row::CacheWrite1h, "0.0001");
     assert_eq!(*state.session.choices(), before);
     assert!(words(&state).contains("would be 100.0001 %"));

@@ -412,11 +412,12 @@ impl<'a> Scene<'a> {
             let now = self.compare.what_if.unwrap_or(Decimal::ONE);
             format!("{}{blank}", self.sight.axis.name(now))
         };
-        let mut line = format!(
-            "  What if{lead}{multiple}{} sent{blank}{} written",
-            tokens_three(volume.input),
-            tokens_three(volume.output)
-        );
+        let (sent, written) = (tokens_three(volume.input), tokens_three(volume.output));
+        let mut line = if gap == 2 {
+            format!("  What if{lead}{multiple}{sent} + {written}")
+        } else {
+            format!("  What if{lead}{multiple}{sent} sent{blank}{written} written")
+        };
         if let (5, Some(case)) = (gap, &self.cx.outlook.assessment) {
             let cost = usd(case.costs.of(case.outcome));
             let _ = write!(line, "{blank}{}   {cost}", case.outcome.name());

@@ -159,7 +159,7 @@ impl Settings {
     fn draw_fact((name, fact): &(&str, String), focused: bool, page: &mut Page) {
         let look = page.look();
         let from = page.row();
-        let room = usize::from(page.width().saturating_sub(18));
+        let room = usize::from(page.width().saturating_sub(17));
         let (mark, style) = if focused {
             (">", look.theme.focus)
         } else {
@@ -167,9 +167,9 @@ impl Settings {
         };
         for (index, line) in wrap(fact, room).iter().enumerate() {
             let head = if index == 0 {
-                Span::styled(format!("{mark} {}", pad_right(name, 12)), style)
+                Span::styled(format!("{mark} {}", pad_right(name, 11)), style)
             } else {
-                Span::raw(" ".repeat(14))
+                Span::raw(" ".repeat(13))
             };
             let line = Span::styled(format!(" {line}"), look.theme.text);
             page.line(Line::from(vec![Span::raw("  "), head, line]));
@@ -198,9 +198,9 @@ fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
         help::list_name(catalog),
         catalog.as_of
     );
-    let run = "all of the above; to start with it: --theme, --glyphs, --mouse";
+    let run = "keeps theme, characters and mouse; start with --theme, --glyphs, --mouse";
     [
-        ("For this run", run.to_owned()),
+        ("This run", run.to_owned()),
         ("Answers in", kept),
         ("Reports to", shown(&places.reports)),
         ("Prices", prices),

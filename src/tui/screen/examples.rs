@@ -114,7 +114,7 @@ impl Examples {
             } else {
                 "An example. u takes it back.".to_owned()
             });
-            turn.go = Some(Go::To(Screen::Result(ResultScreen)));
+            turn.go = Some(Go::To(Screen::Result(ResultScreen::default())));
         }
     }
 

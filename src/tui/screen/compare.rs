@@ -3,6 +3,7 @@
 //! Every figure shown is one of an assessment; the lines of the chart run between two of them.
 
 mod axis;
+mod covers;
 #[cfg(test)]
 pub(super) mod fixture;
 mod picture;
@@ -17,17 +18,14 @@ use ratatui::text::{Line, Span};
 use rust_decimal::Decimal;
 
 use super::{Behave, moved};
-use crate::advice::{Assessment, Outcome};
 use crate::catalog::Model;
 use crate::number::{tokens_three, usd};
-use crate::question::{Automation, Interface};
 use crate::session::{Preview, Session};
-use crate::text::layout::{fit, pad_right, wrap};
+use crate::text::layout::{fit, wrap};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
 use crate::usage::Usage;
-use crate::words;
 use axis::Axis;
 use picture::Picture;
 use sight::Sight;
@@ -170,15 +168,6 @@ fn with_model(usage: &Usage, model: Option<&Model>) -> Usage {
     }
 }
 
-/// What Pro by itself leaves out.
-fn pro_leaves_out(case: &Assessment) -> String {
-    let line = words::covers(case, Outcome::Pro).line;
-    match line.split_once("; not ") {
-        Some((_, out)) => format!("Pro alone never covers {out}."),
-        None => format!("Pro alone covers {line}."),
-    }
-}
-
 /// How the screen is laid out in the window there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plan {
@@ -237,7 +226,9 @@ impl<'a> Scene<'a> {
         let wide = page.is_roomy() && page.width() >= 70;
         let mut remarks = sight.remarks(models.get(focus).copied(), most);
         if !wide {
-            remarks.push(pro_leaves_out(sight.here.as_ref().unwrap_or(&sight.own)));
+            remarks.push(covers::pro_leaves_out(
+                sight.here.as_ref().unwrap_or(&sight.own),
+            ));
         }
         Some(Self {
             compare,
@@ -281,6 +272,7 @@ impl<'a> Scene<'a> {
         if self.roomy {
             page.gap();
         }
+        let mut last_model = None;
         if matches!(plan, Plan::Chart(_)) {
             let from = page.row();
             let mut head = format!("> {}", self.name());
@@ -294,6 +286,9 @@ impl<'a> Scene<'a> {
             page.focus_since(from);
         } else {
             self.draw_models(page);
+            if self.focus + 1 == self.models.len() {
+                last_model = page.row().checked_sub(1);
+            }
             if page.window() > 8 {
                 page.gap();
             }
@@ -314,7 +309,11 @@ impl<'a> Scene<'a> {
             && let Some(case) = &self.cx.outlook.assessment
         {
             page.gap();
-            draw_covers(case, page);
+            covers::draw(case, page);
+        }
+        // In a low window the arrows are the way to the sentences below the last model.
+        if let Some(row) = last_model.filter(|_| plan == Plan::Table) {
+            page.focus_since(row);
         }
     }
 
@@ -413,61 +412,18 @@ impl<'a> Scene<'a> {
             let now = self.compare.what_if.unwrap_or(Decimal::ONE);
             format!("{}{blank}", self.sight.axis.name(now))
         };
-        let mut line = format!(
-            "  What if{lead}{multiple}{} sent{blank}{} written",
-            tokens_three(volume.input),
-            tokens_three(volume.output)
-        );
+        let (sent, written) = (tokens_three(volume.input), tokens_three(volume.output));
+        let mut line = if gap == 2 {
+            format!("  What if{lead}{multiple}{sent} + {written}")
+        } else {
+            format!("  What if{lead}{multiple}{sent} sent{blank}{written} written")
+        };
         if let (5, Some(case)) = (gap, &self.cx.outlook.assessment) {
             let cost = usd(case.costs.of(case.outcome));
             let _ = write!(line, "{blank}{}   {cost}", case.outcome.name());
         }
         let line = fit(&line, usize::from(page.width()));
         page.text(&line, page.look().theme.text);
-    }
-}
-
-/// What each way covers, three columns beside its name.
-fn draw_covers(case: &Assessment, page: &mut Page) {
-    let look = page.look();
-    let profile = case.answers.profile;
-    let jobs = profile.automation() != Automation::None;
-    let outside = match profile.interface() {
-        Interface::Chat => "automated jobs",
-        Interface::Tools if jobs => "apps and jobs",
-        Interface::Tools => "other apps",
-        Interface::Code if jobs => "code and jobs",
-        Interface::Code => "your own code",
-    };
-    let row = |name: &str, [chat, outside, limit]: [&str; 3]| {
-        format!(
-            "{}{}{}{limit}",
-            pad_right(name, 19),
-            pad_right(chat, 12),
-            pad_right(outside, 17)
-        )
-    };
-    let head = row("  Covers", ["chat", outside, "past a limit"]);
-    page.text(&head, look.theme.title);
-    for (outcome, name, cells) in [
-        (
-            Outcome::Pro,
-            "Pro alone",
-            ["yes", "no", "wait, or buy credits"],
-        ),
-        (
-            Outcome::Api,
-            "API alone",
-            ["other app", "yes", "rate limits only"],
-        ),
-        (Outcome::Hybrid, "Hybrid", ["yes", "yes", "yes"]),
-    ] {
-        let mark = if case.outcome == outcome {
-            look.glyphs.you
-        } else {
-            " "
-        };
-        page.text(&row(&format!("  {mark} {name}"), cells), look.theme.text);
     }
 }
 

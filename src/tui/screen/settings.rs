@@ -90,36 +90,38 @@ fn neighbour<T: Copy>(all: &[T], here: Option<usize>, forward: bool) -> Option<T
 }
 
 impl Settings {
-    fn row(&self) -> Row {
-        Row::ALL.get(self.focus).copied().unwrap_or(Row::Theme)
+    /// The focused setting; `None` on a fact.
+    fn row(&self) -> Option<Row> {
+        Row::ALL.get(self.focus).copied()
     }
 
     /// The next choice, or the one before.
     fn change(&self, forward: bool, turn: &mut Turn<'_, '_>) {
         let look = turn.desk.look;
         match self.row() {
-            Row::Theme => {
+            None => turn.say = Some("Only to be read here.".to_owned()),
+            Some(Row::Theme) => {
                 let here = Theme::ALL.iter().position(|t| t.name == look.theme.name);
                 if let Some(theme) = neighbour(&Theme::ALL, here, forward) {
                     turn.desk.look = Look::new(theme, look.glyphs);
                 }
             }
-            Row::Glyphs => {
+            Some(Row::Glyphs) => {
                 let here = Glyphs::ALL.iter().position(|g| g.name == look.glyphs.name);
                 if let Some(glyphs) = neighbour(&Glyphs::ALL, here, forward) {
                     turn.desk.look = Look::new(look.theme, glyphs);
                 }
             }
-            Row::Mouse => {
+            Some(Row::Mouse) => {
                 turn.desk.mouse = !turn.desk.mouse;
                 turn.effects.push(Effect::Mouse(turn.desk.mouse));
             }
-            Row::Forget => turn.say = Some("Enter forgets them.".to_owned()),
+            Some(Row::Forget) => turn.say = Some("Enter forgets them.".to_owned()),
         }
     }
 
     fn enter(&self, turn: &mut Turn<'_, '_>) {
-        if self.row() != Row::Forget {
+        if self.row() != Some(Row::Forget) {
             self.change(true, turn);
         } else if turn.desk.places.draft.is_none() {
             turn.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
@@ -154,15 +156,56 @@ impl Settings {
     }
 
     /// A fact under its name, on as many lines as it needs.
-    fn draw_fact(name: &str, fact: &str, page: &mut Page) {
+    fn draw_fact((name, fact): &(&str, String), focused: bool, page: &mut Page) {
         let look = page.look();
-        let room = usize::from(page.width().saturating_sub(15));
+        let from = page.row();
+        let room = usize::from(page.width().saturating_sub(17));
+        let (mark, style) = if focused {
+            (">", look.theme.focus)
+        } else {
+            (" ", look.theme.text)
+        };
         for (index, line) in wrap(fact, room).iter().enumerate() {
-            let name = if index == 0 { name } else { "" };
-            let text = format!("  {}{line}", pad_right(name, 12));
-            page.text(&text, look.theme.text);
+            let head = if index == 0 {
+                Span::styled(format!("{mark} {}", pad_right(name, 11)), style)
+            } else {
+                Span::raw(" ".repeat(13))
+            };
+            let line = Span::styled(format!(" {line}"), look.theme.text);
+            page.line(Line::from(vec![Span::raw("  "), head, line]));
+        }
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(2, from);
         }
     }
+}
+
+/// How many facts stand below the settings.
+const FACTS: usize = 5;
+
+/// Where things are and where they come from; lines only to be read, which the arrows reach too.
+fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
+    let places = &cx.desk.places;
+    let shown = |path: &std::path::Path| clean(&path.to_string_lossy()).into_owned();
+    let kept = match &places.draft {
+        Some(draft) => shown(draft),
+        None => "nowhere: nothing is kept on disk".to_owned(),
+    };
+    let catalog = cx.session.world.catalog;
+    let prices = format!(
+        "{} of {}; another: planwise --catalog FILE",
+        help::list_name(catalog),
+        catalog.as_of
+    );
+    let run = "keeps theme, characters and mouse; start with --theme, --glyphs, --mouse";
+    [
+        ("This run", run.to_owned()),
+        ("Answers in", kept),
+        ("Reports to", shown(&places.reports)),
+        ("Prices", prices),
+        ("Network", "none: nothing is sent anywhere".to_owned()),
+    ]
 }
 
 impl Behave for Settings {
@@ -190,34 +233,15 @@ impl Behave for Settings {
         if !roomy {
             page.gap();
         }
-        let places = &cx.desk.places;
-        let shown = |path: &std::path::Path| clean(&path.to_string_lossy()).into_owned();
-        let kept = match &places.draft {
-            Some(draft) => shown(draft),
-            None => "nowhere: nothing is kept on disk".to_owned(),
-        };
-        let catalog = cx.session.world.catalog;
-        let prices = format!(
-            "{} of {}; another: planwise --catalog FILE",
-            help::list_name(catalog),
-            catalog.as_of
-        );
-        for (name, fact) in [
-            ("Answers in", kept),
-            ("Reports to", shown(&places.reports)),
-            ("Prices", prices),
-            ("Network", "none: nothing is sent anywhere".to_owned()),
-        ] {
-            Self::draw_fact(name, &fact, page);
+        for (index, fact) in facts(cx).iter().enumerate() {
+            let from = page.row();
+            let index = index + Row::ALL.len();
+            Self::draw_fact(fact, index == self.focus, page);
+            page.target_since(from, index);
             if roomy {
                 page.gap();
             }
         }
-        if !roomy {
-            page.gap();
-        }
-        let how = "Theme, characters and mouse hold for this run; to start with them: planwise --theme, --glyphs, --mouse.";
-        page.paragraph(how, 2, page.look().theme.text);
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
@@ -226,15 +250,15 @@ impl Behave for Settings {
             Action::Right => self.change(true, turn),
             Action::Enter | Action::Choose => self.enter(turn),
             Action::Back => turn.go = Some(Go::Back),
-            action => self.focus = moved(self.focus, action, Row::ALL.len()),
+            action => self.focus = moved(self.focus, action, Row::ALL.len() + FACTS),
         }
     }
 
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
         let here = self.focus;
-        self.focus = index.min(Row::ALL.len().saturating_sub(1));
+        self.focus = index;
         // A click deletes nothing that was not looked at before.
-        if self.row() != Row::Forget || here == self.focus {
+        if self.row() != Some(Row::Forget) || here == self.focus {
             self.enter(turn);
         }
     }
@@ -293,7 +317,7 @@ mod tests {
     #[test]
     fn forgetting_drops_the_draft_and_says_so() {
         let mut state = settings();
-        let effects = press(&mut state, &[Key::End, Key::Left]);
+        let effects = press(&mut state, &[Key::Char('4'), Key::Left]);
         assert!(effects.is_empty());
         let effects = press(&mut state, &[Key::Enter]);
         assert_eq!(effects, [Effect::DropDraft]);

@@ -118,11 +118,7 @@ fn colours(text: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|rest| rest.split_once('m'))
         .map(|(parameters, _)| parameters)
-        .filter(|parameters| {
-            parameters
-                .chars()
-                .all(|c| c.is_ascii_digit() || ";:".contains(c))
-        })
+        .filter(|parameters| parameters.chars().all(|c| c.is_ascii_digit() || ";:".contains(c)))
         .flat_map(|parameters| parameters.split(';'))
         .filter(|number| {
             let number = number.split(':').next().and_then(|n| n.parse().ok());
@@ -163,7 +159,6 @@ fn eight_questions_lead_to_the_month_and_q_says_where_things_stand() {
 }
 
 #[test]
-#[ignore = "needs the save screen"]
 fn from_the_start_to_a_saved_report() {
     for size in [USUAL, (120, 40)] {
         let home = home();
@@ -197,9 +192,7 @@ fn from_the_start_to_a_saved_report() {
         assert!(lines.contains("HYBRID"), "{lines}");
         assert!(lines.contains("About $24.20 a month"), "{lines}");
         assert!(lines.contains("Saved: '"), "{lines}");
-        let report = home
-            .path()
-            .join("data/planwise/reports/claude-choice-2026-11-22.md");
+        let report = home.path().join("data/planwise/reports/claude-choice-2026-11-22.md");
         let text = fs::read_to_string(&report).unwrap();
         assert!(text.contains("$24.20"), "{text}");
     }
@@ -209,8 +202,7 @@ fn from_the_start_to_a_saved_report() {
 fn to_line(terminal: &mut Pty, text: &str) {
     let focused = |screen: &Screen| {
         screen.contents().lines().any(|line| {
-            line.find('>')
-                .is_some_and(|at| line.get(at..).is_some_and(|rest| rest.contains(text)))
+            line.find('>').is_some_and(|at| line.get(at..).is_some_and(|rest| rest.contains(text)))
         })
     };
     for _ in 0..30 {
@@ -315,12 +307,7 @@ fn panic_in_the_terminal() {
 fn a_panic_gives_the_terminal_back() {
     let home = home();
     let mut child = command(std::env::current_exe().unwrap(), home.path());
-    child.args([
-        "--ignored",
-        "--exact",
-        "--nocapture",
-        "panic_in_the_terminal",
-    ]);
+    child.args(["--ignored", "--exact", "--nocapture", "panic_in_the_terminal"]);
     child.env(PANICS, "1");
     let left = Pty::start(child, USUAL).finish();
     assert_eq!(left.code, Some(101), "{}", left.text());
@@ -330,10 +317,7 @@ fn a_panic_gives_the_terminal_back() {
     let text = left.text();
     assert!(text.contains("before"), "nothing was drawn: {text}");
     let message = text.rfind("a fault in the middle").unwrap();
-    assert!(
-        message > text.find(LEAVE).unwrap(),
-        "hidden with the screen"
-    );
+    assert!(message > text.find(LEAVE).unwrap(), "hidden with the screen");
     let shown = left.screen.contents();
     assert!(shown.contains("a fault in the middle"), "{shown}");
 }
@@ -428,11 +412,8 @@ fn any_size_at_any_moment_loses_nothing() {
 #[test]
 fn without_a_terminal_it_says_what_to_do() {
     let home = home();
-    let output = Command::new(PROGRAM)
-        .env("HOME", home.path())
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output =
+        Command::new(PROGRAM).env("HOME", home.path()).stdin(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let told = String::from_utf8(output.stderr).unwrap();

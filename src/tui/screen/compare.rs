@@ -72,10 +72,7 @@ impl Compare {
     fn other_model<'w>(&self, session: &Session<'w>) -> Option<&'w Model> {
         let (models, focus) = self.listed(session);
         let own = own_model(session)?;
-        models
-            .get(focus)
-            .copied()
-            .filter(|model| model.id != own.id)
+        models.get(focus).copied().filter(|model| model.id != own.id)
     }
 
     /// The month looked at: the person's own with the focused model and the what-if volume.
@@ -219,16 +216,11 @@ impl<'a> Scene<'a> {
     fn new(compare: &'a Compare, cx: &'a Cx<'a, 'a>, page: &Page) -> Option<Self> {
         let sight = compare.sight(cx.session)?;
         let (models, focus) = compare.listed(cx.session);
-        let most = sight
-            .axis
-            .shown(sight.break_even())
-            .max(compare.what_if.unwrap_or_default());
+        let most = sight.axis.shown(sight.break_even()).max(compare.what_if.unwrap_or_default());
         let wide = page.is_roomy() && page.width() >= 70;
         let mut remarks = sight.remarks(models.get(focus).copied(), most);
         if !wide {
-            remarks.push(covers::pro_leaves_out(
-                sight.here.as_ref().unwrap_or(&sight.own),
-            ));
+            remarks.push(covers::pro_leaves_out(sight.here.as_ref().unwrap_or(&sight.own)));
         }
         Some(Self {
             compare,
@@ -244,9 +236,7 @@ impl<'a> Scene<'a> {
     }
 
     fn name(&self) -> &str {
-        self.models
-            .get(self.focus)
-            .map_or("", |model| model.short_name())
+        self.models.get(self.focus).map_or("", |model| model.short_name())
     }
 
     fn plan(&self, page: &Page) -> Plan {
@@ -330,11 +320,8 @@ impl<'a> Scene<'a> {
         page.text(&head, look.theme.title);
         for (index, row) in rows.iter().enumerate() {
             let from = page.row();
-            let (mark, style) = if index == self.focus {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
+            let (mark, style) =
+                if index == self.focus { (">", look.theme.focus) } else { (" ", look.theme.text) };
             page.line(Line::from(vec![
                 Span::raw("  "),
                 Span::styled(format!("{mark} {row}"), style),
@@ -481,10 +468,7 @@ impl Behave for Compare {
     }
 
     fn refresh(&mut self, session: &Session<'_>) {
-        *self = Self {
-            toggled: self.toggled,
-            ..Self::new(session)
-        };
+        *self = Self { toggled: self.toggled, ..Self::new(session) };
     }
 
     fn needs_result(&self) -> bool {

@@ -62,11 +62,7 @@ impl Example {
         let mut usage = Usage::default();
         usage.volume.input = self.month.input_tokens;
         usage.volume.output = self.month.output_tokens;
-        Choices {
-            answers,
-            usage,
-            month: Month::Own,
-        }
+        Choices { answers, usage, month: Month::Own }
     }
 
     fn assess(&self, session: &Session<'_>) -> Option<Assessment> {
@@ -78,11 +74,9 @@ impl Example {
     /// `Pro  $20.00 / month`.
     fn outcome(&self, session: &Session<'_>) -> String {
         match self.assess(session) {
-            Some(case) => format!(
-                "{}  {} / month",
-                case.outcome.name(),
-                usd(case.costs.of(case.outcome))
-            ),
+            Some(case) => {
+                format!("{}  {} / month", case.outcome.name(), usd(case.costs.of(case.outcome)))
+            }
             None => "no price".to_owned(),
         }
     }
@@ -121,20 +115,13 @@ impl Examples {
     fn draw_example(&self, index: usize, example: &Example, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         let focused = index == self.focus;
-        let (mark, style) = if focused {
-            (">", look.theme.focus)
-        } else {
-            (" ", look.theme.text)
-        };
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(8));
         let outcome = example.outcome(cx.session);
         let has_room = example.name.chars().count() + outcome.chars().count() < room;
-        let line = if has_room {
-            columns(&example.name, &outcome, room)
-        } else {
-            example.name.clone()
-        };
+        let line =
+            if has_room { columns(&example.name, &outcome, room) } else { example.name.clone() };
         page.line(Line::from(vec![
             Span::raw("  "),
             Span::styled(format!("{mark} {} {line}", index + 1), style),
@@ -173,11 +160,7 @@ impl Behave for Examples {
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         page.gap();
-        page.paragraph(
-            "The three users of the article, decided.",
-            2,
-            look.theme.title,
-        );
+        page.paragraph("The three users of the article, decided.", 2, look.theme.title);
         if page.is_roomy() {
             page.paragraph(
                 "The months follow the article's examples; the answers are ours.",
@@ -273,19 +256,10 @@ mod tests {
         let own = state.session.choices().clone();
         open(&mut state, Screen::Examples(Examples::default()));
         press(&mut state, &[Key::Enter]);
-        assert!(matches!(
-            state.layers.last().unwrap().screen,
-            Screen::Result(_)
-        ));
-        assert_eq!(
-            state.outlook.assessment.as_ref().unwrap().outcome,
-            Outcome::Pro
-        );
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Result(_)));
+        assert_eq!(state.outlook.assessment.as_ref().unwrap().outcome, Outcome::Pro);
         press(&mut state, &[Key::Char('u')]);
-        assert_eq!(
-            state.status.as_deref(),
-            Some("Undone: Example: Desk professional")
-        );
+        assert_eq!(state.status.as_deref(), Some("Undone: Example: Desk professional"));
         assert_eq!(state.session.choices(), &own);
     }
 
@@ -294,10 +268,8 @@ mod tests {
         let own = state(DRAWN, month(3_000_000, 900_000), false);
         let own = own.session.choices().clone();
         let mut state = examples(false);
-        state.desk.kept = Some(crate::tui::state::Kept {
-            choices: own.clone(),
-            when: "today 18:02".to_owned(),
-        });
+        state.desk.kept =
+            Some(crate::tui::state::Kept { choices: own.clone(), when: "today 18:02".to_owned() });
         press(&mut state, &[Key::Enter, Key::Char('u')]);
         assert_eq!(state.session.choices(), &own);
     }
@@ -306,12 +278,7 @@ mod tests {
     fn it_is_drawn_at_every_size() {
         for article in [false, true] {
             let mut state = examples(article);
-            for keys in [
-                &[][..],
-                &[Key::Down][..],
-                &[Key::End][..],
-                &[Key::Char('t')][..],
-            ] {
+            for keys in [&[][..], &[Key::Down][..], &[Key::End][..], &[Key::Char('t')][..]] {
                 press(&mut state, keys);
                 for size in SIZES {
                     assert!(has_focus(&mut state, size), "{size:?}");
@@ -320,9 +287,6 @@ mod tests {
         }
         let mut state = examples(false);
         press(&mut state, &[Key::Esc]);
-        assert!(matches!(
-            state.layers.last().unwrap().screen,
-            Screen::Welcome(_)
-        ));
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
     }
 }

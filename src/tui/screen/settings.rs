@@ -127,6 +127,7 @@ impl Settings {
             turn.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
         } else {
             turn.desk.kept = None;
+            turn.desk.forgotten = Some(turn.session.choices().clone());
             turn.effects.push(Effect::DropDraft);
             turn.say = Some("Forgotten: the kept answers are deleted.".to_owned());
         }
@@ -134,20 +135,13 @@ impl Settings {
 
     fn draw_row(row: Row, focused: bool, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
-        let (mark, style) = if focused {
-            (">", look.theme.focus)
-        } else {
-            (" ", look.theme.text)
-        };
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let text = match row {
             Row::Forget => row.name().to_owned(),
             row => format!("{}< {} >", pad_right(row.name(), 13), row.value(cx.desk)),
         };
         let from = page.row();
-        page.line(Line::from(vec![
-            Span::raw("  "),
-            Span::styled(format!("{mark} {text}"), style),
-        ]));
+        page.line(Line::from(vec![Span::raw("  "), Span::styled(format!("{mark} {text}"), style)]));
         page.paragraph(row.about(cx.desk), 6, look.theme.text);
         if focused {
             page.focus_since(from);
@@ -160,11 +154,7 @@ impl Settings {
         let look = page.look();
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(17));
-        let (mark, style) = if focused {
-            (">", look.theme.focus)
-        } else {
-            (" ", look.theme.text)
-        };
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         for (index, line) in wrap(fact, room).iter().enumerate() {
             let head = if index == 0 {
                 Span::styled(format!("{mark} {}", pad_right(name, 11)), style)
@@ -285,11 +275,7 @@ mod tests {
         for name in ["contrast", "mono", "terminal"] {
             press(&mut state, &[Key::Right]);
             assert_eq!(state.desk.look.theme.name, name);
-            assert!(
-                screen(&mut state, (80, 24))
-                    .join("\n")
-                    .contains(&format!("< {name} >"))
-            );
+            assert!(screen(&mut state, (80, 24)).join("\n").contains(&format!("< {name} >")));
         }
         press(&mut state, &[Key::Left]);
         assert_eq!(state.desk.look.theme.name, "mono");
@@ -329,30 +315,17 @@ mod tests {
     #[test]
     fn it_is_drawn_at_every_size_and_says_where_things_are() {
         let mut state = settings();
-        for keys in [
-            &[][..],
-            &[Key::Down][..],
-            &[Key::Right][..],
-            &[Key::End][..],
-        ] {
+        for keys in [&[][..], &[Key::Down][..], &[Key::Right][..], &[Key::End][..]] {
             press(&mut state, keys);
             for size in SIZES {
                 assert!(has_focus(&mut state, size), "{size:?}");
             }
         }
         let lines = screen(&mut state, (80, 24)).join("\n");
-        for text in [
-            "/home/ana/Documents",
-            "built-in list of",
-            "--catalog",
-            "nothing is sent",
-        ] {
+        for text in ["/home/ana/Documents", "built-in list of", "--catalog", "nothing is sent"] {
             assert!(lines.contains(text), "{text}\n{lines}");
         }
         press(&mut state, &[Key::Esc]);
-        assert!(matches!(
-            state.layers.last().unwrap().screen,
-            Screen::Welcome(_)
-        ));
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
     }
 }

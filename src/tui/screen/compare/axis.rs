@@ -9,10 +9,7 @@ use crate::tui::keymap::Action;
 
 /// What stands at the right end where the month is empty: the article's examples send five tokens
 /// for every two written.
-const SAMPLE_UNIT: Volume = Volume {
-    input: 10_000_000,
-    output: 4_000_000,
-};
+const SAMPLE_UNIT: Volume = Volume { input: 10_000_000, output: 4_000_000 };
 
 /// The volumes along the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +23,9 @@ impl Axis {
     /// The axis for a month of this volume.
     pub(super) const fn of(volume: Volume) -> Self {
         if volume.input == 0 && volume.output == 0 {
-            Self {
-                unit: SAMPLE_UNIT,
-                today: Decimal::ZERO,
-            }
+            Self { unit: SAMPLE_UNIT, today: Decimal::ZERO }
         } else {
-            Self {
-                unit: volume,
-                today: Decimal::ONE,
-            }
+            Self { unit: volume, today: Decimal::ONE }
         }
     }
 
@@ -59,10 +50,7 @@ impl Axis {
                 .and_then(|tokens| tokens.to_u64())
                 .unwrap_or(u64::MAX)
         };
-        Volume {
-            input: scaled(self.unit.input),
-            output: scaled(self.unit.output),
-        }
+        Volume { input: scaled(self.unit.input), output: scaled(self.unit.output) }
     }
 
     /// How a multiple is called: `× 1.50`, or `2.50M sent` where the month is empty.
@@ -71,7 +59,7 @@ impl Axis {
             format!("{} sent", tokens_three(self.volume(multiple).input))
         } else {
             // Decimals are cut, not rounded, by a precision.
-            format!("× {:.2}", multiple.round_dp(2))
+            format!("× {}", crate::words::times(multiple))
         }
     }
 
@@ -149,10 +137,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    const MONTH: Volume = Volume {
-        input: 3_000_000,
-        output: 900_001,
-    };
+    const MONTH: Volume = Volume { input: 3_000_000, output: 900_001 };
 
     #[test]
     fn a_multiple_is_whole_tokens_half_to_even() {
@@ -198,10 +183,7 @@ mod tests {
 
     #[test]
     fn an_empty_month_counts_in_tokens() {
-        let axis = Axis::of(Volume {
-            input: 0,
-            output: 0,
-        });
+        let axis = Axis::of(Volume { input: 0, output: 0 });
         assert_eq!(axis.today(), Decimal::ZERO);
         let next = axis.stepped(Decimal::ZERO, Action::Right, axis.most(None));
         assert_eq!(axis.volume(next).input, 500_000);
@@ -211,10 +193,7 @@ mod tests {
 
     #[test]
     fn no_what_if_is_larger_than_what_can_be_counted() {
-        let axis = Axis::of(Volume {
-            input: MOST_TOKENS,
-            output: 5,
-        });
+        let axis = Axis::of(Volume { input: MOST_TOKENS, output: 5 });
         assert_eq!(axis.most(None), Decimal::ONE);
     }
 }

@@ -28,33 +28,16 @@ pub(super) fn draw(case: &Assessment, page: &mut Page) {
         Interface::Code => "your own code",
     };
     let row = |name: &str, [chat, outside, limit]: [&str; 3]| {
-        format!(
-            "{}{}{}{limit}",
-            pad_right(name, 19),
-            pad_right(chat, 12),
-            pad_right(outside, 17)
-        )
+        format!("{}{}{}{limit}", pad_right(name, 19), pad_right(chat, 12), pad_right(outside, 17))
     };
     let head = row("  Covers", ["chat", outside, "past a limit"]);
     page.text(&head, look.theme.title);
     for (outcome, name, cells) in [
-        (
-            Outcome::Pro,
-            "Pro alone",
-            ["yes", "no", "wait, or buy credits"],
-        ),
-        (
-            Outcome::Api,
-            "API alone",
-            ["other app", "yes", "rate limits only"],
-        ),
+        (Outcome::Pro, "Pro alone", ["yes", "no", "wait, or buy credits"]),
+        (Outcome::Api, "API alone", ["other app", "yes", "rate limits only"]),
         (Outcome::Hybrid, "Hybrid", ["yes", "yes", "yes"]),
     ] {
-        let mark = if case.outcome == outcome {
-            look.glyphs.you
-        } else {
-            " "
-        };
+        let mark = if case.outcome == outcome { look.glyphs.you } else { " " };
         page.text(&row(&format!("  {mark} {name}"), cells), look.theme.text);
     }
 }

@@ -23,16 +23,8 @@ use crate::tui::{update, view};
 use crate::usage::Usage;
 
 /// Every size that a layout of its own begins or ends at, and two extremes.
-pub(crate) const SIZES: [(u16, u16); 8] = [
-    (80, 24),
-    (120, 40),
-    (76, 24),
-    (99, 60),
-    (40, 12),
-    (75, 30),
-    (300, 100),
-    (100, 29),
-];
+pub(crate) const SIZES: [(u16, u16); 8] =
+    [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 30), (300, 100), (100, 29)];
 
 static ARTICLE: LazyLock<Catalog> = LazyLock::new(|| Catalog::article().unwrap());
 
@@ -46,16 +38,8 @@ pub(crate) fn answers(ids: [&str; 8]) -> Answers {
 }
 
 /// The persona of the drawings.
-pub(crate) const DRAWN: [&str; 8] = [
-    "chat",
-    "moderate",
-    "sometimes",
-    "some",
-    "willing",
-    "no",
-    "core",
-    "either",
-];
+pub(crate) const DRAWN: [&str; 8] =
+    ["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"];
 
 /// A month of so many tokens.
 pub(crate) fn month(input: u64, output: u64) -> Usage {
@@ -67,26 +51,14 @@ pub(crate) fn month(input: u64, output: u64) -> Usage {
 
 /// A state on the first screen with these choices.
 pub(crate) fn state(ids: [&str; 8], usage: Usage, article: bool) -> State<'static> {
-    let choices = Choices {
-        answers: answers(ids),
-        usage,
-        month: Month::Own,
-    };
+    let choices = Choices { answers: answers(ids), usage, month: Month::Own };
     with(choices, article)
 }
 
 /// A state on the first screen with these choices.
 pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
-    let catalog = if article {
-        &ARTICLE
-    } else {
-        Catalog::builtin().unwrap()
-    };
-    let world = World {
-        catalog,
-        facts: Facts::builtin().unwrap(),
-        today: date(2026, 11, 22),
-    };
+    let catalog = if article { &ARTICLE } else { Catalog::builtin().unwrap() };
+    let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
     let desk = Desk {
         look: Look::default(),
         mouse: false,
@@ -99,11 +71,9 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
         },
         kept: None,
         saved: None,
+        forgotten: None,
     };
-    State::new(
-        Session::new(world, Wording::builtin().unwrap(), choices),
-        desk,
-    )
+    State::new(Session::new(world, Wording::builtin().unwrap(), choices), desk)
 }
 
 /// Puts a screen on top and brings everything up to date.

@@ -52,11 +52,7 @@ impl Picture {
         let dearest = costs.pro.max(costs.api).max(costs.hybrid);
         let y_max = next_round((costs.pro * Decimal::TWO).max(dearest * Decimal::new(12, 1)));
         let inside = unit.stretches.iter().filter(|stretch| stretch.from < most);
-        let ends = unit
-            .stretches
-            .iter()
-            .skip(1)
-            .map(|next| next.from.min(most));
+        let ends = unit.stretches.iter().skip(1).map(|next| next.from.min(most));
         let stretches = inside
             .zip(ends.chain(std::iter::once(most)))
             .map(|(stretch, end)| (end, stretch.outcome.name()))
@@ -74,14 +70,9 @@ impl Picture {
             what_if: what_if
                 .map(|multiple| (multiple, seen.map(|case| case.costs.of(case.outcome)))),
             stretches,
-            today_name: if sight.axis.starts_at_zero() {
-                "0, today"
-            } else {
-                "today"
-            },
-            crossing_name: crossing.map_or_else(String::new, |multiple| {
-                table::multiple(multiple, sight.axis)
-            }),
+            today_name: if sight.axis.starts_at_zero() { "0, today" } else { "today" },
+            crossing_name: crossing
+                .map_or_else(String::new, |multiple| table::multiple(multiple, sight.axis)),
             end_name: sight.axis.end_name(most),
         })
     }
@@ -161,20 +152,13 @@ impl Picture {
             let x = self.column(multiple, columns).unwrap_or(columns);
             f64::from((left + x).saturating_sub(start).min(last))
         };
-        let ends: Vec<(f64, &str)> = self
-            .stretches
-            .iter()
-            .map(|(end, name)| (at(*end), *name))
-            .collect();
+        let ends: Vec<(f64, &str)> =
+            self.stretches.iter().map(|(end, name)| (at(*end), *name)).collect();
         let row = page.row();
         page.text("  advice", look.theme.text);
         page.overlay(
             ratatui::layout::Rect::new(start, row, width, 1),
-            &Stretches {
-                ends: &ends,
-                x_max: f64::from(last),
-                look,
-            },
+            &Stretches { ends: &ends, x_max: f64::from(last), look },
         );
     }
 
@@ -241,11 +225,7 @@ mod tests {
             ("14400000", "$20M"),
             ("0.02", "$0.02"),
         ] {
-            assert_eq!(
-                axis_usd(next_round(amount.parse().unwrap())),
-                top,
-                "{amount}"
-            );
+            assert_eq!(axis_usd(next_round(amount.parse().unwrap())), top, "{amount}");
         }
     }
 }

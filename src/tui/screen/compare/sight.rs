@@ -34,10 +34,7 @@ impl<'s> Sight<'s> {
         let usage = session.usage();
         let axis = Axis::of(usage.volume);
         let at = |usage: &Usage, multiple| {
-            session.assess_month(&Usage {
-                volume: axis.volume(multiple),
-                ..usage.clone()
-            })
+            session.assess_month(&Usage { volume: axis.volume(multiple), ..usage.clone() })
         };
         let own = session.assess_month(usage)?;
         let table = match what_if {
@@ -50,15 +47,7 @@ impl<'s> Sight<'s> {
         } else {
             (own_unit, here.clone())
         };
-        Some(Self {
-            axis,
-            own,
-            table,
-            own_unit,
-            here,
-            unit,
-            session,
-        })
+        Some(Self { axis, own, table, own_unit, here, unit, session })
     }
 
     /// Times one unit of the axis at which the focused model alone costs what Pro costs.
@@ -84,9 +73,7 @@ impl<'s> Sight<'s> {
             })?;
             Some(case.split != unit.split)
         };
-        let far = [most, hundredth]
-            .into_iter()
-            .find(|far| differs(*far) == Some(true))?;
+        let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
         let (mut same, mut other) = (Decimal::ONE, far);
         while (other - same).abs() > hundredth {
             let middle = ((same + other) / Decimal::TWO).round_dp(2);

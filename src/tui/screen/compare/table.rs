@@ -92,19 +92,15 @@ impl Table<'_> {
             format!("  {}", pad_head("Model", &row("", &mut heads)))
         };
         let rows = names.iter().enumerate().map(|(index, name)| {
-            let mut cells = columns
-                .iter()
-                .map(|column| column.cells.get(index).map_or("", String::as_str));
+            let mut cells =
+                columns.iter().map(|column| column.cells.get(index).map_or("", String::as_str));
             row(name, &mut cells)
         });
         (head, rows.collect())
     }
 
     fn names(&self, with_rates: bool) -> Vec<String> {
-        let longest = self
-            .models
-            .iter()
-            .map(|model| self.name(model).chars().count());
+        let longest = self.models.iter().map(|model| self.name(model).chars().count());
         let width = longest.max().unwrap_or(0) + 2;
         let name = |model: &&Model| {
             let name = self.name(model);
@@ -157,11 +153,7 @@ impl Table<'_> {
             let at = self.sight.break_even_of(id)?;
             Some(multiple(at, self.sight.axis))
         });
-        let column = |head, cells, wanted| Column {
-            head,
-            cells,
-            wanted,
-        };
+        let column = |head, cells, wanted| Column { head, cells, wanted };
         let mut columns = vec![column("API alone", api, 10), column("Hybrid", hybrid, 10)];
         if self.with_rates {
             columns.push(column("API - Pro", versus, 12));
@@ -180,10 +172,7 @@ fn longest(lines: &[String]) -> usize {
 
 /// A head whose first word begins two columns before the names, over the mark.
 fn pad_head(text: &str, row: &str) -> String {
-    let rest: String = row
-        .chars()
-        .skip(text.chars().count().saturating_sub(2))
-        .collect();
+    let rest: String = row.chars().skip(text.chars().count().saturating_sub(2)).collect();
     format!("{text}{rest}")
 }
 

@@ -59,19 +59,11 @@ fn the_narrow_screen_is_as_drawn() {
 
 #[test]
 fn every_month_is_drawn_at_every_size() {
-    let other_pro = Usage {
-        pro_price: ProPrice::Other(Decimal::new(1667, 2)),
-        ..drawn_month()
-    };
-    let legacy = Usage {
-        model: Some("claude-sonnet-4-5".to_owned()),
-        ..drawn_month()
-    };
+    let other_pro = Usage { pro_price: ProPrice::Other(Decimal::new(1667, 2)), ..drawn_month() };
+    let legacy = Usage { model: Some("claude-sonnet-4-5".to_owned()), ..drawn_month() };
     let most = crate::number::MOST_TOKENS;
     let pro = ["chat", "short", "never", "none", "no", "no", "core", "flat"];
-    let api = [
-        "code", "short", "never", "heavy", "yes", "yes", "none", "metered",
-    ];
+    let api = ["code", "short", "never", "heavy", "yes", "yes", "none", "metered"];
     for (ids, usage, article) in [
         (DRAWN, drawn_month(), false),
         (DRAWN, drawn_month(), true),
@@ -110,16 +102,9 @@ fn the_focus_previews_a_model_and_enter_takes_it() {
     let seen = state.outlook.assessment.as_ref().unwrap();
     assert_eq!(seen.model_id, "claude-opus-5-5");
     assert_eq!(state.session.usage().model, None);
-    assert!(
-        screen(&mut state, (80, 24))
-            .iter()
-            .any(|line| line.contains("if Opus 5.5"))
-    );
+    assert!(screen(&mut state, (80, 24)).iter().any(|line| line.contains("if Opus 5.5")));
     press(&mut state, &[Key::Enter]);
-    assert_eq!(
-        state.session.usage().model.as_deref(),
-        Some("claude-opus-5-5")
-    );
+    assert_eq!(state.session.usage().model.as_deref(), Some("claude-opus-5-5"));
     press(&mut state, &[Key::Char('u')]);
     assert_eq!(state.status.as_deref(), Some("Undone: Compare Opus 5.5"));
     assert_eq!(state.session.usage().model, None);
@@ -134,52 +119,26 @@ fn a_what_if_month_is_looked_at_dropped_and_taken() {
     assert_eq!(seen.costs.hybrid, Decimal::new(263, 1));
     assert_eq!(state.session.usage().volume.input, 3_000_000);
     let lines = screen(&mut state, (80, 24));
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.contains("What if  × 1.50   4.50M sent   1.35M written"))
-    );
+    assert!(lines.iter().any(|line| line.contains("What if  × 1.50   4.50M sent   1.35M written")));
     assert!(lines.iter().any(|line| line.contains('●')));
     press(&mut state, &[Key::Esc]);
-    assert!(matches!(
-        state.layers.last().unwrap().screen,
-        Screen::Compare(_)
-    ));
-    assert_eq!(
-        state
-            .outlook
-            .assessment
-            .as_ref()
-            .unwrap()
-            .usage
-            .volume
-            .input,
-        3_000_000
-    );
-    press(
-        &mut state,
-        &[Key::Right, Key::Char('+'), Key::Char('-'), Key::Enter],
-    );
+    assert!(matches!(state.layers.last().unwrap().screen, Screen::Compare(_)));
+    assert_eq!(state.outlook.assessment.as_ref().unwrap().usage.volume.input, 3_000_000);
+    press(&mut state, &[Key::Right, Key::Char('+'), Key::Char('-'), Key::Enter]);
     assert_eq!(state.session.usage().volume.input, 3_300_000);
     press(&mut state, &[Key::Char('u')]);
     assert_eq!(state.status.as_deref(), Some("Undone: Compare × 1.10"));
     press(&mut state, &[Key::Enter]);
     assert!(state.status.as_deref().unwrap().contains("already"));
     press(&mut state, &[Key::Esc]);
-    assert!(matches!(
-        state.layers.last().unwrap().screen,
-        Screen::Welcome(_)
-    ));
+    assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
 }
 
 #[test]
 fn an_empty_month_asks_what_if_in_tokens() {
     let mut state = comparing(month(0, 0));
     let lines = screen(&mut state, (80, 24));
-    assert!(
-        lines.iter().any(|line| line.contains("3.33M sent")),
-        "{lines:#?}"
-    );
+    assert!(lines.iter().any(|line| line.contains("3.33M sent")), "{lines:#?}");
     press(&mut state, &[Key::Right, Key::Enter]);
     assert_eq!(state.session.usage().volume.input, 500_000);
     assert_eq!(state.session.usage().volume.output, 200_000);
@@ -191,19 +150,13 @@ fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
     let state = comparing(month(25_000_000, 900_000));
     let sight = Compare::new(&state.session);
     let sight = sight.sight(&state.session).unwrap();
-    assert_eq!(
-        sight.bend(Decimal::new(25, 1)),
-        Some((Decimal::new(151, 2), true))
-    );
+    assert_eq!(sight.bend(Decimal::new(25, 1)), Some((Decimal::new(151, 2), true)));
     let remarks = sight.remarks(None, Decimal::new(25, 1));
     assert!(remarks[0].starts_with("From × 1.51 Pro's limits would stop you"));
     let over = comparing(month(60_000_000, 900_000));
     let sight = Compare::new(&over.session);
     let sight = sight.sight(&over.session).unwrap();
-    assert_eq!(
-        sight.bend(Decimal::new(25, 1)),
-        Some((Decimal::new(62, 2), false))
-    );
+    assert_eq!(sight.bend(Decimal::new(25, 1)), Some((Decimal::new(62, 2), false)));
 }
 
 #[test]
@@ -222,10 +175,7 @@ fn v_puts_the_chart_away_and_back_where_there_is_room_or_swaps_them() {
 
 #[test]
 fn a_model_that_is_not_current_is_marked_in_words() {
-    let usage = Usage {
-        model: Some("claude-sonnet-4-5".to_owned()),
-        ..drawn_month()
-    };
+    let usage = Usage { model: Some("claude-sonnet-4-5".to_owned()), ..drawn_month() };
     let mut state = comparing(usage);
     let lines = screen(&mut state, (80, 24)).join("\n");
     assert!(lines.contains("> Sonnet 4.5 !"), "{lines}");

@@ -170,16 +170,11 @@ impl Pty {
         let seen = self
             .output
             .until(|state| state.has_ended || !state.is_drawing() && wanted(state.parser.screen()));
-        assert!(
-            wanted(seen.parser.screen()),
-            "never saw {what}. On the screen{}:\n{}",
-            if seen.has_ended {
-                " when the program ended"
-            } else {
-                ""
-            },
-            seen.parser.screen().contents()
-        );
+        let is_seen = wanted(seen.parser.screen());
+        let when = if seen.has_ended { " at the end" } else { "" };
+        let shown = seen.parser.screen().contents();
+        drop(seen); // a lock held by a panic would fail the reader too
+        assert!(is_seen, "never saw {what}. On the screen{when}:\n{shown}");
     }
 
     /// Whether the screen is as wanted now.

@@ -35,7 +35,7 @@ mod linux {
     const DOWN: &str = "\x1b[B";
     const UP: &str = "\x1b[A";
     /// The options of the persona of the drawings, by place on screen.
-    const DRAWN: [&str; 8] = ["1", "2", "2", "2", "2", "1", "3", "3"];
+    const DRAWN: [&str; 8] = ["1", "2", "2", "2", "2", "1", "1", "2"];
 
     /// A program in a terminal of its own, read by this thread alone.
     struct Terminal {

@@ -31,8 +31,8 @@ const CTRL_Z: &str = "\x1a";
 /// Leaves the alternate screen.
 const LEAVE: &str = "\x1b[?1049l";
 
-/// A persona: the option of each of the eight questions.
-const HYBRID: [&str; 8] = ["1", "2", "2", "2", "2", "1", "3", "3"];
+/// The persona of the drawings: the option of each of the eight questions.
+const HYBRID: [&str; 8] = ["1", "2", "2", "2", "2", "1", "1", "2"];
 
 fn home() -> TempDir {
     tempfile::tempdir().unwrap()
@@ -118,7 +118,11 @@ fn colours(text: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|rest| rest.split_once('m'))
         .map(|(parameters, _)| parameters)
-        .filter(|parameters| parameters.chars().all(|c| c.is_ascii_digit() || ";:".contains(c)))
+        .filter(|parameters| {
+            parameters
+                .chars()
+                .all(|c| c.is_ascii_digit() || ";:".contains(c))
+        })
         .flat_map(|parameters| parameters.split(';'))
         .filter(|number| {
             let number = number.split(':').next().and_then(|n| n.parse().ok());
@@ -164,24 +168,27 @@ fn from_the_start_to_a_saved_report() {
         let home = home();
         let mut terminal = Pty::start(wizard(home.path(), &[]), size);
         answer_all(&mut terminal);
-        for (digits, value) in [("3M", "3,000,000"), ("900k", "900,000")] {
+        for (line, digits, value) in [
+            ("Sent to Claude", "3M", "3,000,000"),
+            ("Written by Claude", "900k", "900,000"),
+        ] {
+            go_to(&mut terminal, line);
             terminal.send(digits);
             terminal.wait_for(&format!("= {value}"));
             terminal.send(ENTER);
             terminal.wait("a closed field", |screen| {
                 !screen.contents().contains(&format!("= {value}"))
             });
-            terminal.send("\t");
         }
-        to_line(&mut terminal, "[ Continue ]");
+        go_to(&mut terminal, "[ Continue ]");
         terminal.send(ENTER);
         terminal.wait_for("Check your answers");
-        to_line(&mut terminal, "See my recommendation");
+        go_to(&mut terminal, "See my recommendation");
         terminal.send(ENTER);
         terminal.wait_for("Your recommendation");
         terminal.send("s");
         terminal.wait_for("Save the report");
-        to_line(&mut terminal, "Save");
+        go_to(&mut terminal, "[ Save ]");
         terminal.send(ENTER);
         terminal.wait_for("Saved");
         terminal.send("q");
@@ -192,28 +199,35 @@ fn from_the_start_to_a_saved_report() {
         assert!(lines.contains("HYBRID"), "{lines}");
         assert!(lines.contains("About $24.20 a month"), "{lines}");
         assert!(lines.contains("Saved: '"), "{lines}");
-        let report = home.path().join("data/planwise/reports/claude-choice-2026-11-22.md");
+        let report = home
+            .path()
+            .join("data/planwise/reports/claude-choice-2026-11-22.md");
         let text = fs::read_to_string(&report).unwrap();
         assert!(text.contains("$24.20"), "{text}");
     }
 }
 
-/// Goes down until the line with this text is focused.
-fn to_line(terminal: &mut Pty, text: &str) {
-    let focused = |screen: &Screen| {
-        screen.contents().lines().any(|line| {
-            line.find('>').is_some_and(|at| line.get(at..).is_some_and(|rest| rest.contains(text)))
+/// Goes on with Tab until the place with this text is focused: it is shown in reverse.
+fn go_to(terminal: &mut Pty, text: &str) {
+    let is_focused = |screen: &Screen| {
+        let mut rows = (0..).zip(screen.rows(0, u16::MAX));
+        rows.any(|(row, line)| {
+            let Some((before, _)) = line.split_once(text) else {
+                return false;
+            };
+            let column = u16::try_from(before.chars().count()).unwrap();
+            screen.cell(row, column).is_some_and(vt100::Cell::inverse)
         })
     };
     for _ in 0..30 {
-        if terminal.sees(focused) {
+        if terminal.sees(is_focused) {
             return;
         }
-        let before = terminal.contents();
+        let before = terminal.now();
         terminal.send("\t");
-        terminal.wait("a move", |screen| screen.contents() != before);
+        terminal.wait("a move", |screen| screen.state_formatted() != before);
     }
-    panic!("no line '{text}'");
+    panic!("never came to '{text}'");
 }
 
 #[test]
@@ -307,7 +321,12 @@ fn panic_in_the_terminal() {
 fn a_panic_gives_the_terminal_back() {
     let home = home();
     let mut child = command(std::env::current_exe().unwrap(), home.path());
-    child.args(["--ignored", "--exact", "--nocapture", "panic_in_the_terminal"]);
+    child.args([
+        "--ignored",
+        "--exact",
+        "--nocapture",
+        "panic_in_the_terminal",
+    ]);
     child.env(PANICS, "1");
     let left = Pty::start(child, USUAL).finish();
     assert_eq!(left.code, Some(101), "{}", left.text());
@@ -317,7 +336,10 @@ fn a_panic_gives_the_terminal_back() {
     let text = left.text();
     assert!(text.contains("before"), "nothing was drawn: {text}");
     let message = text.rfind("a fault in the middle").unwrap();
-    assert!(message > text.find(LEAVE).unwrap(), "hidden with the screen");
+    assert!(
+        message > text.find(LEAVE).unwrap(),
+        "hidden with the screen"
+    );
     let shown = left.screen.contents();
     assert!(shown.contains("a fault in the middle"), "{shown}");
 }
@@ -412,8 +434,11 @@ fn any_size_at_any_moment_loses_nothing() {
 #[test]
 fn without_a_terminal_it_says_what_to_do() {
     let home = home();
-    let output =
-        Command::new(PROGRAM).env("HOME", home.path()).stdin(Stdio::null()).output().unwrap();
+    let output = Command::new(PROGRAM)
+        .env("HOME", home.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let told = String::from_utf8(output.stderr).unwrap();
@@ -501,8 +526,9 @@ fn answers_that_cannot_be_kept_are_said_and_stop_nothing() {
     fs::write(home.path().join("state"), "").unwrap();
     let mut terminal = start(home.path(), &[]);
     begin(&mut terminal);
-    answer(&mut terminal, 1, "1");
+    terminal.send("1");
     terminal.wait_for("! Not kept");
+    terminal.send(ENTER);
     for (number, option) in (2..).zip(HYBRID.into_iter().skip(1)) {
         answer(&mut terminal, number, option);
     }
@@ -522,8 +548,9 @@ fn a_full_disk_is_said_and_stops_nothing() {
     shell.args(["-c", &script]);
     let mut terminal = Pty::start(shell, USUAL);
     begin(&mut terminal);
-    answer(&mut terminal, 1, "1");
+    terminal.send("1");
     terminal.wait_for("! Not kept");
+    terminal.send(ENTER);
     answer(&mut terminal, 2, "2");
     terminal.wait_for("Question 3 of 8");
     terminal.send("q");

@@ -41,6 +41,14 @@ struct Written {
     lets_go: bool,
 }
 
+impl Written {
+    /// Whether a frame has begun that is not complete: half of it may be on the screen.
+    fn is_drawing(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|part| part == mark);
+        last(b"\x1b[?2026h") > last(b"\x1b[?2026l")
+    }
+}
+
 /// How a program ended and what it left.
 pub(crate) struct Left {
     /// The exit code; `None` when a signal ended it.
@@ -145,8 +153,9 @@ impl Pty {
         self.master.resize(size(columns, rows)).unwrap();
     }
 
-    /// Waits until the screen is as wanted; `what` is for the message when it never is.
+    /// Waits until a complete frame is as wanted; `what` is for the message when it never is.
     pub(crate) fn wait(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
+<<<<<<< HEAD
         let seen = self.output.until(|state| wanted(state.parser.screen()) || state.has_ended);
         assert!(
             wanted(seen.parser.screen()),
@@ -154,6 +163,16 @@ impl Pty {
             if seen.has_ended { " when the program ended" } else { "" },
             seen.parser.screen().contents()
         );
+=======
+        let seen = self
+            .output
+            .until(|state| state.has_ended || !state.is_drawing() && wanted(state.parser.screen()));
+        let is_seen = wanted(seen.parser.screen());
+        let when = if seen.has_ended { " at the end" } else { "" };
+        let shown = seen.parser.screen().contents();
+        drop(seen); // a lock held by a panic would fail the reader too
+        assert!(is_seen, "never saw {what}. On the screen{when}:\n{shown}");
+>>>>>>> h8
     }
 
     /// Whether the screen is as wanted now.
@@ -161,9 +180,10 @@ impl Pty {
         wanted(self.output.state.lock().unwrap().parser.screen())
     }
 
-    /// What stands on the screen now.
-    pub(crate) fn contents(&self) -> String {
-        self.output.state.lock().unwrap().parser.screen().contents()
+    /// What stands on the screen now, in every detail.
+    pub(crate) fn now(&self) -> String {
+        let state = self.output.state.lock().unwrap();
+        state.parser.screen().state_formatted()
     }
 
     /// Waits for a text on the screen.

@@ -155,15 +155,6 @@ impl Pty {
 
     /// Waits until a complete frame is as wanted; `what` is for the message when it never is.
     pub(crate) fn wait(&self, what: &str, wanted: impl Fn(&Screen) -> bool) {
-<<<<<<< HEAD
-        let seen = self.output.until(|state| wanted(state.parser.screen()) || state.has_ended);
-        assert!(
-            wanted(seen.parser.screen()),
-            "never saw {what}. On the screen{}:\n{}",
-            if seen.has_ended { " when the program ended" } else { "" },
-            seen.parser.screen().contents()
-        );
-=======
         let seen = self
             .output
             .until(|state| state.has_ended || !state.is_drawing() && wanted(state.parser.screen()));
@@ -172,7 +163,6 @@ impl Pty {
         let shown = seen.parser.screen().contents();
         drop(seen); // a lock held by a panic would fail the reader too
         assert!(is_seen, "never saw {what}. On the screen{when}:\n{shown}");
->>>>>>> h8
     }
 
     /// Whether the screen is as wanted now.

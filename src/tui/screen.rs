@@ -11,6 +11,7 @@ mod leave;
 mod more;
 mod numbers;
 mod open;
+mod options;
 mod question;
 mod quick;
 mod reading;

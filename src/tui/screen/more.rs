@@ -6,8 +6,8 @@ mod tests;
 
 use self::row::{Number, ROWS, Row};
 use super::numbers::{
-    Entry, Kind, NumberLine, draw_buttons, draw_door, draw_number, percent_position,
-    stepped_percent, stepped_tokens, token_position,
+    Entry, Kind, NumberLine, draw_buttons, draw_door, draw_number, paste_into, percent_position,
+    press_into, stepped_percent, stepped_tokens, token_position,
 };
 use super::{Behave, Reading, Screen, moved};
 use crate::advice::PricedModel;
@@ -378,16 +378,11 @@ impl Behave for More {
     }
 
     fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        if let Some(entry) = &mut self.entry {
-            turn.say = entry.press(press);
-        }
+        press_into(&mut self.entry, press, turn);
     }
 
     fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        match &mut self.entry {
-            Some(entry) => turn.say = entry.paste(text),
-            None => turn.say = Some("Open a field first: Enter on a number.".to_owned()),
-        }
+        paste_into(&mut self.entry, text, turn);
     }
 
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {

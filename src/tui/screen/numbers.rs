@@ -11,6 +11,7 @@ use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::Action;
 use crate::tui::page::Page;
+use crate::tui::state::Turn;
 use crate::tui::widget::slider::{Scale, Slider};
 
 /// The smallest step of a token slider: Right from 0 comes here, Left from here goes to 0.
@@ -180,6 +181,21 @@ impl Entry {
             },
         }
     }
+}
+
+/// Gives a key to the open field, if one is open.
+pub(super) fn press_into(entry: &mut Option<Entry>, press: Press, turn: &mut Turn<'_, '_>) {
+    if let Some(entry) = entry {
+        turn.say = entry.press(press);
+    }
+}
+
+/// Gives pasted text to the open field, or says how to open one.
+pub(super) fn paste_into(entry: &mut Option<Entry>, text: &str, turn: &mut Turn<'_, '_>) {
+    turn.say = match entry {
+        Some(entry) => entry.paste(text),
+        None => Some("Open a field first: Enter on a number.".to_owned()),
+    };
 }
 
 /// One line of numbers as it is drawn.

@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::options::{OptionLine, draw_option};
 use super::{Behave, Check, Reading, ResultScreen, Screen, UsageScreen, Welcome, moved};
 use crate::advice::Certainty;
 use crate::question::{Answers, QuestionId, QuestionText, Rank, Step};
@@ -162,34 +163,20 @@ impl Question {
     }
 
     fn draw_options(&self, cx: &Cx<'_, '_>, page: &mut Page) {
-        let look = page.look();
         let text = self.text(cx.session);
         let chosen = cx.session.answers().effective(self.id);
         let tight = !page.is_roomy() && text.options.iter().all(|option| option.detail.is_empty());
         for (index, option) in text.options.iter().enumerate() {
-            let focused = self.focus == Focus::Option(index);
-            let is_chosen = chosen.is_some() && text.rank_at(index) == chosen;
-            let dot = if is_chosen { "(o)" } else { "( )" };
-            let (mark, style) =
-                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-            let from = page.row();
-            let room = usize::from(page.width().saturating_sub(12));
-            for (row, label) in wrap(&option.label, room).iter().enumerate() {
-                let lead =
-                    if row == 0 { format!("{mark} {dot} {}  ", index + 1) } else { " ".repeat(9) };
-                page.line(Line::from(vec![
-                    Span::raw("  "),
-                    Span::styled(format!("{lead}{label}"), style),
-                ]));
-            }
-            if !option.detail.is_empty() {
-                page.paragraph(&option.detail, 11, look.theme.text);
-            }
-            if focused {
-                page.focus_since(from);
-                page.cursor_at(5, from);
-            }
-            page.target_since(from, index);
+            draw_option(
+                page,
+                &OptionLine {
+                    index,
+                    label: &option.label,
+                    detail: &option.detail,
+                    focused: self.focus == Focus::Option(index),
+                    chosen: chosen.is_some() && text.rank_at(index) == chosen,
+                },
+            );
             if !tight || page.window() > 20 {
                 page.gap();
             }

@@ -1,12 +1,11 @@
 //! The quick check: four questions about last week; the other four answers are assumed.
 
-use ratatui::text::{Line, Span};
 
 use super::numbers::draw_buttons;
+use super::options::{OptionLine, draw_option};
 use super::{Behave, Reading, Screen, UsageScreen, Welcome, moved};
 use crate::question::{Answers, Origin, QuestionId, QuickQuestion, Rank};
 use crate::session::{Preview, Session};
-use crate::text::layout::wrap;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
@@ -136,34 +135,21 @@ impl Quick {
     }
 
     fn draw_options(&self, question: &QuickQuestion, cx: &Cx<'_, '_>, page: &mut Page) {
-        let look = page.look();
         let chosen = cx.session.answers().effective(question.id);
         let text = cx.session.wording.question(question.id);
         for (index, option) in question.options.iter().enumerate() {
             let rank = rank_at(question, index);
-            let focused = self.focus == Focus::Option(index);
-            let dot = if rank.is_some() && rank == chosen { "(o)" } else { "( )" };
-            let (mark, style) =
-                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-            let from = page.row();
-            let room = usize::from(page.width().saturating_sub(12));
-            for (line, label) in wrap(&option.label, room).into_iter().enumerate() {
-                let lead =
-                    if line == 0 { format!("{mark} {dot} {}  ", index + 1) } else { " ".repeat(9) };
-                page.line(Line::from(vec![
-                    Span::raw("  "),
-                    Span::styled(format!("{lead}{label}"), style),
-                ]));
-            }
-            if let Some(rank) = rank {
-                let counts = format!("counts as \"{}\"", text.short_label(rank));
-                page.paragraph(&counts, 11, look.theme.text);
-            }
-            if focused {
-                page.focus_since(from);
-                page.cursor_at(5, from);
-            }
-            page.target_since(from, index);
+            let detail = rank.map(|rank| format!("counts as \"{}\"", text.short_label(rank)));
+            draw_option(
+                page,
+                &OptionLine {
+                    index,
+                    label: &option.label,
+                    detail: detail.as_deref().unwrap_or_default(),
+                    focused: self.focus == Focus::Option(index),
+                    chosen: rank.is_some() && rank == chosen,
+                },
+            );
             page.gap();
         }
     }

@@ -4,7 +4,7 @@ mod draw;
 
 pub(super) use draw::advanced_set;
 
-use super::numbers::{Entry, Kind, stepped_percent, stepped_tokens};
+use super::numbers::{Entry, Kind, paste_into, press_into, stepped_percent, stepped_tokens};
 use super::question::{after_month, last_asked};
 use super::{Behave, More, Reading, Screen, WeekScreen, moved};
 use crate::cost::Volume;
@@ -340,16 +340,11 @@ impl Behave for UsageScreen {
     }
 
     fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        if let Some(entry) = &mut self.entry {
-            turn.say = entry.press(press);
-        }
+        press_into(&mut self.entry, press, turn);
     }
 
     fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        match &mut self.entry {
-            Some(entry) => turn.say = entry.paste(text),
-            None => turn.say = Some("Open a field first: Enter on a number.".to_owned()),
-        }
+        paste_into(&mut self.entry, text, turn);
     }
 
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {

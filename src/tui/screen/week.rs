@@ -6,7 +6,8 @@ mod tests;
 use rust_decimal::Decimal;
 
 use super::numbers::{
-    Entry, Kind, NumberLine, draw_buttons, draw_number, percent_position, stepped_percent,
+    Entry, Kind, NumberLine, draw_buttons, draw_number, paste_into, percent_position, press_into,
+    stepped_percent,
 };
 use super::{Behave, Reading, Screen, moved};
 use crate::catalog::Tokenizer;
@@ -430,16 +431,11 @@ impl Behave for WeekScreen {
     }
 
     fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        if let Some(entry) = &mut self.entry {
-            turn.say = entry.press(press);
-        }
+        press_into(&mut self.entry, press, turn);
     }
 
     fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        match &mut self.entry {
-            Some(entry) => turn.say = entry.paste(text),
-            None => turn.say = Some("Open a field first: Enter on a number.".to_owned()),
-        }
+        paste_into(&mut self.entry, text, turn);
     }
 
     fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {

@@ -1,0 +1,43 @@
+//! Options of a question, drawn the same wherever one is asked.
+
+use ratatui::text::{Line, Span};
+
+use crate::text::layout::wrap;
+use crate::tui::page::Page;
+
+/// One option as it is drawn: `> (o) 2  Some` and below it what it means.
+pub(super) struct OptionLine<'a> {
+    /// Its place on screen, from 0.
+    pub index: usize,
+    /// What it is called.
+    pub label: &'a str,
+    /// What it means; may be empty.
+    pub detail: &'a str,
+    /// Whether it is focused.
+    pub focused: bool,
+    /// Whether it is the answer at present.
+    pub chosen: bool,
+}
+
+/// Draws an option; a long label wraps below itself.
+pub(super) fn draw_option(page: &mut Page, option: &OptionLine<'_>) {
+    let look = page.look();
+    let dot = if option.chosen { "(o)" } else { "( )" };
+    let (mark, style) =
+        if option.focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+    let from = page.row();
+    let room = usize::from(page.width().saturating_sub(12));
+    for (row, label) in wrap(option.label, room).iter().enumerate() {
+        let number = option.index + 1;
+        let lead = if row == 0 { format!("{mark} {dot} {number}  ") } else { " ".repeat(9) };
+        page.line(Line::from(vec![Span::raw("  "), Span::styled(format!("{lead}{label}"), style)]));
+    }
+    if !option.detail.is_empty() {
+        page.paragraph(option.detail, 11, look.theme.text);
+    }
+    if option.focused {
+        page.focus_since(from);
+        page.cursor_at(5, from);
+    }
+    page.target_since(from, option.index);
+}

@@ -46,10 +46,7 @@ fn answers<'a>(options: impl IntoIterator<Item = (QuestionId, &'a str)>) -> Answ
 }
 
 fn month(input: u64, output: u64) -> Usage {
-    Usage {
-        volume: Volume { input, output },
-        ..Usage::default()
-    }
+    Usage { volume: Volume { input, output }, ..Usage::default() }
 }
 
 /// The worked cases, on the default model: the article's are not in the current list.
@@ -58,10 +55,7 @@ fn personas() -> Vec<(Resolved, Usage)> {
     let case = |case: &Value| {
         let given = QuestionId::ALL.map(|id| (id, case[id.as_str()].as_str().unwrap()));
         let tokens = |name: &str| case[name].as_u64().unwrap();
-        (
-            answers(given).resolve().unwrap(),
-            month(tokens("input_tokens"), tokens("output_tokens")),
-        )
+        (answers(given).resolve().unwrap(), month(tokens("input_tokens"), tokens("output_tokens")))
     };
     cases.iter().map(case).collect()
 }

@@ -49,6 +49,7 @@ impl Wizard {
             },
             kept: None,
             saved: None,
+            forgotten: None,
         };
         let mut wizard = Self {
             state: State::new(session, desk),

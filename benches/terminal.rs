@@ -49,11 +49,7 @@ mod linux {
 
     impl Terminal {
         fn start(home: &Path, args: &[&str], (columns, rows): (u16, u16)) -> Self {
-            let size = PtySize {
-                rows,
-                cols: columns,
-                ..PtySize::default()
-            };
+            let size = PtySize { rows, cols: columns, ..PtySize::default() };
             let mut command = CommandBuilder::new(PROGRAM);
             command.args(args);
             command.env_clear();
@@ -66,13 +62,8 @@ mod linux {
             let keys = pair.master.take_writer().unwrap();
             let start = Instant::now();
             let child = pair.slave.spawn_command(command).unwrap();
-            let mut terminal = Self {
-                child,
-                keys,
-                output,
-                _master: pair.master,
-                started: Duration::ZERO,
-            };
+            let mut terminal =
+                Self { child, keys, output, _master: pair.master, started: Duration::ZERO };
             terminal.frame();
             terminal.started = start.elapsed();
             terminal
@@ -121,12 +112,7 @@ mod linux {
             let id = self.child.process_id().unwrap();
             fs::read_dir(format!("/proc/{id}/task"))
                 .unwrap()
-                .map(|task| {
-                    field(
-                        &task.unwrap().path().join("status"),
-                        "voluntary_ctxt_switches",
-                    )
-                })
+                .map(|task| field(&task.unwrap().path().join("status"), "voluntary_ctxt_switches"))
                 .sum()
         }
 
@@ -141,9 +127,7 @@ mod linux {
     /// A number in a file of `/proc`.
     fn field(path: &Path, name: &str) -> u64 {
         let text = fs::read_to_string(path).unwrap();
-        let line = text
-            .lines()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         let number = line.unwrap().split_whitespace().next();
         number.unwrap().parse().unwrap()
     }
@@ -152,10 +136,7 @@ mod linux {
     fn report(what: &str, target: &str, mut times: Vec<Duration>) {
         times.sort_unstable();
         let at = |percent: usize| {
-            times
-                .get((times.len() - 1) * percent / 100)
-                .copied()
-                .unwrap_or_default()
+            times.get((times.len() - 1) * percent / 100).copied().unwrap_or_default()
         };
         println!(
             "{what:<48} median {:>9.1?}   p10 {:>9.1?}   p90 {:>9.1?}   n {:<4} {target}",
@@ -229,10 +210,7 @@ mod linux {
         let before = terminal.sleeps();
         thread::sleep(time);
         let woken = terminal.sleeps() - before;
-        println!(
-            "{:<48} {woken}   none",
-            format!("wake-ups in {time:?} without a key")
-        );
+        println!("{:<48} {woken}   none", format!("wake-ups in {time:?} without a key"));
         let memory = terminal.status("VmHWM");
         println!(
             "{:<48} {memory} KiB   at most 10240 KiB",

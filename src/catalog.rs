@@ -238,11 +238,10 @@ impl Catalog {
 
     /// The model with this id or alias.
     pub fn model(&self, id: &str) -> Option<&Model> {
-        self.models.iter().find(|model| model.id == id).or_else(|| {
-            self.models
-                .iter()
-                .find(|model| model.aliases.iter().any(|a| a == id))
-        })
+        self.models
+            .iter()
+            .find(|model| model.id == id)
+            .or_else(|| self.models.iter().find(|model| model.aliases.iter().any(|a| a == id)))
     }
 
     /// The id or alias nearest to what was typed, for an error message.
@@ -260,11 +259,8 @@ impl Catalog {
 
     /// Every model that is released and current on `today`, in the order lists show them.
     pub fn current_models(&self, today: Date) -> Vec<&Model> {
-        let mut models: Vec<&Model> = self
-            .models
-            .iter()
-            .filter(|model| model.is_current(today))
-            .collect();
+        let mut models: Vec<&Model> =
+            self.models.iter().filter(|model| model.is_current(today)).collect();
         models.sort_by(|a, b| a.family.cmp(&b.family).then_with(|| a.id.cmp(&b.id)));
         models
     }
@@ -336,8 +332,7 @@ impl Model {
 
     /// Whether its price depends on the size of the prompt on `day`.
     pub fn has_steps(&self, day: Date) -> bool {
-        self.row(day, u64::MAX)
-            .is_some_and(|row| row.above_prompt_tokens > 0)
+        self.row(day, u64::MAX).is_some_and(|row| row.above_prompt_tokens > 0)
     }
 }
 
@@ -356,24 +351,12 @@ mod tests {
     #[test]
     fn the_builtin_list_offers_four_current_models() {
         let catalog = Catalog::builtin().unwrap();
-        let ids: Vec<&str> = catalog
-            .current_models(TODAY)
-            .iter()
-            .map(|m| m.id.as_str())
-            .collect();
+        let ids: Vec<&str> = catalog.current_models(TODAY).iter().map(|m| m.id.as_str()).collect();
         assert_eq!(
             ids,
-            [
-                "claude-sonnet-5-5",
-                "claude-opus-5-5",
-                "claude-haiku-5-5",
-                "claude-fable-5-2"
-            ]
+            ["claude-sonnet-5-5", "claude-opus-5-5", "claude-haiku-5-5", "claude-fable-5-2"]
         );
-        assert_eq!(
-            catalog.default_model(TODAY).unwrap().id,
-            "claude-sonnet-5-5"
-        );
+        assert_eq!(catalog.default_model(TODAY).unwrap().id, "claude-sonnet-5-5");
         assert_eq!(catalog.as_of, date(2026, 11, 20));
         assert_eq!(catalog.plan("max").unwrap().monthly, Some(dec("100")));
     }
@@ -381,27 +364,15 @@ mod tests {
     #[test]
     fn the_article_list_defaults_to_sonnet_4_5_and_18_a_month() {
         let catalog = Catalog::article().unwrap();
-        assert_eq!(
-            catalog.default_model(TODAY).unwrap().id,
-            "claude-sonnet-4-5"
-        );
-        assert_eq!(
-            catalog.plan("pro").unwrap().annual_per_month,
-            Some(dec("18"))
-        );
+        assert_eq!(catalog.default_model(TODAY).unwrap().id, "claude-sonnet-4-5");
+        assert_eq!(catalog.plan("pro").unwrap().annual_per_month, Some(dec("18")));
     }
 
     #[test]
     fn an_alias_finds_its_model_and_a_slip_its_neighbour() {
         let catalog = Catalog::builtin().unwrap();
-        assert_eq!(
-            catalog.model("claude-haiku-4-5-20251001").unwrap().id,
-            "claude-haiku-4-5"
-        );
-        assert_eq!(
-            catalog.nearest("claude-sonet-5-5"),
-            Some("claude-sonnet-5-5")
-        );
+        assert_eq!(catalog.model("claude-haiku-4-5-20251001").unwrap().id, "claude-haiku-4-5");
+        assert_eq!(catalog.nearest("claude-sonet-5-5"), Some("claude-sonnet-5-5"));
     }
 
     #[test]
@@ -409,14 +380,8 @@ mod tests {
         let catalog = Catalog::builtin().unwrap();
         let haiku = catalog.model("claude-haiku-5-5").unwrap();
         assert_eq!(catalog.row(haiku, None).unwrap().input, Some(dec("0.1")));
-        assert_eq!(
-            catalog.row(haiku, Some(100_000)).unwrap().input,
-            Some(dec("0.1"))
-        );
-        assert_eq!(
-            catalog.row(haiku, Some(100_001)).unwrap().input,
-            Some(dec("0.5"))
-        );
+        assert_eq!(catalog.row(haiku, Some(100_000)).unwrap().input, Some(dec("0.1")));
+        assert_eq!(catalog.row(haiku, Some(100_001)).unwrap().input, Some(dec("0.5")));
         assert!(haiku.has_steps(catalog.as_of));
     }
 

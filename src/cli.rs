@@ -30,11 +30,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            if error.is::<Misuse>() {
-                ExitCode::from(WRONG_USE)
-            } else {
-                ExitCode::FAILURE
-            }
+            if error.is::<Misuse>() { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -121,70 +121,21 @@ mod tests {
             ..Mix::default()
         };
         assert_eq!(price(1_000_000, 0, &cached), dec("2.835"));
-        assert_eq!(
-            price(
-                0,
-                1_000_000,
-                &Mix {
-                    thinking: pct(50),
-                    ..Mix::default()
-                }
-            ),
-            dec("22.5")
-        );
-        assert_eq!(
-            price(
-                1_000_000,
-                0,
-                &Mix {
-                    batch: pct(100),
-                    ..Mix::default()
-                }
-            ),
-            dec("1.5")
-        );
-        assert_eq!(
-            price(
-                1_000_000,
-                0,
-                &Mix {
-                    batch: pct(50),
-                    ..Mix::default()
-                }
-            ),
-            dec("2.25")
-        );
+        assert_eq!(price(0, 1_000_000, &Mix { thinking: pct(50), ..Mix::default() }), dec("22.5"));
+        assert_eq!(price(1_000_000, 0, &Mix { batch: pct(100), ..Mix::default() }), dec("1.5"));
+        assert_eq!(price(1_000_000, 0, &Mix { batch: pct(50), ..Mix::default() }), dec("2.25"));
     }
 
     #[test]
     fn a_missing_price_is_unpriced_only_where_its_class_has_tokens() {
-        let row = PriceRow {
-            cache_read: None,
-            batch_output: None,
-            ..sonnet_4_5()
-        };
-        let volume = Volume {
-            input: 1_000,
-            output: 0,
-        };
+        let row = PriceRow { cache_read: None, batch_output: None, ..sonnet_4_5() };
+        let volume = Volume { input: 1_000, output: 0 };
         assert!(cost(&row, volume, &Mix::default()).is_ok());
-        let read = Mix {
-            cache_read: Percent::whole(1),
-            ..Mix::default()
-        };
-        assert_eq!(
-            cost(&row, volume, &read),
-            Err(Unpriced::Class("cache read"))
-        );
-        let batch = Mix {
-            batch: Percent::whole(1),
-            ..Mix::default()
-        };
+        let read = Mix { cache_read: Percent::whole(1), ..Mix::default() };
+        assert_eq!(cost(&row, volume, &read), Err(Unpriced::Class("cache read")));
+        let batch = Mix { batch: Percent::whole(1), ..Mix::default() };
         assert_eq!(cost(&row, volume, &batch), Err(Unpriced::Class("batch")));
-        let nothing = Volume {
-            input: 0,
-            output: 0,
-        };
+        let nothing = Volume { input: 0, output: 0 };
         assert_eq!(cost(&row, nothing, &batch), Ok(Decimal::ZERO));
     }
 

@@ -77,24 +77,13 @@ impl Facts {
     pub fn read(json: &str) -> Result<Self, FactsError> {
         let list: Self = serde_json::from_str(json).map_err(|e| FactsError(e.to_string()))?;
         for (index, fact) in list.facts.iter().enumerate() {
-            if list
-                .facts
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.id == fact.id)
-            {
-                return Err(FactsError(format!(
-                    "'{}' is there twice; keep one",
-                    fact.id
-                )));
+            if list.facts.iter().take(index).any(|earlier| earlier.id == fact.id) {
+                return Err(FactsError(format!("'{}' is there twice; keep one", fact.id)));
             }
             if let (Some(from), Some(to)) = (fact.from, fact.to)
                 && to <= from
             {
-                return Err(FactsError(format!(
-                    "'{}': 'to' must be later than 'from'",
-                    fact.id
-                )));
+                return Err(FactsError(format!("'{}': 'to' must be later than 'from'", fact.id)));
             }
         }
         for id in [CAPACITY_INPUT, CAPACITY_OUTPUT] {
@@ -137,21 +126,13 @@ mod tests {
         let facts = Facts::builtin().unwrap();
         assert_eq!(facts.capacity_input(), 30_000_000);
         assert_eq!(facts.capacity_output(), 5_000_000);
-        assert!(
-            facts
-                .facts
-                .iter()
-                .all(|fact| !fact.source.is_empty() && !fact.text.is_empty())
-        );
+        assert!(facts.facts.iter().all(|fact| !fact.source.is_empty() && !fact.text.is_empty()));
     }
 
     #[test]
     fn a_fact_that_is_there_twice_is_named() {
         let doubled = BUILTIN.replacen("pro-weekly-limit", "pro-five-hour-limit", 1);
         let message = Facts::read(&doubled).unwrap_err().to_string();
-        assert_eq!(
-            message,
-            "list of facts: 'pro-five-hour-limit' is there twice; keep one"
-        );
+        assert_eq!(message, "list of facts: 'pro-five-hour-limit' is there twice; keep one");
     }
 }

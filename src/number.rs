@@ -73,11 +73,7 @@ pub fn parse_tokens(typed: &str) -> Result<u64, NumberError> {
     }
     let value = digits.parse::<u64>().ok().ok_or_else(too_large)?
         * 10_u64.pow(u32::try_from(shift).ok().ok_or_else(too_large)?);
-    if value > MOST_TOKENS {
-        Err(too_large())
-    } else {
-        Ok(value)
-    }
+    if value > MOST_TOKENS { Err(too_large()) } else { Ok(value) }
 }
 
 /// Splits `2.5M` into `2.5` and the power of ten its unit or exponent stands for.
@@ -86,9 +82,7 @@ fn split_unit(text: &str) -> Option<(&str, i64)> {
         let sign_free = exponent.strip_prefix('+').unwrap_or(exponent);
         let fits =
             (1..=3).contains(&sign_free.len()) && sign_free.bytes().all(|b| b.is_ascii_digit());
-        return fits
-            .then(|| sign_free.parse().ok().map(|e| (mantissa, e)))
-            .flatten();
+        return fits.then(|| sign_free.parse().ok().map(|e| (mantissa, e))).flatten();
     }
     let last = text.chars().next_back()?;
     let power = match last.to_ascii_lowercase() {
@@ -156,25 +150,15 @@ impl Percent {
             || value > Decimal::from(most)
             || value.scale() > 4
         {
-            return Err(NumberError::Percent {
-                given: format!("'{value}'"),
-                most,
-            });
+            return Err(NumberError::Percent { given: format!("'{value}'"), most });
         }
         Ok(Self(value))
     }
 
     /// Reads `25`, `33.3333`, `12,5` or `20 %`.
     pub fn parse(typed: &str, most: u16) -> Result<Self, NumberError> {
-        let text = typed
-            .trim()
-            .trim_end_matches('%')
-            .trim_end()
-            .replace(',', ".");
-        let wrong = || NumberError::Percent {
-            given: quoted(typed),
-            most,
-        };
+        let text = typed.trim().trim_end_matches('%').trim_end().replace(',', ".");
+        let wrong = || NumberError::Percent { given: quoted(typed), most };
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return Err(wrong());
         }
@@ -252,11 +236,7 @@ pub fn usd(amount: Decimal) -> String {
 /// Dollars with an explicit sign: `+$10.00`, `-$5.00`, `$0.00`.
 pub fn usd_signed(amount: Decimal) -> String {
     let text = usd(amount);
-    if amount > Decimal::ZERO {
-        format!("+{text}")
-    } else {
-        text
-    }
+    if amount > Decimal::ZERO { format!("+{text}") } else { text }
 }
 
 /// Dollars as short as they are exact: `$2`, `$0.10`, `$2.50`, for prices per million tokens.
@@ -300,9 +280,7 @@ pub fn tokens_short(count: u64) -> String {
     match text.split_once('.') {
         Some((whole, rest)) => {
             let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            let decimals = rest
-                .trim_end_matches(char::is_alphabetic)
-                .trim_end_matches('0');
+            let decimals = rest.trim_end_matches(char::is_alphabetic).trim_end_matches('0');
             let dot = if decimals.is_empty() { "" } else { "." };
             format!("{whole}{dot}{decimals}{unit}")
         }
@@ -312,12 +290,8 @@ pub fn tokens_short(count: u64) -> String {
 
 /// Exactly three significant digits with a unit: `3.00M`, `840K`, `950`.
 pub fn tokens_three(count: u64) -> String {
-    const UNITS: [(u64, &str); 4] = [
-        (1_000_000_000_000, "T"),
-        (1_000_000_000, "B"),
-        (1_000_000, "M"),
-        (1_000, "K"),
-    ];
+    const UNITS: [(u64, &str); 4] =
+        [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")];
     for (unit, letter) in UNITS {
         // 999,500 and more rounds to the next unit: 1.00M, not 1000K.
         if count >= unit - unit / 2_000 && count >= 1_000 {
@@ -344,11 +318,8 @@ pub fn human_size(tokens: u64, tokens_per_word: Decimal) -> String {
         return String::new();
     }
     let words = Decimal::from(tokens) / tokens_per_word;
-    let (unit, name) = if words < Decimal::from(100_000) {
-        (300, "page")
-    } else {
-        (100_000, "novel")
-    };
+    let (unit, name) =
+        if words < Decimal::from(100_000) { (300, "page") } else { (100_000, "novel") };
     let count = (words / Decimal::from(unit))
         .round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven)
         .normalize();
@@ -392,10 +363,7 @@ mod tests {
             ("1,0000", 1),
         ] {
             if typed == "1T" {
-                assert!(
-                    parse_tokens(typed).is_err(),
-                    "T is not a unit people type here"
-                );
+                assert!(parse_tokens(typed).is_err(), "T is not a unit people type here");
             } else {
                 assert_eq!(parse_tokens(typed), Ok(expected), "{typed}");
             }
@@ -404,32 +372,17 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_says_what_would_be() {
-        for typed in [
-            "", "-1", "abc", "1.2.3", "1,00,0", "1__000", "e6", "1e", "1e-3", ".", "k", "1kk", "١",
-        ] {
+        for typed in
+            ["", "-1", "abc", "1.2.3", "1,00,0", "1__000", "e6", "1e", "1e-3", ".", "k", "1kk", "١"]
+        {
             assert!(parse_tokens(typed).is_err(), "{typed}");
         }
-        assert_eq!(
-            parse_tokens("0.5"),
-            Err(NumberError::Fraction("'0.5'".into()))
-        );
+        assert_eq!(parse_tokens("0.5"), Err(NumberError::Fraction("'0.5'".into())));
         assert_eq!(parse_tokens("1.23k").unwrap(), 1_230);
-        assert!(matches!(
-            parse_tokens("1.2345k"),
-            Err(NumberError::Fraction(_))
-        ));
-        assert!(matches!(
-            parse_tokens("1000000000001"),
-            Err(NumberError::TooLarge(_))
-        ));
-        assert!(matches!(
-            parse_tokens("1e999"),
-            Err(NumberError::TooLarge(_))
-        ));
-        assert!(matches!(
-            parse_tokens(&"9".repeat(400)),
-            Err(NumberError::TooLarge(_))
-        ));
+        assert!(matches!(parse_tokens("1.2345k"), Err(NumberError::Fraction(_))));
+        assert!(matches!(parse_tokens("1000000000001"), Err(NumberError::TooLarge(_))));
+        assert!(matches!(parse_tokens("1e999"), Err(NumberError::TooLarge(_))));
+        assert!(matches!(parse_tokens(&"9".repeat(400)), Err(NumberError::TooLarge(_))));
         let message = parse_tokens("many").unwrap_err().to_string();
         assert_eq!(
             message,
@@ -439,10 +392,7 @@ mod tests {
 
     #[test]
     fn percentages_have_four_places_at_most() {
-        assert_eq!(
-            Percent::parse("33.3333", 100).unwrap().value(),
-            dec("33.3333")
-        );
+        assert_eq!(Percent::parse("33.3333", 100).unwrap().value(), dec("33.3333"));
         assert_eq!(Percent::parse("12,5 %", 100).unwrap().to_string(), "12.5");
         for typed in ["100.0001", "-1", "1.00001", "", "x", "1e2"] {
             assert!(Percent::parse(typed, 100).is_err(), "{typed}");

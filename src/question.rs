@@ -82,20 +82,13 @@ impl QuestionId {
 
     /// The place on the scale of the option with this id.
     pub fn rank_of(self, option: &str) -> Option<Rank> {
-        self.scale()
-            .iter()
-            .position(|id| *id == option)
-            .and_then(|rank| u8::try_from(rank).ok())
+        self.scale().iter().position(|id| *id == option).and_then(|rank| u8::try_from(rank).ok())
     }
 
     /// The id of the option at this place on the scale; the last one when out of range.
     pub fn option_id(self, rank: Rank) -> &'static str {
         let scale = self.scale();
-        scale
-            .get(usize::from(rank))
-            .or_else(|| scale.last())
-            .copied()
-            .unwrap_or_default()
+        scale.get(usize::from(rank)).or_else(|| scale.last()).copied().unwrap_or_default()
     }
 
     /// Every place on its scale.
@@ -346,10 +339,7 @@ mod tests {
     #[test]
     fn typed_answers_agree_with_their_ids() {
         for profile in Profile::all() {
-            assert_eq!(
-                profile.option(QuestionId::Limits),
-                Limits::IDS[profile.limits() as usize]
-            );
+            assert_eq!(profile.option(QuestionId::Limits), Limits::IDS[profile.limits() as usize]);
             assert_eq!(
                 profile.option(QuestionId::Billing),
                 Billing::IDS[profile.billing() as usize]

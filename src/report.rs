@@ -70,10 +70,7 @@ pub fn note(typed: &str) -> Result<Option<String>, NoteError> {
     }
     let length = line.chars().count();
     if length > NOTE_LIMIT {
-        return Err(NoteError::TooLong {
-            given: quoted(&line),
-            length,
-        });
+        return Err(NoteError::TooLong { given: quoted(&line), length });
     }
     Ok((!line.is_empty()).then_some(line))
 }

@@ -34,11 +34,7 @@ pub enum Month {
 
 impl Default for Choices {
     fn default() -> Self {
-        Self {
-            answers: Answers::default(),
-            usage: Usage::default(),
-            month: Month::Sample,
-        }
+        Self { answers: Answers::default(), usage: Usage::default(), month: Month::Sample }
     }
 }
 
@@ -52,6 +48,8 @@ pub enum Preview {
     Answer(QuestionId, Rank),
     /// Another month, and how to call it.
     Month(Box<Usage>, String),
+    /// Other answers and another month, and how to call them.
+    Choices(Box<Choices>, String),
 }
 
 /// What the choices, or a preview of them, lead to.
@@ -108,14 +106,7 @@ const MOST_PAST: usize = 500;
 impl<'w> Session<'w> {
     /// A session that begins with these choices.
     pub fn new(world: World<'w>, wording: &'w Wording, choices: Choices) -> Self {
-        Self {
-            world,
-            wording,
-            choices,
-            past: Vec::new(),
-            future: Vec::new(),
-            ends: None,
-        }
+        Self { world, wording, choices, past: Vec::new(), future: Vec::new(), ends: None }
     }
 
     /// Everything chosen so far.
@@ -150,11 +141,7 @@ impl<'w> Session<'w> {
         self.future.clear();
         let continues = run.is_some() && self.past.last().is_some_and(|last| last.run == run);
         if !continues {
-            self.past.push(Past {
-                choices: before,
-                what: what.into(),
-                run,
-            });
+            self.past.push(Past { choices: before, what: what.into(), run });
             if self.past.len() > MOST_PAST {
                 self.past.remove(0);
             }
@@ -180,11 +167,7 @@ impl<'w> Session<'w> {
         what: impl Into<String>,
         run: Option<Run>,
     ) -> Result<(), AssessError> {
-        let choices = Choices {
-            answers: self.choices.answers,
-            usage,
-            month: Month::Own,
-        };
+        let choices = Choices { answers: self.choices.answers, usage, month: Month::Own };
         self.change(choices, what, run)
     }
 
@@ -205,11 +188,7 @@ impl<'w> Session<'w> {
         let past = self.past.pop()?;
         let what = past.what.clone();
         let choices = std::mem::replace(&mut self.choices, past.choices);
-        self.future.push(Past {
-            choices,
-            what: past.what,
-            run: None,
-        });
+        self.future.push(Past { choices, what: past.what, run: None });
         Some(what)
     }
 
@@ -218,11 +197,7 @@ impl<'w> Session<'w> {
         let next = self.future.pop()?;
         let what = next.what.clone();
         let choices = std::mem::replace(&mut self.choices, next.choices);
-        self.past.push(Past {
-            choices,
-            what: next.what,
-            run: None,
-        });
+        self.past.push(Past { choices, what: next.what, run: None });
         Some(what)
     }
 
@@ -252,6 +227,10 @@ impl<'w> Session<'w> {
             Preview::Nothing => {}
             Preview::Answer(question, rank) => answers.give(*question, *rank, Origin::User),
             Preview::Month(month, _) => usage = (**month).clone(),
+            Preview::Choices(choices, _) => {
+                answers = choices.answers;
+                usage = choices.usage.clone();
+            }
         }
         let month = billing_cost(&usage, &self.world);
         let fixed = answers.fixed();
@@ -261,9 +240,7 @@ impl<'w> Session<'w> {
         let (mut certainty, mut settled) = (Certainty::Open, Certainty::Open);
         let mut corners = [Outcome::Pro, Outcome::Hybrid, Outcome::Pro, Outcome::Api];
         if let Ok(month) = &month {
-            assessment = answers
-                .resolve()
-                .map(|full| month.assess(&full, &usage, &self.world));
+            assessment = answers.resolve().map(|full| month.assess(&full, &usage, &self.world));
             needs = match &assessment {
                 Some(assessment) => Some(assessment.needs),
                 None if answers.is_empty() => None,
@@ -279,16 +256,7 @@ impl<'w> Session<'w> {
             };
             corners = advice::corners(fixed, &month.market);
         }
-        Outlook {
-            month,
-            assessment,
-            needs,
-            counts,
-            landings,
-            certainty,
-            settled,
-            corners,
-        }
+        Outlook { month, assessment, needs, counts, landings, certainty, settled, corners }
     }
 
     /// All ends at this month, worked out once as long as the month stays.
@@ -337,16 +305,8 @@ mod tests {
     fn steps_of_one_slider_are_one_change() {
         let mut session = session();
         for input in [600_000, 800_000, 1_000_000] {
-            let usage = Usage {
-                volume: Volume {
-                    input,
-                    output: 200_000,
-                },
-                ..Usage::default()
-            };
-            session
-                .set_usage(usage, "Sent to Claude", Some(Run(1)))
-                .unwrap();
+            let usage = Usage { volume: Volume { input, output: 200_000 }, ..Usage::default() };
+            session.set_usage(usage, "Sent to Claude", Some(Run(1))).unwrap();
         }
         assert_eq!(session.usage().volume.input, 1_000_000);
         session.undo();
@@ -357,10 +317,7 @@ mod tests {
     #[test]
     fn a_month_without_a_price_is_refused_and_changes_nothing() {
         let mut session = session();
-        let usage = Usage {
-            model: Some("no-such-model".into()),
-            ..Usage::default()
-        };
+        let usage = Usage { model: Some("no-such-model".into()), ..Usage::default() };
         assert!(session.set_usage(usage, "Model", None).is_err());
         assert_eq!(session.choices(), &Choices::default());
         assert_eq!(session.undo(), None);
@@ -369,22 +326,13 @@ mod tests {
     #[test]
     fn a_preview_shows_what_enter_would_do_and_changes_nothing() {
         let mut session = session();
-        for (question, rank) in [
-            (QuestionId::Interface, 0),
-            (QuestionId::Session, 1),
-            (QuestionId::Limits, 2),
-        ] {
+        for (question, rank) in
+            [(QuestionId::Interface, 0), (QuestionId::Session, 1), (QuestionId::Limits, 2)]
+        {
             session.answer(question, rank).unwrap();
         }
         let seen = session.outlook(&Preview::Answer(QuestionId::Automation, 1));
-        assert_eq!(
-            seen.counts,
-            Counts {
-                pro: 18,
-                hybrid: 24,
-                api: 12
-            }
-        );
+        assert_eq!(seen.counts, Counts { pro: 18, hybrid: 24, api: 12 });
         assert_eq!(seen.needs, Some(Needs { pro: 2, api: 6 }));
         assert_eq!(session.answers().effective(QuestionId::Automation), None);
         session.answer(QuestionId::Automation, 1).unwrap();

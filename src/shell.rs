@@ -50,9 +50,6 @@ mod tests {
     fn a_path_is_shown_on_one_line_and_never_shows_a_key() {
         assert_eq!(quoted(Path::new("a b.md")), "'a b.md'");
         assert_eq!(quoted(Path::new("a\n\u{1b}[2J.md")), r"'a\n\u{1b}[2J.md'");
-        assert_eq!(
-            quoted(Path::new("/tmp/sk-ant-abc")),
-            "a path that looks like a secret key"
-        );
+        assert_eq!(quoted(Path::new("/tmp/sk-ant-abc")), "a path that looks like a secret key");
     }
 }

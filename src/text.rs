@@ -29,10 +29,7 @@ pub fn key_offset(text: &str) -> Option<usize> {
 /// characters (zero-width, bidirectional, tags, the byte order mark) go. Text that is clean already
 /// is only borrowed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text
-        .chars()
-        .any(|letter| is_blank(letter) || letter.is_control() || is_format(letter))
-    {
+    if !text.chars().any(|letter| is_blank(letter) || letter.is_control() || is_format(letter)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -95,10 +92,7 @@ fn distance(typed: &[char], candidate: &str) -> usize {
 
 /// Line breaks and tabs of every kind: they only part words.
 const fn is_blank(letter: char) -> bool {
-    matches!(
-        letter,
-        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(letter, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that are not seen but change how others are.

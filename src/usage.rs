@@ -13,10 +13,7 @@ use crate::question::{Automation, Features, Interface, Origin, Profile};
 use crate::text::quoted;
 
 /// The article's moderate month, shown until the person gives a volume.
-pub const SAMPLE: Volume = Volume {
-    input: 500_000,
-    output: 200_000,
-};
+pub const SAMPLE: Volume = Volume { input: 500_000, output: 200_000 };
 
 /// A month of use, and what is needed to price it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,11 +75,9 @@ impl Outside {
     /// The share for these answers.
     pub fn share(self, profile: Profile) -> u8 {
         match self {
-            Self::Default => default_outside(
-                profile.interface(),
-                profile.automation(),
-                profile.features(),
-            ),
+            Self::Default => {
+                default_outside(profile.interface(), profile.automation(), profile.features())
+            }
             Self::Set(share) | Self::Measured(share) => share,
         }
     }
@@ -186,9 +181,9 @@ impl Usage {
     /// The model of the API part.
     pub fn model<'a>(&self, catalog: &'a Catalog, today: Date) -> Result<&'a Model, UsageError> {
         match &self.model {
-            None => catalog.default_model(today).ok_or(UsageError::NoModel {
-                as_of: catalog.as_of,
-            }),
+            None => {
+                catalog.default_model(today).ok_or(UsageError::NoModel { as_of: catalog.as_of })
+            }
             Some(id) => find_model(catalog, id, today),
         }
     }
@@ -244,14 +239,8 @@ mod tests {
     #[test]
     fn an_unknown_model_names_its_neighbour() {
         let catalog = Catalog::builtin().unwrap();
-        let usage = Usage {
-            model: Some("claude-sonnet-5.5".into()),
-            ..Usage::default()
-        };
-        let message = usage
-            .model(catalog, date(2026, 11, 22))
-            .unwrap_err()
-            .to_string();
+        let usage = Usage { model: Some("claude-sonnet-5.5".into()), ..Usage::default() };
+        let message = usage.model(catalog, date(2026, 11, 22)).unwrap_err().to_string();
         assert_eq!(
             message,
             "model 'claude-sonnet-5.5' is not in the price list (did you mean 'claude-sonnet-5-5'?); name one of claude-sonnet-5-5, claude-opus-5-5, claude-haiku-5-5, claude-fable-5-2"

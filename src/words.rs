@@ -124,10 +124,7 @@ pub fn needs_sentence(assessment: &Assessment) -> String {
         (false, true) => "only the need for the API counts",
         (false, false) => "neither counts",
     };
-    format!(
-        "Need for Pro {}, need for the API {}; {ENOUGH}, so {count}.",
-        needs.pro, needs.api
-    )
+    format!("Need for Pro {}, need for the API {}; {ENOUGH}, so {count}.", needs.pro, needs.api)
 }
 
 /// What the API part of a hybrid month costs, USD.

@@ -1,9 +1,6 @@
 //! The command line as a script sees it: what is printed where, and the exit code.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "the exception for tests does not reach their helpers"
-)]
+#![expect(clippy::unwrap_used, reason = "the exception for tests does not reach their helpers")]
 
 use std::ffi::OsStr;
 use std::fs;
@@ -70,11 +67,7 @@ impl Home {
         args: impl IntoIterator<Item = S>,
     ) -> Ran {
         let mut command = assert_cmd::Command::from_std(self.command());
-        let output = command
-            .args(args)
-            .write_stdin(input.as_ref())
-            .output()
-            .unwrap();
+        let output = command.args(args).write_stdin(input.as_ref()).output().unwrap();
         Ran {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -142,10 +135,7 @@ mod cost {
             ("--input 2M --output 800k", "18"),
             ("--input 10M --output 0", "30"),
         ] {
-            assert_eq!(
-                one(&format!("{sonnet} {volume}")).as_deref(),
-                Some(expected)
-            );
+            assert_eq!(one(&format!("{sonnet} {volume}")).as_deref(), Some(expected));
         }
     }
 
@@ -166,32 +156,21 @@ mod cost {
 
     #[test]
     fn without_a_name_every_current_model_is_priced() {
-        let ids: Vec<String> = usd("--input 1M --output 1M")
-            .into_iter()
-            .map(|(id, _)| id)
-            .collect();
+        let ids: Vec<String> =
+            usd("--input 1M --output 1M").into_iter().map(|(id, _)| id).collect();
         assert_eq!(
             ids,
-            [
-                "claude-sonnet-5-5",
-                "claude-opus-5-5",
-                "claude-haiku-5-5",
-                "claude-fable-5-2"
-            ]
+            ["claude-sonnet-5-5", "claude-opus-5-5", "claude-haiku-5-5", "claude-fable-5-2"]
         );
     }
 
     #[test]
     fn models_come_in_the_order_asked_and_aliases_as_ids() {
-        let models = usd(
-            "--input 1M --output 0 --model claude-opus-5-5 --model claude-haiku-4-5-20251001 \
-             --model claude-opus-5-5",
-        );
-        let expected = [
-            ("claude-opus-5-5", "4"),
-            ("claude-haiku-4-5", "1"),
-            ("claude-opus-5-5", "4"),
-        ];
+        let models =
+            usd("--input 1M --output 0 --model claude-opus-5-5 --model claude-haiku-4-5-20251001 \
+             --model claude-opus-5-5");
+        let expected =
+            [("claude-opus-5-5", "4"), ("claude-haiku-4-5", "1"), ("claude-opus-5-5", "4")];
         let expected = expected.map(|(id, usd)| (id.to_owned(), Some(usd.to_owned())));
         assert_eq!(models, expected);
     }
@@ -204,22 +183,12 @@ mod cost {
             ("--cache-read 20", "17.46"),
             ("--cache-write 20", "18.15"),
             ("--cache-write-1h 20", "18.6"),
-            (
-                "--cache-read 50 --cache-write 25 --cache-write-1h 25",
-                "17.5875",
-            ),
+            ("--cache-read 50 --cache-write 25 --cache-write-1h 25", "17.5875"),
             ("--batch 50", "13.5"),
             ("--thinking 1000", "168"),
-            (
-                "--cache-read 33.3333 --batch 12.3456 --thinking 0.0001",
-                "16.0444661185248",
-            ),
+            ("--cache-read 33.3333 --batch 12.3456 --thinking 0.0001", "16.0444661185248"),
         ] {
-            assert_eq!(
-                one(&format!("{sonnet} {shares}")).as_deref(),
-                Some(expected),
-                "{shares}"
-            );
+            assert_eq!(one(&format!("{sonnet} {shares}")).as_deref(), Some(expected), "{shares}");
         }
     }
 
@@ -236,10 +205,7 @@ mod cost {
         let mythos = "--model claude-mythos-preview --input 1M --output 1M";
         assert_eq!(one(mythos).as_deref(), Some("60"));
         assert_eq!(one(&format!("{mythos} --batch 1")), None);
-        assert_eq!(
-            one("--model claude-mythos-preview --input 0 --output 0").as_deref(),
-            Some("0")
-        );
+        assert_eq!(one("--model claude-mythos-preview --input 0 --output 0").as_deref(), Some("0"));
     }
 
     #[test]
@@ -258,12 +224,11 @@ mod cost {
 
     #[test]
     fn the_text_says_what_is_special() {
-        let text = run(
-            "cost --input 2M --output 1M --cache-read 33.3333 --cache-write 10 --batch 50 \
+        let text =
+            run("cost --input 2M --output 1M --cache-read 33.3333 --cache-write 10 --batch 50 \
              --thinking 20 --prompt-tokens 8k --model claude-opus-4-1 --model claude-haiku-5-5 \
-             --model claude-mythos-preview --model claude-3-5-sonnet --model claude-3-5-sonnet",
-        )
-        .text();
+             --model claude-mythos-preview --model claude-3-5-sonnet --model claude-3-5-sonnet")
+            .text();
         insta::assert_snapshot!(text);
     }
 
@@ -357,18 +322,9 @@ mod cost {
                 format!("{volume} --prompt-tokens x"),
                 format!("'--prompt-tokens': 'x' is not a number of tokens; {numbers}"),
             ),
-            (
-                format!("{volume} --cache-read 101"),
-                format!("'--cache-read': '101' {percent}"),
-            ),
-            (
-                format!("{volume} --batch 1.00001"),
-                format!("'--batch': '1.00001' {percent}"),
-            ),
-            (
-                format!("{volume} --cache-write -1"),
-                format!("'--cache-write': '-1' {percent}"),
-            ),
+            (format!("{volume} --cache-read 101"), format!("'--cache-read': '101' {percent}")),
+            (format!("{volume} --batch 1.00001"), format!("'--batch': '1.00001' {percent}")),
+            (format!("{volume} --cache-write -1"), format!("'--cache-write': '-1' {percent}")),
             (
                 format!("{volume} --thinking 1000.5"),
                 "'--thinking': '1000.5' is not a percentage from 0 to 1000 with at most four \
@@ -396,14 +352,8 @@ mod cost {
                 format!("{volume} --format xml"),
                 "'--format': 'xml' is not one of text, json".to_owned(),
             ),
-            (
-                format!("{volume} --input 2"),
-                "'--input' is given twice; give it once".to_owned(),
-            ),
-            (
-                format!("{volume} 3"),
-                "unknown argument '3'; see 'planwise cost --help'".to_owned(),
-            ),
+            (format!("{volume} --input 2"), "'--input' is given twice; give it once".to_owned()),
+            (format!("{volume} 3"), "unknown argument '3'; see 'planwise cost --help'".to_owned()),
             (
                 format!("{volume} --catalog="),
                 "'--catalog': no list named; give builtin, article or a file".to_owned(),
@@ -458,15 +408,9 @@ mod price_list {
         let text = cost(&home, &[]).text();
         assert!(text.contains("Prices: your list of 2026-10-01,"), "{text}");
         let text = cost(&home, &["--catalog", "builtin"]).text();
-        assert!(
-            text.contains("Prices: the built-in list of 2026-11-20,"),
-            "{text}"
-        );
+        assert!(text.contains("Prices: the built-in list of 2026-11-20,"), "{text}");
         let text = cost(&home, &["--catalog", "article"]).text();
-        assert!(
-            text.contains("Prices: the article's list of 2026-04-01,"),
-            "{text}"
-        );
+        assert!(text.contains("Prices: the article's list of 2026-04-01,"), "{text}");
     }
 
     #[test]
@@ -503,10 +447,7 @@ mod price_list {
             "cannot read '/': it is a folder; name a file in it"
         );
         for (bytes, message) in [
-            (
-                b"".as_slice(),
-                "cannot read 'list.json': it is empty; name a file with text in it",
-            ),
+            (b"".as_slice(), "cannot read 'list.json': it is empty; name a file with text in it"),
             (
                 b"\xff",
                 "cannot read 'list.json': it is not UTF-8 text at byte offset 0 (line 1); save it \
@@ -517,10 +458,7 @@ mod price_list {
                 "refused to read 'list.json': line 1 holds what looks like a secret key; remove \
                  the key and try again",
             ),
-            (
-                b"[]",
-                "cannot use 'list.json': price list: the file: must be an object in braces",
-            ),
+            (b"[]", "cannot use 'list.json': price list: the file: must be an object in braces"),
             (
                 b"prices",
                 "cannot use 'list.json': price list: the file: is not JSON: expected value at \
@@ -605,10 +543,7 @@ mod wrong_use {
                 "--ansers x",
                 "unknown argument '--ansers' (did you mean '--answers'?); see 'planwise --help'",
             ),
-            (
-                "--theme dark",
-                "'--theme': 'dark' is not one of terminal, contrast, mono",
-            ),
+            ("--theme dark", "'--theme': 'dark' is not one of terminal, contrast, mono"),
             ("--color", "'--color' needs a value; see 'planwise --help'"),
             (
                 "--ascii --glyphs full",
@@ -624,10 +559,7 @@ mod wrong_use {
                 "'--answers' before 'decide' is for the wizard; leave it out, or put it after \
                  'decide' if 'planwise decide --help' lists it",
             ),
-            (
-                "decide",
-                "missing '--answers <FILE|->'; see 'planwise decide --help'",
-            ),
+            ("decide", "missing '--answers <FILE|->'; see 'planwise decide --help'"),
             (
                 "--answers -",
                 "the wizard needs standard input for its keys; name a file, or use 'planwise \
@@ -651,8 +583,7 @@ mod wrong_use {
         for line in ["", "--answers missing.json", "--catalog article --no-state"] {
             let home = Home::new();
             assert_eq!(
-                home.run_with("1\n1\n1\n", line.split_whitespace())
-                    .refusal(2),
+                home.run_with("1\n1\n1\n", line.split_whitespace()).refusal(2),
                 "the wizard needs a terminal to ask its questions; without one use 'planwise \
                  decide --answers FILE --format json'"
             );
@@ -783,10 +714,8 @@ mod help {
     #[test]
     fn the_examples_of_cost_work() {
         let help = run("cost --help").text().replace("\\\n", " ");
-        let examples: Vec<&str> = help
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("planwise cost "))
-            .collect();
+        let examples: Vec<&str> =
+            help.lines().filter_map(|line| line.trim().strip_prefix("planwise cost ")).collect();
         assert_eq!(examples.len(), 4);
         for example in examples {
             run(&format!("cost {example}")).text();
@@ -890,11 +819,7 @@ mod decide {
             assess(&answers(), &[]).text(),
             assess(&answers(), &["--format", "text"]).text()
         );
-        assert!(
-            assess(&answers(), &["--format", "markdown"])
-                .text()
-                .starts_with("# ")
-        );
+        assert!(assess(&answers(), &["--format", "markdown"]).text().starts_with("# "));
     }
 
     #[test]
@@ -908,11 +833,7 @@ mod decide {
         let saved = fs::read_to_string(home.path("choice.json")).unwrap();
         let printed = home.run(["decide", "--answers", &input, "--format", "json"]);
         assert_eq!(saved, printed.text());
-        let dash = home.run(
-            args[..3]
-                .iter()
-                .chain(&["--output", "-", "--format", "json"]),
-        );
+        let dash = home.run(args[..3].iter().chain(&["--output", "-", "--format", "json"]));
         assert_eq!(saved, dash.text());
 
         fs::write(home.path("choice.json"), "mine").unwrap();
@@ -968,10 +889,8 @@ mod decide {
                  or '-' for standard output"
             );
         }
-        let mut names: Vec<_> = fs::read_dir(home.0.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
+        let mut names: Vec<_> =
+            fs::read_dir(home.0.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         assert_eq!(names, ["folder", "link"]);
     }
@@ -980,14 +899,8 @@ mod decide {
     fn a_file_that_cannot_be_read_is_named() {
         let home = Home::new();
         let read = |path: &str| home.run(["decide", "--answers", path]).refusal(1);
-        assert_eq!(
-            read("none.json"),
-            "cannot read 'none.json': it does not exist; check the path"
-        );
-        assert_eq!(
-            read("."),
-            "cannot read '.': it is a folder; name a file in it"
-        );
+        assert_eq!(read("none.json"), "cannot read 'none.json': it does not exist; check the path");
+        assert_eq!(read("."), "cannot read '.': it is a folder; name a file in it");
         home.file("empty.json", " \n");
         assert_eq!(
             read("empty.json"),
@@ -1022,10 +935,7 @@ mod decide {
 
     #[test]
     fn unknown_fields_are_named_once_and_do_no_harm() {
-        let ran = assess(
-            &with("{\n \"answers\"", "{\"colour\\u001b[31m\": 1, \"answers\""),
-            &[],
-        );
+        let ran = assess(&with("{\n \"answers\"", "{\"colour\\u001b[31m\": 1, \"answers\""), &[]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert_eq!(
             ran.err,
@@ -1048,11 +958,7 @@ mod decide {
 
     #[test]
     fn what_is_assumed_is_said() {
-        let json = assess(
-            "{\"answers\": {}}",
-            &["--assume-defaults", "--format", "json"],
-        )
-        .json();
+        let json = assess("{\"answers\": {}}", &["--assume-defaults", "--format", "json"]).json();
         assert_eq!(json["answers"]["limits"], "unknown");
         assert_eq!(json["answers"]["session"], "moderate");
         assert_eq!(json["answer_origin"]["interface"], "assumed");
@@ -1078,10 +984,7 @@ mod decide {
     fn an_unknown_model_in_a_file_is_no_wrong_use() {
         let message = complaint(&with("200000}", "200000, \"model\": \"claude-sonet-5-5\"}"));
         assert!(message.contains("'claude-sonet-5-5'"), "{message}");
-        assert!(
-            message.contains("did you mean 'claude-sonnet-5-5'?"),
-            "{message}"
-        );
+        assert!(message.contains("did you mean 'claude-sonnet-5-5'?"), "{message}");
     }
 
     #[test]
@@ -1089,10 +992,7 @@ mod decide {
         let json = assess(&answers(), &["--format", "json"]).json();
         let created = json["created"].as_str().unwrap();
         assert!(created.starts_with("2026-11-22T14:05:00"), "{created}");
-        assert_eq!(
-            assess(&answers(), &[]).text(),
-            assess(&answers(), &[]).text()
-        );
+        assert_eq!(assess(&answers(), &[]).text(), assess(&answers(), &[]).text());
     }
 
     #[test]
@@ -1108,10 +1008,7 @@ mod decide {
         for (json, words) in [
             ("answers".to_owned(), vec!["JSON"]),
             ("[]".to_owned(), vec!["object"]),
-            (
-                "{\"answers\": [], \"usage\": {}}".to_owned(),
-                vec!["answers"],
-            ),
+            ("{\"answers\": [], \"usage\": {}}".to_owned(), vec!["answers"]),
             (
                 with("\"session\": \"moderate\"", "\"session\": \"long\""),
                 vec!["session", "'long'", "short", "moderate", "marathon"],
@@ -1120,25 +1017,16 @@ mod decide {
                 with("\"session\": \"moderate\"", "\"session\": \"\\u001b[31m\""),
                 vec!["session", "short"],
             ),
-            (
-                with("\"session\": \"moderate\"", "\"session\": 2"),
-                vec!["session", "short"],
-            ),
+            (with("\"session\": \"moderate\"", "\"session\": 2"), vec!["session", "short"]),
             (output("-1"), vec!["output_tokens"]),
             (output("2.5"), vec!["output_tokens"]),
             (output("3e6"), vec!["output_tokens"]),
             (output("\"3\""), vec!["output_tokens"]),
             (output("1000000000001"), vec!["output_tokens"]),
             (output(&"9".repeat(400)), vec!["line 6", "out of range"]),
-            (
-                usage("\"outside_share_pct\": 101"),
-                vec!["outside_share_pct"],
-            ),
+            (usage("\"outside_share_pct\": 101"), vec!["outside_share_pct"]),
             (usage("\"batch_pct\": 101"), vec!["batch_pct"]),
-            (
-                usage("\"cache_read_pct\": 60, \"cache_write_pct\": 41"),
-                vec!["100"],
-            ),
+            (usage("\"cache_read_pct\": 60, \"cache_write_pct\": 41"), vec!["100"]),
             (
                 with("{\n \"answers\"", "{\"schema_version\": 2, \"answers\""),
                 vec!["schema version 2"],

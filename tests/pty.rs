@@ -118,11 +118,7 @@ fn colours(text: &str) -> Vec<String> {
         .skip(1)
         .filter_map(|rest| rest.split_once('m'))
         .map(|(parameters, _)| parameters)
-        .filter(|parameters| {
-            parameters
-                .chars()
-                .all(|c| c.is_ascii_digit() || ";:".contains(c))
-        })
+        .filter(|parameters| parameters.chars().all(|c| c.is_ascii_digit() || ";:".contains(c)))
         .flat_map(|parameters| parameters.split(';'))
         .filter(|number| {
             let number = number.split(':').next().and_then(|n| n.parse().ok());
@@ -168,10 +164,9 @@ fn from_the_start_to_a_saved_report() {
         let home = home();
         let mut terminal = Pty::start(wizard(home.path(), &[]), size);
         answer_all(&mut terminal);
-        for (line, digits, value) in [
-            ("Sent to Claude", "3M", "3,000,000"),
-            ("Written by Claude", "900k", "900,000"),
-        ] {
+        for (line, digits, value) in
+            [("Sent to Claude", "3M", "3,000,000"), ("Written by Claude", "900k", "900,000")]
+        {
             go_to(&mut terminal, line);
             terminal.send(digits);
             terminal.wait_for(&format!("= {value}"));
@@ -199,9 +194,7 @@ fn from_the_start_to_a_saved_report() {
         assert!(lines.contains("HYBRID"), "{lines}");
         assert!(lines.contains("About $24.20 a month"), "{lines}");
         assert!(lines.contains("Saved: '"), "{lines}");
-        let report = home
-            .path()
-            .join("data/planwise/reports/claude-choice-2026-11-22.md");
+        let report = home.path().join("data/planwise/reports/claude-choice-2026-11-22.md");
         let text = fs::read_to_string(&report).unwrap();
         assert!(text.contains("$24.20"), "{text}");
     }
@@ -321,12 +314,7 @@ fn panic_in_the_terminal() {
 fn a_panic_gives_the_terminal_back() {
     let home = home();
     let mut child = command(std::env::current_exe().unwrap(), home.path());
-    child.args([
-        "--ignored",
-        "--exact",
-        "--nocapture",
-        "panic_in_the_terminal",
-    ]);
+    child.args(["--ignored", "--exact", "--nocapture", "panic_in_the_terminal"]);
     child.env(PANICS, "1");
     let left = Pty::start(child, USUAL).finish();
     assert_eq!(left.code, Some(101), "{}", left.text());
@@ -336,10 +324,7 @@ fn a_panic_gives_the_terminal_back() {
     let text = left.text();
     assert!(text.contains("before"), "nothing was drawn: {text}");
     let message = text.rfind("a fault in the middle").unwrap();
-    assert!(
-        message > text.find(LEAVE).unwrap(),
-        "hidden with the screen"
-    );
+    assert!(message > text.find(LEAVE).unwrap(), "hidden with the screen");
     let shown = left.screen.contents();
     assert!(shown.contains("a fault in the middle"), "{shown}");
 }
@@ -434,11 +419,8 @@ fn any_size_at_any_moment_loses_nothing() {
 #[test]
 fn without_a_terminal_it_says_what_to_do() {
     let home = home();
-    let output = Command::new(PROGRAM)
-        .env("HOME", home.path())
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output =
+        Command::new(PROGRAM).env("HOME", home.path()).stdin(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let told = String::from_utf8(output.stderr).unwrap();

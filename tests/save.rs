@@ -1,9 +1,6 @@
 //! Saving as a user sees it: which file appears, and what is said when none does.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "the exception for tests does not reach their helpers"
-)]
+#![expect(clippy::unwrap_used, reason = "the exception for tests does not reach their helpers")]
 
 use std::{
     fs::{self, File},
@@ -35,9 +32,7 @@ fn text(path: &Path) -> String {
 
 /// What a save to the target says, in the way that refuses least.
 fn refusal(target: &Path) -> String {
-    write(target, b"new", Collision::KeepBoth)
-        .unwrap_err()
-        .to_string()
+    write(target, b"new", Collision::KeepBoth).unwrap_err().to_string()
 }
 
 #[test]
@@ -105,11 +100,9 @@ fn keeping_both_counts_up() {
 #[test]
 fn numbers_go_before_the_last_extension() {
     let root = folder();
-    for (name, second) in [
-        ("report", "report-2"),
-        (".hidden", ".hidden-2"),
-        ("report.tar.gz", "report.tar-2.gz"),
-    ] {
+    for (name, second) in
+        [("report", "report-2"), (".hidden", ".hidden-2"), ("report.tar.gz", "report.tar-2.gz")]
+    {
         let target = root.path().join(name);
         fs::write(&target, "").unwrap();
         assert_eq!(next_free(&target), root.path().join(second));
@@ -179,10 +172,7 @@ fn a_file_in_the_place_of_the_folder_is_named() {
     assert_eq!(refusal(&file.join("report.md")), expected(&file));
     let below = file.join("below");
     assert_eq!(refusal(&below.join("report.md")), expected(&below));
-    assert_eq!(
-        create_folder(&file).unwrap_err().to_string(),
-        expected(&file)
-    );
+    assert_eq!(create_folder(&file).unwrap_err().to_string(), expected(&file));
 }
 
 #[test]
@@ -190,10 +180,8 @@ fn a_folder_of_that_name_is_not_touched() {
     let root = folder();
     let target = root.path().join("report.md");
     fs::create_dir(&target).unwrap();
-    let expected = format!(
-        "cannot save to '{}': it is a folder; add the name of a file",
-        target.display()
-    );
+    let expected =
+        format!("cannot save to '{}': it is a folder; add the name of a file", target.display());
     for on_collision in [Collision::Fail, Collision::KeepBoth, Collision::Replace] {
         let error = write(&target, b"new", on_collision).unwrap_err();
         assert_eq!(error.to_string(), expected);
@@ -206,11 +194,7 @@ fn a_folder_of_that_name_is_not_touched() {
 fn a_link_is_not_followed_and_its_end_is_named() {
     let root = folder();
     let path = root.path().canonicalize().unwrap();
-    let (end, link, nowhere) = (
-        path.join("end.md"),
-        path.join("link.md"),
-        path.join("nowhere.md"),
-    );
+    let (end, link, nowhere) = (path.join("end.md"), path.join("link.md"), path.join("nowhere.md"));
     fs::write(&end, "old").unwrap();
     std::os::unix::fs::symlink("end.md", &link).unwrap();
     std::os::unix::fs::symlink("gone.md", &nowhere).unwrap();
@@ -305,10 +289,7 @@ fn a_name_has_at_most_255_bytes() {
     );
     // The name fits, the number does not; the old file keeps its name.
     let error = write(&longest, b"new", Collision::KeepBoth).unwrap_err();
-    assert!(
-        matches!(error, SaveError::NameTooLong { bytes: 257, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, SaveError::NameTooLong { bytes: 257, .. }), "{error}");
     let error = write(&longest, b"new", Collision::Replace).unwrap_err();
     assert!(matches!(error, SaveError::NameRefused { .. }), "{error}");
     assert_eq!(text(&longest), "text");

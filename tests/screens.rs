@@ -1,6 +1,12 @@
 //! Every screen as a person sees it, driven by keys, at the two sizes the design is drawn for.
 //!
 //! The day, the prices and the wording are fixed; nothing here touches a terminal or a file.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test may fail loudly in its helpers too"
+)]
 
 use std::path::PathBuf;
 
@@ -28,18 +34,11 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 const TO_MONTH: &str = "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>3M<enter><down>900k<enter>";
 
 fn start() -> State<'static> {
-    start_with(
-        Catalog::builtin().unwrap(),
-        Look::new(Theme::TERMINAL, &Glyphs::FULL),
-    )
+    start_with(Catalog::builtin().unwrap(), Look::new(Theme::TERMINAL, &Glyphs::FULL))
 }
 
 fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
-    let world = World {
-        catalog,
-        facts: Facts::builtin().unwrap(),
-        today: date(2026, 11, 22),
-    };
+    let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
     let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
     let places = Places {
         reports: PathBuf::from("/home/ana/Documents"),
@@ -54,6 +53,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         places,
         kept: None,
         saved: None,
+        forgotten: None,
     };
     State::new(session, desk)
 }
@@ -66,10 +66,7 @@ fn send(state: &mut State<'_>, script: &str) -> Vec<Effect> {
         let (press, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
             Some((name, after)) => (named(name), after),
             None => (
-                Press {
-                    key: Key::Char(first.to_ascii_lowercase()),
-                    typed: Some(first),
-                },
+                Press { key: Key::Char(first.to_ascii_lowercase()), typed: Some(first) },
                 &rest[first.len_utf8()..],
             ),
         };
@@ -95,10 +92,7 @@ fn named(name: &str) -> Press {
         "end" => Key::End,
         "backspace" => Key::Backspace,
         "space" => {
-            return Press {
-                key: Key::Char(' '),
-                typed: Some(' '),
-            };
+            return Press { key: Key::Char(' '), typed: Some(' ') };
         }
         "ctrl-r" => Key::Ctrl('r'),
         "ctrl-u" => Key::Ctrl('u'),
@@ -159,14 +153,8 @@ snapshot!(
 );
 snapshot!(month, TO_MONTH);
 snapshot!(month_with_an_open_field, &format!("{TO_MONTH}<up>2.5"));
-snapshot!(
-    month_after_another_model,
-    &format!("{TO_MONTH}<down><down><right>")
-);
-snapshot!(
-    more_about_the_month,
-    &format!("{TO_MONTH}<down><down><down><down><down><enter>")
-);
+snapshot!(month_after_another_model, &format!("{TO_MONTH}<down><down><right>"));
+snapshot!(more_about_the_month, &format!("{TO_MONTH}<down><down><down><down><down><enter>"));
 snapshot!(a_week, &format!("{TO_MONTH}<up><up><up><enter>"));
 snapshot!(
     check_answers,
@@ -176,10 +164,7 @@ snapshot!(result, &to_result());
 snapshot!(why_the_result, &format!("{}w", to_result()));
 snapshot!(next_steps, &format!("{}n", to_result()));
 snapshot!(compare, &format!("{}c", to_result()));
-snapshot!(
-    compare_another_model_and_month,
-    &format!("{}c<down><right><right>", to_result())
-);
+snapshot!(compare_another_model_and_month, &format!("{}c<down><right><right>", to_result()));
 snapshot!(compare_table_only, &format!("{}cv", to_result()));
 snapshot!(save, &format!("{}s", to_result()));
 snapshot!(leave_unsaved, &format!("{}q", to_result()));
@@ -198,4 +183,181 @@ fn to_continue() -> String {
 /// From the start to the result of the drawings.
 fn to_result() -> String {
     format!("{TO_MONTH}{}<enter>", to_continue())
+}
+
+/// The wizard in characters that every terminal has.
+#[test]
+fn the_screens_in_ascii_hold_nothing_but_ascii() {
+    for script in [
+        "",
+        "<enter>1<enter>2<enter>2<enter>2",
+        TO_MONTH,
+        &to_result(),
+        &format!("{}c", to_result()),
+    ] {
+        let mut state =
+            start_with(Catalog::builtin().unwrap(), Look::new(Theme::MONO, &Glyphs::ASCII));
+        send(&mut state, script);
+        for size in [(40, 12), (80, 24), (120, 40)] {
+            let text = screen(&mut state, size);
+            assert!(text.is_ascii(), "{text}");
+        }
+    }
+    let mut state = start_with(Catalog::builtin().unwrap(), Look::new(Theme::MONO, &Glyphs::ASCII));
+    send(&mut state, "<enter>1<enter>2<enter>2<enter>2");
+    assert_snapshot!("ascii_question_4_80x24", screen(&mut state, (80, 24)));
+}
+
+#[test]
+fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
+    for size in SIZES {
+        let mut state = start();
+        update(&mut state, Message::Resize(size.0, size.1));
+        // Format, folder, name, note, then Save: Enter and Tab alone.
+        let effects = send(&mut state, &format!("{}s<tab><tab><tab><tab><enter>", to_result()));
+        let order = effects.into_iter().find_map(|effect| match effect {
+            Effect::Save(order) => Some(order),
+            _ => None,
+        });
+        let order = order.unwrap();
+        assert_eq!(order.folder, PathBuf::from("/home/ana/Documents"));
+        assert_eq!(order.stem, "claude-choice-2026-11-22");
+        assert_eq!(order.assessment.costs.hybrid.to_string(), "24.20");
+        let saved = vec![PathBuf::from("/home/ana/Documents/claude-choice-2026-11-22.md")];
+        let effects = update(&mut state, Message::Saved(Ok(saved)));
+        assert_eq!(effects, [Effect::DropDraft]);
+        assert!(state.is_saved());
+        assert!(screen(&mut state, size).contains("Your recommendation"));
+        // Nothing is left unsaved, so q leaves at once; three lines say what came of it.
+        send(&mut state, "q");
+        assert!(state.ending.is_some());
+        let lines = state.farewell();
+        assert_eq!(lines.len(), 3);
+        assert!(lines[0].starts_with("planwise: HYBRID: use both (clear)."), "{lines:?}");
+        assert!(lines[1].starts_with("About $24.20 a month, estimate"), "{lines:?}");
+        assert!(lines[2].contains("claude-choice-2026-11-22.md"), "{lines:?}");
+    }
+}
+
+#[test]
+fn arrows_and_enter_alone_reach_the_saved_report() {
+    let mut state = start();
+    // Start, then the first option of every question.
+    send(&mut state, &"<enter>".repeat(9));
+    assert!(screen(&mut state, (80, 24)).contains("Your month"));
+    send(&mut state, &("<down>".repeat(7) + "<enter>"));
+    assert!(screen(&mut state, (80, 24)).contains("Check your answers"));
+    send(&mut state, "<enter><right><enter>");
+    assert!(screen(&mut state, (80, 24)).contains("Save the report"));
+    let effects = send(&mut state, "<down><down><down><down><enter>");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Save(_))), "{effects:?}");
+}
+
+#[test]
+fn a_change_returns_to_the_answers_and_asks_what_it_newly_needs() {
+    let mut state = start();
+    // Own code settles the keys, so question 5 is never asked.
+    send(&mut state, "<enter>3<enter>1<enter>1<enter>1<enter>");
+    assert!(screen(&mut state, (80, 24)).contains("Question 6 of 8"));
+    send(&mut state, "1<enter>1<enter>1<enter>");
+    assert!(screen(&mut state, (80, 24)).contains("Your month"));
+    // Back in the chat app the keys are a question again: it comes before the return.
+    send(&mut state, "e<home><enter>1<enter>");
+    assert!(
+        screen(&mut state, (80, 24)).contains("Question 5 of 8"),
+        "{}",
+        screen(&mut state, (80, 24))
+    );
+    send(&mut state, "2<enter>");
+    assert!(screen(&mut state, (80, 24)).contains("Check your answers"));
+    send(&mut state, "<esc>");
+    assert!(screen(&mut state, (80, 24)).contains("Your month"));
+}
+
+#[test]
+fn undo_says_what_came_back_and_nothing_is_lost_on_the_way() {
+    let mut state = start();
+    send(&mut state, "<enter>1<enter>2<enter>2<enter>2<space>1");
+    let before = *state.session.answers();
+    send(&mut state, "u");
+    assert!(screen(&mut state, (80, 24)).contains("Undone: Automation Some → None"));
+    send(&mut state, "<ctrl-r>");
+    assert_eq!(*state.session.answers(), before);
+    // Esc goes back through every question and keeps every answer; it never leaves.
+    send(&mut state, &"<esc>".repeat(12));
+    assert!(screen(&mut state, (80, 24)).contains("Start"));
+    assert_eq!(*state.session.answers(), before);
+    assert!(state.ending.is_none());
+}
+
+#[test]
+fn what_the_pane_shows_is_what_enter_does() {
+    let mut state = start();
+    send(&mut state, "<enter>1<enter>2<enter>2<enter><down><down>");
+    let previewed = state.outlook.counts;
+    send(&mut state, "<space>");
+    assert_eq!(state.outlook.counts, previewed);
+    let pane = screen(&mut state, (80, 24));
+    assert!(pane.contains("if you pick \"Heavy\""), "{pane}");
+}
+
+#[test]
+fn a_typed_number_is_read_in_every_form_and_refused_in_words() {
+    let mut state = start();
+    send(&mut state, TO_MONTH);
+    for (typed, tokens) in [
+        ("1,000,000", 1_000_000),
+        ("2,5M", 2_500_000),
+        ("800k", 800_000),
+        ("1e6", 1_000_000),
+        ("0", 0),
+    ] {
+        send(&mut state, &format!("{typed}<enter>"));
+        assert_eq!(state.session.usage().volume.output, tokens, "{typed}");
+    }
+    send(&mut state, "5x");
+    assert!(screen(&mut state, (80, 24)).contains("Digits"));
+    send(&mut state, "<ctrl-u>1.5<enter>");
+    assert!(screen(&mut state, (80, 24)).contains("not a whole number"));
+    assert_eq!(state.session.usage().volume.output, 0);
+    send(&mut state, "<esc>");
+    assert_eq!(state.session.usage().volume.output, 0);
+}
+
+#[test]
+fn a_paste_never_confirms_and_never_runs_a_key() {
+    let mut state = start();
+    send(&mut state, TO_MONTH);
+    update(&mut state, Message::Paste("q\n".to_owned()));
+    assert!(state.ending.is_none());
+    send(&mut state, "1<ctrl-u>");
+    update(&mut state, Message::Paste(" 7M \nq".to_owned()));
+    assert_eq!(state.session.usage().volume.output, 900_000);
+    send(&mut state, "<enter>");
+    assert_eq!(state.session.usage().volume.output, 7_000_000);
+}
+
+/// Every screen at every size up to 130 x 50 and some beyond: no panic, nothing outside the frame.
+#[test]
+fn every_screen_can_be_drawn_at_every_size() {
+    let scripts: Vec<String> = [
+        "",
+        "?",
+        "<down><enter>",
+        "<down><down><enter>",
+        "<enter>1<enter>2<enter>2<enter>2",
+        TO_MONTH,
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(["", "w", "n", "c", "s", "q", "e"].map(|key| format!("{}{key}", to_result())))
+    .collect();
+    for script in scripts {
+        let mut state = start();
+        send(&mut state, &script);
+        let sizes = (0..=130).step_by(7).flat_map(|x| (0..=50).step_by(3).map(move |y| (x, y)));
+        for size in sizes.chain([(300, 100), (40, 12), (76, 12), (100, 30), (99, 29), (1, 1)]) {
+            buffer(&mut state, size);
+        }
+    }
 }

@@ -19,11 +19,7 @@ const ASCII: Look = Look::new(Theme::MONO, &Glyphs::ASCII);
 fn lines(buf: &Buffer) -> Vec<String> {
     let row = |y| {
         let cell = |x| buf.cell((x, y)).map_or("", ratatui::buffer::Cell::symbol);
-        (0..buf.area.width)
-            .map(cell)
-            .collect::<String>()
-            .trim_end()
-            .to_owned()
+        (0..buf.area.width).map(cell).collect::<String>().trim_end().to_owned()
     };
     (0..buf.area.height).map(row).collect()
 }
@@ -36,11 +32,7 @@ fn draw<W: Widget>(widget: W, width: u16, height: u16) -> Buffer {
 
 /// The lines of a drawing: the first line is empty, the frame is not part of the widget.
 fn drawn(picture: &str) -> Vec<String> {
-    picture
-        .lines()
-        .skip(1)
-        .map(|line| line.trim_end().to_owned())
-        .collect()
+    picture.lines().skip(1).map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// The points formulas at the sample month, where the API is cheaper for any share.
@@ -147,12 +139,7 @@ mod ends {
                 Side::Hybrid => "hybrid",
                 Side::Api => "api",
             };
-            let empty = Dot {
-                api,
-                pro,
-                outcome,
-                weight: 0,
-            };
+            let empty = Dot { api, pro, outcome, weight: 0 };
             count.entry((api, pro, name)).or_insert(empty).weight += 1;
         }
         count.into_values().collect()
@@ -171,27 +158,15 @@ mod ends {
 
     /// The ways to each outcome, as the pane counts them.
     pub(super) fn ways(dots: &[Dot]) -> [u16; 3] {
-        [Side::Pro, Side::Hybrid, Side::Api].map(|side| {
-            dots.iter()
-                .filter(|dot| dot.outcome == side)
-                .map(|dot| dot.weight)
-                .sum()
-        })
+        [Side::Pro, Side::Hybrid, Side::Api]
+            .map(|side| dots.iter().filter(|dot| dot.outcome == side).map(|dot| dot.weight).sum())
     }
 }
 
 const CORNERS: [&str; 4] = ["Pro", "Hybrid", "Pro", "API"];
 
 fn map(dots: &[Dot], now: Option<Point>, size: MapSize, look: Look) -> Map<'_> {
-    Map {
-        dots,
-        now,
-        now_final: false,
-        before: None,
-        corners: CORNERS,
-        size,
-        look,
-    }
+    Map { dots, now, now_final: false, before: None, corners: CORNERS, size, look }
 }
 
 const fn at(api: i8, pro: i8) -> Point {
@@ -227,10 +202,7 @@ Pro      ↑           Hybrid
          │⠈⠘⢸⢸⢸⢸⢸⢸⢸⢸⢸⢰⢰⢠
          │   ⠈⠘⠸⢸⢸⢸⢸⢸⢸⢸⢸⢸⢸⢠
 Pro      │              API";
-    assert_eq!(
-        map_lines(&map(&dots, None, MapSize::Small, FULL)),
-        drawn(picture)
-    );
+    assert_eq!(map_lines(&map(&dots, None, MapSize::Small, FULL)), drawn(picture));
 }
 
 #[test]
@@ -245,10 +217,7 @@ Pro      ↑           Hybrid
          │   ◇⠘⠘⠘⠘
          │
 Pro      │              API";
-    assert_eq!(
-        map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, FULL)),
-        drawn(picture)
-    );
+    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, FULL)), drawn(picture));
 }
 
 #[test]
@@ -263,10 +232,7 @@ Pro      ^           Hybrid
          |   o....
          |
 Pro      |              API";
-    assert_eq!(
-        map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, ASCII)),
-        drawn(picture)
-    );
+    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, ASCII)), drawn(picture));
     let picture = "
 Pro      ↑           Hybrid
          │   ····
@@ -276,10 +242,7 @@ Pro      ↑           Hybrid
          │   ◇····
          │
 Pro      │              API";
-    assert_eq!(
-        map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, PLAIN)),
-        drawn(picture)
-    );
+    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, PLAIN)), drawn(picture));
 }
 
 #[test]
@@ -294,18 +257,12 @@ Pro      ↑           Hybrid
          │
          │
 Pro      │              API";
-    assert_eq!(
-        map_lines(&map(&dots, Some(at(6, 10)), MapSize::Small, FULL)),
-        drawn(picture)
-    );
+    assert_eq!(map_lines(&map(&dots, Some(at(6, 10)), MapSize::Small, FULL)), drawn(picture));
 }
 
 #[test]
 fn small_map_decided_and_after_a_change() {
-    let mut decided = Map {
-        now_final: true,
-        ..map(&[], Some(at(6, 10)), MapSize::Small, FULL)
-    };
+    let mut decided = Map { now_final: true, ..map(&[], Some(at(6, 10)), MapSize::Small, FULL) };
     let picture = "
 Pro      ↑           Hybrid
          │
@@ -348,10 +305,7 @@ Pro            ↑                   Hybrid
                │     ⠁⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅
                │        ⠁⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨
 Pro            │                      API";
-    assert_eq!(
-        map_lines(&map(&dots, None, MapSize::Large, FULL)),
-        drawn(picture)
-    );
+    assert_eq!(map_lines(&map(&dots, None, MapSize::Large, FULL)), drawn(picture));
 }
 
 #[test]
@@ -372,14 +326,8 @@ Pro            ↑                   Hybrid
                │
                │
 Pro            │                      API";
-    assert_eq!(
-        map_lines(&map(&dots, Some(at(6, 2)), MapSize::Large, FULL)),
-        drawn(picture)
-    );
-    let decided = Map {
-        now_final: true,
-        ..map(&[], Some(at(6, 10)), MapSize::Large, FULL)
-    };
+    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Large, FULL)), drawn(picture));
+    let decided = Map { now_final: true, ..map(&[], Some(at(6, 10)), MapSize::Large, FULL) };
     let picture = "
 Pro            ↑                   Hybrid
                │
@@ -416,20 +364,11 @@ fn fog_has_the_colour_of_its_outcome_and_mono_has_none() {
     assert_eq!(buf[(15, 2)].fg, Color::Reset);
     assert!(buf[(15, 2)].modifier.contains(Modifier::BOLD));
     let mono = Look::new(Theme::MONO, &Glyphs::FULL);
-    let buf = draw(
-        &map(&dots, Some(at(6, 2)), MapSize::Small, mono),
-        width,
-        height,
-    );
+    let buf = draw(&map(&dots, Some(at(6, 2)), MapSize::Small, mono), width, height);
     assert_eq!(colours(&buf), [Color::Reset]);
 }
 
-const LABELS: Words<'_> = Words {
-    zero: "0",
-    today: "today",
-    crossing: "× 1.33",
-    most: "× 2.5",
-};
+const LABELS: Words<'_> = Words { zero: "0", today: "today", crossing: "× 1.33", most: "× 2.5" };
 const TICKS: [(f64, &str); 3] = [(40.0, "$40"), (20.0, "$20"), (0.0, "$0")];
 
 /// The chart of the drawings: Sonnet 5.5 at 3M + 900K.
@@ -438,21 +377,9 @@ const fn compare(look: Look) -> Chart<'static> {
         x_max: 2.5,
         y_max: 40.0,
         y_ticks: &TICKS,
-        pro: Line {
-            fixed: 20.0,
-            slope: 0.0,
-            label: "Pro",
-        },
-        api: Line {
-            fixed: 0.0,
-            slope: 15.0,
-            label: "API",
-        },
-        hybrid: Line {
-            fixed: 20.0,
-            slope: 4.2,
-            label: "Hybrid",
-        },
+        pro: Line { fixed: 20.0, slope: 0.0, label: "Pro" },
+        api: Line { fixed: 0.0, slope: 15.0, label: "API" },
+        hybrid: Line { fixed: 20.0, slope: 4.2, label: "Hybrid" },
         recommended: Side::Hybrid,
         today: 1.0,
         what_if: None,
@@ -523,10 +450,7 @@ $0 +-------------+-------------------
 
 /// The first cell that shows a symbol, from the top.
 fn find(buf: &Buffer, symbol: &str) -> Option<(u16, u16)> {
-    let index = buf
-        .content()
-        .iter()
-        .position(|cell| cell.symbol() == symbol)?;
+    let index = buf.content().iter().position(|cell| cell.symbol() == symbol)?;
     Some(buf.pos_of(index))
 }
 
@@ -576,10 +500,7 @@ fn a_crossing_before_today_is_named_on_its_side() {
     chart.api.slope = 40.0;
     let text = lines(&draw(&chart, 68, 17));
     let under = text.last().map_or("", String::as_str);
-    assert_eq!(
-        under,
-        "    0         × 1.33    today                           × 2.5"
-    );
+    assert_eq!(under, "    0         × 1.33    today                           × 2.5");
 }
 
 #[test]
@@ -593,30 +514,15 @@ fn a_chart_without_today_s_volume_begins_at_it() {
 
 #[test]
 fn stretches_of_advice() {
-    let one = Stretches {
-        ends: &[(2.5, "Hybrid")],
-        x_max: 2.5,
-        look: FULL,
-    };
+    let one = Stretches { ends: &[(2.5, "Hybrid")], x_max: 2.5, look: FULL };
     let text = lines(&draw(&one, 35, 1));
     assert_eq!(text, ["├───────────── Hybrid ────────────┤"]);
     let text = lines(&draw(&one, 58, 1));
-    assert_eq!(
-        text,
-        ["├──────────────────────── Hybrid ────────────────────────┤"]
-    );
-    let two = Stretches {
-        ends: &[(1.0, "API"), (2.5, "Hybrid")],
-        x_max: 2.5,
-        look: ASCII,
-    };
+    assert_eq!(text, ["├──────────────────────── Hybrid ────────────────────────┤"]);
+    let two = Stretches { ends: &[(1.0, "API"), (2.5, "Hybrid")], x_max: 2.5, look: ASCII };
     let text = lines(&draw(&two, 36, 1));
     assert_eq!(text, ["+---- API ----+------ Hybrid ------+"]);
-    let narrow = Stretches {
-        ends: &[(0.3, "API"), (2.5, "Hybrid")],
-        x_max: 2.5,
-        look: FULL,
-    };
+    let narrow = Stretches { ends: &[(0.3, "API"), (2.5, "Hybrid")], x_max: 2.5, look: FULL };
     let text = lines(&draw(&narrow, 35, 1));
     assert_eq!(text, ["├ … ┼─────────── Hybrid ──────────┤"]);
 }
@@ -624,101 +530,39 @@ fn stretches_of_advice() {
 #[test]
 fn slider_at_its_ends_and_as_drawn() {
     let track = |position, width, look| {
-        lines(&draw(
-            &Slider {
-                position,
-                focused: false,
-                look,
-            },
-            width,
-            1,
-        ))
-        .concat()
+        lines(&draw(&Slider { position, focused: false, look }, width, 1)).concat()
     };
-    assert_eq!(
-        track(0.495_424, 31, FULL),
-        "═══════════════●───────────────"
-    );
-    assert_eq!(
-        track(0.390_848, 31, FULL),
-        "════════════●──────────────────"
-    );
+    assert_eq!(track(0.495_424, 31, FULL), "═══════════════●───────────────");
+    assert_eq!(track(0.390_848, 31, FULL), "════════════●──────────────────");
     assert_eq!(track(0.2, 31, FULL), "══════●────────────────────────");
-    assert_eq!(
-        track(0.495_424, 51, FULL),
-        "═════════════════════════●─────────────────────────"
-    );
-    assert_eq!(
-        track(0.390_848, 51, FULL),
-        "════════════════════●──────────────────────────────"
-    );
+    assert_eq!(track(0.495_424, 51, FULL), "═════════════════════════●─────────────────────────");
+    assert_eq!(track(0.390_848, 51, FULL), "════════════════════●──────────────────────────────");
     assert_eq!(track(0.0, 5, FULL), "●────");
     assert_eq!(track(1.0, 5, FULL), "════●");
     assert_eq!(track(-3.0, 5, ASCII), "O----");
     assert_eq!(track(7.0, 5, ASCII), "====O");
     assert_eq!(track(0.5, 7, ASCII), "===O---");
     assert_eq!(track(0.5, 1, FULL), "●");
-    let focused = draw(
-        &Slider {
-            position: 0.5,
-            focused: true,
-            look: FULL,
-        },
-        5,
-        1,
-    );
+    let focused = draw(&Slider { position: 0.5, focused: true, look: FULL }, 5, 1);
     assert!(focused[(2, 0)].modifier.contains(Modifier::REVERSED));
 }
 
 #[test]
 fn scale_as_drawn() {
-    let volumes = [
-        (0.0, "10K"),
-        (0.2, "100K"),
-        (0.4, "1M"),
-        (0.6, "10M"),
-        (0.8, "100M"),
-        (1.0, "1B"),
-    ];
-    let scale = Scale {
-        labels: &volumes,
-        look: FULL,
-    };
+    let volumes =
+        [(0.0, "10K"), (0.2, "100K"), (0.4, "1M"), (0.6, "10M"), (0.8, "100M"), (1.0, "1B")];
+    let scale = Scale { labels: &volumes, look: FULL };
     let text = lines(&draw(&scale, 51, 1));
-    assert_eq!(
-        text,
-        ["10K       100K      1M        10M       100M     1B"]
-    );
+    assert_eq!(text, ["10K       100K      1M        10M       100M     1B"]);
     let text = lines(&draw(&scale, 12, 1));
     assert_eq!(text, ["10K 1M    1B"]);
-    let shares = [
-        (0.0, "0"),
-        (0.2, "20"),
-        (0.4, "40"),
-        (0.6, "60"),
-        (0.8, "80"),
-        (1.0, "100"),
-    ];
-    let text = lines(&draw(
-        &Scale {
-            labels: &shares,
-            look: FULL,
-        },
-        51,
-        1,
-    ));
-    assert_eq!(
-        text,
-        ["0         20        40        60        80      100"]
-    );
+    let shares = [(0.0, "0"), (0.2, "20"), (0.4, "40"), (0.6, "60"), (0.8, "80"), (1.0, "100")];
+    let text = lines(&draw(&Scale { labels: &shares, look: FULL }, 51, 1));
+    assert_eq!(text, ["0         20        40        60        80      100"]);
 }
 
 fn bar(side: Side, solid: f64, hatched: f64) -> Bar {
-    Bar {
-        solid,
-        hatched,
-        side,
-    }
+    Bar { solid, hatched, side }
 }
 
 #[test]
@@ -731,15 +575,7 @@ fn bars_as_drawn() {
         bar(Side::Api, 0.03, 0.0),
         bar(Side::Api, 2.4, 0.0),
     ];
-    let text = lines(&draw(
-        &Bars {
-            rows: &sample,
-            mark: Some(4),
-            look: FULL,
-        },
-        13,
-        6,
-    ));
+    let text = lines(&draw(&Bars { rows: &sample, mark: Some(4), look: FULL }, 13, 6));
     assert_eq!(text, ["████┊", "████┊", "▌   ┊", "█▏  ┊", "▏   ┊", "██▍ ┊"]);
     let month = [
         bar(Side::Pro, 4.0, 0.0),
@@ -752,11 +588,7 @@ fn bars_as_drawn() {
         bar(Side::Api, 0.0, 0.0),
         bar(Side::Api, -2.0, -2.0),
     ];
-    let bars = Bars {
-        rows: &month,
-        mark: Some(4),
-        look: FULL,
-    };
+    let bars = Bars { rows: &month, mark: Some(4), look: FULL };
     let text = lines(&draw(&bars, 13, 9));
     let expected = [
         "████┊",
@@ -770,46 +602,19 @@ fn bars_as_drawn() {
         "    ┊",
     ];
     assert_eq!(text, expected);
-    let text = lines(&draw(
-        &Bars {
-            look: ASCII,
-            ..bars
-        },
-        13,
-        4,
-    ));
+    let text = lines(&draw(&Bars { look: ASCII, ..bars }, 13, 4));
     assert_eq!(text, ["####:", "####%", "### :", "######"]);
-    let text = lines(&draw(
-        &Bars {
-            look: PLAIN,
-            ..bars
-        },
-        13,
-        5,
-    ));
+    let text = lines(&draw(&Bars { look: PLAIN, ..bars }, 13, 5));
     assert_eq!(text.last().map(String::as_str), Some("█   ┊"));
     let shares = [bar(Side::Pro, 14.4, 0.0), bar(Side::Api, 5.6, 0.0)];
-    let text = lines(&draw(
-        &Bars {
-            rows: &shares,
-            mark: None,
-            look: FULL,
-        },
-        20,
-        2,
-    ));
+    let text = lines(&draw(&Bars { rows: &shares, mark: None, look: FULL }, 20, 2));
     assert_eq!(text, ["██████████████▍", "█████▌"]);
 }
 
 #[test]
 fn gauges_as_drawn() {
     let gauge = |points, width, look| {
-        let gauge = Gauge {
-            points,
-            mark: 3,
-            side: Side::Pro,
-            look,
-        };
+        let gauge = Gauge { points, mark: 3, side: Side::Pro, look };
         lines(&draw(&gauge, width, 1)).concat()
     };
     assert_eq!(gauge(10, 18, FULL), "███│███████");
@@ -834,16 +639,9 @@ fn big_letters_as_drawn() {
         "▀   ▀▀▀ ▀ ▀ ▀  ▀  ▀ ▀  ▀ ▀▀▀ ▀▀▀",
     ];
     assert_eq!(big("PLANWISE", FULL), name);
-    let hybrid = [
-        "█ █ █ █ █▀▄ █▀█ █ █▀▄",
-        "█▀█ ▀█▀ █▀▄ █▀▄ █ █ █",
-        "▀ ▀  ▀  ▀▀  ▀ ▀ ▀ ▀▀",
-    ];
+    let hybrid = ["█ █ █ █ █▀▄ █▀█ █ █▀▄", "█▀█ ▀█▀ █▀▄ █▀▄ █ █ █", "▀ ▀  ▀  ▀▀  ▀ ▀ ▀ ▀▀"];
     assert_eq!(big("HYBRID", FULL), hybrid);
-    assert_eq!(
-        big("PRO", FULL),
-        ["█▀█ █▀█ █▀█", "█▀▀ █▀▄ █ █", "▀   ▀ ▀ ▀▀▀"]
-    );
+    assert_eq!(big("PRO", FULL), ["█▀█ █▀█ █▀█", "█▀▀ █▀▄ █ █", "▀   ▀ ▀ ▀▀▀"]);
     assert_eq!(big("API", FULL), ["█▀█ █▀█ █", "█▀█ █▀▀ █", "▀ ▀ ▀   ▀"]);
     assert_eq!(big("HYBRID", ASCII), ["HYBRID", "", ""]);
     assert_eq!(big("HYBRID", PLAIN), ["HYBRID", "", ""]);
@@ -885,19 +683,12 @@ fn stays_inside<W: Widget + Copy>(widget: W, what: &str) {
 fn every_widget_stays_inside_at_every_size() {
     let mut dots = ends::dots(|_| true);
     for (api, pro) in [(i8::MIN, i8::MIN), (i8::MAX, i8::MAX), (-1, 15), (19, -6)] {
-        dots.push(Dot {
-            api,
-            pro,
-            outcome: Side::Api,
-            weight: u16::MAX,
-        });
+        dots.push(Dot { api, pro, outcome: Side::Api, weight: u16::MAX });
     }
     for look in [FULL, ASCII] {
         for size in [MapSize::Small, MapSize::Large] {
-            let long = [
-                "a very long corner name indeed",
-                "a name longer than the whole map, by far",
-            ];
+            let long =
+                ["a very long corner name indeed", "a name longer than the whole map, by far"];
             let [left, right] = long;
             let corners = [left, right, right, ""];
             let map = Map {
@@ -909,79 +700,18 @@ fn every_widget_stays_inside_at_every_size() {
         }
         let chart = compare(look);
         stays_inside(&chart, "chart");
-        stays_inside(
-            &Slider {
-                position: 0.5,
-                focused: true,
-                look,
-            },
-            "slider",
-        );
-        let labels = [
-            (0.0, "a long first name"),
-            (0.5, "middle"),
-            (1.0, "a long last name"),
-        ];
-        stays_inside(
-            &Scale {
-                labels: &labels,
-                look,
-            },
-            "scale",
-        );
-        let ends = [
-            (0.5, "API"),
-            (0.2, "a longer name than fits"),
-            (9.0, ""),
-            (2.5, "Pro"),
-        ];
-        stays_inside(
-            &Stretches {
-                ends: &ends,
-                x_max: 2.5,
-                look,
-            },
-            "stretches",
-        );
-        let rows = [
-            bar(Side::Api, 1e300, 1e300),
-            bar(Side::Pro, 0.5, 0.0),
-            bar(Side::Pro, 2.0, 9.5),
-        ];
-        stays_inside(
-            &Bars {
-                rows: &rows,
-                mark: Some(4),
-                look,
-            },
-            "bars",
-        );
-        stays_inside(
-            &Gauge {
-                points: i16::MAX,
-                mark: 3,
-                side: Side::Api,
-                look,
-            },
-            "gauge",
-        );
+        stays_inside(&Slider { position: 0.5, focused: true, look }, "slider");
+        let labels = [(0.0, "a long first name"), (0.5, "middle"), (1.0, "a long last name")];
+        stays_inside(&Scale { labels: &labels, look }, "scale");
+        let ends = [(0.5, "API"), (0.2, "a longer name than fits"), (9.0, ""), (2.5, "Pro")];
+        stays_inside(&Stretches { ends: &ends, x_max: 2.5, look }, "stretches");
+        let rows =
+            [bar(Side::Api, 1e300, 1e300), bar(Side::Pro, 0.5, 0.0), bar(Side::Pro, 2.0, 9.5)];
+        stays_inside(&Bars { rows: &rows, mark: Some(4), look }, "bars");
+        stays_inside(&Gauge { points: i16::MAX, mark: 3, side: Side::Api, look }, "gauge");
         let style = look.theme.hybrid;
-        stays_inside(
-            &BigText {
-                text: "PLANWISE",
-                style,
-                look,
-            },
-            "big text",
-        );
-        stays_inside(
-            &BigText {
-                text: "漢字",
-                style,
-                look,
-            },
-            "wide letters",
-        );
+        stays_inside(&BigText { text: "PLANWISE", style, look }, "big text");
+        stays_inside(&BigText { text: "漢字", style, look }, "wide letters");
     }
 }
 
@@ -1010,70 +740,23 @@ fn no_number_makes_a_widget_panic() {
                     x_max: a,
                     y_max: b,
                     y_ticks: &ticks,
-                    api: Line {
-                        fixed: b,
-                        slope: a,
-                        label: "API",
-                    },
-                    hybrid: Line {
-                        fixed: a,
-                        slope: b,
-                        label: "Hybrid",
-                    },
+                    api: Line { fixed: b, slope: a, label: "API" },
+                    hybrid: Line { fixed: a, slope: b, label: "Hybrid" },
                     what_if: Some(a),
                     crossing: Some(b),
                     ..compare(look)
                 };
-                for chart in [
-                    chart,
-                    Chart {
-                        x_max: 2.5,
-                        y_max: 40.0,
-                        today: a,
-                        ..chart
-                    },
-                ] {
+                for chart in [chart, Chart { x_max: 2.5, y_max: 40.0, today: a, ..chart }] {
                     for (width, height) in [(0, 0), (9, 2), (12, 3), (13, 4), (44, 12), (200, 60)] {
                         draw(&chart, width, height);
                     }
                 }
                 let ends = [(a, "API"), (b, "Pro")];
-                draw(
-                    &Stretches {
-                        ends: &ends,
-                        x_max: b,
-                        look,
-                    },
-                    30,
-                    1,
-                );
-                draw(
-                    &Slider {
-                        position: a,
-                        focused: false,
-                        look,
-                    },
-                    30,
-                    1,
-                );
-                draw(
-                    &Scale {
-                        labels: &ends,
-                        look,
-                    },
-                    30,
-                    1,
-                );
+                draw(&Stretches { ends: &ends, x_max: b, look }, 30, 1);
+                draw(&Slider { position: a, focused: false, look }, 30, 1);
+                draw(&Scale { labels: &ends, look }, 30, 1);
                 let rows = [bar(Side::Api, a, b)];
-                draw(
-                    &Bars {
-                        rows: &rows,
-                        mark: None,
-                        look,
-                    },
-                    30,
-                    1,
-                );
+                draw(&Bars { rows: &rows, mark: None, look }, 30, 1);
             }
         }
     }
@@ -1083,25 +766,10 @@ fn no_number_makes_a_widget_panic() {
 fn ascii_widgets_have_nothing_but_ascii() {
     let dots = ends::dots(|_| true);
     let look = ASCII;
-    let mut all = lines(&draw(
-        &map(&dots, Some(at(6, 2)), MapSize::Large, look),
-        41,
-        14,
-    ));
-    let chart = Chart {
-        what_if: Some(2.0),
-        ..compare(look)
-    };
+    let mut all = lines(&draw(&map(&dots, Some(at(6, 2)), MapSize::Large, look), 41, 14));
+    let chart = Chart { what_if: Some(2.0), ..compare(look) };
     all.extend(lines(&draw(&chart, 68, 17)));
-    all.extend(lines(&draw(
-        &BigText {
-            text: "API",
-            style: look.theme.api,
-            look,
-        },
-        20,
-        3,
-    )));
+    all.extend(lines(&draw(&BigText { text: "API", style: look.theme.api, look }, 20, 3)));
     for line in all {
         assert!(line.is_ascii(), "{line}");
     }

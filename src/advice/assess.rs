@@ -79,11 +79,7 @@ pub struct PricedModel<'a> {
 
 /// Prices a month on every listed model.
 pub fn billing_cost<'a>(usage: &Usage, world: &World<'a>) -> Result<PricedMonth<'a>, AssessError> {
-    let World {
-        catalog,
-        facts,
-        today,
-    } = *world;
+    let World { catalog, facts, today } = *world;
     let pro = usage.pro_monthly(catalog)?;
     let model = usage.model(catalog, today)?;
     let models: Vec<PricedModel<'a>> = catalog
@@ -103,37 +99,17 @@ pub fn billing_cost<'a>(usage: &Usage, world: &World<'a>) -> Result<PricedMonth<
         Err(why) => {
             let priced = models.iter().filter(|priced| priced.api.is_ok());
             let ids: Vec<&str> = priced.map(|priced| priced.model.id.as_str()).collect();
-            let priced = if ids.is_empty() {
-                "another list".to_owned()
-            } else {
-                ids.join(", ")
-            };
-            return Err(AssessError::Unpriced {
-                model: model.id.clone(),
-                why,
-                priced,
-            });
+            let priced = if ids.is_empty() { "another list".to_owned() } else { ids.join(", ") };
+            return Err(AssessError::Unpriced { model: model.id.clone(), why, priced });
         }
     };
     let capacity = Volume {
-        input: usage
-            .capacity_input
-            .unwrap_or_else(|| facts.capacity_input()),
-        output: usage
-            .capacity_output
-            .unwrap_or_else(|| facts.capacity_output()),
+        input: usage.capacity_input.unwrap_or_else(|| facts.capacity_input()),
+        output: usage.capacity_output.unwrap_or_else(|| facts.capacity_output()),
     };
     let terms = Terms::new(api, pro, usage.volume, usage.mix.cache_read, capacity);
     let market = Market::new(&terms, usage.outside);
-    Ok(PricedMonth {
-        pro,
-        model,
-        api,
-        models,
-        market,
-        capacity,
-        terms,
-    })
+    Ok(PricedMonth { pro, model, api, models, market, capacity, terms })
 }
 
 /// Everything that is known once every question is answered.
@@ -281,13 +257,7 @@ impl PricedMonth<'_> {
         let strength = Strength::new(
             verdict,
             flips::soft(terms, usage.outside, profile),
-            strength::stability(
-                &edges,
-                profile,
-                verdict,
-                situation.all_outside,
-                usage.confidence,
-            ),
+            strength::stability(&edges, profile, verdict, situation.all_outside, usage.confidence),
             assumed,
         );
         let unmet = remarks::unmet(verdict.rule, profile, limits_effective);
@@ -361,9 +331,7 @@ impl PricedMonth<'_> {
                     api,
                     hybrid: api.map(|api| self.pro + api * share),
                     vs_pro: api.map(|api| api - self.pro),
-                    break_even: api
-                        .and_then(|api| self.pro.checked_div(api))
-                        .map(six_places),
+                    break_even: api.and_then(|api| self.pro.checked_div(api)).map(six_places),
                 }
             })
             .collect()
@@ -411,18 +379,11 @@ impl PricedMonth<'_> {
         flips.extend(flips::volumes(stretches, usage.volume, |volume| {
             self.outcome_at(volume, answers, usage, share)
         }));
-        for other in self
-            .models
-            .iter()
-            .filter(|priced| priced.model.id != self.model.id)
-        {
+        for other in self.models.iter().filter(|priced| priced.model.id != self.model.id) {
             if let Ok(api) = other.api {
                 let outcome = judge(profile, Terms { api, ..*terms }.situation(share)).outcome();
                 if outcome != present {
-                    flips.push(Flip::Model {
-                        model: other.model.id.clone(),
-                        outcome,
-                    });
+                    flips.push(Flip::Model { model: other.model.id.clone(), outcome });
                 }
             }
         }
@@ -439,14 +400,8 @@ impl PricedMonth<'_> {
 
     /// The verdict on another volume of whole tokens, all else equal.
     fn outcome_at(&self, volume: Volume, answers: &Resolved, usage: &Usage, share: u8) -> Outcome {
-        let row = self
-            .models
-            .iter()
-            .find(|m| m.model.id == self.model.id)
-            .and_then(|m| m.row);
-        let api = row
-            .and_then(|row| cost::cost(row, volume, &usage.mix).ok())
-            .unwrap_or(self.api);
+        let row = self.models.iter().find(|m| m.model.id == self.model.id).and_then(|m| m.row);
+        let api = row.and_then(|row| cost::cost(row, volume, &usage.mix).ok()).unwrap_or(self.api);
         let terms = Terms::new(api, self.pro, volume, usage.mix.cache_read, self.capacity);
         judge(answers.profile, terms.situation(share)).outcome()
     }

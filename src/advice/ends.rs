@@ -91,22 +91,14 @@ impl Ends {
     pub fn new(market: &Market, outside: Outside) -> Self {
         let end = |profile: Profile| {
             let verdict = judge(profile, market.situation(profile));
-            EndPoint {
-                needs: verdict.needs,
-                outcome: verdict.outcome(),
-            }
+            EndPoint { needs: verdict.needs, outcome: verdict.outcome() }
         };
-        Self {
-            points: Profile::all().map(end).collect(),
-            outside,
-        }
+        Self { points: Profile::all().map(end).collect(), outside }
     }
 
     /// The ends that the fixed answers allow.
     pub fn open(&self, fixed: [Option<Rank>; 8]) -> impl Iterator<Item = EndPoint> + '_ {
-        completions(fixed)
-            .into_iter()
-            .filter_map(|index| self.points.get(index).copied())
+        completions(fixed).into_iter().filter_map(|index| self.points.get(index).copied())
     }
 
     /// How many ends the fixed answers allow, by outcome.
@@ -123,35 +115,21 @@ impl Ends {
         let mut ways = [0_u16; APIS * PROS * 3];
         let mut landings = Vec::new();
         let slot = |end: EndPoint| {
-            let api = usize::try_from(end.needs.api)
-                .ok()
-                .filter(|api| *api < APIS)?;
-            let pro = usize::try_from(end.needs.pro + 5)
-                .ok()
-                .filter(|pro| *pro < PROS)?;
+            let api = usize::try_from(end.needs.api).ok().filter(|api| *api < APIS)?;
+            let pro = usize::try_from(end.needs.pro + 5).ok().filter(|pro| *pro < PROS)?;
             Some((pro * APIS + api) * 3 + end.outcome as usize)
         };
         for end in self.open(fixed) {
             if let Some(count) = slot(end).and_then(|slot| ways.get_mut(slot)) {
                 if *count == 0 {
-                    landings.push(Landing {
-                        needs: end.needs,
-                        outcome: end.outcome,
-                        ways: 0,
-                    });
+                    landings.push(Landing { needs: end.needs, outcome: end.outcome, ways: 0 });
                 }
                 *count += 1;
             }
         }
         for landing in &mut landings {
-            let end = EndPoint {
-                needs: landing.needs,
-                outcome: landing.outcome,
-            };
-            landing.ways = slot(end)
-                .and_then(|slot| ways.get(slot))
-                .copied()
-                .unwrap_or_default();
+            let end = EndPoint { needs: landing.needs, outcome: landing.outcome };
+            landing.ways = slot(end).and_then(|slot| ways.get(slot)).copied().unwrap_or_default();
         }
         landings
     }
@@ -167,14 +145,8 @@ impl Ends {
             Outside::Set(_) | Outside::Measured(_) => &*SOME_INSIDE,
         };
         let only = 1_u8 << outcome as u8;
-        let always = completions(fixed)
-            .into_iter()
-            .all(|i| masks.get(i).copied() == Some(only));
-        if always {
-            Certainty::AtAnyVolume(outcome)
-        } else {
-            Certainty::AtThisVolume(outcome)
-        }
+        let always = completions(fixed).into_iter().all(|i| masks.get(i).copied() == Some(only));
+        if always { Certainty::AtAnyVolume(outcome) } else { Certainty::AtThisVolume(outcome) }
     }
 }
 
@@ -185,13 +157,7 @@ pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
     const NEED: i8 = super::rules::MARK;
     let usual = [
         (Needs { pro: NEED, api: 0 }, Outcome::Pro),
-        (
-            Needs {
-                pro: NEED,
-                api: NEED,
-            },
-            Outcome::Hybrid,
-        ),
+        (Needs { pro: NEED, api: NEED }, Outcome::Hybrid),
         (Needs { pro: 0, api: 0 }, Outcome::Pro),
         (Needs { pro: 0, api: NEED }, Outcome::Api),
     ];
@@ -202,11 +168,7 @@ pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
             rule(profile, market.situation(profile), needs).outcome()
         });
         let first = outcomes.next().unwrap_or(usual);
-        if outcomes.all(|outcome| outcome == first) {
-            first
-        } else {
-            usual
-        }
+        if outcomes.all(|outcome| outcome == first) { first } else { usual }
     })
 }
 
@@ -248,17 +210,9 @@ impl Situation {
     pub(super) fn feasible(all_outside: bool) -> impl Iterator<Item = Self> {
         const BANDS: [Band; 3] = [Band::Dearer, Band::Near, Band::Cheaper];
         BANDS.into_iter().flat_map(move |total| {
-            BANDS
-                .into_iter()
-                .filter(move |chat| *chat >= total)
-                .flat_map(move |chat| {
-                    [false, true].map(|over_capacity| Self {
-                        total,
-                        chat,
-                        over_capacity,
-                        all_outside,
-                    })
-                })
+            BANDS.into_iter().filter(move |chat| *chat >= total).flat_map(move |chat| {
+                [false, true].map(|over_capacity| Self { total, chat, over_capacity, all_outside })
+            })
         })
     }
 }

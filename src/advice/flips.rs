@@ -110,11 +110,7 @@ pub(super) fn answers(terms: &Terms, outside: Outside, profile: Profile) -> Vec<
             .filter(|(_, outcome)| *outcome != present)
             // Nearest by steps; on a tie the option towards the API, which has the higher rank.
             .min_by_key(|(to, _)| (to.abs_diff(here), std::cmp::Reverse(*to)))
-            .map(|(to, outcome)| Flip::Answer {
-                question,
-                to,
-                outcome,
-            })
+            .map(|(to, outcome)| Flip::Answer { question, to, outcome })
     };
     ANSWER_ORDER.into_iter().filter_map(nearest).collect()
 }
@@ -252,12 +248,8 @@ pub(super) fn volumes(
         return Vec::new();
     };
     let scaled = |tokens: u64, by: Decimal, strategy| {
-        let exact = Decimal::from(tokens)
-            .checked_mul(by)?
-            .round_dp_with_strategy(0, strategy);
-        u64::try_from(exact)
-            .ok()
-            .filter(|tokens| *tokens <= MOST_TOKENS)
+        let exact = Decimal::from(tokens).checked_mul(by)?.round_dp_with_strategy(0, strategy);
+        u64::try_from(exact).ok().filter(|tokens| *tokens <= MOST_TOKENS)
     };
     let below = || {
         let edge = stretches.get(here)?.from;

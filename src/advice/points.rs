@@ -10,10 +10,7 @@ use crate::question::{
 
 /// An item of the two tallies. Its name is part of the product: it stands in reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(
-    missing_docs,
-    reason = "the names are the method's; `points` says what each means"
-)]
+#[expect(missing_docs, reason = "the names are the method's; `points` says what each means")]
 pub enum Item {
     P1,
     P2,
@@ -72,10 +69,7 @@ impl Item {
 
     /// Whether it counts towards the need for Pro.
     pub const fn is_pro(self) -> bool {
-        matches!(
-            self,
-            Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6
-        )
+        matches!(self, Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6)
     }
 
     /// The sections of the article it rests on.
@@ -183,21 +177,13 @@ impl Known {
 
 /// The limits that count: `often` where Pro cannot carry the chat, whatever was answered.
 pub(super) const fn limits_effective(answer: Limits, situation: Situation) -> Limits {
-    if situation.over_capacity {
-        Limits::Often
-    } else {
-        answer
-    }
+    if situation.over_capacity { Limits::Often } else { answer }
 }
 
 /// The points of one item.
 pub(super) fn points(item: Item, known: Known, situation: Situation) -> i8 {
     let chat = known.interface == Some(Interface::Chat);
-    let effective = if situation.over_capacity {
-        Some(Limits::Often)
-    } else {
-        known.limits
-    };
+    let effective = if situation.over_capacity { Some(Limits::Often) } else { known.limits };
     match item {
         Item::P1 if chat => 3,
         Item::P2 if chat && known.session.is_some_and(|s| s != Session::Marathon) => 1,
@@ -263,11 +249,8 @@ pub(super) fn needs(known: Known, situation: Situation) -> Needs {
 pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Needs {
     // An open question moves no work outside the app: chat, no automation, features liked.
     let stand_in = Profile::new(std::array::from_fn(|index| {
-        let neutral = if index == QuestionId::Features.index() {
-            Features::Nice as Rank
-        } else {
-            0
-        };
+        let neutral =
+            if index == QuestionId::Features.index() { Features::Nice as Rank } else { 0 };
         answers[index].unwrap_or(neutral)
     }));
     needs(Known::some_of(answers), market.situation(stand_in))
@@ -275,12 +258,8 @@ pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Need
 
 /// What one answer gives by itself, whatever the month costs; a session counts as one in the app.
 pub fn answer_points(question: QuestionId, rank: Rank) -> Needs {
-    let situation = Situation {
-        total: Band::Near,
-        chat: Band::Near,
-        over_capacity: false,
-        all_outside: false,
-    };
+    let situation =
+        Situation { total: Band::Near, chat: Band::Near, over_capacity: false, all_outside: false };
     let mut answers = [None; 8];
     answers[QuestionId::Interface.index()] = Some(Interface::Chat as Rank);
     answers[question.index()] = Some(rank);

@@ -30,10 +30,7 @@ fn steps() -> impl Iterator<Item = (Profile, Profile)> {
     Profile::all().flat_map(|profile| {
         QuestionId::ALL.into_iter().filter_map(move |question| {
             let next = profile.rank(question) + 1;
-            question
-                .ranks()
-                .contains(&next)
-                .then(|| (profile, profile.with(question, next)))
+            question.ranks().contains(&next).then(|| (profile, profile.with(question, next)))
         })
     })
 }
@@ -43,11 +40,7 @@ fn outcome(profile: Profile, situation: Situation) -> Outcome {
 }
 
 fn world(catalog: &Catalog) -> World<'_> {
-    World {
-        catalog,
-        facts: Facts::builtin().unwrap(),
-        today: jiff::civil::date(2026, 11, 22),
-    }
+    World { catalog, facts: Facts::builtin().unwrap(), today: jiff::civil::date(2026, 11, 22) }
 }
 
 #[test]
@@ -76,22 +69,13 @@ fn property_2_a_step_towards_the_api_never_lowers_the_outcome() {
 fn property_2_holds_with_real_volumes_and_default_shares() {
     let catalog = Catalog::builtin().unwrap();
     for input in [0, 500_000, 3_000_000, 10_000_000, 40_000_000, 400_000_000] {
-        let volume = Volume {
-            input,
-            output: input * 2 / 5,
-        };
-        let usage = Usage {
-            volume,
-            ..Usage::default()
-        };
+        let volume = Volume { input, output: input * 2 / 5 };
+        let usage = Usage { volume, ..Usage::default() };
         let month = billing_cost(&usage, &world(catalog)).unwrap();
         for (before, after) in steps() {
             let low = outcome(before, month.market.situation(before));
             let high = outcome(after, month.market.situation(after));
-            assert!(
-                low <= high,
-                "{input}: {before:?} {low:?} {after:?} {high:?}"
-            );
+            assert!(low <= high, "{input}: {before:?} {low:?} {after:?} {high:?}");
         }
     }
 }
@@ -105,16 +89,10 @@ fn property_3_a_cheaper_api_never_lowers_it_and_capacity_never_does() {
                 && cheaper.chat >= situation.chat
                 && cheaper.over_capacity == situation.over_capacity
             {
-                assert!(
-                    outcome(profile, cheaper) >= here,
-                    "{profile:?} {situation:?} {cheaper:?}"
-                );
+                assert!(outcome(profile, cheaper) >= here, "{profile:?} {situation:?} {cheaper:?}");
             }
         }
-        let over = Situation {
-            over_capacity: true,
-            ..situation
-        };
+        let over = Situation { over_capacity: true, ..situation };
         assert!(outcome(profile, over) >= here);
     }
 }
@@ -145,11 +123,7 @@ fn property_6_heavy_code_or_often_with_keys_is_never_pro() {
             || profile.interface() == Interface::Code
             || profile.limits() == Limits::Often;
         if strong && profile.developer() != Developer::No {
-            assert_ne!(
-                outcome(profile, situation),
-                Outcome::Pro,
-                "{profile:?} {situation:?}"
-            );
+            assert_ne!(outcome(profile, situation), Outcome::Pro, "{profile:?} {situation:?}");
         }
     }
 }
@@ -182,11 +156,7 @@ fn property_8_a_content_chat_user_stays_on_pro_at_any_price() {
             && !situation.over_capacity;
         if content {
             seen += 1;
-            assert_eq!(
-                outcome(profile, situation),
-                Outcome::Pro,
-                "{profile:?} {situation:?}"
-            );
+            assert_eq!(outcome(profile, situation), Outcome::Pro, "{profile:?} {situation:?}");
         }
     }
     assert!(seen > 0);
@@ -233,21 +203,12 @@ fn property_10_scaling_every_price_changes_nothing() {
     let scaled = Catalog::read(&scaled.to_string(), crate::catalog::CatalogId::File).unwrap();
     let article = Catalog::article().unwrap();
     for input in [100_000, 2_000_000, 5_000_000, 50_000_000] {
-        let usage = Usage {
-            volume: Volume {
-                input,
-                output: input / 3,
-            },
-            ..Usage::default()
-        };
+        let usage = Usage { volume: Volume { input, output: input / 3 }, ..Usage::default() };
         let plain = billing_cost(&usage, &world(&article)).unwrap();
         let times = billing_cost(&usage, &world(&scaled)).unwrap();
         assert_eq!(times.api, plain.api * Decimal::from(7));
         for profile in Profile::all() {
-            assert_eq!(
-                plain.market.situation(profile),
-                times.market.situation(profile)
-            );
+            assert_eq!(plain.market.situation(profile), times.market.situation(profile));
         }
     }
 }
@@ -297,9 +258,8 @@ fn every_persona_comes_out_to_the_cent() {
                 input: persona["input_tokens"].as_u64().unwrap(),
                 output: persona["output_tokens"].as_u64().unwrap(),
             },
-            outside: outside.map_or(Outside::Default, |share| {
-                Outside::Set(share.try_into().unwrap())
-            }),
+            outside: outside
+                .map_or(Outside::Default, |share| Outside::Set(share.try_into().unwrap())),
             model: persona["model"].as_str().map(str::to_owned),
             ..Usage::default()
         };
@@ -309,16 +269,8 @@ fn every_persona_comes_out_to_the_cent() {
         assert_eq!(result.outcome.as_str(), expected["outcome"], "{id}");
         assert_eq!(result.outcome.as_str(), persona["expected"], "{id}");
         assert_eq!(result.rule.as_str(), expected["rule"], "{id}");
-        assert_eq!(
-            i64::from(result.needs.pro),
-            expected["need_pro"].as_i64().unwrap(),
-            "{id}"
-        );
-        assert_eq!(
-            i64::from(result.needs.api),
-            expected["need_api"].as_i64().unwrap(),
-            "{id}"
-        );
+        assert_eq!(i64::from(result.needs.pro), expected["need_pro"].as_i64().unwrap(), "{id}");
+        assert_eq!(i64::from(result.needs.api), expected["need_api"].as_i64().unwrap(), "{id}");
         assert_eq!(result.strength.as_str(), expected["strength"], "{id}");
         assert_eq!(
             u64::from(result.split.outside_pct),
@@ -352,19 +304,8 @@ fn drawn() -> Assessment {
     for (question, (_, option)) in QuestionId::ALL.into_iter().zip(answers) {
         given.give(question, question.rank_of(option).unwrap(), Origin::User);
     }
-    let usage = Usage {
-        volume: Volume {
-            input: 3_000_000,
-            output: 900_000,
-        },
-        ..Usage::default()
-    };
-    assess(
-        &given.resolve().unwrap(),
-        &usage,
-        &world(Catalog::builtin().unwrap()),
-    )
-    .unwrap()
+    let usage = Usage { volume: Volume { input: 3_000_000, output: 900_000 }, ..Usage::default() };
+    assess(&given.resolve().unwrap(), &usage, &world(Catalog::builtin().unwrap())).unwrap()
 }
 
 #[test]
@@ -379,26 +320,15 @@ fn the_drawn_case_has_the_figures_of_the_drawings() {
     assert_eq!(text(case.costs.api), "15");
     assert_eq!(text(case.costs.hybrid), "24.2");
     assert_eq!(text(case.costs.chat_on_api), "12");
-    assert_eq!(
-        (text(case.costs.api_p10), text(case.costs.api_p90)),
-        ("10".into(), "22.5".into())
-    );
+    assert_eq!((text(case.costs.api_p10), text(case.costs.api_p90)), ("10".into(), "22.5".into()));
     assert_eq!(
         (text(case.costs.hybrid_p10), text(case.costs.hybrid_p90)),
         ("22.8".into(), "26.3".into())
     );
     assert_eq!(case.models[0].break_even, Some("1.333333".parse().unwrap()));
-    let names: Vec<&str> = case
-        .models
-        .iter()
-        .map(|model| model.name.as_str())
-        .collect();
+    let names: Vec<&str> = case.models.iter().map(|model| model.name.as_str()).collect();
     assert_eq!(names, ["Sonnet 5.5", "Opus 5.5", "Haiku 5.5", "Fable 5.2"]);
-    let hybrids: Vec<String> = case
-        .models
-        .iter()
-        .map(|m| text(m.hybrid.unwrap()))
-        .collect();
+    let hybrids: Vec<String> = case.models.iter().map(|m| text(m.hybrid.unwrap())).collect();
     assert_eq!(hybrids, ["24.2", "28.4", "20.21", "36.8"]);
 }
 
@@ -408,29 +338,16 @@ fn the_drawn_case_flips_on_three_answers_and_on_no_volume() {
         .flips
         .iter()
         .filter_map(|flip| match flip {
-            Flip::Answer {
-                question,
-                to,
-                outcome,
-            } => Some(format!(
-                "{question} {} {}",
-                question.option_id(*to),
-                outcome.as_str()
-            )),
+            Flip::Answer { question, to, outcome } => {
+                Some(format!("{question} {} {}", question.option_id(*to), outcome.as_str()))
+            }
             Flip::Volume { .. } | Flip::Model { .. } | Flip::AnnualPrice { .. } => {
                 Some(format!("{flip:?}"))
             }
             Flip::Share { .. } => None,
         })
         .collect();
-    assert_eq!(
-        flips,
-        [
-            "automation none pro",
-            "developer no pro",
-            "features none api"
-        ]
-    );
+    assert_eq!(flips, ["automation none pro", "developer no pro", "features none api"]);
 }
 
 #[test]
@@ -444,60 +361,32 @@ fn a_volume_flip_is_true_of_the_whole_tokens_it_names() {
             answers.give(question, profile.rank(question), Origin::User);
         }
         let input = 1_000_003 * (1 + index as u64 % 37);
-        let usage = Usage {
-            volume: Volume {
-                input,
-                output: input / 7 + 1,
-            },
-            ..Usage::default()
-        };
+        let usage = Usage { volume: Volume { input, output: input / 7 + 1 }, ..Usage::default() };
         let resolved = answers.resolve().unwrap();
         for flip in assess(&resolved, &usage, &world).unwrap().flips {
             match flip {
-                Flip::Volume {
-                    volume, outcome, ..
-                } => {
+                Flip::Volume { volume, outcome, .. } => {
                     checked += 1;
-                    let there = assess(
-                        &resolved,
-                        &Usage {
-                            volume,
-                            ..usage.clone()
-                        },
-                        &world,
-                    )
-                    .unwrap();
+                    let there =
+                        assess(&resolved, &Usage { volume, ..usage.clone() }, &world).unwrap();
                     assert_eq!(there.outcome, outcome, "{profile:?} {volume:?}");
                 }
                 Flip::Model { model, outcome } => {
-                    let there = assess(
-                        &resolved,
-                        &Usage {
-                            model: Some(model),
-                            ..usage.clone()
-                        },
-                        &world,
-                    )
-                    .unwrap();
+                    let there =
+                        assess(&resolved, &Usage { model: Some(model), ..usage.clone() }, &world)
+                            .unwrap();
                     assert_eq!(there.outcome, outcome);
                 }
                 Flip::Share { to_pct, outcome } => {
                     let there = assess(
                         &resolved,
-                        &Usage {
-                            outside: Outside::Set(to_pct),
-                            ..usage.clone()
-                        },
+                        &Usage { outside: Outside::Set(to_pct), ..usage.clone() },
                         &world,
                     )
                     .unwrap();
                     assert_eq!(there.outcome, outcome);
                 }
-                Flip::Answer {
-                    question,
-                    to,
-                    outcome,
-                } => {
+                Flip::Answer { question, to, outcome } => {
                     let there = assess(
                         &answers.with(question, to, Origin::User).resolve().unwrap(),
                         &usage,
@@ -522,46 +411,13 @@ fn the_ways_left_are_those_of_the_drawings() {
     assert_eq!(ends.count([None; 8]).total(), 5_832);
     // Chat, moderate, now and then, some.
     let mut fixed = [Some(0), Some(1), Some(2), Some(1), None, None, None, None];
-    assert_eq!(
-        ends.count(fixed),
-        Counts {
-            pro: 18,
-            hybrid: 24,
-            api: 12
-        }
-    );
-    assert_eq!(
-        partial_needs(fixed, &month.market),
-        points::Needs { pro: 2, api: 6 }
-    );
-    fixed = [
-        Some(0),
-        Some(1),
-        Some(2),
-        Some(1),
-        Some(1),
-        Some(0),
-        Some(0),
-        None,
-    ];
-    assert_eq!(
-        ends.count(fixed),
-        Counts {
-            pro: 0,
-            hybrid: 3,
-            api: 0
-        }
-    );
-    assert_eq!(
-        ends.certainty(fixed),
-        Certainty::AtAnyVolume(Outcome::Hybrid)
-    );
+    assert_eq!(ends.count(fixed), Counts { pro: 18, hybrid: 24, api: 12 });
+    assert_eq!(partial_needs(fixed, &month.market), points::Needs { pro: 2, api: 6 });
+    fixed = [Some(0), Some(1), Some(2), Some(1), Some(1), Some(0), Some(0), None];
+    assert_eq!(ends.count(fixed), Counts { pro: 0, hybrid: 3, api: 0 });
+    assert_eq!(ends.certainty(fixed), Certainty::AtAnyVolume(Outcome::Hybrid));
     assert_eq!(ends.certainty([None; 8]), Certainty::Open);
-    let ways: u16 = ends
-        .landings(fixed)
-        .iter()
-        .map(|landing| landing.ways)
-        .sum();
+    let ways: u16 = ends.landings(fixed).iter().map(|landing| landing.ways).sum();
     assert_eq!(ways, 3);
 }
 
@@ -576,10 +432,7 @@ fn assumed_answers_cap_the_strength() {
     );
     let catalog = Catalog::builtin().unwrap();
     let capped = assess(&answers.resolve().unwrap(), &case.usage, &world(catalog)).unwrap();
-    assert_eq!(
-        (case.strength, capped.strength),
-        (Strength::Clear, Strength::Likely)
-    );
+    assert_eq!((case.strength, capped.strength), (Strength::Clear, Strength::Likely));
 }
 
 #[test]
@@ -588,9 +441,8 @@ fn a_model_without_the_price_names_those_that_have_it() {
     let mut usage = case.usage.clone();
     usage.model = Some("claude-mythos-preview".into());
     usage.mix.batch = crate::number::Percent::whole(10);
-    let message = assess(&case.answers, &usage, &world(Catalog::builtin().unwrap()))
-        .unwrap_err()
-        .to_string();
+    let message =
+        assess(&case.answers, &usage, &world(Catalog::builtin().unwrap())).unwrap_err().to_string();
     assert_eq!(
         message,
         "model 'claude-mythos-preview' has no batch price for this month; choose one of claude-sonnet-5-5, claude-opus-5-5, claude-haiku-5-5, claude-fable-5-2"

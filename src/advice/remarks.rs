@@ -156,11 +156,7 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
         "All work lies outside the Claude app, yet your way of working is built around the app."
             .to_owned(),
     );
-    warn(
-        "W5",
-        input == 0 && output == 0,
-        "The volume is zero: costs are zero too.".to_owned(),
-    );
+    warn("W5", input == 0 && output == 0, "The volume is zero: costs are zero too.".to_owned());
     warn(
         "W6",
         output > input.saturating_mul(5) || input > MANY || output > MANY,
@@ -181,11 +177,7 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
         Some(day) => format!("{name} will be switched off on {day}. Plan with a newer model."),
         None => format!("{name} is deprecated. Plan with a newer model."),
     };
-    warn(
-        "W8",
-        retired || case.model.status == Status::Deprecated,
-        retiring,
-    );
+    warn("W8", retired || case.model.status == Status::Deprecated, retiring);
     warn(
         "W9",
         age > OLD_DAYS,
@@ -242,11 +234,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
         through_others,
         "X5",
         "Ask of every app who bills you: your key, or the app itself.",
-        &[
-            "cursor-bills-you",
-            "raycast-bills-you",
-            "claude-code-sign-in",
-        ],
+        &["cursor-bills-you", "raycast-bills-you", "claude-code-sign-in"],
     );
     note(
         case.lacks_capacity(),
@@ -254,12 +242,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
         "Your use may have outgrown what Pro carries.",
         &["limit-choices"],
     );
-    note(
-        profile.interface() == Interface::Tools,
-        "X7",
-        "",
-        &["outside-apps-need-key"],
-    );
+    note(profile.interface() == Interface::Tools, "X7", "", &["outside-apps-need-key"]);
     note(
         profile.automation() == Automation::Some && profile.developer() == Developer::Yes,
         "X8",
@@ -270,12 +253,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
         limits != Limits::Never,
         "X9",
         "The limits have changed since the article.",
-        &[
-            "peak-hours-removed",
-            "five-hour-doubled-2026-05",
-            "weekly-plus-25",
-            "five-hour-plus-20",
-        ],
+        &["peak-hours-removed", "five-hour-doubled-2026-05", "weekly-plus-25", "five-hour-plus-20"],
     );
     notes
 }
@@ -315,10 +293,5 @@ fn from_facts(world: &World<'_>, id: &'static str, lead: &str, ids: &[&str]) -> 
             sources.push(&fact.source);
         }
     }
-    Some(Note {
-        id,
-        text: texts.join(" "),
-        date,
-        source: sources.join("; "),
-    })
+    Some(Note { id, text: texts.join(" "), date, source: sources.join("; ") })
 }

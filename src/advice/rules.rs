@@ -61,15 +61,8 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in order.
-    pub const ALL: [Self; 7] = [
-        Self::R1,
-        Self::R2,
-        Self::R3,
-        Self::R4,
-        Self::R5,
-        Self::R6,
-        Self::R7,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::R1, Self::R2, Self::R3, Self::R4, Self::R5, Self::R6, Self::R7];
 
     /// The name, such as `R6`.
     pub const fn as_str(self) -> &'static str {
@@ -154,10 +147,7 @@ impl Verdict {
 /// The verdict on a complete set of answers in a situation.
 pub fn judge(profile: Profile, situation: Situation) -> Verdict {
     let needs = points::needs(Known::from(profile), situation);
-    Verdict {
-        rule: rule(profile, situation, needs),
-        needs,
-    }
+    Verdict { rule: rule(profile, situation, needs), needs }
 }
 
 /// The one row of the decision table that matches.

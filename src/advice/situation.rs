@@ -166,17 +166,8 @@ mod tests {
     use crate::usage::SAMPLE;
 
     fn terms(api: &str) -> Terms {
-        let capacity = Volume {
-            input: 30_000_000,
-            output: 5_000_000,
-        };
-        Terms::new(
-            api.parse().unwrap(),
-            Decimal::from(20),
-            SAMPLE,
-            Percent::ZERO,
-            capacity,
-        )
+        let capacity = Volume { input: 30_000_000, output: 5_000_000 };
+        Terms::new(api.parse().unwrap(), Decimal::from(20), SAMPLE, Percent::ZERO, capacity)
     }
 
     #[test]
@@ -203,20 +194,11 @@ mod tests {
     #[test]
     fn capacity_counts_chat_without_cache_reads_and_is_exceeded_only_above() {
         let at = |input, read: u16, outside| {
-            let capacity = Volume {
-                input: 30_000_000,
-                output: 5_000_000,
-            };
+            let capacity = Volume { input: 30_000_000, output: 5_000_000 };
             let volume = Volume { input, output: 0 };
-            Terms::new(
-                Decimal::ONE,
-                Decimal::from(20),
-                volume,
-                Percent::whole(read),
-                capacity,
-            )
-            .situation(outside)
-            .over_capacity
+            Terms::new(Decimal::ONE, Decimal::from(20), volume, Percent::whole(read), capacity)
+                .situation(outside)
+                .over_capacity
         };
         assert!(!at(30_000_000, 0, 0));
         assert!(at(30_000_001, 0, 0));

@@ -39,10 +39,7 @@ impl Split {
         } else {
             0
         };
-        Self {
-            outside_pct,
-            overflow_pct: overflow.unwrap_or_else(|| by_limits.max(by_control)),
-        }
+        Self { outside_pct, overflow_pct: overflow.unwrap_or_else(|| by_limits.max(by_control)) }
     }
 
     /// Percent of the month that stays on Pro, at most two decimals.
@@ -65,10 +62,7 @@ impl Split {
             let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
             u64::try_from(whole).unwrap_or(tokens)
         };
-        Volume {
-            input: part(month.input),
-            output: part(month.output),
-        }
+        Volume { input: part(month.input), output: part(month.output) }
     }
 
     /// Tokens that stay on Pro; with [`Self::api_volume`] they make the month.
@@ -87,44 +81,20 @@ mod tests {
 
     #[test]
     fn the_drawn_example_splits_72_to_28() {
-        let split = Split {
-            outside_pct: 20,
-            overflow_pct: 10,
-        };
+        let split = Split { outside_pct: 20, overflow_pct: 10 };
         assert_eq!(split.pro_pct(), Decimal::from(72));
         assert_eq!(split.api_pct(), Decimal::from(28));
-        let month = Volume {
-            input: 3_000_000,
-            output: 900_000,
-        };
-        assert_eq!(
-            split.api_volume(month),
-            Volume {
-                input: 840_000,
-                output: 252_000
-            }
-        );
-        assert_eq!(
-            split.pro_volume(month),
-            Volume {
-                input: 2_160_000,
-                output: 648_000
-            }
-        );
+        let month = Volume { input: 3_000_000, output: 900_000 };
+        assert_eq!(split.api_volume(month), Volume { input: 840_000, output: 252_000 });
+        assert_eq!(split.pro_volume(month), Volume { input: 2_160_000, output: 648_000 });
     }
 
     #[test]
     fn the_parts_always_make_the_whole() {
-        let month = Volume {
-            input: 999_999,
-            output: 333_331,
-        };
+        let month = Volume { input: 999_999, output: 333_331 };
         for outside_pct in 0..=100 {
             for overflow_pct in 0..=100 {
-                let split = Split {
-                    outside_pct,
-                    overflow_pct,
-                };
+                let split = Split { outside_pct, overflow_pct };
                 assert_eq!(split.pro_pct() + split.api_pct(), Decimal::ONE_HUNDRED);
                 assert!(split.pro_pct().scale() <= 2);
                 let (pro, api) = (split.pro_volume(month), split.api_volume(month));

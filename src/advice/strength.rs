@@ -64,11 +64,7 @@ impl Strength {
             0..=2 if stability >= 0.75 => Self::Likely,
             _ => Self::Close,
         };
-        if assumed {
-            strength.min(Self::Likely)
-        } else {
-            strength
-        }
+        if assumed { strength.min(Self::Likely) } else { strength }
     }
 }
 
@@ -91,9 +87,7 @@ pub(super) fn stability(
     confidence: Confidence,
 ) -> f64 {
     let sigma = sigma(confidence);
-    let edges = edges
-        .all()
-        .map(|edge| edge.and_then(|e| e.to_f64()).unwrap_or(f64::INFINITY));
+    let edges = edges.all().map(|edge| edge.and_then(|e| e.to_f64()).unwrap_or(f64::INFINITY));
     let stable = (0..QUANTILES)
         .filter(|&k| {
             // The middle quantile is the present volume itself.
@@ -166,12 +160,9 @@ mod tests {
 
     #[test]
     fn the_normal_distribution_is_the_textbooks() {
-        for (x, p) in [
-            (0.0, 0.5),
-            (1.0, 0.841_344_746),
-            (-1.96, 0.024_997_895),
-            (3.0, 0.998_650_102),
-        ] {
+        for (x, p) in
+            [(0.0, 0.5), (1.0, 0.841_344_746), (-1.96, 0.024_997_895), (3.0, 0.998_650_102)]
+        {
             assert!((normal(x) - p).abs() < 1e-9, "{x}");
         }
         assert!((normal_quantile(0.9) - 1.281_551_566).abs() < 1e-8);

@@ -28,10 +28,7 @@ pub struct CatalogError {
 
 impl CatalogError {
     fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            problem: problem.into(),
-        }
+        Self { place: place.into(), problem: problem.into() }
     }
 }
 
@@ -59,9 +56,9 @@ impl<'a> Row<'a> {
     fn required(&self, key: &str) -> Read<&'a Value> {
         match self.fields.get(key) {
             Some(value) => Ok(value),
-            None => self.wrong(format!(
-                "'{key}' is missing; add it, with null where it is unknown"
-            )),
+            None => {
+                self.wrong(format!("'{key}' is missing; add it, with null where it is unknown"))
+            }
         }
     }
 
@@ -101,14 +98,10 @@ impl<'a> Row<'a> {
             Value::Null => Ok(None),
             Value::String(text) => match text.parse::<Date>() {
                 Ok(day) if text.len() == 10 => Ok(Some(day)),
-                _ => self.wrong(format!(
-                    "'{key}' is {}; write a day as 2026-11-20",
-                    quoted(text)
-                )),
+                _ => self.wrong(format!("'{key}' is {}; write a day as 2026-11-20", quoted(text))),
             },
-            _ => self.wrong(format!(
-                "'{key}' must be a day in quotes such as \"2026-11-20\", or null"
-            )),
+            _ => self
+                .wrong(format!("'{key}' must be a day in quotes such as \"2026-11-20\", or null")),
         }
     }
 
@@ -130,10 +123,8 @@ impl<'a> Row<'a> {
                 ));
             }
         };
-        let plain = !text.is_empty()
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
+        let plain =
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
         let price = match text.parse::<Decimal>() {
             Ok(price) if plain => price.normalize(),
             _ => {
@@ -144,9 +135,7 @@ impl<'a> Row<'a> {
             }
         };
         if price < Decimal::ZERO {
-            return self.wrong(format!(
-                "'{key}' is negative ('{price}'); a price is 0 or more"
-            ));
+            return self.wrong(format!("'{key}' is negative ('{price}'); a price is 0 or more"));
         }
         if price > Decimal::from(HIGHEST_PRICE) || price.scale() > MOST_PLACES {
             return self.wrong(format!(
@@ -240,9 +229,7 @@ fn model(row: &Row<'_>) -> Read<Model> {
     if let (Some(released), Some(retires)) = (model.released, model.retires)
         && retires < released
     {
-        return row.wrong(format!(
-            "retires on {retires}, before its release on {released}"
-        ));
+        return row.wrong(format!("retires on {retires}, before its release on {released}"));
     }
     Ok(model)
 }
@@ -317,10 +304,7 @@ fn plans(root: &Row<'_>) -> Read<Vec<Plan>> {
     let Some(pro) = plans.iter().find(|plan| plan.id == "pro") else {
         return root.wrong("no plan with the id 'pro'; add it with its monthly price");
     };
-    for (key, price) in [
-        ("monthly", pro.monthly),
-        ("annual_per_month", pro.annual_per_month),
-    ] {
+    for (key, price) in [("monthly", pro.monthly), ("annual_per_month", pro.annual_per_month)] {
         let missing = price.is_none() && key == "monthly";
         if missing || price.is_some_and(|p| p.is_zero() || p > Decimal::from(10_000)) {
             return Err(CatalogError::new(
@@ -334,10 +318,7 @@ fn plans(root: &Row<'_>) -> Read<Vec<Plan>> {
 
 fn check_ids(catalog: &Catalog) -> Read<()> {
     let mut seen = HashSet::new();
-    let ids = catalog
-        .models
-        .iter()
-        .flat_map(|m| std::iter::once(&m.id).chain(&m.aliases));
+    let ids = catalog.models.iter().flat_map(|m| std::iter::once(&m.id).chain(&m.aliases));
     for id in ids {
         if !seen.insert(id) {
             return Err(CatalogError::new(
@@ -363,10 +344,7 @@ fn check_default(catalog: &Catalog) -> Read<()> {
     }
     Err(CatalogError::new(
         "models",
-        format!(
-            "no current model has an input and an output price on {}; add one",
-            catalog.as_of
-        ),
+        format!("no current model has an input and an output price on {}; add one", catalog.as_of),
     ))
 }
 
@@ -381,9 +359,7 @@ mod tests {
     fn error_after(change: impl FnOnce(&mut Value)) -> String {
         let mut list = article();
         change(&mut list);
-        catalog(&list.to_string(), CatalogId::File)
-            .unwrap_err()
-            .to_string()
+        catalog(&list.to_string(), CatalogId::File).unwrap_err().to_string()
     }
 
     #[test]
@@ -395,10 +371,7 @@ mod tests {
     #[test]
     fn an_absent_price_key_is_an_error_but_null_is_unpriced() {
         let message = error_after(|list| {
-            list["models"][1]["prices"][0]
-                .as_object_mut()
-                .unwrap()
-                .remove("cache_read");
+            list["models"][1]["prices"][0].as_object_mut().unwrap().remove("cache_read");
         });
         assert_eq!(
             message,
@@ -424,10 +397,7 @@ mod tests {
             let mut row = list["models"][0]["prices"][0].clone();
             row["from"] = "2026-05-01".into();
             row["above_prompt_tokens"] = above.into();
-            list["models"][0]["prices"]
-                .as_array_mut()
-                .unwrap()
-                .push(row);
+            list["models"][0]["prices"].as_array_mut().unwrap().push(row);
         };
         let message = error_after(|list| second(list, 0));
         assert!(
@@ -455,10 +425,7 @@ mod tests {
                 |l| l["as_of"] = "20.11.2026".into(),
                 "'as_of' is '20.11.2026'; write a day as 2026-11-20",
             ),
-            (
-                |l| l["currency"] = "EUR".into(),
-                "'currency' must be \"USD\"",
-            ),
+            (|l| l["currency"] = "EUR".into(), "'currency' must be \"USD\""),
             (
                 |l| l["models"] = serde_json::json!([]),
                 "'models' must be a list with at least one entry",
@@ -468,10 +435,7 @@ mod tests {
                 |l| l["models"][0]["status"] = "new".into(),
                 "'status' must be one of current, legacy",
             ),
-            (
-                |l| l["models"][0]["name"] = "a\u{1b}[2J".into(),
-                "'name' holds a control character",
-            ),
+            (|l| l["models"][0]["name"] = "a\u{1b}[2J".into(), "'name' holds a control character"),
             (
                 |l| l["models"][0]["prices"][0]["input"] = 3.into(),
                 "'input' must be a decimal in quotes",
@@ -480,14 +444,8 @@ mod tests {
                 |l| l["models"][0]["prices"][0]["input"] = "3e2".into(),
                 "'input' is '3e2'; write a decimal",
             ),
-            (
-                |l| l["models"][0]["prices"][0]["input"] = "99999999".into(),
-                "at most 1,000,000",
-            ),
-            (
-                |l| l["models"][0]["prices"][0]["from"] = "2026-02-30".into(),
-                "write a day as",
-            ),
+            (|l| l["models"][0]["prices"][0]["input"] = "99999999".into(), "at most 1,000,000"),
+            (|l| l["models"][0]["prices"][0]["from"] = "2026-02-30".into(), "write a day as"),
             (
                 |l| {
                     l["models"][0]["prices"][0]["from"] = "2026-02-01".into();
@@ -495,10 +453,7 @@ mod tests {
                 },
                 "must be later than 'from'",
             ),
-            (
-                |l| l["plans"][0]["id"] = "basic".into(),
-                "no plan with the id 'pro'",
-            ),
+            (|l| l["plans"][0]["id"] = "basic".into(), "no plan with the id 'pro'"),
             (
                 |l| l["plans"][0]["monthly"] = Value::Null,
                 "plan 'pro': 'monthly' must be more than 0",
@@ -514,10 +469,7 @@ mod tests {
         ];
         for (change, expected) in cases {
             let message = error_after(change);
-            assert!(
-                message.contains(expected),
-                "{message} should say {expected}"
-            );
+            assert!(message.contains(expected), "{message} should say {expected}");
         }
         for (text, expected) in [
             ("", "is empty"),

@@ -133,11 +133,7 @@ pub struct WizardArgs {
 impl WizardArgs {
     /// The glyphs asked for, in either way.
     pub fn glyph_set(&self) -> Option<GlyphSet> {
-        if self.ascii {
-            Some(GlyphSet::Ascii)
-        } else {
-            self.glyphs
-        }
+        if self.ascii { Some(GlyphSet::Ascii) } else { self.glyphs }
     }
 
     /// The first flag that was given, by its name.
@@ -293,12 +289,7 @@ pub struct CostArgs {
     #[arg(long, value_name = "N", value_parser = parse_tokens, allow_negative_numbers = true)]
     pub prompt_tokens: Option<u64>,
     /// How to write the result: text or json
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub format: TableFormat,
 }
 
@@ -477,19 +468,10 @@ mod tests {
     fn the_name_of_the_file_settles_the_format() {
         for (line, format) in [
             ("planwise decide --answers a", ReportFormat::Text),
-            (
-                "planwise decide --answers a --output b.JSON",
-                ReportFormat::Json,
-            ),
-            (
-                "planwise decide --answers a --output b.md",
-                ReportFormat::Markdown,
-            ),
+            ("planwise decide --answers a --output b.JSON", ReportFormat::Json),
+            ("planwise decide --answers a --output b.md", ReportFormat::Markdown),
             ("planwise decide --answers a --output b", ReportFormat::Text),
-            (
-                "planwise decide --answers a --output b.md --format json",
-                ReportFormat::Json,
-            ),
+            ("planwise decide --answers a --output b.md --format json", ReportFormat::Json),
         ] {
             let Plan::Decide(args, _) = parsed(line) else {
                 panic!("not 'decide'");

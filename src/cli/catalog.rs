@@ -27,9 +27,7 @@ impl FromStr for CatalogChoice {
 
     fn from_str(word: &str) -> Result<Self, Misuse> {
         match word {
-            "" => Err(Misuse::new(
-                "no list named; give builtin, article or a file",
-            )),
+            "" => Err(Misuse::new("no list named; give builtin, article or a file")),
             "builtin" => Ok(Self::Builtin),
             "article" => Ok(Self::Article),
             path => Ok(Self::File(PathBuf::from(path))),

@@ -77,10 +77,7 @@ struct ModelJson<'a> {
 
 impl<'a> Quote<'a> {
     fn new(args: &CostArgs, catalog: &'a Catalog, today: Date) -> anyhow::Result<Self> {
-        let volume = Volume {
-            input: args.input,
-            output: args.output,
-        };
+        let volume = Volume { input: args.input, output: args.output };
         let mix = args.mix();
         let lines = models(args, catalog, today)?
             .into_iter()
@@ -180,12 +177,7 @@ impl<'a> Quote<'a> {
                 "Estimate / month".to_owned(),
                 "Against Pro".to_owned(),
             ],
-            [
-                "Claude Pro".to_owned(),
-                "the subscription".to_owned(),
-                usd(self.pro),
-                String::new(),
-            ],
+            ["Claude Pro".to_owned(), "the subscription".to_owned(), usd(self.pro), String::new()],
         ];
         cells.extend(self.lines.iter().map(|line| {
             let (cost, difference) = match line.usd {
@@ -201,11 +193,7 @@ impl<'a> Quote<'a> {
         // Names and ids of a list from a file may be long; amounts are never cut.
         let width = |column: usize, most: usize| {
             let widths = cells.iter().filter_map(|row| row.get(column));
-            widths
-                .map(|cell| columns(cell))
-                .max()
-                .unwrap_or(0)
-                .min(most)
+            widths.map(|cell| columns(cell)).max().unwrap_or(0).min(most)
         };
         let (cost, difference) = (width(2, usize::MAX), width(3, usize::MAX));
         let id = width(1, 30);

@@ -35,11 +35,7 @@ pub(super) fn decide(args: &DecideArgs, prices: Option<&CatalogChoice>) -> anyho
     let (answers, usage) = file.complete(args.assume_defaults).with_context(unusable)?;
     let catalog = catalog::load(prices)?;
     let created = clock::now()?;
-    let world = World {
-        catalog: &catalog,
-        facts: Facts::builtin()?,
-        today: created.date(),
-    };
+    let world = World { catalog: &catalog, facts: Facts::builtin()?, today: created.date() };
     let assessment = assess(&answers, &usage, &world).with_context(unusable)?;
     let report = Report {
         assessment: &assessment,
@@ -65,11 +61,7 @@ fn save(path: &Path, mut text: String, force: bool) -> anyhow::Result<()> {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    let collision = if force {
-        Collision::Replace
-    } else {
-        Collision::Fail
-    };
+    let collision = if force { Collision::Replace } else { Collision::Fail };
     match save::write(path, text.as_bytes(), collision) {
         Ok(written) => {
             output::remark(&format!("saved: {}", output::shown(&written)));
@@ -82,20 +74,13 @@ fn save(path: &Path, mut text: String, force: bool) -> anyhow::Result<()> {
 
 /// `the field 'a'` or `the fields 'a', 'b' and 3 more`.
 fn fields(names: &[String]) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(MOST_NAMED)
-        .map(|name| quoted(name))
-        .collect();
+    let shown: Vec<String> = names.iter().take(MOST_NAMED).map(|name| quoted(name)).collect();
     let plural = if names.len() == 1 { "" } else { "s" };
     let rest = match names.len() - shown.len() {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!(
-        "the unknown field{plural} {}{rest}; check the spelling",
-        shown.join(", ")
-    )
+    format!("the unknown field{plural} {}{rest}; check the spelling", shown.join(", "))
 }
 
 /// Whether the path is `-`, which stands for a standard stream.
@@ -110,10 +95,7 @@ mod tests {
     #[test]
     fn ignored_fields_are_named_but_not_by_the_thousand() {
         let names = |count: usize| (1..=count).map(|n| format!("f{n}")).collect::<Vec<_>>();
-        assert_eq!(
-            fields(&names(1)),
-            "the unknown field 'f1'; check the spelling"
-        );
+        assert_eq!(fields(&names(1)), "the unknown field 'f1'; check the spelling");
         assert_eq!(
             fields(&names(10)),
             "the unknown fields 'f1', 'f2', 'f3', 'f4', 'f5', 'f6', 'f7', 'f8' and 2 more; check \

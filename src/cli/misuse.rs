@@ -45,9 +45,7 @@ pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<Str
     // The program's own name may be anything: it is not shown.
     let own = std::iter::once("planwise".to_owned());
     let rest = args.iter().skip(1);
-    Ok(own
-        .chain(rest.map(|arg| arg.to_string_lossy().into_owned()))
-        .collect())
+    Ok(own.chain(rest.map(|arg| arg.to_string_lossy().into_owned())).collect())
 }
 
 /// The parser's refusal in our words.
@@ -70,11 +68,9 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
     let message = match refusal.kind() {
         ErrorKind::ValueValidation => match refusal.source() {
             Some(reason) => format!("{}: {reason}", flag()),
-            None => format!(
-                "{}: {} cannot be used; {help}",
-                flag(),
-                typed(ContextKind::InvalidValue)
-            ),
+            None => {
+                format!("{}: {} cannot be used; {help}", flag(), typed(ContextKind::InvalidValue))
+            }
         },
         ErrorKind::InvalidValue if value.iter().all(String::is_empty) => {
             format!("{} needs a value; {help}", flag())

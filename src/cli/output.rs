@@ -21,10 +21,8 @@ pub(super) struct OutputError(io::Error);
 pub(super) fn print(text: &str) -> Result<(), OutputError> {
     let mut out = io::stdout().lock();
     let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
-    let written = out
-        .write_all(text.as_bytes())
-        .and_then(|()| out.write_all(end))
-        .and_then(|()| out.flush());
+    let written =
+        out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
     match written {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(OutputError(cause)),
         _ => Ok(()),

@@ -39,22 +39,11 @@ pub(super) fn check_terminal() -> Result<(), Misuse> {
 /// Opens the wizard with these prices and returns when the person leaves it.
 pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> {
     let now = clock::now()?;
-    let world = World {
-        catalog,
-        facts: Facts::builtin()?,
-        today: now.date(),
-    };
+    let world = World { catalog, facts: Facts::builtin()?, today: now.date() };
     let wording = Wording::builtin()?;
-    let begin = args
-        .answers
-        .as_ref()
-        .map(|path| answers(path, &world))
-        .transpose()?;
+    let begin = args.answers.as_ref().map(|path| answers(path, &world)).transpose()?;
     let (places, folders) = places(args, &now);
-    let kept = folders
-        .as_ref()
-        .filter(|_| begin.is_none())
-        .and_then(|f| kept(f, &now));
+    let kept = folders.as_ref().filter(|_| begin.is_none()).and_then(|f| kept(f, &now));
     let (kept, status) = match kept {
         Some(Ok(kept)) => (Some(kept), None),
         Some(Err(why)) => (None, Some(why)),
@@ -67,14 +56,10 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
         places,
         kept,
         saved: None,
+        forgotten: None,
     };
     let session = Session::new(world, wording, Choices::default());
-    run(Launch {
-        session,
-        desk,
-        begin,
-        status,
-    })
+    run(Launch { session, desk, begin, status })
 }
 
 /// The answers of a file named on the command line, checked against the price list.
@@ -92,18 +77,11 @@ fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
     let folders = Folders::system();
     let stem = format!("claude-choice-{}", now.date());
     let Some(folders) = folders else {
-        let places = Places {
-            reports: PathBuf::from("."),
-            draft: None,
-            remembered: None,
-            stem,
-        };
+        let places = Places { reports: PathBuf::from("."), draft: None, remembered: None, stem };
         return (places, None);
     };
-    let last = draft::load(&folders.remembered())
-        .ok()
-        .flatten()
-        .map(|(text, _)| PathBuf::from(text));
+    let last =
+        draft::load(&folders.remembered()).ok().flatten().map(|(text, _)| PathBuf::from(text));
     let reports = folders.report_folder(last.as_deref());
     let keeps = !args.no_state;
     let places = Places {
@@ -122,10 +100,7 @@ fn kept(folders: &Folders, now: &Zoned) -> Option<Result<Kept, String>> {
         Ok(Some((text, modified))) => Some(match Choices::from_draft(&text) {
             // Kept before the first answer: there is nothing to go on from.
             Ok(choices) if choices == Choices::default() => return None,
-            Ok(choices) => Ok(Kept {
-                choices,
-                when: when(modified, now),
-            }),
+            Ok(choices) => Ok(Kept { choices, when: when(modified, now) }),
             Err(error) => Err(format!("! Kept answers could not be read: {error}")),
         }),
         Err(error) => Some(Err(format!("! Kept answers could not be read: {error}"))),
@@ -185,11 +160,7 @@ mod tests {
 
     #[test]
     fn flags_beat_the_environment() {
-        let plain = Surroundings {
-            no_color: true,
-            is_utf8: false,
-            term: "xterm".to_owned(),
-        };
+        let plain = Surroundings { no_color: true, is_utf8: false, term: "xterm".to_owned() };
         let default = look(&WizardArgs::default(), &plain);
         assert_eq!((default.theme.name, default.glyphs.name), ("mono", "ascii"));
         let args = WizardArgs {
@@ -198,9 +169,6 @@ mod tests {
             ..WizardArgs::default()
         };
         let flagged = look(&args, &plain);
-        assert_eq!(
-            (flagged.theme.name, flagged.glyphs.name),
-            ("terminal", "full")
-        );
+        assert_eq!((flagged.theme.name, flagged.glyphs.name), ("terminal", "full"));
     }
 }

@@ -75,10 +75,7 @@ pub struct Resolved {
 impl Resolved {
     /// Who gave the answer to a question.
     pub fn origin(&self, question: QuestionId) -> Origin {
-        self.origins
-            .get(question.index())
-            .copied()
-            .unwrap_or(Origin::User)
+        self.origins.get(question.index()).copied().unwrap_or(Origin::User)
     }
 
     /// Whether any answer was taken for the person.
@@ -163,25 +160,17 @@ impl Answers {
 
     /// The first question on the path that has no answer.
     pub fn next_open(&self) -> Option<QuestionId> {
-        QuestionId::ALL
-            .into_iter()
-            .find(|&question| self.step(question) == Step::Open)
+        QuestionId::ALL.into_iter().find(|&question| self.step(question) == Step::Open)
     }
 
     /// The question before this one that was or would be asked.
     pub fn asked_before(&self, question: QuestionId) -> Option<QuestionId> {
-        QuestionId::ALL
-            .into_iter()
-            .take(question.index())
-            .rfind(|&q| self.is_asked(q))
+        QuestionId::ALL.into_iter().take(question.index()).rfind(|&q| self.is_asked(q))
     }
 
     /// The question after this one that is asked.
     pub fn asked_after(&self, question: QuestionId) -> Option<QuestionId> {
-        QuestionId::ALL
-            .into_iter()
-            .skip(question.index() + 1)
-            .find(|&q| self.is_asked(q))
+        QuestionId::ALL.into_iter().skip(question.index() + 1).find(|&q| self.is_asked(q))
     }
 
     fn is_asked(&self, question: QuestionId) -> bool {
@@ -192,9 +181,8 @@ impl Answers {
     pub fn resolve(&self) -> Option<Resolved> {
         let mut ranks = [0; 8];
         let mut origins = [Origin::User; 8];
-        for (question, (rank, origin)) in QuestionId::ALL
-            .into_iter()
-            .zip(ranks.iter_mut().zip(&mut origins))
+        for (question, (rank, origin)) in
+            QuestionId::ALL.into_iter().zip(ranks.iter_mut().zip(&mut origins))
         {
             (*rank, *origin) = match self.step(question) {
                 Step::Given(given) => (given.rank, given.origin),
@@ -202,10 +190,7 @@ impl Answers {
                 Step::Open => return None,
             };
         }
-        Some(Resolved {
-            profile: Profile::new(ranks),
-            origins,
-        })
+        Some(Resolved { profile: Profile::new(ranks), origins })
     }
 
     /// The same with every open question answered as the method assumes, and marked so.
@@ -255,36 +240,17 @@ mod tests {
     #[test]
     fn own_code_settles_the_keys_but_a_given_answer_wins() {
         let code = answers(&[(QuestionId::Interface, "code")]);
-        assert_eq!(
-            code.effective(QuestionId::Developer),
-            Some(Developer::Yes as Rank)
-        );
-        let no_keys = answers(&[
-            (QuestionId::Interface, "code"),
-            (QuestionId::Developer, "no"),
-        ]);
-        assert_eq!(
-            no_keys.effective(QuestionId::Developer),
-            Some(Developer::No as Rank)
-        );
+        assert_eq!(code.effective(QuestionId::Developer), Some(Developer::Yes as Rank));
+        let no_keys = answers(&[(QuestionId::Interface, "code"), (QuestionId::Developer, "no")]);
+        assert_eq!(no_keys.effective(QuestionId::Developer), Some(Developer::No as Rank));
     }
 
     #[test]
     fn no_keys_settle_control_and_keep_what_was_said() {
         let given = answers(&[(QuestionId::Control, "yes"), (QuestionId::Developer, "no")]);
-        assert_eq!(
-            given.effective(QuestionId::Control),
-            Some(Control::No as Rank)
-        );
-        let back = given.with(
-            QuestionId::Developer,
-            Developer::Willing as Rank,
-            Origin::User,
-        );
-        assert_eq!(
-            back.effective(QuestionId::Control),
-            Some(Control::Yes as Rank)
-        );
+        assert_eq!(given.effective(QuestionId::Control), Some(Control::No as Rank));
+        let back = given.with(QuestionId::Developer, Developer::Willing as Rank, Origin::User);
+        assert_eq!(back.effective(QuestionId::Control), Some(Control::Yes as Rank));
     }
 
     #[test]
@@ -296,14 +262,8 @@ mod tests {
             (QuestionId::Automation, "none"),
         ]);
         assert_eq!(code.next_open(), Some(QuestionId::Control));
-        assert_eq!(
-            code.asked_before(QuestionId::Control),
-            Some(QuestionId::Automation)
-        );
-        assert_eq!(
-            code.asked_after(QuestionId::Automation),
-            Some(QuestionId::Control)
-        );
+        assert_eq!(code.asked_before(QuestionId::Control), Some(QuestionId::Automation));
+        assert_eq!(code.asked_after(QuestionId::Automation), Some(QuestionId::Control));
         assert_eq!(Answers::default().next_open(), Some(QuestionId::Interface));
         assert_eq!(Answers::default().asked_before(QuestionId::Interface), None);
     }

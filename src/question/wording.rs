@@ -95,9 +95,7 @@ impl Wording {
         let wording: Self = serde_json::from_str(json).map_err(|e| WordingError(e.to_string()))?;
         let asked: Vec<QuestionId> = wording.questions.iter().map(|q| q.id).collect();
         if asked != QuestionId::ALL {
-            return Err(WordingError(
-                "the eight questions must stand in their order".to_owned(),
-            ));
+            return Err(WordingError("the eight questions must stand in their order".to_owned()));
         }
         for question in &wording.questions {
             let mut ids: Vec<&str> = question.options.iter().map(|o| o.id.as_str()).collect();
@@ -112,15 +110,9 @@ impl Wording {
             }
         }
         for quick in &wording.quick {
-            if let Some(odd) = quick
-                .options
-                .iter()
-                .find(|o| quick.id.rank_of(&o.option).is_none())
+            if let Some(odd) = quick.options.iter().find(|o| quick.id.rank_of(&o.option).is_none())
             {
-                return Err(WordingError(format!(
-                    "'{}' has no option '{}'",
-                    quick.id, odd.option
-                )));
+                return Err(WordingError(format!("'{}' has no option '{}'", quick.id, odd.option)));
             }
         }
         Ok(wording)
@@ -137,18 +129,13 @@ impl Wording {
 impl QuestionText {
     /// The rank of the option at this place on screen.
     pub fn rank_at(&self, index: usize) -> Option<Rank> {
-        self.options
-            .get(index)
-            .and_then(|option| self.id.rank_of(&option.id))
+        self.options.get(index).and_then(|option| self.id.rank_of(&option.id))
     }
 
     /// The place on screen of the option with this rank.
     pub fn index_of(&self, rank: Rank) -> usize {
         let id = self.id.option_id(rank);
-        self.options
-            .iter()
-            .position(|option| option.id == id)
-            .unwrap_or_default()
+        self.options.iter().position(|option| option.id == id).unwrap_or_default()
     }
 
     /// The wording of the option with this rank.
@@ -197,9 +184,6 @@ mod tests {
             1,
         );
         let message = Wording::read(&json).unwrap_err().to_string();
-        assert_eq!(
-            message,
-            "wording of the questions: 'billing' must have its options once each"
-        );
+        assert_eq!(message, "wording of the questions: 'billing' must have its options once each");
     }
 }

@@ -45,9 +45,7 @@ fn document<'a>(report: &'a Report<'a>) -> Document<'a> {
                 .to_vec(),
         ),
         usage: usage(report),
-        facts: FactsPart {
-            as_of: report.world.facts.as_of,
-        },
+        facts: FactsPart { as_of: report.world.facts.as_of },
         result: result(report),
         assumptions: Assumptions {
             band_pct: crate::advice::BAND_PCT,
@@ -182,18 +180,11 @@ fn result<'a>(report: &Report<'a>) -> Result<'a> {
             })
             .collect(),
         flips: assessment.flips.iter().map(flip).collect(),
-        unmet: assessment
-            .unmet
-            .iter()
-            .map(|unmet| unmet.as_str())
-            .collect(),
+        unmet: assessment.unmet.iter().map(|unmet| unmet.as_str()).collect(),
         warnings: assessment
             .warnings
             .iter()
-            .map(|warning| WarningPart {
-                id: warning.id,
-                text: &warning.text,
-            })
+            .map(|warning| WarningPart { id: warning.id, text: &warning.text })
             .collect(),
     }
 }
@@ -218,38 +209,24 @@ fn because(grounds: &[Because], report: &Report<'_>) -> Pairs<Value> {
 
 fn flip(flip: &Flip) -> FlipShape<'_> {
     match flip {
-        Flip::Answer {
-            question,
-            to,
-            outcome,
-        } => FlipShape::Answer {
+        Flip::Answer { question, to, outcome } => FlipShape::Answer {
             question: question.as_str(),
             to: question.option_id(*to),
             outcome: outcome.as_str(),
         },
-        Flip::Volume {
-            direction,
-            multiplier,
-            volume,
-            outcome,
-        } => FlipShape::Volume {
+        Flip::Volume { direction, multiplier, volume, outcome } => FlipShape::Volume {
             direction: direction.as_str(),
             multiplier: exact(*multiplier),
             input_tokens: volume.input,
             output_tokens: volume.output,
             outcome: outcome.as_str(),
         },
-        Flip::Model { model, outcome } => FlipShape::Model {
-            model,
-            outcome: outcome.as_str(),
-        },
-        Flip::AnnualPrice { outcome } => FlipShape::ProPrice {
-            to: "annual",
-            outcome: outcome.as_str(),
-        },
-        Flip::Share { to_pct, outcome } => FlipShape::Share {
-            to_pct: *to_pct,
-            outcome: outcome.as_str(),
-        },
+        Flip::Model { model, outcome } => FlipShape::Model { model, outcome: outcome.as_str() },
+        Flip::AnnualPrice { outcome } => {
+            FlipShape::ProPrice { to: "annual", outcome: outcome.as_str() }
+        }
+        Flip::Share { to_pct, outcome } => {
+            FlipShape::Share { to_pct: *to_pct, outcome: outcome.as_str() }
+        }
     }
 }

@@ -76,10 +76,7 @@ fn missing(questions: &[QuestionId], usage: bool) -> String {
     if usage {
         parts.push("'usage' (with input_tokens and output_tokens)".to_owned());
     }
-    format!(
-        "nothing is given for {}; add it, or use --assume-defaults",
-        parts.join(", ")
-    )
+    format!("nothing is given for {}; add it, or use --assume-defaults", parts.join(", "))
 }
 
 /// `a, b or c`.
@@ -129,10 +126,7 @@ pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
     }
     let top = Place::top(&node)?;
     if let Some(found) = top.get("schema_version").version()? {
-        return Err(ReadError::Newer {
-            found,
-            known: SCHEMA_VERSION,
-        });
+        return Err(ReadError::Newer { found, known: SCHEMA_VERSION });
     }
     let mut ignored = top.others(|name| {
         matches!(name, "schema_version" | "answers" | "usage") || REPORT_FIELDS.contains(&name)
@@ -155,11 +149,7 @@ pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
         ignored.extend(month.others(|name| field::USAGE.contains(&name))?);
         Some(field::usage(&month)?)
     };
-    Ok(AnswersFile {
-        answers,
-        usage,
-        ignored: shortened(ignored),
-    })
+    Ok(AnswersFile { answers, usage, ignored: shortened(ignored) })
 }
 
 /// The answer at a place; `None` where there is none.
@@ -175,10 +165,7 @@ fn option(place: &Place<'_>, question: QuestionId) -> Result<Option<Rank>, ReadE
         let meant = nearest(given, question.scale().iter().copied())
             .map(|id| format!(" (did you mean '{id}'?)"))
             .unwrap_or_default();
-        place.wrong(format!(
-            "has no option {}{meant}; choose {options}",
-            quoted(given)
-        ))
+        place.wrong(format!("has no option {}{meant}; choose {options}", quoted(given)))
     })
 }
 
@@ -202,10 +189,7 @@ impl AnswersFile {
             answers = answers.assume_open();
         }
         let usage = self.usage.clone().or_else(|| {
-            assume_defaults.then(|| Usage {
-                volume_origin: Origin::Assumed,
-                ..Usage::default()
-            })
+            assume_defaults.then(|| Usage { volume_origin: Origin::Assumed, ..Usage::default() })
         });
         match (answers.resolve(), usage) {
             (Some(resolved), Some(usage)) => Ok((resolved, usage)),

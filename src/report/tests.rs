@@ -20,18 +20,11 @@ fn builtin() -> World<'static> {
 }
 
 fn world(catalog: &Catalog) -> World<'_> {
-    World {
-        catalog,
-        facts: Facts::builtin().unwrap(),
-        today: date(2026, 11, 22),
-    }
+    World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) }
 }
 
 fn created() -> Zoned {
-    date(2026, 11, 22)
-        .at(14, 5, 0, 0)
-        .to_zoned(TimeZone::fixed(offset(1)))
-        .unwrap()
+    date(2026, 11, 22).at(14, 5, 0, 0).to_zoned(TimeZone::fixed(offset(1))).unwrap()
 }
 
 /// Assesses a file of answers.
@@ -153,18 +146,11 @@ fn the_drawn_case_is_the_specifications_example() {
     let p3 = json!({"item": "P3", "side": "pro", "points": 8, "because": {"features": "core"}, "section": "DF-Pro 4; Switch"});
     let reasons = report["result"]["reasons"].as_array().unwrap();
     assert!(reasons.contains(&p3));
-    let because = |item: &str| {
-        reasons
-            .iter()
-            .find(|r| r["item"] == item)
-            .map(|r| r["because"].clone())
-    };
+    let because =
+        |item: &str| reasons.iter().find(|r| r["item"] == item).map(|r| r["because"].clone());
     assert_eq!(because("P6"), Some(json!({"chat_on_api": "12"})));
     assert_eq!(because("A7"), Some(json!({"api": "15"})));
-    assert_eq!(
-        because("P2"),
-        Some(json!({"interface": "chat", "session": "moderate"}))
-    );
+    assert_eq!(because("P2"), Some(json!({"interface": "chat", "session": "moderate"})));
     assert!(text.ends_with("}\n"));
 }
 
@@ -173,18 +159,12 @@ fn fields_keep_their_order_and_a_note_comes_last() {
     let world = builtin();
     let a = assessed(&drawn(), &world);
     let order = |text: &str, names: &[&str]| {
-        let places: Vec<usize> = names
-            .iter()
-            .map(|name| text.find(&format!("\"{name}\":")).unwrap())
-            .collect();
+        let places: Vec<usize> =
+            names.iter().map(|name| text.find(&format!("\"{name}\":")).unwrap()).collect();
         assert!(places.is_sorted(), "{names:?} at {places:?}");
     };
     let text = with(&a, world, Some("mine | <b>"), |report| {
-        Report {
-            title: Some("My choice"),
-            ..report
-        }
-        .json()
+        Report { title: Some("My choice"), ..report }.json()
     });
     let top = [
         "schema_version",
@@ -235,20 +215,13 @@ fn fields_keep_their_order_and_a_note_comes_last() {
 fn shares_are_numbers_as_short_as_they_are_exact() {
     let world = builtin();
     let mut file: Value = serde_json::from_str(&drawn()).unwrap();
-    for (outside, overflow, shown) in [
-        (35, 10, "58.5"),
-        (7, 3, "90.21"),
-        (20, 10, "72"),
-        (93, 99, "0.07"),
-        (100, 0, "0"),
-    ] {
+    for (outside, overflow, shown) in
+        [(35, 10, "58.5"), (7, 3, "90.21"), (20, 10, "72"), (93, 99, "0.07"), (100, 0, "0")]
+    {
         file["usage"]["outside_share_pct"] = outside.into();
         file["usage"]["overflow_pct"] = overflow.into();
         let text = json_of(&assessed(&file.to_string(), &world), world);
-        assert!(
-            text.contains(&format!("\"pro_pct\": {shown},\n")),
-            "{shown}"
-        );
+        assert!(text.contains(&format!("\"pro_pct\": {shown},\n")), "{shown}");
     }
 }
 
@@ -324,22 +297,9 @@ fn every_odd_month_comes_back_the_same() {
         ),
     ] {
         for options in [
-            [
-                "chat",
-                "moderate",
-                "sometimes",
-                "some",
-                "willing",
-                "no",
-                "core",
-                "either",
-            ],
-            [
-                "code", "marathon", "often", "heavy", "no", "yes", "none", "metered",
-            ],
-            [
-                "tools", "short", "never", "none", "yes", "yes", "nice", "flat",
-            ],
+            ["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"],
+            ["code", "marathon", "often", "heavy", "no", "yes", "none", "metered"],
+            ["tools", "short", "never", "none", "yes", "yes", "nice", "flat"],
         ] {
             let file = json!({"answers": answers(options), "usage": usage}).to_string();
             comes_back(&file, builtin());
@@ -361,12 +321,7 @@ fn three_reports_read_well() {
     let article = Catalog::article().unwrap();
     let cases = [
         ("pro", without_keys(), builtin(), Rule::R3),
-        (
-            "api",
-            persona_file(&persona("p15")),
-            world(&article),
-            Rule::R5,
-        ),
+        ("api", persona_file(&persona("p15")), world(&article), Rule::R5),
         ("hybrid", drawn(), builtin(), Rule::R6),
     ];
     for (name, file, world, rule) in cases {
@@ -390,11 +345,7 @@ fn the_text_fits_a_terminal_of_80_columns() {
     });
     files.push(huge.to_string());
     for file in files {
-        let world = if file.contains("sonnet-4-5") {
-            world(&article)
-        } else {
-            builtin()
-        };
+        let world = if file.contains("sonnet-4-5") { world(&article) } else { builtin() };
         let a = assessed(&file, &world);
         let long = "long ".repeat(39);
         let text = with(&a, world, Some(&long), |report| report.text());
@@ -443,10 +394,7 @@ fn a_note_is_one_clean_line_of_at_most_200_characters() {
         )
     );
     let message = note("sk-\u{200b}ant-api03").unwrap_err().to_string();
-    assert_eq!(
-        message,
-        "the note holds something that looks like an API key; leave the key out"
-    );
+    assert_eq!(message, "the note holds something that looks like an API key; leave the key out");
 }
 
 #[test]
@@ -472,10 +420,7 @@ fn outcomes_have_all_their_parts() {
         let page = with(&a, world, None, |report| report.markdown());
         let places: Vec<usize> = parts.iter().map(|part| page.find(part).unwrap()).collect();
         assert!(places.is_sorted());
-        assert_eq!(
-            page.contains("## How the work is divided"),
-            a.outcome == Outcome::Hybrid
-        );
+        assert_eq!(page.contains("## How the work is divided"), a.outcome == Outcome::Hybrid);
     }
     assert_eq!(exact(Decimal::new(2420, 2)), "24.2");
 }

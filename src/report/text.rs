@@ -75,11 +75,7 @@ impl Page {
 fn verdict(report: &Report<'_>, page: &mut Page) {
     let assessment = report.assessment;
     let costs = &assessment.costs;
-    page.line(&format!(
-        "{} ({})",
-        words::headline(assessment.outcome),
-        assessment.strength.name()
-    ));
+    page.line(&format!("{} ({})", words::headline(assessment.outcome), assessment.strength.name()));
     page.text(&words::recommendation(assessment));
     page.text(assessment.strength.sentence());
     for unmet in &assessment.unmet {
@@ -106,21 +102,11 @@ fn verdict(report: &Report<'_>, page: &mut Page) {
 
 fn ways(assessment: &Assessment, page: &mut Page) {
     page.blank();
-    page.line(&format!(
-        "{}{}   covers (estimates)",
-        " ".repeat(12),
-        pad_left("a month", 16)
-    ));
-    for (outcome, name) in [
-        (Outcome::Pro, "Pro alone"),
-        (Outcome::Api, "API alone"),
-        (Outcome::Hybrid, "Hybrid"),
-    ] {
-        let mark = if outcome == assessment.outcome {
-            "*"
-        } else {
-            " "
-        };
+    page.line(&format!("{}{}   covers (estimates)", " ".repeat(12), pad_left("a month", 16)));
+    for (outcome, name) in
+        [(Outcome::Pro, "Pro alone"), (Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")]
+    {
+        let mark = if outcome == assessment.outcome { "*" } else { " " };
         let before = format!(
             "{mark} {}{}   ",
             pad_right(name, 10),
@@ -130,16 +116,10 @@ fn ways(assessment: &Assessment, page: &mut Page) {
         let (low, high) = assessment.costs.range_of(outcome);
         if low != high {
             let indent = " ".repeat(before.width());
-            page.hanging(
-                &indent,
-                &format!("{} to {} in eight cases of ten", usd(low), usd(high)),
-            );
+            page.hanging(&indent, &format!("{} to {} in eight cases of ten", usd(low), usd(high)));
         }
     }
-    page.text(&format!(
-        "The API alone costs less than Pro: {}.",
-        words::chances(assessment)
-    ));
+    page.text(&format!("The API alone costs less than Pro: {}.", words::chances(assessment)));
 }
 
 fn models(assessment: &Assessment, page: &mut Page) {
@@ -160,9 +140,7 @@ fn models(assessment: &Assessment, page: &mut Page) {
             money(model.api, usd),
             money(model.vs_pro, usd_signed),
             money(model.hybrid, usd),
-            model
-                .break_even
-                .map_or_else(|| "-".to_owned(), |at| format!("x {}", words::times(at))),
+            model.break_even.map_or_else(|| "-".to_owned(), |at| format!("x {}", words::times(at))),
         ]
     }));
     table(&rows, page);
@@ -181,12 +159,7 @@ fn table<const N: usize>(rows: &[[String; N]], page: &mut Page) {
     let count = N.saturating_sub(1);
     let room = |gap: usize| WIDTH.saturating_sub(figures + gap * count);
     let gap = if room(4) >= NAME { 4 } else { 1 };
-    let name = widths
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .max(NAME)
-        .min(room(gap));
+    let name = widths.first().copied().unwrap_or_default().max(NAME).min(room(gap));
     for row in rows {
         let mut line = String::new();
         for (index, (cell, width)) in row.iter().zip(widths).enumerate() {
@@ -248,11 +221,7 @@ fn answers(report: &Report<'_>, page: &mut Page) {
             &format!("{}{from}", text.short_label(answers.profile.rank(question))),
         );
     }
-    let assumed = if assessment.usage.volume_origin == Origin::Assumed {
-        " (assumed)"
-    } else {
-        ""
-    };
+    let assumed = if assessment.usage.volume_origin == Origin::Assumed { " (assumed)" } else { "" };
     let volume = assessment.usage.volume;
     page.hanging(
         &format!("  {} ", pad_right("Volume a month", 18)),

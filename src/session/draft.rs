@@ -11,15 +11,8 @@ impl Choices {
     /// The choices of an answers file or a saved report; without a month it is the sample one.
     pub fn from_file(file: &AnswersFile) -> Self {
         match &file.usage {
-            Some(usage) => Self {
-                answers: file.answers,
-                usage: usage.clone(),
-                month: Month::Own,
-            },
-            None => Self {
-                answers: file.answers,
-                ..Self::default()
-            },
+            Some(usage) => Self { answers: file.answers, usage: usage.clone(), month: Month::Own },
+            None => Self { answers: file.answers, ..Self::default() },
         }
     }
 

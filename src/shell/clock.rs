@@ -34,11 +34,7 @@ pub enum ClockError {
 /// A machine without a known time zone (a bare container) counts as UTC.
 pub fn now() -> Result<Zoned, ClockError> {
     let zone = TimeZone::system();
-    let zone = if zone.is_unknown() {
-        TimeZone::UTC
-    } else {
-        zone
-    };
+    let zone = if zone.is_unknown() { TimeZone::UTC } else { zone };
     Ok(instant(env::var_os(VARIABLE))?.to_zoned(zone))
 }
 

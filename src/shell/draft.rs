@@ -38,10 +38,7 @@ pub fn discard(path: &Path) -> Result<(), SaveError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(()),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(cause) => Err(SaveError::NotRemoved {
-            path: path.to_path_buf(),
-            cause,
-        }),
+        Err(cause) => Err(SaveError::NotRemoved { path: path.to_path_buf(), cause }),
     }
 }
 

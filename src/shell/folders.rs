@@ -34,10 +34,7 @@ impl Folders {
         let documents = UserDirs::new().and_then(|user| user.document_dir().map(Path::to_path_buf));
         Some(Self {
             config: project.config_dir().to_path_buf(),
-            state: project
-                .state_dir()
-                .unwrap_or_else(|| project.data_local_dir())
-                .to_path_buf(),
+            state: project.state_dir().unwrap_or_else(|| project.data_local_dir()).to_path_buf(),
             data: project.data_dir().to_path_buf(),
             documents,
         })
@@ -78,9 +75,7 @@ impl Folders {
 
     /// Whether the path is in one of our own folders, which are created without asking.
     pub fn is_own(&self, path: &Path) -> bool {
-        [&self.config, &self.state, &self.data]
-            .iter()
-            .any(|own| path.starts_with(own))
+        [&self.config, &self.state, &self.data].iter().any(|own| path.starts_with(own))
     }
 }
 
@@ -98,13 +93,10 @@ pub fn create_private(folder: &Path) -> Result<(), SaveError> {
 /// Creates a folder with the given builder; shared with the folders that a user asks for.
 pub(super) fn create(builder: &DirBuilder, folder: &Path) -> Result<(), SaveError> {
     builder.create(folder).map_err(|cause| match cause.kind() {
-        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => SaveError::NotAFolder {
-            folder: folder.to_path_buf(),
-        },
-        _ => SaveError::NotCreated {
-            folder: folder.to_path_buf(),
-            cause,
-        },
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            SaveError::NotAFolder { folder: folder.to_path_buf() }
+        }
+        _ => SaveError::NotCreated { folder: folder.to_path_buf(), cause },
     })
 }
 

@@ -136,10 +136,7 @@ pub(super) fn read_dated(path: &Path, limit: u64) -> Result<(String, SystemTime)
         } else if !metadata.is_file() {
             Err(InputError::Special { from: from.clone() })
         } else if metadata.len() > limit {
-            Err(InputError::TooLarge {
-                from: from.clone(),
-                limit,
-            })
+            Err(InputError::TooLarge { from: from.clone(), limit })
         } else {
             Ok(())
         }
@@ -161,10 +158,7 @@ fn read_bounded(reader: impl Read, from: &str, limit: u64) -> Result<String, Inp
         .read_to_end(&mut bytes)
         .map_err(|cause| InputError::io(from.to_owned(), cause))?;
     if u64::try_from(bytes.len()).map_or(true, |length| length > limit) {
-        return Err(InputError::TooLarge {
-            from: from.to_owned(),
-            limit,
-        });
+        return Err(InputError::TooLarge { from: from.to_owned(), limit });
     }
     decode(bytes, from)
 }
@@ -188,20 +182,14 @@ fn decode(bytes: Vec<u8>, from: &str) -> Result<String, InputError> {
         text.remove(0);
     }
     if text.trim().is_empty() {
-        return Err(InputError::Empty {
-            from: from.to_owned(),
-        });
+        return Err(InputError::Empty { from: from.to_owned() });
     }
     Ok(text)
 }
 
 /// The line, from 1, of the byte at `offset`.
 fn line_at(bytes: &[u8], offset: usize) -> usize {
-    1 + bytes
-        .iter()
-        .take(offset)
-        .filter(|byte| **byte == b'\n')
-        .count()
+    1 + bytes.iter().take(offset).filter(|byte| **byte == b'\n').count()
 }
 
 /// A number of bytes for a message, in MiB where that is exact.
@@ -259,17 +247,12 @@ mod tests {
         // A sparse file: reading it would take a while and a lot of memory.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         let text = read_text(&path, INPUT_LIMIT).unwrap_err().to_string();
-        assert!(
-            text.ends_with("it is larger than 16 MiB; name a smaller file"),
-            "{text}"
-        );
+        assert!(text.ends_with("it is larger than 16 MiB; name a smaller file"), "{text}");
     }
 
     #[test]
     fn an_endless_stream_ends_at_the_limit() {
-        let text = read_bounded(io::repeat(b'x'), "standard input", MIB)
-            .unwrap_err()
-            .to_string();
+        let text = read_bounded(io::repeat(b'x'), "standard input", MIB).unwrap_err().to_string();
         assert_eq!(
             text,
             "cannot read standard input: it is larger than 1 MiB; name a smaller file"
@@ -324,10 +307,7 @@ mod tests {
         for missing in [path.with_file_name("none.json"), path.join("below")] {
             assert_eq!(
                 read_text(&missing, INPUT_LIMIT).unwrap_err().to_string(),
-                format!(
-                    "cannot read '{}': it does not exist; check the path",
-                    missing.display()
-                )
+                format!("cannot read '{}': it does not exist; check the path", missing.display())
             );
         }
     }
@@ -337,10 +317,7 @@ mod tests {
         let (root, _path) = file(b"x");
         assert_eq!(
             read_text(root.path(), INPUT_LIMIT).unwrap_err().to_string(),
-            format!(
-                "cannot read '{}': it is a folder; name a file in it",
-                root.path().display()
-            )
+            format!("cannot read '{}': it is a folder; name a file in it", root.path().display())
         );
     }
 

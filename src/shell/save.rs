@@ -68,9 +68,7 @@ pub fn write(target: &Path, bytes: &[u8], on_collision: Collision) -> Result<Pat
 ///
 /// Also `None` when something else has the name: [`write()`] says what it is.
 pub fn occupied(target: &Path) -> Option<Existing> {
-    let metadata = fs::symlink_metadata(target)
-        .ok()
-        .filter(fs::Metadata::is_file)?;
+    let metadata = fs::symlink_metadata(target).ok().filter(fs::Metadata::is_file)?;
     Some(Existing {
         modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
         bytes: metadata.len(),
@@ -144,19 +142,12 @@ impl<'a> Job<'a> {
         name::check(target)?;
         let folder = existing_folder(target)?;
         let taken = is_file(target, &folder)?;
-        Ok(Self {
-            target,
-            folder,
-            taken,
-            before,
-        })
+        Ok(Self { target, folder, taken, before })
     }
 
     fn write(mut self, bytes: &[u8], on_collision: Collision) -> Result<PathBuf, SaveError> {
         if self.taken && on_collision == Collision::Fail {
-            return Err(SaveError::Exists {
-                path: self.target.to_path_buf(),
-            });
+            return Err(SaveError::Exists { path: self.target.to_path_buf() });
         }
         let temporary = self.stage(bytes, Access::Umask)?;
         let written = match on_collision {
@@ -173,9 +164,7 @@ impl<'a> Job<'a> {
         self.begin(Step::Create)?;
         let mut temporary = temporary(&self.folder, access).map_err(|cause| {
             if cause.kind() == io::ErrorKind::NotFound {
-                SaveError::MissingFolder {
-                    folder: self.folder.clone(),
-                }
+                SaveError::MissingFolder { folder: self.folder.clone() }
             } else {
                 self.failed(Step::Create, cause)
             }
@@ -211,9 +200,7 @@ impl<'a> Job<'a> {
                 Err(refused) => return Err(self.failed(Step::Place, refused.error)),
             }
         }
-        Err(SaveError::Exists {
-            path: self.target.to_path_buf(),
-        })
+        Err(SaveError::Exists { path: self.target.to_path_buf() })
     }
 
     /// Keeps the old file under a second name, then gives the new one its name.
@@ -245,10 +232,7 @@ impl<'a> Job<'a> {
     fn confirm(&mut self, written: &Path) -> Result<(), SaveError> {
         (self.before)(Step::Confirm)
             .and_then(|()| sync_folder(&self.folder))
-            .map_err(|cause| SaveError::NotConfirmed {
-                path: written.to_path_buf(),
-                cause,
-            })
+            .map_err(|cause| SaveError::NotConfirmed { path: written.to_path_buf(), cause })
     }
 
     fn begin(&mut self, step: Step) -> Result<(), SaveError> {
@@ -341,11 +325,9 @@ fn sweep(folder: &Path, now: SystemTime) {
 
 /// Whether the name is one that [`temporary`] gives.
 fn is_ours(name: &str) -> bool {
-    name.strip_prefix(PREFIX)
-        .and_then(|rest| rest.strip_suffix(SUFFIX))
-        .is_some_and(|random| {
-            random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+    name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX)).is_some_and(|random| {
+        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// Gives the file a name that nothing has; fails with "already exists" otherwise.
@@ -369,10 +351,7 @@ fn give_free_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistEr
 /// The same in two steps: takes the name with an empty file, then renames over that.
 fn reserve_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistError> {
     if let Err(error) = File::create_new(path).map(drop) {
-        return Err(PersistError {
-            error,
-            file: temporary,
-        });
+        return Err(PersistError { error, file: temporary });
     }
     temporary.persist(path).map(drop).inspect_err(|_| {
         let _ = fs::remove_file(path);
@@ -422,10 +401,7 @@ fn copy(target: &Path, folder: &Path) -> io::Result<PathBuf> {
 fn sync(file: &File) -> io::Result<()> {
     match file.sync_all() {
         Err(cause)
-            if matches!(
-                cause.kind(),
-                io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
-            ) =>
+            if matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) =>
         {
             Ok(())
         }

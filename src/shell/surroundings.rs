@@ -42,10 +42,7 @@ mod tests {
 
     fn of(variables: &[(&str, &str)]) -> Surroundings {
         Surroundings::of(|name| {
-            variables
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| (*value).to_owned())
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         })
     }
 

@@ -42,11 +42,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
             }
             for grapheme in word.graphemes(true) {
                 // A wide letter in a single column has no room at all.
-                let shown = if grapheme.width() > width {
-                    ELLIPSIS
-                } else {
-                    grapheme
-                };
+                let shown = if grapheme.width() > width { ELLIPSIS } else { grapheme };
                 let step = shown.width();
                 if used.saturating_add(step) > width {
                     lines.push(std::mem::take(&mut line));
@@ -132,14 +128,8 @@ mod tests {
     #[test]
     fn wraps_greedily() {
         assert_eq!(
-            wrap(
-                "How much of your work should run without you typing each message?",
-                46
-            ),
-            [
-                "How much of your work should run without you",
-                "typing each message?"
-            ]
+            wrap("How much of your work should run without you typing each message?", 46),
+            ["How much of your work should run without you", "typing each message?"]
         );
         assert_eq!(wrap("a  b\n\nc", 10), ["a b", "", "c"]);
         assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
@@ -162,10 +152,7 @@ mod tests {
     fn pads_and_aligns() {
         assert_eq!(pad_left("$4.20", 8), "   $4.20");
         assert_eq!(pad_right("Pro", 5), "Pro  ");
-        assert_eq!(
-            columns("  Pro, flat", "$20.00", 27),
-            "  Pro, flat          $20.00"
-        );
+        assert_eq!(columns("  Pro, flat", "$20.00", 27), "  Pro, flat          $20.00");
         assert_eq!(columns("a long name", "$1.00", 10), "a l… $1.00");
         assert_eq!(columns("left", "", 6), "left  ");
         assert_eq!(columns("left", "right", 0), "");
@@ -175,10 +162,7 @@ mod tests {
     fn cleans_what_a_terminal_would_obey() {
         assert_eq!(clean("a\u{1b}[31mb"), "a\u{fffd}[31mb");
         assert_eq!(clean("a\tb\r\nc\u{9b}"), "a b  c\u{fffd}");
-        assert_eq!(
-            clean("\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{7f}"),
-            "txt.exe\u{fffd}"
-        );
+        assert_eq!(clean("\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{7f}"), "txt.exe\u{fffd}");
         assert!(matches!(clean("naïve · 漢"), Cow::Borrowed(_)));
     }
 

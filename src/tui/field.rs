@@ -18,10 +18,7 @@ pub const KEY_REFUSED: &str = "! That looks like an API key. planwise needs none
 impl Field {
     /// A field of at most `most` characters that holds `text`, the cursor at its end.
     pub fn new(text: impl Into<String>, most: usize) -> Self {
-        Self {
-            input: Input::new(text.into()),
-            most,
-        }
+        Self { input: Input::new(text.into()), most }
     }
 
     /// The text.
@@ -93,12 +90,7 @@ mod tests {
 
     fn typed(field: &mut Field, text: &str) -> Option<&'static str> {
         text.chars()
-            .map(|c| {
-                field.press(Press {
-                    key: Key::Char(c),
-                    typed: Some(c),
-                })
-            })
+            .map(|c| field.press(Press { key: Key::Char(c), typed: Some(c) }))
             .last()
             .flatten()
     }

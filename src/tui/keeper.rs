@@ -28,10 +28,7 @@ impl Keeper {
     pub(super) fn start(answers: Sender<Message>) -> Self {
         let (orders, inbox) = mpsc::channel();
         let thread = thread::spawn(move || keep(&inbox, &answers));
-        Self {
-            orders: Some(orders),
-            thread: Some(thread),
-        }
+        Self { orders: Some(orders), thread: Some(thread) }
     }
 
     /// Hands an order over and returns at once.

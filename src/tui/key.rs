@@ -52,11 +52,7 @@ pub struct Press {
 
 impl From<Key> for Press {
     fn from(key: Key) -> Self {
-        let typed = if let Key::Char(letter) = key {
-            Some(letter)
-        } else {
-            None
-        };
+        let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
         Self { key, typed }
     }
 }
@@ -107,23 +103,14 @@ mod tests {
     #[test]
     fn a_release_is_no_press_and_case_does_not_matter() {
         let mut event = KeyEvent::new(KeyCode::Char('Q'), KeyModifiers::SHIFT);
-        assert_eq!(
-            press(&event),
-            Some(Press {
-                key: Key::Char('q'),
-                typed: Some('Q')
-            })
-        );
+        assert_eq!(press(&event), Some(Press { key: Key::Char('q'), typed: Some('Q') }));
         event.kind = KeyEventKind::Release;
         assert_eq!(press(&event), None);
     }
 
     #[test]
     fn alt_gr_types_a_sign() {
-        let event = KeyEvent::new(
-            KeyCode::Char('['),
-            KeyModifiers::CONTROL | KeyModifiers::ALT,
-        );
+        let event = KeyEvent::new(KeyCode::Char('['), KeyModifiers::CONTROL | KeyModifiers::ALT);
         assert_eq!(press(&event).unwrap().key, Key::Char('['));
         let ctrl = KeyEvent::new(KeyCode::Char('C'), KeyModifiers::CONTROL);
         assert_eq!(press(&ctrl).unwrap().key, Key::Ctrl('c'));

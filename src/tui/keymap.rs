@@ -149,13 +149,7 @@ const fn row(
     help: &'static str,
     action: Action,
 ) -> Binding {
-    Binding {
-        keys,
-        shown,
-        label,
-        help,
-        action,
-    }
+    Binding { keys, shown, label, help, action }
 }
 
 const UP: &[Key] = &[Key::Up, Key::Char('k'), Key::BackTab];
@@ -171,165 +165,45 @@ const ESC: &[Key] = &[Key::Esc];
 const LIST: &[Binding] = &[
     row(UP, "↑↓", "move", "move", Action::Up),
     row(DOWN, "", "", "", Action::Down),
-    row(
-        ENTER,
-        "Enter",
-        "choose",
-        "open the focused line",
-        Action::Enter,
-    ),
-    row(
-        ESC,
-        "Esc",
-        "back",
-        "back one step; nothing is lost",
-        Action::Back,
-    ),
+    row(ENTER, "Enter", "choose", "open the focused line", Action::Enter),
+    row(ESC, "Esc", "back", "back one step; nothing is lost", Action::Back),
     row(DIGITS, "1-9", "", "go to that line", Action::Digit('1')),
-    row(
-        SPACE,
-        "Space",
-        "",
-        "choose, without going on",
-        Action::Choose,
-    ),
+    row(SPACE, "Space", "", "choose, without going on", Action::Choose),
     row(LEFT, "←→", "", "another choice", Action::Left),
     row(RIGHT, "", "", "", Action::Right),
 ];
 
 const QUESTION: &[Binding] = &[
-    row(
-        UP,
-        "↑↓",
-        "look",
-        "look at an option; the pane shows it",
-        Action::Up,
-    ),
+    row(UP, "↑↓", "look", "look at an option; the pane shows it", Action::Up),
     row(DOWN, "", "", "", Action::Down),
-    row(
-        DIGITS,
-        "1-9",
-        "pick",
-        "pick that option, without going on",
-        Action::Digit('1'),
-    ),
-    row(
-        ENTER,
-        "Enter",
-        "pick, go on",
-        "take the focused option and go on",
-        Action::Enter,
-    ),
-    row(
-        SPACE,
-        "Space",
-        "",
-        "take the focused option",
-        Action::Choose,
-    ),
-    row(
-        ESC,
-        "Esc",
-        "back",
-        "back one step; answers stay",
-        Action::Back,
-    ),
-    row(
-        &[Key::Char('w')],
-        "w",
-        "why",
-        "why this is asked",
-        Action::Why,
-    ),
+    row(DIGITS, "1-9", "pick", "pick that option, without going on", Action::Digit('1')),
+    row(ENTER, "Enter", "pick, go on", "take the focused option and go on", Action::Enter),
+    row(SPACE, "Space", "", "take the focused option", Action::Choose),
+    row(ESC, "Esc", "back", "back one step; answers stay", Action::Back),
+    row(&[Key::Char('w')], "w", "why", "why this is asked", Action::Why),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
-    row(
-        &[Key::Char('e')],
-        "e",
-        "answers",
-        "your answers, and back",
-        Action::Answers,
-    ),
+    row(&[Key::Char('e')], "e", "answers", "your answers, and back", Action::Answers),
 ];
 
 const USAGE: &[Binding] = &[
-    row(
-        LEFT,
-        "←→",
-        "step",
-        "a step, or another choice",
-        Action::Left,
-    ),
+    row(LEFT, "←→", "step", "a step, or another choice", Action::Left),
     row(RIGHT, "", "", "", Action::Right),
-    row(
-        LESS,
-        "- +",
-        "fine",
-        "a fine step (also [ ] =)",
-        Action::Less,
-    ),
+    row(LESS, "- +", "fine", "a fine step (also [ ] =)", Action::Less),
     row(MORE, "", "", "", Action::More),
-    row(
-        &[Key::PageUp],
-        "PgUp PgDn",
-        "×10",
-        "ten times more, ten times less",
-        Action::PageUp,
-    ),
+    row(&[Key::PageUp], "PgUp PgDn", "×10", "ten times more, ten times less", Action::PageUp),
     row(&[Key::PageDown], "", "", "", Action::PageDown),
-    row(
-        &[Key::Home],
-        "Home End",
-        "ends",
-        "smallest, largest",
-        Action::Home,
-    ),
+    row(&[Key::Home], "Home End", "ends", "smallest, largest", Action::Home),
     row(&[Key::End], "", "", "", Action::End),
-    row(
-        DIGITS,
-        "0-9",
-        "type it",
-        "type the exact number: 2.5M, 800k, 1e6",
-        Action::Digit('1'),
-    ),
+    row(DIGITS, "0-9", "type it", "type the exact number: 2.5M, 800k, 1e6", Action::Digit('1')),
     row(&[Key::Char('0')], "", "", "", Action::Digit('0')),
-    row(
-        DOWN,
-        "Tab",
-        "next",
-        "next line, Shift-Tab the one before",
-        Action::Down,
-    ),
+    row(DOWN, "Tab", "next", "next line, Shift-Tab the one before", Action::Down),
     row(UP, "↑↓", "", "the line above, the line below", Action::Up),
-    row(
-        ENTER,
-        "Enter",
-        "",
-        "open the field; press the button",
-        Action::Enter,
-    ),
+    row(ENTER, "Enter", "", "open the field; press the button", Action::Enter),
     row(SPACE, "Space", "", "press the button", Action::Choose),
-    row(
-        ESC,
-        "Esc",
-        "back",
-        "back one step; numbers stay",
-        Action::Back,
-    ),
-    row(
-        &[Key::Char('w')],
-        "w",
-        "why",
-        "why this is asked",
-        Action::Why,
-    ),
+    row(ESC, "Esc", "back", "back one step; numbers stay", Action::Back),
+    row(&[Key::Char('w')], "w", "why", "why this is asked", Action::Why),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
-    row(
-        &[Key::Char('e')],
-        "e",
-        "answers",
-        "your answers, and back",
-        Action::Answers,
-    ),
+    row(&[Key::Char('e')], "e", "answers", "your answers, and back", Action::Answers),
 ];
 
 const CHECK: &[Binding] = &[
@@ -342,87 +216,27 @@ const CHECK: &[Binding] = &[
         "change that answer, or see the result",
         Action::Enter,
     ),
-    row(
-        DIGITS,
-        "1-9",
-        "go to",
-        "go to that line",
-        Action::Digit('1'),
-    ),
+    row(DIGITS, "1-9", "go to", "go to that line", Action::Digit('1')),
     row(ESC, "Esc", "back", "back one step", Action::Back),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
-    row(
-        &[Key::Char('s')],
-        "s",
-        "save",
-        "save the report",
-        Action::Save,
-    ),
-    row(
-        &[Key::Char('e')],
-        "e",
-        "",
-        "back to where you were",
-        Action::Answers,
-    ),
+    row(&[Key::Char('s')], "s", "save", "save the report", Action::Save),
+    row(&[Key::Char('e')], "e", "", "back to where you were", Action::Answers),
     row(SPACE, "Space", "", "open the focused line", Action::Choose),
 ];
 
 const RESULT: &[Binding] = &[
-    row(
-        ENTER,
-        "Enter",
-        "next steps",
-        "press the focused button",
-        Action::Enter,
-    ),
-    row(
-        &[Key::Char('s')],
-        "s",
-        "save",
-        "save the report",
-        Action::Save,
-    ),
-    row(
-        &[Key::Char('c')],
-        "c",
-        "compare",
-        "compare the models",
-        Action::Compare,
-    ),
-    row(
-        &[Key::Char('w')],
-        "w",
-        "why",
-        "why: every point",
-        Action::Why,
-    ),
-    row(
-        &[Key::Char('e')],
-        "e",
-        "edit",
-        "your answers, to change one",
-        Action::Answers,
-    ),
-    row(
-        &[Key::Char('y')],
-        "y",
-        "copy",
-        "copy a summary of four lines",
-        Action::Copy,
-    ),
+    row(ENTER, "Enter", "next steps", "press the focused button", Action::Enter),
+    row(&[Key::Char('s')], "s", "save", "save the report", Action::Save),
+    row(&[Key::Char('c')], "c", "compare", "compare the models", Action::Compare),
+    row(&[Key::Char('w')], "w", "why", "why: every point", Action::Why),
+    row(&[Key::Char('e')], "e", "edit", "your answers, to change one", Action::Answers),
+    row(&[Key::Char('y')], "y", "copy", "copy a summary of four lines", Action::Copy),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
     row(UP, "↑↓", "", "scroll", Action::Up),
     row(DOWN, "", "", "", Action::Down),
     row(LEFT, "←→", "", "another button", Action::Left),
     row(RIGHT, "", "", "", Action::Right),
-    row(
-        SPACE,
-        "Space",
-        "",
-        "press the focused button",
-        Action::Choose,
-    ),
+    row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(ESC, "Esc", "", "back to your answers", Action::Back),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
 ];
@@ -430,60 +244,18 @@ const RESULT: &[Binding] = &[
 const COMPARE: &[Binding] = &[
     row(UP, "↑↓", "model", "look at another model", Action::Up),
     row(DOWN, "", "", "", Action::Down),
-    row(
-        LEFT,
-        "←→",
-        "what if",
-        "a smaller or larger month, only to look",
-        Action::Left,
-    ),
+    row(LEFT, "←→", "what if", "a smaller or larger month, only to look", Action::Left),
     row(RIGHT, "", "", "", Action::Right),
-    row(
-        ENTER,
-        "Enter",
-        "use it",
-        "make that month and model yours",
-        Action::Enter,
-    ),
-    row(
-        &[Key::Char('v')],
-        "v",
-        "table",
-        "chart and table, or the table only",
-        Action::Table,
-    ),
-    row(
-        &[Key::Char('s')],
-        "s",
-        "save",
-        "save the report",
-        Action::Save,
-    ),
-    row(
-        ESC,
-        "Esc",
-        "back",
-        "drop the what-if; then back one step",
-        Action::Back,
-    ),
+    row(ENTER, "Enter", "use it", "make that month and model yours", Action::Enter),
+    row(&[Key::Char('v')], "v", "table", "chart and table, or the table only", Action::Table),
+    row(&[Key::Char('s')], "s", "save", "save the report", Action::Save),
+    row(ESC, "Esc", "back", "drop the what-if; then back one step", Action::Back),
     row(LESS, "- +", "", "a fine step of the what-if", Action::Less),
     row(MORE, "", "", "", Action::More),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
-    row(
-        &[Key::Char('e')],
-        "e",
-        "",
-        "your answers, and back",
-        Action::Answers,
-    ),
+    row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
     row(&[Key::Char('w')], "w", "", "why: every point", Action::Why),
-    row(
-        &[Key::Char('c')],
-        "c",
-        "",
-        "back to where you were",
-        Action::Compare,
-    ),
+    row(&[Key::Char('c')], "c", "", "back to where you were", Action::Compare),
 ];
 
 const READING: &[Binding] = &[
@@ -503,105 +275,39 @@ const HELP: &[Binding] = &[
 ];
 
 const PAGES: &[Binding] = &[
-    row(
-        &[Key::PageUp],
-        "PgUp PgDn",
-        "",
-        "a page up, a page down",
-        Action::PageUp,
-    ),
+    row(&[Key::PageUp], "PgUp PgDn", "", "a page up, a page down", Action::PageUp),
     row(&[Key::PageDown], "", "", "", Action::PageDown),
-    row(
-        &[Key::Home],
-        "Home End",
-        "",
-        "the top, the end",
-        Action::Home,
-    ),
+    row(&[Key::Home], "Home End", "", "the top, the end", Action::Home),
     row(&[Key::End], "", "", "", Action::End),
 ];
 
 /// Screens that can be opened from wherever letters are keys.
 const DOORS: &[Binding] = &[
-    row(
-        &[Key::Char('c')],
-        "c",
-        "",
-        "compare the models",
-        Action::Compare,
-    ),
+    row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
     row(&[Key::Char('s')], "s", "", "save the report", Action::Save),
-    row(
-        &[Key::Char('y')],
-        "y",
-        "",
-        "copy a summary of four lines",
-        Action::Copy,
-    ),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
 ];
 
 const FORM: &[Binding] = &[
-    row(
-        &[Key::Tab],
-        "Tab",
-        "next field",
-        "next field, Shift-Tab the one before",
-        Action::Down,
-    ),
+    row(&[Key::Tab], "Tab", "next field", "next field, Shift-Tab the one before", Action::Down),
     row(&[Key::BackTab], "", "", "", Action::Up),
-    row(
-        &[Key::Up],
-        "↑↓",
-        "choose",
-        "the field above, the field below",
-        Action::Up,
-    ),
+    row(&[Key::Up], "↑↓", "choose", "the field above, the field below", Action::Up),
     row(&[Key::Down], "", "", "", Action::Down),
-    row(
-        ENTER,
-        "Enter",
-        "go on",
-        "press the focused button; next field",
-        Action::Enter,
-    ),
-    row(
-        ESC,
-        "Esc",
-        "cancel",
-        "cancel; nothing is written",
-        Action::Back,
-    ),
+    row(ENTER, "Enter", "go on", "press the focused button; next field", Action::Enter),
+    row(ESC, "Esc", "cancel", "cancel; nothing is written", Action::Back),
 ];
 
 const FIELD: &[Binding] = &[
     row(ENTER, "Enter", "take it", "take the number", Action::Enter),
-    row(
-        ESC,
-        "Esc",
-        "leave it",
-        "leave the number as it was",
-        Action::Back,
-    ),
-    row(
-        &[Key::Ctrl('u')],
-        "Ctrl-U",
-        "empty",
-        "empty the field",
-        Action::Less,
-    ),
+    row(ESC, "Esc", "leave it", "leave the number as it was", Action::Back),
+    row(&[Key::Ctrl('u')], "Ctrl-U", "empty", "empty the field", Action::Less),
 ];
 
 const DIALOG: &[Binding] = &[
     row(UP, "↑↓", "move", "move", Action::Up),
     row(DOWN, "", "", "", Action::Down),
-    row(
-        ENTER,
-        "Enter",
-        "choose",
-        "take the focused line",
-        Action::Enter,
-    ),
+    row(ENTER, "Enter", "choose", "take the focused line", Action::Enter),
     row(ESC, "Esc", "stay", "close this and stay", Action::Back),
     row(DIGITS, "1-9", "", "go to that line", Action::Digit('1')),
     row(SPACE, "Space", "", "take the focused line", Action::Choose),
@@ -609,73 +315,25 @@ const DIALOG: &[Binding] = &[
 
 /// Keys that act wherever letters are keys.
 const LETTERS: &[Binding] = &[
-    row(
-        &[Key::Char('t')],
-        "t",
-        "theme",
-        "another theme",
-        Action::Theme,
-    ),
-    row(
-        &[Key::Char('m')],
-        "m",
-        "mouse",
-        "mouse on or off",
-        Action::Mouse,
-    ),
-    row(
-        &[Key::Char('?'), Key::F(1)],
-        "?",
-        "help",
-        "help, this screen's keys first",
-        Action::Help,
-    ),
-    row(
-        &[Key::Char('q')],
-        "q",
-        "quit",
-        "quit; asks if a result is not saved",
-        Action::Quit,
-    ),
+    row(&[Key::Char('t')], "t", "theme", "another theme", Action::Theme),
+    row(&[Key::Char('m')], "m", "mouse", "mouse on or off", Action::Mouse),
+    row(&[Key::Char('?'), Key::F(1)], "?", "help", "help, this screen's keys first", Action::Help),
+    row(&[Key::Char('q')], "q", "quit", "quit; asks if a result is not saved", Action::Quit),
 ];
 
 const UNDO: &[Binding] = &[
     row(&[Key::Char('u')], "u", "", "undo", Action::Undo),
-    row(
-        &[Key::Char('e')],
-        "e",
-        "",
-        "your answers, and back",
-        Action::Answers,
-    ),
+    row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
     row(&[Key::Char('w')], "w", "", "why", Action::Why),
 ];
 
 const REDO: &[Binding] = &[row(&[Key::Ctrl('r')], "Ctrl-R", "", "redo", Action::Redo)];
 
 const ALWAYS: &[Binding] = &[
-    row(
-        &[Key::Ctrl('c')],
-        "Ctrl-C",
-        "",
-        "quit at once; your answers are kept",
-        Action::Interrupt,
-    ),
-    row(
-        &[Key::Ctrl('l')],
-        "Ctrl-L",
-        "",
-        "draw the screen anew",
-        Action::Redraw,
-    ),
+    row(&[Key::Ctrl('c')], "Ctrl-C", "", "quit at once; your answers are kept", Action::Interrupt),
+    row(&[Key::Ctrl('l')], "Ctrl-L", "", "draw the screen anew", Action::Redraw),
     #[cfg(unix)]
-    row(
-        &[Key::Ctrl('z')],
-        "Ctrl-Z",
-        "",
-        "pause; fg in the shell brings it back",
-        Action::Suspend,
-    ),
+    row(&[Key::Ctrl('z')], "Ctrl-Z", "", "pause; fg in the shell brings it back", Action::Suspend),
     #[cfg(not(unix))]
     row(&[Key::Ctrl('z')], "Ctrl-Z", "", "undo", Action::Undo),
 ];
@@ -701,33 +359,15 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
 }
 
 const CHECK_DOORS: &[Binding] = &[
-    row(
-        &[Key::Char('c')],
-        "c",
-        "",
-        "compare the models",
-        Action::Compare,
-    ),
+    row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
-    row(
-        &[Key::Char('y')],
-        "y",
-        "",
-        "copy a summary of four lines",
-        Action::Copy,
-    ),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
     row(&[Key::Char('w')], "w", "", "why: every point", Action::Why),
 ];
 
 const COMPARE_DOORS: &[Binding] = &[
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
-    row(
-        &[Key::Char('y')],
-        "y",
-        "",
-        "copy a summary of four lines",
-        Action::Copy,
-    ),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
 ];
 
 /// What a key means in a context.
@@ -802,14 +442,8 @@ mod tests {
 
     #[test]
     fn a_digit_keeps_its_value() {
-        assert_eq!(
-            lookup(Context::Question, Key::Char('3')),
-            Some(Action::Digit('3'))
-        );
+        assert_eq!(lookup(Context::Question, Key::Char('3')), Some(Action::Digit('3')));
         assert_eq!(lookup(Context::Question, Key::Char('0')), None);
-        assert_eq!(
-            lookup(Context::Usage, Key::Char('0')),
-            Some(Action::Digit('0'))
-        );
+        assert_eq!(lookup(Context::Usage, Key::Char('0')), Some(Action::Digit('0')));
     }
 }

@@ -181,11 +181,7 @@ impl Page {
     /// How many rows at the end stay in view in a window of this height.
     fn pinned_rows(&self, window: u16) -> u16 {
         let rows = self.pinned.map_or(0, |from| self.next.saturating_sub(from));
-        if self.next <= window || rows + 3 > window {
-            0
-        } else {
-            rows
-        }
+        if self.next <= window || rows + 3 > window { 0 } else { rows }
     }
 
     /// Takes `rows` rows, growing the page as needed, and says which is the first.
@@ -217,10 +213,7 @@ impl Page {
         }
         self.copy(top, window, area, 0, buf);
         self.copy(rows, pinned, area, window, buf);
-        let body = Rect {
-            height: window,
-            ..area
-        };
+        let body = Rect { height: window, ..area };
         self.mark_more(body, top, rows, buf);
         let at = |row: u16| {
             if row >= rows {

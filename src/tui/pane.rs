@@ -54,31 +54,11 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
         area.width.saturating_sub(4),
         area.height.saturating_sub(2),
     );
-    label(
-        state,
-        area.x.saturating_add(2),
-        area.y,
-        area.right(),
-        live_title(state),
-        buf,
-    );
+    label(state, area.x.saturating_add(2), area.y, area.right(), live_title(state), buf);
     let bottom = area.bottom().saturating_sub(1);
     let end = area.right().saturating_add(2);
-    label(
-        state,
-        area.x.saturating_add(2),
-        bottom,
-        end,
-        &prices_line(state),
-        buf,
-    );
-    let mut pen = Pen {
-        state,
-        area,
-        inside,
-        row: inside.y,
-        buf,
-    };
+    label(state, area.x.saturating_add(2), bottom, end, &prices_line(state), buf);
+    let mut pen = Pen { state, area, inside, row: inside.y, buf };
     let plan = Rows::new(inside.height, size, model_count(state));
     pen.verdict();
     pen.second_line();
@@ -129,10 +109,7 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         }
     }
     let (verdict, note) = verdict_words(state);
-    let title = format!(
-        "Live: {verdict}{}{note}",
-        if note.is_empty() { "" } else { ", " }
-    );
+    let title = format!("Live: {verdict}{}{note}", if note.is_empty() { "" } else { ", " });
     label(state, 1, area.top(), area.right(), &title, buf);
     label(state, 1, bottom, area.right(), &prices_line(state), buf);
     let inside = Rect::new(
@@ -141,31 +118,17 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         area.width.saturating_sub(2),
         area.height.saturating_sub(2),
     );
-    let mut pen = Pen {
-        state,
-        area,
-        inside,
-        row: inside.y,
-        buf,
-    };
+    let mut pen = Pen { state, area, inside, row: inside.y, buf };
     pen.counts();
     let needs = state.outlook.needs.map_or_else(
         || "need Pro ↑    need API →   (from 3)".to_owned(),
-        |needs| {
-            format!(
-                "need Pro ↑ {}  need API → {}  (from 3)",
-                needs.pro, needs.api
-            )
-        },
+        |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
     );
     pen.line(&needs, pen.state.desk.look.theme.text);
     let bill = match &state.outlook.month {
         Ok(month) => {
-            let recommended = state
-                .outlook
-                .assessment
-                .as_ref()
-                .filter(|a| a.outcome == Outcome::Hybrid);
+            let recommended =
+                state.outlook.assessment.as_ref().filter(|a| a.outcome == Outcome::Hybrid);
             let hybrid = recommended.map(|a| format!("  Both {}", usd(a.costs.hybrid)));
             format!(
                 "Pro {}  API {}{}  a month, estimate",
@@ -234,37 +197,26 @@ impl Rows {
             2.. if wide => Below::Bars,
             _ => Below::Volume,
         };
-        Self {
-            map,
-            counts,
-            models,
-            below,
-        }
+        Self { map, counts, models, below }
     }
 }
 
 fn model_count(state: &State<'_>) -> u16 {
-    let count = state
-        .outlook
-        .month
-        .as_ref()
-        .map_or(1, |month| month.models.len());
+    let count = state.outlook.month.as_ref().map_or(1, |month| month.models.len());
     u16::try_from(count).unwrap_or(u16::MAX / 2)
 }
 
 fn month_title(state: &State<'_>) -> &'static str {
-    let previewed = matches!(preview(state), Preview::Month(..));
-    match state.session.choices().month {
-        Month::Sample if !previewed => "Sample month, estimate",
-        _ if previewed => "What if, estimate",
-        _ => "Your month, estimate",
+    match (preview(state), state.session.choices().month) {
+        (Preview::Choices(..), _) => "Example month, estimate",
+        (Preview::Month(..), _) => "What if, estimate",
+        (_, Month::Sample) => "Sample month, estimate",
+        (_, Month::Own) => "Your month, estimate",
     }
 }
 
 fn preview(state: &State<'_>) -> Preview {
-    state.top().map_or(Preview::Nothing, |layer| {
-        layer.screen.preview(&state.session)
-    })
+    state.top().map_or(Preview::Nothing, |layer| layer.screen.preview(&state.session))
 }
 
 /// The verdict and what stands at its right.
@@ -281,10 +233,9 @@ fn verdict_words(state: &State<'_>) -> (String, String) {
     match outlook.certainty {
         _ if outlook.needs.is_none() => ("NO ANSWERS YET".to_owned(), String::new()),
         Certainty::Open => ("STILL OPEN".to_owned(), ways()),
-        Certainty::AtThisVolume(outcome) | Certainty::AtAnyVolume(outcome) => (
-            format!("DECIDED: {}", outcome.name().to_uppercase()),
-            ways(),
-        ),
+        Certainty::AtThisVolume(outcome) | Certainty::AtAnyVolume(outcome) => {
+            (format!("DECIDED: {}", outcome.name().to_uppercase()), ways())
+        }
     }
 }
 
@@ -309,8 +260,7 @@ impl Pen<'_, '_> {
     fn line(&mut self, text: &str, style: Style) {
         if self.row < self.inside.bottom() {
             let text = self.state.desk.look.text(text);
-            self.buf
-                .set_stringn(self.inside.x, self.row, &text, self.width(), style);
+            self.buf.set_stringn(self.inside.x, self.row, &text, self.width(), style);
         }
         self.row = self.row.saturating_add(1);
     }
@@ -351,8 +301,7 @@ impl Pen<'_, '_> {
         let text = format!(" {} ", columns(&left, &right, self.width()));
         if self.row < self.inside.bottom() {
             let x = self.inside.x.saturating_sub(1);
-            self.buf
-                .set_stringn(x, self.row, &text, self.width() + 2, style);
+            self.buf.set_stringn(x, self.row, &text, self.width() + 2, style);
         }
         self.row = self.row.saturating_add(1);
     }
@@ -361,7 +310,7 @@ impl Pen<'_, '_> {
         let state = self.state;
         let outlook = &state.outlook;
         let text = match (preview(state), &outlook.assessment) {
-            (Preview::Month(_, what), _) => what,
+            (Preview::Month(_, what) | Preview::Choices(_, what), _) => what,
             (Preview::Answer(question, rank), _) => {
                 let text = state.session.wording.question(question);
                 let chosen = state.session.answers().effective(question) == Some(rank);
@@ -413,10 +362,7 @@ impl Pen<'_, '_> {
             }
             None => {
                 let glyphs = self.state.desk.look.glyphs;
-                format!(
-                    "{} your points so far   {} possible ends",
-                    glyphs.before, glyphs.fog
-                )
+                format!("{} your points so far   {} possible ends", glyphs.before, glyphs.fog)
             }
         };
         let text = fit(&text, self.width()).into_owned();
@@ -425,10 +371,7 @@ impl Pen<'_, '_> {
 
     fn map(&mut self, size: MapSize) {
         let outlook = &self.state.outlook;
-        let point = |needs: Needs| Point {
-            api: needs.api,
-            pro: needs.pro,
-        };
+        let point = |needs: Needs| Point { api: needs.api, pro: needs.pro };
         let complete = outlook.assessment.is_some();
         let dots: Vec<Dot> = if complete {
             Vec::new()
@@ -457,12 +400,7 @@ impl Pen<'_, '_> {
             look: self.state.desk.look,
         };
         let height = size.height();
-        let area = Rect::new(
-            self.inside.x,
-            self.row,
-            self.inside.width.min(size.width()),
-            height,
-        );
+        let area = Rect::new(self.inside.x, self.row, self.inside.width.min(size.width()), height);
         map.render(area.intersection(self.inside), self.buf);
         self.row = self.row.saturating_add(height);
     }
@@ -489,31 +427,15 @@ impl Pen<'_, '_> {
                 self.plain(name);
                 continue;
             };
-            let verdict = if points >= crate::advice::MARK {
-                "counts"
-            } else {
-                "not yet"
-            };
+            let verdict = if points >= crate::advice::MARK { "counts" } else { "not yet" };
             let text = format!("{name} {points:>2}");
-            let text = if self.is_wide() {
-                columns(&text, verdict, self.width())
-            } else {
-                text
-            };
+            let text = if self.is_wide() { columns(&text, verdict, self.width()) } else { text };
             self.plain(&text);
-            let room = self
-                .inside
-                .width
-                .saturating_sub(if self.is_wide() { 23 } else { 15 });
+            let room = self.inside.width.saturating_sub(if self.is_wide() { 23 } else { 15 });
             let area = Rect::new(self.inside.x.saturating_add(15), row, room, 1);
             let look = self.state.desk.look;
-            Gauge {
-                points: i16::from(points),
-                mark: 3,
-                side,
-                look,
-            }
-            .render(area.intersection(self.inside), self.buf);
+            Gauge { points: i16::from(points), mark: 3, side, look }
+                .render(area.intersection(self.inside), self.buf);
         }
     }
 
@@ -531,20 +453,13 @@ impl Pen<'_, '_> {
                 0 => format!("{name} out"),
                 ways => format!("{name} {ways}"),
             };
-            let parts = [
-                part("Pro", counts.pro),
-                part("Hybrid", counts.hybrid),
-                part("API", counts.api),
-            ];
+            let parts =
+                [part("Pro", counts.pro), part("Hybrid", counts.hybrid), part("API", counts.api)];
             if self.is_wide() {
                 format!("Of {} ways: {}", counts.total(), parts.join(", "))
             } else {
                 let spaced = parts.join("  ");
-                if spaced.chars().count() > self.width() {
-                    parts.join(" ")
-                } else {
-                    spaced
-                }
+                if spaced.chars().count() > self.width() { parts.join(" ") } else { spaced }
             }
         };
         self.plain(&text);

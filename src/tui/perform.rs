@@ -94,11 +94,8 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
                 return Err(exists(&folder, order, &targets).unwrap_or_else(|| other(&error)));
             }
             Err(error) => {
-                let rest: Vec<PathBuf> = targets
-                    .iter()
-                    .skip(index + 1)
-                    .map(|(_, target)| target.clone())
-                    .collect();
+                let rest: Vec<PathBuf> =
+                    targets.iter().skip(index + 1).map(|(_, target)| target.clone()).collect();
                 return Err(SaveFailure::Other(halfway(&written, &error, &rest)));
             }
         }
@@ -134,10 +131,7 @@ fn exists(folder: &Path, order: &SaveOrder, targets: &[(Format, PathBuf)]) -> Op
         .iter()
         .filter_map(|(_, target)| {
             let existing = save::occupied(target)?;
-            Some(Taken {
-                path: target.clone(),
-                about: about(&existing),
-            })
+            Some(Taken { path: target.clone(), about: about(&existing) })
         })
         .collect();
     if taken.is_empty() {
@@ -164,9 +158,7 @@ fn free_stem(folder: &Path, order: &SaveOrder) -> Option<String> {
 
 /// Whether something other than an ordinary file has the name.
 fn is_odd(target: &Path) -> bool {
-    target
-        .symlink_metadata()
-        .is_ok_and(|metadata| !metadata.is_file())
+    target.symlink_metadata().is_ok_and(|metadata| !metadata.is_file())
 }
 
 /// Whether the folder is one of our own, which are created without asking.
@@ -180,9 +172,7 @@ fn other(error: &dyn std::fmt::Display) -> SaveFailure {
 
 /// The message without the way out that only the command line has.
 fn in_the_wizard(message: &str) -> String {
-    message
-        .replace(", or '-' for standard output", "")
-        .replace(", or '-' for standard input", "")
+    message.replace(", or '-' for standard output", "").replace(", or '-' for standard input", "")
 }
 
 /// What became of each file where not all of them could be written.
@@ -225,12 +215,7 @@ fn about(existing: &save::Existing) -> String {
 
 fn day_of(time: std::time::SystemTime) -> Option<String> {
     let stamp = jiff::Timestamp::try_from(time).ok()?;
-    Some(
-        stamp
-            .to_zoned(jiff::tz::TimeZone::system())
-            .date()
-            .to_string(),
-    )
+    Some(stamp.to_zoned(jiff::tz::TimeZone::system()).date().to_string())
 }
 
 /// The saved reports of a folder, newest first, at most nine.
@@ -244,32 +229,17 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
             let name = entry.file_name().into_string().ok()?;
             let is_report = name.starts_with("claude-choice-")
                 && Path::new(&name).extension().is_some_and(|e| e == "json");
-            let modified = entry
-                .metadata()
-                .ok()
-                .filter(std::fs::Metadata::is_file)?
-                .modified()
-                .ok()?;
+            let modified =
+                entry.metadata().ok().filter(std::fs::Metadata::is_file)?.modified().ok()?;
             is_report.then(|| {
                 let name = crate::text::clean(&name).into_owned();
                 let changed = day_of(modified).unwrap_or_default();
-                (
-                    modified,
-                    FoundReport {
-                        path: entry.path(),
-                        name,
-                        changed,
-                    },
-                )
+                (modified, FoundReport { path: entry.path(), name, changed })
             })
         })
         .collect();
     found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
-    found
-        .into_iter()
-        .take(9)
-        .map(|(_, report)| report)
-        .collect()
+    found.into_iter().take(9).map(|(_, report)| report).collect()
 }
 
 /// Reads a saved report or an answers file.
@@ -278,10 +248,7 @@ fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
     let text = input::read_text(&path, input::INPUT_LIMIT)
         .map_err(|error| in_the_wizard(&error.to_string()))?;
     let file = report::read_answers(&text).map_err(|error| {
-        format!(
-            "cannot use '{}': {error}",
-            crate::text::clean(&path.to_string_lossy())
-        )
+        format!("cannot use '{}': {error}", crate::text::clean(&path.to_string_lossy()))
     })?;
     let choices = Choices::from_file(&file);
     crate::advice::billing_cost(&choices.usage, &state.session.world).map_err(|e| e.to_string())?;

@@ -211,10 +211,7 @@ fn draw(terminal: &mut DefaultTerminal, state: &State<'_>) -> io::Result<()> {
 #[cfg(unix)]
 fn suspend(state: &State<'_>) -> io::Result<()> {
     restore();
-    writeln!(
-        io::stdout(),
-        "planwise is paused: fg brings it back (undo is u)"
-    )?;
+    writeln!(io::stdout(), "planwise is paused: fg brings it back (undo is u)")?;
     signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
     ratatui::try_init()?;
     prepare(state.desk.mouse)
@@ -248,10 +245,9 @@ fn message_of(event: &Event) -> Option<Message> {
         Event::Paste(text) => Some(Message::Paste(text.clone())),
         Event::Resize(columns, rows) => Some(Message::Resize(*columns, *rows)),
         Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => Some(Message::Click {
-                column: mouse.column,
-                row: mouse.row,
-            }),
+            MouseEventKind::Down(MouseButton::Left) => {
+                Some(Message::Click { column: mouse.column, row: mouse.row })
+            }
             MouseEventKind::ScrollUp => Some(Message::Wheel(-3)),
             MouseEventKind::ScrollDown => Some(Message::Wheel(3)),
             _ => None,

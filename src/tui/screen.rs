@@ -120,9 +120,7 @@ pub trait Behave {
 
     /// The screen that explains this one.
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        session
-            .is_complete()
-            .then_some(Screen::Reading(Reading::Why))
+        session.is_complete().then_some(Screen::Reading(Reading::Why))
     }
 
     /// Whether it shows a result, so that it cannot stand while a question is open.

@@ -83,6 +83,8 @@ pub struct Desk {
     pub kept: Option<Kept>,
     /// What was saved last.
     pub saved: Option<Saved>,
+    /// The choices at which the person had the draft forgotten.
+    pub forgotten: Option<Choices>,
 }
 
 /// Where things are.
@@ -171,12 +173,18 @@ impl<'w> State<'w> {
             Some(saved) if self.is_saved() => {
                 lines.push(format!("Saved: {}", super::run::quoted_paths(&saved.paths)));
             }
-            _ if self.desk.places.draft.is_some() => {
+            _ if self.keeps_draft() => {
                 lines.push("Your answers are kept: planwise goes on from there.".to_owned());
             }
             _ => lines.push("Nothing was saved.".to_owned()),
         }
         lines
+    }
+
+    /// Whether the present choices will be offered at the next start.
+    pub fn keeps_draft(&self) -> bool {
+        let forgotten = self.desk.forgotten.as_ref() == Some(self.session.choices());
+        self.desk.places.draft.is_some() && !forgotten
     }
 
     /// The screen shown.
@@ -192,10 +200,7 @@ impl<'w> State<'w> {
 
     /// Whether the present choices are those of the last saved report.
     pub fn is_saved(&self) -> bool {
-        self.desk
-            .saved
-            .as_ref()
-            .is_some_and(|saved| saved.choices == *self.session.choices())
+        self.desk.saved.as_ref().is_some_and(|saved| saved.choices == *self.session.choices())
     }
 }
 

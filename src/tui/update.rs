@@ -8,7 +8,8 @@ use super::message::Message;
 use super::screen::{self, Behave, Compare, Help, Leave, Question, Reading, Save, Screen};
 use super::state::{Before, Ending, Go, Layer, State, Turn};
 use super::view;
-use crate::session::Month;
+use crate::advice::Certainty;
+use crate::session::{Month, Preview};
 use crate::words;
 
 /// Takes a message in. Returns what is to be done outside.
@@ -25,7 +26,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         Message::Paste(text) => {
             state.status = None;
             with_top(state, &mut effects, |screen, turn| {
-                screen.paste(&text, turn)
+                screen.paste(&text, turn);
             });
         }
         Message::Click { column, row } => click(state, column, row, &mut effects),
@@ -39,7 +40,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         Message::Draft(why) => state.status = Some(format!("! Not kept: {why}")),
         message @ (Message::Saved(_) | Message::Found(_) | Message::Opened(_)) => {
             with_top(state, &mut effects, |screen, turn| {
-                screen.hear(message, turn)
+                screen.hear(message, turn);
             });
         }
     }
@@ -56,10 +57,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
 /// Where the recommendation stands and what it costs.
 fn landing(state: &State<'_>) -> Option<Before> {
     let assessment = state.session.assessment()?;
-    Some(Before {
-        needs: assessment.needs,
-        cost: assessment.costs.of(assessment.outcome),
-    })
+    Some(Before { needs: assessment.needs, cost: assessment.costs.of(assessment.outcome) })
 }
 
 /// Brings what is derived up to date: a screen that needs a result has one, the outlook fits.
@@ -72,9 +70,17 @@ fn settle(state: &mut State<'_>) {
     }
     let preview = match state.layers.last() {
         Some(layer) => layer.screen.preview(&state.session),
-        None => crate::session::Preview::Nothing,
+        None => Preview::Nothing,
     };
     state.outlook = state.session.outlook(&preview);
+    // Once it is decided whatever the last answer is, looking at one answer would hide that.
+    if let Preview::Answer(question, _) = preview
+        && state.session.answers().effective(question).is_none()
+        && state.outlook.settled != Certainty::Open
+        && state.outlook.assessment.is_some()
+    {
+        state.outlook = state.session.outlook(&Preview::Nothing);
+    }
 }
 
 fn key(state: &mut State<'_>, press: Press, effects: &mut Vec<Effect>) {
@@ -127,18 +133,12 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
 }
 
 const fn mouse_status(on: bool) -> &'static str {
-    if on {
-        "Mouse on: click and wheel. Shift-drag selects text."
-    } else {
-        "Mouse off."
-    }
+    if on { "Mouse on: click and wheel. Shift-drag selects text." } else { "Mouse off." }
 }
 
 fn next_theme(state: &mut State<'_>) {
     let look = state.desk.look;
-    let here = Theme::ALL
-        .iter()
-        .position(|theme| theme.name == look.theme.name);
+    let here = Theme::ALL.iter().position(|theme| theme.name == look.theme.name);
     let next = here.map_or(0, |index| (index + 1) % Theme::ALL.len());
     if let Some(theme) = Theme::ALL.get(next) {
         state.desk.look = Look::new(*theme, look.glyphs);
@@ -210,9 +210,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         return;
     }
     if action == Action::Why {
-        let why = state
-            .top()
-            .and_then(|layer| layer.screen.why(&state.session));
+        let why = state.top().and_then(|layer| layer.screen.why(&state.session));
         match why {
             Some(screen) => state.layers.push(screen.into()),
             None => state.status = Some("Nothing to explain here yet.".to_owned()),
@@ -223,9 +221,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         if state.session.answers().is_empty() {
             state.status = Some("That comes after the first question.".to_owned());
         } else {
-            state
-                .layers
-                .push(Screen::Check(screen::Check::new(&state.session)).into());
+            state.layers.push(Screen::Check(screen::Check::new(&state.session)).into());
         }
         return;
     }
@@ -260,9 +256,7 @@ fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
 fn scroll_by(state: &mut State<'_>, rows: i32) {
     let most = view::shown(state).most;
     if let Some(layer) = state.layers.last_mut() {
-        let wanted = i32::from(layer.scroll)
-            .saturating_add(rows)
-            .clamp(0, i32::from(most));
+        let wanted = i32::from(layer.scroll).saturating_add(rows).clamp(0, i32::from(most));
         layer.scroll = u16::try_from(wanted).unwrap_or_default();
     }
 }
@@ -274,11 +268,7 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
     state.status = None;
     state.before = None;
     let shown = view::shown(state);
-    let target = shown
-        .targets
-        .iter()
-        .find(|(at, _)| *at == row)
-        .map(|(_, index)| *index);
+    let target = shown.targets.iter().find(|(at, _)| *at == row).map(|(_, index)| *index);
     if let Some(index) = target {
         with_top(state, effects, |screen, turn| screen.click(index, turn));
     }
@@ -307,7 +297,6 @@ fn with_top(
         state.status = say;
     }
     match go {
-        None => {}
         Some(Go::Over(screen)) => open(state, screen, effects),
         Some(Go::Instead(screen)) => {
             state.layers.pop();
@@ -317,7 +306,7 @@ fn with_top(
             state.layers.pop();
             refresh_top(state);
         }
-        Some(Go::Back) => {}
+        None | Some(Go::Back) => {}
         Some(Go::To(screen)) => {
             state.layers.clear();
             open(state, screen, effects);

@@ -39,14 +39,8 @@ impl Plan {
         match (columns, rows) {
             (0..40, _) | (_, 0..12) => Self::TooSmall,
             (40..76, _) => Self::Strip,
-            (100.., 30..) => Self::Columns {
-                pane: 45,
-                size: PaneSize::Wide,
-            },
-            _ => Self::Columns {
-                pane: 31,
-                size: PaneSize::Narrow,
-            },
+            (100.., 30..) => Self::Columns { pane: 45, size: PaneSize::Wide },
+            _ => Self::Columns { pane: 31, size: PaneSize::Narrow },
         }
     }
 }
@@ -55,12 +49,9 @@ impl Plan {
 pub fn main_area(size: (u16, u16)) -> Option<Rect> {
     let (columns, rows) = size;
     match Plan::new(size) {
-        Plan::Columns { pane, .. } => Some(Rect::new(
-            1,
-            1,
-            columns.saturating_sub(pane + 1),
-            rows.saturating_sub(3),
-        )),
+        Plan::Columns { pane, .. } => {
+            Some(Rect::new(1, 1, columns.saturating_sub(pane + 1), rows.saturating_sub(3)))
+        }
         Plan::Strip => Some(Rect::new(0, 1, columns, rows.saturating_sub(7))),
         Plan::TooSmall => None,
     }
@@ -84,11 +75,7 @@ fn page(state: &State<'_>, area: Rect) -> Page {
 }
 
 const fn cx<'a, 'w>(state: &'a State<'w>) -> Cx<'a, 'w> {
-    Cx {
-        session: &state.session,
-        outlook: &state.outlook,
-        desk: &state.desk,
-    }
+    Cx { session: &state.session, outlook: &state.outlook, desk: &state.desk }
 }
 
 /// Draws everything.
@@ -114,10 +101,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
         Plan::TooSmall => return None,
         Plan::Columns { pane, size } => {
             let divider = area.width.saturating_sub(pane);
-            let box_area = Rect {
-                height: area.height.saturating_sub(1),
-                ..area
-            };
+            let box_area = Rect { height: area.height.saturating_sub(1), ..area };
             outline(state, box_area, divider, &title, buf);
             let inside = Rect::new(divider, 0, pane, box_area.height);
             pane::draw(state, inside, size, buf);
@@ -133,11 +117,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
             }
         }
     }
-    footer(
-        state,
-        Rect::new(0, area.height.saturating_sub(1), area.width, 1),
-        buf,
-    );
+    footer(state, Rect::new(0, area.height.saturating_sub(1), area.width, 1), buf);
     page(state, main).show(main, layer.scroll, buf).cursor
 }
 
@@ -168,10 +148,7 @@ fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut B
         buf.set_string(x, y, corner, border);
     }
     label(state, 2, area.top(), divider, title, buf);
-    let status = state
-        .status
-        .clone()
-        .or_else(|| resting_status(state, divider));
+    let status = state.status.clone().or_else(|| resting_status(state, divider));
     if let Some(status) = status {
         label(state, 2, bottom, divider, &status, buf);
     }
@@ -248,12 +225,6 @@ fn too_small(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         "Your answers are kept.".to_owned(),
     ];
     for (y, text) in (area.top()..area.bottom()).zip(&lines) {
-        buf.set_stringn(
-            0,
-            y,
-            text,
-            usize::from(area.width),
-            state.desk.look.theme.text,
-        );
+        buf.set_stringn(0, y, text, usize::from(area.width), state.desk.look.theme.text);
     }
 }

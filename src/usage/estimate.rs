@@ -60,10 +60,7 @@ impl Week {
             let whole = tokens.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
             u64::try_from(whole).unwrap_or(MOST_TOKENS).min(MOST_TOKENS)
         };
-        Volume {
-            input: month(input),
-            output: month(output),
-        }
+        Volume { input: month(input), output: month(output) }
     }
 }
 
@@ -83,24 +80,9 @@ mod tests {
             words_documents: 1_000,
             thinking: Percent::ZERO,
         };
-        assert_eq!(
-            week.month(Tokenizer::Old),
-            Volume {
-                input: 24_267,
-                output: 3_467
-            }
-        );
-        let thinking = Week {
-            thinking: Percent::whole(50),
-            ..week
-        };
-        assert_eq!(
-            thinking.month(Tokenizer::Old),
-            Volume {
-                input: 24_267,
-                output: 5_200
-            }
-        );
+        assert_eq!(week.month(Tokenizer::Old), Volume { input: 24_267, output: 3_467 });
+        let thinking = Week { thinking: Percent::whole(50), ..week };
+        assert_eq!(thinking.month(Tokenizer::Old), Volume { input: 24_267, output: 5_200 });
     }
 
     #[test]
@@ -114,15 +96,8 @@ mod tests {
     #[test]
     fn no_session_is_no_volume_and_the_largest_week_stays_in_range() {
         assert_eq!(
-            Week {
-                sessions: 0,
-                ..Week::default()
-            }
-            .month(Tokenizer::New),
-            Volume {
-                input: 0,
-                output: 0
-            }
+            Week { sessions: 0, ..Week::default() }.month(Tokenizer::New),
+            Volume { input: 0, output: 0 }
         );
         let largest = Week {
             sessions: 1_000,

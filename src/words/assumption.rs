@@ -79,9 +79,6 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
         usage.confidence.factor()
     ));
     lines.push("Token counts are estimates.".to_owned());
-    lines.push(format!(
-        "All amounts are US dollars before tax, at prices of {}.",
-        catalog.as_of
-    ));
+    lines.push(format!("All amounts are US dollars before tax, at prices of {}.", catalog.as_of));
     lines
 }

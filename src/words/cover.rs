@@ -26,19 +26,11 @@ impl Cover {
             Some(out) => format!("{does}; not {out}"),
             None => does.clone(),
         };
-        Self {
-            does,
-            does_not,
-            short: short.to_owned(),
-            line,
-        }
+        Self { does, does_not, short: short.to_owned(), line }
     }
 
     fn with_line(self, line: impl Into<String>) -> Self {
-        Self {
-            line: line.into(),
-            ..self
-        }
+        Self { line: line.into(), ..self }
     }
 }
 
@@ -65,34 +57,23 @@ fn pro(assessment: &Assessment) -> Cover {
         .with_line("what you move to the Claude app");
     }
     let of_share = |what: &str| {
-        if share == 0 {
-            what.to_owned()
-        } else {
-            format!("the {share} % {what}")
-        }
+        if share == 0 { what.to_owned() } else { format!("the {share} % {what}") }
     };
     let (outside, short) = match profile.interface() {
-        Interface::Tools if jobs => (
-            Some(of_share("in other apps and jobs")),
-            "chat, not other apps",
-        ),
+        Interface::Tools if jobs => {
+            (Some(of_share("in other apps and jobs")), "chat, not other apps")
+        }
         Interface::Tools => (Some(of_share("in other apps")), "chat, not other apps"),
-        Interface::Code if jobs => (
-            Some(of_share("in your own code and jobs")),
-            "the chat, not your code",
-        ),
-        Interface::Code => (
-            Some(of_share("in your own code")),
-            "the chat, not your code",
-        ),
-        Interface::Chat if jobs && share == 0 => (
-            Some("the automated part".to_owned()),
-            "the chat, not the jobs",
-        ),
-        Interface::Chat if jobs => (
-            Some(format!("the automated {share} %")),
-            "the chat, not the jobs",
-        ),
+        Interface::Code if jobs => {
+            (Some(of_share("in your own code and jobs")), "the chat, not your code")
+        }
+        Interface::Code => (Some(of_share("in your own code")), "the chat, not your code"),
+        Interface::Chat if jobs && share == 0 => {
+            (Some("the automated part".to_owned()), "the chat, not the jobs")
+        }
+        Interface::Chat if jobs => {
+            (Some(format!("the automated {share} %")), "the chat, not the jobs")
+        }
         Interface::Chat if share > 0 => {
             (Some(of_share("outside the app")), "the chat, not the rest")
         }
@@ -104,12 +85,7 @@ fn pro(assessment: &Assessment) -> Cover {
         Limits::Often | Limits::Sometimes => Some("chat that its limits stop"),
         Limits::Never | Limits::Unknown => None,
     };
-    let parts: Vec<&str> = outside
-        .as_deref()
-        .into_iter()
-        .chain(control)
-        .chain(limited)
-        .collect();
+    let parts: Vec<&str> = outside.as_deref().into_iter().chain(control).chain(limited).collect();
     let does_not = match parts.split_last() {
         None => None,
         Some((last, [])) => Some((*last).to_owned()),

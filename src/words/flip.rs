@@ -13,9 +13,7 @@ pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
             let text = wording.question(*question);
             format!("{} \"{}\"", text.short, text.short_label(*to))
         }
-        Flip::Volume {
-            direction, volume, ..
-        } => {
+        Flip::Volume { direction, volume, .. } => {
             let side = match direction {
                 Direction::Below => "below",
                 Direction::Above => "above",
@@ -26,10 +24,9 @@ pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
                 tokens_short(volume.output)
             )
         }
-        Flip::Model { model, .. } => catalog
-            .model(model)
-            .map_or(model.as_str(), |known| known.short_name())
-            .to_owned(),
+        Flip::Model { model, .. } => {
+            catalog.model(model).map_or(model.as_str(), |known| known.short_name()).to_owned()
+        }
         Flip::AnnualPrice { .. } => "Pro paid yearly".to_owned(),
         Flip::Share { to_pct, .. } => format!("{to_pct} % outside the app"),
     }
@@ -37,11 +34,7 @@ pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
 
 /// Cause and effect: `Automation "None" → Pro`. `arrow` is the glyph set's.
 pub fn flip_line(flip: &Flip, wording: &Wording, catalog: &Catalog, arrow: &str) -> String {
-    format!(
-        "{} {arrow} {}",
-        flip_cause(flip, wording, catalog),
-        flip_outcome(flip).name()
-    )
+    format!("{} {arrow} {}", flip_cause(flip, wording, catalog), flip_outcome(flip).name())
 }
 
 /// What a flip leads to.
@@ -67,18 +60,9 @@ pub fn flips_nothing(assessment: &Assessment, catalog: &Catalog) -> Vec<&'static
     let tried_price =
         usage.pro_price != ProPrice::Annual && pro_monthly(ProPrice::Annual, catalog).is_ok();
     [
-        (
-            "Volume",
-            tried_volume && !any(|flip| matches!(flip, Flip::Volume { .. })),
-        ),
-        (
-            "model",
-            tried_models && !any(|flip| matches!(flip, Flip::Model { .. })),
-        ),
-        (
-            "Pro price",
-            tried_price && !any(|flip| matches!(flip, Flip::AnnualPrice { .. })),
-        ),
+        ("Volume", tried_volume && !any(|flip| matches!(flip, Flip::Volume { .. }))),
+        ("model", tried_models && !any(|flip| matches!(flip, Flip::Model { .. }))),
+        ("Pro price", tried_price && !any(|flip| matches!(flip, Flip::AnnualPrice { .. }))),
     ]
     .into_iter()
     .filter_map(|(name, nothing)| nothing.then_some(name))

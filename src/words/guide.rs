@@ -5,18 +5,9 @@ use crate::question::{Origin, QuestionId};
 
 /// Terms and what they mean here, in the order in which a newcomer meets them.
 pub const TERMS: [(&str, &str); 12] = [
-    (
-        "Pro",
-        "the Claude app at one flat price a month, with usage limits.",
-    ),
-    (
-        "API",
-        "programs and other apps talk to Claude; you pay for each token.",
-    ),
-    (
-        "Hybrid",
-        "both: Pro to chat, the API for what runs by itself or elsewhere.",
-    ),
+    ("Pro", "the Claude app at one flat price a month, with usage limits."),
+    ("API", "programs and other apps talk to Claude; you pay for each token."),
+    ("Hybrid", "both: Pro to chat, the API for what runs by itself or elsewhere."),
     (
         "token",
         "a piece of a word. 1,000 tokens are about 750 English words; newer models may count up to 35 % more.",
@@ -26,18 +17,9 @@ pub const TERMS: [(&str, &str); 12] = [
         "what is sent to Claude. A long chat sends its history again at every turn, so input grows faster than you type.",
     ),
     ("output", "what Claude writes. A token of it costs more."),
-    (
-        "cache",
-        "input that was sent before and is read again at a lower price.",
-    ),
-    (
-        "batch",
-        "requests that may take up to a day, at half the price.",
-    ),
-    (
-        "thinking",
-        "what a model writes to itself before it answers. It is billed as output.",
-    ),
+    ("cache", "input that was sent before and is read again at a lower price."),
+    ("batch", "requests that may take up to a day, at half the price."),
+    ("thinking", "what a model writes to itself before it answers. It is billed as output."),
     (
         "key, credit",
         "the API knows you by a key, which is like a password that spends money, and takes its price from credit you bought before.",
@@ -136,11 +118,7 @@ pub fn points_words(needs: Needs) -> String {
         .filter(|(_, points)| *points != 0)
         .map(|(side, points)| format!("{side} {points:+}"))
         .collect();
-    if parts.is_empty() {
-        "no points".to_owned()
-    } else {
-        parts.join(", ")
-    }
+    if parts.is_empty() { "no points".to_owned() } else { parts.join(", ") }
 }
 
 /// The first sentence of a note.
@@ -153,10 +131,8 @@ pub fn note_brief(note: &Note) -> String {
 
 /// The article's sections by name: `Choose Pro if, point 4; What changes when you move`.
 pub fn section_names(codes: &str) -> String {
-    let names: Vec<String> = codes
-        .split([';', '/', ','])
-        .map(|code| section_name(code.trim()))
-        .collect();
+    let names: Vec<String> =
+        codes.split([';', '/', ',']).map(|code| section_name(code.trim())).collect();
     let mut known: Vec<String> = Vec::new();
     for name in names {
         if !known.contains(&name) {
@@ -201,14 +177,11 @@ fn section_name(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advice::{Item, Rule};
+    use crate::advice::{Item, Rule, answer_points};
 
     #[test]
     fn every_section_has_a_name_and_none_is_named_twice() {
-        let codes = Item::ALL
-            .map(Item::section)
-            .into_iter()
-            .chain(Rule::ALL.map(Rule::section));
+        let codes = Item::ALL.map(Item::section).into_iter().chain(Rule::ALL.map(Rule::section));
         for code in codes {
             let names = section_names(code);
             assert!(!names.contains("DF-") && !names.contains("BL"), "{names}");
@@ -217,6 +190,22 @@ mod tests {
             section_names("DF-Pro 4; Switch"),
             "Choose Pro if, point 4; Moving from Pro to API"
         );
+    }
+
+    #[test]
+    fn the_answers_of_the_drawn_person_give_what_the_tally_says() {
+        let options = ["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"];
+        let mut sum = Needs::default();
+        for (question, option) in QuestionId::ALL.into_iter().zip(options) {
+            let needs = answer_points(question, question.rank_of(option).unwrap());
+            sum.pro += needs.pro;
+            sum.api += needs.api;
+        }
+        // The tally adds what the prices say: one point less for Pro, two more for the API.
+        assert_eq!(sum, Needs { pro: 11, api: 4 });
+        assert_eq!(points_words(sum), "Pro +11, API +4");
+        assert_eq!(points_words(Needs { pro: -1, api: 0 }), "Pro -1");
+        assert_eq!(points_words(Needs::default()), "no points");
     }
 
     #[test]

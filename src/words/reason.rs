@@ -18,11 +18,7 @@ struct Phrases {
 
 impl Phrases {
     const fn fixed(tag: &'static str, short: &'static str, long: &'static str) -> Self {
-        Self {
-            tag: Cow::Borrowed(tag),
-            short: Cow::Borrowed(short),
-            long: Cow::Borrowed(long),
-        }
+        Self { tag: Cow::Borrowed(tag), short: Cow::Borrowed(short), long: Cow::Borrowed(long) }
     }
 }
 
@@ -45,11 +41,7 @@ pub fn reason_long(reason: &Reason, assessment: &Assessment) -> String {
 pub fn gate(assessment: &Assessment) -> Option<String> {
     let assumed = assessment.answers.origin(QuestionId::Developer) == Origin::Assumed;
     (assessment.rule == Rule::R3).then(|| {
-        if assumed {
-            "No keys, as assumed".to_owned()
-        } else {
-            "You do not want keys".to_owned()
-        }
+        if assumed { "No keys, as assumed".to_owned() } else { "You do not want keys".to_owned() }
     })
 }
 

@@ -21,10 +21,7 @@ pub struct NextStep {
 const NOT_THERE: &str = "not in the article";
 
 fn step(text: impl Into<String>, section: &'static str) -> NextStep {
-    NextStep {
-        text: text.into(),
-        section,
-    }
+    NextStep { text: text.into(), section }
 }
 
 /// What to do next, in order.
@@ -38,10 +35,7 @@ pub fn next_steps(assessment: &Assessment) -> Vec<NextStep> {
         Outcome::Api => api(assessment, &mut steps),
         Outcome::Hybrid => hybrid(assessment, &mut steps),
     }
-    steps.push(step(
-        "After a month, run planwise again with your real numbers.",
-        "Cost",
-    ));
+    steps.push(step("After a month, run planwise again with your real numbers.", "Cost"));
     steps.push(step(VERIFY, "BL5"));
     steps
 }
@@ -50,29 +44,23 @@ pub fn next_steps(assessment: &Assessment) -> Vec<NextStep> {
 pub fn next_steps_brief(assessment: &Assessment) -> Vec<String> {
     let credit = format!("Put {} on the API, auto-reload off.", first_purchase());
     let mut steps = match (assessment.rule, assessment.outcome) {
-        (Rule::R7, _) => vec![
-            "Keep Pro.".to_owned(),
-            credit,
-            "Test the API for a month.".to_owned(),
-        ],
-        (_, Outcome::Pro) => vec![
-            "Keep Pro.".to_owned(),
-            "Note every limit for a month.".to_owned(),
-        ],
+        (Rule::R7, _) => {
+            vec!["Keep Pro.".to_owned(), credit, "Test the API for a month.".to_owned()]
+        }
+        (_, Outcome::Pro) => {
+            vec!["Keep Pro.".to_owned(), "Note every limit for a month.".to_owned()]
+        }
         (Rule::R1, _) => vec![
             "Keep Pro.".to_owned(),
             "Find a product with its own key.".to_owned(),
             "Use both for a month.".to_owned(),
         ],
-        (Rule::R2, _) => vec![
-            "Find a product with its own key.".to_owned(),
-            "Use it for a month.".to_owned(),
-        ],
-        (_, Outcome::Hybrid) => vec![
-            "Keep Pro.".to_owned(),
-            credit,
-            "Run both for a month.".to_owned(),
-        ],
+        (Rule::R2, _) => {
+            vec!["Find a product with its own key.".to_owned(), "Use it for a month.".to_owned()]
+        }
+        (_, Outcome::Hybrid) => {
+            vec!["Keep Pro.".to_owned(), credit, "Run both for a month.".to_owned()]
+        }
         (_, Outcome::Api) => vec![credit, "Run it for a month.".to_owned()],
     };
     steps.push(match assessment.outcome {
@@ -100,14 +88,12 @@ fn pro(assessment: &Assessment, steps: &mut Vec<NextStep>) {
     }
     for unmet in &assessment.unmet {
         let (remedy, section) = match unmet {
-            Unmet::Automation => (
-                "Look for a product that does the job and holds its own key.",
-                "Tools",
-            ),
-            Unmet::Tools => (
-                "Ask whether the app you use has a paid plan of its own, without a key.",
-                "Tools",
-            ),
+            Unmet::Automation => {
+                ("Look for a product that does the job and holds its own key.", "Tools")
+            }
+            Unmet::Tools => {
+                ("Ask whether the app you use has a paid plan of its own, without a key.", "Tools")
+            }
             Unmet::Capacity => (
                 "At a limit you can wait for the reset, change to a lighter model, buy usage credits or compare a larger plan.",
                 NOT_THERE,
@@ -166,10 +152,7 @@ fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
         set_up(assessment, "Create one API key for each job", steps);
     }
     steps.push(step(
-        format!(
-            "Run {} on the API for a month and chat on Pro.",
-            api_work(assessment)
-        ),
+        format!("Run {} on the API for a month and chat on Pro.", api_work(assessment)),
         "Hybrid",
     ));
     steps.push(step(
@@ -241,8 +224,5 @@ fn annual_break_even() -> String {
         .ok()
         .and_then(|facts| facts.get("pro-annual-break-even"))
         .and_then(|fact| fact.value.as_u64());
-    months.map_or_else(
-        || "most of a year".to_owned(),
-        |months| format!("{months} months"),
-    )
+    months.map_or_else(|| "most of a year".to_owned(), |months| format!("{months} months"))
 }

@@ -15,11 +15,7 @@ pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
     let costs = &assessment.costs;
     let (pro, api, hybrid) = (usd(costs.pro), usd(costs.api), usd(costs.hybrid));
     let model = &assessment.model_name;
-    let chat_only = if assessment.split.outside_pct > 0 {
-        " (chat only)"
-    } else {
-        ""
-    };
+    let chat_only = if assessment.split.outside_pct > 0 { " (chat only)" } else { "" };
     let cost = match assessment.outcome {
         Outcome::Pro => format!("{pro} / month, one flat price."),
         Outcome::Api => format!("About {api} / month, estimate: the API on {model}."),

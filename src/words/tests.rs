@@ -22,23 +22,8 @@ fn world() -> World<'static> {
 
 fn drawn() -> Assessment {
     on(
-        &[
-            "chat",
-            "moderate",
-            "sometimes",
-            "some",
-            "willing",
-            "no",
-            "core",
-            "either",
-        ],
-        &Usage {
-            volume: Volume {
-                input: 3_000_000,
-                output: 900_000,
-            },
-            ..Usage::default()
-        },
+        &["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"],
+        &Usage { volume: Volume { input: 3_000_000, output: 900_000 }, ..Usage::default() },
     )
 }
 
@@ -51,23 +36,12 @@ fn on(answers: &[&str; 8], usage: &Usage) -> Assessment {
 }
 
 fn by_user(profile: Profile) -> Resolved {
-    Resolved {
-        profile,
-        origins: [Origin::User; 8],
-    }
+    Resolved { profile, origins: [Origin::User; 8] }
 }
 
 /// A word for which screens have another one.
-const NOT_ON_SCREEN: [&str; 8] = [
-    "P10",
-    "P90",
-    "overflow",
-    "K1",
-    " band",
-    "volume factor",
-    "the mark",
-    " path",
-];
+const NOT_ON_SCREEN: [&str; 8] =
+    ["P10", "P90", "overflow", "K1", " band", "volume factor", "the mark", " path"];
 
 fn check(text: &str, most: usize) {
     assert!(!text.trim().is_empty());
@@ -90,11 +64,7 @@ fn every_sentence_is_there_and_in_its_width_for_every_profile() {
         (volume(40 * million, 9 * million), Outside::Set(0)),
         (volume(largest, largest), Outside::Set(35)),
     ]
-    .map(|(volume, outside)| Usage {
-        volume,
-        outside,
-        ..Usage::default()
-    });
+    .map(|(volume, outside)| Usage { volume, outside, ..Usage::default() });
     for usage in &usages {
         let month = crate::advice::billing_cost(usage, &world).unwrap();
         for profile in Profile::all() {
@@ -126,10 +96,7 @@ fn check_one(a: &Assessment, world: &World<'_>, wording: &Wording) {
         let cover = covers(a, outcome);
         check(&cover.short, 23);
         check(&cover.does, LONG);
-        check(
-            &cover.line,
-            if outcome == Outcome::Hybrid { 110 } else { 48 },
-        );
+        check(&cover.line, if outcome == Outcome::Hybrid { 110 } else { 48 });
         if a.answers.profile.automation() == Automation::None {
             assert!(!format!("{cover:?}").contains("job"), "{cover:?}");
         }
@@ -182,10 +149,8 @@ fn the_drawn_example_reads_as_drawn() {
             "Why: built around app features +8, Claude app +3, some automation +3.",
         ]
     );
-    let shorts: Vec<String> = reasons_ranked(&a, 4)
-        .iter()
-        .map(|reason| reason_short(reason, &a))
-        .collect();
+    let shorts: Vec<String> =
+        reasons_ranked(&a, 4).iter().map(|reason| reason_short(reason, &a)).collect();
     assert_eq!(
         shorts,
         [
@@ -198,11 +163,7 @@ fn the_drawn_example_reads_as_drawn() {
     let covered = [Outcome::Pro, Outcome::Api, Outcome::Hybrid].map(|o| covers(&a, o));
     assert_eq!(
         covered.each_ref().map(|cover| cover.short.as_str()),
-        [
-            "the chat, not the jobs",
-            "the jobs, not the app",
-            "all of it"
-        ]
+        ["the chat, not the jobs", "the jobs, not the app", "all of it"]
     );
     assert_eq!(
         covered.map(|cover| cover.line),
@@ -213,18 +174,11 @@ fn the_drawn_example_reads_as_drawn() {
         ]
     );
     let wording = Wording::builtin().unwrap();
-    let flips: Vec<String> = a
-        .flips
-        .iter()
-        .map(|flip| flip_line(flip, wording, world.catalog, "→"))
-        .collect();
+    let flips: Vec<String> =
+        a.flips.iter().map(|flip| flip_line(flip, wording, world.catalog, "→")).collect();
     assert_eq!(
         flips.iter().take(3).map(String::as_str).collect::<Vec<_>>(),
-        [
-            "Automation \"None\" → Pro",
-            "Keys \"No\" → Pro",
-            "Features \"Do without\" → API"
-        ]
+        ["Automation \"None\" → Pro", "Keys \"No\" → Pro", "Features \"Do without\" → API"]
     );
     assert_eq!(
         flips_summary(&a, world.catalog).as_deref(),
@@ -243,19 +197,8 @@ fn enough_is_the_methods_mark() {
 
 #[test]
 fn no_keys_come_first() {
-    let a = on(
-        &[
-            "tools",
-            "short",
-            "sometimes",
-            "some",
-            "no",
-            "no",
-            "core",
-            "flat",
-        ],
-        &Usage::default(),
-    );
+    let a =
+        on(&["tools", "short", "sometimes", "some", "no", "no", "core", "flat"], &Usage::default());
     assert_eq!(a.rule, Rule::R3);
     assert_eq!(gate(&a).as_deref(), Some("You do not want keys"));
     assert!(summary(&a, world().catalog)[3].starts_with("Why: no keys, built around"));
@@ -288,49 +231,37 @@ fn what_each_way_covers_is_true_of_the_answers() {
     let pro = |answers: &[&str; 8]| covers(&on(answers, &usage), Outcome::Pro);
     for (answers, does, does_not, short) in [
         (
-            [
-                "chat", "short", "never", "none", "yes", "no", "nice", "flat",
-            ],
+            ["chat", "short", "never", "none", "yes", "no", "nice", "flat"],
             "all of it, up to its limits",
             None,
             "all, up to its limits",
         ),
         (
-            [
-                "chat", "short", "often", "none", "yes", "no", "nice", "flat",
-            ],
+            ["chat", "short", "often", "none", "yes", "no", "nice", "flat"],
             "all of it, up to its limits",
             Some("chat that its limits stop"),
             "all, up to its limits",
         ),
         (
-            [
-                "chat", "short", "never", "none", "yes", "yes", "nice", "flat",
-            ],
+            ["chat", "short", "never", "none", "yes", "yes", "nice", "flat"],
             "the chat",
             Some("control over each call"),
             "all but call control",
         ),
         (
-            [
-                "chat", "short", "often", "heavy", "yes", "yes", "nice", "flat",
-            ],
+            ["chat", "short", "often", "heavy", "yes", "yes", "nice", "flat"],
             "the chat",
             Some("the automated 60 %, control over each call, and chat that its limits stop"),
             "the chat, not the jobs",
         ),
         (
-            [
-                "code", "short", "never", "none", "yes", "no", "core", "flat",
-            ],
+            ["code", "short", "never", "none", "yes", "no", "core", "flat"],
             "the chat",
             Some("the 80 % in your own code"),
             "the chat, not your code",
         ),
         (
-            [
-                "tools", "short", "never", "some", "yes", "no", "none", "flat",
-            ],
+            ["tools", "short", "never", "some", "yes", "no", "none", "flat"],
             "what you move to the Claude app",
             Some("the work as it is now"),
             "what you move to chat",
@@ -341,13 +272,9 @@ fn what_each_way_covers_is_true_of_the_answers() {
         assert_eq!(cover.does_not.as_deref(), does_not);
         assert_eq!(cover.short, short);
     }
-    let no_app = [
-        "tools", "short", "never", "some", "yes", "no", "none", "flat",
-    ];
+    let no_app = ["tools", "short", "never", "some", "yes", "no", "none", "flat"];
     assert_eq!(covers(&on(&no_app, &usage), Outcome::Api).line, "all of it");
-    let all_pro = [
-        "chat", "short", "never", "none", "yes", "no", "core", "flat",
-    ];
+    let all_pro = ["chat", "short", "never", "none", "yes", "no", "core", "flat"];
     assert_eq!(
         covers(&on(&all_pro, &usage), Outcome::Hybrid).line,
         "all of it; nothing would go to the API"

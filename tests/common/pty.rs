@@ -73,19 +73,14 @@ pub(crate) fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder 
     command.cwd(home);
     command.env("HOME", home);
     command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
-    for (name, folder) in [
-        ("XDG_CONFIG_HOME", "config"),
-        ("XDG_STATE_HOME", "state"),
-        ("XDG_DATA_HOME", "data"),
-    ] {
+    for (name, folder) in
+        [("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state"), ("XDG_DATA_HOME", "data")]
+    {
         command.env(name, home.join(folder));
     }
-    for (name, value) in [
-        ("TERM", "xterm-256color"),
-        ("LANG", "C.UTF-8"),
-        ("TZ", "UTC"),
-        ("SOURCE_DATE_EPOCH", NOW),
-    ] {
+    for (name, value) in
+        [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("TZ", "UTC"), ("SOURCE_DATE_EPOCH", NOW)]
+    {
         command.env(name, value);
     }
     command
@@ -93,11 +88,7 @@ pub(crate) fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder 
 
 /// A terminal of this many columns and rows.
 pub(crate) fn size(columns: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols: columns,
-        ..PtySize::default()
-    }
+    PtySize { rows, cols: columns, ..PtySize::default() }
 }
 
 /// A screen of no size is one of a single cell here: the emulator knows no other.
@@ -157,10 +148,7 @@ impl Pty {
     /// Gives the terminal another size.
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let mut state = self.output.state.lock().unwrap();
-        state
-            .parser
-            .screen_mut()
-            .set_size(cells(rows), cells(columns));
+        state.parser.screen_mut().set_size(cells(rows), cells(columns));
         drop(state);
         self.master.resize(size(columns, rows)).unwrap();
     }
@@ -190,9 +178,7 @@ impl Pty {
 
     /// Waits for a text on the screen.
     pub(crate) fn wait_for(&self, text: &str) {
-        self.wait(&format!("'{text}'"), |screen| {
-            screen.contents().contains(text)
-        });
+        self.wait(&format!("'{text}'"), |screen| screen.contents().contains(text));
     }
 
     /// Waits until the program ends, and hands over all it left.
@@ -201,11 +187,7 @@ impl Pty {
         let code = self.exit_code();
         self.reader.join().unwrap();
         let state = self.output.state.lock().unwrap();
-        Left {
-            code,
-            screen: state.parser.screen().clone(),
-            raw: state.raw.clone(),
-        }
+        Left { code, screen: state.parser.screen().clone(), raw: state.raw.clone() }
     }
 
     /// Takes the terminal away, as closing its window does, and returns how the program ended.
@@ -262,10 +244,8 @@ impl Output {
     /// What was written once it is as wanted, or when patience ends.
     fn until(&self, wanted: impl Fn(&Written) -> bool) -> std::sync::MutexGuard<'_, Written> {
         let state = self.state.lock().unwrap();
-        let (state, _) = self
-            .changed
-            .wait_timeout_while(state, patience(), |state| !wanted(state))
-            .unwrap();
+        let (state, _) =
+            self.changed.wait_timeout_while(state, patience(), |state| !wanted(state)).unwrap();
         state
     }
 }

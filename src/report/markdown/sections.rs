@@ -38,10 +38,8 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page) {
 }
 
 fn head(report: &Report<'_>, page: &mut Page) {
-    let title = report.title().map_or_else(
-        || "Claude Pro, the API, or both?".to_owned(),
-        |t| escape(&t),
-    );
+    let title =
+        report.title().map_or_else(|| "Claude Pro, the API, or both?".to_owned(), |t| escape(&t));
     page.paragraph(&format!("# {title}"));
     if let Some(note) = report.note() {
         page.paragraph(&format!("Note: {}", escape(&note)));
@@ -67,11 +65,7 @@ fn verdict(assessment: &Assessment, page: &mut Page) {
     let costs = &assessment.costs;
     let outcome = assessment.outcome;
     page.heading("Recommendation");
-    page.paragraph(&format!(
-        "**{}** ({})",
-        words::headline(outcome),
-        assessment.strength.name()
-    ));
+    page.paragraph(&format!("**{}** ({})", words::headline(outcome), assessment.strength.name()));
     page.paragraph(&words::recommendation(assessment));
     page.paragraph(assessment.strength.sentence());
     let (low, high) = costs.range_of(outcome);
@@ -115,11 +109,8 @@ fn ways(assessment: &Assessment, page: &mut Page) {
             Outcome::Hybrid => cover.line,
             Outcome::Pro | Outcome::Api => cover.does,
         };
-        let name = if outcome == assessment.outcome {
-            format!("**{name}**")
-        } else {
-            name.to_owned()
-        };
+        let name =
+            if outcome == assessment.outcome { format!("**{name}**") } else { name.to_owned() };
         [
             name,
             escape(&usd(costs.of(outcome))),
@@ -129,13 +120,7 @@ fn ways(assessment: &Assessment, page: &mut Page) {
         ]
     };
     page.table(
-        [
-            "Way",
-            ">A month",
-            "Eight cases in ten",
-            "Covers",
-            "Does not cover",
-        ],
+        ["Way", ">A month", "Eight cases in ten", "Covers", "Does not cover"],
         [
             row(Outcome::Pro, "Pro alone"),
             row(Outcome::Api, "API alone"),
@@ -223,13 +208,7 @@ fn split(assessment: &Assessment, page: &mut Page) {
     let (pro, api) = (split.pro_volume(month), split.api_volume(month));
     page.heading("How the work is divided");
     page.table(
-        [
-            "Part",
-            ">Share",
-            ">Sent, tokens",
-            ">Written, tokens",
-            "What",
-        ],
+        ["Part", ">Share", ">Sent, tokens", ">Written, tokens", "What"],
         [
             [
                 "Pro".to_owned(),
@@ -283,12 +262,8 @@ fn models(assessment: &Assessment, page: &mut Page) {
                 row.and_then(|r| r.input).map_or_else(unpriced, rate),
                 row.and_then(|r| r.output).map_or_else(unpriced, rate),
                 model.api.map_or_else(unpriced, |cost| escape(&usd(cost))),
-                model
-                    .vs_pro
-                    .map_or_else(unpriced, |more| escape(&usd_signed(more))),
-                model
-                    .hybrid
-                    .map_or_else(unpriced, |cost| escape(&usd(cost))),
+                model.vs_pro.map_or_else(unpriced, |more| escape(&usd_signed(more))),
+                model.hybrid.map_or_else(unpriced, |cost| escape(&usd(cost))),
                 model.break_even.map_or_else(
                     || NOTHING.to_owned(),
                     |at| format!("{} times", escape(&words::times(at))),
@@ -311,10 +286,7 @@ fn changes(report: &Report<'_>, page: &mut Page) {
             ["Change", "Then"],
             assessment.flips.iter().map(|flip| {
                 let mut cause = words::flip_cause(flip, report.wording, report.world.catalog);
-                if let Flip::Volume {
-                    multiplier, volume, ..
-                } = flip
-                {
+                if let Flip::Volume { multiplier, volume, .. } = flip {
                     cause = format!(
                         "{cause} ({} and {} tokens, {} times this volume)",
                         grouped(volume.input),
@@ -360,11 +332,7 @@ fn answers(report: &Report<'_>, page: &mut Page) {
 fn usage(assessment: &Assessment, page: &mut Page) {
     let usage = &assessment.usage;
     let mix = &usage.mix;
-    let assumed = if usage.volume_origin == Origin::Assumed {
-        " (assumed)"
-    } else {
-        ""
-    };
+    let assumed = if usage.volume_origin == Origin::Assumed { " (assumed)" } else { "" };
     let outside = match usage.outside {
         Outside::Default => "the usual share for these answers",
         Outside::Set(_) => "set by you",
@@ -376,63 +344,32 @@ fn usage(assessment: &Assessment, page: &mut Page) {
         ProPrice::Other(_) => "set by you",
     };
     let or_default = |value: Option<u64>| {
-        value.map_or_else(
-            || "as usual".to_owned(),
-            |tokens| format!("{} tokens", grouped(tokens)),
-        )
+        value.map_or_else(|| "as usual".to_owned(), |tokens| format!("{} tokens", grouped(tokens)))
     };
     let row = |name: &str, value: String| [name.to_owned(), value];
     page.heading("Your month");
     page.table(
         ["Figure", "Value"],
         [
-            row(
-                "Sent to Claude",
-                format!("{} tokens{assumed}", grouped(usage.volume.input)),
-            ),
-            row(
-                "Written by Claude",
-                format!("{} tokens{assumed}", grouped(usage.volume.output)),
-            ),
-            row(
-                "Outside the Claude app",
-                format!("{} %, {outside}", assessment.split.outside_pct),
-            ),
+            row("Sent to Claude", format!("{} tokens{assumed}", grouped(usage.volume.input))),
+            row("Written by Claude", format!("{} tokens{assumed}", grouped(usage.volume.output))),
+            row("Outside the Claude app", format!("{} %, {outside}", assessment.split.outside_pct)),
             row(
                 "Model of the API part",
-                format!(
-                    "{} ({})",
-                    escape(&assessment.model_name),
-                    escape(&assessment.model_id)
-                ),
+                format!("{} ({})", escape(&assessment.model_name), escape(&assessment.model_id)),
             ),
             row("How sure", usage.confidence.as_str().to_owned()),
-            row(
-                "Price of Pro",
-                format!("{} a month, {price}", usd(assessment.costs.pro)),
-            ),
+            row("Price of Pro", format!("{} a month, {price}", usd(assessment.costs.pro))),
             row(
                 "Read from the cache; written for 5 minutes; for 1 hour",
-                format!(
-                    "{} %; {} %; {} %",
-                    mix.cache_read, mix.cache_write_5m, mix.cache_write_1h
-                ),
+                format!("{} %; {} %; {} %", mix.cache_read, mix.cache_write_5m, mix.cache_write_1h),
             ),
             row("Sent in batches", format!("{} %", mix.batch)),
             row("Thinking, of the output", format!("{} %", mix.thinking)),
             row("Typical prompt", or_default(usage.prompt_tokens)),
-            row(
-                "Chat that moves to the API",
-                format!("{} %", assessment.split.overflow_pct),
-            ),
-            row(
-                "Too much chat for Pro, sent",
-                or_default(Some(assessment.capacity.input)),
-            ),
-            row(
-                "Too much chat for Pro, written",
-                or_default(Some(assessment.capacity.output)),
-            ),
+            row("Chat that moves to the API", format!("{} %", assessment.split.overflow_pct)),
+            row("Too much chat for Pro, sent", or_default(Some(assessment.capacity.input))),
+            row("Too much chat for Pro, written", or_default(Some(assessment.capacity.output))),
         ],
     );
 }
@@ -457,13 +394,7 @@ fn notes(report: &Report<'_>, page: &mut Page) {
         page.paragraph("Nothing to add.");
     } else {
         page.list(report.assessment.notes.iter().map(|note| {
-            format!(
-                "{}: {} ({}; {})",
-                note.id,
-                escape(&note.text),
-                note.date,
-                escape(&note.source)
-            )
+            format!("{}: {} ({}; {})", note.id, escape(&note.text), note.date, escape(&note.source))
         }));
     }
 }

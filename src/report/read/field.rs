@@ -42,10 +42,7 @@ impl<'a> Place<'a> {
     /// The whole file, which must be an object.
     pub(super) fn top(node: &'a Node) -> Read<Self> {
         match node {
-            Node::Object(_) => Ok(Self {
-                path: String::new(),
-                node: Some(node),
-            }),
+            Node::Object(_) => Ok(Self { path: String::new(), node: Some(node) }),
             _ => Err(ReadError::NoObject),
         }
     }
@@ -56,18 +53,11 @@ impl<'a> Place<'a> {
             Some(Node::Object(fields)) => fields.get(name),
             _ => None,
         };
-        Self {
-            path: self.path_of(name),
-            node,
-        }
+        Self { path: self.path_of(name), node }
     }
 
     fn path_of(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.path)
-        }
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
     /// The names in this object that are not `known`, with their path.
@@ -104,10 +94,7 @@ impl<'a> Place<'a> {
 
     /// An error about this place.
     pub(super) fn wrong(&self, problem: impl Into<String>) -> ReadError {
-        ReadError::Field {
-            path: self.path.clone(),
-            problem: problem.into(),
-        }
+        ReadError::Field { path: self.path.clone(), problem: problem.into() }
     }
 
     /// The schema version, where it is too new to read.

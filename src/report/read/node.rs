@@ -47,9 +47,9 @@ impl Node {
             Self::Null | Self::Whole(_) | Self::Other => false,
             Self::Text(text) => is_key(text),
             Self::List(items) => items.iter().any(Self::holds_key),
-            Self::Object(fields) => fields
-                .iter()
-                .any(|(name, value)| is_key(name) || value.holds_key()),
+            Self::Object(fields) => {
+                fields.iter().any(|(name, value)| is_key(name) || value.holds_key())
+            }
         }
     }
 }

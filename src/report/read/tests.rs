@@ -30,13 +30,7 @@ fn error(json: &str) -> String {
 fn a_month_needs_two_numbers_and_takes_fourteen_more() {
     assert_eq!(
         usage(""),
-        Usage {
-            volume: Volume {
-                input: 3_000_000,
-                output: 900_000
-            },
-            ..Usage::default()
-        }
+        Usage { volume: Volume { input: 3_000_000, output: 900_000 }, ..Usage::default() }
     );
     let full = usage(
         r#", "outside_share_pct": 35, "outside_origin": "usage", "model": "m", "confidence": "guess",
@@ -53,10 +47,7 @@ fn a_month_needs_two_numbers_and_takes_fourteen_more() {
     assert_eq!(full.overflow_pct, Some(5));
     assert_eq!(full.prompt_tokens, Some(200_000));
     assert_eq!(full.capacity_output, Some(1_000_000_000_000));
-    assert_eq!(
-        usage(r#", "pro_price": "annual""#).pro_price,
-        ProPrice::Annual
-    );
+    assert_eq!(usage(r#", "pro_price": "annual""#).pro_price, ProPrice::Annual);
 }
 
 #[test]
@@ -65,22 +56,10 @@ fn the_share_outside_follows_its_origin() {
         ("", Outside::Default),
         (r#", "outside_share_pct": null"#, Outside::Default),
         (r#", "outside_share_pct": 0"#, Outside::Set(0)),
-        (
-            r#", "outside_share_pct": 100, "outside_origin": "user""#,
-            Outside::Set(100),
-        ),
-        (
-            r#", "outside_share_pct": 5, "outside_origin": "usage""#,
-            Outside::Measured(5),
-        ),
-        (
-            r#", "outside_share_pct": 77, "outside_origin": "default""#,
-            Outside::Default,
-        ),
-        (
-            r#", "outside_share_pct": "x", "outside_origin": "default""#,
-            Outside::Default,
-        ),
+        (r#", "outside_share_pct": 100, "outside_origin": "user""#, Outside::Set(100)),
+        (r#", "outside_share_pct": 5, "outside_origin": "usage""#, Outside::Measured(5)),
+        (r#", "outside_share_pct": 77, "outside_origin": "default""#, Outside::Default),
+        (r#", "outside_share_pct": "x", "outside_origin": "default""#, Outside::Default),
     ] {
         assert_eq!(usage(fields).outside, outside, "{fields}");
     }
@@ -112,11 +91,7 @@ fn wrong_values() -> Vec<(&'static str, &'static [&'static str], &'static str)> 
             whole,
         ),
         ("capacity_input", &["0.5"][..], whole),
-        (
-            "outside_share_pct",
-            &["101", "-1", "20.0", "\"20\"", "20.5"][..],
-            share,
-        ),
+        ("outside_share_pct", &["101", "-1", "20.0", "\"20\"", "20.5"][..], share),
         (
             "batch_pct",
             &[
@@ -156,31 +131,11 @@ fn wrong_values() -> Vec<(&'static str, &'static [&'static str], &'static str)> 
             ][..],
             price,
         ),
-        (
-            "overflow_pct",
-            &["\"12.5\""][..],
-            "must be a whole number from 0 to 100",
-        ),
-        (
-            "confidence",
-            &["3"][..],
-            "must be text in quotes: measured, rough or guess",
-        ),
-        (
-            "confidence",
-            &["\"sure\""][..],
-            "cannot be 'sure'; choose measured, rough or guess",
-        ),
-        (
-            "outside_origin",
-            &["\"me\""][..],
-            "cannot be 'me'; choose default, user or usage",
-        ),
-        (
-            "model",
-            &["3", "\" \""][..],
-            "must be the id of a model, in quotes",
-        ),
+        ("overflow_pct", &["\"12.5\""][..], "must be a whole number from 0 to 100"),
+        ("confidence", &["3"][..], "must be text in quotes: measured, rough or guess"),
+        ("confidence", &["\"sure\""][..], "cannot be 'sure'; choose measured, rough or guess"),
+        ("outside_origin", &["\"me\""][..], "cannot be 'me'; choose default, user or usage"),
+        ("model", &["3", "\" \""][..], "must be the id of a model, in quotes"),
     ]
 }
 
@@ -234,14 +189,8 @@ fn an_answer_that_is_wrong_names_its_options() {
         error(r#"{"answers": {"control": true}}"#),
         "'answers.control' must be text in quotes: no or yes"
     );
-    assert_eq!(
-        error(r#"{"answers": []}"#),
-        "'answers' must be an object in braces"
-    );
-    assert_eq!(
-        error(r#"{"usage": 3}"#),
-        "'usage' must be an object in braces"
-    );
+    assert_eq!(error(r#"{"answers": []}"#), "'answers' must be an object in braces");
+    assert_eq!(error(r#"{"usage": 3}"#), "'usage' must be an object in braces");
     for text in ["[]", "3", "\"x\"", "null"] {
         assert_eq!(
             error(text),
@@ -324,13 +273,8 @@ fn unknown_fields_are_named_and_those_of_a_report_are_known() {
             "answers": {"interfce": "chat", "interface": null}, "usage": {"input_tokens": 1, "output_tokens": 2, "tokens\u001b[2J": 3}}"#,
     )
     .unwrap();
-    assert_eq!(
-        file.ignored,
-        ["answer", "answers.interfce", "usage.tokens\u{fffd}[2J"]
-    );
-    let many: Value = (0..50)
-        .map(|n| (format!("field{n:02}"), json!(n)))
-        .collect();
+    assert_eq!(file.ignored, ["answer", "answers.interfce", "usage.tokens\u{fffd}[2J"]);
+    let many: Value = (0..50).map(|n| (format!("field{n:02}"), json!(n))).collect();
     let ignored = read_answers(&many.to_string()).unwrap().ignored;
     assert_eq!(ignored.len(), 21);
     assert_eq!(ignored[20], "and 30 more");
@@ -351,9 +295,7 @@ fn skipped_questions_may_be_missing() {
         ))
         .unwrap()
     };
-    let (code, _) = file(r#""interface": "code", "control": "yes""#)
-        .complete(false)
-        .unwrap();
+    let (code, _) = file(r#""interface": "code", "control": "yes""#).complete(false).unwrap();
     assert_eq!(code.profile.developer(), Developer::Yes);
     assert_eq!(code.origin(QuestionId::Developer), Origin::Derived);
     let (given, _) = file(r#""interface": "code", "developer": "no", "control": "yes""#)
@@ -362,15 +304,10 @@ fn skipped_questions_may_be_missing() {
     assert_eq!(given.profile.developer(), Developer::No);
     assert_eq!(given.profile.control(), Control::No);
     assert_eq!(given.origin(QuestionId::Developer), Origin::User);
-    let (no_keys, _) = file(r#""interface": "tools", "developer": "no""#)
-        .complete(false)
-        .unwrap();
+    let (no_keys, _) = file(r#""interface": "tools", "developer": "no""#).complete(false).unwrap();
     assert_eq!(no_keys.origin(QuestionId::Control), Origin::Derived);
     assert_eq!(
-        file(r#""interface": "tools", "developer": null"#)
-            .complete(false)
-            .unwrap_err()
-            .to_string(),
+        file(r#""interface": "tools", "developer": null"#).complete(false).unwrap_err().to_string(),
         "nothing is given for 'developer' (no, willing or yes), 'control' (no or yes); add it, or use --assume-defaults"
     );
 }
@@ -387,12 +324,7 @@ fn what_is_missing_is_named_or_assumed() {
     ));
     let (answers, usage) = nothing.complete(true).unwrap();
     let options = QuestionId::ALL.map(|question| answers.profile.option(question));
-    assert_eq!(
-        options,
-        [
-            "chat", "moderate", "unknown", "none", "no", "no", "nice", "either"
-        ]
-    );
+    assert_eq!(options, ["chat", "moderate", "unknown", "none", "no", "no", "nice", "either"]);
     assert!(answers.has_assumed());
     assert_eq!(answers.origin(QuestionId::Control), Origin::Derived);
     assert_eq!(usage.volume_origin, Origin::Assumed);

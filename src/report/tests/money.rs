@@ -34,11 +34,7 @@ fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
     money.push(cost("hybrid") - cost("pro"));
     money.push((cost("hybrid") - cost("api")).abs());
     for model in result["models"].as_array().unwrap() {
-        money.extend(
-            [&model["api_usd"], &model["hybrid_usd"]]
-                .into_iter()
-                .filter_map(dec),
-        );
+        money.extend([&model["api_usd"], &model["hybrid_usd"]].into_iter().filter_map(dec));
     }
     let mut known: BTreeSet<String> = money.into_iter().map(usd).collect();
     for model in result["models"].as_array().unwrap() {
@@ -46,12 +42,7 @@ fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
         known.extend(more.map(|text| text.trim_start_matches(['+', '-']).to_owned()));
     }
     for model in report["catalog"]["models"].as_array().unwrap() {
-        known.extend(
-            [&model["input"], &model["output"]]
-                .into_iter()
-                .filter_map(dec)
-                .map(usd_rate),
-        );
+        known.extend([&model["input"], &model["output"]].into_iter().filter_map(dec).map(usd_rate));
     }
     known.insert("$5".to_owned());
     assert_eq!(a.costs.api, cost("api"));
@@ -93,16 +84,9 @@ fn rows(page: &str, report: &Value) {
         assert!(page.contains(&row), "{row}");
     }
     for reason in result["reasons"].as_array().unwrap() {
-        let side = if reason["side"] == "pro" {
-            "Pro"
-        } else {
-            "API"
-        };
+        let side = if reason["side"] == "pro" { "Pro" } else { "API" };
         let points = reason["points"].as_i64().unwrap();
-        let row = format!(
-            "| {side} {points:+} | {} |",
-            reason["item"].as_str().unwrap()
-        );
+        let row = format!("| {side} {points:+} | {} |", reason["item"].as_str().unwrap());
         assert!(page.contains(&row), "{row}");
     }
     for flip in result["flips"].as_array().unwrap() {

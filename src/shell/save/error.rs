@@ -76,19 +76,13 @@ pub enum SaveError {
         folder: PathBuf,
     },
     /// A file stands where the folder should be.
-    #[error(
-        "cannot save into {}: it is not a folder; choose another folder",
-        quoted(folder)
-    )]
+    #[error("cannot save into {}: it is not a folder; choose another folder", quoted(folder))]
     NotAFolder {
         /// The folder of the target.
         folder: PathBuf,
     },
     /// The folder could not be created.
-    #[error(
-        "cannot create the folder {}: {cause}; choose another folder",
-        quoted(folder)
-    )]
+    #[error("cannot create the folder {}: {cause}; choose another folder", quoted(folder))]
     NotCreated {
         /// The folder asked for.
         folder: PathBuf,
@@ -116,10 +110,7 @@ pub enum SaveError {
         folder: PathBuf,
     },
     /// A folder has this name.
-    #[error(
-        "cannot save to {}: it is a folder; add the name of a file",
-        quoted(path)
-    )]
+    #[error("cannot save to {}: it is a folder; add the name of a file", quoted(path))]
     IsFolder {
         /// The target.
         path: PathBuf,
@@ -203,11 +194,7 @@ impl SaveError {
             }
             io::ErrorKind::InvalidFilename => Self::NameRefused { path },
             io::ErrorKind::AlreadyExists => Self::Exists { path },
-            _ => Self::Io {
-                path,
-                step: step.name(),
-                cause,
-            },
+            _ => Self::Io { path, step: step.name(), cause },
         }
     }
 }

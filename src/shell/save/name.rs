@@ -24,10 +24,7 @@ pub fn place(folder: &Path, name: &str) -> Result<PathBuf, SaveError> {
     // On Windows a colon leads to another drive, or to a hidden part of the file.
     let leads_away = |letter: char| is_separator(letter) || (cfg!(windows) && letter == ':');
     if let Some(separator) = name.chars().find(|letter| leads_away(*letter)) {
-        return Err(SaveError::SeparatorInName {
-            name: PathBuf::from(name),
-            separator,
-        });
+        return Err(SaveError::SeparatorInName { name: PathBuf::from(name), separator });
     }
     let target = folder.join(name);
     check(&target)?;
@@ -45,18 +42,12 @@ pub(super) fn check(target: &Path) -> Result<(), SaveError> {
         return Err(SaveError::NulInName { path: path() });
     }
     // Not `Path::file_name`: it sees 'reports' in 'reports/', which means a folder.
-    let name = bytes
-        .rsplit(|byte| is_separator(char::from(*byte)))
-        .next()
-        .unwrap_or_default();
+    let name = bytes.rsplit(|byte| is_separator(char::from(*byte))).next().unwrap_or_default();
     if matches!(name, b"" | b"." | b"..") {
         return Err(SaveError::EmptyName { path: path() });
     }
     if name.len() > NAME_LIMIT {
-        return Err(SaveError::NameTooLong {
-            path: path(),
-            bytes: name.len(),
-        });
+        return Err(SaveError::NameTooLong { path: path(), bytes: name.len() });
     }
     Ok(())
 }
@@ -91,7 +82,5 @@ pub(super) fn backups(target: &Path) -> impl Iterator<Item = PathBuf> {
 ///
 /// Only a forecast for a dialog: the name may be taken before the save.
 pub fn next_free(target: &Path) -> PathBuf {
-    numbered(target)
-        .find(|name| !is_taken(name))
-        .unwrap_or_else(|| target.to_path_buf())
+    numbered(target).find(|name| !is_taken(name)).unwrap_or_else(|| target.to_path_buf())
 }

@@ -39,11 +39,7 @@ fn save_failing_at(
     kind: io::ErrorKind,
 ) -> Result<PathBuf, SaveError> {
     let mut before = |now| {
-        if now == step {
-            Err(kind.into())
-        } else {
-            Ok(())
-        }
+        if now == step { Err(kind.into()) } else { Ok(()) }
     };
     Job::new(target, &mut before)?.write(b"new", on_collision)
 }
@@ -89,13 +85,7 @@ fn a_failed_step_leaves_the_folder_as_it_was() {
     }
     let (root, target) = folder();
     let before = contents(root.path());
-    save_failing_at(
-        &target,
-        Collision::Replace,
-        Step::Backup,
-        io::ErrorKind::Other,
-    )
-    .unwrap_err();
+    save_failing_at(&target, Collision::Replace, Step::Backup, io::ErrorKind::Other).unwrap_err();
     assert_eq!(contents(root.path()), before);
 }
 
@@ -112,13 +102,9 @@ fn a_failed_first_save_leaves_no_file() {
 #[test]
 fn an_unconfirmed_save_is_in_place_and_says_so() {
     let (root, target) = folder();
-    let error = save_failing_at(
-        &target,
-        Collision::Replace,
-        Step::Confirm,
-        io::ErrorKind::TimedOut,
-    )
-    .unwrap_err();
+    let error =
+        save_failing_at(&target, Collision::Replace, Step::Confirm, io::ErrorKind::TimedOut)
+            .unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(
@@ -150,12 +136,7 @@ fn a_full_disk_is_told_from_other_failures() {
             );
         }
     }
-    let error = save_failing_at(
-        &target,
-        Collision::KeepBoth,
-        Step::Write,
-        io::ErrorKind::TimedOut,
-    );
+    let error = save_failing_at(&target, Collision::KeepBoth, Step::Write, io::ErrorKind::TimedOut);
     assert_eq!(
         error.unwrap_err().to_string(),
         format!(
@@ -211,9 +192,7 @@ fn die_before_naming() {
         Step::Place => std::process::abort(),
         _ => Ok(()),
     };
-    let _ = Job::new(&target, &mut before)
-        .unwrap()
-        .write(b"new", Collision::Replace);
+    let _ = Job::new(&target, &mut before).unwrap().write(b"new", Collision::Replace);
 }
 
 #[test]
@@ -239,10 +218,7 @@ fn what_a_killed_save_leaves_goes_away_with_a_later_one() {
     let temporary = root.path().join(ours[0]);
     assert!(temporary.exists());
 
-    for name in [
-        temporary.as_path(),
-        &root.path().join(".planwise-notes.tmp"),
-    ] {
+    for name in [temporary.as_path(), &root.path().join(".planwise-notes.tmp")] {
         let file = File::options().write(true).open(name).unwrap();
         let modified = file.metadata().unwrap().modified().unwrap();
         file.set_modified(modified - STALE * 2).unwrap();
@@ -275,10 +251,7 @@ fn a_file_system_without_second_names_gets_a_copy_as_backup() {
     let backup = copy(&target, root.path()).unwrap();
     assert_eq!(backup, root.path().join("report.md.bak-2"));
     assert_eq!(fs::read_to_string(&backup).unwrap(), "old");
-    let (old, new) = (
-        fs::metadata(&target).unwrap(),
-        fs::metadata(&backup).unwrap(),
-    );
+    let (old, new) = (fs::metadata(&target).unwrap(), fs::metadata(&backup).unwrap());
     assert_eq!(old.permissions(), new.permissions());
     assert_eq!(old.modified().unwrap(), new.modified().unwrap());
 }

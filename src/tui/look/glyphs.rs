@@ -226,11 +226,7 @@ impl Glyphs {
 
     /// The wording as this set can show it: unchanged, or through [`ascii`].
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if self.is_ascii {
-            ascii(text)
-        } else {
-            Cow::Borrowed(text)
-        }
+        if self.is_ascii { ascii(text) } else { Cow::Borrowed(text) }
     }
 
     /// The box lines as ratatui's blocks take them.
@@ -365,10 +361,7 @@ mod tests {
     #[test]
     fn the_ascii_set_is_ascii_and_the_mapping_agrees_with_it() {
         assert!(fields(&Glyphs::ASCII).iter().all(|glyph| glyph.is_ascii()));
-        for (full, plain) in fields(&Glyphs::FULL)
-            .into_iter()
-            .zip(fields(&Glyphs::ASCII))
-        {
+        for (full, plain) in fields(&Glyphs::FULL).into_iter().zip(fields(&Glyphs::ASCII)) {
             // `●` is a knob, a what-if and a done question; `○` a crossing and an open one;
             // `·` fog and a separator. The mapping can only know one of them.
             if !matches!(full, "●" | "○" | "·") {

@@ -78,13 +78,8 @@ impl Theme {
     };
 
     /// No colour at all, for `NO_COLOR` and for whoever prefers it.
-    pub const MONO: Self = Self {
-        name: "mono",
-        pro: PLAIN,
-        api: PLAIN,
-        secondary: PLAIN,
-        ..Self::TERMINAL
-    };
+    pub const MONO: Self =
+        Self { name: "mono", pro: PLAIN, api: PLAIN, secondary: PLAIN, ..Self::TERMINAL };
 
     /// The built-in themes, in the order in which `t` walks through them.
     pub const ALL: [Self; 3] = [Self::TERMINAL, Self::CONTRAST, Self::MONO];
@@ -140,10 +135,7 @@ mod tests {
     #[test]
     fn no_theme_uses_rgb_or_an_index() {
         for style in Theme::ALL.into_iter().flat_map(styles) {
-            assert!(!matches!(
-                style.fg,
-                Some(Color::Rgb(..) | Color::Indexed(_))
-            ));
+            assert!(!matches!(style.fg, Some(Color::Rgb(..) | Color::Indexed(_))));
         }
     }
 

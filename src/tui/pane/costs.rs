@@ -64,18 +64,12 @@ impl Pen<'_, '_> {
         let preview = preview(self.state);
         let (usage, own) = match &preview {
             Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
-            _ => (
-                self.state.session.usage(),
-                self.state.session.choices().month,
-            ),
+            Preview::Choices(choices, _) => (&choices.usage, Month::Own),
+            _ => (self.state.session.usage(), self.state.session.choices().month),
         };
         let volume = usage.volume;
         (
-            format!(
-                "{} sent, {} written",
-                tokens_short(volume.input),
-                tokens_short(volume.output)
-            ),
+            format!("{} sent, {} written", tokens_short(volume.input), tokens_short(volume.output)),
             own,
         )
     }
@@ -135,9 +129,7 @@ impl Pen<'_, '_> {
         );
         self.plain(&text);
         let cells = |amount: Decimal| {
-            let per_pro = amount
-                .checked_div(month.pro)
-                .and_then(|ratio| ratio.to_f64());
+            let per_pro = amount.checked_div(month.pro).and_then(|ratio| ratio.to_f64());
             bars_scale(per_pro.unwrap_or_default(), MARK)
         };
         let bars: Vec<Bar> = rows
@@ -150,22 +142,14 @@ impl Pen<'_, '_> {
                         hatched: cells(amount - month.pro),
                         side: Side::Hybrid,
                     },
-                    side => Bar {
-                        solid: cells(amount),
-                        hatched: 0.0,
-                        side,
-                    },
+                    side => Bar { solid: cells(amount), hatched: 0.0, side },
                 }
             })
             .collect();
         let height = u16::try_from(bars.len()).unwrap_or_default();
         let area = Rect::new(self.inside.x.saturating_add(17), self.row, CELLS, height);
-        Bars {
-            rows: &bars,
-            mark: Some(MARK),
-            look: self.state.desk.look,
-        }
-        .render(area.intersection(self.inside), self.buf);
+        Bars { rows: &bars, mark: Some(MARK), look: self.state.desk.look }
+            .render(area.intersection(self.inside), self.buf);
     }
 
     /// A line of a cost row; where bars stand between name and amount they are left alone.
@@ -179,51 +163,35 @@ impl Pen<'_, '_> {
             let style = self.state.desk.look.theme.text;
             let name: String = shown.chars().take(17).collect();
             let amount = shown.chars().skip(30).collect::<String>();
-            self.buf
-                .set_stringn(self.inside.x, self.row, &name, 17, style);
-            self.buf.set_stringn(
-                self.inside.x.saturating_add(30),
-                self.row,
-                &amount,
-                11,
-                style,
-            );
+            self.buf.set_stringn(self.inside.x, self.row, &name, 17, style);
+            self.buf.set_stringn(self.inside.x.saturating_add(30), self.row, &amount, 11, style);
         }
         self.row = self.row.saturating_add(1);
     }
 
     /// The range of the bill, the chance, and where prices are to be checked.
     fn range(&mut self, own: Month) {
-        let case = self
-            .state
-            .outlook
-            .assessment
-            .clone()
-            .filter(|_| own == Month::Own);
+        let case = self.state.outlook.assessment.clone().filter(|_| own == Month::Own);
         if let Some(case) = case {
             let factor = crate::number::exact(case.usage.confidence.factor());
             self.rule(&format!("If your volume is off (÷/× {factor})"));
             let range = |low, high| format!("{} to {} / month", usd(low), usd(high));
-            self.plain(&format!(
-                "  API alone   {}",
-                range(case.costs.api_p10, case.costs.api_p90)
-            ));
+            self.plain(&format!("  API alone   {}", range(case.costs.api_p10, case.costs.api_p90)));
             self.plain(&format!(
                 "  Hybrid      {}",
                 range(case.costs.hybrid_p10, case.costs.hybrid_p90)
             ));
             let chance = words::chances(&case);
-            self.plain(&format!(
-                "  API alone under {}: {chance}",
-                short_usd(case.costs.pro)
-            ));
+            self.plain(&format!("  API alone under {}: {chance}", short_usd(case.costs.pro)));
             match case
                 .models
                 .iter()
                 .find(|model| model.id == case.model_id)
                 .and_then(|m| m.break_even)
             {
-                Some(times) => self.plain(&format!("  API alone = Pro at × {times:.2} of this")),
+                Some(times) => {
+                    self.plain(&format!("  API alone = Pro at × {} of this", words::times(times)));
+                }
                 None => self.plain("  API alone costs nothing at zero volume"),
             }
         } else {
@@ -264,11 +232,7 @@ impl CostRow {
             Mark::InUse => "*",
         };
         let amount = self.amount.map_or_else(|| "unpriced".to_owned(), usd);
-        let amount = if self.from {
-            format!("from {amount}")
-        } else {
-            amount
-        };
+        let amount = if self.from { format!("from {amount}") } else { amount };
         columns(&format!("{mark} {}", self.name), &amount, width)
     }
 }

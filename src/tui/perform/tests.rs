@@ -27,11 +27,7 @@ fn state(root: &TempDir) -> State<'static> {
     for question in QuestionId::ALL {
         answers.give(question, 0, Origin::User);
     }
-    let choices = Choices {
-        answers,
-        month: Month::Own,
-        ..Choices::default()
-    };
+    let choices = Choices { answers, month: Month::Own, ..Choices::default() };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let desk = Desk {
         look: Look::new(Theme::MONO, &Glyphs::FULL),
@@ -45,6 +41,7 @@ fn state(root: &TempDir) -> State<'static> {
         },
         kept: None,
         saved: None,
+        forgotten: None,
     };
     State::new(session, desk)
 }
@@ -85,10 +82,7 @@ fn both_formats_are_written_and_the_folder_is_remembered() {
     let state = state(&root);
     let written = save_report(&order(&state, root.path(), &[MD, JSON]), &state).unwrap();
     assert_eq!(names(root.path()), ["a.json", "a.md"]);
-    assert_eq!(
-        written,
-        [root.path().join("a.md"), root.path().join("a.json")]
-    );
+    assert_eq!(written, [root.path().join("a.md"), root.path().join("a.json")]);
     let remembered = fs::read_to_string(root.path().join("state/last.json")).unwrap();
     assert_eq!(Path::new(&remembered), root.path());
 }
@@ -113,20 +107,11 @@ fn a_taken_name_asks_and_both_formats_get_one_free_stem() {
     assert!(!root.path().join("state").exists(), "nor remembered");
     order.on_collision = OnCollision::KeepBoth;
     save_report(&order, &state).unwrap();
-    assert_eq!(
-        names(root.path()),
-        ["a-2.md", "a-3.json", "a-3.md", "a.json"]
-    );
+    assert_eq!(names(root.path()), ["a-2.md", "a-3.json", "a-3.md", "a.json"]);
     order.on_collision = OnCollision::Replace;
     save_report(&order, &state).unwrap();
-    assert_eq!(
-        fs::read_to_string(root.path().join("a.json.bak")).unwrap(),
-        "old"
-    );
-    assert_ne!(
-        fs::read_to_string(root.path().join("a.json")).unwrap(),
-        "old"
-    );
+    assert_eq!(fs::read_to_string(root.path().join("a.json.bak")).unwrap(), "old");
+    assert_ne!(fs::read_to_string(root.path().join("a.json")).unwrap(), "old");
 }
 
 #[test]
@@ -135,10 +120,7 @@ fn a_missing_folder_is_created_only_when_asked_for() {
     let state = state(&root);
     let folder = root.path().join("x/y");
     let mut order = order(&state, &folder, &[MD]);
-    assert_eq!(
-        save_report(&order, &state),
-        Err(SaveFailure::MissingFolder(folder.clone()))
-    );
+    assert_eq!(save_report(&order, &state), Err(SaveFailure::MissingFolder(folder.clone())));
     assert!(!folder.exists());
     order.create_folder = true;
     save_report(&order, &state).unwrap();
@@ -152,10 +134,7 @@ fn a_file_in_the_place_of_the_folder_is_named() {
     let file = root.path().join("file");
     fs::write(&file, "x").unwrap();
     let why = why(save_report(&order(&state, &file, &[MD]), &state));
-    assert!(
-        why.contains("it is not a folder; choose another folder"),
-        "{why}"
-    );
+    assert!(why.contains("it is not a folder; choose another folder"), "{why}");
 }
 
 #[test]
@@ -164,10 +143,7 @@ fn a_link_in_the_way_of_the_second_file_stops_the_first_too() {
     let root = tempfile::tempdir().unwrap();
     let state = state(&root);
     std::os::unix::fs::symlink("elsewhere", root.path().join("a.json")).unwrap();
-    let why = why(save_report(
-        &order(&state, root.path(), &[MD, JSON]),
-        &state,
-    ));
+    let why = why(save_report(&order(&state, root.path(), &[MD, JSON]), &state));
     assert!(why.contains("it is a link to"), "{why}");
     assert!(why.contains("a.md'"), "the other is named: {why}");
     assert_eq!(names(root.path()), ["a.json"]);
@@ -179,19 +155,14 @@ fn a_link_in_the_way_of_the_second_file_stops_the_first_too() {
 
 #[test]
 fn half_a_save_says_which_half() {
-    let error = SaveError::DiskFull {
-        folder: PathBuf::from("/r"),
-    };
+    let error = SaveError::DiskFull { folder: PathBuf::from("/r") };
     let (one, two) = (PathBuf::from("/r/a.md"), PathBuf::from("/r/a.json"));
     let full = "cannot save into '/r': the disk is full; free some space, choose another folder";
     assert_eq!(
         halfway(std::slice::from_ref(&one), &error, &[]),
         format!("'/r/a.md' is saved. But: {full}")
     );
-    assert_eq!(
-        halfway(&[], &error, &[two]),
-        format!("{full}. Not written: '/r/a.json'")
-    );
+    assert_eq!(halfway(&[], &error, &[two]), format!("{full}. Not written: '/r/a.json'"));
 }
 
 #[test]
@@ -199,10 +170,7 @@ fn a_name_too_long_or_with_a_folder_in_it_is_refused_before_anything_is_written(
     let root = tempfile::tempdir().unwrap();
     let state = state(&root);
     // With `.md` it fits, with `.json` it does not.
-    for (stem, part) in [
-        ("n".repeat(251), "256 bytes"),
-        ("x/y".to_owned(), "it holds '/'"),
-    ] {
+    for (stem, part) in [("n".repeat(251), "256 bytes"), ("x/y".to_owned(), "it holds '/'")] {
         let mut order = order(&state, root.path(), &[MD, JSON]);
         order.stem = stem;
         let why = why(save_report(&order, &state));
@@ -224,10 +192,7 @@ fn a_read_only_folder_says_what_to_do_in_the_wizard() {
     match save_report(&order(&state, &folder, &[MD]), &state) {
         Ok(_) => {}
         Err(SaveFailure::Other(why)) => {
-            assert!(
-                why.ends_with("it is read-only for you; choose another folder"),
-                "{why}"
-            );
+            assert!(why.ends_with("it is read-only for you; choose another folder"), "{why}");
         }
         Err(other) => panic!("{other:?}"),
     }

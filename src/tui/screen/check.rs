@@ -60,30 +60,18 @@ const NAMES: usize = 19;
 /// The same where names are one word.
 const BRIEF: usize = 12;
 
-const MONTH: [Row; 6] = [
-    Row::Sent,
-    Row::Written,
-    Row::Outside,
-    Row::Model,
-    Row::Confidence,
-    Row::ProPrice,
-];
+const MONTH: [Row; 6] =
+    [Row::Sent, Row::Written, Row::Outside, Row::Model, Row::Confidence, Row::ProPrice];
 
 impl Check {
     /// The answers, wanted from anywhere; Esc goes back there.
     pub const fn new(_session: &Session<'_>) -> Self {
-        Self {
-            focus: Focus::Question(QuestionId::Interface),
-            way: Way::Over,
-        }
+        Self { focus: Focus::Question(QuestionId::Interface), way: Way::Over }
     }
 
     /// The answers as the step before the result.
     pub const fn on_the_way(_session: &Session<'_>) -> Self {
-        Self {
-            focus: Focus::Result,
-            way: Way::Flow,
-        }
+        Self { focus: Focus::Result, way: Way::Flow }
     }
 
     fn open(&self, turn: &mut Turn<'_, '_>) {
@@ -129,25 +117,14 @@ impl Check {
     ) {
         let look = page.look();
         let focused = self.focus == focus;
-        let (mark, style) = if focused {
-            (">", look.theme.focus)
-        } else {
-            (" ", look.theme.text)
-        };
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let room = usize::from(page.width().saturating_sub(6));
         let name = if brief { &entry.short } else { &entry.name };
-        let pad = if brief && matches!(focus, Focus::Question(_)) {
-            BRIEF
-        } else {
-            NAMES
-        };
+        let pad = if brief && matches!(focus, Focus::Question(_)) { BRIEF } else { NAMES };
         let left = format!("{}{}", pad_right(name, pad), entry.value);
         // The answer matters more than the word; Enter changes the line either way.
-        let change = if entry.can_change && left.chars().count() + 7 <= room {
-            "change"
-        } else {
-            ""
-        };
+        let change =
+            if entry.can_change && left.chars().count() + 7 <= room { "change" } else { "" };
         let text = format!("{mark} {} {}", entry.mark, columns(&left, change, room));
         let from = page.row();
         page.line(Line::from(vec![Span::raw(" "), Span::styled(text, style)]));
@@ -174,10 +151,7 @@ impl Check {
                 }
             }
             None if open == 1 => page.text("  ! One question is still open", look.theme.warning),
-            None => page.text(
-                &format!("  ! {open} questions are still open"),
-                look.theme.warning,
-            ),
+            None => page.text(&format!("  ! {open} questions are still open"), look.theme.warning),
         }
     }
 }
@@ -199,7 +173,12 @@ fn can_change(question: QuestionId, session: &Session<'_>) -> bool {
         || !matches!(session.answers().step(question), Step::Settled { .. })
 }
 
-fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
+/// Whether a value has room between a name and the word `change`.
+fn fits(value: &str, room: usize) -> bool {
+    NAMES + value.chars().count() + 7 <= room
+}
+
+fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
     let month = |mark: &str, name: &str, value: String| {
         Some(Entry {
             mark: mark.to_owned(),
@@ -212,11 +191,8 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
     let usage = cx.session.usage();
     let tokens = |count| {
         let count = grouped(count);
-        if roomy || count.len() <= 9 {
-            format!("{count} tokens")
-        } else {
-            count
-        }
+        let with_unit = format!("{count} tokens");
+        if fits(&with_unit, room) { with_unit } else { count }
     };
     match focus {
         Focus::Question(question) => Some(question_entry(question, cx.session)),
@@ -236,26 +212,14 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, roomy: bool) -> Option<Entry> {
                 Ok(month) => month.model.short_name().to_owned(),
                 Err(error) => error.to_string(),
             };
-            month(
-                " ",
-                if roomy {
-                    "Model for the API"
-                } else {
-                    "API model"
-                },
-                model,
-            )
+            month(" ", if room > 60 { "Model for the API" } else { "API model" }, model)
         }
-        Focus::Month(Row::Confidence) => month(
-            " ",
-            "How sure you are",
-            usage.confidence.as_str().to_owned(),
-        ),
+        Focus::Month(Row::Confidence) => {
+            month(" ", "How sure you are", usage.confidence.as_str().to_owned())
+        }
         Focus::Month(Row::ProPrice) => {
-            let price = usage
-                .pro_monthly(cx.session.world.catalog)
-                .map(short_usd)
-                .unwrap_or_default();
+            let price =
+                usage.pro_monthly(cx.session.world.catalog).map(short_usd).unwrap_or_default();
             let how = match usage.pro_price {
                 ProPrice::Monthly => "monthly",
                 ProPrice::Annual => "by the year",
@@ -317,13 +281,9 @@ impl Behave for Check {
         }
         let room = usize::from(page.width().saturating_sub(6));
         let lines = all(cx.session);
-        let entries: Vec<Option<Entry>> =
-            lines.iter().map(|line| entry(*line, cx, roomy)).collect();
+        let entries: Vec<Option<Entry>> = lines.iter().map(|line| entry(*line, cx, room)).collect();
         // One answer with a long remark makes all names short, so that the columns stay.
-        let brief = entries
-            .iter()
-            .flatten()
-            .any(|entry| NAMES + entry.value.chars().count() + 7 > room);
+        let brief = entries.iter().flatten().any(|entry| !fits(&entry.value, room));
         for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
             if line == Focus::Month(Row::Sent) {
                 page.gap();

@@ -1,35 +1,477 @@
-//! To come.
+//! The models side by side, the bill as the month grows, and a what-if month.
+//!
+//! Every figure shown is one of an assessment; the lines of the chart run between two of them.
 
-use super::Behave;
+mod axis;
+mod covers;
+#[cfg(test)]
+pub(super) mod fixture;
+mod picture;
+mod sight;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use ratatui::text::{Line, Span};
+use rust_decimal::Decimal;
+
+use super::{Behave, moved};
+use crate::catalog::Model;
+use crate::number::{tokens_three, usd};
+use crate::session::{Preview, Session};
+use crate::text::layout::{fit, wrap};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
+use crate::usage::Usage;
+use axis::Axis;
+use picture::Picture;
+use sight::Sight;
+use table::Table;
 
-/// To come.
+/// A chart of fewer rows shows nothing.
+const LOWEST_CHART: u16 = 8;
+/// A chart of more rows says no more.
+const TALLEST_CHART: u16 = 26;
+
+/// The comparison.
 #[derive(Debug, Default)]
-pub struct Compare;
+pub struct Compare {
+    /// The id of the model looked at.
+    model: String,
+    /// The month looked at, where it is not the person's own: a multiple of it.
+    what_if: Option<Decimal>,
+    /// Whether the chart is put away; where there is no room for both, whether it is shown.
+    toggled: bool,
+}
 
 impl Compare {
     /// The comparison, on the model in use.
-    pub fn new(_session: &crate::session::Session<'_>) -> Self {
-        Self
+    pub fn new(session: &Session<'_>) -> Self {
+        Self {
+            model: own_model(session).map_or_else(String::new, |model| model.id.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// The listed models and which of them is focused.
+    fn listed<'w>(&self, session: &Session<'w>) -> (Vec<&'w Model>, usize) {
+        let Some(own) = own_model(session) else {
+            return (Vec::new(), 0);
+        };
+        let world = session.world;
+        let models = world.catalog.listed_models(own, world.today);
+        let place = |id: &str| models.iter().position(|model| model.id == id);
+        let focus = place(&self.model).or_else(|| place(&own.id));
+        (models, focus.unwrap_or_default())
+    }
+
+    /// The focused model, unless it is the one in use.
+    fn other_model<'w>(&self, session: &Session<'w>) -> Option<&'w Model> {
+        let (models, focus) = self.listed(session);
+        let own = own_model(session)?;
+        models.get(focus).copied().filter(|model| model.id != own.id)
+    }
+
+    /// The month looked at: the person's own with the focused model and the what-if volume.
+    fn month(&self, session: &Session<'_>) -> Usage {
+        let mut usage = with_model(session.usage(), self.other_model(session));
+        if let Some(multiple) = self.what_if {
+            usage.volume = Axis::of(session.usage().volume).volume(multiple);
+        }
+        usage
+    }
+
+    /// Whether anything but the person's own month is looked at.
+    fn looks_elsewhere(&self, session: &Session<'_>) -> bool {
+        self.what_if.is_some() || self.other_model(session).is_some()
+    }
+
+    /// What Enter would make of the month, in words: `× 1.50 on Opus 5.5`.
+    fn what(&self, session: &Session<'_>) -> String {
+        let axis = Axis::of(session.usage().volume);
+        let volume = self.what_if.map(|multiple| axis.name(multiple));
+        let model = self.other_model(session).map(Model::short_name);
+        match (volume, model) {
+            (Some(volume), Some(model)) => format!("{volume} on {model}"),
+            (Some(volume), None) => volume,
+            (None, Some(model)) => model.to_owned(),
+            (None, None) => "this month".to_owned(),
+        }
+    }
+
+    fn sight<'s>(&self, session: &'s Session<'s>) -> Option<Sight<'s>> {
+        let focused = with_model(session.usage(), self.other_model(session));
+        Sight::new(session, &focused, self.what_if)
+    }
+
+    /// Moves the what-if month along the axis.
+    fn step(&mut self, action: Action, session: &Session<'_>) {
+        let Some(sight) = self.sight(session) else {
+            return;
+        };
+        let axis = sight.axis;
+        let now = self.what_if.unwrap_or_else(|| axis.today());
+        let next = axis.stepped(now, action, axis.most(sight.break_even()));
+        self.what_if = (next != axis.today()).then_some(next);
+    }
+
+    /// Makes what is looked at the person's own.
+    fn take(&mut self, turn: &mut Turn<'_, '_>) {
+        if !self.looks_elsewhere(turn.session) {
+            turn.say = Some("Yours already: ↑↓ another model, ←→ what if.".to_owned());
+            return;
+        }
+        let month = self.month(turn.session);
+        let volume = month.volume;
+        let what = format!("Compare {}", self.what(turn.session));
+        turn.set_usage(month, what, None);
+        if turn.say.is_none() {
+            self.what_if = None;
+            let model = own_model(turn.session).map_or("", Model::short_name);
+            turn.say = Some(format!(
+                "Now yours: {} + {} on {model}. u undoes.",
+                tokens_three(volume.input),
+                tokens_three(volume.output),
+            ));
+        }
+    }
+
+    /// What the figures are of: `one month`, `a month × 1.50`.
+    fn heading(&self, axis: Axis) -> String {
+        match self.what_if {
+            None => "one month, estimate".to_owned(),
+            Some(multiple) if axis.starts_at_zero() => {
+                format!("{} a month, estimate", axis.name(multiple))
+            }
+            Some(multiple) => format!("a month {}, estimate", axis.name(multiple)),
+        }
+    }
+}
+
+/// The model in use.
+fn own_model<'w>(session: &Session<'w>) -> Option<&'w Model> {
+    let world = session.world;
+    session.usage().model(world.catalog, world.today).ok()
+}
+
+/// The month with another model, if one is given.
+fn with_model(usage: &Usage, model: Option<&Model>) -> Usage {
+    Usage {
+        model: model.map_or_else(|| usage.model.clone(), |model| Some(model.id.clone())),
+        ..usage.clone()
+    }
+}
+
+/// How the screen is laid out in the window there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// The table above a chart of so many rows.
+    Both(u16),
+    /// The table by itself.
+    Table,
+    /// A chart of so many rows by itself.
+    Chart(u16),
+}
+
+impl Plan {
+    /// `others` are the rows of everything but the chart, `spare` those to stay empty.
+    fn new(toggled: bool, window: u16, others: u16, spare: u16) -> Self {
+        let left = window.saturating_sub(others);
+        if left >= LOWEST_CHART {
+            let rows = left.saturating_sub(spare);
+            return if toggled {
+                Self::Table
+            } else {
+                Self::Both(rows.clamp(LOWEST_CHART, TALLEST_CHART))
+            };
+        }
+        if toggled {
+            // The model above it, the advice under it.
+            Self::Chart(window.saturating_sub(2).min(TALLEST_CHART))
+        } else {
+            Self::Table
+        }
+    }
+}
+
+/// Everything that is drawn, worked out once.
+struct Scene<'a> {
+    compare: &'a Compare,
+    cx: &'a Cx<'a, 'a>,
+    sight: Sight<'a>,
+    models: Vec<&'a Model>,
+    focus: usize,
+    /// The right end of the axis.
+    most: Decimal,
+    remarks: Vec<String>,
+    roomy: bool,
+    /// Whether there is room for the table of what each way covers.
+    wide: bool,
+}
+
+impl<'a> Scene<'a> {
+    fn new(compare: &'a Compare, cx: &'a Cx<'a, 'a>, page: &Page) -> Option<Self> {
+        let sight = compare.sight(cx.session)?;
+        let (models, focus) = compare.listed(cx.session);
+        let most = sight.axis.shown(sight.break_even()).max(compare.what_if.unwrap_or_default());
+        let wide = page.is_roomy() && page.width() >= 70;
+        let mut remarks = sight.remarks(models.get(focus).copied(), most);
+        if !wide {
+            remarks.push(covers::pro_leaves_out(sight.here.as_ref().unwrap_or(&sight.own)));
+        }
+        Some(Self {
+            compare,
+            cx,
+            sight,
+            models,
+            focus,
+            most,
+            remarks,
+            roomy: page.is_roomy(),
+            wide,
+        })
+    }
+
+    fn name(&self) -> &str {
+        self.models.get(self.focus).map_or("", |model| model.short_name())
+    }
+
+    fn plan(&self, page: &Page) -> Plan {
+        let room = usize::from(page.width().saturating_sub(3));
+        let remark_rows: usize = self.remarks.iter().map(|r| wrap(r, room).len()).sum();
+        // The head of the table, a gap, the advice, the what-if.
+        let others = self.models.len() + remark_rows + 4;
+        // Gaps, the title of the chart, the legend; what each way covers.
+        let roomy = if self.roomy { 4 } else { 0 };
+        let gap = usize::from(self.roomy && remark_rows > 0);
+        let covers = if self.wide { 5 } else { 0 };
+        let others = u16::try_from(others + roomy + gap + covers).unwrap_or(u16::MAX);
+        let spare = if self.roomy { 3 } else { 0 };
+        let under = u16::try_from(remark_rows).unwrap_or(u16::MAX);
+        match Plan::new(self.compare.toggled, page.window(), others, spare) {
+            Plan::Chart(rows) => Plan::Chart(rows.saturating_sub(under).max(3)),
+            plan => plan,
+        }
+    }
+
+    fn draw(&self, page: &mut Page) {
+        let plan = self.plan(page);
+        if self.roomy {
+            page.gap();
+        }
+        let mut last_model = None;
+        if matches!(plan, Plan::Chart(_)) {
+            let from = page.row();
+            let mut head = format!("> {}", self.name());
+            if let Some(multiple) = self.compare.what_if {
+                let _ = write!(head, ", {}", self.sight.axis.name(multiple));
+            }
+            page.line(Line::from(vec![
+                Span::raw("  "),
+                Span::styled(head, page.look().theme.focus),
+            ]));
+            page.focus_since(from);
+        } else {
+            self.draw_models(page);
+            if self.focus + 1 == self.models.len() {
+                last_model = page.row().checked_sub(1);
+            }
+            if page.window() > 8 {
+                page.gap();
+            }
+        }
+        if let Plan::Both(rows) | Plan::Chart(rows) = plan {
+            self.draw_chart(rows, page);
+        }
+        if !matches!(plan, Plan::Chart(_)) {
+            self.draw_what_if(page);
+        }
+        if self.roomy && !self.remarks.is_empty() {
+            page.gap();
+        }
+        for line in &self.remarks {
+            page.paragraph(line, 2, page.look().theme.text);
+        }
+        if self.wide
+            && let Some(case) = &self.cx.outlook.assessment
+        {
+            page.gap();
+            covers::draw(case, page);
+        }
+        // In a low window the arrows are the way to the sentences below the last model.
+        if let Some(row) = last_model.filter(|_| plan == Plan::Table) {
+            page.focus_since(row);
+        }
+    }
+
+    fn draw_models(&self, page: &mut Page) {
+        let look = page.look();
+        let table = Table {
+            sight: &self.sight,
+            models: &self.models,
+            head: self.compare.heading(self.sight.axis),
+            room: page.width().saturating_sub(1),
+            with_rates: self.roomy,
+        };
+        let (head, rows) = table.lines();
+        page.text(&head, look.theme.title);
+        for (index, row) in rows.iter().enumerate() {
+            let from = page.row();
+            let (mark, style) =
+                if index == self.focus { (">", look.theme.focus) } else { (" ", look.theme.text) };
+            page.line(Line::from(vec![
+                Span::raw("  "),
+                Span::styled(format!("{mark} {row}"), style),
+            ]));
+            if index == self.focus {
+                page.focus_since(from);
+                page.cursor_at(2, from);
+            }
+            page.target_since(from, index);
+        }
+    }
+
+    fn draw_chart(&self, rows: u16, page: &mut Page) {
+        let text = page.look().theme.text;
+        if self.roomy {
+            let line = format!("  The bill as your month grows, {}", self.name());
+            page.text(&line, page.look().theme.title);
+        }
+        let seen = self.cx.outlook.assessment.as_ref();
+        match Picture::new(&self.sight, seen, self.compare.what_if, self.most) {
+            Some(picture) => {
+                picture.draw(page, rows, self.roomy);
+                if self.roomy {
+                    page.gap();
+                    self.draw_legend(page);
+                }
+            }
+            None => page.paragraph(
+                "No price for this month on this model, so there is no bill to draw.",
+                2,
+                text,
+            ),
+        }
+    }
+
+    fn draw_legend(&self, page: &mut Page) {
+        let glyphs = page.look().glyphs;
+        let mut line = if self.compare.what_if.is_some() {
+            format!("  {} you   {} what if", glyphs.you, glyphs.what_if)
+        } else {
+            format!("  {} you, on the recommended line", glyphs.you)
+        };
+        let same = match self.sight.break_even() {
+            Some(multiple) if multiple <= self.most => {
+                let mark = glyphs.crossing;
+                format!("     {mark} API alone and Pro cost the same")
+            }
+            Some(multiple) => {
+                let at = table::multiple(multiple, self.sight.axis);
+                format!("     API alone = Pro only at {at}")
+            }
+            None => String::new(),
+        };
+        let room = usize::from(page.width().saturating_sub(1));
+        if line.chars().count() + same.chars().count() > room {
+            line = format!("  {} you", glyphs.you);
+        }
+        line.push_str(&same);
+        page.text(&line, page.look().theme.text);
+    }
+
+    /// `What if  × 1.50   4.50M sent   1.35M written`, and what it costs where there is room.
+    fn draw_what_if(&self, page: &mut Page) {
+        let volume = self.compare.month(self.cx.session).volume;
+        let gap = match page.width() {
+            0..48 => 2,
+            72.. if self.roomy => 5,
+            _ => 3,
+        };
+        let blank = " ".repeat(gap);
+        let lead = if gap == 5 { "    " } else { "  " };
+        let multiple = if self.sight.axis.starts_at_zero() {
+            String::new()
+        } else {
+            let now = self.compare.what_if.unwrap_or(Decimal::ONE);
+            format!("{}{blank}", self.sight.axis.name(now))
+        };
+        let (sent, written) = (tokens_three(volume.input), tokens_three(volume.output));
+        let mut line = if gap == 2 {
+            format!("  What if{lead}{multiple}{sent} + {written}")
+        } else {
+            format!("  What if{lead}{multiple}{sent} sent{blank}{written} written")
+        };
+        if let (5, Some(case)) = (gap, &self.cx.outlook.assessment) {
+            let cost = usd(case.costs.of(case.outcome));
+            let _ = write!(line, "{blank}{}   {cost}", case.outcome.name());
+        }
+        let line = fit(&line, usize::from(page.width()));
+        page.text(&line, page.look().theme.text);
     }
 }
 
 impl Behave for Compare {
     fn context(&self) -> Context {
-        Context::List
+        Context::Compare
     }
 
-    fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Compare".to_owned()
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        let axis = Axis::of(cx.session.usage().volume);
+        format!("Compare: {}", self.heading(axis))
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
-        page.gap();
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        match Scene::new(self, cx, page) {
+            Some(scene) => scene.draw(page),
+            None => page.paragraph("This month has no price.", 2, page.look().theme.text),
+        }
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match action {
+            Action::Left | Action::Right | Action::Less | Action::More => {
+                self.step(action, turn.session);
+            }
+            Action::Enter | Action::Choose => self.take(turn),
+            Action::Table => self.toggled = !self.toggled,
+            Action::Back if self.what_if.is_some() => {
+                self.what_if = None;
+                turn.say = Some("What-if dropped: your month again.".to_owned());
+            }
+            Action::Back => turn.go = Some(Go::Back),
+            action => {
+                let (models, focus) = self.listed(turn.session);
+                if let Some(model) = models.get(moved(focus, action, models.len())) {
+                    self.model.clone_from(&model.id);
+                }
+            }
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        if let Some(model) = self.listed(turn.session).0.get(index) {
+            self.model.clone_from(&model.id);
+        }
+    }
+
+    fn preview(&self, session: &Session<'_>) -> Preview {
+        if self.looks_elsewhere(session) {
+            let what = format!("if {}", self.what(session));
+            Preview::Month(Box::new(self.month(session)), what)
+        } else {
+            Preview::Nothing
+        }
+    }
+
+    fn refresh(&mut self, session: &Session<'_>) {
+        *self = Self { toggled: self.toggled, ..Self::new(session) };
+    }
+
+    fn needs_result(&self) -> bool {
+        true
     }
 }

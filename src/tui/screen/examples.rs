@@ -1,13 +1,152 @@
-//! To come.
+//! The article's three users: look at each, see it decided, take one as a start.
 
-use super::Behave;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use ratatui::text::{Line, Span};
+use serde::Deserialize;
+
+use super::{Behave, ResultScreen, Screen, moved};
+use crate::advice::{Assessment, assess};
+use crate::number::{tokens_short, usd};
+use crate::question::{Answers, Origin, QuestionId};
+use crate::session::{Choices, Month, Preview, Session};
+use crate::text::layout::columns;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
+use crate::usage::Usage;
 
-/// To come.
+/// The three users, as data.
+const EXAMPLES: &str = include_str!("../../../assets/examples.json");
+
+static LIST: LazyLock<Vec<Example>> = LazyLock::new(|| {
+    // The text is part of the program, and a test reads it: there is nothing to report.
+    serde_json::from_str::<File>(EXAMPLES).map_or_else(|_| Vec::new(), |file| file.examples)
+});
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    examples: Vec<Example>,
+}
+
+/// One user of the article.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    name: String,
+    /// Who that is, in a sentence.
+    who: String,
+    /// Where the article speaks of them.
+    section: String,
+    answers: BTreeMap<QuestionId, String>,
+    month: ExampleMonth,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExampleMonth {
+    input_tokens: u64,
+    output_tokens: u64,
+}
+
+impl Example {
+    fn choices(&self) -> Choices {
+        let mut answers = Answers::default();
+        for (question, option) in &self.answers {
+            if let Some(rank) = question.rank_of(option) {
+                answers.give(*question, rank, Origin::User);
+            }
+        }
+        let mut usage = Usage::default();
+        usage.volume.input = self.month.input_tokens;
+        usage.volume.output = self.month.output_tokens;
+        Choices { answers, usage, month: Month::Own }
+    }
+
+    fn assess(&self, session: &Session<'_>) -> Option<Assessment> {
+        let choices = self.choices();
+        let resolved = choices.answers.resolve()?;
+        assess(&resolved, &choices.usage, &session.world).ok()
+    }
+
+    /// `Pro  $20.00 / month`.
+    fn outcome(&self, session: &Session<'_>) -> String {
+        match self.assess(session) {
+            Some(case) => {
+                format!("{}  {} / month", case.outcome.name(), usd(case.costs.of(case.outcome)))
+            }
+            None => "no price".to_owned(),
+        }
+    }
+}
+
+/// The article's three users.
 #[derive(Debug, Default)]
-pub struct Examples;
+pub struct Examples {
+    focus: usize,
+}
+
+impl Examples {
+    fn take(&self, turn: &mut Turn<'_, '_>) {
+        let Some(example) = LIST.get(self.focus) else {
+            return;
+        };
+        // Answers kept from an earlier start would be written over unseen: they come first, so that
+        // undo brings them back.
+        if turn.session.answers().is_empty()
+            && let Some(kept) = turn.desk.kept.take()
+        {
+            turn.change(kept.choices, "Kept answers");
+        }
+        let had_answers = !turn.session.answers().is_empty();
+        turn.change(example.choices(), format!("Example: {}", example.name));
+        if turn.say.is_none() {
+            turn.say = Some(if had_answers {
+                "An example. u brings your own answers back.".to_owned()
+            } else {
+                "An example. u takes it back.".to_owned()
+            });
+            turn.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+        }
+    }
+
+    fn draw_example(&self, index: usize, example: &Example, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let focused = index == self.focus;
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+        let from = page.row();
+        let room = usize::from(page.width().saturating_sub(8));
+        let outcome = example.outcome(cx.session);
+        let has_room = example.name.chars().count() + outcome.chars().count() < room;
+        let line =
+            if has_room { columns(&example.name, &outcome, room) } else { example.name.clone() };
+        page.line(Line::from(vec![
+            Span::raw("  "),
+            Span::styled(format!("{mark} {} {line}", index + 1), style),
+        ]));
+        if !has_room {
+            page.paragraph(&outcome, 6, look.theme.text);
+        }
+        page.paragraph(&example.who, 6, look.theme.text);
+        let month = format!(
+            "{} sent, {} written a month.",
+            tokens_short(example.month.input_tokens),
+            tokens_short(example.month.output_tokens)
+        );
+        if page.is_roomy() {
+            let line = format!("{month} The article: {}.", example.section);
+            page.paragraph(&line, 6, look.theme.text);
+        }
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(2, from);
+        }
+        page.target_since(from, index);
+        page.gap();
+    }
+}
 
 impl Behave for Examples {
     fn context(&self) -> Context {
@@ -15,14 +154,139 @@ impl Behave for Examples {
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Examples".to_owned()
+        "Examples, estimates".to_owned()
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
         page.gap();
+        page.paragraph("The three users of the article, decided.", 2, look.theme.title);
+        if page.is_roomy() {
+            page.paragraph(
+                "The months follow the article's examples; the answers are ours.",
+                2,
+                look.theme.text,
+            );
+        }
+        page.gap();
+        for (index, example) in LIST.iter().enumerate() {
+            self.draw_example(index, example, cx, page);
+        }
+        let own = !cx.session.answers().is_empty() || cx.desk.kept.is_some();
+        let after = if own {
+            "Enter takes the example and shows its result; u brings your own answers back."
+        } else {
+            "Enter takes the example and shows its result; u takes it back."
+        };
+        page.paragraph(after, 2, look.theme.text);
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match action {
+            Action::Enter | Action::Choose => self.take(turn),
+            Action::Back => turn.go = Some(Go::Back),
+            action => self.focus = moved(self.focus, action, LIST.len()),
+        }
+    }
+
+    fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {
+        self.focus = index.min(LIST.len().saturating_sub(1));
+    }
+
+    fn preview(&self, _session: &Session<'_>) -> Preview {
+        match LIST.get(self.focus) {
+            Some(example) => Preview::Choices(Box::new(example.choices()), example.name.clone()),
+            None => Preview::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compare::fixture::{
+        DRAWN, SIZES, has_focus, month, open, press, screen, state, with,
+    };
+    use super::*;
+    use crate::advice::Outcome;
+    use crate::tui::key::Key;
+    use crate::tui::state::State;
+
+    fn examples(article: bool) -> State<'static> {
+        let mut state = with(Choices::default(), article);
+        open(&mut state, Screen::Examples(Examples::default()));
+        state
+    }
+
+    #[test]
+    fn each_example_ends_where_the_article_sends_it_at_either_prices() {
+        let file: File = serde_json::from_str(EXAMPLES).unwrap();
+        assert_eq!(file.examples.len(), 3);
+        for article in [false, true] {
+            let state = examples(article);
+            let outcomes: Vec<Outcome> = LIST
+                .iter()
+                .map(|example| {
+                    for (question, option) in &example.answers {
+                        assert!(question.rank_of(option).is_some(), "{question} {option}");
+                    }
+                    assert!(example.name.chars().count() <= 27, "{}", example.name);
+                    example.assess(&state.session).unwrap().outcome
+                })
+                .collect();
+            assert_eq!(outcomes, [Outcome::Pro, Outcome::Api, Outcome::Hybrid]);
+        }
+    }
+
+    #[test]
+    fn the_pane_shows_the_focused_example_and_nothing_is_chosen() {
+        let mut state = examples(false);
+        press(&mut state, &[Key::Down]);
+        let seen = state.outlook.assessment.as_ref().unwrap();
+        assert_eq!(seen.outcome, Outcome::Api);
+        assert_eq!(state.session.choices(), &Choices::default());
+        let lines = screen(&mut state, (80, 24)).join("\n");
+        assert!(lines.contains("API: pay per use"), "{lines}");
+        assert!(lines.contains("Example month, estimate"), "{lines}");
+        assert!(lines.contains("10M sent, 4M written"), "{lines}");
+    }
+
+    #[test]
+    fn enter_takes_it_and_undo_brings_ones_own_answers_back() {
+        let mut state = state(DRAWN, month(3_000_000, 900_000), false);
+        let own = state.session.choices().clone();
+        open(&mut state, Screen::Examples(Examples::default()));
+        press(&mut state, &[Key::Enter]);
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Result(_)));
+        assert_eq!(state.outlook.assessment.as_ref().unwrap().outcome, Outcome::Pro);
+        press(&mut state, &[Key::Char('u')]);
+        assert_eq!(state.status.as_deref(), Some("Undone: Example: Desk professional"));
+        assert_eq!(state.session.choices(), &own);
+    }
+
+    #[test]
+    fn kept_answers_come_back_with_undo() {
+        let own = state(DRAWN, month(3_000_000, 900_000), false);
+        let own = own.session.choices().clone();
+        let mut state = examples(false);
+        state.desk.kept =
+            Some(crate::tui::state::Kept { choices: own.clone(), when: "today 18:02".to_owned() });
+        press(&mut state, &[Key::Enter, Key::Char('u')]);
+        assert_eq!(state.session.choices(), &own);
+    }
+
+    #[test]
+    fn it_is_drawn_at_every_size() {
+        for article in [false, true] {
+            let mut state = examples(article);
+            for keys in [&[][..], &[Key::Down][..], &[Key::End][..], &[Key::Char('t')][..]] {
+                press(&mut state, keys);
+                for size in SIZES {
+                    assert!(has_focus(&mut state, size), "{size:?}");
+                }
+            }
+        }
+        let mut state = examples(false);
+        press(&mut state, &[Key::Esc]);
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
     }
 }

@@ -48,11 +48,8 @@ impl Help {
         let (left, right) = rows.split_at(half.min(rows.len()));
         for (index, binding) in left.iter().enumerate() {
             let other = right.get(index).map(|other| line(other));
-            let text = format!(
-                "  {}   {}",
-                pad_right(&line(binding), entry),
-                other.unwrap_or_default()
-            );
+            let text =
+                format!("  {}   {}", pad_right(&line(binding), entry), other.unwrap_or_default());
             let row = page.row();
             page.text(text.trim_end(), look.theme.text);
             page.put(2, row, binding.shown, look.theme.key);
@@ -138,12 +135,8 @@ impl Behave for Help {
         page.gap();
         page.text("  Prices", theme.title);
         let catalog = cx.session.world.catalog;
-        let list = format!(
-            "In use: {} of {}. {}",
-            list_name(catalog),
-            catalog.as_of,
-            words::VERIFY
-        );
+        let list =
+            format!("In use: {} of {}. {}", list_name(catalog), catalog.as_of, words::VERIFY);
         page.paragraph(&list, 2, theme.text);
         page.gap();
     }

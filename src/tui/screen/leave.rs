@@ -67,16 +67,9 @@ impl Behave for Leave {
         for (index, choice) in Choice::ALL.into_iter().enumerate() {
             let (name, about) = choice.words(cx.desk);
             let focused = index == self.focus;
-            let (mark, style) = if focused {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
-            let name = if about.is_empty() {
-                name.to_owned()
-            } else {
-                pad_right(name, 6)
-            };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+            let name = if about.is_empty() { name.to_owned() } else { pad_right(name, 6) };
             let from = page.row();
             page.line(Line::from(vec![
                 Span::raw("  "),

@@ -35,9 +35,7 @@ const FIRST_RUN: u16 = 100;
 
 impl More {
     fn index(&self) -> usize {
-        ROWS.iter()
-            .position(|row| *row == self.focus)
-            .unwrap_or_default()
+        ROWS.iter().position(|row| *row == self.focus).unwrap_or_default()
     }
 
     /// Puts a number on the focused line. Where that cannot be, nothing changes and it says why.
@@ -52,9 +50,7 @@ impl More {
         let what = format!("{} {old}", self.focus.label());
         let index = u16::try_from(self.index()).unwrap_or_default();
         let run = slides.then_some(Run(FIRST_RUN + index));
-        turn.session
-            .set_usage(usage, what, run)
-            .map_err(|error| error.to_string())
+        turn.session.set_usage(usage, what, run).map_err(|error| error.to_string())
     }
 
     fn step(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
@@ -167,11 +163,7 @@ impl More {
         };
         // A narrow page has room for the default only beside the track.
         let (value, aside) = if page.width() < 46 {
-            let aside = if is_set {
-                format!("else {default}")
-            } else {
-                "default".to_owned()
-            };
+            let aside = if is_set { format!("else {default}") } else { "default".to_owned() };
             (value, aside)
         } else {
             let default = match (is_set, row) {
@@ -196,6 +188,12 @@ impl More {
             },
         );
         page.target_since(from, row as usize);
+        if let Some(problem) = self.problem.as_ref().filter(|_| focused)
+            && is_low(page)
+        {
+            page.paragraph(&format!("! {problem}"), 4, page.look().theme.title);
+            page.focus_since(from);
+        }
     }
 
     /// What the focused line means, with the prices of the chosen model.
@@ -252,6 +250,11 @@ impl More {
     }
 }
 
+/// Whether the lines below the focused one are likely to be out of sight.
+const fn is_low(page: &Page) -> bool {
+    page.window() < 20
+}
+
 /// ` On Sonnet 5.5 $0.20 per million, else $2.`
 fn cache_price(
     name: &str,
@@ -259,11 +262,9 @@ fn cache_price(
     input: Option<rust_decimal::Decimal>,
 ) -> String {
     match price.zip(input) {
-        Some((price, input)) => format!(
-            " On {name} {} per million, else {}.",
-            usd_rate(price),
-            usd_rate(input)
-        ),
+        Some((price, input)) => {
+            format!(" On {name} {} per million, else {}.", usd_rate(price), usd_rate(input))
+        }
         None => format!(" {name} has no price for it."),
     }
 }
@@ -300,11 +301,7 @@ fn steps_words(session: &Session<'_>) -> String {
 
 impl Behave for More {
     fn context(&self) -> Context {
-        if self.entry.is_some() {
-            Context::Field
-        } else {
-            Context::Usage
-        }
+        if self.entry.is_some() { Context::Field } else { Context::Usage }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
@@ -328,17 +325,14 @@ impl Behave for More {
         }
         page.gap();
         let from = page.row();
-        draw_door(
-            page,
-            Row::Reset.label(),
-            "to the defaults",
-            self.focus == Row::Reset,
-        );
+        draw_door(page, Row::Reset.label(), "to the defaults", self.focus == Row::Reset);
         page.target_since(from, Row::Reset as usize);
         page.gap();
         match &self.problem {
-            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
-            None => page.paragraph(&self.about(cx), 2, look.theme.text),
+            Some(problem) if !is_low(page) => {
+                page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            }
+            _ => page.paragraph(&self.about(cx), 2, look.theme.text),
         }
         if roomy {
             page.gap();
@@ -352,11 +346,7 @@ impl Behave for More {
             page.fill(1);
         }
         let from = page.row();
-        draw_buttons(
-            page,
-            &["Back to the month"],
-            (self.focus == Row::Back).then_some(0),
-        );
+        draw_buttons(page, &["Back to the month"], (self.focus == Row::Back).then_some(0));
         page.target_since(from, Row::Back as usize);
     }
 

@@ -24,14 +24,9 @@ const STEPS: [u64; 10] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
 pub(super) fn stepped_tokens(value: u64, action: Action) -> Option<u64> {
     Some(match action {
         Action::Right => nice_values().find(|nice| *nice > value).unwrap_or(value),
-        Action::Left => nice_values()
-            .take_while(|nice| *nice < value)
-            .last()
-            .unwrap_or(0),
+        Action::Left => nice_values().take_while(|nice| *nice < value).last().unwrap_or(0),
         Action::More if value < FIRST => FIRST,
-        Action::More => value
-            .saturating_add(fine(value))
-            .min(crate::number::MOST_TOKENS),
+        Action::More => value.saturating_add(fine(value)).min(crate::number::MOST_TOKENS),
         Action::Less | Action::PageDown if value <= FIRST => 0,
         // One below 1,000,000 is 990,000, so that going down and up again meets.
         Action::Less => value.saturating_sub(fine(value - 1)),
@@ -52,9 +47,7 @@ fn nice_values() -> impl Iterator<Item = u64> {
 
 /// One in the second digit.
 fn fine(value: u64) -> u64 {
-    value
-        .checked_ilog10()
-        .map_or(1, |digits| 10_u64.pow(digits.saturating_sub(1)))
+    value.checked_ilog10().map_or(1, |digits| 10_u64.pow(digits.saturating_sub(1)))
 }
 
 /// A percentage after a key of its slider; `None` where the key means nothing here.
@@ -64,11 +57,7 @@ pub(super) fn stepped_percent(value: Percent, most: u16, action: Action) -> Opti
         Action::Right => (whole / 5 + 1) * 5,
         Action::Left => {
             let below = whole.div_ceil(5).saturating_sub(1) * 5;
-            if value.value().fract().is_zero() {
-                below
-            } else {
-                whole / 5 * 5
-            }
+            if value.value().fract().is_zero() { below } else { whole / 5 * 5 }
         }
         Action::More => whole + 1,
         Action::Less => whole.saturating_sub(u16::from(value.value().fract().is_zero())),
@@ -82,17 +71,9 @@ pub(super) fn stepped_percent(value: Percent, most: u16, action: Action) -> Opti
 }
 
 /// Where the knob of a token slider stands, 0 to 1: the scale is logarithmic from 10K to 1B.
-#[expect(
-    clippy::float_arithmetic,
-    clippy::cast_precision_loss,
-    reason = "pixels"
-)]
+#[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "pixels")]
 pub(super) fn token_position(value: u64) -> f64 {
-    if value <= FIRST {
-        0.0
-    } else {
-        ((value as f64 / FIRST as f64).log10() / 5.0).min(1.0)
-    }
+    if value <= FIRST { 0.0 } else { ((value as f64 / FIRST as f64).log10() / 5.0).min(1.0) }
 }
 
 /// Where the knob of a percent slider stands, 0 to 1.
@@ -102,24 +83,12 @@ pub(super) fn percent_position(value: Percent, most: u16) -> f64 {
 }
 
 /// The numbers under a token slider.
-pub(super) const TOKEN_SCALE: &[(f64, &str)] = &[
-    (0.0, "10K"),
-    (0.2, "100K"),
-    (0.4, "1M"),
-    (0.6, "10M"),
-    (0.8, "100M"),
-    (1.0, "1B"),
-];
+pub(super) const TOKEN_SCALE: &[(f64, &str)] =
+    &[(0.0, "10K"), (0.2, "100K"), (0.4, "1M"), (0.6, "10M"), (0.8, "100M"), (1.0, "1B")];
 
 /// The numbers under a percent slider.
-pub(super) const PERCENT_SCALE: &[(f64, &str)] = &[
-    (0.0, "0"),
-    (0.2, "20"),
-    (0.4, "40"),
-    (0.6, "60"),
-    (0.8, "80"),
-    (1.0, "100"),
-];
+pub(super) const PERCENT_SCALE: &[(f64, &str)] =
+    &[(0.0, "0"), (0.2, "20"), (0.4, "40"), (0.6, "60"), (0.8, "80"), (1.0, "100")];
 
 /// A number field that is open.
 #[derive(Debug, Clone)]
@@ -145,10 +114,7 @@ pub(super) enum Kind {
 impl Entry {
     /// Opens a field on the present value.
     pub(super) fn on(value: impl Into<String>) -> Self {
-        Self {
-            field: Field::new(value, 24),
-            problem: None,
-        }
+        Self { field: Field::new(value, 24), problem: None }
     }
 
     /// Opens a field with its first digit.
@@ -242,11 +208,7 @@ pub(super) fn draw_number(page: &mut Page, line: &NumberLine<'_>) {
     let margin = if page.is_roomy() { 3 } else { 1 };
     let room = usize::from(page.width().saturating_sub(4 + margin));
     let from = page.row();
-    let style = if line.focused {
-        look.theme.focus
-    } else {
-        look.theme.text
-    };
+    let style = if line.focused { look.theme.focus } else { look.theme.text };
     let mark = if line.focused { ">" } else { " " };
     if let Some(entry) = line.entry {
         let label = format!("{mark} {}: ", line.label);
@@ -254,10 +216,7 @@ pub(super) fn draw_number(page: &mut Page, line: &NumberLine<'_>) {
         page.line(Line::from(vec![
             Span::raw("  "),
             Span::styled(label, look.theme.title),
-            Span::styled(
-                format!(" {} ", pad_right(entry.text(), 16)),
-                look.theme.focus,
-            ),
+            Span::styled(format!(" {} ", pad_right(entry.text(), 16)), look.theme.focus),
         ]));
         let cursor = u16::try_from(entry.field.cursor()).unwrap_or_default();
         page.cursor_at(column + 1 + cursor, from);
@@ -278,22 +237,10 @@ pub(super) fn draw_number(page: &mut Page, line: &NumberLine<'_>) {
             );
             page.overlay(
                 Rect::new(4, row, track, 1),
-                &Slider {
-                    position,
-                    focused: line.focused,
-                    look,
-                },
+                &Slider { position, focused: line.focused, look },
             );
             if page.is_roomy() && !line.scale.is_empty() {
-                page.widget(
-                    4,
-                    track + 3,
-                    1,
-                    &Scale {
-                        labels: line.scale,
-                        look,
-                    },
-                );
+                page.widget(4, track + 3, 1, &Scale { labels: line.scale, look });
             }
         }
         if line.focused {
@@ -323,14 +270,7 @@ pub(super) fn draw_choice(page: &mut Page, label: &str, choice: &str, aside: &st
 pub(super) fn draw_door(page: &mut Page, label: &str, about: &str, focused: bool) {
     let look = page.look();
     let pad = if page.is_roomy() { 25 } else { 20 };
-    draw_line(
-        page,
-        &pad_right(label, pad),
-        about,
-        "",
-        look.theme.text,
-        focused,
-    );
+    draw_line(page, &pad_right(label, pad), about, "", look.theme.text, focused);
 }
 
 fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Style, focused: bool) {
@@ -338,20 +278,10 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
     let margin = if page.is_roomy() { 3 } else { 1 };
     let room = usize::from(page.width().saturating_sub(4 + margin));
     let from = page.row();
-    let (mark, style) = if focused {
-        (">", look.theme.focus)
-    } else {
-        (" ", style)
-    };
+    let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", style) };
     page.line(Line::from(vec![
         Span::raw("  "),
-        Span::styled(
-            format!(
-                "{mark} {}",
-                columns(&format!("{label}{value}"), aside, room)
-            ),
-            style,
-        ),
+        Span::styled(format!("{mark} {}", columns(&format!("{label}{value}"), aside, room)), style),
     ]));
     if focused {
         page.focus_since(from);
@@ -367,11 +297,7 @@ pub(super) fn draw_buttons(page: &mut Page, labels: &[&str], focus: Option<usize
     let mut column = 2_u16;
     for (index, label) in labels.iter().enumerate() {
         let focused = focus == Some(index);
-        let style = if focused {
-            look.theme.focus
-        } else {
-            look.theme.text
-        };
+        let style = if focused { look.theme.focus } else { look.theme.text };
         if focused {
             page.cursor_at(column, from);
         }
@@ -407,18 +333,9 @@ mod tests {
         assert_eq!(stepped_tokens(10_000, Action::Left), Some(0));
         assert_eq!(stepped_tokens(3_100_000, Action::Left), Some(3_000_000));
         assert_eq!(stepped_tokens(3_100_000, Action::Right), Some(4_000_000));
-        assert_eq!(
-            stepped_tokens(1_000_000_000, Action::Right),
-            Some(1_000_000_000)
-        );
-        assert_eq!(
-            stepped_tokens(5_000_000_000, Action::Right),
-            Some(5_000_000_000)
-        );
-        assert_eq!(
-            stepped_tokens(5_000_000_000, Action::PageUp),
-            Some(5_000_000_000)
-        );
+        assert_eq!(stepped_tokens(1_000_000_000, Action::Right), Some(1_000_000_000));
+        assert_eq!(stepped_tokens(5_000_000_000, Action::Right), Some(5_000_000_000));
+        assert_eq!(stepped_tokens(5_000_000_000, Action::PageUp), Some(5_000_000_000));
         assert_eq!(stepped_tokens(0, Action::PageUp), Some(10_000));
         assert_eq!(stepped_tokens(7, Action::End), Some(1_000_000_000));
     }
@@ -434,9 +351,7 @@ mod tests {
     #[test]
     fn a_percent_slider_steps_by_five_one_and_ten() {
         let at = |value: &str, action| {
-            stepped_percent(Percent::parse(value, 100).unwrap(), 100, action)
-                .unwrap()
-                .to_string()
+            stepped_percent(Percent::parse(value, 100).unwrap(), 100, action).unwrap().to_string()
         };
         assert_eq!(at("20", Action::Right), "25");
         assert_eq!(at("22", Action::Right), "25");

@@ -126,26 +126,16 @@ impl Open {
             return;
         };
         if found.is_empty() {
-            page.paragraph(
-                &format!("No saved reports in {folder}."),
-                2,
-                look.theme.text,
-            );
+            page.paragraph(&format!("No saved reports in {folder}."), 2, look.theme.text);
             return;
         }
-        page.paragraph(
-            &format!("Saved reports in {folder}, newest first"),
-            2,
-            look.theme.text,
-        );
+        page.text("  Saved reports, newest first", look.theme.title);
+        page.paragraph(&folder, 2, look.theme.text);
         let room = usize::from(page.width().saturating_sub(6));
         for (index, report) in found.iter().enumerate() {
             let focused = self.focus == Focus::Found(index);
-            let (mark, style) = if focused {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
             let line = columns(&report.name, &report.changed, room);
             page.text(&format!("  {mark} {line}"), style);
@@ -187,7 +177,7 @@ impl Behave for Open {
             page,
             "Path",
             &self.path,
-            "type or paste it; ~ is your home",
+            "type or paste it; ~ is home",
             self.focus == Focus::Path,
         );
         page.target_since(from, 0);
@@ -281,9 +271,7 @@ mod tests {
     use crate::tui::update::update;
 
     fn open() -> State<'static> {
-        state(Choices::default(), |_, desk| {
-            Screen::Open(Box::new(Open::new(desk)))
-        })
+        state(Choices::default(), |_, desk| Screen::Open(Box::new(Open::new(desk))))
     }
 
     fn reports() -> Message {
@@ -292,10 +280,7 @@ mod tests {
             name: name.to_owned(),
             changed: "2026-11-20".to_owned(),
         };
-        Message::Found(vec![
-            report("claude-choice-b.json"),
-            report("claude-choice-a.json"),
-        ])
+        Message::Found(vec![report("claude-choice-b.json"), report("claude-choice-a.json")])
     }
 
     #[test]
@@ -333,10 +318,7 @@ mod tests {
         let mut half = complete();
         half.answers =
             crate::question::Answers::default().with(QuestionId::Interface, 1, Origin::User);
-        let sample = Choices {
-            month: Month::Sample,
-            ..complete()
-        };
+        let sample = Choices { month: Month::Sample, ..complete() };
         for (choices, title) in [(complete(), "R"), (half, "Q"), (sample, "U")] {
             let mut state = open();
             typed(&mut state, "/x/a.json");
@@ -364,10 +346,7 @@ mod tests {
         let why = "cannot use '/x/a.json': unknown option 'often' for 'session'; give one of short, moderate, marathon";
         update(&mut state, Message::Opened(Err(why.to_owned())));
         let text = words(&state);
-        assert!(
-            text.contains(why) && text.contains("Path /x/a.json"),
-            "{text}"
-        );
+        assert!(text.contains(why) && text.contains("Path /x/a.json"), "{text}");
         assert_eq!(*state.session.choices(), Choices::default());
         assert_eq!(state.layers.len(), 2);
     }

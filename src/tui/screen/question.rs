@@ -6,7 +6,7 @@ use super::{Behave, Check, Reading, ResultScreen, Screen, UsageScreen, Welcome, 
 use crate::advice::Certainty;
 use crate::question::{Answers, QuestionId, QuestionText, Rank, Step};
 use crate::session::{Preview, Session};
-use crate::text::layout::{fit, pad_right, wrap};
+use crate::text::layout::{pad_right, wrap};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
@@ -72,11 +72,7 @@ impl Question {
 
     fn on(id: QuestionId, way: Way, session: &Session<'_>) -> Self {
         let focus = chosen_index(id, session).unwrap_or_default();
-        Self {
-            id,
-            focus: Focus::Option(focus),
-            way,
-        }
+        Self { id, focus: Focus::Option(focus), way }
     }
 
     fn text<'w>(&self, session: &Session<'w>) -> &'w QuestionText {
@@ -155,18 +151,11 @@ impl Question {
         let here = match self.focus {
             Focus::Option(index) => index,
             Focus::Button(button) => {
-                options
-                    + buttons
-                        .iter()
-                        .position(|b| *b == button)
-                        .unwrap_or_default()
+                options + buttons.iter().position(|b| *b == button).unwrap_or_default()
             }
         };
         let next = moved(here, action, options + buttons.len());
-        self.focus = match next
-            .checked_sub(options)
-            .and_then(|index| buttons.get(index))
-        {
+        self.focus = match next.checked_sub(options).and_then(|index| buttons.get(index)) {
             Some(button) => Focus::Button(*button),
             None => Focus::Option(next.min(options.saturating_sub(1))),
         };
@@ -181,18 +170,18 @@ impl Question {
             let focused = self.focus == Focus::Option(index);
             let is_chosen = chosen.is_some() && text.rank_at(index) == chosen;
             let dot = if is_chosen { "(o)" } else { "( )" };
-            let (mark, style) = if focused {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
-            let label =
-                fit(&option.label, usize::from(page.width().saturating_sub(12))).into_owned();
-            page.line(Line::from(vec![
-                Span::raw("  "),
-                Span::styled(format!("{mark} {dot} {}  {label}", index + 1), style),
-            ]));
+            let room = usize::from(page.width().saturating_sub(12));
+            for (row, label) in wrap(&option.label, room).iter().enumerate() {
+                let lead =
+                    if row == 0 { format!("{mark} {dot} {}  ", index + 1) } else { " ".repeat(9) };
+                page.line(Line::from(vec![
+                    Span::raw("  "),
+                    Span::styled(format!("{lead}{label}"), style),
+                ]));
+            }
             if !option.detail.is_empty() {
                 page.paragraph(&option.detail, 11, look.theme.text);
             }
@@ -214,11 +203,7 @@ impl Question {
         let mut column = 2;
         for button in Self::buttons(cx.outlook.settled) {
             let focused = self.focus == Focus::Button(button);
-            let style = if focused {
-                look.theme.focus
-            } else {
-                look.theme.text
-            };
+            let style = if focused { look.theme.focus } else { look.theme.text };
             if focused {
                 page.cursor_at(column, from);
             }
@@ -236,41 +221,25 @@ impl Question {
     fn draw_so_far(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         let answered = |question: &QuestionId| {
-            cx.session
-                .answers()
-                .effective(*question)
-                .map(|rank| (*question, rank))
+            cx.session.answers().effective(*question).map(|rank| (*question, rank))
         };
-        let so_far: Vec<(QuestionId, Rank)> = QuestionId::ALL[..self.id.index()]
-            .iter()
-            .filter_map(answered)
-            .collect();
+        let so_far: Vec<(QuestionId, Rank)> =
+            QuestionId::ALL[..self.id.index()].iter().filter_map(answered).collect();
         if so_far.is_empty() {
             return;
         }
         let label = |(question, rank): &(QuestionId, Rank)| {
-            cx.session
-                .wording
-                .question(*question)
-                .short_label(*rank)
-                .to_owned()
+            cx.session.wording.question(*question).short_label(*rank).to_owned()
         };
         if page.is_roomy() {
             let title = "  So far";
             let change = "e to change";
             let room = usize::from(page.width().saturating_sub(3));
-            page.text(
-                &crate::text::layout::columns(title, change, room),
-                look.theme.text,
-            );
+            page.text(&crate::text::layout::columns(title, change, room), look.theme.text);
             for entry in &so_far {
                 let name = &cx.session.wording.question(entry.0).name;
-                let line = format!(
-                    "    {} {} {}",
-                    entry.0.index() + 1,
-                    pad_right(name, 18),
-                    label(entry)
-                );
+                let line =
+                    format!("    {} {} {}", entry.0.index() + 1, pad_right(name, 18), label(entry));
                 page.text(&line, look.theme.text);
             }
         } else {
@@ -280,11 +249,7 @@ impl Question {
             let lines = wrap(&labels.join(&dot), room);
             page.fill(u16::try_from(lines.len()).unwrap_or(1));
             for (index, line) in lines.iter().enumerate() {
-                let lead = if index == 0 {
-                    "  So far  "
-                } else {
-                    "          "
-                };
+                let lead = if index == 0 { "  So far  " } else { "          " };
                 page.text(&format!("{lead}{line}"), look.theme.text);
             }
         }
@@ -293,10 +258,7 @@ impl Question {
 
 /// The place on screen of the answer that counts at present.
 fn chosen_index(id: QuestionId, session: &Session<'_>) -> Option<usize> {
-    session
-        .answers()
-        .effective(id)
-        .map(|rank| session.wording.question(id).index_of(rank))
+    session.answers().effective(id).map(|rank| session.wording.question(id).index_of(rank))
 }
 
 /// What is settled before every question is answered.
@@ -322,11 +284,7 @@ impl Behave for Question {
     fn title(&self, cx: &Cx<'_, '_>) -> String {
         let glyphs = cx.desk.look.glyphs;
         let number = self.id.index() + 1;
-        let dots = format!(
-            "{}{}",
-            glyphs.done.repeat(number),
-            glyphs.open.repeat(8 - number)
-        );
+        let dots = format!("{}{}", glyphs.done.repeat(number), glyphs.open.repeat(8 - number));
         let name = &self.text(cx.session).name;
         if cx.desk.size.0 >= 100 {
             format!("Question {number} of 8  {dots}  {name}")
@@ -430,11 +388,7 @@ impl Behave for Question {
 pub(super) fn last_asked(session: &Session<'_>) -> Screen {
     let answers = session.answers();
     let asked = |question: &QuestionId| !is_settled(answers, *question);
-    let last = QuestionId::ALL
-        .into_iter()
-        .rev()
-        .find(asked)
-        .unwrap_or(QuestionId::Billing);
+    let last = QuestionId::ALL.into_iter().rev().find(asked).unwrap_or(QuestionId::Billing);
     Screen::Question(Question::new(last, session))
 }
 

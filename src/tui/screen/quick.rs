@@ -65,10 +65,7 @@ impl Quick {
 
     /// The question with this number, its answer focused.
     fn at(number: usize, session: &Session<'_>) -> Self {
-        let mut quick = Self {
-            number,
-            focus: Focus::default(),
-        };
+        let mut quick = Self { number, focus: Focus::default() };
         quick.refresh(session);
         quick
     }
@@ -101,10 +98,7 @@ impl Quick {
             return;
         }
         if self.number + 1 < quick.len() {
-            turn.go = Some(Go::To(Screen::Quick(Self::at(
-                self.number + 1,
-                turn.session,
-            ))));
+            turn.go = Some(Go::To(Screen::Quick(Self::at(self.number + 1, turn.session))));
             return;
         }
         // Undo can have opened one of the four again, or taken the assumed ones back.
@@ -148,24 +142,14 @@ impl Quick {
         for (index, option) in question.options.iter().enumerate() {
             let rank = rank_at(question, index);
             let focused = self.focus == Focus::Option(index);
-            let dot = if rank.is_some() && rank == chosen {
-                "(o)"
-            } else {
-                "( )"
-            };
-            let (mark, style) = if focused {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
+            let dot = if rank.is_some() && rank == chosen { "(o)" } else { "( )" };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
             let room = usize::from(page.width().saturating_sub(12));
             for (line, label) in wrap(&option.label, room).into_iter().enumerate() {
-                let lead = if line == 0 {
-                    format!("{mark} {dot} {}  ", index + 1)
-                } else {
-                    " ".repeat(9)
-                };
+                let lead =
+                    if line == 0 { format!("{mark} {dot} {}  ", index + 1) } else { " ".repeat(9) };
                 page.line(Line::from(vec![
                     Span::raw("  "),
                     Span::styled(format!("{lead}{label}"), style),
@@ -393,13 +377,7 @@ mod tests {
             press(&mut state, Key::Down);
         }
         press(&mut state, Key::Enter);
-        assert!(
-            state
-                .status
-                .as_deref()
-                .unwrap()
-                .starts_with("Pick an option")
-        );
+        assert!(state.status.as_deref().unwrap().starts_with("Pick an option"));
         press(&mut state, Key::Esc);
         assert!(matches!(state.top().unwrap().screen, Screen::Welcome(_)));
     }

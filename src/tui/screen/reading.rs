@@ -66,14 +66,7 @@ fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     side(case, false, page);
     page.gap();
     heading(page, "How sure this is");
-    say(
-        page,
-        &format!(
-            "{}: {}",
-            capital(case.strength.name()),
-            case.strength.sentence()
-        ),
-    );
+    say(page, &format!("{}: {}", capital(case.strength.name()), case.strength.sentence()));
     page.gap();
     flips(case, cx, page);
     notes(case, page);
@@ -88,18 +81,11 @@ fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
 
 /// Every item of one side, its points, what it means and where the article says so.
 fn side(case: &Assessment, is_pro: bool, page: &mut Page) {
-    let (name, total) = if is_pro {
-        ("Pro", case.needs.pro)
-    } else {
-        ("the API", case.needs.api)
-    };
+    let (name, total) = if is_pro { ("Pro", case.needs.pro) } else { ("the API", case.needs.api) };
     let counts = if total >= MARK { "counts" } else { "not yet" };
     heading(page, &format!("Need for {name}: {total}, {counts}"));
-    let mut reasons = case
-        .reasons
-        .iter()
-        .filter(|reason| reason.item.is_pro() == is_pro)
-        .peekable();
+    let mut reasons =
+        case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro).peekable();
     if reasons.peek().is_none() {
         say(page, "Nothing gives points here.");
     }
@@ -167,12 +153,8 @@ fn why_asked(question: QuestionId, cx: &Cx<'_, '_>, page: &mut Page) {
     page.gap();
     heading(page, "What each answer does");
     let chosen = cx.session.answers().effective(question);
-    let widest = text
-        .options
-        .iter()
-        .map(|option| option.short.chars().count())
-        .max()
-        .unwrap_or_default();
+    let widest =
+        text.options.iter().map(|option| option.short.chars().count()).max().unwrap_or_default();
     for (index, option) in text.options.iter().enumerate() {
         let Some(rank) = text.rank_at(index) else {
             continue;
@@ -187,10 +169,7 @@ fn why_asked(question: QuestionId, cx: &Cx<'_, '_>, page: &mut Page) {
         say(page, also);
         page.gap();
     }
-    say(
-        page,
-        &format!("Points speak for Pro or for the API; {}.", words::ENOUGH),
-    );
+    say(page, &format!("Points speak for Pro or for the API; {}.", words::ENOUGH));
 }
 
 /// Why the month is asked for, and what its figures hold.

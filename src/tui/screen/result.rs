@@ -40,15 +40,9 @@ impl Button {
 
 impl ResultScreen {
     fn walk(&mut self, action: Action) {
-        let here = Button::ALL
-            .iter()
-            .position(|button| *button == self.focus)
-            .unwrap_or_default();
-        let next = if action == Action::Left {
-            here.saturating_sub(1)
-        } else {
-            here.saturating_add(1)
-        };
+        let here = Button::ALL.iter().position(|button| *button == self.focus).unwrap_or_default();
+        let next =
+            if action == Action::Left { here.saturating_sub(1) } else { here.saturating_add(1) };
         if let Some(button) = Button::ALL.get(next) {
             self.focus = *button;
         }

@@ -50,14 +50,7 @@ enum Row {
     Cancel,
 }
 
-const ROWS: [Row; 6] = [
-    Row::Format,
-    Row::Folder,
-    Row::Name,
-    Row::Note,
-    Row::Save,
-    Row::Cancel,
-];
+const ROWS: [Row; 6] = [Row::Format, Row::Folder, Row::Name, Row::Note, Row::Save, Row::Cancel];
 
 /// The choices of the first line.
 const FORMATS: [(&str, &[Format]); 3] = [
@@ -89,16 +82,11 @@ impl Save {
 
     /// The form for the report, after which the program ends.
     pub fn before_leaving(desk: &Desk) -> Self {
-        Self {
-            leave: true,
-            ..Self::new(desk)
-        }
+        Self { leave: true, ..Self::new(desk) }
     }
 
     fn formats(&self) -> &'static [Format] {
-        FORMATS
-            .get(self.format)
-            .map_or(&[Format::Markdown], |(_, formats)| formats)
+        FORMATS.get(self.format).map_or(&[Format::Markdown], |(_, formats)| formats)
     }
 
     /// The name without blanks around it and without an ending of ours.
@@ -158,16 +146,9 @@ impl Save {
         if let Some(folder) = paths.first().and_then(|path| path.parent()) {
             turn.desk.places.reports = folder.to_path_buf();
         }
-        turn.desk.saved = Some(Saved {
-            choices: turn.session.choices().clone(),
-            paths,
-        });
+        turn.desk.saved = Some(Saved { choices: turn.session.choices().clone(), paths });
         turn.effects.push(Effect::DropDraft);
-        turn.go = Some(if self.leave {
-            Go::Leave(Ending::Quit)
-        } else {
-            Go::Back
-        });
+        turn.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });
     }
 
     fn reply(&mut self, reply: Reply, turn: &mut Turn<'_, '_>) {
@@ -208,11 +189,7 @@ impl Save {
     fn draw_format(&self, page: &mut Page) {
         let look = page.look();
         let focused = self.focus == Row::Format && self.dialog.is_none();
-        let (mark, style) = if focused {
-            (">", look.theme.focus)
-        } else {
-            (" ", look.theme.text)
-        };
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let from = page.row();
         let mut line = Line::from(vec![
             Span::raw("  "),
@@ -228,11 +205,7 @@ impl Save {
             }
             let text = format!("{dot} {name}");
             column += text.chars().count() + 2;
-            let style = if chosen && focused {
-                look.theme.focus
-            } else {
-                look.theme.text
-            };
+            let style = if chosen && focused { look.theme.focus } else { look.theme.text };
             line.push_span(Span::styled(text, style));
             line.push_span(Span::raw("  "));
         }
@@ -264,11 +237,8 @@ impl Save {
         let folder = clean(self.folder()).into_owned();
         let stem = clean(self.stem()).into_owned();
         let room = usize::from(page.width().saturating_sub(3));
-        let names: Vec<String> = self
-            .formats()
-            .iter()
-            .map(|format| format!("{stem}.{}", format.extension()))
-            .collect();
+        let names: Vec<String> =
+            self.formats().iter().map(|format| format!("{stem}.{}", format.extension())).collect();
         let whole: Vec<String> = names
             .iter()
             .map(|name| Path::new(&folder).join(name).to_string_lossy().into_owned())
@@ -290,11 +260,7 @@ impl Save {
         if folder.starts_with('~') {
             page.text("  (~ is your home folder)", look.theme.text);
         } else if !folder.is_empty() && Path::new(&folder).is_relative() {
-            page.paragraph(
-                "(from the folder planwise was started in)",
-                2,
-                look.theme.text,
-            );
+            page.paragraph("(from the folder planwise was started in)", 2, look.theme.text);
         }
     }
 }
@@ -308,29 +274,17 @@ pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str
     let from = page.row();
     let start = 4 + LABEL;
     let room = usize::from(page.width()).saturating_sub(start + 2).max(4);
-    let (mark, style) = if focused {
-        (">", look.theme.focus)
-    } else {
-        (" ", look.theme.text)
-    };
+    let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
     // A column stays free for the cursor behind the last letter.
     let scroll = field.scroll(room - 1);
     let text = if field.text().is_empty() {
-        if focused {
-            String::new()
-        } else {
-            format!("({hint})")
-        }
+        if focused { String::new() } else { format!("({hint})") }
     } else if focused {
         behind(&clean(field.text()), scroll)
     } else {
         clean(field.text()).into_owned()
     };
-    let text = if focused {
-        pad_right(&text, room)
-    } else {
-        fit(&text, room).into_owned()
-    };
+    let text = if focused { pad_right(&text, room) } else { fit(&text, room).into_owned() };
     page.line(Line::from(vec![
         Span::raw("  "),
         Span::styled(format!("{mark} {}", pad_right(label, LABEL)), style),
@@ -378,11 +332,7 @@ fn names(paths: &[PathBuf]) -> String {
 
 impl Behave for Save {
     fn context(&self) -> Context {
-        if self.dialog.is_some() {
-            Context::Dialog
-        } else {
-            Context::Form
-        }
+        if self.dialog.is_some() { Context::Dialog } else { Context::Form }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
@@ -391,7 +341,6 @@ impl Behave for Save {
 
     fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
-        let roomy = page.is_roomy();
         page.gap();
         self.draw_format(page);
         page.gap();
@@ -403,18 +352,16 @@ impl Behave for Save {
             dialog.draw(page);
             return;
         }
-        match &self.problem {
-            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
-            None if roomy => page.paragraph(
-                "Markdown is for reading and sending on. JSON is for planwise: \"Open a report\" goes on from it. Nothing is overwritten unless you choose it.",
+        let said = page.row();
+        if let Some(problem) = &self.problem {
+            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+        } else {
+            let how = if self.focus == Row::Format { "Left and right choose. " } else { "" };
+            page.paragraph(
+                &format!("{how}Markdown is for reading and sending on; \"Open a report\" goes on from JSON. Nothing is overwritten unless you choose it."),
                 2,
                 look.theme.text,
-            ),
-            None => page.paragraph(
-                "Markdown is for reading and sending on. JSON is what \"Open a report\" goes on from.",
-                2,
-                look.theme.text,
-            ),
+            );
         }
         page.gap();
         let focus = match self.focus {
@@ -425,6 +372,10 @@ impl Behave for Save {
         let from = page.row();
         draw_buttons(page, &["Save", "Cancel"], focus);
         page.target_since(from, Row::Save as usize);
+        if self.problem.is_some() && focus.is_some() {
+            // On a low page the reason is worth more than the lines above it.
+            page.focus_since(said);
+        }
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {

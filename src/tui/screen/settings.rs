@@ -1,13 +1,202 @@
-//! To come.
+//! Looks, mouse and places. What is set here holds for this run.
 
-use super::Behave;
+use ratatui::text::{Line, Span};
+
+use super::{Behave, help, moved};
+use crate::text::clean;
+use crate::text::layout::{pad_right, wrap};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Context};
+use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, Desk, Go, Turn};
 
-/// To come.
+/// Looks, mouse and places.
 #[derive(Debug, Default)]
-pub struct Settings;
+pub struct Settings {
+    focus: usize,
+}
+
+/// A line that can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Theme,
+    Glyphs,
+    Mouse,
+    Forget,
+}
+
+impl Row {
+    const ALL: [Self; 4] = [Self::Theme, Self::Glyphs, Self::Mouse, Self::Forget];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Theme => "Theme",
+            Self::Glyphs => "Characters",
+            Self::Mouse => "Mouse",
+            Self::Forget => "Forget the kept answers",
+        }
+    }
+
+    /// The present choice, in words.
+    const fn value(self, desk: &Desk) -> &'static str {
+        match self {
+            Self::Theme => desk.look.theme.name,
+            Self::Glyphs => desk.look.glyphs.name,
+            Self::Mouse if desk.mouse => "on",
+            Self::Mouse => "off",
+            Self::Forget => "",
+        }
+    }
+
+    /// What the present choice means.
+    fn about(self, desk: &Desk) -> &'static str {
+        match self {
+            Self::Theme => theme_about(desk.look.theme.name),
+            Self::Glyphs => glyphs_about(desk.look.glyphs.name),
+            Self::Mouse if desk.mouse => "Click and wheel. Shift-drag selects text.",
+            Self::Mouse => "The terminal selects text as usual.",
+            Self::Forget if desk.places.draft.is_none() => "Nothing is kept: nothing to forget.",
+            Self::Forget => "Deletes them; new answers are kept again.",
+        }
+    }
+}
+
+fn theme_about(name: &str) -> &'static str {
+    match name {
+        "contrast" => "Bold frames and shapes, underlined keys.",
+        "mono" => "No colour: shapes and words say it all.",
+        _ => "Your terminal's own colours.",
+    }
+}
+
+fn glyphs_about(name: &str) -> &'static str {
+    match name {
+        "plain" => "No braille: for fonts with few signs.",
+        "ascii" => "Only what every keyboard has.",
+        _ => "Lines, blocks and braille dots.",
+    }
+}
+
+/// The neighbour of the present choice, around the end.
+fn neighbour<T: Copy>(all: &[T], here: Option<usize>, forward: bool) -> Option<T> {
+    let count = all.len();
+    let next = match here {
+        None => 0,
+        Some(index) if forward => (index + 1) % count.max(1),
+        Some(index) => (index + count.saturating_sub(1)) % count.max(1),
+    };
+    all.get(next).copied()
+}
+
+impl Settings {
+    /// The focused setting; `None` on a fact.
+    fn row(&self) -> Option<Row> {
+        Row::ALL.get(self.focus).copied()
+    }
+
+    /// The next choice, or the one before.
+    fn change(&self, forward: bool, turn: &mut Turn<'_, '_>) {
+        let look = turn.desk.look;
+        match self.row() {
+            None => turn.say = Some("Only to be read here.".to_owned()),
+            Some(Row::Theme) => {
+                let here = Theme::ALL.iter().position(|t| t.name == look.theme.name);
+                if let Some(theme) = neighbour(&Theme::ALL, here, forward) {
+                    turn.desk.look = Look::new(theme, look.glyphs);
+                }
+            }
+            Some(Row::Glyphs) => {
+                let here = Glyphs::ALL.iter().position(|g| g.name == look.glyphs.name);
+                if let Some(glyphs) = neighbour(&Glyphs::ALL, here, forward) {
+                    turn.desk.look = Look::new(look.theme, glyphs);
+                }
+            }
+            Some(Row::Mouse) => {
+                turn.desk.mouse = !turn.desk.mouse;
+                turn.effects.push(Effect::Mouse(turn.desk.mouse));
+            }
+            Some(Row::Forget) => turn.say = Some("Enter forgets them.".to_owned()),
+        }
+    }
+
+    fn enter(&self, turn: &mut Turn<'_, '_>) {
+        if self.row() != Some(Row::Forget) {
+            self.change(true, turn);
+        } else if turn.desk.places.draft.is_none() {
+            turn.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
+        } else {
+            turn.desk.kept = None;
+            turn.desk.forgotten = Some(turn.session.choices().clone());
+            turn.effects.push(Effect::DropDraft);
+            turn.say = Some("Forgotten: the kept answers are deleted.".to_owned());
+        }
+    }
+
+    fn draw_row(row: Row, focused: bool, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+        let text = match row {
+            Row::Forget => row.name().to_owned(),
+            row => format!("{}< {} >", pad_right(row.name(), 13), row.value(cx.desk)),
+        };
+        let from = page.row();
+        page.line(Line::from(vec![Span::raw("  "), Span::styled(format!("{mark} {text}"), style)]));
+        page.paragraph(row.about(cx.desk), 6, look.theme.text);
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(2, from);
+        }
+    }
+
+    /// A fact under its name, on as many lines as it needs.
+    fn draw_fact((name, fact): &(&str, String), focused: bool, page: &mut Page) {
+        let look = page.look();
+        let from = page.row();
+        let room = usize::from(page.width().saturating_sub(17));
+        let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+        for (index, line) in wrap(fact, room).iter().enumerate() {
+            let head = if index == 0 {
+                Span::styled(format!("{mark} {}", pad_right(name, 11)), style)
+            } else {
+                Span::raw(" ".repeat(13))
+            };
+            let line = Span::styled(format!(" {line}"), look.theme.text);
+            page.line(Line::from(vec![Span::raw("  "), head, line]));
+        }
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(2, from);
+        }
+    }
+}
+
+/// How many facts stand below the settings.
+const FACTS: usize = 5;
+
+/// Where things are and where they come from; lines only to be read, which the arrows reach too.
+fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
+    let places = &cx.desk.places;
+    let shown = |path: &std::path::Path| clean(&path.to_string_lossy()).into_owned();
+    let kept = match &places.draft {
+        Some(draft) => shown(draft),
+        None => "nowhere: nothing is kept on disk".to_owned(),
+    };
+    let catalog = cx.session.world.catalog;
+    let prices = format!(
+        "{} of {}; another: planwise --catalog FILE",
+        help::list_name(catalog),
+        catalog.as_of
+    );
+    let run = "keeps theme, characters and mouse; start with --theme, --glyphs, --mouse";
+    [
+        ("This run", run.to_owned()),
+        ("Answers in", kept),
+        ("Reports to", shown(&places.reports)),
+        ("Prices", prices),
+        ("Network", "none: nothing is sent anywhere".to_owned()),
+    ]
+}
 
 impl Behave for Settings {
     fn context(&self) -> Context {
@@ -15,14 +204,128 @@ impl Behave for Settings {
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Settings".to_owned()
+        "Settings, for this run".to_owned()
     }
 
-    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
-        page.gap();
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let roomy = page.is_roomy();
+        if roomy {
+            page.gap();
+        }
+        for (index, row) in Row::ALL.into_iter().enumerate() {
+            let from = page.row();
+            Self::draw_row(row, index == self.focus, cx, page);
+            page.target_since(from, index);
+            if roomy {
+                page.gap();
+            }
+        }
+        if !roomy {
+            page.gap();
+        }
+        for (index, fact) in facts(cx).iter().enumerate() {
+            let from = page.row();
+            let index = index + Row::ALL.len();
+            Self::draw_fact(fact, index == self.focus, page);
+            page.target_since(from, index);
+            if roomy {
+                page.gap();
+            }
+        }
     }
 
-    fn act(&mut self, _action: Action, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Back);
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match action {
+            Action::Left => self.change(false, turn),
+            Action::Right => self.change(true, turn),
+            Action::Enter | Action::Choose => self.enter(turn),
+            Action::Back => turn.go = Some(Go::Back),
+            action => self.focus = moved(self.focus, action, Row::ALL.len() + FACTS),
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        let here = self.focus;
+        self.focus = index;
+        // A click deletes nothing that was not looked at before.
+        if self.row() != Some(Row::Forget) || here == self.focus {
+            self.enter(turn);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Screen;
+    use super::super::compare::fixture::{SIZES, has_focus, open, press, screen, with};
+    use super::*;
+    use crate::session::Choices;
+    use crate::tui::key::Key;
+    use crate::tui::state::State;
+
+    fn settings() -> State<'static> {
+        let mut state = with(Choices::default(), false);
+        open(&mut state, Screen::Settings(Settings::default()));
+        state
+    }
+
+    #[test]
+    fn a_theme_is_seen_at_once_and_walks_around() {
+        let mut state = settings();
+        for name in ["contrast", "mono", "terminal"] {
+            press(&mut state, &[Key::Right]);
+            assert_eq!(state.desk.look.theme.name, name);
+            assert!(screen(&mut state, (80, 24)).join("\n").contains(&format!("< {name} >")));
+        }
+        press(&mut state, &[Key::Left]);
+        assert_eq!(state.desk.look.theme.name, "mono");
+    }
+
+    #[test]
+    fn characters_change_without_touching_the_theme() {
+        let mut state = settings();
+        press(&mut state, &[Key::Right, Key::Down, Key::Left]);
+        assert_eq!(state.desk.look.glyphs.name, "ascii");
+        assert_eq!(state.desk.look.theme.name, "contrast");
+        for line in screen(&mut state, (80, 24)) {
+            assert!(line.is_ascii(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_mouse_is_turned_on_outside_too() {
+        let mut state = settings();
+        let effects = press(&mut state, &[Key::Char('3'), Key::Enter]);
+        assert!(state.desk.mouse);
+        assert_eq!(effects, [Effect::Mouse(true)]);
+    }
+
+    #[test]
+    fn forgetting_drops_the_draft_and_says_so() {
+        let mut state = settings();
+        let effects = press(&mut state, &[Key::Char('4'), Key::Left]);
+        assert!(effects.is_empty());
+        let effects = press(&mut state, &[Key::Enter]);
+        assert_eq!(effects, [Effect::DropDraft]);
+        assert!(state.status.as_deref().unwrap().starts_with("Forgotten"));
+        state.desk.places.draft = None;
+        assert!(press(&mut state, &[Key::Enter]).is_empty());
+    }
+
+    #[test]
+    fn it_is_drawn_at_every_size_and_says_where_things_are() {
+        let mut state = settings();
+        for keys in [&[][..], &[Key::Down][..], &[Key::Right][..], &[Key::End][..]] {
+            press(&mut state, keys);
+            for size in SIZES {
+                assert!(has_focus(&mut state, size), "{size:?}");
+            }
+        }
+        let lines = screen(&mut state, (80, 24)).join("\n");
+        for text in ["/home/ana/Documents", "built-in list of", "--catalog", "nothing is sent"] {
+            assert!(lines.contains(text), "{text}\n{lines}");
+        }
+        press(&mut state, &[Key::Esc]);
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
     }
 }

@@ -76,37 +76,19 @@ const ROWS: [Row; 10] = [
 /// The months of the article, and other ways to begin.
 const PRESETS: [(&str, Volume); 3] = [
     ("Article, moderate", SAMPLE),
-    (
-        "Article, heavier",
-        Volume {
-            input: 2_000_000,
-            output: 800_000,
-        },
-    ),
+    ("Article, heavier", Volume { input: 2_000_000, output: 800_000 }),
     // The article gives no output here: it is taken at the ratio of its other examples, 2.5 to 1.
-    (
-        "Article, very high",
-        Volume {
-            input: 10_000_000,
-            output: 4_000_000,
-        },
-    ),
+    ("Article, very high", Volume { input: 10_000_000, output: 4_000_000 }),
 ];
 
 impl UsageScreen {
     /// The month, to change a line of it and return.
     pub const fn to_change(focus: Row) -> Self {
-        Self {
-            focus,
-            entry: None,
-            way: Way::Change,
-        }
+        Self { focus, entry: None, way: Way::Change }
     }
 
     fn index(&self) -> usize {
-        ROWS.iter()
-            .position(|row| *row == self.focus)
-            .unwrap_or_default()
+        ROWS.iter().position(|row| *row == self.focus).unwrap_or_default()
     }
 
     /// Changes a number by a key of its slider, or a choice by an arrow.
@@ -117,23 +99,13 @@ impl UsageScreen {
             Row::Sent => {
                 if let Some(input) = stepped_tokens(volume.input, action) {
                     usage.volume.input = input;
-                    self.set(
-                        turn,
-                        usage,
-                        format!("Sent {}", tokens_short(volume.input)),
-                        true,
-                    );
+                    self.set(turn, usage, format!("Sent {}", tokens_short(volume.input)), true);
                 }
             }
             Row::Written => {
                 if let Some(output) = stepped_tokens(volume.output, action) {
                     usage.volume.output = output;
-                    self.set(
-                        turn,
-                        usage,
-                        format!("Written {}", tokens_short(volume.output)),
-                        true,
-                    );
+                    self.set(turn, usage, format!("Written {}", tokens_short(volume.output)), true);
                 }
             }
             Row::Outside => {
@@ -171,10 +143,7 @@ impl UsageScreen {
                     return;
                 };
                 let ids: Vec<&str> = month.models.iter().map(|m| m.model.id.as_str()).collect();
-                let here = ids
-                    .iter()
-                    .position(|id| *id == month.model.id)
-                    .unwrap_or_default();
+                let here = ids.iter().position(|id| *id == month.model.id).unwrap_or_default();
                 let next = walk(here, ids.len(), step);
                 if next != here {
                     usage.model = ids.get(next).map(|id| (*id).to_owned());
@@ -246,10 +215,9 @@ impl UsageScreen {
         let mut usage = turn.session.usage().clone();
         let text = entry.text().to_owned();
         let (taken, what) = match self.focus {
-            Row::Sent => (
-                parse_tokens(&text).map(|input| usage.volume.input = input),
-                "Sent to Claude",
-            ),
+            Row::Sent => {
+                (parse_tokens(&text).map(|input| usage.volume.input = input), "Sent to Claude")
+            }
             Row::Written => (
                 parse_tokens(&text).map(|output| usage.volume.output = output),
                 "Written by Claude",
@@ -322,8 +290,7 @@ pub(super) fn share(session: &Session<'_>) -> u8 {
 }
 
 fn walk(here: usize, count: usize, step: isize) -> usize {
-    here.saturating_add_signed(step)
-        .min(count.saturating_sub(1))
+    here.saturating_add_signed(step).min(count.saturating_sub(1))
 }
 
 fn preset(volume: Volume) -> Option<usize> {
@@ -332,11 +299,7 @@ fn preset(volume: Volume) -> Option<usize> {
 
 impl Behave for UsageScreen {
     fn context(&self) -> Context {
-        if self.entry.is_some() {
-            Context::Field
-        } else {
-            Context::Usage
-        }
+        if self.entry.is_some() { Context::Field } else { Context::Usage }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {

@@ -127,9 +127,7 @@ const STEPS: [u64; 10] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
 fn stepped_count(value: u32, most: u32, action: Action) -> Option<u32> {
     let (value, most) = (u64::from(value), u64::from(most));
     let fine = |value: u64| {
-        value
-            .checked_ilog10()
-            .map_or(1, |digits| 10_u64.pow(digits.saturating_sub(1)))
+        value.checked_ilog10().map_or(1, |digits| 10_u64.pow(digits.saturating_sub(1)))
     };
     // Whole numbers only: below ten 1.2, 1.5 and 2.5 are left out.
     let mut nice = (0..6_u32).flat_map(|power| {
@@ -164,33 +162,20 @@ fn parse_count(text: &str, row: Row, most: u32) -> Result<u32, String> {
     let count = parse_tokens(text).map_err(|error| match error {
         NumberError::Empty => "no number given; type one such as 12 or 1,500".to_owned(),
         NumberError::TooLarge(_) => too_many(row, most),
-        _ => format!(
-            "{} is not a whole number; type one such as 12 or 1,500",
-            quoted(text)
-        ),
+        _ => format!("{} is not a whole number; type one such as 12 or 1,500", quoted(text)),
     })?;
-    u32::try_from(count)
-        .ok()
-        .filter(|count| *count <= most)
-        .ok_or_else(|| too_many(row, most))
+    u32::try_from(count).ok().filter(|count| *count <= most).ok_or_else(|| too_many(row, most))
 }
 
 fn too_many(row: Row, most: u32) -> String {
-    format!(
-        "{}: at most {}; type a smaller number",
-        row.label(),
-        grouped(u64::from(most))
-    )
+    format!("{}: at most {}; type a smaller number", row.label(), grouped(u64::from(most)))
 }
 
 impl WeekScreen {
     /// A typical week to begin with, with the thinking allowance of the month.
     pub fn new(session: &Session<'_>) -> Self {
         Self {
-            week: Week {
-                thinking: session.usage().mix.thinking,
-                ..Week::default()
-            },
+            week: Week { thinking: session.usage().mix.thinking, ..Week::default() },
             focus: Row::Sessions,
             entry: None,
             problem: None,
@@ -198,9 +183,7 @@ impl WeekScreen {
     }
 
     fn index(&self) -> usize {
-        ROWS.iter()
-            .position(|row| *row == self.focus)
-            .unwrap_or_default()
+        ROWS.iter().position(|row| *row == self.focus).unwrap_or_default()
     }
 
     /// The month of the session with the volume of this week.
@@ -286,10 +269,7 @@ impl WeekScreen {
         let mut week = self.week;
         let (value, position) = match (row.most(), row.count(&mut week)) {
             (Some(most), Some(count)) => (grouped(u64::from(*count)), count_position(*count, most)),
-            _ => (
-                format!("{} %", week.thinking),
-                percent_position(week.thinking, MOST_THINKING),
-            ),
+            _ => (format!("{} %", week.thinking), percent_position(week.thinking, MOST_THINKING)),
         };
         let words = match row {
             Row::Written => week.words_written,
@@ -327,34 +307,23 @@ impl WeekScreen {
         let volume = self.week.month(counted);
         let room = usize::from(page.width().saturating_sub(5));
         page.text("  The month it makes, estimate", look.theme.title);
-        for (label, tokens) in [
-            ("Sent to Claude", volume.input),
-            ("Written by Claude", volume.output),
-        ] {
+        for (label, tokens) in
+            [("Sent to Claude", volume.input), ("Written by Claude", volume.output)]
+        {
             let mut amount = grouped(tokens);
             if amount.len() > 13 {
                 amount = tokens_short(tokens);
             }
             let text = format!("{}{}", pad_right(label, 17), pad_left(&amount, 13));
             let size = human_size(tokens, counted.per_word());
-            let size = if room < 44 {
-                String::new()
-            } else {
-                pad_left(&size, 13)
-            };
-            page.text(
-                &format!("    {}", columns(&text, &size, room)),
-                look.theme.text,
-            );
+            let size = if room < 44 { String::new() } else { pad_left(&size, 13) };
+            page.text(&format!("    {}", columns(&text, &size, room)), look.theme.text);
         }
         match &cx.outlook.month {
             Ok(month) => {
                 let label = format!("All on {}", month.model.short_name());
                 let cost = format!("{} / month", usd(month.api));
-                page.text(
-                    &format!("    {}", columns(&label, &cost, room)),
-                    look.theme.text,
-                );
+                page.text(&format!("    {}", columns(&label, &cost, room)), look.theme.text);
             }
             Err(error) => page.paragraph(&format!("! {error}"), 4, look.theme.title),
         }
@@ -371,11 +340,7 @@ fn tokenizer(session: &Session<'_>) -> Tokenizer {
 
 impl Behave for WeekScreen {
     fn context(&self) -> Context {
-        if self.entry.is_some() {
-            Context::Field
-        } else {
-            Context::Usage
-        }
+        if self.entry.is_some() { Context::Field } else { Context::Usage }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
@@ -399,11 +364,8 @@ impl Behave for WeekScreen {
         self.draw_month(cx, page);
         page.gap();
         let counted = tokenizer(cx.session);
-        let model = cx
-            .outlook
-            .month
-            .as_ref()
-            .map_or("The chosen model", |month| month.model.short_name());
+        let model =
+            cx.outlook.month.as_ref().map_or("The chosen model", |month| month.model.short_name());
         let generation = match counted {
             Tokenizer::New => "newer",
             Tokenizer::Old => "older",
@@ -490,10 +452,7 @@ impl Behave for WeekScreen {
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {
-        Preview::Month(
-            Box::new(self.month(session)),
-            "with this week's month".to_owned(),
-        )
+        Preview::Month(Box::new(self.month(session)), "with this week's month".to_owned())
     }
 
     fn why(&self, _session: &Session<'_>) -> Option<Screen> {

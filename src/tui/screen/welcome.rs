@@ -36,54 +36,27 @@ impl Way {
     const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Continue => ("Continue", "", ""),
-            Self::Start => (
-                "Start",
-                "8 questions, 3 minutes",
-                "8 questions and your month, about 3 minutes",
-            ),
-            Self::Quick => (
-                "Quick check",
-                "4 questions, 1 minute",
-                "4 questions about last week, 1 minute",
-            ),
-            Self::Open => (
-                "Open a report",
-                "go on from a saved one",
-                "go on from a saved one",
-            ),
-            Self::Examples => (
-                "Examples",
-                "three users, decided",
-                "three users of the article, decided",
-            ),
-            Self::Settings => (
-                "Settings",
-                "colours, mouse, places",
-                "colours, mouse, signs, places",
-            ),
-            Self::Help => (
-                "Help",
-                "keys, words, method",
-                "keys, words, how the answer is made",
-            ),
+            Self::Start => {
+                ("Start", "8 questions, 3 minutes", "8 questions and your month, about 3 minutes")
+            }
+            Self::Quick => {
+                ("Quick check", "4 questions, 1 minute", "4 questions about last week, 1 minute")
+            }
+            Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
+            Self::Examples => {
+                ("Examples", "three users, decided", "three users of the article, decided")
+            }
+            Self::Settings => {
+                ("Settings", "colours, mouse, places", "colours, mouse, signs, places")
+            }
+            Self::Help => ("Help", "keys, words, method", "keys, words, how the answer is made"),
         }
     }
 }
 
 fn ways(desk: &Desk) -> Vec<Way> {
-    let rest = [
-        Way::Start,
-        Way::Quick,
-        Way::Open,
-        Way::Examples,
-        Way::Settings,
-        Way::Help,
-    ];
-    desk.kept
-        .iter()
-        .map(|_| Way::Continue)
-        .chain(rest)
-        .collect()
+    let rest = [Way::Start, Way::Quick, Way::Open, Way::Examples, Way::Settings, Way::Help];
+    desk.kept.iter().map(|_| Way::Continue).chain(rest).collect()
 }
 
 impl Welcome {
@@ -116,11 +89,7 @@ impl Welcome {
         if page.is_roomy() {
             page.gap();
         }
-        let title = BigText {
-            text: "PLANWISE",
-            style: look.theme.title,
-            look,
-        };
+        let title = BigText { text: "PLANWISE", style: look.theme.title, look };
         if title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
             page.widget(2, page.width().saturating_sub(3), 3, &title);
             page.gap();
@@ -156,12 +125,7 @@ impl Welcome {
         let Ok(month) = &cx.outlook.month else {
             return;
         };
-        let cheapest = month
-            .models
-            .iter()
-            .filter_map(|m| m.api.ok())
-            .min()
-            .unwrap_or(month.api);
+        let cheapest = month.models.iter().filter_map(|m| m.api.ok()).min().unwrap_or(month.api);
         let cards = [
             (
                 Outcome::Pro,
@@ -170,11 +134,7 @@ impl Welcome {
             ),
             (
                 Outcome::Api,
-                [
-                    "Pay for what you",
-                    "use. Your own tools",
-                    "and code; a key.",
-                ],
+                ["Pay for what you", "use. Your own tools", "and code; a key."],
                 format!("from {}", usd(cheapest)),
             ),
             (
@@ -189,10 +149,7 @@ impl Welcome {
         }
         for ((outcome, lines, price), x) in cards.into_iter().zip([2_u16, 26, 50]) {
             let area = Rect::new(x, from, 23, 6);
-            let title = Line::from(Span::styled(
-                format!(" {} ", outcome.name()),
-                look.theme.title,
-            ));
+            let title = Line::from(Span::styled(format!(" {} ", outcome.name()), look.theme.title));
             page.overlay(
                 area,
                 Block::bordered()
@@ -234,31 +191,21 @@ impl Behave for Welcome {
         Self::intro(cx, page);
         for (index, way) in ways(cx.desk).into_iter().enumerate() {
             let (name, brief, long) = way.words();
-            let mut about = if page.is_roomy() {
-                long.to_owned()
-            } else {
-                brief.to_owned()
-            };
+            let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
             if let Some(kept) = cx.desk.kept.as_ref() {
                 match way {
                     Way::Continue => about = kept_words(&kept.choices, &kept.when),
-                    Way::Start => about = "the kept answers stay until you answer".to_owned(),
+                    Way::Start => "the kept answers stay until you answer".clone_into(&mut about),
                     _ => {}
                 }
             }
             let focused = index == self.focus;
             let from = page.row();
-            let name = if way == Way::Start && cx.desk.kept.is_some() {
-                "Start over"
-            } else {
-                name
-            };
+            let name =
+                if way == Way::Start && cx.desk.kept.is_some() { "Start over" } else { name };
             let pad = if page.is_roomy() { 18 } else { 16 };
-            let (mark, style) = if focused {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             page.line(Line::from(vec![
                 Span::raw("  "),
                 Span::styled(format!("{mark} {}", pad_right(name, pad)), style),
@@ -287,19 +234,10 @@ impl Behave for Welcome {
             );
         } else {
             page.text("  Pro     one flat price, the Claude app", look.theme.text);
-            page.text(
-                "  API     pay for what you use; needs a key",
-                look.theme.text,
-            );
-            page.text(
-                "  Hybrid  both: Pro to chat, API for the rest",
-                look.theme.text,
-            );
+            page.text("  API     pay for what you use; needs a key", look.theme.text);
+            page.text("  Hybrid  both: Pro to chat, API for the rest", look.theme.text);
             page.gap();
-            page.text(
-                "  Figures are estimates, US dollars before tax.",
-                look.theme.text,
-            );
+            page.text("  Figures are estimates, US dollars before tax.", look.theme.text);
         }
     }
 

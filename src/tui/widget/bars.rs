@@ -92,9 +92,7 @@ impl Bars<'_> {
         let border = self.look.theme.border;
         let style = self.look.side(bar.side);
         let (cells, eighths, hatched) = parts(bar, !glyphs.eighths.is_empty());
-        let part = eighths
-            .checked_sub(1)
-            .and_then(|index| glyphs.eighths.get(usize::from(index)));
+        let part = eighths.checked_sub(1).and_then(|index| glyphs.eighths.get(usize::from(index)));
         let end = cells.saturating_add(hatched);
         let length = bar.solid.max(0.0) + bar.hatched.max(0.0);
         let is_beyond = length > f64::from(area.width) || end > area.width;

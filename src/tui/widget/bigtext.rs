@@ -51,9 +51,7 @@ const FONT: [(char, [&str; 3]); 15] = [
 ];
 
 fn letter(name: char) -> Option<[&'static str; 3]> {
-    FONT.iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, rows)| *rows)
+    FONT.iter().find(|(known, _)| *known == name).map(|(_, rows)| *rows)
 }
 
 /// How wide a word is in big letters; nothing if it has a letter that was never drawn.
@@ -90,9 +88,7 @@ impl Widget for &BigText<'_> {
             for (row, y) in rows.into_iter().zip(0_u16..) {
                 for (index, x) in row.char_indices().zip(left..) {
                     let (at, block) = index;
-                    let symbol = row
-                        .get(at..at.saturating_add(block.len_utf8()))
-                        .unwrap_or(" ");
+                    let symbol = row.get(at..at.saturating_add(block.len_utf8())).unwrap_or(" ");
                     put(buf, area, x, y, symbol, self.style);
                 }
                 width = columns_of(row);

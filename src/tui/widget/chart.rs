@@ -161,23 +161,11 @@ impl Placed {
 impl Widget for &Chart<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
-        let left = self
-            .y_ticks
-            .iter()
-            .map(|(_, name)| columns_of(name))
-            .max()
-            .unwrap_or(0);
+        let left = self.y_ticks.iter().map(|(_, name)| columns_of(name)).max().unwrap_or(0);
         let names = [self.pro, self.api, self.hybrid];
-        let right = names
-            .iter()
-            .map(|line| columns_of(line.label))
-            .max()
-            .unwrap_or(0);
+        let right = names.iter().map(|line| columns_of(line.label)).max().unwrap_or(0);
         // The axis, and a blank before the names.
-        let taken = left
-            .saturating_add(1)
-            .saturating_add(right)
-            .saturating_add(1);
+        let taken = left.saturating_add(1).saturating_add(right).saturating_add(1);
         let field = Rect {
             x: area.x.saturating_add(left).saturating_add(1),
             y: area.y,
@@ -188,17 +176,9 @@ impl Widget for &Chart<'_> {
             return;
         }
         let positive = |value: f64| {
-            if value > 0.0 && value.is_finite() {
-                value
-            } else {
-                1.0
-            }
+            if value > 0.0 && value.is_finite() { value } else { 1.0 }
         };
-        let plot = Plot {
-            field,
-            x_max: positive(self.x_max),
-            y_max: positive(self.y_max),
-        };
+        let plot = Plot { field, x_max: positive(self.x_max), y_max: positive(self.y_max) };
         self.axes(&plot, area, left, buf);
         self.pro_line(&plot, buf);
         if self.look.glyphs.has_braille {
@@ -210,16 +190,9 @@ impl Widget for &Chart<'_> {
         }
         self.marks(&plot, buf);
         // Names may stand right of the field, up to the area's end.
-        let beside = Rect {
-            width: area.right().saturating_sub(field.x),
-            ..field
-        };
+        let beside = Rect { width: area.right().saturating_sub(field.x), ..field };
         self.names(&plot, beside, buf);
-        let under = Rect {
-            y: field.bottom(),
-            height: 2,
-            ..beside
-        };
+        let under = Rect { y: field.bottom(), height: 2, ..beside };
         self.under(&plot, under, buf);
     }
 }
@@ -246,25 +219,10 @@ impl Chart<'_> {
                 put(buf, field, x, y, symbol, theme.border);
             }
         }
-        put(
-            buf,
-            area,
-            left,
-            field.height,
-            glyphs.bottom_left,
-            theme.border,
-        );
-        let bottom = Rect {
-            y: field.bottom(),
-            height: 1,
-            ..field
-        };
+        put(buf, area, left, field.height, glyphs.bottom_left, theme.border);
+        let bottom = Rect { y: field.bottom(), height: 1, ..field };
         for x in 0..field.width {
-            let symbol = if today == Some(x) {
-                glyphs.tee_down
-            } else {
-                glyphs.horizontal
-            };
+            let symbol = if today == Some(x) { glyphs.tee_down } else { glyphs.horizontal };
             put(buf, bottom, x, 0, symbol, theme.border);
         }
         for (cost, name) in self.y_ticks {
@@ -283,24 +241,14 @@ impl Chart<'_> {
             return;
         };
         for x in 0..plot.field.width {
-            put(
-                buf,
-                plot.field,
-                x,
-                y,
-                self.look.glyphs.horizontal,
-                self.look.theme.pro,
-            );
+            put(buf, plot.field, x, y, self.look.glyphs.horizontal, self.look.theme.pro);
         }
     }
 
     /// A line in braille; hybrid's has two cells on, two off.
     fn dots(&self, plot: &Plot, line: Line<'_>, side: Side, buf: &mut Buffer) {
         let field = plot.field;
-        let (wide, high) = (
-            field.width.saturating_mul(2),
-            field.height.saturating_mul(4),
-        );
+        let (wide, high) = (field.width.saturating_mul(2), field.height.saturating_mul(4));
         let style = self.look.side(side);
         let mut before = None;
         for x in 0..wide {
@@ -319,11 +267,7 @@ impl Chart<'_> {
     fn letters(&self, plot: &Plot, line: Line<'_>, side: Side, buf: &mut Buffer) {
         let field = plot.field;
         let glyphs = self.look.glyphs;
-        let symbol = if side == Side::Api {
-            glyphs.api_line
-        } else {
-            glyphs.hybrid_line
-        };
+        let symbol = if side == Side::Api { glyphs.api_line } else { glyphs.hybrid_line };
         let mut before = None;
         for x in 0..field.width {
             let row = plot.line(line.at(plot.multiple(x, field.width)));
@@ -372,15 +316,7 @@ impl Chart<'_> {
             let Some(placed) = name_place(plot, beside, line, &taken, is_free) else {
                 continue;
             };
-            write(
-                buf,
-                beside,
-                placed.start,
-                placed.y,
-                line.label,
-                self.look,
-                named(style),
-            );
+            write(buf, beside, placed.start, placed.y, line.label, self.look, named(style));
             if let Some(free) = taken.get_mut(slot) {
                 *free = Some(placed);
             }
@@ -458,11 +394,7 @@ fn name_place(
     is_free: impl Fn(&Placed) -> bool,
 ) -> Option<Placed> {
     let width = columns_of(line.label);
-    let at = |start: u16, y: u16| Placed {
-        y,
-        start,
-        end: start.saturating_add(width),
-    };
+    let at = |start: u16, y: u16| Placed { y, start, end: start.saturating_add(width) };
     let fits = |place: &Placed| {
         place.end <= beside.width
             && place.y < beside.height
@@ -482,11 +414,7 @@ fn name_place(
     let exit = (0..field.width).rev().find(inside)?;
     let right = exit.saturating_add(2);
     let left = exit.checked_sub(width.saturating_add(1));
-    let places = [
-        Some(at(right, 0)),
-        left.map(|start| at(start, 0)),
-        Some(at(right, 1)),
-    ];
+    let places = [Some(at(right, 0)), left.map(|start| at(start, 0)), Some(at(right, 1))];
     let places = || places.into_iter().flatten().filter(fits);
     places().find(is_free).or_else(|| places().next())
 }
@@ -504,9 +432,7 @@ fn between(before: Option<u16>, row: u16) -> std::ops::RangeInclusive<u16> {
 fn dot(buf: &mut Buffer, field: Rect, x: u16, y: u16, style: Style) {
     if let Some(cell) = cell(buf, field, x / 2, y / 4) {
         let shown = cell.symbol().chars().next().map_or(0, u32::from);
-        let there = shown
-            .checked_sub(0x2800)
-            .and_then(|bits| u8::try_from(bits).ok());
+        let there = shown.checked_sub(0x2800).and_then(|bits| u8::try_from(bits).ok());
         cell.set_char(braille(there.unwrap_or(0) | braille_bit(x, y)));
         restyle(cell, style);
     }

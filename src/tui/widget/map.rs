@@ -54,22 +54,8 @@ impl MapSize {
 
     const fn plan(self) -> Plan {
         match self {
-            Self::Small => Plan {
-                left: 9,
-                right: 17,
-                above: 3,
-                below: 2,
-                across: 2,
-                down: 1,
-            },
-            Self::Large => Plan {
-                left: 15,
-                right: 25,
-                above: 7,
-                below: 4,
-                across: 3,
-                down: 2,
-            },
+            Self::Small => Plan { left: 9, right: 17, above: 3, below: 2, across: 2, down: 1 },
+            Self::Large => Plan { left: 15, right: 25, above: 7, below: 4, across: 3, down: 2 },
         }
     }
 }
@@ -213,11 +199,7 @@ pub(super) fn braille(pattern: u8) -> char {
 
 impl Widget for &Map<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let full = Rect {
-            width: self.size.width(),
-            height: self.size.height(),
-            ..area
-        };
+        let full = Rect { width: self.size.width(), height: self.size.height(), ..area };
         let area = area.intersection(full).intersection(buf.area);
         if area.is_empty() {
             return;
@@ -233,11 +215,7 @@ impl Widget for &Map<'_> {
         }
         if let Some(point) = self.now {
             let (x, y) = plan.place(point);
-            let mark = if self.now_final {
-                glyphs.you
-            } else {
-                glyphs.before
-            };
+            let mark = if self.now_final { glyphs.you } else { glyphs.before };
             put(buf, area, x, y, mark, bold);
         }
     }
@@ -264,15 +242,9 @@ impl Map<'_> {
             }
         }
         let [top_left, top_right, bottom_left, bottom_right] = self.corners;
-        let sides = [
-            (0, top_left, top_right),
-            (height - 1, bottom_left, bottom_right),
-        ];
+        let sides = [(0, top_left, top_right), (height - 1, bottom_left, bottom_right)];
         for (y, left, right) in sides {
-            let room = Rect {
-                width: area.width.min(plan.left),
-                ..area
-            };
+            let room = Rect { width: area.width.min(plan.left), ..area };
             write(buf, room, 0, y, left, self.look, theme.text);
             let start = width.saturating_sub(columns_of(right)).max(plan.left + 1);
             write(buf, area, start, y, right, self.look, theme.text);
@@ -287,10 +259,7 @@ impl Map<'_> {
             if dot.weight == 0 {
                 continue;
             }
-            let (x, y) = plan.dot(Point {
-                api: dot.api,
-                pro: dot.pro,
-            });
+            let (x, y) = plan.dot(Point { api: dot.api, pro: dot.pro });
             let index = usize::from(y / 4) * usize::from(width) + usize::from(x / 2);
             if let Some(fog) = cells.get_mut(index) {
                 fog.add(*dot, braille_bit(x, y));
@@ -341,15 +310,7 @@ mod tests {
 
     #[test]
     fn a_tie_goes_to_hybrid_then_to_the_api() {
-        let fog = |pro, hybrid, api| {
-            Fog {
-                pattern: 1,
-                pro,
-                hybrid,
-                api,
-            }
-            .side()
-        };
+        let fog = |pro, hybrid, api| Fog { pattern: 1, pro, hybrid, api }.side();
         assert_eq!(fog(2, 2, 1), Side::Hybrid);
         assert_eq!(fog(2, 1, 2), Side::Api);
         assert_eq!(fog(3, 1, 2), Side::Pro);

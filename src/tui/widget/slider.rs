@@ -60,18 +60,10 @@ impl Widget for &Slider {
         let theme = self.look.theme;
         let knob = self.knob(area.width);
         for x in 0..area.width {
-            let symbol = if x < knob {
-                glyphs.track_filled
-            } else {
-                glyphs.track_empty
-            };
+            let symbol = if x < knob { glyphs.track_filled } else { glyphs.track_empty };
             put(buf, area, x, 0, symbol, theme.border);
         }
-        let style = if self.focused {
-            theme.focus
-        } else {
-            theme.border
-        };
+        let style = if self.focused { theme.focus } else { theme.border };
         put(buf, area, knob, 0, glyphs.knob, style);
     }
 }

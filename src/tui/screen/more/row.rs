@@ -101,16 +101,12 @@ impl Row {
         let facts = session.world.facts;
         Some(match self {
             Self::Prompt => Number::Tokens(usage.prompt_tokens.unwrap_or(0)),
-            Self::CapacityInput => Number::Tokens(
-                usage
-                    .capacity_input
-                    .unwrap_or_else(|| facts.capacity_input()),
-            ),
-            Self::CapacityOutput => Number::Tokens(
-                usage
-                    .capacity_output
-                    .unwrap_or_else(|| facts.capacity_output()),
-            ),
+            Self::CapacityInput => {
+                Number::Tokens(usage.capacity_input.unwrap_or_else(|| facts.capacity_input()))
+            }
+            Self::CapacityOutput => {
+                Number::Tokens(usage.capacity_output.unwrap_or_else(|| facts.capacity_output()))
+            }
             Self::Overflow => {
                 let part = usage.overflow_pct.or_else(|| answers_overflow(session))?;
                 Number::Percent(Percent::whole(u16::from(part)))
@@ -155,11 +151,7 @@ impl Row {
             (Self::Prompt, Some(Number::Tokens(0))) => "small".to_owned(),
             (_, Some(Number::Tokens(tokens))) if brief => {
                 let short = tokens_short(tokens);
-                if parse_tokens(&short) == Ok(tokens) {
-                    short
-                } else {
-                    grouped(tokens)
-                }
+                if parse_tokens(&short) == Ok(tokens) { short } else { grouped(tokens) }
             }
             (_, Some(number)) => number.to_string(),
             (_, None) => "open".to_owned(),
@@ -226,10 +218,7 @@ fn whole(part: Percent) -> Result<u8, String> {
 
 /// The share of the chat that the method takes as stopped; `None` while a question is open.
 pub(super) fn answers_overflow(session: &Session<'_>) -> Option<u8> {
-    let usage = Usage {
-        overflow_pct: None,
-        ..session.usage().clone()
-    };
+    let usage = Usage { overflow_pct: None, ..session.usage().clone() };
     let case = session.assess_month(&usage)?;
     Some(case.split.overflow_pct)
 }

@@ -67,11 +67,7 @@ fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
     assert_eq!(state.session.usage().overflow_pct, None);
     press(&mut state, Key::Esc);
     put(&mut state, Row::Thinking, "1001");
-    assert!(
-        words(&state).contains("from 0 to 1000"),
-        "{}",
-        words(&state)
-    );
+    assert!(words(&state).contains("from 0 to 1000"), "{}", words(&state));
     press(&mut state, Key::Esc);
     put(&mut state, Row::Batch, "12.34567");
     assert!(state.session.usage().mix.batch.is_zero());
@@ -87,10 +83,11 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
     press(&mut state, Key::Right);
     assert_eq!(*state.session.choices(), before);
     let text = words(&state);
-    assert!(
-        text.contains("would be 105 % together; at most 100 fit"),
-        "{text}"
-    );
+    assert!(text.contains("would be 105 % together; at most 100 fit"), "{text}");
+    state.desk.size = (40, 12);
+    let text = words(&state);
+    assert!(text.contains("cache shares would be"), "{text}");
+    state.desk.size = (80, 24);
     put(&mut state, Row::CacheWrite1h, "0.0001");
     assert_eq!(*state.session.choices(), before);
     assert!(words(&state).contains("would be 100.0001 %"));
@@ -106,10 +103,7 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
         let catalog = state.session.world.catalog;
         catalog.models.iter().find_map(|model| {
             let fits = |usage: &Usage| crate::advice::billing_cost(usage, &state.session.world);
-            let on = |usage: &Usage| Usage {
-                model: Some(model.id.clone()),
-                ..usage.clone()
-            };
+            let on = |usage: &Usage| Usage { model: Some(model.id.clone()), ..usage.clone() };
             let plain = on(state.session.usage());
             (fits(&plain).is_ok() && fits(&on(&usage)).is_err()).then(|| (row, model.id.clone()))
         })

@@ -29,10 +29,7 @@ pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     reasons(case, page);
     page.text("  What would change it", look.theme.title);
     flips_brief(case, cx, page);
-    page.text(
-        &format!("  {}", words::strength_brief(case.strength)),
-        look.theme.text,
-    );
+    page.text(&format!("  {}", words::strength_brief(case.strength)), look.theme.text);
     warnings(case, page);
     saved(cx, page);
 }
@@ -82,11 +79,7 @@ fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
         Outcome::Api => "API",
         Outcome::Hybrid => "HYBRID",
     };
-    let letters = BigText {
-        text: word,
-        style: look.side(case.outcome.side()),
-        look,
-    };
+    let letters = BigText { text: word, style: look.side(case.outcome.side()), look };
     let beside = beside(case, cx, page.is_roomy());
     let room = page.width().saturating_sub(3);
     let is_big = letters.is_big(Rect::new(0, 0, room, HEIGHT));
@@ -94,10 +87,7 @@ fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let from = page.row();
     page.widget(2, room, rows, &letters);
     let gap = if page.is_roomy() { 3 } else { 2 };
-    let column = big_width(word)
-        .unwrap_or_default()
-        .saturating_add(2)
-        .saturating_add(gap);
+    let column = big_width(word).unwrap_or_default().saturating_add(2).saturating_add(gap);
     let longest = beside.iter().map(|line| line.chars().count()).max();
     let fits = usize::from(column).saturating_add(longest.unwrap_or_default())
         <= usize::from(page.width());
@@ -106,9 +96,7 @@ fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
             page.put(column, row, line, look.theme.text);
         }
     } else {
-        for line in &beside {
-            page.paragraph(line, 2, look.theme.text);
-        }
+        page.paragraph(&beside.join(", "), 2, look.theme.text);
     }
 }
 
@@ -126,17 +114,11 @@ fn beside(case: &Assessment, cx: &Cx<'_, '_>, roomy: bool) -> [String; 3] {
         (Outcome::Pro, _) => "one flat price".to_owned(),
         (Outcome::Api, true) => format!("all of it on {model}"),
         (Outcome::Api, false) => format!("on {model}"),
-        (Outcome::Hybrid, true) => format!(
-            "Pro {} + API {} on {model}",
-            usd(costs.pro),
-            usd(words::api_part(costs))
-        ),
+        (Outcome::Hybrid, true) => {
+            format!("Pro {} + API {} on {model}", usd(costs.pro), usd(words::api_part(costs)))
+        }
         (Outcome::Hybrid, false) => {
-            format!(
-                "Pro {} + API {}",
-                usd(costs.pro),
-                usd(words::api_part(costs))
-            )
+            format!("Pro {} + API {}", usd(costs.pro), usd(words::api_part(costs)))
         }
     };
     let sample = cx.session.choices().month == Month::Sample;
@@ -165,19 +147,12 @@ fn advice(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
 /// The three ways, what they cost and what they cover; the recommended one is marked.
 fn ways(case: &Assessment, page: &mut Page) {
     let look = page.look();
-    let ways = [
-        ("Pro alone", Outcome::Pro),
-        ("API alone", Outcome::Api),
-        ("Hybrid", Outcome::Hybrid),
-    ];
+    let ways =
+        [("Pro alone", Outcome::Pro), ("API alone", Outcome::Api), ("Hybrid", Outcome::Hybrid)];
     let costs = ways.map(|(_, outcome)| usd(case.costs.of(outcome)));
     let covers = ways.map(|(_, outcome)| {
         let cover = words::covers(case, outcome);
-        if page.is_roomy() {
-            cover.line
-        } else {
-            cover.short
-        }
+        if page.is_roomy() { cover.line } else { cover.short }
     });
     let width = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max();
     let cost_width = width(&costs).unwrap_or_default().max(7);
@@ -190,24 +165,15 @@ fn ways(case: &Assessment, page: &mut Page) {
         .unwrap_or((" ", " "));
     let month = pad_left("/ month", cost_width);
     page.text(
-        &format!(
-            "{lead}  {}{gap}{month}{gap}covers (estimates)",
-            pad_right("", 9)
-        ),
+        &format!("{lead}  {}{gap}{month}{gap}covers (estimates)", pad_right("", 9)),
         look.theme.title,
     );
     for (((name, outcome), cost), cover) in ways.into_iter().zip(costs).zip(covers) {
         let here = outcome == case.outcome;
-        let (mark, style) = if here {
-            (look.glyphs.you, look.theme.title)
-        } else {
-            (" ", look.theme.text)
-        };
-        let mark = format!(
-            "{lead}{mark} {}{gap}{}{gap}",
-            pad_right(name, 9),
-            pad_left(&cost, cost_width)
-        );
+        let (mark, style) =
+            if here { (look.glyphs.you, look.theme.title) } else { (" ", look.theme.text) };
+        let mark =
+            format!("{lead}{mark} {}{gap}{}{gap}", pad_right(name, 9), pad_left(&cost, cost_width));
         page.item(&mark, &cover, 0, style);
     }
 }
@@ -224,12 +190,7 @@ fn reasons(case: &Assessment, page: &mut Page) {
     let gate = words::gate(case);
     let most = MOST_REASONS - usize::from(gate.is_some());
     if let Some(gate) = gate {
-        page.item(
-            "    ",
-            &format!("{gate}: this comes first"),
-            0,
-            look.theme.text,
-        );
+        page.item("    ", &format!("{gate}: this comes first"), 0, look.theme.text);
     }
     let ranked = words::reasons_ranked(case, most);
     let widest = ranked
@@ -237,17 +198,11 @@ fn reasons(case: &Assessment, page: &mut Page) {
         .map(|reason| usize::from(reason.points.unsigned_abs()))
         .max()
         .unwrap_or_default();
-    let shorts: Vec<String> = ranked
-        .iter()
-        .map(|reason| words::reason_short(reason, case))
-        .collect();
+    let shorts: Vec<String> =
+        ranked.iter().map(|reason| words::reason_short(reason, case)).collect();
     let longest = shorts.iter().map(|text| text.chars().count()).max();
     let needed = 4 + 4 + widest + 2 + longest.unwrap_or_default();
-    let (lead, gap) = if needed < usize::from(page.width()) {
-        ("    ", "  ")
-    } else {
-        ("  ", " ")
-    };
+    let (lead, gap) = if needed < usize::from(page.width()) { ("    ", "  ") } else { ("  ", " ") };
     for (reason, short) in ranked.iter().zip(&shorts) {
         let side = if reason.item.is_pro() { "Pro" } else { "API" };
         let mark = format!("{lead}{side} {}{gap}", pad_right(&signs(reason), widest));
@@ -260,11 +215,8 @@ fn reasons(case: &Assessment, page: &mut Page) {
 
 /// One side of the tally: the points and the reason, the largest first.
 fn tally(case: &Assessment, is_pro: bool) -> Vec<(String, String)> {
-    let mut reasons: Vec<&Reason> = case
-        .reasons
-        .iter()
-        .filter(|reason| reason.item.is_pro() == is_pro)
-        .collect();
+    let mut reasons: Vec<&Reason> =
+        case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro).collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points));
     let widest = reasons
         .iter()
@@ -287,9 +239,7 @@ fn both_sides(case: &Assessment, page: &mut Page) {
     }
     let sides = [tally(case, true), tally(case, false)];
     let [left, right] = [&sides[0], &sides[1]].map(|side| {
-        let lengths = side
-            .iter()
-            .map(|(mark, text)| mark.chars().count() + text.chars().count());
+        let lengths = side.iter().map(|(mark, text)| mark.chars().count() + text.chars().count());
         lengths.max().unwrap_or_default().max(24)
     });
     let width = usize::from(page.width());
@@ -346,10 +296,8 @@ fn causes(case: &Assessment, cx: &Cx<'_, '_>) -> Vec<(String, Outcome)> {
     let worded = |flip: &Flip| words::flip_cause(flip, cx.session.wording, catalog);
     let is_answer = |flip: &&Flip| matches!(flip, Flip::Answer { .. });
     let answers = case.flips.iter().filter(is_answer).take(MOST_FLIPS);
-    let others = case
-        .flips
-        .iter()
-        .filter(|flip| !matches!(flip, Flip::Answer { .. } | Flip::Share { .. }));
+    let others =
+        case.flips.iter().filter(|flip| !matches!(flip, Flip::Answer { .. } | Flip::Share { .. }));
     answers
         .chain(others)
         .map(|flip| match flip {
@@ -377,15 +325,10 @@ fn flips_brief(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let width = usize::from(page.width());
     let longest = |start: usize| {
         let lengths = cells.iter().skip(start).step_by(2);
-        lengths
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or_default()
+        lengths.map(|cell| cell.chars().count()).max().unwrap_or_default()
     };
     let (left, right) = (longest(0), longest(1));
-    let lead = [4, 3, 2]
-        .into_iter()
-        .find(|lead| lead + left + 2 + right < width);
+    let lead = [4, 3, 2].into_iter().find(|lead| lead + left + 2 + right < width);
     let indent = " ".repeat(lead.unwrap_or(4));
     let pad = (left + 4).min(width.saturating_sub(right + indent.len() + 1));
     for pair in cells.chunks(if lead.is_some() { 2 } else { 1 }) {
@@ -407,12 +350,7 @@ fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let widest = causes.iter().map(|(cause, _)| cause.chars().count()).max();
     let pad = widest.unwrap_or_default().max(28) + 2;
     for (cause, outcome) in &causes {
-        let line = format!(
-            "    {}{} {}",
-            pad_right(cause, pad),
-            look.glyphs.right,
-            outcome.name()
-        );
+        let line = format!("    {}{} {}", pad_right(cause, pad), look.glyphs.right, outcome.name());
         page.text(&line, look.theme.text);
     }
     if let Some(nothing) = words::flips_summary(case, cx.session.world.catalog) {

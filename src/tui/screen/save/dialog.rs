@@ -55,10 +55,8 @@ impl Dialog {
             ),
         };
         let free = clean(free);
-        let endings: Vec<String> = formats
-            .iter()
-            .map(|format| format!(".{}", format.extension()))
-            .collect();
+        let endings: Vec<String> =
+            formats.iter().map(|format| format!(".{}", format.extension())).collect();
         let replace = if taken.len() > 1 {
             "Replace them (the old ones go to .bak)"
         } else {
@@ -67,10 +65,7 @@ impl Dialog {
         Self {
             question,
             replies: vec![
-                (
-                    Reply::KeepBoth,
-                    format!("Keep both: {free}{}", endings.join(" and ")),
-                ),
+                (Reply::KeepBoth, format!("Keep both: {free}{}", endings.join(" and "))),
                 (Reply::Replace, replace.to_owned()),
                 (Reply::ChangeName, "Change the name".to_owned()),
                 (Reply::Cancel, "Cancel".to_owned()),
@@ -82,10 +77,7 @@ impl Dialog {
     /// The folder is not there.
     pub(super) fn missing_folder(folder: &Path) -> Self {
         Self {
-            question: format!(
-                "The folder {} does not exist.",
-                clean(&folder.to_string_lossy())
-            ),
+            question: format!("The folder {} does not exist.", clean(&folder.to_string_lossy())),
             replies: vec![
                 (Reply::CreateFolder, "Create it and save".to_owned()),
                 (Reply::ChangeFolder, "Change the folder".to_owned()),
@@ -111,9 +103,7 @@ impl Dialog {
 
     /// The focused reply.
     pub(super) fn reply(&self) -> Reply {
-        self.replies
-            .get(self.focus)
-            .map_or(Reply::Cancel, |(reply, _)| *reply)
+        self.replies.get(self.focus).map_or(Reply::Cancel, |(reply, _)| *reply)
     }
 
     /// Draws the question and its replies.
@@ -123,11 +113,8 @@ impl Dialog {
         page.gap();
         for (index, (_, words)) in self.replies.iter().enumerate() {
             let focused = index == self.focus;
-            let (mark, style) = if focused {
-                (">", look.theme.focus)
-            } else {
-                (" ", look.theme.text)
-            };
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
             page.item(&format!("{mark} {}  ", index + 1), words, 2, style);
             if focused {

@@ -13,21 +13,14 @@ use crate::session::{Choices, Month};
 use crate::tui::key::Key;
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::message::Taken;
-use crate::tui::screen::{ResultScreen, Screen};
+use crate::tui::screen::{ResultScreen, Screen, Welcome};
 use crate::tui::state::{Places, State};
 use crate::tui::update::update;
 use crate::tui::view;
 
 /// Every size at which each screen is drawn.
-const SIZES: [(u16, u16); 7] = [
-    (80, 24),
-    (120, 40),
-    (76, 24),
-    (99, 60),
-    (40, 12),
-    (300, 100),
-    (0, 0),
-];
+const SIZES: [(u16, u16); 7] =
+    [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (300, 100), (0, 0)];
 
 /// Pro to chat, the API for the jobs.
 pub(in crate::tui::screen) fn complete() -> Choices {
@@ -35,14 +28,10 @@ pub(in crate::tui::screen) fn complete() -> Choices {
     for (question, rank) in QuestionId::ALL.into_iter().zip([0, 1, 2, 1, 1, 0, 0, 1]) {
         answers.give(question, rank, Origin::User);
     }
-    Choices {
-        answers,
-        month: Month::Own,
-        ..Choices::default()
-    }
+    Choices { answers, month: Month::Own, ..Choices::default() }
 }
 
-/// A state with these choices that shows this screen above the result.
+/// A state with these choices that shows this screen above the result, or the first screen.
 pub(in crate::tui::screen) fn state(
     choices: Choices,
     open: impl FnOnce(&Session<'_>, &Desk) -> Screen,
@@ -64,10 +53,15 @@ pub(in crate::tui::screen) fn state(
         },
         kept: None,
         saved: None,
+        forgotten: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let mut state = State::new(session, desk);
-    let below = Screen::Result(ResultScreen::default());
+    let below = if state.session.is_complete() {
+        Screen::Result(ResultScreen::default())
+    } else {
+        Screen::Welcome(Welcome::default())
+    };
     let screen = open(&state.session, &state.desk);
     state.layers = vec![below.into(), screen.into()];
     update(&mut state, Message::Resize(80, 24));
@@ -108,9 +102,8 @@ pub(in crate::tui::screen) fn seen(state: &State<'_>) -> String {
 /// The same as one line of words, without frame and pane: wrapped sentences can be found in it.
 pub(in crate::tui::screen) fn words(state: &State<'_>) -> String {
     let text = seen(state);
-    let left = text
-        .lines()
-        .filter_map(|line| line.split(['│', '┤', '├']).find(|part| !part.is_empty()));
+    let left =
+        text.lines().filter_map(|line| line.split(['│', '┤', '├']).find(|part| !part.is_empty()));
     let words: Vec<&str> = left.flat_map(str::split_whitespace).collect();
     words.join(" ")
 }
@@ -137,9 +130,7 @@ pub(in crate::tui::screen) fn walk(state: &mut State<'_>, lines: usize) {
 }
 
 fn save_screen() -> State<'static> {
-    state(complete(), |_, desk| {
-        Screen::Save(Box::new(Save::new(desk)))
-    })
+    state(complete(), |_, desk| Screen::Save(Box::new(Save::new(desk))))
 }
 
 /// The one order among the effects.
@@ -167,10 +158,7 @@ fn exists(free: &str, names: &[&str]) -> Message {
             about: "2026-11-20, 9.1 KB".to_owned(),
         })
         .collect();
-    Message::Saved(Err(SaveFailure::Exists {
-        taken,
-        free: free.to_owned(),
-    }))
+    Message::Saved(Err(SaveFailure::Exists { taken, free: free.to_owned() }))
 }
 
 #[test]
@@ -208,26 +196,14 @@ fn the_format_comes_first_and_the_fields_take_letters() {
 fn a_name_in_use_asks_and_keeping_both_is_offered_first() {
     let mut state = save_screen();
     press_save(&mut state);
-    update(
-        &mut state,
-        exists(
-            "claude-choice-2026-11-22-2",
-            &["claude-choice-2026-11-22.md"],
-        ),
-    );
+    update(&mut state, exists("claude-choice-2026-11-22-2", &["claude-choice-2026-11-22.md"]));
     let text = words(&state);
     assert!(text.contains("A file with this name exists (2026-11-20, 9.1 KB)"));
     assert!(text.contains("> 1 Keep both: claude-choice-2026-11-22-2.md"));
     press(&mut state, Key::Char('2'));
-    assert_eq!(
-        order(&press(&mut state, Key::Enter)).on_collision,
-        OnCollision::Replace
-    );
+    assert_eq!(order(&press(&mut state, Key::Enter)).on_collision, OnCollision::Replace);
     update(&mut state, exists("a-2", &["a.md"]));
-    assert_eq!(
-        order(&press(&mut state, Key::Enter)).on_collision,
-        OnCollision::KeepBoth
-    );
+    assert_eq!(order(&press(&mut state, Key::Enter)).on_collision, OnCollision::KeepBoth);
     update(&mut state, exists("a-2", &["a.md"]));
     press(&mut state, Key::Char('3'));
     assert_eq!(press(&mut state, Key::Enter), []);
@@ -275,10 +251,7 @@ fn any_other_error_is_shown_in_full_and_nothing_typed_is_lost() {
     press_save(&mut state);
     let why =
         "cannot save into '/home/ana/Documents': it is read-only for you; choose another folder";
-    update(
-        &mut state,
-        Message::Saved(Err(SaveFailure::Other(why.to_owned()))),
-    );
+    update(&mut state, Message::Saved(Err(SaveFailure::Other(why.to_owned()))));
     let text = words(&state);
     assert!(text.contains(why) && text.contains("my note"), "{text}");
     let effects = press_save(&mut state);
@@ -303,14 +276,9 @@ fn after_saving_one_is_back_and_the_draft_goes() {
 
 #[test]
 fn saving_before_leaving_leaves_and_only_then() {
-    let mut state = state(complete(), |_, desk| {
-        Screen::Save(Box::new(Save::before_leaving(desk)))
-    });
+    let mut state = state(complete(), |_, desk| Screen::Save(Box::new(Save::before_leaving(desk))));
     press_save(&mut state);
-    update(
-        &mut state,
-        Message::Saved(Err(SaveFailure::Other("no".to_owned()))),
-    );
+    update(&mut state, Message::Saved(Err(SaveFailure::Other("no".to_owned()))));
     assert!(state.ending.is_none());
     update(&mut state, Message::Saved(Ok(vec!["/b/c.md".into()])));
     assert_eq!(state.ending, Some(Ending::Quit));
@@ -360,10 +328,7 @@ fn a_note_has_at_most_200_characters_and_a_paste_one_line() {
     let long = format!("{}\nrm -rf", "é".repeat(250));
     update(&mut state, Message::Paste(long));
     let effects = press_save(&mut state);
-    assert_eq!(
-        order(&effects).note.as_deref(),
-        Some("é".repeat(200).as_str())
-    );
+    assert_eq!(order(&effects).note.as_deref(), Some("é".repeat(200).as_str()));
 }
 
 #[test]

@@ -64,20 +64,19 @@ impl UsageScreen {
             let chosen = case.models.iter().find(|model| model.id == case.model_id);
             if let Some(times) = chosen.and_then(|model| model.break_even) {
                 let text = if roomy {
-                    format!("API alone costs what Pro costs at × {times:.2} of this month.")
+                    format!(
+                        "API alone costs what Pro costs at × {} of this month.",
+                        words::times(times)
+                    )
                 } else {
-                    format!("API alone = Pro at × {times:.2} of this volume")
+                    format!("API alone = Pro at × {} of this volume", words::times(times))
                 };
                 page.paragraph(&text, 2, look.theme.text);
             }
             page.gap();
         }
         if roomy {
-            let words = cx
-                .outlook
-                .month
-                .as_ref()
-                .map_or(Tokenizer::New, |m| m.model.tokenizer);
+            let words = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
             page.paragraph(
                 &format!(
                     "Sent repeats the whole chat at every turn, so it grows faster than you type. A novel here is 100,000 words of {:.2} tokens.",
@@ -87,10 +86,7 @@ impl UsageScreen {
                 look.theme.text,
             );
         } else {
-            page.text(
-                "  Sent repeats the whole chat at every turn.",
-                look.theme.text,
-            );
+            page.text("  Sent repeats the whole chat at every turn.", look.theme.text);
         }
         page.gap();
         let focus = match self.focus {
@@ -103,20 +99,12 @@ impl UsageScreen {
 
     fn draw_numbers(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let usage = cx.session.usage();
-        let tokenizer = cx
-            .outlook
-            .month
-            .as_ref()
-            .map_or(Tokenizer::New, |m| m.model.tokenizer);
+        let tokenizer = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
         let size = |tokens| human_size(tokens, tokenizer.per_word());
         let entry = |row| self.entry.as_ref().filter(|_| self.focus == row);
         for (row, label, tokens) in [
             (Row::Sent, "Sent to Claude, input", usage.volume.input),
-            (
-                Row::Written,
-                "Written by Claude, output",
-                usage.volume.output,
-            ),
+            (Row::Written, "Written by Claude, output", usage.volume.output),
         ] {
             let from = page.row();
             draw_number(
@@ -170,24 +158,13 @@ impl UsageScreen {
             page.target_since(from, row as usize);
         };
         let (model, rates) = match &cx.outlook.month {
-            Ok(month) => (
-                month.model.short_name().to_owned(),
-                rates(month.model, month.models.as_slice()),
-            ),
+            Ok(month) => {
+                (month.model.short_name().to_owned(), rates(month.model, month.models.as_slice()))
+            }
             Err(error) => (error.to_string(), String::new()),
         };
-        let model_label = if roomy {
-            "Model for the API part"
-        } else {
-            "Model for the API"
-        };
-        line(
-            page,
-            Row::Model,
-            model_label,
-            &model,
-            if roomy { &rates } else { "" },
-        );
+        let model_label = if roomy { "Model for the API part" } else { "Model for the API" };
+        line(page, Row::Model, model_label, &model, if roomy { &rates } else { "" });
         let (low, high) = match usage.confidence {
             Confidence::Measured => ("87", "115"),
             Confidence::Rough => ("67", "150"),
@@ -198,13 +175,7 @@ impl UsageScreen {
         } else {
             format!("{low}-{high} %")
         };
-        line(
-            page,
-            Row::Confidence,
-            "How sure are you?",
-            usage.confidence.as_str(),
-            &range,
-        );
+        line(page, Row::Confidence, "How sure are you?", usage.confidence.as_str(), &range);
         if let Some(entry) = self.entry.as_ref().filter(|_| self.focus == Row::ProPrice) {
             draw_number(
                 page,
@@ -220,23 +191,15 @@ impl UsageScreen {
                 },
             );
         } else {
-            let price = usage
-                .pro_monthly(cx.session.world.catalog)
-                .map(short_usd)
-                .unwrap_or_default();
+            let price =
+                usage.pro_monthly(cx.session.world.catalog).map(short_usd).unwrap_or_default();
             let how = match usage.pro_price {
                 ProPrice::Monthly => "monthly",
                 ProPrice::Annual => "a month, by the year",
                 ProPrice::Other(_) => "a month, your price",
             };
             let aside = if roomy { "annual, or your own" } else { "" };
-            line(
-                page,
-                Row::ProPrice,
-                "Pro price",
-                &format!("{price} {how}"),
-                aside,
-            );
+            line(page, Row::ProPrice, "Pro price", &format!("{price} {how}"), aside);
         }
         let set = advanced_set(usage);
         let about = match (set, roomy) {
@@ -259,20 +222,8 @@ impl UsageScreen {
         if page.is_roomy() {
             page.text("  Where it goes", look.theme.title);
             for (name, pct, volume, cost, outcome) in [
-                (
-                    "Stays on Pro",
-                    case.split.pro_pct(),
-                    pro,
-                    &pro_cost,
-                    Outcome::Pro,
-                ),
-                (
-                    "Goes to API",
-                    case.split.api_pct(),
-                    api,
-                    &api_cost,
-                    Outcome::Api,
-                ),
+                ("Stays on Pro", case.split.pro_pct(), pro, &pro_cost, Outcome::Pro),
+                ("Goes to API", case.split.api_pct(), api, &api_cost, Outcome::Api),
             ] {
                 let row = page.row();
                 let text = format!(
@@ -291,28 +242,16 @@ impl UsageScreen {
                     pad_left(cost, 8)
                 );
                 page.text(&text, look.theme.text);
-                let bar = Bar {
-                    solid: bar_cells(pct),
-                    hatched: 0.0,
-                    side: outcome.side(),
-                };
-                page.overlay(
-                    Rect::new(18, row, 20, 1),
-                    &Bars {
-                        rows: &[bar],
-                        mark: None,
-                        look,
-                    },
-                );
+                let bar = Bar { solid: bar_cells(pct), hatched: 0.0, side: outcome.side() };
+                page.overlay(Rect::new(18, row, 20, 1), &Bars { rows: &[bar], mark: None, look });
             }
             page.paragraph(&split_words(case), 4, look.theme.text);
             page.gap();
         } else {
             let room = usize::from(page.width().saturating_sub(3));
-            for (name, volume, cost) in [
-                ("Stays on Pro", pro, pro_cost),
-                ("Goes to API ", api, api_cost),
-            ] {
+            for (name, volume, cost) in
+                [("Stays on Pro", pro, pro_cost), ("Goes to API ", api, api_cost)]
+            {
                 let amount = format!(
                     "{} sent {} written",
                     pad_left(&tokens_short(volume.input), 5),
@@ -349,16 +288,10 @@ fn split_words(case: &Assessment) -> String {
 /// How many of the advanced numbers differ from their defaults.
 pub(in crate::tui::screen) fn advanced_set(usage: &Usage) -> usize {
     let mix = &usage.mix;
-    [
-        mix.cache_read,
-        mix.cache_write_5m,
-        mix.cache_write_1h,
-        mix.batch,
-        mix.thinking,
-    ]
-    .iter()
-    .filter(|percent| !percent.is_zero())
-    .count()
+    [mix.cache_read, mix.cache_write_5m, mix.cache_write_1h, mix.batch, mix.thinking]
+        .iter()
+        .filter(|percent| !percent.is_zero())
+        .count()
         + usize::from(usage.prompt_tokens.is_some())
         + usize::from(usage.overflow_pct.is_some())
         + usize::from(usage.capacity_input.is_some())
@@ -367,16 +300,11 @@ pub(in crate::tui::screen) fn advanced_set(usage: &Usage) -> usize {
 
 /// `$2 in, $10 out per million`.
 fn rates(model: &Model, models: &[PricedModel<'_>]) -> String {
-    let row = models
-        .iter()
-        .find(|priced| priced.model.id == model.id)
-        .and_then(|m| m.row);
+    let row = models.iter().find(|priced| priced.model.id == model.id).and_then(|m| m.row);
     match row.and_then(|row| row.input.zip(row.output)) {
-        Some((input, output)) => format!(
-            "{} in, {} out per million",
-            usd_rate(input),
-            usd_rate(output)
-        ),
+        Some((input, output)) => {
+            format!("{} in, {} out per million", usd_rate(input), usd_rate(output))
+        }
         None => "unpriced".to_owned(),
     }
 }

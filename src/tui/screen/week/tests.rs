@@ -6,9 +6,7 @@ use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk,
 use crate::tui::state::State;
 
 fn week() -> State<'static> {
-    state(complete(), |session, _| {
-        Screen::Week(WeekScreen::new(session))
-    })
+    state(complete(), |session, _| Screen::Week(WeekScreen::new(session)))
 }
 
 #[test]

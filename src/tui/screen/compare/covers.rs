@@ -1,0 +1,43 @@
+//! What each of the three ways covers, and what it does not.
+
+use crate::advice::{Assessment, Outcome};
+use crate::question::{Automation, Interface};
+use crate::text::layout::pad_right;
+use crate::tui::page::Page;
+use crate::words;
+
+/// What Pro by itself leaves out.
+pub(super) fn pro_leaves_out(case: &Assessment) -> String {
+    let line = words::covers(case, Outcome::Pro).line;
+    match line.split_once("; not ") {
+        Some((_, out)) => format!("Pro alone never covers {out}."),
+        None => format!("Pro alone covers {line}."),
+    }
+}
+
+/// What each way covers, three columns beside its name.
+pub(super) fn draw(case: &Assessment, page: &mut Page) {
+    let look = page.look();
+    let profile = case.answers.profile;
+    let jobs = profile.automation() != Automation::None;
+    let outside = match profile.interface() {
+        Interface::Chat => "automated jobs",
+        Interface::Tools if jobs => "apps and jobs",
+        Interface::Tools => "other apps",
+        Interface::Code if jobs => "code and jobs",
+        Interface::Code => "your own code",
+    };
+    let row = |name: &str, [chat, outside, limit]: [&str; 3]| {
+        format!("{}{}{}{limit}", pad_right(name, 19), pad_right(chat, 12), pad_right(outside, 17))
+    };
+    let head = row("  Covers", ["chat", outside, "past a limit"]);
+    page.text(&head, look.theme.title);
+    for (outcome, name, cells) in [
+        (Outcome::Pro, "Pro alone", ["yes", "no", "wait, or buy credits"]),
+        (Outcome::Api, "API alone", ["other app", "yes", "rate limits only"]),
+        (Outcome::Hybrid, "Hybrid", ["yes", "yes", "yes"]),
+    ] {
+        let mark = if case.outcome == outcome { look.glyphs.you } else { " " };
+        page.text(&row(&format!("  {mark} {name}"), cells), look.theme.text);
+    }
+}

@@ -1,0 +1,129 @@
+//! What is looked at: the person's month, the what-if month, and the focused model with either.
+
+use rust_decimal::Decimal;
+
+use super::axis::Axis;
+use crate::advice::{Assessment, ModelCost};
+use crate::catalog::{Model, Status};
+use crate::session::Session;
+use crate::usage::Usage;
+
+/// The months that are looked at, assessed.
+pub(super) struct Sight<'s> {
+    pub(super) axis: Axis,
+    /// The person's own model and month.
+    pub(super) own: Assessment,
+    /// The person's own model with the month looked at: what the table shows.
+    pub(super) table: Assessment,
+    /// The person's own model with one unit of the axis.
+    own_unit: Assessment,
+    /// The focused model with the person's own month; `None` where it has no price.
+    pub(super) here: Option<Assessment>,
+    /// The focused model with one unit of the axis: what the lines of the chart are made of.
+    pub(super) unit: Option<Assessment>,
+    pub(super) session: &'s Session<'s>,
+}
+
+impl<'s> Sight<'s> {
+    /// `focused` is the person's month with the focused model.
+    pub(super) fn new(
+        session: &'s Session<'s>,
+        focused: &Usage,
+        what_if: Option<Decimal>,
+    ) -> Option<Self> {
+        let usage = session.usage();
+        let axis = Axis::of(usage.volume);
+        let at = |usage: &Usage, multiple| {
+            session.assess_month(&Usage { volume: axis.volume(multiple), ..usage.clone() })
+        };
+        let own = session.assess_month(usage)?;
+        let table = match what_if {
+            Some(multiple) => at(usage, multiple)?,
+            None => own.clone(),
+        };
+        let (here, own_unit) = (session.assess_month(focused), own.clone());
+        let (own_unit, unit) = if axis.starts_at_zero() {
+            (at(usage, Decimal::ONE)?, at(focused, Decimal::ONE))
+        } else {
+            (own_unit, here.clone())
+        };
+        Some(Self { axis, own, table, own_unit, here, unit, session })
+    }
+
+    /// Times one unit of the axis at which the focused model alone costs what Pro costs.
+    pub(super) fn break_even(&self) -> Option<Decimal> {
+        let case = self.unit.as_ref()?;
+        model_in(case, &case.model_id)?.break_even
+    }
+
+    /// The same for any listed model.
+    pub(super) fn break_even_of(&self, id: &str) -> Option<Decimal> {
+        model_in(&self.own_unit, id)?.break_even
+    }
+
+    /// Where along the axis the split of a hybrid month changes, so that its line would bend: the
+    /// first hundredth with another split, and whether it lies above the line's own volume.
+    pub(super) fn bend(&self, most: Decimal) -> Option<(Decimal, bool)> {
+        let unit = self.unit.as_ref()?;
+        let hundredth = Decimal::new(1, 2);
+        let differs = |multiple: Decimal| {
+            let case = self.session.assess_month(&Usage {
+                volume: self.axis.volume(multiple),
+                ..unit.usage.clone()
+            })?;
+            Some(case.split != unit.split)
+        };
+        let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
+        let (mut same, mut other) = (Decimal::ONE, far);
+        while (other - same).abs() > hundredth {
+            let middle = ((same + other) / Decimal::TWO).round_dp(2);
+            if middle == same || middle == other {
+                break;
+            }
+            if differs(middle)? {
+                other = middle;
+            } else {
+                same = middle;
+            }
+        }
+        Some((other, other > Decimal::ONE))
+    }
+
+    /// The sentences under the chart: what it cannot draw, and what is to be known of the model.
+    pub(super) fn remarks(&self, focused: Option<&Model>, most: Decimal) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(focused.and_then(|model| life_of(model, self.session)));
+        if self.axis.starts_at_zero() {
+            lines.push("The chart takes 5 tokens sent for 2 written.".to_owned());
+        }
+        if let Some((multiple, above)) = self.bend(most) {
+            let at = self.axis.name(multiple);
+            lines.push(if above {
+                format!("From {at} Pro's limits would stop you: hybrid then costs more than drawn.")
+            } else {
+                format!("Up to {at} Pro's limits hold: hybrid costs less than drawn.")
+            });
+        }
+        lines
+    }
+}
+
+/// A model's row in an assessment.
+pub(super) fn model_in<'a>(case: &'a Assessment, id: &str) -> Option<&'a ModelCost> {
+    case.models.iter().find(|model| model.id == id)
+}
+
+/// What is to be known of a model that is not current.
+fn life_of(model: &Model, session: &Session<'_>) -> Option<String> {
+    let name = model.short_name();
+    if model.is_retired(session.world.today) {
+        return Some(format!("! {name} is retired: it can no longer be used."));
+    }
+    match (model.status, model.retires) {
+        (Status::Deprecated, Some(day)) => Some(format!("! {name}: deprecated, ends {day}.")),
+        (Status::Deprecated, None) => Some(format!("! {name} is deprecated.")),
+        (Status::Legacy, _) => Some(format!("{name} is a legacy model: there is a newer one.")),
+        (Status::Limited, _) => Some(format!("{name} is not open to everyone.")),
+        (Status::Current | Status::Retired, _) => None,
+    }
+}

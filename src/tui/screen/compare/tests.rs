@@ -1,0 +1,185 @@
+//! Compare as it is drawn, and what its keys do.
+
+use super::fixture::{DRAWN, SIZES, has_focus, month, open, press, screen, state};
+use super::*;
+use crate::tui::key::Key;
+use crate::tui::screen::Screen;
+use crate::tui::state::State;
+use crate::usage::ProPrice;
+
+fn comparing(usage: Usage) -> State<'static> {
+    let mut state = state(DRAWN, usage, false);
+    let compare = Compare::new(&state.session);
+    open(&mut state, Screen::Compare(compare));
+    state
+}
+
+fn drawn_month() -> Usage {
+    month(3_000_000, 900_000)
+}
+
+/// The left side of the screen without its border.
+fn left(state: &mut State<'_>, size: (u16, u16), width: usize) -> Vec<String> {
+    let lines = screen(state, size);
+    let inside = lines.iter().skip(1).take(usize::from(size.1) - 3);
+    let cut = |line: &String| line.chars().skip(1).take(width).collect::<String>();
+    inside.map(|line| cut(line).trim_end().to_owned()).collect()
+}
+
+#[test]
+fn the_narrow_screen_is_as_drawn() {
+    // The line of advice differs from the drawing: it has the scale of the chart above it, so that
+    // an edge of the advice stands under its volume.
+    let drawing = "
+  Model         API alone    Hybrid    = Pro at
+  > Sonnet 5.5     $15.00    $24.20      × 1.33
+    Opus 5.5       $30.00    $28.40      × 0.67
+    Haiku 5.5       $0.75    $20.21     × 26.67
+    Fable 5.2      $60.00    $36.80      × 0.33
+
+   $40┤             ┊                 ⢀⡠ API
+      │             ┊              ⣀⠤⠒⠁
+      │             ┊          ⢀⣠⠔⠊⡠⠤  ⠒ Hybrid
+      │            ⢀◆  ⠤⠤  ⠒⣒⠤⠒⠉
+      │⣀⣀  ⠤⠤  ⠒⠊  ⠁┊   ⢀⡠⠔⠉
+   $20┤──────────────⣀⠤⠊○─────────────── Pro
+      │          ⢀⡠⠔⠉
+      │       ⣀⠤⠊⠁  ┊
+      │   ⢀⡠⠔⠉      ┊
+      │⣀⠤⠊⠁         ┊
+   $0 └─────────────┬───────────────────
+       0          today   ○ × 1.33  × 2.5
+  advice├─────────── Hybrid ───────────┤
+  What if  × 1.00   3.00M sent   900K written
+  Pro alone never covers the automated 20 %.";
+    let drawing: Vec<&str> = drawing.lines().skip(1).collect();
+    let mut state = comparing(drawn_month());
+    assert_eq!(left(&mut state, (80, 24), 48), drawing);
+}
+
+#[test]
+fn every_month_is_drawn_at_every_size() {
+    let other_pro = Usage { pro_price: ProPrice::Other(Decimal::new(1667, 2)), ..drawn_month() };
+    let legacy = Usage { model: Some("claude-sonnet-4-5".to_owned()), ..drawn_month() };
+    let most = crate::number::MOST_TOKENS;
+    let pro = ["chat", "short", "never", "none", "no", "no", "core", "flat"];
+    let api = ["code", "short", "never", "heavy", "yes", "yes", "none", "metered"];
+    for (ids, usage, article) in [
+        (DRAWN, drawn_month(), false),
+        (DRAWN, drawn_month(), true),
+        (DRAWN, other_pro, false),
+        (DRAWN, legacy, false),
+        (DRAWN, month(0, 0), false),
+        (DRAWN, month(most, most), false),
+        (DRAWN, month(1, 0), false),
+        (DRAWN, month(60_000_000, 900_000), false),
+        (pro, month(500_000, 200_000), false),
+        (api, month(10_000_000, 4_000_000), true),
+    ] {
+        let mut state = state(ids, usage, article);
+        let compare = Compare::new(&state.session);
+        open(&mut state, Screen::Compare(compare));
+        for keys in [
+            &[][..],
+            &[Key::Down, Key::Right][..],
+            &[Key::End, Key::Left, Key::Left][..],
+            &[Key::Char('v')][..],
+            &[Key::Char('t')][..],
+        ] {
+            press(&mut state, keys);
+            for size in SIZES {
+                screen(&mut state, size);
+                assert!(has_focus(&mut state, size), "{size:?} {keys:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_focus_previews_a_model_and_enter_takes_it() {
+    let mut state = comparing(drawn_month());
+    press(&mut state, &[Key::Down]);
+    let seen = state.outlook.assessment.as_ref().unwrap();
+    assert_eq!(seen.model_id, "claude-opus-5-5");
+    assert_eq!(state.session.usage().model, None);
+    assert!(screen(&mut state, (80, 24)).iter().any(|line| line.contains("if Opus 5.5")));
+    press(&mut state, &[Key::Enter]);
+    assert_eq!(state.session.usage().model.as_deref(), Some("claude-opus-5-5"));
+    press(&mut state, &[Key::Char('u')]);
+    assert_eq!(state.status.as_deref(), Some("Undone: Compare Opus 5.5"));
+    assert_eq!(state.session.usage().model, None);
+}
+
+#[test]
+fn a_what_if_month_is_looked_at_dropped_and_taken() {
+    let mut state = comparing(drawn_month());
+    press(&mut state, &[Key::Right; 5]);
+    let seen = state.outlook.assessment.as_ref().unwrap();
+    assert_eq!(seen.usage.volume.input, 4_500_000);
+    assert_eq!(seen.costs.hybrid, Decimal::new(263, 1));
+    assert_eq!(state.session.usage().volume.input, 3_000_000);
+    let lines = screen(&mut state, (80, 24));
+    assert!(lines.iter().any(|line| line.contains("What if  × 1.50   4.50M sent   1.35M written")));
+    assert!(lines.iter().any(|line| line.contains('●')));
+    press(&mut state, &[Key::Esc]);
+    assert!(matches!(state.layers.last().unwrap().screen, Screen::Compare(_)));
+    assert_eq!(state.outlook.assessment.as_ref().unwrap().usage.volume.input, 3_000_000);
+    press(&mut state, &[Key::Right, Key::Char('+'), Key::Char('-'), Key::Enter]);
+    assert_eq!(state.session.usage().volume.input, 3_300_000);
+    press(&mut state, &[Key::Char('u')]);
+    assert_eq!(state.status.as_deref(), Some("Undone: Compare × 1.10"));
+    press(&mut state, &[Key::Enter]);
+    assert!(state.status.as_deref().unwrap().contains("already"));
+    press(&mut state, &[Key::Esc]);
+    assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
+}
+
+#[test]
+fn an_empty_month_asks_what_if_in_tokens() {
+    let mut state = comparing(month(0, 0));
+    let lines = screen(&mut state, (80, 24));
+    assert!(lines.iter().any(|line| line.contains("3.33M sent")), "{lines:#?}");
+    press(&mut state, &[Key::Right, Key::Enter]);
+    assert_eq!(state.session.usage().volume.input, 500_000);
+    assert_eq!(state.session.usage().volume.output, 200_000);
+}
+
+#[test]
+fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
+    // 30M of chat a month is what Pro carries; 80 % of 25M is 20M.
+    let state = comparing(month(25_000_000, 900_000));
+    let sight = Compare::new(&state.session);
+    let sight = sight.sight(&state.session).unwrap();
+    assert_eq!(sight.bend(Decimal::new(25, 1)), Some((Decimal::new(151, 2), true)));
+    let remarks = sight.remarks(None, Decimal::new(25, 1));
+    assert!(remarks[0].starts_with("From × 1.51 Pro's limits would stop you"));
+    let over = comparing(month(60_000_000, 900_000));
+    let sight = Compare::new(&over.session);
+    let sight = sight.sight(&over.session).unwrap();
+    assert_eq!(sight.bend(Decimal::new(25, 1)), Some((Decimal::new(62, 2), false)));
+}
+
+#[test]
+fn v_puts_the_chart_away_and_back_where_there_is_room_or_swaps_them() {
+    let mut state = comparing(drawn_month());
+    let has = |state: &mut State<'_>, size, text: &str| {
+        screen(state, size).iter().any(|line| line.contains(text))
+    };
+    assert!(has(&mut state, (80, 24), "today"));
+    press(&mut state, &[Key::Char('v')]);
+    assert!(!has(&mut state, (80, 24), "today"));
+    assert!(has(&mut state, (40, 16), "today"));
+    press(&mut state, &[Key::Char('v')]);
+    assert!(has(&mut state, (40, 16), "Opus 5.5"));
+}
+
+#[test]
+fn a_model_that_is_not_current_is_marked_in_words() {
+    let usage = Usage { model: Some("claude-sonnet-4-5".to_owned()), ..drawn_month() };
+    let mut state = comparing(usage);
+    let lines = screen(&mut state, (80, 24)).join("\n");
+    assert!(lines.contains("> Sonnet 4.5 !"), "{lines}");
+    assert!(lines.contains("deprecated"), "{lines}");
+    let lines = screen(&mut state, (120, 40)).join("\n");
+    assert!(lines.contains("Sonnet 4.5, deprecated"), "{lines}");
+}

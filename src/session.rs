@@ -61,9 +61,9 @@ pub struct Outlook<'w> {
     pub assessment: Option<Assessment>,
     /// Points of the answers given so far; `None` before the first.
     pub needs: Option<Needs>,
-    /// The ways left, by outcome.
+    /// The ways left, by outcome; none once every question is answered.
     pub counts: Counts,
-    /// Where the ways left end.
+    /// Where the ways left end; none once every question is answered.
     pub landings: Vec<Landing>,
     /// How much is settled with the preview taken.
     pub certainty: Certainty,
@@ -246,15 +246,18 @@ impl<'w> Session<'w> {
                 None if answers.is_empty() => None,
                 None => Some(partial_needs(known, &month.market)),
             };
-            let ends = self.ends_for(&usage, month);
-            counts = ends.count(fixed);
-            landings = ends.landings(fixed);
-            certainty = ends.certainty(fixed);
-            settled = match preview {
-                Preview::Answer(..) => ends.certainty(given),
-                _ => certainty,
-            };
             corners = advice::corners(fixed, &month.market);
+            // Once every question is answered nothing is open: a slider step need not ask.
+            if !self.is_complete() {
+                let ends = self.ends_for(&usage, month);
+                counts = ends.count(fixed);
+                landings = ends.landings(fixed);
+                certainty = ends.certainty(fixed);
+                settled = match preview {
+                    Preview::Answer(..) => ends.certainty(given),
+                    _ => certainty,
+                };
+            }
         }
         Outlook { month, assessment, needs, counts, landings, certainty, settled, corners }
     }

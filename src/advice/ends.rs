@@ -163,6 +163,10 @@ pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
     ];
     let completions = completions(fixed);
     usual.map(|(needs, usual)| {
+        if needs.api < NEED {
+            // No row of the table leaves Pro without a need for the API.
+            return Outcome::Pro;
+        }
         let mut outcomes = completions.iter().map(|index| {
             let profile = Profile::new(Profile::raw_ranks(*index));
             rule(profile, market.situation(profile), needs).outcome()

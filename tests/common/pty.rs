@@ -165,14 +165,14 @@ impl Pty {
         assert!(is_seen, "never saw {what}. On the screen{when}:\n{shown}");
     }
 
-    /// Whether the screen is as wanted now.
+    /// Whether the screen is as wanted now, or once the frame that is being drawn is complete.
     pub(crate) fn sees(&self, wanted: impl FnOnce(&Screen) -> bool) -> bool {
-        wanted(self.output.state.lock().unwrap().parser.screen())
+        wanted(self.output.until(|state| !state.is_drawing()).parser.screen())
     }
 
     /// What stands on the screen now, in every detail.
     pub(crate) fn now(&self) -> String {
-        let state = self.output.state.lock().unwrap();
+        let state = self.output.until(|state| !state.is_drawing());
         state.parser.screen().state_formatted()
     }
 

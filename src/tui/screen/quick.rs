@@ -1,6 +1,5 @@
 //! The quick check: four questions about last week; the other four answers are assumed.
 
-
 use super::numbers::draw_buttons;
 use super::options::{OptionLine, draw_option};
 use super::{Behave, Reading, Screen, UsageScreen, Welcome, moved};

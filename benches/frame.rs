@@ -44,12 +44,14 @@ impl Wizard {
             places: Places {
                 reports: PathBuf::from("."),
                 draft: None,
+                earlier: None,
                 remembered: None,
                 stem: "claude-choice-2026-11-22".to_owned(),
             },
             kept: None,
             saved: None,
-            forgotten: None,
+            elsewhere: None,
+            earlier: None,
         };
         let mut wizard = Self {
             state: State::new(session, desk),

@@ -278,9 +278,11 @@ impl Catalog {
     /// model with a price. `None` only when no current model has a price on `today`.
     pub fn default_model(&self, today: Date) -> Option<&Model> {
         let current = || {
-            self.models
-                .iter()
-                .filter(|model| model.is_current(today) && self.base_price(model).is_some())
+            self.models.iter().filter(|model| {
+                model.is_current(today)
+                    && !model.is_retired(today)
+                    && self.base_price(model).is_some()
+            })
         };
         current()
             .filter(|model| model.family == Family::Sonnet)
@@ -320,9 +322,7 @@ impl Model {
 
     /// Whether it is released and current on `today`.
     pub fn is_current(&self, today: Date) -> bool {
-        self.status == Status::Current
-            && !self.is_retired(today)
-            && self.released.is_some_and(|day| day <= today)
+        self.status == Status::Current && self.released.is_some_and(|day| day <= today)
     }
 
     /// Its name without the vendor's: `Sonnet 5.5`.

@@ -162,7 +162,7 @@ impl Percent {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return Err(wrong());
         }
-        let value = text.parse().ok().ok_or_else(wrong)?;
+        let value = Decimal::from_str_exact(&text).ok().ok_or_else(wrong)?;
         Self::new(value, most).ok().ok_or_else(wrong)
     }
 
@@ -209,7 +209,7 @@ pub fn parse_price(typed: &str) -> Result<Decimal, NumberError> {
     let wrong = || NumberError::Price(quoted(typed));
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let price: Decimal = if plain {
-        text.parse().ok().ok_or_else(wrong)?
+        Decimal::from_str_exact(text).ok().ok_or_else(wrong)?
     } else {
         return Err(wrong());
     };
@@ -224,7 +224,7 @@ pub fn parse_price(typed: &str) -> Result<Decimal, NumberError> {
 /// An amount that is not zero but rounds to it reads `<$0.01`: only a zero is called a zero.
 pub fn usd(amount: Decimal) -> String {
     let cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
-    if cents.is_zero() && amount > Decimal::ZERO {
+    if cents.is_zero() && !amount.is_zero() {
         return "<$0.01".to_owned();
     }
     let text = format!("{:.2}", cents.abs());
@@ -236,7 +236,8 @@ pub fn usd(amount: Decimal) -> String {
 /// Dollars with an explicit sign: `+$10.00`, `-$5.00`, `$0.00`.
 pub fn usd_signed(amount: Decimal) -> String {
     let text = usd(amount);
-    if amount > Decimal::ZERO { format!("+{text}") } else { text }
+    let is_amount = amount > Decimal::ZERO && text.starts_with('$');
+    if is_amount { format!("+{text}") } else { text }
 }
 
 /// Dollars as short as they are exact: `$2`, `$0.10`, `$2.50`, for prices per million tokens.
@@ -296,7 +297,7 @@ pub fn tokens_three(count: u64) -> String {
         // 999,500 and more rounds to the next unit: 1.00M, not 1000K.
         if count >= unit - unit / 2_000 && count >= 1_000 {
             let value = Decimal::from(count) / Decimal::from(unit);
-            let places = if value >= Decimal::new(995, 1) {
+            let places = if value >= Decimal::new(9995, 2) {
                 0
             } else if value >= Decimal::new(9995, 3) {
                 1
@@ -325,7 +326,8 @@ pub fn human_size(tokens: u64, tokens_per_word: Decimal) -> String {
         .normalize();
     let whole = u64::try_from(count).unwrap_or(u64::MAX);
     let plural = if whole == 1 { "" } else { "s" };
-    format!("{} {name}{plural}", grouped(whole))
+    let count = if whole < 10_000 { grouped(whole) } else { tokens_short(whole) };
+    format!("{count} {name}{plural}")
 }
 
 #[cfg(test)]
@@ -419,7 +421,7 @@ mod tests {
             ("1234567.891", "$1,234,567.89"),
             ("0", "$0.00"),
             ("0.004", "<$0.01"),
-            ("-0.001", "$0.00"),
+            ("-0.001", "<$0.01"),
         ] {
             assert_eq!(usd(dec(amount)), shown, "{amount}");
         }
@@ -437,6 +439,9 @@ mod tests {
             (3_000_000, "3M", "3.00M"),
             (2_160_000, "2.16M", "2.16M"),
             (840_000, "840K", "840K"),
+            (99_600, "99.6K", "99.6K"),
+            (99_940_000, "99.9M", "99.9M"),
+            (99_960_000, "100M", "100M"),
             (999_499, "999K", "999K"),
             (999_500, "1M", "1.00M"),
             (10_000, "10K", "10.0K"),
@@ -454,5 +459,7 @@ mod tests {
         assert_eq!(human_size(3_000_000, dec("1.8")), "17 novels");
         assert_eq!(human_size(900_000, dec("1.8")), "5 novels");
         assert_eq!(human_size(540, dec("1.8")), "1 page");
+        assert_eq!(human_size(2_000_000_000, dec("1.8")), "11.1K novels");
+        assert_eq!(human_size(MOST_TOKENS, dec("1.8")), "5.56M novels");
     }
 }

@@ -1,6 +1,7 @@
 //! Text that came from a file or a person, made harmless.
 
 pub mod layout;
+pub(crate) mod node;
 
 use std::borrow::Cow;
 

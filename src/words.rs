@@ -67,6 +67,9 @@ fn advice(assessment: &Assessment) -> String {
             "Pro for everything; there are no keys to keep".to_owned()
         }
         Rule::R3 => "Pro, with no keys to keep; it leaves some needs open".to_owned(),
+        Rule::R4 if covers(assessment, Outcome::Pro).does_not.is_some() => {
+            "Pro; too little speaks for the API".to_owned()
+        }
         Rule::R4 => "Pro for everything; too little speaks for the API".to_owned(),
         Rule::R7 => "Pro for now; test the API for a month".to_owned(),
     }
@@ -84,6 +87,7 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
         Interface::Code => "your own code",
         Interface::Chat if jobs => "the automated part",
         Interface::Chat if assessment.split.outside_pct > 0 => "work outside the app",
+        Interface::Chat if assessment.over_capacity => "chat past the limits",
         Interface::Chat if limits == Limits::Often => "what Pro's limits stop",
         Interface::Chat if profile.control() == Control::Yes => "calls you control yourself",
         Interface::Chat if limits == Limits::Sometimes => "what Pro's limits stop",

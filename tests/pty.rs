@@ -151,11 +151,11 @@ fn eight_questions_lead_to_the_month_and_q_says_where_things_stand() {
     assert_eq!(left.code, Some(0));
     assert_restored(&left);
     let lines = farewell(&left);
-    assert!(lines.contains("planwise: no result yet."), "{lines}");
+    assert!(lines.contains("About $20.84 for a sample month"), "{lines}");
     assert!(lines.contains("Your answers are kept"), "{lines}");
     // On the normal screen a person reads the same.
     let screen = left.screen.contents();
-    assert!(screen.contains("planwise: no result yet."), "{screen}");
+    assert!(screen.contains("About $20.84 for a sample month"), "{screen}");
 }
 
 #[test]

@@ -43,6 +43,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
     let places = Places {
         reports: PathBuf::from("/home/ana/Documents"),
         draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
+        earlier: None,
         remembered: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
@@ -53,7 +54,8 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         places,
         kept: None,
         saved: None,
-        forgotten: None,
+        elsewhere: None,
+        earlier: None,
     };
     State::new(session, desk)
 }

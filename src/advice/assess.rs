@@ -159,9 +159,11 @@ pub struct Assessment {
     pub warnings: Vec<Warning>,
     /// The capacity figures used.
     pub capacity: Volume,
+    /// Months after which Pro paid by the year is even; `None` where the list has no such price.
+    pub annual_months: Option<u32>,
 }
 
-/// USD a month, estimates.
+/// USD a month, estimates. Exact to the 28 digits of a decimal, which is far below a cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Costs {
     /// Pro.
@@ -296,6 +298,7 @@ impl PricedMonth<'_> {
             notes,
             warnings,
             capacity: self.capacity,
+            annual_months: annual_months(world.catalog),
         }
     }
 
@@ -405,4 +408,12 @@ impl PricedMonth<'_> {
         let terms = Terms::new(api, self.pro, volume, usage.mix.cache_read, self.capacity);
         judge(answers.profile, terms.situation(share)).outcome()
     }
+}
+
+/// Months of Pro by the month that cost as much as a year at once, rounded up.
+fn annual_months(catalog: &Catalog) -> Option<u32> {
+    let pro = catalog.plan("pro")?;
+    let by_month = |price: Decimal| price * Decimal::from(12);
+    let year = pro.annual_total.or_else(|| pro.annual_per_month.map(by_month))?;
+    u32::try_from(year.checked_div(pro.monthly?)?.ceil()).ok()
 }

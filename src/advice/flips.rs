@@ -142,6 +142,9 @@ pub(super) fn shares(terms: &Terms, share: u8, profile: Profile) -> Vec<Flip> {
     below.into_iter().chain(above).collect()
 }
 
+/// Places of a token count that an edge is true to.
+const EDGE_PLACES: u32 = 12;
+
 /// The outcome from one multiplier of the present volume up to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
@@ -248,8 +251,11 @@ pub(super) fn volumes(
         return Vec::new();
     };
     let scaled = |tokens: u64, by: Decimal, strategy| {
-        let exact = Decimal::from(tokens).checked_mul(by)?.round_dp_with_strategy(0, strategy);
-        u64::try_from(exact).ok().filter(|tokens| *tokens <= MOST_TOKENS)
+        // The edge is a quotient cut at 28 digits: a whole number of tokens may fall a hair short.
+        let exact = Decimal::from(tokens).checked_mul(by)?.round_dp(EDGE_PLACES);
+        u64::try_from(exact.round_dp_with_strategy(0, strategy))
+            .ok()
+            .filter(|tokens| *tokens <= MOST_TOKENS)
     };
     let below = || {
         let edge = stretches.get(here)?.from;

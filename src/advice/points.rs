@@ -159,7 +159,12 @@ impl From<Profile> for Known {
 impl Known {
     /// The answers that are there; a missing one is neither yes nor no.
     fn some_of(answers: [Option<Rank>; 8]) -> Self {
-        let full = Profile::new(answers.map(Option::unwrap_or_default));
+        // An open question about keys must not settle control as "no keys" would.
+        let mut ranks = answers.map(Option::unwrap_or_default);
+        if answers[QuestionId::Developer.index()].is_none() {
+            ranks[QuestionId::Developer.index()] = Developer::Willing as Rank;
+        }
+        let full = Profile::new(ranks);
         let has = |question: QuestionId| answers[question.index()].is_some();
         let all = Self::from(full);
         Self {

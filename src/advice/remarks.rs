@@ -38,7 +38,7 @@ impl Unmet {
         match self {
             Self::Automation => "Work that runs without you typing is not covered.",
             Self::Tools => "Work inside other apps or from code is not covered.",
-            Self::Capacity => "Pro's limits will go on stopping you.",
+            Self::Capacity => "Chat beyond Pro's limits is not covered.",
         }
     }
 }
@@ -121,7 +121,7 @@ const OLD_DAYS: i32 = 60;
 pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
     let Volume { input, output } = case.usage.volume;
     let profile = case.profile;
-    let outside_set = case.usage.outside != Outside::Default;
+    let outside_set = matches!(case.usage.outside, Outside::Set(_));
     let today = case.world.today;
     let age = days_between(case.world.catalog.as_of, today);
     let name = &case.model.name;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{Catalog, CatalogId, Family, Model, Plan, PriceRow};
+use crate::text::node::Node;
 use crate::text::{clean, quoted};
 
 /// No price of the field is near this; a larger one is a slip.
@@ -125,7 +126,7 @@ impl<'a> Row<'a> {
         };
         let plain =
             !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
-        let price = match text.parse::<Decimal>() {
+        let price = match Decimal::from_str_exact(text) {
             Ok(price) if plain => price.normalize(),
             _ => {
                 return self.wrong(format!(
@@ -172,7 +173,9 @@ pub(super) fn catalog(json: &str, id: CatalogId) -> Read<Catalog> {
             "is empty; expected a JSON object with 'models' and 'plans'",
         ));
     }
-    let value: Value = serde_json::from_str(json)
+    // `Value` would take the last of two prices under one name; `Node` refuses the second.
+    let value: Value = Node::parse(json)
+        .and_then(|_| serde_json::from_str(json))
         .map_err(|e| CatalogError::new(whole, format!("is not JSON: {e}")))?;
     let root = Row::new(whole.to_owned(), &value)?;
     if root.text("currency")? != "USD" {
@@ -380,6 +383,21 @@ mod tests {
         let mut list = article();
         list["models"][1]["prices"][0]["cache_read"] = Value::Null;
         assert!(catalog(&list.to_string(), CatalogId::File).is_ok());
+    }
+
+    #[test]
+    fn a_price_that_stands_twice_or_has_too_many_places_is_refused() {
+        let twice = super::super::ARTICLE.replacen(
+            "\"input\": \"3\",",
+            "\"input\": \"3\", \"input\": \"0\",",
+            1,
+        );
+        let message = catalog(&twice, CatalogId::File).unwrap_err().to_string();
+        assert!(message.contains("'input'"), "{message}");
+        let tiny = format!("0.{}1", "0".repeat(29));
+        let message =
+            error_after(|list| list["models"][0]["prices"][0]["input"] = tiny.clone().into());
+        assert!(message.contains("'input' is '0.000"), "{message}");
     }
 
     #[test]

@@ -43,20 +43,23 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
     let wording = Wording::builtin()?;
     let begin = args.answers.as_ref().map(|path| answers(path, &world)).transpose()?;
     let (places, folders) = places(args, &now);
-    let kept = folders.as_ref().filter(|_| begin.is_none()).and_then(|f| kept(f, &now));
-    let (kept, status) = match kept {
-        Some(Ok(kept)) => (Some(kept), None),
-        Some(Err(why)) => (None, Some(why)),
-        None => (None, None),
-    };
+    let draft =
+        |path: fn(&Folders) -> PathBuf| match folders.as_ref().and_then(|f| kept(&path(f), &now)) {
+            Some(Ok(kept)) => (Some(kept), None),
+            Some(Err(why)) => (None, Some(why)),
+            None => (None, None),
+        };
+    let (kept, status) = draft(Folders::draft);
+    let (earlier, _) = draft(Folders::earlier);
     let desk = Desk {
         look: look(args, &Surroundings::system()),
         mouse: args.mouse,
         size: (80, 24),
         places,
         kept,
+        earlier,
         saved: None,
-        forgotten: None,
+        elsewhere: None,
     };
     let session = Session::new(world, wording, Choices::default());
     run(Launch { session, desk, begin, status })
@@ -77,7 +80,13 @@ fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
     let folders = Folders::system();
     let stem = format!("claude-choice-{}", now.date());
     let Some(folders) = folders else {
-        let places = Places { reports: PathBuf::from("."), draft: None, remembered: None, stem };
+        let places = Places {
+            reports: PathBuf::from("."),
+            draft: None,
+            earlier: None,
+            remembered: None,
+            stem,
+        };
         return (places, None);
     };
     let last =
@@ -87,6 +96,7 @@ fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
     let places = Places {
         reports,
         draft: keeps.then(|| folders.draft()),
+        earlier: keeps.then(|| folders.earlier()),
         remembered: keeps.then(|| folders.remembered()),
         stem,
     };
@@ -94,8 +104,8 @@ fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
 }
 
 /// What was kept from an earlier start, or why it cannot be used.
-fn kept(folders: &Folders, now: &Zoned) -> Option<Result<Kept, String>> {
-    match draft::load(&folders.draft()) {
+fn kept(path: &Path, now: &Zoned) -> Option<Result<Kept, String>> {
+    match draft::load(path) {
         Ok(None) => None,
         Ok(Some((text, modified))) => Some(match Choices::from_draft(&text) {
             // Kept before the first answer: there is nothing to go on from.

@@ -186,6 +186,10 @@ impl Answers {
         {
             (*rank, *origin) = match self.step(question) {
                 Step::Given(given) => (given.rank, given.origin),
+                // Follows from an answer that was itself taken for the person.
+                Step::Settled { rank, kept: Some(Given { origin: Origin::Assumed, .. }) } => {
+                    (rank, Origin::Assumed)
+                }
                 Step::Settled { rank, .. } => (rank, Origin::Derived),
                 Step::Open => return None,
             };
@@ -208,7 +212,10 @@ impl Answers {
             (QuestionId::Billing, Billing::Either as Rank),
         ];
         for (question, rank) in assumed {
-            if self.step(question) == Step::Open {
+            let follows_assumed = question == QuestionId::Control
+                && self.given(question).is_none()
+                && self.given(QuestionId::Developer).is_some_and(|g| g.origin == Origin::Assumed);
+            if self.step(question) == Step::Open || follows_assumed {
                 self.give(question, rank, Origin::Assumed);
             }
         }

@@ -5,14 +5,13 @@
 //! refused without repeating any of it.
 
 mod field;
-mod node;
 
 use thiserror::Error;
 
 use self::field::Place;
-use self::node::Node;
 use super::SCHEMA_VERSION;
 use crate::question::{Answers, Origin, QuestionId, Rank, Resolved};
+use crate::text::node::Node;
 use crate::text::{looks_like_key, nearest, quoted};
 use crate::usage::Usage;
 
@@ -120,7 +119,13 @@ pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
     if looks_like_key(json) {
         return Err(ReadError::Key);
     }
-    let node = Node::parse(json)?;
+    let node = Node::parse(json).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let place = format!(" at line {line} column {column}");
+        let problem = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+        ReadError::Syntax { line, column, problem }
+    })?;
     if node.holds_key() {
         return Err(ReadError::Key);
     }

@@ -33,6 +33,16 @@ pub fn load(path: &Path) -> Result<Option<(String, SystemTime)>, InputError> {
     }
 }
 
+/// Moves the draft to another place of the same folder, over what is there; it is no error when
+/// there is none.
+pub fn set_aside(path: &Path, aside: &Path) -> Result<(), SaveError> {
+    match fs::rename(path, aside) {
+        Ok(()) => Ok(()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(SaveError::NotRemoved { path: path.to_path_buf(), cause }),
+    }
+}
+
 /// Removes the draft; it is no error when there is none.
 pub fn discard(path: &Path) -> Result<(), SaveError> {
     match fs::remove_file(path) {
@@ -64,8 +74,12 @@ mod tests {
             .collect();
         assert_eq!(names, ["draft.json"], "nothing else is left");
 
-        discard(&path).unwrap();
+        let aside = path.with_file_name("earlier.json");
+        set_aside(&path, &aside).unwrap();
+        assert_eq!(load(&aside).unwrap().unwrap().0, "two");
+        set_aside(&path, &aside).unwrap();
         assert!(load(&path).unwrap().is_none());
+        discard(&path).unwrap();
     }
 
     #[test]

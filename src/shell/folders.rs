@@ -55,6 +55,11 @@ impl Folders {
         self.state.join("draft.json")
     }
 
+    /// The draft before that one, set aside when other answers took its place; need not exist.
+    pub fn earlier(&self) -> PathBuf {
+        self.state.join("earlier.json")
+    }
+
     /// The note of the report folder used last; need not exist.
     pub fn remembered(&self) -> PathBuf {
         self.state.join("last.json")

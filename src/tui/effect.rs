@@ -17,6 +17,8 @@ pub enum Effect {
     KeepDraft(Box<Choices>),
     /// Forget the kept choices.
     DropDraft,
+    /// Move the kept choices aside, before others take their place.
+    SetDraftAside,
     /// Put a text on the clipboard.
     Copy(String),
     /// Turn mouse reports on or off.

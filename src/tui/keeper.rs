@@ -1,5 +1,6 @@
 //! Keeps the choices for the next start, beside the loop: no key ever waits for a disk.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
@@ -14,6 +15,8 @@ pub(super) enum Order {
     Keep(PathBuf, String),
     /// Nothing is to be kept.
     Drop(PathBuf),
+    /// What is kept is to be found at the second place from now on.
+    Aside(PathBuf, PathBuf),
 }
 
 /// The thread that writes the draft. When it is dropped the newest draft is on disk.
@@ -51,11 +54,27 @@ impl Drop for Keeper {
 
 /// Carries out the newest of the orders that have come in, until no more can come.
 fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) {
-    while let Ok(order) = inbox.recv() {
-        let newest = inbox.try_iter().last().unwrap_or(order);
-        let result = match newest {
+    let mut queue = VecDeque::new();
+    loop {
+        match queue.pop_front().map_or_else(|| inbox.recv(), Ok) {
+            Ok(order) => queue.push_front(order),
+            Err(_) => return,
+        }
+        queue.extend(inbox.try_iter());
+        let Some(order) = queue.pop_front() else {
+            continue;
+        };
+        // Only the newest of several drafts in a row is worth a write.
+        if matches!(
+            (&order, queue.front()),
+            (Order::Keep(..), Some(Order::Keep(..) | Order::Drop(_)))
+        ) {
+            continue;
+        }
+        let result = match order {
             Order::Keep(path, text) => draft::save(&path, &text),
             Order::Drop(path) => draft::discard(&path),
+            Order::Aside(path, aside) => draft::set_aside(&path, &aside),
         };
         // Told every time: the next key clears what the status line says.
         if let Err(error) = result {

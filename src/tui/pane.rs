@@ -21,7 +21,6 @@ use crate::catalog::CatalogId;
 use crate::number::usd;
 use crate::session::{Month, Preview};
 use crate::text::layout::{columns, fit};
-use crate::tui::screen::Behave;
 use crate::words;
 
 pub(in crate::tui) use costs::short_usd;
@@ -207,16 +206,12 @@ fn model_count(state: &State<'_>) -> u16 {
 }
 
 fn month_title(state: &State<'_>) -> &'static str {
-    match (preview(state), state.session.choices().month) {
+    match (state.preview(), state.session.choices().month) {
         (Preview::Choices(..), _) => "Example month, estimate",
         (Preview::Month(..), _) => "What if, estimate",
         (_, Month::Sample) => "Sample month, estimate",
         (_, Month::Own) => "Your month, estimate",
     }
-}
-
-fn preview(state: &State<'_>) -> Preview {
-    state.top().map_or(Preview::Nothing, |layer| layer.screen.preview(&state.session))
 }
 
 /// The verdict and what stands at its right.
@@ -309,17 +304,19 @@ impl Pen<'_, '_> {
     fn second_line(&mut self) {
         let state = self.state;
         let outlook = &state.outlook;
-        let text = match (preview(state), &outlook.assessment) {
+        let text = match (state.preview(), &outlook.assessment) {
             (Preview::Month(_, what) | Preview::Choices(_, what), _) => what,
             (Preview::Answer(question, rank), _) => {
                 let text = state.session.wording.question(question);
                 let chosen = state.session.answers().effective(question) == Some(rank);
-                match outlook.certainty {
-                    Certainty::Open => format!("if you pick \"{}\"", text.short_label(rank)),
-                    _ if chosen || outlook.assessment.is_some() => {
-                        format!("with \"{}\"", text.short_label(rank))
+                let is_open = state.session.answers().effective(question).is_none();
+                let label = text.short_label(rank);
+                match outlook.settled {
+                    Certainty::AtAnyVolume(_) | Certainty::AtThisVolume(_) if is_open => {
+                        "whatever you pick here".to_owned()
                     }
-                    _ => "whatever you pick here".to_owned(),
+                    _ if chosen && outlook.assessment.is_some() => format!("with \"{label}\""),
+                    _ => format!("if you pick \"{label}\""),
                 }
             }
             (Preview::Nothing, Some(assessment)) => self.cost_line(assessment),

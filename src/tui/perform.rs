@@ -34,6 +34,7 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         // The loop itself does these.
         Effect::KeepDraft(_)
         | Effect::DropDraft
+        | Effect::SetDraftAside
         | Effect::Mouse(_)
         | Effect::Suspend
         | Effect::Redraw => None,

@@ -178,6 +178,12 @@ fn take(
                         keeper.send(Order::Keep(path.clone(), choices.draft()));
                     }
                 }
+                Effect::SetDraftAside => {
+                    let places = &state.desk.places;
+                    if let (Some(path), Some(aside)) = (&places.draft, &places.earlier) {
+                        keeper.send(Order::Aside(path.clone(), aside.clone()));
+                    }
+                }
                 Effect::DropDraft => {
                     if let Some(path) = &state.desk.places.draft {
                         keeper.send(Order::Drop(path.clone()));

@@ -124,6 +124,11 @@ pub trait Behave {
         session.is_complete().then_some(Screen::Reading(Reading::Why))
     }
 
+    /// How many numbered options it offers, where it offers any.
+    fn options(&self, _cx: &Cx<'_, '_>) -> Option<usize> {
+        None
+    }
+
     /// Whether it shows a result, so that it cannot stand while a question is open.
     fn needs_result(&self) -> bool {
         false
@@ -202,6 +207,10 @@ impl Behave for Screen {
 
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
         each!(self, screen => screen.why(session))
+    }
+
+    fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {
+        each!(self, screen => screen.options(cx))
     }
 
     fn needs_result(&self) -> bool {

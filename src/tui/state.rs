@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::screen::{ResultScreen, Screen, Welcome};
+use super::screen::{Behave, ResultScreen, Screen, Welcome};
 use crate::advice::{AssessError, Needs};
 use crate::number::usd;
 use crate::question::{QuestionId, Rank};
@@ -79,12 +79,14 @@ pub struct Desk {
     pub size: (u16, u16),
     /// Where reports go, and whether choices are kept between starts.
     pub places: Places,
-    /// Choices kept from an earlier start.
+    /// The choices kept last, as long as the person does not go on from them.
     pub kept: Option<Kept>,
+    /// Choices kept before those, set aside when other answers took their place.
+    pub earlier: Option<Kept>,
     /// What was saved last.
     pub saved: Option<Saved>,
-    /// The choices at which the person had the draft forgotten.
-    pub forgotten: Option<Choices>,
+    /// Choices that need no keeping: an example, a file, or what the person had forgotten.
+    pub elsewhere: Option<Choices>,
 }
 
 /// Where things are.
@@ -94,6 +96,8 @@ pub struct Places {
     pub reports: PathBuf,
     /// The file with the kept choices; `None` where nothing is kept.
     pub draft: Option<PathBuf>,
+    /// The file with the choices kept before those.
+    pub earlier: Option<PathBuf>,
     /// The file that remembers the last folder; `None` where nothing is kept.
     pub remembered: Option<PathBuf>,
     /// What reports are called today, without ending: `claude-choice-2026-11-22`.
@@ -136,6 +140,7 @@ impl<'w> State<'w> {
     /// Takes choices from a file and goes where they lead: to the result, or to the first gap.
     pub fn begin_with(&mut self, choices: Choices) {
         let settled = choices.month == Month::Own;
+        self.desk.elsewhere = Some(choices.clone());
         if let Err(error) = self.session.change(choices, "File", None) {
             self.status = Some(format!("! {error}"));
             return;
@@ -151,18 +156,17 @@ impl<'w> State<'w> {
     /// The lines for the normal screen after leaving: result, cost, and where things are kept.
     pub fn farewell(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        let settled = self.session.choices().month == Month::Own;
-        match self.session.assessment().filter(|_| settled) {
+        match self.session.assessment() {
             Some(case) => {
                 let cost = usd(case.costs.of(case.outcome));
+                let headline = words::headline(case.outcome).replacen(':', ",", 1);
+                lines.push(format!("planwise: {headline} ({}).", case.strength.name()));
+                let month = match self.session.choices().month {
+                    Month::Own => "a month",
+                    Month::Sample => "for a sample month",
+                };
                 lines.push(format!(
-                    "planwise: {} ({}). {}",
-                    words::headline(case.outcome),
-                    case.strength.name(),
-                    words::recommendation(&case)
-                ));
-                lines.push(format!(
-                    "About {cost} a month, estimate, US dollars before tax. Prices {}. Verify.",
+                    "About {cost} {month}, estimate before tax. Prices {}. Verify.",
                     self.session.world.catalog.as_of
                 ));
             }
@@ -183,8 +187,19 @@ impl<'w> State<'w> {
 
     /// Whether the present choices will be offered at the next start.
     pub fn keeps_draft(&self) -> bool {
-        let forgotten = self.desk.forgotten.as_ref() == Some(self.session.choices());
-        self.desk.places.draft.is_some() && !forgotten
+        self.desk.places.draft.is_some() && !self.is_elsewhere()
+    }
+
+    /// Whether the present choices need no keeping: they are an example's, or a file's.
+    pub fn is_elsewhere(&self) -> bool {
+        self.desk.elsewhere.as_ref() == Some(self.session.choices())
+    }
+
+    /// Whether there is a result to look at: every question is answered, and the month is the
+    /// person's own or they went on to the result without one.
+    pub fn is_settled(&self) -> bool {
+        let shown = || self.layers.iter().any(|layer| layer.screen.needs_result());
+        self.session.is_complete() && (self.session.choices().month == Month::Own || shown())
     }
 
     /// The screen shown.
@@ -194,8 +209,14 @@ impl<'w> State<'w> {
 
     /// Whether there is a recommendation that no saved report holds.
     pub fn has_unsaved_result(&self) -> bool {
-        let settled = self.session.is_complete() && self.session.choices().month == Month::Own;
-        settled && !self.is_saved()
+        self.is_settled() && !self.is_saved() && !self.is_elsewhere()
+    }
+
+    /// The choice that is looked at: on a text about a screen, that of the screen below.
+    pub fn preview(&self) -> Preview {
+        let texts = |layer: &&Layer| !matches!(layer.screen, Screen::Reading(_) | Screen::Help(_));
+        let layer = self.layers.iter().rev().find(texts);
+        layer.map_or(Preview::Nothing, |layer| layer.screen.preview(&self.session))
     }
 
     /// Whether the present choices are those of the last saved report.

@@ -9,7 +9,7 @@ use super::screen::{self, Behave, Compare, Help, Leave, Question, Reading, Save,
 use super::state::{Before, Ending, Go, Layer, State, Turn};
 use super::view;
 use crate::advice::Certainty;
-use crate::session::{Month, Preview};
+use crate::session::Preview;
 use crate::words;
 
 /// Takes a message in. Returns what is to be done outside.
@@ -48,7 +48,12 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     if landing(state) != before {
         state.before = before;
     }
-    if *state.session.choices() != kept && state.desk.places.draft.is_some() {
+    if *state.session.choices() != kept && state.keeps_draft() {
+        // Answers that the person did not go on from are not written over.
+        if let Some(kept) = state.desk.kept.take() {
+            state.desk.earlier = Some(kept);
+            effects.push(Effect::SetDraftAside);
+        }
         effects.push(Effect::KeepDraft(Box::new(state.session.choices().clone())));
     }
     effects
@@ -68,10 +73,7 @@ fn settle(state: &mut State<'_>) {
             state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
         }
     }
-    let preview = match state.layers.last() {
-        Some(layer) => layer.screen.preview(&state.session),
-        None => Preview::Nothing,
-    };
+    let preview = state.preview();
     state.outlook = state.session.outlook(&preview);
     // Once it is decided whatever the last answer is, looking at one answer would hide that.
     if let Preview::Answer(question, _) = preview
@@ -185,7 +187,7 @@ fn copy(state: &mut State<'_>, effects: &mut Vec<Effect>) {
 fn not_settled(state: &State<'_>) -> Option<&'static str> {
     if !state.session.is_complete() {
         Some("That comes after the questions.")
-    } else if state.session.choices().month == Month::Sample {
+    } else if !state.is_settled() {
         Some("That comes after your month: choose Continue there.")
     } else {
         None

@@ -191,8 +191,16 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let look = state.desk.look;
     let context = layer.screen.context();
     let width = |(keys, label): &(&str, &str)| keys.chars().count() + label.chars().count() + 3;
-    let (help, rest): (Vec<_>, Vec<_>) =
-        keymap::footer(context).partition(|(keys, _)| matches!(*keys, "?" | "F1"));
+    let at_start = matches!(layer.screen, super::screen::Screen::Welcome(_));
+    // Nothing is behind the first screen, and options have as many numbers as there are.
+    let picks = layer.screen.options(&cx(state)).map(|count| format!("1-{count}"));
+    let entries = keymap::footer(context).filter(|(keys, _)| !(at_start && *keys == "Esc")).map(
+        |(keys, label)| match &picks {
+            Some(picks) if keys == "1-9" => (picks.as_str(), label),
+            _ => (keys, label),
+        },
+    );
+    let (help, rest): (Vec<_>, Vec<_>) = entries.partition(|(keys, _)| matches!(*keys, "?" | "F1"));
     let mut room = usize::from(area.width.saturating_sub(1));
     room = room.saturating_sub(help.iter().map(width).sum());
     let mut entries = Vec::new();

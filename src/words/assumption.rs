@@ -26,6 +26,8 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
     ));
     let by = if usage.overflow_pct.is_some() {
         "as you set it"
+    } else if assessment.over_capacity {
+        "because it is more than Pro is thought to carry"
     } else {
         "by your answers on limits and control"
     };
@@ -36,19 +38,19 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
     lines.push(format!(
         "A cost within {BAND_PCT} % of Pro's price counts as near it, neither cheaper nor dearer."
     ));
-    let figures = if usage.capacity_input.is_some() || usage.capacity_output.is_some() {
-        "figures you set"
-    } else {
-        "soft figures, not official ones"
+    let figures = match (usage.capacity_input, usage.capacity_output) {
+        (Some(_), Some(_)) => "figures you set",
+        (None, None) => "soft figures, not official ones",
+        _ => "one figure you set, one soft, not official",
     };
     lines.push(format!(
         "More than {} tokens sent or {} written in chat a month is taken as too much for Pro ({figures}).",
         grouped(assessment.capacity.input),
         grouped(assessment.capacity.output)
     ));
-    let cached =
+    let is_uncached =
         mix.cache_read.is_zero() && mix.cache_write_5m.is_zero() && mix.cache_write_1h.is_zero();
-    lines.push(if cached {
+    lines.push(if is_uncached {
         "No prompt caching.".to_owned()
     } else {
         format!(

@@ -139,7 +139,8 @@ fn hybrid(assessment: &Assessment) -> Cover {
     let costs = &assessment.costs;
     let cover = Cover::new("all of it", None, "all of it");
     if assessment.split.api_pct().is_zero() {
-        return cover.with_line("all of it; nothing would go to the API");
+        return Cover::new("all of it", None, "no work for the API")
+            .with_line("all of it; nothing would go to the API");
     }
     let beside = match costs.hybrid.cmp(&costs.api) {
         Ordering::Greater => format!(

@@ -77,11 +77,12 @@ fn pro(assessment: &Assessment, steps: &mut Vec<NextStep>) {
         "For a month, write down the date of every limit you meet. If it becomes most weeks, run planwise again.",
         "BL3",
     ));
-    if assessment.usage.pro_price == ProPrice::Monthly {
+    if let (ProPrice::Monthly, Some(months)) =
+        (assessment.usage.pro_price, assessment.annual_months)
+    {
         steps.push(step(
             format!(
-                "Paid by the year, Pro breaks even after {}; choose that only if you are sure to stay longer.",
-                annual_break_even()
+                "Paid by the year, Pro breaks even after {months} months; choose that only if you are sure to stay longer."
             ),
             "ProBill",
         ));
@@ -216,13 +217,4 @@ fn first_purchase() -> String {
         .and_then(|fact| fact.value.as_str())
         .and_then(|value| value.parse::<Decimal>().ok());
     amount.map_or_else(|| "a small amount".to_owned(), usd_rate)
-}
-
-/// After how many months paying Pro by the year is even, by the facts.
-fn annual_break_even() -> String {
-    let months = Facts::builtin()
-        .ok()
-        .and_then(|facts| facts.get("pro-annual-break-even"))
-        .and_then(|fact| fact.value.as_u64());
-    months.map_or_else(|| "most of a year".to_owned(), |months| format!("{months} months"))
 }

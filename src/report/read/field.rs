@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::node::Node;
 use super::{ReadError, SCHEMA_VERSION};
 use crate::cost::{Mix, Volume};
 use crate::number::{MOST_TOKENS, Percent, grouped, parse_price};
 use crate::question::Origin;
+use crate::text::node::Node;
 use crate::text::{clean, quoted};
 use crate::usage::{Confidence, Outside, ProPrice, Usage};
 

@@ -326,7 +326,7 @@ fn what_is_missing_is_named_or_assumed() {
     let options = QuestionId::ALL.map(|question| answers.profile.option(question));
     assert_eq!(options, ["chat", "moderate", "unknown", "none", "no", "no", "nice", "either"]);
     assert!(answers.has_assumed());
-    assert_eq!(answers.origin(QuestionId::Control), Origin::Derived);
+    assert_eq!(answers.origin(QuestionId::Control), Origin::Assumed);
     assert_eq!(usage.volume_origin, Origin::Assumed);
     assert_eq!(usage.volume, crate::usage::SAMPLE);
     let code = read_answers(r#"{"answers": {"interface": "code"}}"#).unwrap();

@@ -5,7 +5,7 @@ use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Below, Models, Pen, Rows, preview};
+use super::{Below, Models, Pen, Rows};
 use crate::advice::{Outcome, PricedMonth};
 use crate::number::{tokens_short, usd};
 use crate::session::{Month, Preview};
@@ -61,7 +61,7 @@ impl Pen<'_, '_> {
     }
 
     fn volume(&self) -> (String, Month) {
-        let preview = preview(self.state);
+        let preview = self.state.preview();
         let (usage, own) = match &preview {
             Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
             Preview::Choices(choices, _) => (&choices.usage, Month::Own),

@@ -36,12 +36,14 @@ fn state(root: &TempDir) -> State<'static> {
         places: Places {
             reports: root.path().to_path_buf(),
             draft: None,
+            earlier: None,
             remembered: Some(root.path().join("state/last.json")),
             stem: "a".to_owned(),
         },
         kept: None,
         saved: None,
-        forgotten: None,
+        elsewhere: None,
+        earlier: None,
     };
     State::new(session, desk)
 }

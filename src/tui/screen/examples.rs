@@ -93,14 +93,9 @@ impl Examples {
         let Some(example) = LIST.get(self.focus) else {
             return;
         };
-        // Answers kept from an earlier start would be written over unseen: they come first, so that
-        // undo brings them back.
-        if turn.session.answers().is_empty()
-            && let Some(kept) = turn.desk.kept.take()
-        {
-            turn.change(kept.choices, "Kept answers");
-        }
         let had_answers = !turn.session.answers().is_empty();
+        // An example is not kept for the next start: answers of one's own are.
+        turn.desk.elsewhere = Some(example.choices());
         turn.change(example.choices(), format!("Example: {}", example.name));
         if turn.say.is_none() {
             turn.say = Some(if had_answers {
@@ -209,7 +204,9 @@ mod tests {
     use super::*;
     use crate::advice::Outcome;
     use crate::tui::key::Key;
+    use crate::tui::message::Message;
     use crate::tui::state::State;
+    use crate::tui::update::update;
 
     fn examples(article: bool) -> State<'static> {
         let mut state = with(Choices::default(), article);
@@ -264,14 +261,16 @@ mod tests {
     }
 
     #[test]
-    fn kept_answers_come_back_with_undo() {
+    fn kept_answers_are_untouched_by_an_example() {
         let own = state(DRAWN, month(3_000_000, 900_000), false);
         let own = own.session.choices().clone();
         let mut state = examples(false);
         state.desk.kept =
             Some(crate::tui::state::Kept { choices: own.clone(), when: "today 18:02".to_owned() });
-        press(&mut state, &[Key::Enter, Key::Char('u')]);
-        assert_eq!(state.session.choices(), &own);
+        let effects = update(&mut state, Message::Key(Key::Enter.into()));
+        assert_eq!(effects, [], "nothing is written");
+        assert!(!state.has_unsaved_result(), "an example is nothing to save");
+        assert_eq!(state.desk.kept.as_ref().unwrap().choices, own);
     }
 
     #[test]

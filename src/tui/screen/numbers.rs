@@ -245,7 +245,7 @@ pub(super) fn draw_number(page: &mut Page, line: &NumberLine<'_>) {
         ]));
         if let Some(position) = line.position {
             let row = page.row();
-            let aside = 12;
+            let aside = 13;
             let track = page.width().saturating_sub(4 + margin + aside).max(8);
             page.text(
                 &format!("    {}", columns("", &line.aside, room)),

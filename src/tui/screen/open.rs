@@ -101,6 +101,8 @@ impl Open {
     fn take(&mut self, choices: Choices, turn: &mut Turn<'_, '_>) {
         let name = self.asked.as_deref().map_or_else(String::new, name_of);
         let has_month = choices.month == Month::Own;
+        // The file holds them: they need no keeping until something changes.
+        turn.desk.elsewhere = Some(choices.clone());
         if let Err(error) = turn.session.change(choices, format!("Opened {name}"), None) {
             self.refuse(error.to_string(), turn);
             return;
@@ -324,7 +326,7 @@ mod tests {
             typed(&mut state, "/x/a.json");
             press(&mut state, Key::Enter);
             let effects = update(&mut state, Message::Opened(Ok(Box::new(choices.clone()))));
-            assert!(matches!(effects.as_slice(), [Effect::KeepDraft(_)]));
+            assert!(effects.is_empty(), "the file holds them already");
             assert_eq!(*state.session.choices(), choices);
             let screen = &state.top().unwrap().screen;
             assert!(match title {

@@ -297,11 +297,18 @@ impl Behave for Question {
             page.text("  Why we ask", look.theme.title);
             page.paragraph(&format!("{} {}", text.why, text.more), 2, look.theme.text);
             page.gap();
-            let quote = format!("The article: \"{}.\"  {}", text.quote, text.section);
+            let quote = format!("The article: \"{}.\" ({})", text.quote, text.section);
             page.paragraph(&quote, 2, look.theme.text);
             page.gap();
         } else {
             page.paragraph(&format!("Why we ask: {}", text.why), 2, look.theme.text);
+            // What else helps, where rows are free: buttons, answers so far and two blanks stay.
+            let room = usize::from(page.width().saturating_sub(3));
+            let more = wrap(&text.more, room).len();
+            let taken = usize::from(page.row()) + more + 6;
+            if taken <= usize::from(page.window()) && cx.outlook.settled == Certainty::Open {
+                page.paragraph(&text.more, 2, look.theme.text);
+            }
         }
         if cx.session.is_complete() {
             page.gap();
@@ -351,6 +358,10 @@ impl Behave for Question {
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
         self.focus = Focus::Option(index);
         self.take(turn);
+    }
+
+    fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {
+        Some(self.text(cx.session).options.len())
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {

@@ -57,6 +57,8 @@ impl Quick {
     pub fn start(turn: &mut Turn<'_, '_>) -> Self {
         let mut choices = turn.session.choices().clone();
         choices.answers = assume(Answers::default(), true);
+        // Nothing has been answered yet: what is kept from an earlier start stays.
+        turn.desk.elsewhere = Some(choices.clone());
         turn.change(choices, "Quick check");
         Self::default()
     }
@@ -260,6 +262,10 @@ impl Behave for Quick {
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
         self.focus = Focus::Option(index);
         self.take(turn);
+    }
+
+    fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {
+        self.question(cx.session).map(|question| question.options.len())
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {

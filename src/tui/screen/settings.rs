@@ -127,7 +127,7 @@ impl Settings {
             turn.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
         } else {
             turn.desk.kept = None;
-            turn.desk.forgotten = Some(turn.session.choices().clone());
+            turn.desk.elsewhere = Some(turn.session.choices().clone());
             turn.effects.push(Effect::DropDraft);
             turn.say = Some("Forgotten: the kept answers are deleted.".to_owned());
         }

@@ -9,7 +9,7 @@ use super::question::{after_month, last_asked};
 use super::{Behave, More, Reading, Screen, WeekScreen, moved};
 use crate::cost::Volume;
 use crate::number::{Percent, grouped, parse_price, parse_tokens, tokens_short};
-use crate::session::{Run, Session};
+use crate::session::{Month, Run, Session};
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
@@ -22,6 +22,8 @@ pub struct UsageScreen {
     focus: Row,
     entry: Option<Entry>,
     way: Way,
+    /// The person's own volume, while a preset stands in its place.
+    own: Option<Volume>,
 }
 
 /// How one came here.
@@ -84,7 +86,7 @@ const PRESETS: [(&str, Volume); 3] = [
 impl UsageScreen {
     /// The month, to change a line of it and return.
     pub const fn to_change(focus: Row) -> Self {
-        Self { focus, entry: None, way: Way::Change }
+        Self { focus, entry: None, way: Way::Change, own: None }
     }
 
     fn index(&self) -> usize {
@@ -92,7 +94,7 @@ impl UsageScreen {
     }
 
     /// Changes a number by a key of its slider, or a choice by an arrow.
-    fn step(&self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn step(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
         let mut usage = turn.session.usage().clone();
         let volume = usage.volume;
         match self.focus {
@@ -121,7 +123,7 @@ impl UsageScreen {
     }
 
     /// Walks through the choices of a line.
-    fn choose(&self, action: Action, mut usage: Usage, turn: &mut Turn<'_, '_>) {
+    fn choose(&mut self, action: Action, mut usage: Usage, turn: &mut Turn<'_, '_>) {
         let step = match action {
             Action::Left | Action::Less => -1,
             Action::Right | Action::More => 1,
@@ -129,13 +131,23 @@ impl UsageScreen {
         };
         match self.focus {
             Row::Start => {
-                let here = preset(usage.volume).map_or(0, |index| index + 1);
+                let is_sample = turn.session.choices().month == Month::Sample;
+                let here = preset(usage.volume).filter(|_| !is_sample).map_or(0, |index| index + 1);
                 let next = walk(here, PRESETS.len() + 1, step);
-                if let Some((name, volume)) = next.checked_sub(1).and_then(|i| PRESETS.get(i)) {
-                    usage.volume = *volume;
-                    self.set(turn, usage, *name, false);
-                } else if here != next {
-                    turn.say = Some("Type your own numbers below: go down with Tab.".to_owned());
+                if here == 0 && !is_sample {
+                    self.own = Some(usage.volume);
+                }
+                let (name, volume) = match next.checked_sub(1).and_then(|i| PRESETS.get(i)) {
+                    Some((name, volume)) => (*name, Some(*volume)),
+                    None => ("My own numbers", self.own),
+                };
+                match volume {
+                    Some(volume) if here != next => {
+                        usage.volume = volume;
+                        self.set(turn, usage, name, false);
+                    }
+                    None => turn.say = Some("Type your own numbers below.".to_owned()),
+                    Some(_) => {}
                 }
             }
             Row::Model => {

@@ -11,7 +11,7 @@ use crate::session::{Choices, Session};
 use crate::text::layout::{pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{Cx, Desk, Go, Kept, Turn};
 use crate::tui::widget::bigtext::BigText;
 
 /// The first screen.
@@ -24,6 +24,7 @@ pub struct Welcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Continue,
+    Earlier,
     Start,
     Quick,
     Open,
@@ -36,6 +37,7 @@ impl Way {
     const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Continue => ("Continue", "", ""),
+            Self::Earlier => ("Continue earlier", "", ""),
             Self::Start => {
                 ("Start", "8 questions, 3 minutes", "8 questions and your month, about 3 minutes")
             }
@@ -56,7 +58,9 @@ impl Way {
 
 fn ways(desk: &Desk) -> Vec<Way> {
     let rest = [Way::Start, Way::Quick, Way::Open, Way::Examples, Way::Settings, Way::Help];
-    desk.kept.iter().map(|_| Way::Continue).chain(rest).collect()
+    let kept = desk.kept.iter().map(|_| Way::Continue);
+    let earlier = desk.earlier.iter().map(|_| Way::Earlier);
+    kept.chain(earlier).chain(rest).collect()
 }
 
 impl Welcome {
@@ -66,10 +70,12 @@ impl Welcome {
         };
         turn.go = Some(match way {
             Way::Continue => {
-                if let Some(kept) = turn.desk.kept.take() {
-                    turn.change(kept.choices, "Kept answers");
-                }
-                Go::To(resume(turn.session))
+                let kept = turn.desk.kept.take();
+                go_on(kept, turn)
+            }
+            Way::Earlier => {
+                let earlier = turn.desk.earlier.take();
+                go_on(earlier, turn)
             }
             Way::Start => {
                 turn.change(Choices::default(), "Start");
@@ -169,6 +175,14 @@ impl Welcome {
     }
 }
 
+/// Goes on from kept choices.
+fn go_on(kept: Option<Kept>, turn: &mut Turn<'_, '_>) -> Go {
+    if let Some(kept) = kept {
+        turn.change(kept.choices, "Kept answers");
+    }
+    Go::To(resume(turn.session))
+}
+
 /// Where choices that came back go on.
 pub(crate) fn resume(session: &Session<'_>) -> Screen {
     match session.answers().next_open() {
@@ -192,12 +206,12 @@ impl Behave for Welcome {
         for (index, way) in ways(cx.desk).into_iter().enumerate() {
             let (name, brief, long) = way.words();
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
-            if let Some(kept) = cx.desk.kept.as_ref() {
-                match way {
-                    Way::Continue => about = kept_words(&kept.choices, &kept.when),
-                    Way::Start => "the kept answers stay until you answer".clone_into(&mut about),
-                    _ => {}
+            match (way, &cx.desk.kept, &cx.desk.earlier) {
+                (Way::Continue, Some(kept), _) | (Way::Earlier, _, Some(kept)) => {
+                    about = kept_words(&kept.choices, &kept.when);
                 }
+                (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
+                _ => {}
             }
             let focused = index == self.focus;
             let from = page.row();

@@ -66,12 +66,14 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
         places: Places {
             reports: PathBuf::from("/home/ana/Documents"),
             draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
+            earlier: None,
             remembered: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
         kept: None,
         saved: None,
-        forgotten: None,
+        elsewhere: None,
+        earlier: None,
     };
     State::new(Session::new(world, Wording::builtin().unwrap(), choices), desk)
 }

@@ -37,12 +37,14 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
         places: Places {
             reports: "/home/ana/Documents".into(),
             draft: Some("/home/ana/.local/state/planwise/draft.json".into()),
+            earlier: None,
             remembered: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
         kept: None,
         saved: None,
-        forgotten: None,
+        elsewhere: None,
+        earlier: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     State::new(session, desk)

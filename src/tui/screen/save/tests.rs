@@ -48,12 +48,14 @@ pub(in crate::tui::screen) fn state(
         places: Places {
             reports: PathBuf::from("/home/ana/Documents"),
             draft: Some(PathBuf::from("/nowhere/draft.json")),
+            earlier: None,
             remembered: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
         kept: None,
         saved: None,
-        forgotten: None,
+        elsewhere: None,
+        earlier: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let mut state = State::new(session, desk);

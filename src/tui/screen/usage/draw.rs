@@ -29,10 +29,12 @@ impl UsageScreen {
         if roomy {
             page.gap();
         }
-        let chosen = preset(cx.session.usage().volume)
-            .filter(|_| cx.session.choices().month == Month::Own)
-            .and_then(|index| PRESETS.get(index))
-            .map_or("my own numbers", |(name, _)| name);
+        let chosen = match cx.session.choices().month {
+            Month::Sample => "the sample month",
+            Month::Own => preset(cx.session.usage().volume)
+                .and_then(|index| PRESETS.get(index))
+                .map_or("my own numbers", |(name, _)| name),
+        };
         let from = page.row();
         let (mark, style) = match self.focus {
             Row::Start => (">", look.theme.focus),

@@ -6,12 +6,11 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::ReadError;
-use crate::text::{clean, looks_like_key, quoted};
+use super::{clean, looks_like_key, quoted};
 
 /// One value of the text.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// `null`.
     Null,
     /// A whole number from 0 to 2^64 - 1, written without point or exponent.
@@ -27,22 +26,14 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Parses a whole text. Nesting deeper than 127 levels is an error.
-    pub(super) fn parse(json: &str) -> Result<Self, ReadError> {
-        serde_json::from_str(json).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            let text = error.to_string();
-            let place = format!(" at line {line} column {column}");
-            ReadError::Syntax {
-                line,
-                column,
-                problem: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
-            }
-        })
+    /// Parses a whole text. Nesting deeper than 127 levels and a name that stands twice in one
+    /// object are errors.
+    pub(crate) fn parse(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
     }
 
     /// Whether any text or name in it looks like an API key.
-    pub(super) fn holds_key(&self) -> bool {
+    pub(crate) fn holds_key(&self) -> bool {
         match self {
             Self::Null | Self::Whole(_) | Self::Other => false,
             Self::Text(text) => is_key(text),

@@ -20,7 +20,7 @@ pub(super) enum Order {
 #[derive(Debug)]
 pub(super) struct Keeper {
     orders: Option<Sender<Order>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Option<String>>>,
 }
 
 impl Keeper {
@@ -40,26 +40,39 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
-    fn drop(&mut self) {
+impl Keeper {
+    /// Carries out what is left to do. Returns why the newest draft is not on disk, if it is not.
+    pub(super) fn finish(mut self) -> Option<String> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Option<String> {
         self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.thread.take()?.join().ok().flatten()
     }
 }
 
-/// Carries out the newest of the orders that have come in, until no more can come.
-fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) {
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Carries out the newest of the orders that have come in, until no more can come. Returns what
+/// went wrong with the last one.
+fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) -> Option<String> {
+    let mut problem = None;
     while let Ok(order) = inbox.recv() {
         let newest = inbox.try_iter().last().unwrap_or(order);
         let result = match newest {
             Order::Keep(path, text) => draft::save(&path, &text),
             Order::Drop(path) => draft::discard(&path),
         };
+        problem = result.err().map(|error| error.to_string());
         // Told every time: the next key clears what the status line says.
-        if let Err(error) = result {
-            let _ = answers.send(Message::Draft(error.to_string()));
+        if let Some(problem) = &problem {
+            let _ = answers.send(Message::Draft(problem.clone()));
         }
     }
+    problem
 }

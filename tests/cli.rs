@@ -421,8 +421,7 @@ mod price_list {
             cost(&home, &[]).refusal(1),
             format!(
                 "your own price list cannot be used ('--catalog builtin' goes without it): cannot \
-                 use '{path}': price list: the file: 'currency' is missing; add it, with null \
-                 where it is unknown"
+                 use '{path}': price list: the file: 'currency' is missing; add it"
             )
         );
         assert_eq!(cost(&home, &["--catalog", "builtin"]).code, Some(0));

@@ -182,7 +182,8 @@ fn from_the_start_to_a_saved_report() {
         terminal.send(ENTER);
         terminal.wait_for("Your recommendation");
         terminal.send("s");
-        terminal.wait_for("Save the report");
+        // The wide result has a button of the form's name: only the form shows the path.
+        terminal.wait_for("Full path");
         go_to(&mut terminal, "[ Save ]");
         terminal.send(ENTER);
         terminal.wait_for("Saved");
@@ -519,6 +520,24 @@ fn answers_that_cannot_be_kept_are_said_and_stop_nothing() {
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));
     assert_restored(&left);
+    let lines = farewell(&left);
+    assert!(lines.contains("Your answers are not kept: cannot save into"), "{lines}");
+}
+
+#[test]
+fn kept_answers_outlive_the_price_list_they_were_made_with() {
+    let home = home();
+    let folder = home.path().join("state/planwise");
+    fs::create_dir_all(&folder).unwrap();
+    let draft = r#"{"answers": {"interface": "chat", "session": "moderate"},
+        "usage": {"input_tokens": 7, "output_tokens": 8, "model": "my-own-model"}}"#;
+    fs::write(folder.join("draft.json"), draft).unwrap();
+    let mut terminal = start(home.path(), &[]);
+    terminal.wait_for("! Kept model left out");
+    terminal.send(ENTER);
+    terminal.wait_for("Question 3 of 8");
+    terminal.send("q");
+    assert_eq!(terminal.finish().code, Some(0));
 }
 
 #[test]
@@ -536,5 +555,8 @@ fn a_full_disk_is_said_and_stops_nothing() {
     answer(&mut terminal, 2, "2");
     terminal.wait_for("Question 3 of 8");
     terminal.send("q");
-    assert_eq!(terminal.finish().code, Some(0));
+    let left = terminal.finish();
+    assert_eq!(left.code, Some(0));
+    let lines = farewell(&left);
+    assert!(lines.contains("Your answers are not kept"), "{lines}");
 }

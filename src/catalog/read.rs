@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::{Catalog, CatalogId, Family, Model, Plan, PriceRow};
 use crate::text::node::Node;
-use crate::text::{clean, quoted};
+use crate::text::{clean, looks_like_key, quoted};
 
 /// No price of the field is near this; a larger one is a slip.
 const HIGHEST_PRICE: u64 = 1_000_000;
@@ -53,8 +53,16 @@ impl<'a> Row<'a> {
         Err(CatalogError::new(self.place.clone(), problem))
     }
 
-    /// The value of a key that must be there, null included.
+    /// The value of a key that must be there.
     fn required(&self, key: &str) -> Read<&'a Value> {
+        match self.fields.get(key) {
+            Some(value) => Ok(value),
+            None => self.wrong(format!("'{key}' is missing; add it")),
+        }
+    }
+
+    /// The value of a key that must be there, but may be null.
+    fn known_or_null(&self, key: &str) -> Read<&'a Value> {
         match self.fields.get(key) {
             Some(value) => Ok(value),
             None => {
@@ -73,6 +81,10 @@ impl<'a> Row<'a> {
     }
 
     fn harmless(&self, key: &str, text: &str) -> Read<String> {
+        // In JSON a key can be written so that only reading shows it: `sk\u002dant-`.
+        if looks_like_key(text) {
+            return self.wrong(format!("'{key}' holds what looks like an API key; take it out"));
+        }
         if clean(text) != text {
             return self.wrong(format!("'{key}' holds a control character; remove it"));
         }
@@ -95,7 +107,7 @@ impl<'a> Row<'a> {
 
     /// A day written as `2026-11-20`, or null.
     fn day(&self, key: &str) -> Read<Option<Date>> {
-        match self.required(key)? {
+        match self.known_or_null(key)? {
             Value::Null => Ok(None),
             Value::String(text) => match text.parse::<Date>() {
                 Ok(day) if text.len() == 10 => Ok(Some(day)),
@@ -107,6 +119,7 @@ impl<'a> Row<'a> {
     }
 
     fn known_day(&self, key: &str) -> Read<Date> {
+        self.required(key)?;
         match self.day(key)? {
             Some(day) => Ok(day),
             None => self.wrong(format!("'{key}' is null; write the day as 2026-11-20")),
@@ -115,7 +128,7 @@ impl<'a> Row<'a> {
 
     /// A price as a decimal in quotes, or null for unpriced.
     fn price(&self, key: &str) -> Read<Option<Decimal>> {
-        let text = match self.required(key)? {
+        let text = match self.known_or_null(key)? {
             Value::Null => return Ok(None),
             Value::String(text) => text,
             _ => {
@@ -430,7 +443,7 @@ mod tests {
     #[test]
     fn every_other_fault_is_named() {
         type Change = fn(&mut Value);
-        let cases: [(Change, &str); 16] = [
+        let cases: [(Change, &str); 18] = [
             (
                 |l| l["models"][1]["id"] = "claude-sonnet-4-5".into(),
                 "model 'claude-sonnet-4-5': this id or alias is in the list twice",
@@ -454,6 +467,14 @@ mod tests {
                 "'status' must be one of current, legacy",
             ),
             (|l| l["models"][0]["name"] = "a\u{1b}[2J".into(), "'name' holds a control character"),
+            (
+                |l| l["models"][0]["name"] = "sk-ant-api03-zz".into(),
+                "'name' holds what looks like an API key; take it out",
+            ),
+            (
+                |l| l["models"][0]["id"] = "SK-ANT-api03-zz".into(),
+                "'id' holds what looks like an API key; take it out",
+            ),
             (
                 |l| l["models"][0]["prices"][0]["input"] = 3.into(),
                 "'input' must be a decimal in quotes",

@@ -45,7 +45,10 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
     let (places, folders) = places(args, &now);
     let draft =
         |path: fn(&Folders) -> PathBuf| match folders.as_ref().and_then(|f| kept(&path(f), &now)) {
-            Some(Ok(kept)) => (Some(kept), None),
+            Some(Ok(mut kept)) => {
+                let status = price(&mut kept.choices, &world);
+                (Some(kept), status)
+            }
             Some(Err(why)) => (None, Some(why)),
             None => (None, None),
         };
@@ -117,6 +120,18 @@ fn kept(path: &Path, now: &Zoned) -> Option<Result<Kept, String>> {
     }
 }
 
+/// Makes kept choices fit this price list: they may have been made with another one. No answer is
+/// lost over a month that has no price here. Returns what had to go.
+fn price(choices: &mut Choices, world: &World<'_>) -> Option<String> {
+    let error = billing_cost(&choices.usage, world).err()?;
+    choices.usage.model = None;
+    if billing_cost(&choices.usage, world).is_ok() {
+        return Some(format!("! Kept model left out: {error}"));
+    }
+    *choices = Choices { answers: choices.answers, ..Choices::default() };
+    Some(format!("! Kept month left out: {error}"))
+}
+
 /// `today 18:02`, `yesterday 18:02`, `2026-11-20`.
 fn when(time: SystemTime, now: &Zoned) -> String {
     let Ok(stamp) = Timestamp::try_from(time) else {
@@ -166,6 +181,23 @@ mod tests {
         assert_eq!(at("2026-11-22T08:30:00Z"), "today 08:30");
         assert_eq!(at("2026-11-21T18:02:00Z"), "yesterday 18:02");
         assert_eq!(at("2026-11-20T18:02:00Z"), "2026-11-20");
+    }
+
+    #[test]
+    fn kept_answers_outlive_the_price_list_they_were_made_with() {
+        let catalog = Catalog::builtin().unwrap();
+        let facts = Facts::builtin().unwrap();
+        let world = World { catalog, facts, today: jiff::civil::date(2026, 11, 22) };
+        let draft = r#"{"answers": {"interface": "chat", "limits": "often"},
+            "usage": {"input_tokens": 7, "output_tokens": 8, "model": "my-own-model"}}"#;
+        let mut choices = Choices::from_draft(draft).unwrap();
+        let before = choices.clone();
+        let said = price(&mut choices, &world).unwrap();
+        assert!(said.starts_with("! Kept model left out: model 'my-own-model'"), "{said}");
+        assert_eq!(choices.answers, before.answers);
+        assert_eq!((choices.usage.volume, choices.month), (before.usage.volume, before.month));
+        assert_eq!(choices.usage.model, None);
+        assert_eq!(price(&mut choices, &world), None);
     }
 
     #[test]

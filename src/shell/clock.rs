@@ -48,7 +48,8 @@ fn instant(epoch: Option<OsString>) -> Result<Timestamp, ClockError> {
 fn parse(value: &OsStr) -> Result<Timestamp, ClockError> {
     value
         .to_str()
-        .and_then(|text| text.parse().ok())
+        .and_then(|text| text.parse::<u64>().ok())
+        .and_then(|seconds| i64::try_from(seconds).ok())
         .and_then(|seconds| Timestamp::from_second(seconds).ok())
         .ok_or_else(|| ClockError::BadEpoch {
             value: value.to_string_lossy().escape_default().to_string(),
@@ -109,7 +110,9 @@ mod tests {
             "cannot use 'SOURCE_DATE_EPOCH' from the environment: 'next week' is not a whole \
              number of seconds since 1970 up to the year 9999; correct it or unset it"
         );
-        for bad in ["", " 5", "1.5", "1e9", "9223372036854775807", "\u{1b}[2J"] {
+        for bad in
+            ["", " 5", "-1", "-377705023201", "1.5", "1e9", "9223372036854775807", "\u{1b}[2J"]
+        {
             assert!(instant(Some(bad.into())).is_err(), "{bad:?} was accepted");
         }
     }

@@ -10,7 +10,13 @@ use crate::text::{clean, looks_like_key};
 pub struct Field {
     input: Input,
     most: usize,
+    /// Whether letters still belong to a key that was refused: a terminal without bracketed paste
+    /// types what is pasted.
+    refused: bool,
 }
+
+/// What a field says to the letters after a refused key.
+const REST_REFUSED: &str = "! The rest of that key is not kept either. Backspace: type on.";
 
 /// What a field says to text that looks like an API key.
 pub const KEY_REFUSED: &str = "! That looks like an API key. planwise needs none; it was not kept.";
@@ -18,7 +24,7 @@ pub const KEY_REFUSED: &str = "! That looks like an API key. planwise needs none
 impl Field {
     /// A field of at most `most` characters that holds `text`, the cursor at its end.
     pub fn new(text: impl Into<String>, most: usize) -> Self {
-        Self { input: Input::new(text.into()), most }
+        Self { input: Input::new(text.into()), most, refused: false }
     }
 
     /// The text.
@@ -49,6 +55,9 @@ impl Field {
             Key::Ctrl('w') => InputRequest::DeletePrevWord,
             _ => match press.typed {
                 Some(letter) if !letter.is_control() => {
+                    if self.refused {
+                        return Some(REST_REFUSED);
+                    }
                     if self.text().chars().count() >= self.most {
                         return Some("! That is the longest text this field takes.");
                     }
@@ -57,12 +66,14 @@ impl Field {
                 _ => return None,
             },
         };
+        self.refused = false;
         self.input.handle(request);
         self.refuse_key()
     }
 
     /// Takes the first line of a pasted text, trimmed and made harmless.
     pub fn paste(&mut self, text: &str) -> Option<&'static str> {
+        self.refused = false;
         if looks_like_key(text) {
             return Some(KEY_REFUSED);
         }
@@ -80,6 +91,7 @@ impl Field {
             return None;
         }
         self.input.reset();
+        self.refused = true;
         Some(KEY_REFUSED)
     }
 }
@@ -100,6 +112,12 @@ mod tests {
         let mut field = Field::new("", 80);
         assert_eq!(typed(&mut field, "sk-ant-"), Some(KEY_REFUSED));
         assert_eq!(field.text(), "");
+        assert_eq!(typed(&mut field, "api03-secret"), Some(REST_REFUSED));
+        assert_eq!(field.text(), "", "nothing of it is kept");
+        field.press(Press { key: Key::Backspace, typed: None });
+        assert_eq!(typed(&mut field, "a report"), None);
+        assert_eq!(field.text(), "a report");
+        field.press(Press { key: Key::Ctrl('u'), typed: None });
         field.paste("sk-");
         assert_eq!(field.paste("ant-api03"), Some(KEY_REFUSED));
         assert_eq!(field.text(), "");

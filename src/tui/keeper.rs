@@ -23,7 +23,7 @@ pub(super) enum Order {
 #[derive(Debug)]
 pub(super) struct Keeper {
     orders: Option<Sender<Order>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Option<String>>>,
 }
 
 impl Keeper {
@@ -41,24 +41,33 @@ impl Keeper {
             let _ = orders.send(order);
         }
     }
+
+    /// Carries out what is left to do. Returns why the newest draft is not on disk, if it is not.
+    pub(super) fn finish(mut self) -> Option<String> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Option<String> {
+        self.orders = None;
+        self.thread.take()?.join().ok().flatten()
+    }
 }
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.end();
     }
 }
 
-/// Carries out the newest of the orders that have come in, until no more can come.
-fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) {
+/// Carries out the newest of the orders that have come in, until no more can come. Returns what
+/// went wrong with the last one.
+fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) -> Option<String> {
+    let mut problem = None;
     let mut queue = VecDeque::new();
     loop {
         match queue.pop_front().map_or_else(|| inbox.recv(), Ok) {
             Ok(order) => queue.push_front(order),
-            Err(_) => return,
+            Err(_) => return problem,
         }
         queue.extend(inbox.try_iter());
         let Some(order) = queue.pop_front() else {
@@ -76,9 +85,10 @@ fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) {
             Order::Drop(path) => draft::discard(&path),
             Order::Aside(path, aside) => draft::set_aside(&path, &aside),
         };
+        problem = result.err().map(|error| error.to_string());
         // Told every time: the next key clears what the status line says.
-        if let Err(error) = result {
-            let _ = answers.send(Message::Draft(error.to_string()));
+        if let Some(problem) = &problem {
+            let _ = answers.send(Message::Draft(problem.clone()));
         }
     }
 }

@@ -229,6 +229,7 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             let is_report = name.starts_with("claude-choice-")
+                && !crate::text::looks_like_key(&name)
                 && Path::new(&name).extension().is_some_and(|e| e == "json");
             let modified =
                 entry.metadata().ok().filter(std::fs::Metadata::is_file)?.modified().ok()?;

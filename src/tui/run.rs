@@ -60,8 +60,8 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         read_events(&sender);
         main_loop(terminal, &mut state, &messages, &keeper)
     });
-    // What is said below is true only once the draft is on disk.
-    drop(keeper);
+    // What is said below is true only once it is known whether the draft is on disk.
+    state.unkept = keeper.finish();
     match result {
         // The window was closed while something was written: the signal only comes later.
         Err(_) if !io::stdout().is_terminal() => state.ending = Some(Ending::Terminated(129)),

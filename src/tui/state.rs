@@ -29,6 +29,8 @@ pub struct State<'w> {
     pub before: Option<Before>,
     /// What the status line says, until the next key.
     pub status: Option<String>,
+    /// Why the choices could not be kept, known at the end only.
+    pub unkept: Option<String>,
     /// Set once the wizard is to end.
     pub ending: Option<Ending>,
 }
@@ -133,6 +135,7 @@ impl<'w> State<'w> {
             outlook,
             before: None,
             status: None,
+            unkept: None,
             ending: None,
         }
     }
@@ -176,6 +179,11 @@ impl<'w> State<'w> {
         match &self.desk.saved {
             Some(saved) if self.is_saved() => {
                 lines.push(format!("Saved: {}", super::run::quoted_paths(&saved.paths)));
+            }
+            _ if self.keeps_draft()
+                && let Some(why) = &self.unkept =>
+            {
+                lines.push(format!("Your answers are not kept: {why}"));
             }
             _ if self.keeps_draft() => {
                 lines.push("Your answers are kept: planwise goes on from there.".to_owned());

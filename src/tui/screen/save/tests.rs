@@ -294,7 +294,7 @@ fn a_key_is_refused_in_every_field_and_said_in_full() {
         update(&mut state, Message::Paste("x sk-ant-api03-abc".to_owned()));
         let text = seen(&state);
         assert!(!text.contains("sk-ant"), "{text}");
-        let said = "That looks like an API key. planwise needs none; it was not kept.";
+        let said = "Looks like an API key; not kept.";
         assert!(words(&state).contains(said));
         press(&mut state, Key::Ctrl('u'));
         typed(&mut state, "sk-ant-");

@@ -50,6 +50,7 @@ impl Wizard {
             kept: None,
             saved: None,
             forgotten: None,
+            form: None,
         };
         let mut wizard = Self {
             state: State::new(session, desk),

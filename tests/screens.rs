@@ -54,6 +54,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         kept: None,
         saved: None,
         forgotten: None,
+        form: None,
     };
     State::new(session, desk)
 }

@@ -57,6 +57,7 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
         kept,
         saved: None,
         forgotten: None,
+        form: None,
     };
     let session = Session::new(world, wording, Choices::default());
     run(Launch { session, desk, begin, status })

@@ -42,6 +42,7 @@ fn state(root: &TempDir) -> State<'static> {
         kept: None,
         saved: None,
         forgotten: None,
+        form: None,
     };
     State::new(session, desk)
 }

@@ -72,6 +72,7 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
         kept: None,
         saved: None,
         forgotten: None,
+        form: None,
     };
     State::new(Session::new(world, Wording::builtin().unwrap(), choices), desk)
 }

@@ -43,6 +43,7 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
         kept: None,
         saved: None,
         forgotten: None,
+        form: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     State::new(session, desk)

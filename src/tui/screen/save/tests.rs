@@ -54,6 +54,7 @@ pub(in crate::tui::screen) fn state(
         kept: None,
         saved: None,
         forgotten: None,
+        form: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let mut state = State::new(session, desk);
@@ -339,4 +340,22 @@ fn a_long_text_scrolls_with_its_cursor() {
     assert!(seen(&state).contains("END"), "{}", seen(&state));
     press(&mut state, Key::Home);
     assert!(words(&state).contains("> Folder /home/ana"));
+}
+
+#[test]
+fn what_was_typed_is_there_when_the_form_is_opened_again() {
+    let mut state = save_screen();
+    press(&mut state, Key::Right);
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Down);
+    typed(&mut state, "for Bea");
+    press(&mut state, Key::Esc);
+    press(&mut state, Key::Char('s'));
+    let text = seen(&state);
+    assert!(text.contains("for Bea") && text.contains("(o) JSON"), "{text}");
+    assert!(text.contains("claude-choice-2026-11-22"), "{text}");
+    update(&mut state, Message::Saved(Ok(vec!["/b/c.json".into()])));
+    press(&mut state, Key::Char('s'));
+    assert!(seen(&state).contains("for Bea"));
 }

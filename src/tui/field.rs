@@ -55,7 +55,7 @@ impl Field {
                         return Some(KEY_REFUSED);
                     }
                     if self.text().chars().count() >= self.most {
-                        return Some("! That is the longest text this field takes.");
+                        return Some("! That is the longest text it takes.");
                     }
                     InputRequest::InsertChar(letter)
                 }

@@ -52,6 +52,7 @@ impl Wizard {
             saved: None,
             elsewhere: None,
             earlier: None,
+            form: None,
         };
         let mut wizard = Self {
             state: State::new(session, desk),

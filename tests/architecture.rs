@@ -112,3 +112,26 @@ fn no_module_hides_in_a_mod_file() {
     rust_files(&source(), &mut files);
     assert!(files.iter().all(|file| file.file_name().unwrap() != "mod.rs"));
 }
+
+#[test]
+fn what_the_status_line_says_fits_its_44_columns() {
+    let mut files = Vec::new();
+    rust_files(&source().join("tui"), &mut files);
+    let mut checked = 0;
+    for file in files {
+        let code = code(&file);
+        let code = code.split("#[cfg(test)]").next().unwrap();
+        for lead in ["say = Some(", "status = Some("] {
+            for after in code.split(lead).skip(1) {
+                let after = after.trim_start();
+                let words = after.strip_prefix("format!(").unwrap_or(after).trim_start();
+                let Some(words) = words.strip_prefix('"').and_then(|w| w.split('"').next()) else {
+                    continue;
+                };
+                checked += 1;
+                assert!(words.chars().count() <= 44, "{}: '{words}'", file.display());
+            }
+        }
+    }
+    assert!(checked > 20, "the messages have moved: only {checked} found");
+}

@@ -103,6 +103,7 @@ fn start(which: usize) -> State<'static> {
         kept: (which == 5).then(kept),
         saved: None,
         elsewhere: None,
+        form: None,
         earlier: None,
     };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
@@ -332,7 +333,7 @@ fn step(state: &mut State<'_>, message: &Message) {
     let changed = *state.session.choices() != before.choices;
     assert!(!changed || may_change(message, &before), "{said} changed what was chosen");
     let keeps = effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(_)));
-    assert_eq!(keeps, changed && state.desk.places.draft.is_some(), "{said}: the draft");
+    assert_eq!(keeps, changed && state.keeps_draft(), "{said}: the draft");
     if matches!(message, Message::Key(p) if lookup(before.context, p.key) == Some(Action::Undo))
         && changed
     {

@@ -56,6 +56,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         saved: None,
         elsewhere: None,
         earlier: None,
+        form: None,
     };
     State::new(session, desk)
 }
@@ -318,7 +319,7 @@ fn a_typed_number_is_read_in_every_form_and_refused_in_words() {
         assert_eq!(state.session.usage().volume.output, tokens, "{typed}");
     }
     send(&mut state, "5x");
-    assert!(screen(&mut state, (80, 24)).contains("Digits"));
+    assert!(screen(&mut state, (80, 24)).contains("Only digits"));
     send(&mut state, "<ctrl-u>1.5<enter>");
     assert!(screen(&mut state, (80, 24)).contains("not a whole number"));
     assert_eq!(state.session.usage().volume.output, 0);

@@ -63,6 +63,7 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
         earlier,
         saved: None,
         elsewhere: None,
+        form: None,
     };
     let session = Session::new(world, wording, Choices::default());
     run(Launch { session, desk, begin, status })

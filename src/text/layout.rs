@@ -13,8 +13,8 @@ const ELLIPSIS: &str = "…";
 /// Breaks a text into lines of at most `width` columns.
 ///
 /// Greedy: each line takes as many words as fit. Runs of blanks count as one; a line break in the
-/// text stays one, so an empty line stays too. A word longer than a line is broken. A width of 0
-/// gives no lines at all.
+/// text stays one, so an empty line stays too. A word longer than a line is broken, a path behind
+/// a `/` if it can be. A width of 0 gives no lines at all.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if width == 0 {
@@ -40,21 +40,82 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                 used = needed;
                 continue;
             }
-            for grapheme in word.graphemes(true) {
-                // A wide letter in a single column has no room at all.
-                let shown = if grapheme.width() > width { ELLIPSIS } else { grapheme };
-                let step = shown.width();
-                if used.saturating_add(step) > width {
+            for part in path_parts(word) {
+                let whole = part.width();
+                if used > 0 && used.saturating_add(whole) > width {
                     lines.push(std::mem::take(&mut line));
                     used = 0;
                 }
-                line.push_str(shown);
-                used = used.saturating_add(step);
+                for grapheme in part.graphemes(true) {
+                    // A wide letter in a single column has no room at all.
+                    let shown = if grapheme.width() > width { ELLIPSIS } else { grapheme };
+                    let step = shown.width();
+                    if used.saturating_add(step) > width {
+                        lines.push(std::mem::take(&mut line));
+                        used = 0;
+                    }
+                    line.push_str(shown);
+                    used = used.saturating_add(step);
+                }
             }
         }
         lines.push(line);
     }
     lines
+}
+
+/// A path in parts that each end in a separator, `/home/` and `ana/` and `x.md`; any other word as
+/// it is. A separator at the beginning stays with what follows it.
+fn path_parts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0_usize;
+    let mut named = false;
+    for (at, grapheme) in word.grapheme_indices(true) {
+        let separates = matches!(grapheme, "/" | "\\");
+        let end = at.saturating_add(grapheme.len());
+        if separates && named {
+            parts.extend(word.get(start..end));
+            start = end;
+            named = false;
+        } else if grapheme.chars().any(char::is_alphanumeric) {
+            named = true;
+        }
+    }
+    parts.extend(word.get(start..).filter(|rest| !rest.is_empty()));
+    parts
+}
+
+/// The first of the wordings that fits into `width` columns; the last one, cut, if none does.
+pub fn first_that_fits(wordings: impl IntoIterator<Item = String>, width: usize) -> String {
+    let mut last = String::new();
+    for wording in wordings {
+        if wording.width() <= width {
+            return wording;
+        }
+        last = wording;
+    }
+    fit(&last, width).into_owned()
+}
+
+/// The text in at most `width` columns, both ends kept and `…` in the middle where it was cut.
+pub fn fit_middle(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let room = width.saturating_sub(ELLIPSIS.width());
+    let front =
+        fit(text, room.saturating_sub(room / 2).saturating_add(ELLIPSIS.width()).min(width));
+    let mut start = text.len();
+    let mut used = 0_usize;
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used = used.saturating_add(grapheme.width());
+        if used > room / 2 {
+            break;
+        }
+        start = at;
+    }
+    let end = text.get(start..).unwrap_or_default().trim_start();
+    Cow::Owned(format!("{front}{end}"))
 }
 
 /// The text in at most `width` columns, ending in `…` where something was cut off.
@@ -140,6 +201,35 @@ mod tests {
     }
 
     #[test]
+    fn paths_break_behind_a_separator() {
+        assert_eq!(
+            wrap("Saved: '/home/ana/Documents/reports/x.md'", 20),
+            ["Saved:", "'/home/ana/", "Documents/reports/", "x.md'"]
+        );
+        assert_eq!(wrap("/a/verylongname", 8), ["/a/", "verylong", "name"]);
+        assert_eq!(wrap("and/or not", 10), ["and/or not"]);
+        assert_eq!(wrap(r"C:\Users\ana\x.md", 10), [r"C:\Users\", r"ana\x.md"]);
+    }
+
+    #[test]
+    fn takes_the_first_wording_that_fits() {
+        let wordings = || ["a long one", "shorter", "four"].map(str::to_owned);
+        assert_eq!(first_that_fits(wordings(), 10), "a long one");
+        assert_eq!(first_that_fits(wordings(), 9), "shorter");
+        assert_eq!(first_that_fits(wordings(), 3), "fo…");
+        assert_eq!(first_that_fits([], 3), "");
+    }
+
+    #[test]
+    fn cuts_in_the_middle() {
+        assert_eq!(fit_middle("Some to None", 12), "Some to None");
+        assert_eq!(fit_middle("Undone: Other apps to Claude app", 21), "Undone: Ot…Claude app");
+        assert_eq!(fit_middle("漢字漢字", 5), "漢…字");
+        assert_eq!(fit_middle("abc", 1), "…");
+        assert_eq!(fit_middle("abc", 0), "");
+    }
+
+    #[test]
     fn cuts_with_an_ellipsis() {
         assert_eq!(fit("Sonnet 5.5", 10), "Sonnet 5.5");
         assert_eq!(fit("Sonnet 5.5", 8), "Sonnet…");
@@ -173,6 +263,8 @@ mod tests {
                 prop_assert!(line.width() <= width);
             }
             prop_assert!(fit(&text, width).width() <= width);
+            // A cut between graphemes may let two of them join into a wider one.
+            prop_assert!(fit_middle(&text, width).width() <= width.saturating_add(1));
             // A zero-width grapheme next to a blank can merge with it, so these only bound.
             prop_assert!(columns(&text, "$1.00", width).width() <= width.max(1));
         }

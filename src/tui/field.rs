@@ -3,28 +3,24 @@
 use tui_input::{Input, InputRequest};
 
 use super::key::{Key, Press};
-use crate::text::{clean, looks_like_key};
+use crate::text::{clean, key_offset, looks_like_key};
 
 /// A text field of one line.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     input: Input,
     most: usize,
-    /// Whether letters still belong to a key that was refused: a terminal without bracketed paste
-    /// types what is pasted.
-    refused: bool,
+    /// Whether a key was just taken out, so that the rest of its word is not kept either.
+    refusing: bool,
 }
 
-/// What a field says to the letters after a refused key.
-const REST_REFUSED: &str = "! The rest of that key is not kept either. Backspace: type on.";
-
 /// What a field says to text that looks like an API key.
-pub const KEY_REFUSED: &str = "! That looks like an API key. planwise needs none; it was not kept.";
+pub const KEY_REFUSED: &str = "! Looks like an API key; not kept.";
 
 impl Field {
     /// A field of at most `most` characters that holds `text`, the cursor at its end.
     pub fn new(text: impl Into<String>, most: usize) -> Self {
-        Self { input: Input::new(text.into()), most, refused: false }
+        Self { input: Input::new(text.into()), most, refusing: false }
     }
 
     /// The text.
@@ -55,26 +51,25 @@ impl Field {
             Key::Ctrl('w') => InputRequest::DeletePrevWord,
             _ => match press.typed {
                 Some(letter) if !letter.is_control() => {
-                    if self.refused {
-                        return Some(REST_REFUSED);
+                    if self.refusing && !letter.is_whitespace() {
+                        return Some(KEY_REFUSED);
                     }
                     if self.text().chars().count() >= self.most {
-                        return Some("! That is the longest text this field takes.");
+                        return Some("! That is the longest text it takes.");
                     }
                     InputRequest::InsertChar(letter)
                 }
                 _ => return None,
             },
         };
-        self.refused = false;
+        self.refusing = false;
         self.input.handle(request);
         self.refuse_key()
     }
 
     /// Takes the first line of a pasted text, trimmed and made harmless.
     pub fn paste(&mut self, text: &str) -> Option<&'static str> {
-        self.refused = false;
-        if looks_like_key(text) {
+        if self.refusing || looks_like_key(text) {
             return Some(KEY_REFUSED);
         }
         let line = text.trim().lines().next().unwrap_or_default();
@@ -85,14 +80,19 @@ impl Field {
         self.refuse_key()
     }
 
-    /// Empties a field that has come to hold a key, typed letter by letter or pasted in parts.
+    /// Takes out a key that the text has come to hold, typed letter by letter or pasted in parts:
+    /// from where it begins to the end of its word. What stands around it stays.
     fn refuse_key(&mut self) -> Option<&'static str> {
-        if !looks_like_key(self.text()) {
-            return None;
+        while let Some((before, key)) =
+            key_offset(self.text()).and_then(|start| self.text().split_at_checked(start))
+        {
+            let after = key.find(char::is_whitespace).and_then(|end| key.get(end..));
+            let kept = format!("{before}{}", after.unwrap_or_default());
+            let cursor = before.chars().count();
+            self.input = Input::new(kept).with_cursor(cursor);
+            self.refusing = true;
         }
-        self.input.reset();
-        self.refused = true;
-        Some(KEY_REFUSED)
+        self.refusing.then_some(KEY_REFUSED)
     }
 }
 
@@ -112,15 +112,46 @@ mod tests {
         let mut field = Field::new("", 80);
         assert_eq!(typed(&mut field, "sk-ant-"), Some(KEY_REFUSED));
         assert_eq!(field.text(), "");
-        assert_eq!(typed(&mut field, "api03-secret"), Some(REST_REFUSED));
-        assert_eq!(field.text(), "", "nothing of it is kept");
-        field.press(Press { key: Key::Backspace, typed: None });
-        assert_eq!(typed(&mut field, "a report"), None);
-        assert_eq!(field.text(), "a report");
-        field.press(Press { key: Key::Ctrl('u'), typed: None });
         field.paste("sk-");
         assert_eq!(field.paste("ant-api03"), Some(KEY_REFUSED));
         assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn only_the_key_goes_and_the_rest_of_its_word_is_not_kept() {
+        let mut field = Field::new("", 80);
+        let mut said = Vec::new();
+        for letter in "for Bea sk-ant-api03-xyz".chars() {
+            said.push(field.press(Press { key: Key::Char(letter), typed: Some(letter) }));
+        }
+        assert_eq!(field.text(), "for Bea ");
+        assert!(said[..14].iter().all(Option::is_none));
+        assert!(said[14..].iter().all(|said| *said == Some(KEY_REFUSED)), "it stays in sight");
+        assert_eq!(field.paste("-tail"), Some(KEY_REFUSED));
+        assert_eq!(typed(&mut field, " and Cy"), None);
+        assert_eq!(field.text(), "for Bea  and Cy");
+    }
+
+    #[test]
+    fn an_editing_key_ends_the_refusal() {
+        for key in [Key::Backspace, Key::Ctrl('u'), Key::Left, Key::End] {
+            let mut field = Field::new("a ", 80);
+            typed(&mut field, "sk-ant-");
+            assert_eq!(field.press(Press { key, typed: None }), None);
+            assert_eq!(typed(&mut field, "b"), None, "{key:?}");
+            assert!(field.text().contains('b'));
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_key_stays() {
+        let mut field = Field::new("note ant-x1 end", 80);
+        for _ in 0..10 {
+            field.press(Press { key: Key::Left, typed: None });
+        }
+        assert_eq!(typed(&mut field, "sk-"), Some(KEY_REFUSED));
+        assert_eq!(field.text(), "note  end");
+        assert_eq!(field.cursor(), 5);
     }
 
     #[test]

@@ -18,11 +18,12 @@ use super::widget::bars::Gauge;
 use super::widget::map::{Dot, Map, MapSize, Point};
 use crate::advice::{Assessment, Certainty, Needs, Outcome};
 use crate::catalog::CatalogId;
-use crate::number::usd;
+use crate::number::{grouped, usd};
 use crate::session::{Month, Preview};
-use crate::text::layout::{columns, fit};
+use crate::text::layout::{columns, first_that_fits, fit};
 use crate::words;
 
+use costs::brief_usd;
 pub(in crate::tui) use costs::short_usd;
 
 /// The two widths of the pane.
@@ -118,7 +119,11 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         area.height.saturating_sub(2),
     );
     let mut pen = Pen { state, area, inside, row: inside.y, buf };
-    pen.counts();
+    if state.outlook.assessment.is_some() || state.outlook.needs.is_none() {
+        pen.plain("3 points on a side are enough");
+    } else {
+        pen.counts();
+    }
     let needs = state.outlook.needs.map_or_else(
         || "need Pro ↑    need API →   (from 3)".to_owned(),
         |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
@@ -128,13 +133,24 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         Ok(month) => {
             let recommended =
                 state.outlook.assessment.as_ref().filter(|a| a.outcome == Outcome::Hybrid);
-            let hybrid = recommended.map(|a| format!("  Both {}", usd(a.costs.hybrid)));
-            format!(
-                "Pro {}  API {}{}  a month, estimate",
-                usd(month.pro),
-                usd(month.api),
-                hybrid.unwrap_or_default()
-            )
+            let (pro, api) = (month.pro, month.api);
+            let wordings = if let Some(hybrid) = recommended.map(|a| a.costs.hybrid) {
+                [
+                    format!("Pro {}  API {}  Hybrid {}", usd(pro), usd(api), usd(hybrid)),
+                    format!("Pro {}  Hybrid {}", short_usd(pro), usd(hybrid)),
+                    format!("Hybrid {}", brief_usd(hybrid)),
+                ]
+            } else {
+                [
+                    format!("Pro {}  API {}", usd(pro), usd(api)),
+                    format!("Pro {}  API {}", short_usd(pro), usd(api)),
+                    format!("Pro {}  API {}", short_usd(pro), brief_usd(api)),
+                ]
+            };
+            let stepped = wordings.into_iter().flat_map(|amounts| {
+                [format!("{amounts} / month, estimate"), format!("{amounts} / month, est.")]
+            });
+            first_that_fits(stepped, pen.width())
         }
         Err(error) => error.to_string(),
     };
@@ -165,7 +181,7 @@ enum Below {
     Volume,
     /// Bars beside the costs too.
     Bars,
-    /// Bars, and below them the range of the bill.
+    /// Bars, and below them the range of the bill: what matters most comes first.
     Range,
 }
 
@@ -192,7 +208,8 @@ impl Rows {
             None => 1,
         } + if models == Models::All { full } else { 1 };
         let below = match left(taken) {
-            6.. if wide => Below::Range,
+            // The scale of the bars, the title and both ranges; what else fits comes below.
+            4.. if wide => Below::Range,
             2.. if wide => Below::Bars,
             _ => Below::Volume,
         };
@@ -219,7 +236,7 @@ fn verdict_words(state: &State<'_>) -> (String, String) {
     let outlook = &state.outlook;
     let ways = || match outlook.counts.total() {
         1 => "1 way left".to_owned(),
-        ways => format!("{} ways left", crate::number::grouped(u64::from(ways))),
+        ways => format!("{} ways left", grouped(u64::from(ways))),
     };
     if let Some(assessment) = &outlook.assessment {
         let headline = words::headline(assessment.outcome).to_owned();
@@ -334,10 +351,25 @@ impl Pen<'_, '_> {
 
     fn cost_line(&self, assessment: &Assessment) -> String {
         let cost = assessment.costs.of(assessment.outcome);
-        match self.state.before.map(|before| before.cost) {
-            Some(old) if old != cost => format!("{} / month (was {})", usd(cost), usd(old)),
-            _ => format!("{} / month, estimate", usd(cost)),
-        }
+        let (now, brief) = (usd(cost), brief_usd(cost));
+        let wordings = match self.state.before.map(|before| before.cost) {
+            Some(old) if old != cost => {
+                let (was, brief_was) = (usd(old), brief_usd(old));
+                vec![
+                    format!("{now} / month (was {was})"),
+                    format!("{now} est. (was {was})"),
+                    format!("{brief} est. (was {brief_was})"),
+                    format!("{brief} (was {brief_was})"),
+                    format!("{brief} / month, est."),
+                ]
+            }
+            _ => vec![
+                format!("{now} / month, estimate"),
+                format!("{now} / month, est."),
+                format!("{brief} / month, est."),
+            ],
+        };
+        first_that_fits(wordings, self.width())
     }
 
     fn third_line(&mut self) {
@@ -346,12 +378,16 @@ impl Pen<'_, '_> {
             Some(case) => match case.outcome {
                 Outcome::Pro => "Pro alone, the flat price".to_owned(),
                 Outcome::Api => format!("API alone ({})", case.model_name),
-                Outcome::Hybrid => format!(
-                    "Pro {} + API {} ({})",
-                    usd(case.costs.pro),
-                    usd(case.costs.hybrid - case.costs.pro),
-                    case.model_name
-                ),
+                Outcome::Hybrid => {
+                    let part = case.costs.hybrid - case.costs.pro;
+                    let (pro, model) = (case.costs.pro, &case.model_name);
+                    let wordings = [
+                        format!("Pro {} + API {} ({model})", usd(pro), usd(part)),
+                        format!("Pro {} + API {} ({model})", short_usd(pro), brief_usd(part)),
+                        format!("Pro {} + API {}", short_usd(pro), brief_usd(part)),
+                    ];
+                    first_that_fits(wordings, self.width())
+                }
             },
             None if outlook.needs.is_none() => "Answer, and watch them go out.".to_owned(),
             None if self.state.desk.look.glyphs.has_braille => {
@@ -397,7 +433,10 @@ impl Pen<'_, '_> {
             look: self.state.desk.look,
         };
         let height = size.height();
-        let area = Rect::new(self.inside.x, self.row, self.inside.width.min(size.width()), height);
+        let width = self.inside.width.min(size.width());
+        // The small map in the wide pane stands in its middle.
+        let margin = (self.inside.width - width) / 2;
+        let area = Rect::new(self.inside.x.saturating_add(margin), self.row, width, height);
         map.render(area.intersection(self.inside), self.buf);
         self.row = self.row.saturating_add(height);
     }
@@ -446,18 +485,16 @@ impl Pen<'_, '_> {
             }
         } else {
             let counts = outlook.counts;
-            let part = |name: &str, ways: u16| match ways {
+            let outcomes = [("Pro", counts.pro), ("Hybrid", counts.hybrid), ("API", counts.api)];
+            let parts = outcomes.map(|(name, ways)| match ways {
                 0 => format!("{name} out"),
-                ways => format!("{name} {ways}"),
-            };
-            let parts =
-                [part("Pro", counts.pro), part("Hybrid", counts.hybrid), part("API", counts.api)];
-            if self.is_wide() {
-                format!("Of {} ways: {}", counts.total(), parts.join(", "))
-            } else {
-                let spaced = parts.join("  ");
-                if spaced.chars().count() > self.width() { parts.join(" ") } else { spaced }
-            }
+                ways => format!("{name} {}", grouped(u64::from(ways))),
+            });
+            let total = grouped(u64::from(counts.total()));
+            let sentence = self.is_wide().then(|| format!("Of {total} ways: {}", parts.join(", ")));
+            let bare = parts.join(" ").replace(',', "");
+            let wordings = sentence.into_iter().chain([parts.join("  "), parts.join(" "), bare]);
+            first_that_fits(wordings, self.width())
         };
         self.plain(&text);
     }

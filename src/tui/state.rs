@@ -89,6 +89,21 @@ pub struct Desk {
     pub saved: Option<Saved>,
     /// Choices that need no keeping: an example, a file, or what the person had forgotten.
     pub elsewhere: Option<Choices>,
+    /// What the Save screen was left with.
+    pub form: Option<SaveForm>,
+}
+
+/// What was typed into the Save screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveForm {
+    /// Which of the formats it offers.
+    pub format: usize,
+    /// The folder.
+    pub folder: String,
+    /// The name without ending.
+    pub name: String,
+    /// The note.
+    pub note: String,
 }
 
 /// Where things are.

@@ -10,6 +10,7 @@ use super::state::{Before, Ending, Go, Layer, State, Turn};
 use super::view;
 use crate::advice::Certainty;
 use crate::session::Preview;
+use crate::text::layout::fit_middle;
 use crate::words;
 
 /// Takes a message in. Returns what is to be done outside.
@@ -135,7 +136,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
 }
 
 const fn mouse_status(on: bool) -> &'static str {
-    if on { "Mouse on: click and wheel. Shift-drag selects text." } else { "Mouse off." }
+    if on { "Mouse on. Shift-drag selects text." } else { "Mouse off." }
 }
 
 fn next_theme(state: &mut State<'_>) {
@@ -148,17 +149,24 @@ fn next_theme(state: &mut State<'_>) {
     }
 }
 
+/// What was changed back or again: where it is too long both ends stay.
+fn change_said(how: &str, what: &str, room: usize) -> String {
+    fit_middle(&format!("{how}: {what}"), room).into_owned()
+}
+
 fn undo(state: &mut State<'_>) {
+    let room = view::status_room(state.desk.size);
     state.status = Some(match state.session.undo() {
-        Some(what) => format!("Undone: {what}"),
+        Some(what) => change_said("Undone", &what, room),
         None => "Nothing to undo.".to_owned(),
     });
     refresh_top(state);
 }
 
 fn redo(state: &mut State<'_>) {
+    let room = view::status_room(state.desk.size);
     state.status = Some(match state.session.redo() {
-        Some(what) => format!("Done again: {what}"),
+        Some(what) => change_said("Redone", &what, room),
         None => "Nothing to do again.".to_owned(),
     });
     refresh_top(state);
@@ -179,7 +187,7 @@ fn copy(state: &mut State<'_>, effects: &mut Vec<Effect>) {
     if let Some(assessment) = state.session.assessment() {
         let lines = words::summary(&assessment, state.session.world.catalog);
         effects.push(Effect::Copy(lines.join("\n")));
-        state.status = Some("Copied, if this terminal allows it (OSC 52).".to_owned());
+        state.status = Some("Copied, if this terminal allows it.".to_owned());
     }
 }
 
@@ -188,7 +196,7 @@ fn not_settled(state: &State<'_>) -> Option<&'static str> {
     if !state.session.is_complete() {
         Some("That comes after the questions.")
     } else if !state.is_settled() {
-        Some("That comes after your month: choose Continue there.")
+        Some("First your month: choose Continue there.")
     } else {
         None
     }

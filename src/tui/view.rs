@@ -57,6 +57,12 @@ pub fn main_area(size: (u16, u16)) -> Option<Rect> {
     }
 }
 
+/// How many columns the status line has for words.
+pub fn status_room(size: (u16, u16)) -> usize {
+    // A corner or divider and a blank on either side.
+    main_area(size).map_or(0, |area| usize::from(area.width.saturating_sub(4)))
+}
+
 /// What the screen shown looks like at the present size: how far it scrolls, what can be clicked.
 pub fn shown(state: &State<'_>) -> Shown {
     let Some((area, layer)) = main_area(state.desk.size).zip(state.top()) else {
@@ -159,8 +165,10 @@ fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
     let at_start = matches!(state.top()?.screen, super::screen::Screen::Welcome(_));
     let text = if room > 70 {
         "Nothing is sent anywhere. No key or password is asked for."
-    } else {
+    } else if room > 47 {
         "Nothing is sent. No key or password asked."
+    } else {
+        "Nothing is sent. No key is asked for."
     };
     at_start.then(|| text.to_owned())
 }

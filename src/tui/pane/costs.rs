@@ -9,7 +9,7 @@ use super::{Below, Models, Pen, Rows};
 use crate::advice::{Outcome, PricedMonth};
 use crate::number::{tokens_short, usd};
 use crate::session::{Month, Preview};
-use crate::text::layout::columns;
+use crate::text::layout::{columns, first_that_fits};
 use crate::tui::look::Side;
 use crate::tui::widget::bars::{Bar, Bars};
 use crate::words;
@@ -169,20 +169,39 @@ impl Pen<'_, '_> {
         self.row = self.row.saturating_add(1);
     }
 
+    /// From one amount to another, both whole, and that it is for a month.
+    fn range_line(&mut self, name: &str, short: &str, low: Decimal, high: Decimal) {
+        let (from, to) = (brief_usd(low), brief_usd(high));
+        let wordings = [
+            format!("  {name:<11} {} to {} / month", usd(low), usd(high)),
+            format!("  {name:<11} {from} to {to} / month"),
+            format!("  {short} {from} to {to} / month"),
+        ];
+        self.plain(&first_that_fits(wordings, self.width()));
+    }
+
     /// The range of the bill, the chance, and where prices are to be checked.
     fn range(&mut self, own: Month) {
         let case = self.state.outlook.assessment.clone().filter(|_| own == Month::Own);
         if let Some(case) = case {
             let factor = crate::number::exact(case.usage.confidence.factor());
             self.rule(&format!("If your volume is off (÷/× {factor})"));
-            let range = |low, high| format!("{} to {} / month", usd(low), usd(high));
-            self.plain(&format!("  API alone   {}", range(case.costs.api_p10, case.costs.api_p90)));
-            self.plain(&format!(
-                "  Hybrid      {}",
-                range(case.costs.hybrid_p10, case.costs.hybrid_p90)
-            ));
+            let costs = &case.costs;
+            self.range_line("API alone", "API", costs.api_p10, costs.api_p90);
+            self.range_line("Hybrid", "Hybrid", costs.hybrid_p10, costs.hybrid_p90);
             let chance = words::chances(&case);
-            self.plain(&format!("  API alone under {}: {chance}", short_usd(case.costs.pro)));
+            let brief = chance
+                .replace("less than", "under")
+                .replace("more than", "over")
+                .replace(" chances", "")
+                .replace(" chance", "");
+            let pro = short_usd(costs.pro);
+            let wordings = [
+                format!("  API alone under {pro}: {chance}"),
+                format!("  API alone under {pro}: {brief}"),
+                format!("  API under {pro}: {brief}"),
+            ];
+            self.plain(&first_that_fits(wordings, self.width()));
             match case
                 .models
                 .iter()
@@ -231,7 +250,7 @@ impl CostRow {
             Mark::Recommended => you,
             Mark::InUse => "*",
         };
-        let amount = self.amount.map_or_else(|| "unpriced".to_owned(), usd);
+        let amount = self.amount.map_or_else(|| "unpriced".to_owned(), row_usd);
         let amount = if self.from { format!("from {amount}") } else { amount };
         columns(&format!("{mark} {}", self.name), &amount, width)
     }
@@ -242,7 +261,48 @@ pub(in crate::tui) fn short_usd(amount: Decimal) -> String {
     usd(amount).trim_end_matches(".00").to_owned()
 }
 
+/// Dollars for a row of the pane: no cents from a million on, so that the names keep their room.
+fn row_usd(amount: Decimal) -> String {
+    if amount < MILLION { usd(amount) } else { brief_usd(amount) }
+}
+
+const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
+/// Dollars in at most ten columns: `$903.96`, `$26,420`, `$26.42M`.
+pub(super) fn brief_usd(amount: Decimal) -> String {
+    let ten_thousand = Decimal::from(10_000);
+    if amount < ten_thousand {
+        return usd(amount);
+    }
+    let ten_million = MILLION * Decimal::TEN;
+    if amount < ten_million {
+        return short_usd(amount.round());
+    }
+    format!("{}M", usd(amount / MILLION))
+}
+
 #[expect(clippy::float_arithmetic, reason = "lengths of bars, never money")]
 fn bars_scale(per_pro: f64, mark: u16) -> f64 {
     per_pro * f64::from(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_amounts_lose_their_cents_never_a_digit_before_them() {
+        for (amount, brief, row) in [
+            ("903.96", "$903.96", "$903.96"),
+            ("26420", "$26,420", "$26,420.00"),
+            ("60013.50", "$60,014", "$60,013.50"),
+            ("2642000.4", "$2,642,000", "$2,642,000"),
+            ("26420000", "$26.42M", "$26.42M"),
+            ("300000000", "$300.00M", "$300.00M"),
+        ] {
+            let amount = amount.parse().unwrap();
+            assert_eq!(brief_usd(amount), brief);
+            assert_eq!(row_usd(amount), row);
+        }
+    }
 }

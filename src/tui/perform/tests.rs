@@ -44,6 +44,7 @@ fn state(root: &TempDir) -> State<'static> {
         saved: None,
         elsewhere: None,
         earlier: None,
+        form: None,
     };
     State::new(session, desk)
 }

@@ -121,7 +121,7 @@ impl Compare {
     /// Makes what is looked at the person's own.
     fn take(&mut self, turn: &mut Turn<'_, '_>) {
         if !self.looks_elsewhere(turn.session) {
-            turn.say = Some("Yours already: ↑↓ another model, ←→ what if.".to_owned());
+            turn.say = Some("Yours already. ↑↓ model, ←→ what if.".to_owned());
             return;
         }
         let month = self.month(turn.session);
@@ -132,7 +132,7 @@ impl Compare {
             self.what_if = None;
             let model = own_model(turn.session).map_or("", Model::short_name);
             turn.say = Some(format!(
-                "Now yours: {} + {} on {model}. u undoes.",
+                "Yours: {} + {}, {model}. u undoes.",
                 tokens_three(volume.input),
                 tokens_three(volume.output),
             ));

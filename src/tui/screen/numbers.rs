@@ -6,6 +6,8 @@ use ratatui::text::{Line, Span};
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::number::{NumberError, Percent, grouped, parse_tokens};
+use unicode_width::UnicodeWidthStr;
+
 use crate::text::layout::{columns, pad_right};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
@@ -137,7 +139,7 @@ impl Entry {
         };
         match press.key {
             Key::Char(letter) if !allowed(letter) => {
-                Some("Digits, . , _ and k M B only. Enter takes it, Esc leaves it.".to_owned())
+                Some("Only digits . , _ and k M B. Esc leaves it.".to_owned())
             }
             _ => self.field.press(press).map(str::to_owned),
         }
@@ -295,9 +297,12 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
     let room = usize::from(page.width().saturating_sub(4 + margin));
     let from = page.row();
     let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", style) };
+    let text = format!("{label}{value}");
+    // The value matters more than what is said about it.
+    let aside = if text.width() + 1 + aside.width() > room { "" } else { aside };
     page.line(Line::from(vec![
         Span::raw("  "),
-        Span::styled(format!("{mark} {}", columns(&format!("{label}{value}"), aside, room)), style),
+        Span::styled(format!("{mark} {}", columns(&text, aside, room)), style),
     ]));
     if focused {
         page.focus_since(from);

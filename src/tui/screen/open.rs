@@ -360,6 +360,6 @@ mod tests {
         assert!(words(&state).contains("Type the path of a file first."));
         typed(&mut state, "sk-ant-");
         assert!(!seen(&state).contains("sk-ant"));
-        assert!(words(&state).contains("planwise needs none; it was not kept."));
+        assert!(words(&state).contains("Looks like an API key; not kept."));
     }
 }

@@ -95,7 +95,7 @@ impl Question {
 
     fn go_on(&self, turn: &mut Turn<'_, '_>) {
         if turn.session.answers().effective(self.id).is_none() {
-            turn.say = Some("Pick an option first: arrows and Enter, or its number.".to_owned());
+            turn.say = Some("Pick an option first, or type its number.".to_owned());
             return;
         }
         let answers = turn.session.answers();
@@ -188,16 +188,26 @@ impl Question {
         let mut line = Line::from("  ");
         let from = page.row();
         let mut column = 2;
-        for button in Self::buttons(cx.outlook.settled) {
+        let buttons = Self::buttons(cx.outlook.settled);
+        let wide: usize = buttons.iter().map(|button| button.label().len() + 3).sum();
+        let gap = if wide < usize::from(page.width()) { 3_u16 } else { 1 };
+        let mut first = from;
+        for button in buttons {
+            let length = u16::try_from(button.label().len()).unwrap_or_default();
+            if column > 2 && column + length > page.width() {
+                page.line(std::mem::replace(&mut line, Line::from("  ")));
+                column = 2;
+                first = page.row();
+            }
             let focused = self.focus == Focus::Button(button);
             let style = if focused { look.theme.focus } else { look.theme.text };
             if focused {
-                page.cursor_at(column, from);
+                page.cursor_at(column, first);
             }
             let label = button.label();
-            column += u16::try_from(label.len()).unwrap_or_default() + 3;
+            column += length + gap;
             line.push_span(Span::styled(label, style));
-            line.push_span(Span::raw("   "));
+            line.push_span(Span::raw(" ".repeat(usize::from(gap))));
         }
         page.line(line);
         if matches!(self.focus, Focus::Button(_)) {

@@ -94,7 +94,7 @@ impl Quick {
         let answers = turn.session.answers();
         let open = |question: &QuickQuestion| answers.effective(question.id).is_none();
         if self.question(turn.session).is_some_and(open) {
-            turn.say = Some("Pick an option first: arrows and Enter, or its number.".to_owned());
+            turn.say = Some("Pick an option first, or type its number.".to_owned());
             return;
         }
         if self.number + 1 < quick.len() {

@@ -21,7 +21,8 @@ use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, SaveFailure};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Ending, Go, Saved, Turn};
+use crate::tui::state::{Cx, Desk, Ending, Go, SaveForm, Saved, Turn};
+use crate::tui::view::status_room;
 
 /// The form for the report.
 #[derive(Debug)]
@@ -67,12 +68,17 @@ const LONGEST_PATH: usize = 1_000;
 impl Save {
     /// The form for the report.
     pub fn new(desk: &Desk) -> Self {
-        let folder = desk.places.reports.to_string_lossy().into_owned();
-        Self {
+        let form = desk.form.clone().unwrap_or_else(|| SaveForm {
             format: 0,
-            folder: Field::new(folder, LONGEST_PATH),
-            name: Field::new(desk.places.stem.clone(), LONGEST_PATH),
-            note: Field::new("", LONGEST_NOTE),
+            folder: desk.places.reports.to_string_lossy().into_owned(),
+            name: desk.places.stem.clone(),
+            note: String::new(),
+        });
+        Self {
+            format: form.format,
+            folder: Field::new(form.folder, LONGEST_PATH),
+            name: Field::new(form.name, LONGEST_PATH),
+            note: Field::new(form.note, LONGEST_NOTE),
             focus: Row::Format,
             dialog: None,
             problem: None,
@@ -83,6 +89,16 @@ impl Save {
     /// The form for the report, after which the program ends.
     pub fn before_leaving(desk: &Desk) -> Self {
         Self { leave: true, ..Self::new(desk) }
+    }
+
+    /// Leaves what was typed on the desk, for the next time the form is opened.
+    fn keep(&self, desk: &mut Desk) {
+        desk.form = Some(SaveForm {
+            format: self.format,
+            folder: self.folder.text().to_owned(),
+            name: self.name.text().to_owned(),
+            note: self.note.text().to_owned(),
+        });
     }
 
     fn formats(&self) -> &'static [Format] {
@@ -142,7 +158,7 @@ impl Save {
     }
 
     fn finish(&self, paths: Vec<PathBuf>, turn: &mut Turn<'_, '_>) {
-        turn.say = Some(format!("Saved: {}", names(&paths)));
+        turn.say = Some(saved_words(&paths, status_room(turn.desk.size)));
         if let Some(folder) = paths.first().and_then(|path| path.parent()) {
             turn.desk.places.reports = folder.to_path_buf();
         }
@@ -318,6 +334,15 @@ fn without_ending(name: &str) -> Option<&str> {
     ours.then(|| stem.trim_end())
 }
 
+/// What the status line says once the files are written: where they are, if that fits.
+fn saved_words(paths: &[PathBuf], room: usize) -> String {
+    let names = names(paths);
+    let folder = paths.first().and_then(|path| path.parent()).unwrap_or_else(|| Path::new(""));
+    let place = clean(&folder.join("").to_string_lossy()).into_owned();
+    let whole = format!("Saved: {place}{names}");
+    if whole.width() <= room { whole } else { format!("Saved: {names}") }
+}
+
 /// `a.md`, or `a.md, .json`: both files have the same stem.
 fn names(paths: &[PathBuf]) -> String {
     let mut paths = paths.iter();
@@ -404,7 +429,9 @@ impl Behave for Save {
         }
         self.problem = None;
         if let Some(field) = self.field() {
-            if let Some(said) = field.press(press) {
+            let said = field.press(press);
+            self.keep(turn.desk);
+            if let Some(said) = said {
                 self.say(said, turn);
             }
             return;
@@ -421,6 +448,7 @@ impl Behave for Save {
             }
             _ => {}
         }
+        self.keep(turn.desk);
     }
 
     fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
@@ -430,7 +458,9 @@ impl Behave for Save {
         self.problem = None;
         match self.field() {
             Some(field) => {
-                if let Some(said) = field.paste(text) {
+                let said = field.paste(text);
+                self.keep(turn.desk);
+                if let Some(said) = said {
                     self.say(said, turn);
                 }
             }

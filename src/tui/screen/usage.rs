@@ -146,7 +146,7 @@ impl UsageScreen {
                         usage.volume = volume;
                         self.set(turn, usage, name, false);
                     }
-                    None => turn.say = Some("Type your own numbers below.".to_owned()),
+                    None => turn.say = Some("Your own numbers: type them below (Tab).".to_owned()),
                     Some(_) => {}
                 }
             }
@@ -177,7 +177,7 @@ impl UsageScreen {
                     (ProPrice::Monthly, 1) => ProPrice::Annual,
                     (ProPrice::Annual, -1) | (ProPrice::Other(_), _) => ProPrice::Monthly,
                     (ProPrice::Annual, _) => {
-                        turn.say = Some("Type another price: a digit opens the field.".to_owned());
+                        turn.say = Some("Type a digit for another price.".to_owned());
                         return;
                     }
                     _ => return,
@@ -273,7 +273,7 @@ impl UsageScreen {
             Row::More => turn.go = Some(Go::Over(Screen::More(More::default()))),
             Row::Start => turn.go = Some(Go::Over(Screen::Week(WeekScreen::new(turn.session)))),
             Row::Model | Row::Confidence => {
-                turn.say = Some("Left and right change this. Continue is further down.".to_owned());
+                turn.say = Some("←→ change this. Continue is further down.".to_owned());
             }
             _ => self.open(turn),
         }

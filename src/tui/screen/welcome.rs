@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Behave, Examples, Help, Open, Question, Quick, Screen, Settings, UsageScreen, moved};
 use crate::advice::Outcome;
@@ -37,7 +38,7 @@ impl Way {
     const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Continue => ("Continue", "", ""),
-            Self::Earlier => ("Continue earlier", "", ""),
+            Self::Earlier => ("Earlier draft", "", ""),
             Self::Start => {
                 ("Start", "8 questions, 3 minutes", "8 questions and your month, about 3 minutes")
             }
@@ -206,9 +207,16 @@ impl Behave for Welcome {
         for (index, way) in ways(cx.desk).into_iter().enumerate() {
             let (name, brief, long) = way.words();
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
+            let pad = match (page.is_roomy(), &cx.desk.kept) {
+                (true, _) => 18,
+                (false, None) => 16,
+                // Where the draft stands is the longest of these words.
+                (false, Some(_)) => 14,
+            };
+            let room = usize::from(page.width()).saturating_sub(pad + 6);
             match (way, &cx.desk.kept, &cx.desk.earlier) {
                 (Way::Continue, Some(kept), _) | (Way::Earlier, _, Some(kept)) => {
-                    about = kept_words(&kept.choices, &kept.when);
+                    about = kept_words(&kept.choices, &kept.when, room);
                 }
                 (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
                 _ => {}
@@ -217,7 +225,6 @@ impl Behave for Welcome {
             let from = page.row();
             let name =
                 if way == Way::Start && cx.desk.kept.is_some() { "Start over" } else { name };
-            let pad = if page.is_roomy() { 18 } else { 16 };
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             page.line(Line::from(vec![
@@ -231,7 +238,11 @@ impl Behave for Welcome {
             }
             page.target_since(from, index);
         }
-        page.gap();
+        // With a kept draft there is a line more: the blank ones give way, never the last.
+        let low = |page: &Page, rows: u16| page.row().saturating_add(rows) > page.window();
+        if !low(page, 6) || page.is_roomy() || cx.desk.kept.is_none() {
+            page.gap();
+        }
         if page.is_roomy() && page.width() >= 74 {
             page.gap();
             Self::cards(cx, page);
@@ -249,9 +260,17 @@ impl Behave for Welcome {
         } else {
             page.text("  Pro     one flat price, the Claude app", look.theme.text);
             page.text("  API     pay for what you use; needs a key", look.theme.text);
-            page.text("  Hybrid  both: Pro to chat, API for the rest", look.theme.text);
-            page.gap();
-            page.text("  Figures are estimates, US dollars before tax.", look.theme.text);
+            // At 76 columns a few words less.
+            let tight = page.width() < 47;
+            let rest = if tight { "jobs" } else { "the rest" };
+            let hybrid = format!("  Hybrid  both: Pro to chat, API for {rest}");
+            page.text(&hybrid, look.theme.text);
+            if !low(page, 2) || cx.desk.kept.is_none() {
+                page.gap();
+            }
+            let are = if tight { "Figures:" } else { "Figures are" };
+            let figures = format!("  {are} estimates, US dollars before tax.");
+            page.text(&figures, look.theme.text);
         }
     }
 
@@ -269,10 +288,19 @@ impl Behave for Welcome {
     }
 }
 
-/// `question 5 of 8, yesterday 18:02`.
-fn kept_words(choices: &Choices, when: &str) -> String {
-    match choices.answers.next_open() {
-        Some(question) => format!("question {} of 8, {when}", question.index() + 1),
-        None => format!("your month, {when}"),
-    }
+/// `question 5 of 8, yesterday 18:02`, in fewer words where there is less room.
+fn kept_words(choices: &Choices, when: &str, room: usize) -> String {
+    let words = match choices.answers.next_open() {
+        Some(question) => {
+            let number = question.index() + 1;
+            [
+                format!("question {number} of 8, {when}"),
+                format!("question {number}, {when}"),
+                format!("{number} of 8, {when}"),
+            ]
+        }
+        None => [format!("your month, {when}"), format!("month, {when}"), when.to_owned()],
+    };
+    let [longest, shorter, shortest] = words;
+    [longest, shorter].into_iter().find(|words| words.width() <= room).unwrap_or(shortest)
 }

@@ -311,7 +311,7 @@ impl Chart<'_> {
                     let shown = buf.cell(spot).map_or(" ", Cell::symbol);
                     x >= beside.width || shown == " " || shown == self.look.glyphs.marker
                 };
-                (place.start..=place.end).all(blank)
+                (place.start.saturating_sub(1)..=place.end).all(blank)
             };
             let Some(placed) = name_place(plot, beside, line, &taken, is_free) else {
                 continue;
@@ -385,6 +385,9 @@ fn named(style: Style) -> Style {
     Style { fg: None, ..style }
 }
 
+/// How far from the top a name may stand where its line leaves the picture.
+const ROWS_FOR_A_NAME: u16 = 6;
+
 /// Where a line's name goes, clear of the names that stand already, and of the lines if it can be.
 fn name_place(
     plot: &Plot,
@@ -409,13 +412,18 @@ fn name_place(
         let near = (0..=2_u16).flat_map(|step| [y.checked_sub(step), y.checked_add(step)]);
         return near.flatten().map(|row| at(end, row)).find(fits);
     }
-    // The top: the last column whose middle is still in the picture.
-    let inside = |x: &u16| plot.line(line.at(plot.multiple(*x, field.width))).is_some();
-    let exit = (0..field.width).rev().find(inside)?;
-    let right = exit.saturating_add(2);
-    let left = exit.checked_sub(width.saturating_add(1));
-    let places = [Some(at(right, 0)), left.map(|start| at(start, 0)), Some(at(right, 1))];
-    let places = || places.into_iter().flatten().filter(fits);
+    // The top: right of the last column whose middle is still in the picture, or left of the first
+    // one in the same row; where another line is in the way, in the rows below.
+    let row_of = |x: u16| plot.line(line.at(plot.multiple(x, field.width)));
+    let exit = (0..field.width).rev().find(|x| row_of(*x).is_some())?;
+    let beside_row = |y: u16| {
+        let first = (0..field.width).find(|x| row_of(*x).is_some_and(|row| row <= y));
+        let last = (0..=exit).rev().find(|x| row_of(*x).is_some_and(|row| row >= y));
+        let left = first.and_then(|x| x.checked_sub(width.saturating_add(1)));
+        let right = |gap: u16| last.map(|x| at(x.saturating_add(gap), y));
+        [right(2), right(3), left.map(|start| at(start, y))]
+    };
+    let places = || (0..ROWS_FOR_A_NAME).flat_map(beside_row).flatten().filter(fits);
     places().find(is_free).or_else(|| places().next())
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
         saved: None,
         elsewhere: None,
         earlier: None,
+        form: None,
     };
     State::new(Session::new(world, Wording::builtin().unwrap(), choices), desk)
 }

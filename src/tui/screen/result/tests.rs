@@ -45,6 +45,7 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
         saved: None,
         elsewhere: None,
         earlier: None,
+        form: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     State::new(session, desk)

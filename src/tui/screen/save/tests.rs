@@ -56,6 +56,7 @@ pub(in crate::tui::screen) fn state(
         saved: None,
         elsewhere: None,
         earlier: None,
+        form: None,
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let mut state = State::new(session, desk);
@@ -268,7 +269,7 @@ fn after_saving_one_is_back_and_the_draft_goes() {
     let paths = vec![PathBuf::from("/b/c.md"), PathBuf::from("/b/c.json")];
     let effects = update(&mut state, Message::Saved(Ok(paths.clone())));
     assert_eq!(effects, [Effect::DropDraft]);
-    assert_eq!(state.status.as_deref(), Some("Saved: c.md, .json"));
+    assert_eq!(state.status.as_deref(), Some("Saved: /b/c.md, .json"));
     assert_eq!(state.layers.len(), 1);
     assert_eq!(state.desk.saved.as_ref().unwrap().paths, paths);
     assert_eq!(state.desk.places.reports, Path::new("/b"));
@@ -296,7 +297,7 @@ fn a_key_is_refused_in_every_field_and_said_in_full() {
         update(&mut state, Message::Paste("x sk-ant-api03-abc".to_owned()));
         let text = seen(&state);
         assert!(!text.contains("sk-ant"), "{text}");
-        let said = "That looks like an API key. planwise needs none; it was not kept.";
+        let said = "Looks like an API key; not kept.";
         assert!(words(&state).contains(said));
         press(&mut state, Key::Ctrl('u'));
         typed(&mut state, "sk-ant-");
@@ -341,4 +342,22 @@ fn a_long_text_scrolls_with_its_cursor() {
     assert!(seen(&state).contains("END"), "{}", seen(&state));
     press(&mut state, Key::Home);
     assert!(words(&state).contains("> Folder /home/ana"));
+}
+
+#[test]
+fn what_was_typed_is_there_when_the_form_is_opened_again() {
+    let mut state = save_screen();
+    press(&mut state, Key::Right);
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Down);
+    typed(&mut state, "for Bea");
+    press(&mut state, Key::Esc);
+    press(&mut state, Key::Char('s'));
+    let text = seen(&state);
+    assert!(text.contains("for Bea") && text.contains("(o) JSON"), "{text}");
+    assert!(text.contains("claude-choice-2026-11-22"), "{text}");
+    update(&mut state, Message::Saved(Ok(vec!["/b/c.json".into()])));
+    press(&mut state, Key::Char('s'));
+    assert!(seen(&state).contains("for Bea"));
 }

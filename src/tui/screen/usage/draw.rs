@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::numbers::{
     Kind, NumberLine, PERCENT_SCALE, TOKEN_SCALE, draw_buttons, draw_choice, draw_door,
@@ -42,7 +43,9 @@ impl UsageScreen {
         };
         let room = usize::from(page.width().saturating_sub(5));
         let aside = if roomy { "" } else { "4 more" };
-        let start = columns(&format!("Start from  < {chosen} >"), aside, room);
+        let start = format!("Start from  < {chosen} >");
+        let aside = if start.width() + aside.width() < room { aside } else { "" };
+        let start = columns(&start, aside, room);
         page.text(&format!("{mark} {start}"), style);
         page.target_since(from, Row::Start as usize);
         if self.focus == Row::Start {
@@ -104,10 +107,17 @@ impl UsageScreen {
         let tokenizer = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
         let size = |tokens| human_size(tokens, tokenizer.per_word());
         let entry = |row| self.entry.as_ref().filter(|_| self.focus == row);
-        for (row, label, tokens) in [
-            (Row::Sent, "Sent to Claude, input", usage.volume.input),
-            (Row::Written, "Written by Claude, output", usage.volume.output),
-        ] {
+        let (long, longest) = ("Sent to Claude, input", "Written by Claude, output");
+        let value = usage.volume.input.max(usage.volume.output);
+        let needed = longest.width() + grouped(value).width() + " tokens".width() + 1;
+        let (sent, written) = if is_tight(page) || needed + 5 > usize::from(page.width()) {
+            ("Sent, input", "Written, output")
+        } else {
+            (long, longest)
+        };
+        for (row, label, tokens) in
+            [(Row::Sent, sent, usage.volume.input), (Row::Written, written, usage.volume.output)]
+        {
             let from = page.row();
             draw_number(
                 page,
@@ -206,8 +216,11 @@ impl UsageScreen {
         let set = advanced_set(usage);
         let about = match (set, roomy) {
             (0, true) => "caching, batches, thinking: none set".to_owned(),
+            (0, false) if is_tight(page) => "caching ...".to_owned(),
             (0, false) => "caching, batches ...".to_owned(),
-            (set, _) => format!("caching, batches ...: {set} set"),
+            (set, true) => format!("{set} set: caching, batches ..."),
+            (set, false) if is_tight(page) => format!("{set} set: caching ..."),
+            (set, false) => format!("{set} set: caching, batches"),
         };
         let from = page.row();
         draw_door(page, "More", &about, self.focus == Row::More);
@@ -251,19 +264,31 @@ impl UsageScreen {
             page.gap();
         } else {
             let room = usize::from(page.width().saturating_sub(3));
-            for (name, volume, cost) in
-                [("Stays on Pro", pro, pro_cost), ("Goes to API ", api, api_cost)]
-            {
+            let rows = [(pro, pro_cost), (api, api_cost)].map(|(volume, cost)| {
                 let amount = format!(
                     "{} sent {} written",
                     pad_left(&tokens_short(volume.input), 5),
                     tokens_short(volume.output)
                 );
+                (amount, cost)
+            });
+            let long = ["Stays on Pro", "Goes to API "];
+            let fits = rows.iter().zip(long).all(|((amount, cost), name)| {
+                name.width() + amount.width() + cost.width() + 2 <= room
+            });
+            for ((amount, cost), name) in
+                rows.into_iter().zip(if fits { long } else { ["On Pro", "On API"] })
+            {
                 let line = columns(&format!("{name} {amount}"), &cost, room);
                 page.text(&format!("  {line}"), look.theme.text);
             }
         }
     }
+}
+
+/// Whether the words are to be shorter than at 80 columns.
+fn is_tight(page: &Page) -> bool {
+    page.width() < 47
 }
 
 /// Lengths of the bars of the split: 20 cells are everything.

@@ -236,7 +236,7 @@ fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
         assert!(state.ending.is_some());
         let lines = state.farewell();
         assert_eq!(lines.len(), 3);
-        assert!(lines[0].starts_with("planwise: HYBRID: use both (clear)."), "{lines:?}");
+        assert!(lines[0].starts_with("planwise: HYBRID, use both (clear)."), "{lines:?}");
         assert!(lines[1].starts_with("About $24.20 a month, estimate"), "{lines:?}");
         assert!(lines[2].contains("claude-choice-2026-11-22.md"), "{lines:?}");
     }

@@ -231,14 +231,14 @@ impl Skip {
     /// Why, in words for a person.
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::NotJson => "not JSON (a line still being written, for example)",
-            Self::TooDeep => "nested too deep",
-            Self::TooLong => "too long a line",
-            Self::BadCount => "a count that cannot be",
-            Self::NoTime => "no time with a zone",
-            Self::NoModel => "no model",
-            Self::Synthetic => "written by the program itself",
-            Self::ApiError => "a failed request",
+            Self::NotJson => "lines that are not JSON",
+            Self::TooDeep => "lines nested too deep",
+            Self::TooLong => "lines too long to read",
+            Self::BadCount => "lines with an impossible count",
+            Self::NoTime => "lines without a time and zone",
+            Self::NoModel => "lines without a model",
+            Self::Synthetic => "lines the program wrote itself",
+            Self::ApiError => "failed requests",
             Self::UnreadableFile => "files or folders that could not be read",
         }
     }
@@ -329,7 +329,7 @@ impl History {
     }
 
     /// Takes in a limit that was reached, as told under the `root`-th place that is read.
-    pub fn add_hit(&mut self, hit: LimitHit, root: usize) {
+    pub fn add_hit(&mut self, hit: &LimitHit, root: usize) {
         const QUARTER: i64 = 15 * 60;
         let resets_at = hit.resets_at.map(Timestamp::as_second);
         let told = resets_at.is_none().then(|| (hit.at.as_second().div_euclid(QUARTER), root));
@@ -337,7 +337,7 @@ impl History {
         self.insert_hit(key, hit);
     }
 
-    fn insert_hit(&mut self, key: HitKey, hit: LimitHit) {
+    fn insert_hit(&mut self, key: HitKey, hit: &LimitHit) {
         let known = self.hits.entry(key).or_insert_with(|| hit.clone());
         known.at = known.at.min(hit.at);
     }
@@ -375,7 +375,7 @@ impl History {
             }
         }
         for (key, hit) in other.hits {
-            self.insert_hit(key, hit);
+            self.insert_hit(key, &hit);
         }
         for ((session, started), output) in other.own_sums {
             self.add_own_sum(OwnSum { session, started, output });

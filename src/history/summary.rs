@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::prelude::FromPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{History, LimitHit, Response, Skip, api_equivalent};
@@ -300,14 +301,14 @@ impl Summary {
         ];
         if unsplit > 0 {
             doubts.push(format!(
-                "{} responses do not tell 5-minute from 1-hour cache writes; they are priced as \
+                "Responses that do not tell 5-minute from 1-hour cache writes: {}. They are priced as \
                  5-minute writes, the cheaper ones.",
                 grouped(unsplit)
             ));
         }
         if early > 0 {
             doubts.push(format!(
-                "{} responses have a time more than a day ahead of now; they are counted.",
+                "Responses with a time more than a day ahead of now: {}. They are counted.",
                 grouped(early)
             ));
         }
@@ -315,9 +316,9 @@ impl Summary {
             if model.totals.unpriced_responses > 0 {
                 let some = model.totals.unpriced_responses < model.totals.responses;
                 doubts.push(format!(
-                    "Unpriced: {} responses of {}{}.",
-                    grouped(model.totals.unpriced_responses),
+                    "Unpriced responses of {}: {}{}.",
                     quoted(id),
+                    grouped(model.totals.unpriced_responses),
                     if some {
                         String::new()
                     } else {
@@ -358,8 +359,8 @@ fn own_sum_doubt(history: &History) -> Option<String> {
 
 /// A share in percent, rounded half to even to one decimal.
 fn share(part: u128, whole: u128) -> Option<Decimal> {
-    let part = Decimal::try_from(part).ok()?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let share = part.checked_div(Decimal::try_from(whole).ok()?)?;
+    let part = Decimal::from_u128(part)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let share = part.checked_div(Decimal::from_u128(whole)?)?;
     Some(one_place(share))
 }
 
@@ -391,7 +392,8 @@ fn sessions<'a>(times: impl Iterator<Item = Vec<Timestamp>> + 'a) -> Sessions {
     let upper = lengths.get(middle);
     let lower =
         if lengths.len().is_multiple_of(2) { lengths.get(middle.wrapping_sub(1)) } else { upper };
-    let minutes = |length: &SignedDuration| Decimal::from(length.as_millis() as i64);
+    let minutes =
+        |length: &SignedDuration| Decimal::from_i128(length.as_millis()).unwrap_or_default();
     Sessions {
         count: lengths.len() as u64,
         median_minutes: lower.zip(upper).map(|(lower, upper)| {

@@ -178,7 +178,7 @@ fn take(envelope: &Envelope<'_>, line: &[u8], place: &Place<'_>, history: &mut H
             (None, true) => history.skip(Skip::NoTime),
             (Some(at), true) => {
                 if let Some(hit) = limit::hit(envelope, line, at, place.zones) {
-                    history.add_hit(hit, place.root);
+                    history.add_hit(&hit, place.root);
                 }
                 history.skip(Skip::ApiError);
             }

@@ -275,7 +275,7 @@ pub(super) struct Counts<'a> {
     #[serde(rename = "type")]
     pub(super) kind: Text<'a>,
     pub(super) model: Text<'a>,
-    pub(super) usage: Part<Box<Counts<'a>>>,
+    pub(super) usage: Part<Box<Self>>,
     pub(super) input_tokens: Count,
     pub(super) output_tokens: Count,
     pub(super) cache_creation_input_tokens: Count,
@@ -285,7 +285,7 @@ pub(super) struct Counts<'a> {
     pub(super) service_tier: Text<'a>,
     pub(super) inference_geo: Text<'a>,
     pub(super) speed: Text<'a>,
-    pub(super) iterations: Parts<Counts<'a>>,
+    pub(super) iterations: Parts<Self>,
 }
 
 /// Cache writes by how long they last.

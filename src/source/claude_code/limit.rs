@@ -82,7 +82,7 @@ fn window(text: &str) -> Option<&'static str> {
     ];
     let found = named.iter().find(|(words, _)| text.contains(words)).map(|(_, name)| *name);
     let is_fable = text.contains("fable") && text.contains(" limit");
-    found.or(is_fable.then_some("seven_day_overage_included"))
+    found.or_else(|| is_fable.then_some("seven_day_overage_included"))
 }
 
 /// When the sentence says the limit is lifted; `None` where it does not say so with a zone.
@@ -96,12 +96,11 @@ fn reset(text: &str, at: Timestamp, zones: fn(&str) -> Option<TimeZone>) -> Opti
     let zone = zones(zone.split_once(')')?.0)?;
     let now = at.to_zoned(zone.clone()).datetime();
     let when = when.trim();
-    let next = match when.rsplit_once(", ") {
-        Some((day, time)) => dated(day, clock(time)?, now)?,
-        None => {
-            let today = now.date().to_datetime(clock(when)?);
-            if today < now { today.checked_add(1.day()).ok()? } else { today }
-        }
+    let next = if let Some((day, time)) = when.rsplit_once(", ") {
+        dated(day, clock(time)?, now)?
+    } else {
+        let today = now.date().to_datetime(clock(when)?);
+        if today < now { today.checked_add(1.day()).ok()? } else { today }
     };
     zone.to_ambiguous_zoned(next).compatible().ok().map(|zoned| zoned.timestamp())
 }
@@ -127,7 +126,8 @@ fn clock(text: &str) -> Option<Time> {
         (_, Some(digits)) => (digits, Some(12)),
         _ => (text, None),
     };
-    let (hour, minute) = digits.trim().split_once(':').unwrap_or((digits.trim(), "0"));
+    let digits = digits.trim();
+    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     let hour = match half {
         Some(half) if (1..=12).contains(&hour) => hour % 12 + half,

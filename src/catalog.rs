@@ -57,6 +57,8 @@ pub struct Catalog {
     pub models: Vec<Model>,
     /// The plans, in the list's order.
     pub plans: Vec<Plan>,
+    /// USD for a thousand web searches; `None` where the list does not say.
+    pub web_search_per_1000: Option<Decimal>,
 }
 
 /// One model and what it has cost.
@@ -78,8 +80,11 @@ pub struct Model {
     pub retires: Option<Date>,
     /// Which tokenizer it counts with.
     pub tokenizer: Tokenizer,
-    /// Prices by date and prompt size.
+    /// Prices by date and prompt size, former ones for long prompts among them.
     pub prices: Vec<PriceRow>,
+    /// What every token price is multiplied with where only the US may process it; `None` where
+    /// the model does not take that, or the list does not say.
+    pub us_only_multiplier: Option<Decimal>,
     /// Where the prices come from.
     pub source: String,
     /// The day they were last checked.
@@ -244,6 +249,38 @@ impl Catalog {
             .or_else(|| self.models.iter().find(|model| model.aliases.iter().any(|a| a == id)))
     }
 
+    /// The model that a log means by this id.
+    ///
+    /// Logs know spellings that the list does not: `anthropic/` in front, `[1m]`, a version or a
+    /// date behind, `@` or `.` between the parts.
+    pub fn spelled(&self, id: &str) -> Option<&Model> {
+        if let Some(model) = self.model(id) {
+            return Some(model);
+        }
+        let lower = id.to_ascii_lowercase();
+        let bare = lower.rsplit_once(['/', ':']).map_or(lower.as_str(), |(before, after)| {
+            // A version such as `-v1:0` stands behind a colon, a vendor in front of a slash.
+            if after.bytes().all(|b| b.is_ascii_digit()) { before } else { after }
+        });
+        let bare = bare.split_once("anthropic.").map_or(bare, |(_, after)| after);
+        let bare = bare.rsplit_once('/').map_or(bare, |(_, after)| after);
+        let bare = bare.strip_suffix("[1m]").unwrap_or(bare);
+        let bare = bare.replace(['@', '.'], "-");
+        let bare = match bare.rsplit_once("-v") {
+            Some((before, version))
+                if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                before
+            }
+            _ => bare.as_str(),
+        };
+        self.model(bare).or_else(|| {
+            let (before, date) = bare.rsplit_once('-')?;
+            let is_date = date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit());
+            is_date.then(|| self.model(before)).flatten()
+        })
+    }
+
     /// The id or alias nearest to what was typed, for an error message.
     pub fn nearest(&self, typed: &str) -> Option<&str> {
         let ids = self.models.iter().flat_map(|m| {
@@ -373,6 +410,40 @@ mod tests {
         let catalog = Catalog::builtin().unwrap();
         assert_eq!(catalog.model("claude-haiku-4-5-20251001").unwrap().id, "claude-haiku-4-5");
         assert_eq!(catalog.nearest("claude-sonet-5-5"), Some("claude-sonnet-5-5"));
+    }
+
+    #[test]
+    fn model_id_spellings_of_logs_find_their_model() {
+        let catalog = Catalog::builtin().unwrap();
+        for (spelled, id) in [
+            ("claude-opus-5-5", "claude-opus-5-5"),
+            ("claude-opus-5-5[1m]", "claude-opus-5-5"),
+            ("claude-opus-5-5-20260922", "claude-opus-5-5"),
+            ("anthropic/claude-opus-5.5", "claude-opus-5-5"),
+            ("claude-opus-4-5@20251101", "claude-opus-4-5"),
+            ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"),
+            ("openrouter/anthropic/claude-sonnet-5.5", "claude-sonnet-5-5"),
+        ] {
+            assert_eq!(catalog.spelled(spelled).map(|m| m.id.as_str()), Some(id), "{spelled}");
+        }
+        for unknown in ["gpt-6", "claude-opus-9", "", "[1m]", "claude-20251101", "/", ":0"] {
+            assert_eq!(catalog.spelled(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_former_price_for_long_prompts_held_until_its_day() {
+        let catalog = Catalog::builtin().unwrap();
+        let sonnet = catalog.model("claude-sonnet-4-5").unwrap();
+        let input = |day, prompt| sonnet.row(day, prompt).unwrap().input.unwrap();
+        assert_eq!(input(date(2026, 4, 29), 200_001), dec("6"));
+        assert_eq!(input(date(2026, 4, 29), 200_000), dec("3"));
+        assert_eq!(input(date(2026, 4, 30), 200_001), dec("3"));
+        assert!(!sonnet.has_steps(catalog.as_of));
+        assert_eq!(catalog.web_search_per_1000, Some(dec("10")));
+        assert_eq!(sonnet.us_only_multiplier, None);
+        let opus = catalog.model("claude-opus-5-5").unwrap();
+        assert_eq!(opus.us_only_multiplier, Some(dec("1.1")));
     }
 
     #[test]

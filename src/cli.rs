@@ -2,7 +2,8 @@
 //!
 //! Arguments become a [`Plan`] and the plan is carried out; nothing on the way needs a
 //! terminal except the wizard itself. Every error is one line on standard error that says what,
-//! where and what to do. Exit codes: 0 done, 1 failed, 2 wrong use or no terminal.
+//! where and what to do. Exit codes: 0 done, 1 failed, 2 wrong use or no terminal,
+//! 130 interrupted.
 
 pub mod args;
 mod catalog;
@@ -10,6 +11,7 @@ mod cost;
 mod decide;
 mod misuse;
 mod output;
+mod usage;
 mod wizard;
 
 use std::ffi::OsString;
@@ -45,6 +47,7 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         }
         Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
+        Plan::Usage(args, prices) => return usage::usage(&args, prices.as_ref()),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@
 //! - [`clock`]: the one place that reads the time.
 //! - [`folders`]: where our own files and the reports go.
 //! - [`input`]: reads a file or standard input written by someone else, within limits.
+//! - [`logs`]: finds and reads the logs of what a person used.
 //! - [`save`]: writes a report so that no failure loses an older file.
 //! - [`surroundings`]: what the environment says about the terminal.
 //! - [`draft`]: keeps an unfinished interview from one run to the next.
@@ -16,6 +17,7 @@ pub mod clock;
 pub mod draft;
 pub mod folders;
 pub mod input;
+pub mod logs;
 pub mod save;
 pub mod surroundings;
 

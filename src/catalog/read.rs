@@ -167,6 +167,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// A price that older lists do not have.
+    fn optional_price(&self, key: &str) -> Read<Option<Decimal>> {
+        if self.fields.contains_key(key) { self.price(key) } else { Ok(None) }
+    }
+
     /// One word of a fixed set.
     fn word<T: DeserializeOwned>(&self, key: &str, words: &str) -> Read<T> {
         let value = self.required(key)?;
@@ -199,6 +204,12 @@ pub(super) fn catalog(json: &str, id: CatalogId) -> Read<Catalog> {
         as_of: root.known_day("as_of")?,
         models: models(&root)?,
         plans: plans(&root)?,
+        web_search_per_1000: match root.fields.get("tools") {
+            None | Some(Value::Null) => None,
+            Some(tools) => {
+                Row::new("'tools'".to_owned(), tools)?.optional_price("web_search_per_1000")?
+            }
+        },
     };
     check_ids(&catalog)?;
     check_default(&catalog)?;
@@ -239,6 +250,7 @@ fn model(row: &Row<'_>) -> Read<Model> {
         retires: row.day("retires")?,
         tokenizer: row.word("tokenizer", "old, new")?,
         prices: prices(row)?,
+        us_only_multiplier: row.optional_price("us_only_multiplier")?,
         source: row.text("source")?,
         checked: row.known_day("checked")?,
     };
@@ -254,8 +266,14 @@ fn prices(model: &Row<'_>) -> Read<Vec<PriceRow>> {
     let Value::Array(list) = model.required("prices")? else {
         return model.wrong("'prices' must be a list in brackets");
     };
-    let mut rows = Vec::with_capacity(list.len());
-    for (index, value) in list.iter().enumerate() {
+    // Prices that long prompts had once: rows like the others, needed for old logs only.
+    let former = match model.fields.get("former_long_context_prices") {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(_) => return model.wrong("'former_long_context_prices' must be a list in brackets"),
+    };
+    let mut rows = Vec::with_capacity(list.len() + former.len());
+    for (index, value) in list.iter().chain(former).enumerate() {
         let row = Row::new(format!("{}, price row {}", model.place, index + 1), value)?;
         let price = price_row(&row)?;
         if let Some(other) = rows.iter().position(|earlier| overlaps(earlier, &price)) {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 pub use super::catalog::CatalogChoice;
 use super::misuse::{self, Misuse};
@@ -24,6 +25,8 @@ pub enum Plan {
     Decide(DecideArgs, Option<CatalogChoice>),
     /// Price a volume on every model.
     Cost(CostArgs, Option<CatalogChoice>),
+    /// Sum up what was really used.
+    Usage(UsageArgs, Option<CatalogChoice>),
 }
 
 const EXAMPLES: &str = "\
@@ -36,8 +39,10 @@ Examples:
       The same recommendation as text, without a terminal.
   planwise cost --input 2.5M --output 800k
       What a month of that size costs on each current model, beside Pro.
+  planwise usage
+      What your Claude Code logs hold, and what it would have cost on the API.
 
-'planwise help decide' and 'planwise help cost' say more.
+'planwise help decide', 'planwise help cost' and 'planwise help usage' say more.
 
 Exit codes: 0 done, 1 failed, 2 wrong use or no terminal, 130 interrupted.";
 
@@ -64,6 +69,20 @@ Examples:
 N is a number of tokens a month: 800k, 2.5M, 1,000,000 or 1e6.
 PCT is a percentage with at most four decimals: 25 or 33.3333.
 A model without a price for such tokens is shown as unpriced, never as $0.";
+
+const USAGE_EXAMPLES: &str = "\
+Examples:
+  planwise usage
+  planwise usage --since 2026-11-01 --until 2026-11-30 --by model
+  planwise usage --by week --timezone Europe/Madrid --format json
+  planwise usage ~/backup/claude/projects session.jsonl
+
+Without PATH the logs are looked for where Claude Code keeps them: the folders in
+CLAUDE_CONFIG_DIR, else ~/.config/claude and ~/.claude. Files are only read, no file
+of credentials is opened, and nothing is sent or written.
+
+Dollars are what the same tokens would have cost on the API, by the prices of
+their days. On a plan with a flat price they are no money that was spent.";
 
 /// Claude Pro, the API, or both? Asks eight questions, prices your month, says why.
 #[derive(Debug, Parser)]
@@ -100,6 +119,9 @@ enum Command {
     /// Price a month of tokens on each model, beside Pro
     #[command(after_help = COST_EXAMPLES)]
     Cost(CostArgs),
+    /// Sum up what you really used, from the logs of Claude Code
+    #[command(after_help = USAGE_EXAMPLES)]
+    Usage(UsageArgs),
 }
 
 /// How the wizard is opened.
@@ -329,6 +351,82 @@ pub enum TableFormat {
     Json,
 }
 
+/// What `planwise usage` reads and how it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct UsageArgs {
+    /// Logs to read, files or folders, instead of the usual places
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What kind of data it is: auto or claude-code
+    #[arg(long, value_name = "KIND", default_value = "auto", hide_possible_values = true)]
+    pub from: SourceKind,
+    /// The first day that counts, such as 2026-11-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub since: Option<Date>,
+    /// The last day that counts
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub until: Option<Date>,
+    /// The time zone of the days, such as Europe/Madrid or UTC (default: the system's)
+    #[arg(long, value_name = "TZ")]
+    pub timezone: Option<String>,
+    /// One row for each day, week, month, model, project or session
+    #[arg(long, value_name = "WHAT", default_value = "day", hide_possible_values = true)]
+    pub by: RowKind,
+    /// How to write the result: text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub format: TableFormat,
+}
+
+impl UsageArgs {
+    /// A span of days goes forward.
+    fn check(&self) -> Result<(), Misuse> {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if until < since => Err(Misuse::new(format!(
+                "'--until' ({until}) is before '--since' ({since}); give the earlier day to \
+                 '--since'"
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A kind of data that `planwise usage` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SourceKind {
+    /// Whatever it is, of the kinds that are known.
+    Auto,
+    /// The session logs of Claude Code.
+    ClaudeCode,
+}
+
+/// What a row of `planwise usage` stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowKind {
+    /// A calendar day.
+    Day,
+    /// An ISO week.
+    Week,
+    /// A calendar month.
+    Month,
+    /// A model.
+    Model,
+    /// A project.
+    Project,
+    /// A session.
+    Session,
+}
+
+/// A day as `2026-11-20`.
+fn day(typed: &str) -> Result<Date, Misuse> {
+    match typed.parse::<Date>() {
+        Ok(day) if typed.len() == 10 => Ok(day),
+        _ => Err(Misuse::new(format!(
+            "{} is not a day; write it as 2026-11-20",
+            crate::text::quoted(typed)
+        ))),
+    }
+}
+
 fn share(typed: &str) -> Result<Percent, NumberError> {
     Percent::parse(typed, 100)
 }
@@ -373,6 +471,10 @@ pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
             args.check()?;
             Ok(Plan::Cost(args, cli.catalog))
         }
+        Some(Command::Usage(args)) => {
+            args.check()?;
+            Ok(Plan::Usage(args, cli.catalog))
+        }
     }
 }
 
@@ -392,7 +494,7 @@ fn is_before(flag: &str, command: &str, args: &[String]) -> bool {
 
 /// The command among the arguments, to point at its help.
 fn command_named(args: &[String]) -> Option<&'static str> {
-    let known = |arg: &String| ["decide", "cost"].into_iter().find(|name| arg == name);
+    let known = |arg: &String| ["decide", "cost", "usage"].into_iter().find(|name| arg == name);
     args.iter().skip(1).find_map(known)
 }
 

@@ -1,0 +1,411 @@
+//! What a person really used: one history that every source fills.
+//!
+//! A source turns what it reads into [`Record`]s, [`LimitHit`]s and [`Skip`]s; the history merges
+//! them so that neither the order of lines and files nor the number of readers ever matters. It
+//! knows no file and no clock.
+
+mod price;
+pub mod summary;
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+pub use price::api_equivalent;
+
+/// Tokens of one response by class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tokens {
+    /// Input that was neither read from nor written to the cache.
+    pub input: u64,
+    /// Output, thinking included.
+    pub output: u64,
+    /// Input written to the cache for five minutes.
+    pub cache_write_5m: u64,
+    /// Input written to the cache for one hour.
+    pub cache_write_1h: u64,
+    /// Input read from the cache.
+    pub cache_read: u64,
+}
+
+impl Tokens {
+    /// Every token of the prompt, cached or not.
+    pub const fn prompt(&self) -> u64 {
+        self.input
+            .saturating_add(self.cache_write_5m)
+            .saturating_add(self.cache_write_1h)
+            .saturating_add(self.cache_read)
+    }
+
+    /// Every token.
+    pub const fn all(&self) -> u64 {
+        self.prompt().saturating_add(self.output)
+    }
+}
+
+/// Which kind of data a response was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// The session logs of Claude Code.
+    ClaudeCode,
+}
+
+impl Source {
+    /// The source in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "Claude Code logs",
+        }
+    }
+}
+
+/// Who asked for a response. The variants are in the order of preference among equal copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asker {
+    /// A program through the SDK.
+    Program,
+    /// A sub-agent, on its own.
+    SubAgent,
+    /// A person who typed.
+    Person,
+}
+
+/// How the API would bill the tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Tier {
+    /// At the listed price.
+    #[default]
+    Standard,
+    /// As a batch.
+    Batch,
+    /// In a tier that the price list does not know.
+    Other,
+}
+
+/// What a response costs more or less for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Terms {
+    /// Fast mode.
+    pub fast: bool,
+    /// Processed in the US only.
+    pub us_only: bool,
+    /// The service tier.
+    pub tier: Tier,
+}
+
+/// One response as a source found it, texts still borrowed from what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// What tells two copies of one response from two responses.
+    pub key: Cow<'a, str>,
+    /// When it came.
+    pub time: Timestamp,
+    /// The model id exactly as the source spells it.
+    pub model: Cow<'a, str>,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Web searches made for it.
+    pub web_searches: u64,
+    /// How it would be billed.
+    pub terms: Terms,
+    /// Where it was read.
+    pub source: Source,
+    /// The session it belongs to.
+    pub session: Cow<'a, str>,
+    /// The project it belongs to.
+    pub project: Cow<'a, str>,
+    /// Who asked for it.
+    pub asker: Asker,
+    /// Whether the record says itself that it was copied from another session.
+    pub is_copy: bool,
+    /// Whether cache writes were not told apart; they count as five-minute ones.
+    pub is_unsplit: bool,
+}
+
+/// One response, counted once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The earliest time of all its records.
+    pub time: Timestamp,
+    /// The model id exactly as the source spells it.
+    pub model: Arc<str>,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Web searches made for it.
+    pub web_searches: u64,
+    /// How it would be billed.
+    pub terms: Terms,
+    /// Where it was read.
+    pub source: Source,
+    /// The session it belongs to.
+    pub session: Arc<str>,
+    /// The project it belongs to.
+    pub project: Arc<str>,
+    /// Who asked for it.
+    pub asker: Asker,
+    /// Whether the record says itself that it was copied from another session.
+    pub is_copy: bool,
+    /// Whether cache writes were not told apart.
+    pub is_unsplit: bool,
+    /// How many records of it were dropped as repeats.
+    pub repeats: u64,
+}
+
+impl Response {
+    /// Whether nobody typed for it: a sub-agent or a program asked.
+    pub fn is_unattended(&self) -> bool {
+        self.asker != Asker::Person
+    }
+
+    /// The order among records of one response; the largest wins as a whole. Only equal records
+    /// are equal in it, so that no order of reading can show.
+    fn rank(&self) -> impl Ord {
+        let tokens = self.tokens;
+        let counts = (
+            tokens.output,
+            tokens.all(),
+            tokens.cache_write_1h,
+            tokens.cache_write_5m,
+            tokens.cache_read,
+            tokens.input,
+        );
+        let rest = (self.web_searches, !self.is_copy, self.asker, !self.is_unsplit);
+        (
+            counts,
+            Arc::clone(&self.model),
+            self.terms,
+            rest,
+            Reverse(Arc::clone(&self.session)),
+            Reverse(Arc::clone(&self.project)),
+        )
+    }
+
+    /// Takes in another record of the same response.
+    fn absorb(&mut self, other: Self) {
+        let time = self.time.min(other.time);
+        let repeats = self.repeats.saturating_add(other.repeats).saturating_add(1);
+        // Most repeats differ in their output already.
+        let wins = match other.tokens.output.cmp(&self.tokens.output) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Equal => other.rank() > self.rank(),
+        };
+        if wins {
+            *self = other;
+        }
+        self.time = time;
+        self.repeats = repeats;
+    }
+}
+
+/// Why something that was read does not count, in the order of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Skip {
+    /// A line that is not a JSON object, a truncated one for example.
+    NotJson,
+    /// JSON nested deeper than 128 levels.
+    TooDeep,
+    /// A line longer than is read.
+    TooLong,
+    /// A count that is negative, fractional, a text or above 10^12.
+    BadCount,
+    /// No time, or one without a zone.
+    NoTime,
+    /// No model.
+    NoModel,
+    /// A line the program wrote itself.
+    Synthetic,
+    /// A request that failed.
+    ApiError,
+    /// A file or folder that could not be read.
+    UnreadableFile,
+}
+
+impl Skip {
+    /// Why, in words for a person.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::NotJson => "lines that are not JSON",
+            Self::TooDeep => "lines nested too deep",
+            Self::TooLong => "lines too long to read",
+            Self::BadCount => "lines with an impossible count",
+            Self::NoTime => "lines without a time and zone",
+            Self::NoModel => "lines without a model",
+            Self::Synthetic => "lines the program wrote itself",
+            Self::ApiError => "failed requests",
+            Self::UnreadableFile => "files or folders that could not be read",
+        }
+    }
+}
+
+/// A plan limit that was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitHit {
+    /// The earliest time it was told.
+    pub at: Timestamp,
+    /// Which limit, in the vendor's word such as `five_hour`; `None` when unknown.
+    pub window: Option<String>,
+    /// When it is lifted; `None` when unknown.
+    pub resets_at: Option<Timestamp>,
+}
+
+/// What makes two tellings of one hit the same: its window and its reset; without a reset the
+/// quarter of an hour and the root it was found under.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct HitKey {
+    window: Option<String>,
+    resets_at: Option<i64>,
+    told: Option<(i64, usize)>,
+}
+
+/// The program's own sum for one run of a session, kept only to judge the lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSum {
+    /// The session.
+    pub session: String,
+    /// When the run started, in milliseconds since 1970.
+    pub started: u64,
+    /// Output tokens by that sum.
+    pub output: u64,
+}
+
+/// Everything that was read, each response once.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    responses: HashMap<Box<str>, Response>,
+    hits: BTreeMap<HitKey, LimitHit>,
+    own_sums: BTreeMap<(String, u64), u64>,
+    skipped: BTreeMap<Skip, u64>,
+    doubts: std::collections::BTreeSet<String>,
+    names: HashSet<Arc<str>>,
+    files: u64,
+    bytes: u64,
+}
+
+impl History {
+    /// Takes in one record; a second one of the same response only replaces it where it is the
+    /// better one.
+    pub fn add(&mut self, record: Record<'_>) {
+        let response = Response {
+            time: record.time,
+            model: self.name(&record.model),
+            tokens: record.tokens,
+            web_searches: record.web_searches,
+            terms: record.terms,
+            source: record.source,
+            session: self.name(&record.session),
+            project: self.name(&record.project),
+            asker: record.asker,
+            is_copy: record.is_copy,
+            is_unsplit: record.is_unsplit,
+            repeats: 0,
+        };
+        self.insert(record.key.into(), response);
+    }
+
+    fn insert(&mut self, key: Box<str>, response: Response) {
+        match self.responses.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(response);
+            }
+            Entry::Occupied(mut place) => place.get_mut().absorb(response),
+        }
+    }
+
+    /// The text as one that all responses share.
+    fn name(&mut self, text: &str) -> Arc<str> {
+        if let Some(name) = self.names.get(text) {
+            return Arc::clone(name);
+        }
+        let name: Arc<str> = text.into();
+        self.names.insert(Arc::clone(&name));
+        name
+    }
+
+    /// Takes in a limit that was reached, as told under the `root`-th place that is read.
+    pub fn add_hit(&mut self, hit: &LimitHit, root: usize) {
+        const QUARTER: i64 = 15 * 60;
+        let resets_at = hit.resets_at.map(Timestamp::as_second);
+        let told = resets_at.is_none().then(|| (hit.at.as_second().div_euclid(QUARTER), root));
+        let key = HitKey { window: hit.window.clone(), resets_at, told };
+        self.insert_hit(key, hit);
+    }
+
+    fn insert_hit(&mut self, key: HitKey, hit: &LimitHit) {
+        let known = self.hits.entry(key).or_insert_with(|| hit.clone());
+        known.at = known.at.min(hit.at);
+    }
+
+    /// Takes in the program's own sum; sums of one run grow, the largest holds.
+    pub fn add_own_sum(&mut self, sum: OwnSum) {
+        let known = self.own_sums.entry((sum.session, sum.started)).or_default();
+        *known = (*known).max(sum.output);
+    }
+
+    /// Counts something that was read and does not count.
+    pub fn skip(&mut self, why: Skip) {
+        let count = self.skipped.entry(why).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    /// Counts a file and its bytes.
+    pub fn add_file(&mut self, bytes: u64) {
+        self.files = self.files.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(bytes);
+    }
+
+    /// Notes a reason to trust the figures less, in one sentence.
+    pub fn doubt(&mut self, sentence: impl Into<String>) {
+        self.doubts.insert(sentence.into());
+    }
+
+    /// Takes in everything of another history; the order of merging does not matter.
+    pub fn merge(&mut self, other: Self) {
+        if self.responses.is_empty() {
+            self.responses = other.responses;
+        } else {
+            for (key, response) in other.responses {
+                self.insert(key, response);
+            }
+        }
+        for (key, hit) in other.hits {
+            self.insert_hit(key, &hit);
+        }
+        for ((session, started), output) in other.own_sums {
+            self.add_own_sum(OwnSum { session, started, output });
+        }
+        for (why, count) in other.skipped {
+            let sum = self.skipped.entry(why).or_default();
+            *sum = sum.saturating_add(count);
+        }
+        self.doubts.extend(other.doubts);
+        self.files = self.files.saturating_add(other.files);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+    }
+
+    /// Every response, in no order.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        self.responses.values()
+    }
+
+    /// How much was skipped, by reason.
+    pub fn skipped(&self) -> &BTreeMap<Skip, u64> {
+        &self.skipped
+    }
+
+    /// Files that were read.
+    pub fn files(&self) -> u64 {
+        self.files
+    }
+
+    /// Bytes that were read.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+}

@@ -1,0 +1,212 @@
+//! Where logs are: the usual places, or the paths that were given.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use directories::BaseDirs;
+
+use super::LogsError;
+use crate::shell::quoted;
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size when it was found.
+    pub bytes: u64,
+    /// Which root it was found under.
+    pub root: usize,
+    /// Whether it was given by name.
+    pub is_named: bool,
+}
+
+/// What there is to read, the largest files first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The files.
+    pub files: Vec<LogFile>,
+    /// Their bytes together when they were found.
+    pub bytes: u64,
+    /// Files and folders that could not be looked at.
+    pub unreadable: Vec<PathBuf>,
+}
+
+/// The usual places on this machine; they need not exist.
+pub fn default_roots() -> Vec<PathBuf> {
+    roots_of(
+        env::var_os("CLAUDE_CONFIG_DIR").as_deref(),
+        env::var_os("XDG_CONFIG_HOME").as_deref(),
+        BaseDirs::new().as_ref().map(BaseDirs::home_dir),
+    )
+}
+
+/// The usual places by the variables `CLAUDE_CONFIG_DIR` and `XDG_CONFIG_HOME` and the home
+/// folder: the list in the first alone, else both places that Claude Code has used.
+///
+/// An entry of the list is a configuration folder or its `projects`; `~` is the home folder.
+pub fn roots_of(list: Option<&OsStr>, config: Option<&OsStr>, home: Option<&Path>) -> Vec<PathBuf> {
+    let mut roots = Vec::new();
+    let list = list.map(|list| list.to_string_lossy().into_owned()).unwrap_or_default();
+    for entry in list.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+        let path = match (entry.strip_prefix('~'), home) {
+            (Some(""), Some(home)) => home.to_path_buf(),
+            (Some(rest), Some(home)) if rest.starts_with(['/', '\\']) => {
+                home.join(rest.trim_start_matches(['/', '\\']))
+            }
+            _ => PathBuf::from(entry),
+        };
+        let is_inner = path.file_name().is_some_and(|name| name == "projects");
+        roots.push(if is_inner { path } else { path.join("projects") });
+    }
+    if roots.is_empty() {
+        let config = config.map(PathBuf::from).filter(|path| path.is_absolute());
+        let config = config.or_else(|| home.map(|home| home.join(".config")));
+        roots.extend(config.map(|config| config.join("claude/projects")));
+        roots.extend(home.map(|home| home.join(".claude/projects")));
+    }
+    roots
+}
+
+/// Finds the logs under the usual places, those of them that exist; or, where paths are given,
+/// under these alone. Folders are searched for `.jsonl` to any depth; a file that is named is read
+/// whatever its name is.
+///
+/// # Errors
+/// A given path that is not there, or that is named like a file of credentials.
+pub fn find(given: &[PathBuf]) -> Result<Found, LogsError> {
+    let mut search = Search::default();
+    if given.is_empty() {
+        for (root, path) in default_roots().into_iter().enumerate() {
+            search.root = root;
+            // A place that does not exist is no finding.
+            if path.symlink_metadata().is_ok() {
+                search.look(&path);
+            }
+        }
+    }
+    for (root, path) in given.iter().enumerate() {
+        search.root = root;
+        if is_credentials(path) {
+            return Err(LogsError::Credentials { path: quoted(path) });
+        }
+        match fs::metadata(path) {
+            Err(cause) if is_missing(&cause) => {
+                return Err(LogsError::Missing { path: quoted(path) });
+            }
+            Ok(about) if !about.is_dir() => search.name(path)?,
+            _ => search.look(path),
+        }
+    }
+    let mut found = search.found;
+    // The largest first, so that no thread starts on it when the others are done.
+    found.files.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
+    found.bytes = found.files.iter().map(|file| file.bytes).fold(0, u64::saturating_add);
+    found.unreadable.sort();
+    Ok(found)
+}
+
+fn is_missing(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Whether a file is named like one that holds credentials.
+fn is_credentials(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let known = ["auth.json", "oauth.json", ".netrc", ".env", "id_rsa", "id_ed25519"];
+    let is_key =
+        [".pem", ".key", ".keychain", ".keychain-db"].iter().any(|end| name.ends_with(end));
+    name.contains("credential") || is_key || known.contains(&name.as_str())
+}
+
+#[derive(Default)]
+struct Search {
+    found: Found,
+    root: usize,
+    /// Real paths of folders and files that were seen, so that no loop of links is walked twice.
+    seen: HashSet<PathBuf>,
+}
+
+impl Search {
+    /// Takes a file that was given by name.
+    fn name(&mut self, path: &Path) -> Result<(), LogsError> {
+        match path.canonicalize() {
+            Ok(real) if is_credentials(&real) => {
+                return Err(LogsError::Credentials { path: quoted(path) });
+            }
+            Ok(real) => self.take(real, true),
+            Err(_) => self.found.unreadable.push(path.to_path_buf()),
+        }
+        Ok(())
+    }
+
+    /// Searches a folder and everything below it.
+    fn look(&mut self, root: &Path) {
+        let Ok(real) = root.canonicalize() else {
+            self.found.unreadable.push(root.to_path_buf());
+            return;
+        };
+        let mut folders = vec![real];
+        while let Some(folder) = folders.pop() {
+            if !self.seen.insert(folder.clone()) {
+                continue;
+            }
+            let Ok(entries) = fs::read_dir(&folder) else {
+                self.found.unreadable.push(folder);
+                continue;
+            };
+            for entry in entries {
+                let Ok(entry) = entry else {
+                    self.found.unreadable.push(folder.clone());
+                    break;
+                };
+                self.sort_in(&entry, &mut folders);
+            }
+        }
+    }
+
+    fn sort_in(&mut self, entry: &fs::DirEntry, folders: &mut Vec<PathBuf>) {
+        let path = entry.path();
+        let is_log = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
+        let Ok(kind) = entry.file_type() else {
+            return self.found.unreadable.push(path);
+        };
+        if kind.is_dir() {
+            folders.push(path);
+        } else if kind.is_symlink() {
+            match (path.canonicalize(), fs::metadata(&path)) {
+                (Ok(real), Ok(about)) if about.is_dir() => folders.push(real),
+                (Ok(real), Ok(_)) if is_log && !is_passed_over(&real) => self.take(real, false),
+                // A link that leads nowhere, or in a circle, leads to no log.
+                (Err(_), _) | (_, Err(_)) if is_log => self.found.unreadable.push(path),
+                _ => {}
+            }
+        } else if is_log && !is_passed_over(&path) {
+            self.take(path, false);
+        }
+    }
+
+    /// Takes a file by its real path.
+    fn take(&mut self, path: PathBuf, is_named: bool) {
+        match fs::metadata(&path) {
+            // A pipe or a device could block or never end.
+            Ok(about) if !about.is_file() => self.found.unreadable.push(path),
+            Ok(about) => {
+                if self.seen.insert(path.clone()) {
+                    let (bytes, root) = (about.len(), self.root);
+                    self.found.files.push(LogFile { path, bytes, root, is_named });
+                }
+            }
+            Err(_) => self.found.unreadable.push(path),
+        }
+    }
+}
+
+/// Whether a file in a folder is none to open: credentials, or the journal of a workflow.
+fn is_passed_over(path: &Path) -> bool {
+    let is_journal = path.file_name().is_some_and(|name| name == "journal.jsonl")
+        && path.components().any(|part| part.as_os_str() == "subagents");
+    is_journal || is_credentials(path)
+}

@@ -1,0 +1,3 @@
+//! The formats that a usage history is read from, as pure functions of bytes.
+
+pub mod claude_code;

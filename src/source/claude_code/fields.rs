@@ -1,0 +1,398 @@
+//! The fields of a line that are needed, each read so that no odd value spoils another.
+//!
+//! A text that is a number, an object that is null: such a field is as good as absent. Only
+//! counts remember that they cannot be what they say.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// What a field makes of each kind of value; by default of none anything.
+trait Field<'de>: Default {
+    fn text(_: Cow<'de, str>) -> Self {
+        Self::default()
+    }
+    fn flag(_: bool) -> Self {
+        Self::default()
+    }
+    fn whole(_: u64) -> Self {
+        Self::default()
+    }
+    /// A number below zero or with a fraction.
+    fn odd_number() -> Self {
+        Self::default()
+    }
+    fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self::default())
+    }
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::default())
+    }
+}
+
+struct Any<F>(PhantomData<F>);
+
+impl<'de, F: Field<'de>> Visitor<'de> for Any<F> {
+    type Value = F;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("anything")
+    }
+    fn visit_unit<E: Error>(self) -> Result<F, E> {
+        Ok(F::default())
+    }
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<F, E> {
+        Ok(F::flag(flag))
+    }
+    fn visit_u64<E: Error>(self, whole: u64) -> Result<F, E> {
+        Ok(F::whole(whole))
+    }
+    fn visit_i64<E: Error>(self, _: i64) -> Result<F, E> {
+        Ok(F::odd_number())
+    }
+    fn visit_f64<E: Error>(self, _: f64) -> Result<F, E> {
+        Ok(F::odd_number())
+    }
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<F, E> {
+        Ok(F::text(Cow::Borrowed(text)))
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<F, E> {
+        Ok(F::text(Cow::Owned(text.to_owned())))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<F, A::Error> {
+        F::object(map)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<F, A::Error> {
+        F::list(list)
+    }
+}
+
+/// Lets a field be deserialized from any value.
+macro_rules! lenient {
+    ($($field:ty),*) => {$(
+        impl<'de> Deserialize<'de> for $field {
+            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                source.deserialize_any(Any(PhantomData))
+            }
+        }
+    )*};
+}
+
+lenient!(Flag, Present, Count, Models);
+
+/// A text; empty and absent are the same.
+#[derive(Debug, Default)]
+pub(super) struct Text<'a>(Cow<'a, str>);
+
+impl Text<'_> {
+    pub(super) fn get(&self) -> Option<&str> {
+        (!self.0.is_empty()).then_some(&*self.0)
+    }
+    pub(super) fn is(&self, text: &str) -> bool {
+        self.0 == text
+    }
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'de: 'a, 'a> Field<'de> for Text<'a> {
+    fn text(text: Cow<'de, str>) -> Self {
+        Self(text)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Any(PhantomData))
+    }
+}
+
+/// True and nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Flag(pub(super) bool);
+
+impl Field<'_> for Flag {
+    fn flag(flag: bool) -> Self {
+        Self(flag)
+    }
+}
+
+/// Whether an object is there.
+#[derive(Debug, Default)]
+pub(super) struct Present(pub(super) bool);
+
+impl<'de> Field<'de> for Present {
+    fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self(true))
+    }
+}
+
+/// A count: null and absent are none.
+#[derive(Debug, Default)]
+pub(super) enum Count {
+    #[default]
+    Absent,
+    Known(u64),
+    Bad,
+}
+
+impl Count {
+    /// The count; `None` when it cannot be one.
+    pub(super) fn read(&self) -> Option<u64> {
+        match self {
+            Self::Absent => Some(0),
+            Self::Known(count) if *count <= super::MOST => Some(*count),
+            Self::Known(_) | Self::Bad => None,
+        }
+    }
+    /// A whole number of any size.
+    pub(super) fn known(&self) -> Option<u64> {
+        match self {
+            Self::Known(count) => Some(*count),
+            _ => None,
+        }
+    }
+    fn is_told(&self) -> bool {
+        !matches!(self, Self::Absent)
+    }
+}
+
+impl<'de> Field<'de> for Count {
+    fn text(_: Cow<'de, str>) -> Self {
+        Self::Bad
+    }
+    fn flag(_: bool) -> Self {
+        Self::Bad
+    }
+    fn whole(count: u64) -> Self {
+        Self::Known(count)
+    }
+    fn odd_number() -> Self {
+        Self::Bad
+    }
+    fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self::Bad)
+    }
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::Bad)
+    }
+}
+
+/// An object with known fields; any other value is as good as absent.
+#[derive(Debug)]
+pub(super) struct Part<T>(pub(super) Option<T>);
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Field<'de> for Part<T> {
+    fn object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(|part| Self(Some(part)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Any(PhantomData))
+    }
+}
+
+/// A list of objects; any other value is an empty list, any other element an empty object.
+#[derive(Debug)]
+pub(super) struct Parts<T>(pub(super) Vec<T>);
+
+impl<T> Default for Parts<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Default> Field<'de> for Parts<T> {
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let mut parts = Vec::new();
+        while let Some(Part(part)) = list.next_element::<Part<T>>()? {
+            parts.push(part.unwrap_or_default());
+        }
+        Ok(Self(parts))
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Parts<T> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Any(PhantomData))
+    }
+}
+
+/// A line.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", default, bound(deserialize = "'de: 'a"))]
+#[derive(Default)]
+pub(super) struct Envelope<'a> {
+    #[serde(rename = "type")]
+    pub(super) kind: Text<'a>,
+    pub(super) timestamp: Text<'a>,
+    pub(super) session_id: Text<'a>,
+    pub(super) request_id: Text<'a>,
+    pub(super) uuid: Text<'a>,
+    pub(super) agent_id: Text<'a>,
+    pub(super) entrypoint: Text<'a>,
+    pub(super) error: Text<'a>,
+    pub(super) is_sidechain: Flag,
+    pub(super) is_api_error_message: Flag,
+    pub(super) forked_from: Present,
+    pub(super) quota_limits: Part<Quota<'a>>,
+    pub(super) message: Part<Message<'a>>,
+    pub(super) data: Part<Progress<'a>>,
+    pub(super) start_time: Count,
+    pub(super) model_usage: Part<Models>,
+}
+
+/// What the API answered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Message<'a> {
+    pub(super) id: Text<'a>,
+    pub(super) model: Text<'a>,
+    pub(super) usage: Part<Counts<'a>>,
+}
+
+/// A usage object, or an entry of its `iterations`, which has the same counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Counts<'a> {
+    #[serde(rename = "type")]
+    pub(super) kind: Text<'a>,
+    pub(super) model: Text<'a>,
+    pub(super) usage: Part<Box<Self>>,
+    pub(super) input_tokens: Count,
+    pub(super) output_tokens: Count,
+    pub(super) cache_creation_input_tokens: Count,
+    pub(super) cache_creation: Part<Split>,
+    pub(super) cache_read_input_tokens: Count,
+    pub(super) server_tool_use: Part<Tools>,
+    pub(super) service_tier: Text<'a>,
+    pub(super) inference_geo: Text<'a>,
+    pub(super) speed: Text<'a>,
+    pub(super) iterations: Parts<Self>,
+}
+
+/// Cache writes by how long they last.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Split {
+    pub(super) ephemeral_5m_input_tokens: Count,
+    pub(super) ephemeral_1h_input_tokens: Count,
+}
+
+impl Split {
+    pub(super) fn is_told(&self) -> bool {
+        self.ephemeral_5m_input_tokens.is_told() || self.ephemeral_1h_input_tokens.is_told()
+    }
+}
+
+/// Tools that ran on the server.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Tools {
+    pub(super) web_search_requests: Count,
+}
+
+/// What is known about a limit.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Quota<'a> {
+    pub(super) status: Text<'a>,
+    pub(super) resets_at: Count,
+    pub(super) rate_limit_type: Text<'a>,
+    pub(super) is_using_overage: Flag,
+}
+
+/// The progress of a sub-agent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Progress<'a> {
+    pub(super) message: Part<Outer<'a>>,
+}
+
+/// A line inside of another.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Outer<'a> {
+    pub(super) timestamp: Text<'a>,
+    pub(super) request_id: Text<'a>,
+    pub(super) is_api_error_message: Flag,
+    pub(super) message: Part<Message<'a>>,
+}
+
+/// The program's own sums by model; only their output is of use.
+#[derive(Debug, Default)]
+pub(super) struct Models {
+    pub(super) output: u64,
+}
+
+impl<'de> Field<'de> for Models {
+    fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        #[derive(Default, Deserialize)]
+        #[serde(rename_all = "camelCase", default)]
+        struct Sum {
+            output_tokens: Count,
+        }
+        let mut output = 0_u64;
+        while let Some((_, Part(sum))) = map.next_entry::<IgnoredAny, Part<Sum>>()? {
+            let count = sum.and_then(|sum| sum.output_tokens.read());
+            output = output.saturating_add(count.unwrap_or_default());
+        }
+        Ok(Self { output })
+    }
+}
+
+/// The texts of a message, read only for lines about a limit.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Told<'a> {
+    pub(super) message: Part<Contents<'a>>,
+}
+
+/// The content of a message: one text or blocks of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(super) struct Contents<'a> {
+    pub(super) content: Texts<'a>,
+}
+
+/// Every text of a content.
+#[derive(Debug, Default)]
+pub(super) struct Texts<'a>(pub(super) Vec<Text<'a>>);
+
+impl<'de: 'a, 'a> Field<'de> for Texts<'a> {
+    fn text(text: Cow<'de, str>) -> Self {
+        Self(vec![Text(text)])
+    }
+    fn list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
+        #[derive(Default, Deserialize)]
+        #[serde(default, bound(deserialize = "'de: 'b"))]
+        struct Block<'b> {
+            text: Text<'b>,
+        }
+        let blocks: Parts<Block<'a>> = Parts::list(list)?;
+        Ok(Self(blocks.0.into_iter().map(|block| block.text).collect()))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Texts<'a> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Any(PhantomData))
+    }
+}

@@ -1,0 +1,143 @@
+//! Lines that say a plan limit was reached.
+//!
+//! Newer versions write what they know as fields; older ones only a sentence. A sentence counts
+//! where the line itself says that a request failed, never because it mentions a limit.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+
+use super::fields::{Envelope, Quota, Told};
+use super::{SYNTHETIC, hit_of};
+use crate::history::LimitHit;
+
+/// Whether the fields allow the line of a failed request to be one about a limit.
+pub(super) fn is_possible(envelope: &Envelope<'_>) -> bool {
+    envelope.error.is("rate_limit") || (envelope.error.is_empty() && is_own_line(envelope))
+}
+
+fn is_own_line(envelope: &Envelope<'_>) -> bool {
+    envelope.message.0.as_ref().is_some_and(|message| message.model.is(SYNTHETIC))
+}
+
+/// The hit that the line tells of, if it does.
+pub(super) fn hit(
+    envelope: &Envelope<'_>,
+    line: &[u8],
+    at: Timestamp,
+    zones: fn(&str) -> Option<TimeZone>,
+) -> Option<LimitHit> {
+    if let Some(quota) = envelope.quota_limits.0.as_ref() {
+        return envelope.error.is("rate_limit").then(|| modern(quota, at)).flatten();
+    }
+    let told: Told<'_> = serde_json::from_slice(line).ok()?;
+    let texts = told.message.0?.content.0;
+    let mut texts = texts.iter().filter_map(|text| text.get()).map(str::to_ascii_lowercase);
+    let text = texts.find(|text| {
+        // Without the error's name only the sentences of 2025 count.
+        if envelope.error.is_empty() { text.contains(OLD) } else { is_about_limit(text) }
+    })?;
+    Some(hit_of(at, window(&text), reset(&text, at, zones)))
+}
+
+fn modern(quota: &Quota<'_>, at: Timestamp) -> Option<LimitHit> {
+    let is_hit = quota.status.is("rejected") && !quota.is_using_overage.0;
+    let resets_at = quota.resets_at.known().and_then(second);
+    is_hit.then(|| hit_of(at, quota.rate_limit_type.get(), resets_at))
+}
+
+/// What every sentence of 2025 says.
+const OLD: &str = "limit reached";
+
+/// Whether a sentence, in small letters, says that a limit was reached.
+fn is_about_limit(text: &str) -> bool {
+    let openings = ["ve hit your ", "ve reached your ", "re out of "];
+    text.contains(OLD)
+        || openings.iter().any(|opening| {
+            text.split(opening).zip(text.split(opening).skip(1)).any(|(before, after)| {
+                (before.ends_with("you'") || before.ends_with("you’")) && names_limit(after)
+            })
+        })
+}
+
+/// Whether the words go on to `limit` or `usage`, with nothing but words before.
+fn names_limit(after: &str) -> bool {
+    let is_named = |rest: &str| rest.starts_with("limit") || rest.starts_with("usage");
+    let is_word = |letter: char| letter.is_alphanumeric() || "_ .'’-".contains(letter);
+    let end = after.find(|letter| !is_word(letter)).unwrap_or(after.len());
+    let words = after.get(..end).unwrap_or(after);
+    is_named(words)
+        || words.match_indices(' ').any(|(at, _)| words.get(at + 1..).is_some_and(is_named))
+}
+
+/// The limit that a sentence names, in the word that the fields have for it.
+fn window(text: &str) -> Option<&'static str> {
+    let named = [
+        ("weekly limit", "seven_day"),
+        ("session limit", "five_hour"),
+        ("5-hour limit", "five_hour"),
+        ("opus limit", "seven_day_opus"),
+        ("sonnet limit", "seven_day_sonnet"),
+        ("out of extra usage", "overage"),
+    ];
+    let found = named.iter().find(|(words, _)| text.contains(words)).map(|(_, name)| *name);
+    let is_fable = text.contains("fable") && text.contains(" limit");
+    found.or_else(|| is_fable.then_some("seven_day_overage_included"))
+}
+
+/// When the sentence says the limit is lifted; `None` where it does not say so with a zone.
+fn reset(text: &str, at: Timestamp, zones: fn(&str) -> Option<TimeZone>) -> Option<Timestamp> {
+    if let Some((_, after)) = text.split_once('|') {
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        return after.get(..digits)?.parse().ok().and_then(second);
+    }
+    let (_, after) = text.split_once("resets ").or_else(|| text.split_once("reset at "))?;
+    let (when, zone) = after.split_once('(')?;
+    let zone = zones(zone.split_once(')')?.0)?;
+    let now = at.to_zoned(zone.clone()).datetime();
+    let when = when.trim();
+    let next = if let Some((day, time)) = when.rsplit_once(", ") {
+        dated(day, clock(time)?, now)?
+    } else {
+        let today = now.date().to_datetime(clock(when)?);
+        if today < now { today.checked_add(1.day()).ok()? } else { today }
+    };
+    zone.to_ambiguous_zoned(next).compatible().ok().map(|zoned| zoned.timestamp())
+}
+
+/// `aug 1`, this year or, where that is past, the next.
+fn dated(day: &str, time: Time, now: DateTime) -> Option<DateTime> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let (month, day) = day.split_once(' ')?;
+    let month = MONTHS.iter().zip(1_i8..).find(|(name, _)| month.starts_with(*name))?.1;
+    let in_year = |year| Some(Date::new(year, month, day.parse().ok()?).ok()?.to_datetime(time));
+    match in_year(now.year()) {
+        Some(when) if when >= now => Some(when),
+        _ => in_year(now.year().checked_add(1)?),
+    }
+}
+
+/// `3pm`, `2:40pm`, `14:40`.
+fn clock(text: &str) -> Option<Time> {
+    let text = text.trim();
+    let (digits, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(digits), _) => (digits, Some(0)),
+        (_, Some(digits)) => (digits, Some(12)),
+        _ => (text, None),
+    };
+    let digits = digits.trim();
+    let (hour, minute) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+        None => hour,
+    };
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+/// A time in seconds since 1970.
+fn second(seconds: u64) -> Option<Timestamp> {
+    Timestamp::from_second(i64::try_from(seconds).ok()?).ok()
+}

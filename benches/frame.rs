@@ -37,23 +37,16 @@ impl Wizard {
             today: date(2026, 11, 22),
         };
         let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
-        let desk = Desk {
-            look: Look::default(),
-            mouse: false,
-            size: (columns, rows),
-            places: Places {
+        let desk = Desk::new(
+            Look::default(),
+            Places {
                 reports: PathBuf::from("."),
                 draft: None,
                 earlier: None,
                 remembered: None,
                 stem: "claude-choice-2026-11-22".to_owned(),
             },
-            kept: None,
-            saved: None,
-            elsewhere: None,
-            earlier: None,
-            form: None,
-        };
+        );
         let mut wizard = Self {
             state: State::new(session, desk),
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),

@@ -95,17 +95,7 @@ fn start(which: usize) -> State<'static> {
     if which == 6 {
         places.draft = None;
     }
-    let desk = Desk {
-        look,
-        mouse: which == 2,
-        size: (80, 24),
-        places,
-        kept: (which == 5).then(kept),
-        saved: None,
-        elsewhere: None,
-        form: None,
-        earlier: None,
-    };
+    let desk = Desk { mouse: which == 2, kept: (which == 5).then(kept), ..Desk::new(look, places) };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
     let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
     let mut state = State::new(session, desk);

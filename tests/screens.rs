@@ -47,17 +47,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         remembered: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
-    let desk = Desk {
-        look,
-        mouse: false,
-        size: (80, 24),
-        places,
-        kept: None,
-        saved: None,
-        elsewhere: None,
-        earlier: None,
-        form: None,
-    };
+    let desk = Desk::new(look, places);
     State::new(session, desk)
 }
 
@@ -363,4 +353,20 @@ fn every_screen_can_be_drawn_at_every_size() {
             buffer(&mut state, size);
         }
     }
+}
+
+#[test]
+fn a_draft_that_cannot_be_read_is_set_aside_before_it_is_written_over() {
+    let mut state = start();
+    state.desk.unreadable = Some("! Kept answers could not be read".to_owned());
+    let effects = send(&mut state, "<enter>1<enter>2");
+    let order: Vec<&str> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::SetDraftAside => Some("aside"),
+            Effect::KeepDraft(_) => Some("keep"),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(order, ["aside", "keep", "keep"]);
 }

@@ -55,15 +55,11 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
     let (kept, status) = draft(Folders::draft);
     let (earlier, _) = draft(Folders::earlier);
     let desk = Desk {
-        look: look(args, &Surroundings::system()),
         mouse: args.mouse,
-        size: (80, 24),
-        places,
+        unreadable: status.clone().filter(|_| kept.is_none()),
         kept,
         earlier,
-        saved: None,
-        elsewhere: None,
-        form: None,
+        ..Desk::new(look(args, &Surroundings::system()), places)
     };
     let session = Session::new(world, wording, Choices::default());
     run(Launch { session, desk, begin, status })

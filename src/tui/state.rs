@@ -85,12 +85,32 @@ pub struct Desk {
     pub kept: Option<Kept>,
     /// Choices kept before those, set aside when other answers took their place.
     pub earlier: Option<Kept>,
+    /// Why the draft on disk could not be read, until other answers take its place.
+    pub unreadable: Option<String>,
     /// What was saved last.
     pub saved: Option<Saved>,
     /// Choices that need no keeping: an example, a file, or what the person had forgotten.
     pub elsewhere: Option<Choices>,
     /// What the Save screen was left with.
     pub form: Option<SaveForm>,
+}
+
+impl Desk {
+    /// A desk at the start: the mouse off, nothing kept, nothing saved yet.
+    pub const fn new(look: Look, places: Places) -> Self {
+        Self {
+            look,
+            mouse: false,
+            size: (80, 24),
+            places,
+            kept: None,
+            earlier: None,
+            unreadable: None,
+            saved: None,
+            elsewhere: None,
+            form: None,
+        }
+    }
 }
 
 /// What was typed into the Save screen.

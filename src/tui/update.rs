@@ -51,8 +51,11 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     }
     if *state.session.choices() != kept && state.keeps_draft() {
         // Answers that the person did not go on from are not written over.
+        let unreadable = state.desk.unreadable.take().is_some();
         if let Some(kept) = state.desk.kept.take() {
             state.desk.earlier = Some(kept);
+            effects.push(Effect::SetDraftAside);
+        } else if unreadable {
             effects.push(Effect::SetDraftAside);
         }
         effects.push(Effect::KeepDraft(Box::new(state.session.choices().clone())));

@@ -29,23 +29,16 @@ fn state(root: &TempDir) -> State<'static> {
     }
     let choices = Choices { answers, month: Month::Own, ..Choices::default() };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
-    let desk = Desk {
-        look: Look::new(Theme::MONO, &Glyphs::FULL),
-        mouse: false,
-        size: (80, 24),
-        places: Places {
+    let desk = Desk::new(
+        Look::new(Theme::MONO, &Glyphs::FULL),
+        Places {
             reports: root.path().to_path_buf(),
             draft: None,
             earlier: None,
             remembered: Some(root.path().join("state/last.json")),
             stem: "a".to_owned(),
         },
-        kept: None,
-        saved: None,
-        elsewhere: None,
-        earlier: None,
-        form: None,
-    };
+    );
     State::new(session, desk)
 }
 

@@ -59,23 +59,16 @@ pub(crate) fn state(ids: [&str; 8], usage: Usage, article: bool) -> State<'stati
 pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
     let catalog = if article { &ARTICLE } else { Catalog::builtin().unwrap() };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
-    let desk = Desk {
-        look: Look::default(),
-        mouse: false,
-        size: (80, 24),
-        places: Places {
+    let desk = Desk::new(
+        Look::default(),
+        Places {
             reports: PathBuf::from("/home/ana/Documents"),
             draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
             earlier: None,
             remembered: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
-        kept: None,
-        saved: None,
-        elsewhere: None,
-        earlier: None,
-        form: None,
-    };
+    );
     State::new(Session::new(world, Wording::builtin().unwrap(), choices), desk)
 }
 

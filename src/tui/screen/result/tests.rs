@@ -30,23 +30,16 @@ const DRAWN: &str = "p25";
 
 fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
-    let desk = Desk {
-        look: Look::default(),
-        mouse: false,
-        size: (80, 24),
-        places: Places {
+    let desk = Desk::new(
+        Look::default(),
+        Places {
             reports: "/home/ana/Documents".into(),
             draft: Some("/home/ana/.local/state/planwise/draft.json".into()),
             earlier: None,
             remembered: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
-        kept: None,
-        saved: None,
-        elsewhere: None,
-        earlier: None,
-        form: None,
-    };
+    );
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     State::new(session, desk)
 }

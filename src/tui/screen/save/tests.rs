@@ -42,21 +42,17 @@ pub(in crate::tui::screen) fn state(
         today: date(2026, 11, 22),
     };
     let desk = Desk {
-        look: Look::new(Theme::TERMINAL, &Glyphs::FULL),
         mouse: true,
-        size: (80, 24),
-        places: Places {
-            reports: PathBuf::from("/home/ana/Documents"),
-            draft: Some(PathBuf::from("/nowhere/draft.json")),
-            earlier: None,
-            remembered: None,
-            stem: "claude-choice-2026-11-22".to_owned(),
-        },
-        kept: None,
-        saved: None,
-        elsewhere: None,
-        earlier: None,
-        form: None,
+        ..Desk::new(
+            Look::new(Theme::TERMINAL, &Glyphs::FULL),
+            Places {
+                reports: PathBuf::from("/home/ana/Documents"),
+                draft: Some(PathBuf::from("/nowhere/draft.json")),
+                earlier: None,
+                remembered: None,
+                stem: "claude-choice-2026-11-22".to_owned(),
+            },
+        )
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let mut state = State::new(session, desk);

@@ -4,18 +4,23 @@
 //! them so that neither the order of lines and files nor the number of readers ever matters. It
 //! knows no file and no clock.
 
+mod bill;
+mod evidence;
 mod price;
 pub mod summary;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::btree_map;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+pub use bill::Bill;
+pub use evidence::{Login, Plan, PlanSeen, Reading};
 pub use price::api_equivalent;
 
 /// Tokens of one response by class.
@@ -53,6 +58,18 @@ impl Tokens {
 pub enum Source {
     /// The session logs of Claude Code.
     ClaudeCode,
+    /// The data export of claude.ai: times are exact, tokens are estimates.
+    ClaudeAi,
+    /// The token export of the Console.
+    ConsoleTokens,
+    /// The cost export of the Console: billed dollars, no tokens.
+    ConsoleCosts,
+    /// A saved usage report of the Admin API.
+    AdminUsage,
+    /// A saved cost report of the Admin API: billed dollars, no tokens.
+    AdminCosts,
+    /// What `ccusage --json` printed.
+    Ccusage,
 }
 
 impl Source {
@@ -60,8 +77,26 @@ impl Source {
     pub const fn name(self) -> &'static str {
         match self {
             Self::ClaudeCode => "Claude Code logs",
+            Self::ClaudeAi => "claude.ai export",
+            Self::ConsoleTokens => "Console token export",
+            Self::ConsoleCosts => "Console cost export",
+            Self::AdminUsage => "Admin usage report",
+            Self::AdminCosts => "Admin cost report",
+            Self::Ccusage => "ccusage output",
         }
     }
+}
+
+/// What the token counts of one entry of a history stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Count {
+    /// The sum of several responses, told as one.
+    Sum,
+    /// One response, its tokens estimated from its text.
+    Estimate,
+    /// One response, counted by the API.
+    #[default]
+    Exact,
 }
 
 /// Who asked for a response. The variants are in the order of preference among equal copies.
@@ -113,11 +148,13 @@ pub struct Record<'a> {
     pub web_searches: u64,
     /// How it would be billed.
     pub terms: Terms,
+    /// What the counts stand for.
+    pub count: Count,
     /// Where it was read.
     pub source: Source,
-    /// The session it belongs to.
+    /// The session it belongs to; empty for a sum.
     pub session: Cow<'a, str>,
-    /// The project it belongs to.
+    /// The project or workspace it belongs to; empty when the source does not say.
     pub project: Cow<'a, str>,
     /// Who asked for it.
     pub asker: Asker,
@@ -140,11 +177,13 @@ pub struct Response {
     pub web_searches: u64,
     /// How it would be billed.
     pub terms: Terms,
+    /// What the counts stand for.
+    pub count: Count,
     /// Where it was read.
     pub source: Source,
-    /// The session it belongs to.
+    /// The session it belongs to; empty for a sum.
     pub session: Arc<str>,
-    /// The project it belongs to.
+    /// The project or workspace it belongs to; empty when the source does not say.
     pub project: Arc<str>,
     /// Who asked for it.
     pub asker: Asker,
@@ -174,7 +213,7 @@ impl Response {
             tokens.cache_read,
             tokens.input,
         );
-        let rest = (self.web_searches, !self.is_copy, self.asker, !self.is_unsplit);
+        let rest = (self.web_searches, !self.is_copy, self.asker, !self.is_unsplit, self.count);
         (
             counts,
             Arc::clone(&self.model),
@@ -281,8 +320,12 @@ pub struct History {
     responses: HashMap<Box<str>, Response>,
     hits: BTreeMap<HitKey, LimitHit>,
     own_sums: BTreeMap<(String, u64), u64>,
+    bills: BTreeMap<Box<str>, Bill>,
+    plans: BTreeSet<PlanSeen>,
+    readings: BTreeSet<Reading>,
+    sources: BTreeMap<Source, u64>,
     skipped: BTreeMap<Skip, u64>,
-    doubts: std::collections::BTreeSet<String>,
+    doubts: BTreeSet<String>,
     names: HashSet<Arc<str>>,
     files: u64,
     bytes: u64,
@@ -298,6 +341,7 @@ impl History {
             tokens: record.tokens,
             web_searches: record.web_searches,
             terms: record.terms,
+            count: record.count,
             source: record.source,
             session: self.name(&record.session),
             project: self.name(&record.project),
@@ -354,6 +398,36 @@ impl History {
         *count = count.saturating_add(1);
     }
 
+    /// Takes in a billed amount; of two with one key the larger one holds.
+    pub fn add_bill(&mut self, key: impl Into<Box<str>>, bill: Bill) {
+        match self.bills.entry(key.into()) {
+            btree_map::Entry::Vacant(place) => {
+                place.insert(bill);
+            }
+            btree_map::Entry::Occupied(mut place) => {
+                if bill > *place.get() {
+                    place.insert(bill);
+                }
+            }
+        }
+    }
+
+    /// Takes in the plan that a source names.
+    pub fn add_plan(&mut self, plan: PlanSeen) {
+        self.plans.insert(plan);
+    }
+
+    /// Takes in how far a plan window was used up.
+    pub fn add_reading(&mut self, reading: Reading) {
+        self.readings.insert(reading);
+    }
+
+    /// Counts a file that this source was read from.
+    pub fn add_source(&mut self, source: Source) {
+        let files = self.sources.entry(source).or_default();
+        *files = files.saturating_add(1);
+    }
+
     /// Counts a file and its bytes.
     pub fn add_file(&mut self, bytes: u64) {
         self.files = self.files.saturating_add(1);
@@ -380,6 +454,15 @@ impl History {
         for ((session, started), output) in other.own_sums {
             self.add_own_sum(OwnSum { session, started, output });
         }
+        for (key, bill) in other.bills {
+            self.add_bill(key, bill);
+        }
+        self.plans.extend(other.plans);
+        self.readings.extend(other.readings);
+        for (source, count) in other.sources {
+            let files = self.sources.entry(source).or_default();
+            *files = files.saturating_add(count);
+        }
         for (why, count) in other.skipped {
             let sum = self.skipped.entry(why).or_default();
             *sum = sum.saturating_add(count);
@@ -392,6 +475,31 @@ impl History {
     /// Every response, in no order.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.responses.values()
+    }
+
+    /// Every billed amount.
+    pub fn bills(&self) -> impl Iterator<Item = &Bill> {
+        self.bills.values()
+    }
+
+    /// Every limit that was reached, in no order of time.
+    pub fn hits(&self) -> impl Iterator<Item = &LimitHit> {
+        self.hits.values()
+    }
+
+    /// The plans that sources name, the latest last.
+    pub fn plans(&self) -> impl Iterator<Item = &PlanSeen> {
+        self.plans.iter()
+    }
+
+    /// How far plan windows were used up, in the order of time.
+    pub fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.iter()
+    }
+
+    /// What was read, and from how many files.
+    pub fn sources(&self) -> &BTreeMap<Source, u64> {
+        &self.sources
     }
 
     /// How much was skipped, by reason.

@@ -66,7 +66,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::history::{Asker, Source, Terms, Tokens};
+    use crate::history::{Asker, Count, Source, Terms, Tokens};
 
     fn response(model: &str, day: &str, tokens: Tokens) -> Response {
         Response {
@@ -75,6 +75,7 @@ mod tests {
             tokens,
             web_searches: 0,
             terms: Terms::default(),
+            count: Count::Exact,
             source: Source::ClaudeCode,
             session: Arc::from("s"),
             project: Arc::from("p"),

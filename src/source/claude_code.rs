@@ -16,7 +16,9 @@ use jiff::tz::TimeZone;
 use memchr::{memchr2_iter, memmem};
 
 use self::fields::{Counts, Envelope, Message, Text};
-use crate::history::{Asker, History, LimitHit, OwnSum, Record, Skip, Source, Terms, Tier, Tokens};
+use crate::history::{
+    Asker, Count, History, LimitHit, OwnSum, Record, Skip, Source, Terms, Tier, Tokens,
+};
 use crate::number::MOST_TOKENS;
 
 /// The longest line that is read. Self-imposed: an answer has at most some hundred KiB.
@@ -280,6 +282,7 @@ impl Line<'_, '_> {
             tokens: own.tokens,
             web_searches: own.web_searches,
             terms: own.terms,
+            count: Count::Exact,
             source: Source::ClaudeCode,
             session: session.into(),
             project: place.project.into(),

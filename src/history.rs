@@ -13,9 +13,10 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::btree_map;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 use serde::Serialize;
 

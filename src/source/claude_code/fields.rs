@@ -3,12 +3,16 @@
 //! A text that is a number, an object that is null: such a field is as good as absent. Only
 //! counts remember that they cannot be what they say.
 
+mod quick;
+
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+pub(super) use self::quick::quick;
 
 /// What a field makes of each kind of value; by default of none anything.
 trait Field<'de>: Default {

@@ -1,0 +1,451 @@
+//! The usual line, read in one pass without building or checking what is not needed.
+//!
+//! Nearly every line that counts is plain: printable bytes, known fields with values of their
+//! usual kind. For these this reader is several times as fast as the general one, and yields the
+//! same. Whatever is unusual in any way it leaves to the general reader, which alone decides what
+//! is wrong with a line.
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+use super::{Count, Counts, Envelope, Flag, Message, Part, Present, Split, Text, Tools};
+
+/// Values nested deeper than this inside of a field are left to the general reader.
+const DEEPEST: u32 = 100;
+
+/// The line, or `None` where the general reader has to look at it.
+pub(in super::super) fn quick(line: &[u8]) -> Option<Envelope<'_>> {
+    // The smallest byte of all, without an early end, is found for many bytes at once.
+    if line.iter().copied().fold(u8::MAX, u8::min) < b' ' {
+        return None;
+    }
+    let mut reader = Reader { line, at: 0 };
+    let mut envelope = Envelope::default();
+    let mut seen = Seen::default();
+    reader.object(|reader, key| {
+        match key {
+            b"type" => envelope.kind = reader.text(seen.first(0)?)?,
+            b"timestamp" => envelope.timestamp = reader.text(seen.first(1)?)?,
+            b"sessionId" => envelope.session_id = reader.text(seen.first(2)?)?,
+            b"requestId" => envelope.request_id = reader.text(seen.first(3)?)?,
+            b"uuid" => envelope.uuid = reader.text(seen.first(4)?)?,
+            b"agentId" => envelope.agent_id = reader.text(seen.first(5)?)?,
+            b"entrypoint" => envelope.entrypoint = reader.text(seen.first(6)?)?,
+            b"error" => envelope.error = reader.text(seen.first(7)?)?,
+            b"isSidechain" => envelope.is_sidechain = reader.flag(seen.first(8)?)?,
+            b"isApiErrorMessage" => envelope.is_api_error_message = reader.flag(seen.first(9)?)?,
+            b"forkedFrom" => {
+                seen.first(10)?;
+                // The general reader wants keys to be UTF-8 here, others may be anything.
+                reader.object(|reader, _| reader.skip())?;
+                envelope.forked_from = Present(true);
+            }
+            b"message" => {
+                seen.first(11)?;
+                envelope.message = Part(Some(reader.message()?));
+            }
+            b"quotaLimits" => reader.null(seen.first(12)?)?,
+            b"data" => reader.null(seen.first(13)?)?,
+            b"startTime" => reader.null(seen.first(14)?)?,
+            b"modelUsage" => reader.null(seen.first(15)?)?,
+            _ => reader.skip()?,
+        }
+        Some(())
+    })?;
+    (reader.at == line.len()).then_some(envelope)
+}
+
+/// Which fields of an object were there: a second one of the same name is unusual.
+#[derive(Default)]
+struct Seen(u16);
+
+/// That a field is there for the first time.
+struct First;
+
+impl Seen {
+    fn first(&mut self, field: u16) -> Option<First> {
+        let bit = 1 << field;
+        let is_first = self.0 & bit == 0;
+        self.0 |= bit;
+        is_first.then_some(First)
+    }
+}
+
+/// A place in a line. Every step is `None` at the first unusual byte.
+struct Reader<'a> {
+    line: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// The next byte after blanks, left where it is. Other white space is unusual.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.line.get(self.at)? {
+                b' ' => self.at += 1,
+                byte => return Some(*byte),
+            }
+        }
+    }
+
+    fn take(&mut self, wanted: u8) -> Option<()> {
+        (self.peek()? == wanted).then(|| self.at += 1)
+    }
+
+    /// Takes the byte if it is the next one.
+    fn has(&mut self, wanted: u8) -> Option<bool> {
+        let is_next = self.peek()? == wanted;
+        self.at += usize::from(is_next);
+        Some(is_next)
+    }
+
+    /// Reads an object whose keys are plain; `field` has to read the value.
+    fn object(&mut self, mut field: impl FnMut(&mut Self, &'a [u8]) -> Option<()>) -> Option<()> {
+        self.take(b'{')?;
+        if self.has(b'}')? {
+            return Some(());
+        }
+        loop {
+            let key = self.plain_string()?;
+            self.take(b':')?;
+            field(self, key)?;
+            if !self.has(b',')? {
+                return self.take(b'}');
+            }
+        }
+    }
+
+    /// A string of ASCII without escapes.
+    fn plain_string(&mut self) -> Option<&'a [u8]> {
+        self.take(b'"')?;
+        let start = self.at;
+        loop {
+            match self.line.get(self.at)? {
+                b'"' => break,
+                b'\\' | 0x80.. => return None,
+                _ => self.at += 1,
+            }
+        }
+        let string = self.line.get(start..self.at)?;
+        self.at += 1;
+        Some(string)
+    }
+
+    fn text(&mut self, first: First) -> Option<Text<'a>> {
+        if self.peek()? == b'"' {
+            let text = std::str::from_utf8(self.plain_string()?).ok()?;
+            return Some(Text(Cow::Borrowed(text)));
+        }
+        self.null(first)?;
+        Some(Text::default())
+    }
+
+    fn null(&mut self, _: First) -> Option<()> {
+        self.peek()?;
+        self.literal(b"null")
+    }
+
+    fn flag(&mut self, first: First) -> Option<Flag> {
+        match self.peek()? {
+            b't' => self.literal(b"true").map(|()| Flag(true)),
+            b'f' => self.literal(b"false").map(|()| Flag(false)),
+            _ => self.null(first).map(|()| Flag(false)),
+        }
+    }
+
+    fn count(&mut self, first: First) -> Option<Count> {
+        /// As many digits as surely fit into 64 bits.
+        const MOST: usize = 18;
+        if self.peek()? == b'n' {
+            return self.null(first).map(|()| Count::Absent);
+        }
+        let digits = self.digits()?;
+        let is_plain = digits.len() <= MOST && (digits.len() == 1 || !digits.starts_with(b"0"));
+        if !is_plain || matches!(self.line.get(self.at)?, b'.' | b'e' | b'E') {
+            return None;
+        }
+        let value = |sum: u64, digit: &u8| sum * 10 + u64::from(digit - b'0');
+        Some(Count::Known(digits.iter().fold(0, value)))
+    }
+
+    fn message(&mut self) -> Option<Message<'a>> {
+        let mut message = Message::default();
+        let mut seen = Seen::default();
+        self.object(|reader, key| {
+            match key {
+                b"id" => message.id = reader.text(seen.first(0)?)?,
+                b"model" => message.model = reader.text(seen.first(1)?)?,
+                b"usage" => {
+                    seen.first(2)?;
+                    message.usage = Part(Some(reader.usage()?));
+                }
+                _ => reader.skip()?,
+            }
+            Some(())
+        })?;
+        Some(message)
+    }
+
+    fn usage(&mut self) -> Option<Counts<'a>> {
+        let mut counts = Counts::default();
+        let mut seen = Seen::default();
+        self.object(|reader, key| {
+            match key {
+                b"type" => counts.kind = reader.text(seen.first(0)?)?,
+                b"model" => counts.model = reader.text(seen.first(1)?)?,
+                b"usage" => reader.null(seen.first(2)?)?,
+                b"input_tokens" => counts.input_tokens = reader.count(seen.first(3)?)?,
+                b"output_tokens" => counts.output_tokens = reader.count(seen.first(4)?)?,
+                b"cache_creation_input_tokens" => {
+                    counts.cache_creation_input_tokens = reader.count(seen.first(5)?)?;
+                }
+                b"cache_read_input_tokens" => {
+                    counts.cache_read_input_tokens = reader.count(seen.first(6)?)?;
+                }
+                b"cache_creation" => counts.cache_creation = reader.split(seen.first(7)?)?,
+                b"server_tool_use" => counts.server_tool_use = reader.tools(seen.first(8)?)?,
+                b"service_tier" => counts.service_tier = reader.text(seen.first(9)?)?,
+                b"inference_geo" => counts.inference_geo = reader.text(seen.first(10)?)?,
+                b"speed" => counts.speed = reader.text(seen.first(11)?)?,
+                b"iterations" => reader.empty_list(seen.first(12)?)?,
+                _ => reader.skip()?,
+            }
+            Some(())
+        })?;
+        Some(counts)
+    }
+
+    fn split(&mut self, first: First) -> Option<Part<Split>> {
+        if self.peek()? == b'n' {
+            return self.null(first).map(|()| Part(None));
+        }
+        let mut split = Split::default();
+        let mut seen = Seen::default();
+        self.object(|reader, key| {
+            match key {
+                b"ephemeral_5m_input_tokens" => {
+                    split.ephemeral_5m_input_tokens = reader.count(seen.first(0)?)?;
+                }
+                b"ephemeral_1h_input_tokens" => {
+                    split.ephemeral_1h_input_tokens = reader.count(seen.first(1)?)?;
+                }
+                _ => reader.skip()?,
+            }
+            Some(())
+        })?;
+        Some(Part(Some(split)))
+    }
+
+    fn tools(&mut self, first: First) -> Option<Part<Tools>> {
+        if self.peek()? == b'n' {
+            return self.null(first).map(|()| Part(None));
+        }
+        let mut tools = Tools::default();
+        let mut seen = Seen::default();
+        self.object(|reader, key| {
+            match key {
+                b"web_search_requests" => {
+                    tools.web_search_requests = reader.count(seen.first(0)?)?
+                }
+                _ => reader.skip()?,
+            }
+            Some(())
+        })?;
+        Some(Part(Some(tools)))
+    }
+
+    fn empty_list(&mut self, first: First) -> Option<()> {
+        if self.peek()? == b'n' {
+            return self.null(first);
+        }
+        self.take(b'[')?;
+        self.take(b']')
+    }
+
+    /// Goes past a value of any kind, which has to be well formed.
+    fn skip(&mut self) -> Option<()> {
+        // One bit for each level that is open, the innermost last: whether it is an object.
+        let (mut objects, mut depth) = (0_u128, 0_u32);
+        loop {
+            match self.peek()? {
+                b'"' => self.skip_string()?,
+                open @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let is_object = open == b'{';
+                    if !self.has(if is_object { b'}' } else { b']' })? {
+                        if depth == DEEPEST {
+                            return None;
+                        }
+                        depth += 1;
+                        objects = objects << 1 | u128::from(is_object);
+                        if is_object {
+                            self.skip_key()?;
+                        }
+                        continue;
+                    }
+                }
+                b't' => self.literal(b"true")?,
+                b'f' => self.literal(b"false")?,
+                b'n' => self.literal(b"null")?,
+                _ => self.skip_number()?,
+            }
+            // A value has ended, and with it perhaps some of the levels around it.
+            loop {
+                if depth == 0 {
+                    return Some(());
+                }
+                let is_object = objects & 1 == 1;
+                if self.has(b',')? {
+                    if is_object {
+                        self.skip_key()?;
+                    }
+                    break;
+                }
+                self.take(if is_object { b'}' } else { b']' })?;
+                objects >>= 1;
+                depth -= 1;
+            }
+        }
+    }
+
+    fn skip_key(&mut self) -> Option<()> {
+        self.peek()?;
+        self.skip_string()?;
+        self.take(b':')
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
+        if *self.line.get(self.at)? != b'"' {
+            return None;
+        }
+        self.at += 1;
+        loop {
+            self.at += memchr2(b'"', b'\\', self.line.get(self.at..)?)?;
+            if *self.line.get(self.at)? == b'"' {
+                self.at += 1;
+                return Some(());
+            }
+            match self.line.get(self.at + 1)? {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
+                b'u' => {
+                    let digits = self.line.get(self.at + 2..self.at + 6)?;
+                    if !digits.iter().all(u8::is_ascii_hexdigit) {
+                        return None;
+                    }
+                    self.at += 6;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn literal(&mut self, word: &[u8]) -> Option<()> {
+        self.line.get(self.at..)?.starts_with(word).then(|| self.at += word.len())
+    }
+
+    /// One digit or more.
+    fn digits(&mut self) -> Option<&'a [u8]> {
+        let start = self.at;
+        while self.line.get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        (self.at > start).then(|| self.line.get(start..self.at)).flatten()
+    }
+
+    fn skip_number(&mut self) -> Option<()> {
+        self.at += usize::from(*self.line.get(self.at)? == b'-');
+        let whole = self.digits()?;
+        if whole.len() > 1 && whole.starts_with(b"0") {
+            return None;
+        }
+        if *self.line.get(self.at)? == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.line.get(self.at)?, b'e' | b'E') {
+            self.at += 1;
+            self.at += usize::from(matches!(self.line.get(self.at)?, b'+' | b'-'));
+            self.digits()?;
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Both readers, as text; the quick one may leave a line to the other.
+    fn both(line: &[u8]) -> (Option<String>, Option<String>) {
+        let general = serde_json::from_slice::<Envelope<'_>>(line).ok();
+        (quick(line).map(|line| format!("{line:?}")), general.map(|line| format!("{line:?}")))
+    }
+
+    const USUAL: &str = r#"{"parentUuid":null,"isSidechain":false,"cwd":"/home/ana","sessionId":"s1","forkedFrom":{"sessionId":"o"},"type":"assistant","uuid":"u1","timestamp":"2026-11-20T09:00:04.120Z","requestId":"r1","error":null,"quotaLimits":null,"message":{"id":"m1","model":"claude-opus-5-5","content":[{"type":"text","text":"A \"quoted\" line\n\u00e9 {[","n":[-1.5e+3,0,true,null,{}]},[]],"stop_reason":null,"usage":{"input_tokens":4,"cache_creation_input_tokens":12000,"cache_read_input_tokens":18000,"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":12000},"output_tokens":421,"output_tokens_details":{"thinking_tokens":230},"server_tool_use":{"web_search_requests":1},"service_tier":"standard","inference_geo":null,"iterations":[],"speed":"fast"}}}"#;
+
+    #[test]
+    fn the_usual_line_is_read_quickly_and_as_the_general_reader_does() {
+        let (quick, general) = both(USUAL.as_bytes());
+        assert!(quick.is_some());
+        assert_eq!(quick, general);
+    }
+
+    #[test]
+    fn what_is_unusual_is_left_to_the_general_reader() {
+        for (from, to) in [
+            ("\"s1\"", "\"s\\u0031\""),
+            ("\"s1\"", "1"),
+            ("\"s1\"", "\"é\""),
+            ("421", "421.0"),
+            ("421", "-421"),
+            ("421", "0421"),
+            ("421", "99999999999999999999"),
+            ("421", "\"421\""),
+            ("\"quotaLimits\":null", "\"quotaLimits\":{}"),
+            ("\"quotaLimits\":null", "\"uuid\":\"u2\""),
+            ("},[]],", "}[]],"),
+            ("\"iterations\":[]", "\"iterations\":[{}]"),
+            ("\\n", "\\x"),
+            ("-1.5e+3", "-1.5e"),
+            ("null,{}]", "null,\t{}]"),
+        ] {
+            let line = USUAL.replacen(from, to, 1);
+            assert!(quick(line.as_bytes()).is_none(), "{to}");
+        }
+        let deep = USUAL.replacen("[-1.5", &format!("{}[-1.5", "[".repeat(200)), 1);
+        assert!(quick(deep.as_bytes()).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Bytes changed, dropped, doubled and moved at will.
+        #[test]
+        fn a_line_that_is_read_quickly_is_read_the_same_by_the_general_reader(
+            edits in prop::collection::vec((0..USUAL.len(), 0..4_u8, any::<prop::sample::Index>()), 1..4)
+        ) {
+            const BYTES: &[u8] = b"\"\"\\{}[]:,, 019-.eEtnu\x00\x80\xe9x";
+            let mut line = USUAL.as_bytes().to_vec();
+            for (at, kind, other) in edits {
+                let at = at.min(line.len() - 1);
+                match kind {
+                    0 => line[at] = BYTES[other.index(BYTES.len())],
+                    1 => { line.remove(at); }
+                    2 => line.insert(at, BYTES[other.index(BYTES.len())]),
+                    _ => {
+                        let from = other.index(line.len());
+                        let part = line[from..line.len().min(from + 40)].to_vec();
+                        line.splice(at..at, part);
+                    }
+                }
+            }
+            let (quick, general) = both(&line);
+            if quick.is_some() {
+                prop_assert_eq!(quick, general);
+            }
+        }
+    }
+}

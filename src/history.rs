@@ -21,7 +21,7 @@ use serde::Serialize;
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
-pub use price::api_equivalent;
+pub use price::{Price, api_equivalent, price};
 
 /// Tokens of one response by class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -275,6 +275,10 @@ fn twice(tally: &Tally) -> Vec<String> {
     }
     let ways: Vec<_> = tally.ways.iter().collect();
     for (at, ((source, _), days)) in ways.iter().enumerate() {
+        // Its older exports tell hours, and midnight looks like a whole day.
+        if *source == Source::ConsoleTokens {
+            continue;
+        }
         let later = ways.iter().skip(at + 1).filter(|((other, _), _)| other == source);
         let found = later.into_iter().find_map(|(_, other)| common(days, other));
         if let Some(days) = found {

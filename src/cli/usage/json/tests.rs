@@ -7,7 +7,7 @@ use super::*;
 use crate::catalog::Catalog;
 use crate::history::History;
 use crate::history::summary::By;
-use crate::source::{admin, console, plan};
+use crate::source::{admin, ccusage, console, plan};
 
 fn shown(history: &History) -> Value {
     let query = Query {
@@ -74,4 +74,29 @@ fn plans_and_peaks_are_kept_as_evidence() {
         })
     );
     assert_eq!(json["coverage"]["from"], Value::Null);
+}
+
+#[test]
+fn the_samples_have_their_exact_dollars() {
+    let mut history = History::default();
+    let bytes = include_bytes!("../../../../tests/fixtures/usage/console_tokens.csv");
+    console::read(bytes, "t.csv", &mut history);
+    // Opus 5.5: 46,981 x 4 + 15,969 x 5 + 16,932 x 20 = 606,409 millionths.
+    assert_eq!(shown(&history)["totals"]["usd"], "0.606409");
+    for bytes in [
+        &include_bytes!("../../../../tests/fixtures/usage/ccusage_claude_daily.json")[..],
+        include_bytes!("../../../../tests/fixtures/usage/ccusage_all_daily.json"),
+    ] {
+        let mut history = History::default();
+        ccusage::read(bytes, "c.json", &mut history);
+        // 277 x 4 + 512 x 5 + 1,024 x 0.20 + 31,456 x 20 = 632,992.8 millionths; not its $17.58.
+        assert_eq!(shown(&history)["totals"]["usd"], "0.6329928");
+    }
+    let mut history = History::default();
+    let bytes = include_bytes!("../../../../tests/fixtures/usage/admin_cost.json");
+    admin::read(bytes, "a.json", &mut history);
+    let json = shown(&history);
+    // 123.78912 + 20.00 cents.
+    assert_eq!(json["totals"]["billed_usd"], "1.4378912");
+    assert_eq!(json["models"]["claude-opus-5-5"]["billed_usd"], "1.2378912");
 }

@@ -1,3 +1,10 @@
 //! The formats that a usage history is read from, as pure functions of bytes.
 
+pub mod admin;
+pub mod ccusage;
 pub mod claude_code;
+pub mod console;
+pub mod encoding;
+mod json;
+mod key;
+pub mod plan;

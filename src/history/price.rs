@@ -1,21 +1,92 @@
 //! What one response would have cost on the API, at the price of its day.
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
-use super::{Response, Tier};
-use crate::catalog::{Catalog, PriceRow};
+use super::{Count, PromptSize, Response, Tier};
+use crate::catalog::{Catalog, Model, PriceRow};
 
 /// One millionth: prices are per million tokens.
 const PER_MILLION: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+/// Reports tell prompts of more tokens than this from others.
+const LONG: u64 = 200_000;
+
+/// What a response or a sum would have cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Price {
+    /// US dollars, of a sum at the lowest prices that can have applied.
+    pub low: Decimal,
+    /// US dollars, of a sum at the highest prices that can have applied.
+    pub high: Decimal,
+}
 
 /// Dollars for one response by the row in force on its day (UTC, as the list counts) and for the
-/// size of its prompt; `None` where the list has no price for all of it.
+/// size of its prompt; for a sum the lowest that it can have been. `None` where the list has no
+/// price for all of it.
 pub fn api_equivalent(response: &Response, catalog: &Catalog) -> Option<Decimal> {
+    price(response, catalog).map(|price| price.low)
+}
+
+/// The same with both bounds. They differ for a sum only: a price that depends on the size of each
+/// prompt, or that changed within its days, cannot be told from the sum.
+pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
     let model = catalog.spelled(&response.model)?;
     let day = response.time.to_zoned(TimeZone::UTC).date();
+    if let Count::Sum { days } = response.count {
+        let rows = rows_of_sum(model, response, day, days);
+        let mut prices = rows.into_iter().map(|row| by_row(response, model, row, catalog));
+        let first = prices.next()??;
+        return prices.try_fold(Price { low: first, high: first }, |bounds, usd| {
+            let usd = usd?;
+            Some(Price { low: bounds.low.min(usd), high: bounds.high.max(usd) })
+        });
+    }
+    let row = model.row(day, response.tokens.prompt())?;
+    let usd = by_row(response, model, row, catalog)?;
+    Some(Price { low: usd, high: usd })
+}
+
+/// Every row that can have applied to a part of a sum, from its first day on.
+///
+/// No request of a sum has a larger prompt than all of them together, so that a small sum has one
+/// price. The size of prompts that the source tells rules out more.
+fn rows_of_sum<'m>(
+    model: &'m Model,
+    response: &Response,
+    first: Date,
+    days: u16,
+) -> Vec<&'m PriceRow> {
+    let more = i64::from(days.saturating_sub(1));
+    let last = first.checked_add(more.days()).unwrap_or(first);
+    let changes = model.prices.iter().filter_map(|row| row.from);
+    let days = changes.filter(|day| first < *day && *day <= last);
+    let (small, large) = match response.terms.prompt {
+        PromptSize::Untold => (0, u64::MAX),
+        PromptSize::UpTo200K => (0, LONG),
+        PromptSize::Above200K => (LONG + 1, u64::MAX),
+    };
+    let large = large.min(response.tokens.prompt()).max(small);
+    let mut rows = Vec::new();
+    for day in std::iter::once(first).chain(days) {
+        // From the row of the smallest prompt up to the row of the largest one.
+        let steps = model.prices.iter().map(|row| row.above_prompt_tokens.saturating_add(1));
+        let sizes = steps.filter(|size| (small..=large).contains(size));
+        let found = std::iter::once(small).chain(sizes).filter_map(|size| model.row(day, size));
+        rows.extend(found);
+    }
+    rows
+}
+
+/// Dollars for all tokens at the prices of one row.
+fn by_row(
+    response: &Response,
+    model: &Model,
+    row: &PriceRow,
+    catalog: &Catalog,
+) -> Option<Decimal> {
     let tokens = response.tokens;
-    let row = model.row(day, tokens.prompt())?;
     let terms = response.terms;
     let searches = match response.web_searches {
         0 => Decimal::ZERO,
@@ -66,7 +137,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::history::{Asker, Count, Source, Terms, Tokens};
+    use crate::history::{Asker, Source, Terms, Tokens};
 
     fn response(model: &str, day: &str, tokens: Tokens) -> Response {
         Response {
@@ -146,5 +217,58 @@ mod tests {
         let mut sonnet = response("claude-sonnet-5-5", "2026-11-20", MILLION);
         sonnet.terms.fast = true;
         assert_eq!(usd(&sonnet), None);
+    }
+
+    /// Both bounds of a sum over these days.
+    fn bounds(model: &str, day: &str, days: u16, tokens: Tokens, prompt: PromptSize) -> String {
+        let mut sum = response(model, day, tokens);
+        sum.time = format!("{day}T00:00:00Z").parse().unwrap();
+        sum.count = Count::Sum { days };
+        sum.terms.prompt = prompt;
+        match price(&sum, Catalog::builtin().unwrap()) {
+            Some(price) => format!("{} {}", price.low.normalize(), price.high.normalize()),
+            None => "unpriced".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_day_or_month_total_has_two_bounds_when_a_tier_exists() {
+        let haiku = |read, prompt| {
+            let tokens = Tokens { output: 1_000, cache_read: read, ..Tokens::default() };
+            bounds("claude-haiku-5-5", "2026-11-20", 1, tokens, prompt)
+        };
+        let (untold, short, long) =
+            (PromptSize::Untold, PromptSize::UpTo200K, PromptSize::Above200K);
+        // 100,000 x 0.01 + 1,000 x 0.50 = $0.0015: no request can be above the step.
+        assert_eq!(haiku(100_000, untold), "0.0015 0.0015");
+        // One token more: all below at 0.01 and 0.50, or all above at 0.05 and 2.50.
+        assert_eq!(haiku(100_001, untold), "0.00150001 0.00750005");
+        // At most 200,000 tokens each does not tell which side of 100,000 they are.
+        assert_eq!(haiku(100_001, short), "0.00150001 0.00750005");
+        assert_eq!(haiku(300_000, long), "0.0175 0.0175");
+    }
+
+    #[test]
+    fn the_old_premium_above_200_000_tokens_is_told_by_the_context_window() {
+        let sonnet = |day, prompt| {
+            let tokens = Tokens { input: 1_000_000, output: 100_000, ..Tokens::default() };
+            bounds("claude-sonnet-4-5", day, 1, tokens, prompt)
+        };
+        // 3 + 1.5 below, 6 + 2.25 above; the premium ended on 2026-04-30.
+        assert_eq!(sonnet("2026-04-29", PromptSize::Untold), "4.5 8.25");
+        assert_eq!(sonnet("2026-04-29", PromptSize::UpTo200K), "4.5 4.5");
+        assert_eq!(sonnet("2026-04-29", PromptSize::Above200K), "8.25 8.25");
+        assert_eq!(sonnet("2026-04-30", PromptSize::Untold), "4.5 4.5");
+    }
+
+    #[test]
+    fn a_sum_over_days_in_which_the_price_changed_has_two_bounds() {
+        let sonnet =
+            |day, days| bounds("claude-sonnet-5-5", day, days, MILLION, PromptSize::Untold);
+        assert_eq!(sonnet("2026-10-01", 31), "0.1 0.2");
+        assert_eq!(sonnet("2026-10-01", 6), "0.2 0.2");
+        assert_eq!(sonnet("2026-10-01", 7), "0.1 0.2");
+        assert_eq!(sonnet("2026-10-07", 1), "0.1 0.1");
+        assert_eq!(bounds("gpt-6", "2026-10-07", 1, MILLION, PromptSize::Untold), "unpriced");
     }
 }

@@ -1,24 +1,30 @@
 //! A history in figures: totals, rows, sessions, limit hits, and how far to trust them.
 
+mod doubts;
+mod peaks;
+mod totals;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use rust_decimal::prelude::FromPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{History, LimitHit, Response, Skip, api_equivalent};
-use crate::catalog::Catalog;
-use crate::number::grouped;
-use crate::text::quoted;
+pub use self::peaks::Peak;
+pub use self::totals::Totals;
+
+use self::doubts::Tally;
+use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source, price};
+use crate::catalog::{Catalog, Model};
 
 /// A longer gap between two responses of one session id parts two sessions.
 const LONGEST_GAP: SignedDuration = SignedDuration::from_mins(60);
 /// A session from this length on is a marathon.
 const MARATHON: SignedDuration = SignedDuration::from_mins(180);
-/// Claude Code deletes logs after this many days, unless told otherwise.
-const KEPT_DAYS: u64 = 30;
+/// The key of a row for what has no model, project or session.
+const NONE: &str = "(none)";
 
 /// What a row of the summary stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,113 +65,80 @@ impl Query<'_> {
         time.to_zoned(self.zone.clone()).date()
     }
 
-    fn takes(&self, time: Timestamp) -> bool {
-        if self.since.is_none() && self.until.is_none() {
-            return true;
-        }
-        let day = self.day(time);
-        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    /// Whether all days from the first to the last one are asked for.
+    fn takes(&self, first: Date, last: Date) -> bool {
+        self.since.is_none_or(|since| since <= first)
+            && self.until.is_none_or(|until| last <= until)
     }
 
-    fn key(&self, response: &Response) -> String {
-        let day = || self.day(response.time);
-        match self.by {
-            By::Day => day().to_string(),
-            By::Week => {
-                let week = day().iso_week_date();
-                format!("{:04}-W{:02}", week.year(), week.week())
+    /// The first and the last day of a response: of a sum over whole days these, in UTC; else its
+    /// day in the zone.
+    fn days(&self, response: &Response) -> (Date, Date) {
+        match response.count {
+            Count::Sum { days } if days > 0 => {
+                let first = utc_day(response.time);
+                let last = first.checked_add((i64::from(days) - 1).days()).unwrap_or(first);
+                (first, last)
             }
-            By::Month => format!("{:04}-{:02}", day().year(), day().month()),
-            By::Model => response.model.to_string(),
-            By::Project => response.project.to_string(),
-            By::Session => response.session.to_string(),
+            _ => {
+                let day = self.day(response.time);
+                (day, day)
+            }
+        }
+    }
+
+    /// The key of the row of something of this day.
+    fn key(&self, day: Date, model: &str, project: &str, session: &str) -> String {
+        let or_none = |text: &str| if text.is_empty() { NONE } else { text }.to_owned();
+        match self.by {
+            By::Day => day.to_string(),
+            By::Week => week_of(day),
+            By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+            By::Model => or_none(model),
+            By::Project => or_none(project),
+            By::Session => or_none(session),
         }
     }
 }
 
-/// Sums over responses. Tokens are exact; they may exceed 64 bits.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Totals {
-    /// Uncached input tokens.
-    pub input: u128,
-    /// Output tokens.
-    pub output: u128,
-    /// Tokens written to the cache for five minutes.
-    pub cache_write_5m: u128,
-    /// Tokens written to the cache for one hour.
-    pub cache_write_1h: u128,
-    /// Tokens read from the cache.
-    pub cache_read: u128,
-    /// Web searches.
-    pub web_searches: u128,
-    /// What the priced responses would have cost on the API; `None` when none has a price.
-    pub usd: Option<Decimal>,
-    /// Responses without a price.
-    pub unpriced_responses: u64,
-    /// Responses.
-    pub responses: u64,
+/// The ISO week of a day, such as `2026-W47`.
+fn week_of(day: Date) -> String {
+    let week = day.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
 }
 
-impl Totals {
-    fn add(&mut self, response: &Response, usd: Option<Decimal>) {
-        let tokens = response.tokens;
-        for (sum, count) in [
-            (&mut self.input, tokens.input),
-            (&mut self.output, tokens.output),
-            (&mut self.cache_write_5m, tokens.cache_write_5m),
-            (&mut self.cache_write_1h, tokens.cache_write_1h),
-            (&mut self.cache_read, tokens.cache_read),
-            (&mut self.web_searches, response.web_searches),
-        ] {
-            *sum = sum.saturating_add(count.into());
-        }
-        self.responses = self.responses.saturating_add(1);
-        // A sum too large for exact dollars leaves the response unpriced.
-        let sum = usd.and_then(|usd| self.usd.unwrap_or_default().checked_add(usd));
-        match sum {
-            Some(sum) => self.usd = Some(sum),
-            None => self.unpriced_responses = self.unpriced_responses.saturating_add(1),
-        }
-    }
+fn utc_day(time: Timestamp) -> Date {
+    time.to_zoned(TimeZone::UTC).date()
+}
 
-    /// Takes in the totals of other responses.
-    pub fn merge(&mut self, other: &Self) {
-        for (sum, count) in [
-            (&mut self.input, other.input),
-            (&mut self.output, other.output),
-            (&mut self.cache_write_5m, other.cache_write_5m),
-            (&mut self.cache_write_1h, other.cache_write_1h),
-            (&mut self.cache_read, other.cache_read),
-            (&mut self.web_searches, other.web_searches),
-        ] {
-            *sum = sum.saturating_add(count);
-        }
-        self.responses = self.responses.saturating_add(other.responses);
-        self.unpriced_responses = self.unpriced_responses.saturating_add(other.unpriced_responses);
-        self.usd = match (self.usd, other.usd) {
-            (Some(a), Some(b)) => a.checked_add(b),
-            (a, b) => a.or(b),
-        };
-    }
+/// Days from the first to the last one, both counted.
+fn days_between(first: Date, last: Date) -> u64 {
+    let span = last.duration_since(first).as_hours() / 24;
+    u64::try_from(span).unwrap_or_default().saturating_add(1)
+}
 
-    /// Every token.
-    pub fn tokens(&self) -> u128 {
-        self.input
-            .saturating_add(self.output)
-            .saturating_add(self.cache_write_5m)
-            .saturating_add(self.cache_write_1h)
-            .saturating_add(self.cache_read)
+/// The model that a source means: by its id, or by its name as cost exports write it. A name that
+/// two models share is none.
+fn catalog_id(catalog: &Catalog, spelled: &str) -> Option<String> {
+    if let Some(model) = catalog.spelled(spelled) {
+        return Some(model.id.clone());
     }
+    let is_named = |model: &&Model| {
+        [&*model.name, model.short_name()].iter().any(|name| name.eq_ignore_ascii_case(spelled))
+    };
+    let mut named = catalog.models.iter().filter(is_named);
+    let model = named.next()?;
+    named.next().is_none().then(|| model.id.clone())
 }
 
 /// What was read and counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coverage {
-    /// The first counted response.
+    /// The first counted response or billed amount.
     pub from: Option<Timestamp>,
-    /// The last counted response.
+    /// The last counted response or billed amount.
     pub to: Option<Timestamp>,
-    /// Calendar days from the first to the last, both counted.
+    /// Calendar days from the first to the last, both counted; a sum counts all of its days.
     pub days: u64,
     /// Files that were read.
     pub files: u64,
@@ -204,6 +177,12 @@ pub struct Sessions {
 pub struct Summary {
     /// What was read and counted.
     pub coverage: Coverage,
+    /// The first and the last day that counts, with every day of a sum; `None` without any.
+    pub days: Option<(Date, Date)>,
+    /// What was read, and from how many files.
+    pub sources: BTreeMap<Source, u64>,
+    /// The sources of what was counted, in order.
+    pub counted: Vec<Source>,
     /// Everything together.
     pub totals: Totals,
     /// By model, as the source spells it.
@@ -212,11 +191,15 @@ pub struct Summary {
     pub rows: Vec<(String, Totals)>,
     /// Limits that were reached, in the order of time.
     pub limit_hits: Vec<LimitHit>,
-    /// How long sessions were.
+    /// How long sessions were. Sums are none.
     pub sessions: Sessions,
-    /// Share of output tokens that nobody typed for, in percent with one decimal; `None` without
-    /// output.
+    /// Share of output tokens that nobody typed for, in percent with one decimal, of the output
+    /// that is known who asked for; `None` without any.
     pub unattended_pct: Option<Decimal>,
+    /// The plans that sources name, the latest last.
+    pub plans: Vec<PlanSeen>,
+    /// How far the windows of a plan were used up at most.
+    pub peaks: Vec<Peak>,
     /// Reasons to trust the figures less, one sentence each.
     pub doubts: Vec<String>,
 }
@@ -224,137 +207,138 @@ pub struct Summary {
 impl Summary {
     /// Sums up the part of a history that the query asks for.
     pub fn new(history: &History, query: &Query<'_>) -> Self {
-        let mut coverage = Coverage {
-            files: history.files,
-            bytes: history.bytes,
-            skipped: history.skipped.clone(),
-            ..Coverage::default()
+        let mut work = Work {
+            query,
+            coverage: Coverage {
+                files: history.files,
+                bytes: history.bytes,
+                skipped: history.skipped.clone(),
+                ..Coverage::default()
+            },
+            totals: Totals::default(),
+            models: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            times: HashMap::new(),
+            days: None,
+            asked: 0,
+            unattended: 0,
+            tally: Tally::default(),
         };
-        let mut totals = Totals::default();
-        let mut models: BTreeMap<String, ModelTotals> = BTreeMap::new();
-        let mut rows: BTreeMap<String, Totals> = BTreeMap::new();
-        let mut times: HashMap<&str, Vec<Timestamp>> = HashMap::new();
-        let mut unattended = 0_u128;
-        let (mut unsplit, mut early) = (0_u64, 0_u64);
-        let tomorrow = query.now.checked_add(SignedDuration::from_hours(24));
-        for response in history.responses().filter(|response| query.takes(response.time)) {
-            let usd = api_equivalent(response, query.catalog);
-            totals.add(response, usd);
-            rows.entry(query.key(response)).or_default().add(response, usd);
-            if let Some(model) = models.get_mut(&*response.model) {
-                model.totals.add(response, usd);
-            } else {
-                let known = query.catalog.spelled(&response.model);
-                let mut model = ModelTotals {
-                    catalog_id: known.map(|model| model.id.clone()),
-                    totals: Totals::default(),
-                };
-                model.totals.add(response, usd);
-                models.insert(response.model.to_string(), model);
-            }
-            times.entry(&response.session).or_default().push(response.time);
-            if response.is_unattended() {
-                unattended = unattended.saturating_add(response.tokens.output.into());
-            }
-            coverage.duplicates = coverage.duplicates.saturating_add(response.repeats);
-            coverage.from = Some(coverage.from.map_or(response.time, |t| t.min(response.time)));
-            coverage.to = coverage.to.max(Some(response.time));
-            unsplit += u64::from(response.is_unsplit);
-            early += u64::from(tomorrow.as_ref().is_ok_and(|day| response.time > *day));
+        let tomorrow = query.now.checked_add(SignedDuration::from_hours(24)).ok();
+        for response in history.responses() {
+            work.add(response, tomorrow.is_some_and(|day| response.time > day));
         }
+        for bill in history.bills() {
+            work.add_bill(bill);
+        }
+        let Work { mut coverage, totals, tally, .. } = work;
         coverage.responses = totals.responses;
-        if let (Some(from), Some(to)) = (coverage.from, coverage.to) {
-            let span = query.day(to).duration_since(query.day(from)).as_hours() / 24;
-            coverage.days = u64::try_from(span).unwrap_or_default().saturating_add(1);
-        }
-        let mut limit_hits: Vec<LimitHit> =
-            history.hits.values().filter(|hit| query.takes(hit.at)).cloned().collect();
+        coverage.days = work.days.map_or(0, |(first, last)| days_between(first, last));
+        let takes = |hit: &&LimitHit| query.takes(query.day(hit.at), query.day(hit.at));
+        let mut limit_hits: Vec<LimitHit> = history.hits().filter(takes).cloned().collect();
         limit_hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
         let mut summary = Self {
-            sessions: sessions(times.into_values()),
-            unattended_pct: share(unattended, totals.output),
-            rows: rows.into_iter().collect(),
+            sessions: sessions(work.times.into_values()),
+            unattended_pct: share(work.unattended, work.asked),
+            rows: work.rows.into_iter().collect(),
             doubts: history.doubts.iter().cloned().collect(),
+            days: work.days,
+            sources: history.sources.clone(),
+            counted: tally.days.keys().copied().collect(),
             coverage,
             totals,
-            models,
+            models: work.models,
             limit_hits,
+            plans: history.plans().cloned().collect(),
+            peaks: peaks::peaks(history.readings(), query),
         };
-        summary.add_doubts(history, unsplit, early);
+        let doubts = doubts::doubts(&summary, &tally, history, query);
+        summary.doubts.extend(doubts);
         summary
     }
+}
 
-    fn add_doubts(&mut self, history: &History, unsplit: u64, early: u64) {
-        if self.coverage.responses == 0 {
+/// A summary in the making.
+struct Work<'h, 'q> {
+    query: &'q Query<'q>,
+    coverage: Coverage,
+    totals: Totals,
+    models: BTreeMap<String, ModelTotals>,
+    rows: BTreeMap<String, Totals>,
+    /// When each session had a response.
+    times: HashMap<&'h str, Vec<Timestamp>>,
+    /// The first and the last day.
+    days: Option<(Date, Date)>,
+    /// Output that is known who asked for.
+    asked: u128,
+    /// Output that nobody typed for.
+    unattended: u128,
+    tally: Tally,
+}
+
+impl<'h> Work<'h, '_> {
+    fn add(&mut self, response: &'h Response, is_early: bool) {
+        let (first, last) = self.query.days(response);
+        if !self.query.takes(first, last) {
+            let is_partly = self.query.takes(first, first) || self.query.takes(last, last);
+            self.tally.clipped += u64::from(is_partly);
             return;
         }
-        let days = self.coverage.days;
-        let plural = if days == 1 { "" } else { "s" };
-        let mut doubts = vec![
-            format!(
-                "These logs cover {days} day{plural}. Claude Code deletes logs older than \
-                 {KEPT_DAYS} days unless 'cleanupPeriodDays' says otherwise."
-            ),
-            "Logs on this machine are a lower bound: lines can hold partial counts, and claude.ai \
-             and Claude Desktop share the plan's limits but are not in them."
-                .to_owned(),
-        ];
-        if unsplit > 0 {
-            doubts.push(format!(
-                "Responses that do not tell 5-minute from 1-hour cache writes: {}. They are priced as \
-                 5-minute writes, the cheaper ones.",
-                grouped(unsplit)
-            ));
+        let price = price(response, self.query.catalog);
+        self.totals.add(response, price);
+        let (model, project, session) = (&*response.model, &*response.project, &*response.session);
+        let key = self.query.key(first, model, project, session);
+        self.rows.entry(key).or_default().add(response, price);
+        self.add_model(model, |totals| totals.add(response, price));
+        if !response.count.is_sum() {
+            self.times.entry(session).or_default().push(response.time);
         }
-        if early > 0 {
-            doubts.push(format!(
-                "Responses with a time more than a day ahead of now: {}. They are counted.",
-                grouped(early)
-            ));
+        let output = u128::from(response.tokens.output);
+        if response.asker != Asker::Unknown {
+            self.asked = self.asked.saturating_add(output);
         }
-        for (id, model) in &self.models {
-            if model.totals.unpriced_responses > 0 {
-                let some = model.totals.unpriced_responses < model.totals.responses;
-                doubts.push(format!(
-                    "Unpriced responses of {}: {}{}.",
-                    quoted(id),
-                    grouped(model.totals.unpriced_responses),
-                    if some {
-                        String::new()
-                    } else {
-                        format!(", {} tokens", grouped(narrow(model.totals.tokens())))
-                    }
-                ));
-            }
+        if response.is_unattended() {
+            self.unattended = self.unattended.saturating_add(output);
         }
-        doubts.extend(own_sum_doubt(history));
-        self.doubts.extend(doubts);
+        self.coverage.duplicates = self.coverage.duplicates.saturating_add(response.repeats);
+        self.cover(response.time, first, last);
+        self.tally.note(response, first, is_early);
     }
-}
 
-/// The largest count that is shown in words, where it is larger than that.
-fn narrow(count: u128) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// What the program's own sums say against the lines of the same sessions.
-fn own_sum_doubt(history: &History) -> Option<String> {
-    let mut own: HashMap<&str, u128> = HashMap::new();
-    for ((session, _), output) in &history.own_sums {
-        let sum = own.entry(session).or_default();
-        *sum = sum.saturating_add((*output).into());
+    fn add_bill(&mut self, bill: &Bill) {
+        let day = utc_day(bill.at);
+        if !self.query.takes(day, day) {
+            return;
+        }
+        self.totals.add_bill(bill);
+        let model = bill.model.as_deref();
+        let key = self.query.key(day, model.unwrap_or_default(), &bill.project, "");
+        self.rows.entry(key).or_default().add_bill(bill);
+        if let Some(model) = model {
+            self.add_model(model, |totals| totals.add_bill(bill));
+        }
+        self.cover(bill.at, day, day);
+        self.tally.note_bill(bill, day);
     }
-    let lines = history.responses().filter(|response| own.contains_key(&*response.session));
-    let lines: u128 = lines.map(|response| u128::from(response.tokens.output)).sum();
-    let own: u128 = own.values().sum();
-    (own > lines).then(|| {
-        format!(
-            "Possible undercount: Claude Code's own sums hold {} output tokens for sessions whose \
-             lines hold {}.",
-            grouped(narrow(own)),
-            grouped(narrow(lines))
-        )
-    })
+
+    /// Adds to the totals of a model as the source spells it.
+    fn add_model(&mut self, spelled: &str, add: impl FnOnce(&mut Totals)) {
+        if let Some(model) = self.models.get_mut(spelled) {
+            return add(&mut model.totals);
+        }
+        let catalog_id = catalog_id(self.query.catalog, spelled);
+        let mut model = ModelTotals { totals: Totals::default(), catalog_id };
+        add(&mut model.totals);
+        self.models.insert(spelled.to_owned(), model);
+    }
+
+    fn cover(&mut self, time: Timestamp, first: Date, last: Date) {
+        let coverage = &mut self.coverage;
+        coverage.from = Some(coverage.from.map_or(time, |from| from.min(time)));
+        coverage.to = coverage.to.max(Some(time));
+        self.days =
+            Some(self.days.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
+    }
 }
 
 /// A share in percent, rounded half to even to one decimal.
@@ -402,3 +386,6 @@ fn sessions<'a>(times: impl Iterator<Item = Vec<Timestamp>> + 'a) -> Sessions {
         marathons: lengths.iter().filter(|length| **length >= MARATHON).count() as u64,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::zone_name;
-use crate::history::Skip;
 use crate::history::summary::{Query, Summary, Totals};
+use crate::history::{Login, Plan, Skip};
 use crate::number::exact;
 
 #[derive(Serialize)]
@@ -17,13 +17,46 @@ struct SummaryJson<'a> {
     timezone: String,
     catalog: CatalogJson<'a>,
     coverage: CoverageJson<'a>,
+    sources: Vec<SourceJson>,
     totals: TotalsJson,
     models: BTreeMap<&'a str, ModelJson<'a>>,
     rows: Vec<RowJson<'a>>,
     limit_hits: Vec<HitJson<'a>>,
     sessions: SessionsJson,
     unattended_pct: Option<f64>,
+    evidence: EvidenceJson<'a>,
     doubts: &'a [String],
+}
+
+#[derive(Serialize)]
+struct SourceJson {
+    source: &'static str,
+    files: u64,
+}
+
+/// What tells about a plan besides the responses.
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    plans: Vec<PlanJson<'a>>,
+    peaks: Vec<PeakJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlanJson<'a> {
+    at: Option<Timestamp>,
+    login: &'static str,
+    plan: Option<&'a str>,
+    extra_usage: Option<bool>,
+}
+
+/// The highest use of a window; of one week where that is named.
+#[derive(Serialize)]
+struct PeakJson<'a> {
+    window: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    week: Option<&'a str>,
+    percent: String,
+    at: Timestamp,
 }
 
 #[derive(Serialize)]
@@ -53,6 +86,12 @@ struct TotalsJson {
     cache_read: u128,
     web_searches: u128,
     usd: Option<String>,
+    /// Only where sums leave the dollars open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usd_high: Option<String>,
+    /// Only where a source holds billed dollars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    billed_usd: Option<String>,
     unpriced_responses: u64,
 }
 
@@ -94,9 +133,45 @@ impl From<&Totals> for TotalsJson {
             cache_read: totals.cache_read,
             web_searches: totals.web_searches,
             usd: totals.usd.map(exact),
+            usd_high: totals.usd_high().map(exact),
+            billed_usd: totals.billed_usd.map(exact),
             unpriced_responses: totals.unpriced_responses,
         }
     }
+}
+
+/// The word for a plan; a word that is not known is kept.
+fn plan_word(plan: &Plan) -> &str {
+    match plan {
+        Plan::Free => "free",
+        Plan::Pro => "pro",
+        Plan::Max5 => "max_5x",
+        Plan::Max20 => "max_20x",
+        Plan::Max => "max",
+        Plan::Ultra => "ultra",
+        Plan::Team => "team",
+        Plan::Enterprise => "enterprise",
+        Plan::Other(word) => word,
+    }
+}
+
+fn evidence(summary: &Summary) -> EvidenceJson<'_> {
+    let plans = summary.plans.iter().map(|seen| PlanJson {
+        at: seen.at,
+        login: match seen.login {
+            Login::Claude => "claude",
+            Login::Other => "other",
+        },
+        plan: seen.plan.as_ref().map(plan_word),
+        extra_usage: seen.has_extra_usage,
+    });
+    let peaks = summary.peaks.iter().map(|peak| PeakJson {
+        window: &peak.window,
+        week: peak.week.as_deref(),
+        percent: exact(peak.percent),
+        at: peak.at,
+    });
+    EvidenceJson { plans: plans.collect(), peaks: peaks.collect() }
 }
 
 /// A decimal with one place as a JSON number.
@@ -117,6 +192,9 @@ pub(super) fn json(summary: &Summary, query: &Query<'_>) -> anyhow::Result<Strin
         window: hit.window.as_deref(),
         resets_at: hit.resets_at,
     });
+    let sources = summary.sources.iter();
+    let sources =
+        sources.map(|(source, files)| SourceJson { source: source.name(), files: *files });
     let json = SummaryJson {
         timezone: zone_name(&query.zone),
         catalog: CatalogJson {
@@ -133,6 +211,7 @@ pub(super) fn json(summary: &Summary, query: &Query<'_>) -> anyhow::Result<Strin
             duplicates: coverage.duplicates,
             skipped: &coverage.skipped,
         },
+        sources: sources.collect(),
         totals: (&summary.totals).into(),
         models: models.collect(),
         rows: rows.collect(),
@@ -143,7 +222,11 @@ pub(super) fn json(summary: &Summary, query: &Query<'_>) -> anyhow::Result<Strin
             marathons: summary.sessions.marathons,
         },
         unattended_pct: number(summary.unattended_pct),
+        evidence: evidence(summary),
         doubts: &summary.doubts,
     };
     serde_json::to_string_pretty(&json).context("cannot write JSON")
 }
+
+#[cfg(test)]
+mod tests;

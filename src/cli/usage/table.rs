@@ -6,10 +6,10 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use super::zone_name;
 use crate::cli::catalog;
 use crate::history::summary::{By, Query, Summary, Totals};
-use crate::history::{LimitHit, Skip};
+use crate::history::{LimitHit, Login, Plan, PlanSeen, Skip, Source};
 use crate::number::{grouped, tokens_short, usd};
-use crate::text::clean;
 use crate::text::layout::{fit, pad_left, pad_right, wrap};
+use crate::text::{clean, quoted};
 
 /// The width of the text, which fits every terminal.
 const WIDTH: usize = 80;
@@ -30,9 +30,16 @@ pub(super) fn text(summary: &Summary, query: &Query<'_>) -> String {
         out.push(String::new());
         out.extend(rows(summary, query.by));
     }
+    if summary.totals.bills > 0 {
+        out.push(String::new());
+        out.extend(billed_models(summary, query));
+        out.push(String::new());
+        out.extend(billed_rows(summary, query.by));
+    }
     out.push(String::new());
     out.extend(facts(summary).iter().flat_map(|line| wrap(line, WIDTH)));
     out.extend(hits(summary, query));
+    out.extend(evidence(summary, query));
     if !summary.doubts.is_empty() {
         out.push(String::new());
         out.push("How far to trust this".to_owned());
@@ -53,33 +60,51 @@ fn item(sentence: &str) -> Vec<String> {
 fn heading(summary: &Summary, query: &Query<'_>) -> Vec<String> {
     let coverage = &summary.coverage;
     let zone = clean(&zone_name(&query.zone)).into_owned();
+    let is_other = |source: &Source| *source != Source::ClaudeCode;
+    let is_mixed = summary.counted.iter().any(is_other) || summary.sources.keys().any(is_other);
+    let whose = if is_mixed { "Your usage" } else { "Your usage in Claude Code" };
     let span = match (coverage.from, coverage.to) {
         (Some(from), Some(to)) => {
-            let day = |time: jiff::Timestamp| time.to_zoned(query.zone.clone()).date();
+            let (first, last) = summary.days.unwrap_or_else(|| {
+                let day = |time: jiff::Timestamp| time.to_zoned(query.zone.clone()).date();
+                (day(from), day(to))
+            });
             let plural = if coverage.days == 1 { "" } else { "s" };
-            format!(
-                "Your usage in Claude Code, {} to {}, {} day{plural} ({zone})",
-                day(from),
-                day(to),
-                coverage.days
-            )
+            format!("{whose}, {first} to {last}, {} day{plural} ({zone})", coverage.days)
         }
-        _ => format!("Your usage in Claude Code: no responses found ({zone})"),
+        _ => format!("{whose}: no responses found ({zone})"),
     };
-    vec![
-        span,
-        format!(
-            "{} in {} ({}); {} dropped",
-            plural(coverage.responses, "response"),
-            plural(coverage.files, "file"),
-            size(coverage.bytes),
-            plural(coverage.duplicates, "repeated record"),
-        ),
-        format!(
+    let mut lines = vec![span];
+    if is_mixed {
+        let name = |(source, files): (&Source, &u64)| {
+            format!("{} ({})", source.name(), plural(*files, "file"))
+        };
+        let names: Vec<String> = summary.sources.iter().map(name).collect();
+        lines.push(format!("Sources: {}", names.join(", ")));
+    }
+    let bills = match summary.totals.bills {
+        0 => String::new(),
+        bills => format!(" and {}", plural(bills, "billed amount")),
+    };
+    lines.push(format!(
+        "{}{bills} in {} ({}); {} dropped",
+        plural(coverage.responses, "response"),
+        plural(coverage.files, "file"),
+        size(coverage.bytes),
+        plural(coverage.duplicates, "repeated record"),
+    ));
+    if summary.totals.bills > 0 {
+        lines.push(
+            "Billed: dollars as the cost report says them, no part of those on the API".to_owned(),
+        );
+    }
+    if coverage.responses > 0 || summary.totals.bills == 0 {
+        lines.push(format!(
             "Dollars: what it would have cost on the API, by {}, before tax",
             catalog::label(query.catalog)
-        ),
-    ]
+        ));
+    }
+    lines
 }
 
 fn plural(count: u64, what: &str) -> String {
@@ -95,21 +120,29 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Dollars for a person; what has no price is said.
+/// Dollars for a person; what has no price is said, and what is an estimate or between two bounds.
 fn cost(totals: &Totals) -> String {
-    match totals.usd {
-        None => "unpriced".to_owned(),
-        Some(amount) if totals.unpriced_responses > 0 => format!("{}+", usd(amount)),
-        Some(amount) => usd(amount),
-    }
+    let Some(amount) = totals.usd else {
+        return "unpriced".to_owned();
+    };
+    let high = totals.usd_high().map_or_else(String::new, |high| format!("-{}", usd(high)));
+    let more = if totals.unpriced_responses > 0 { "+" } else { "" };
+    format!("{}{}{high}{more}", about(totals), usd(amount))
 }
 
-fn short(count: u128) -> String {
-    tokens_short(u64::try_from(count).unwrap_or(u64::MAX))
+/// The sign in front of figures that hold estimates.
+const fn about(totals: &Totals) -> &'static str {
+    if totals.estimates > 0 { "~" } else { "" }
 }
 
-/// One line a model, two spellings of one model joined, and the sum.
-fn models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
+/// Tokens for a person.
+fn tokens(totals: &Totals, count: u128) -> String {
+    let about = if count > 0 { about(totals) } else { "" };
+    format!("{about}{}", tokens_short(u64::try_from(count).unwrap_or(u64::MAX)))
+}
+
+/// The totals of each model by its name, two spellings of one model joined.
+fn joined(summary: &Summary, query: &Query<'_>) -> Vec<(String, Totals)> {
     let mut joined: Vec<(String, Totals)> = Vec::new();
     for (id, model) in &summary.models {
         let known = model.catalog_id.as_deref().and_then(|id| query.catalog.model(id));
@@ -119,6 +152,13 @@ fn models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
             None => joined.push((name, model.totals.clone())),
         }
     }
+    joined
+}
+
+/// One line a model, and the sum.
+fn models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
+    let mut joined = joined(summary, query);
+    joined.retain(|(_, totals)| totals.responses > 0);
     joined.sort_by(|(a, x), (b, y)| y.usd.cmp(&x.usd).then_with(|| a.cmp(b)));
     joined.push(("Together".to_owned(), summary.totals.clone()));
     let mut cells = vec![
@@ -128,28 +168,61 @@ fn models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
     cells.extend(joined.into_iter().map(|(name, totals)| {
         [
             name,
-            short(totals.input),
-            short(totals.cache_write_5m),
-            short(totals.cache_write_1h),
-            short(totals.cache_read),
-            short(totals.output),
+            tokens(&totals, totals.input),
+            tokens(&totals, totals.cache_write_5m),
+            tokens(&totals, totals.cache_write_1h),
+            tokens(&totals, totals.cache_read),
+            tokens(&totals, totals.output),
             cost(&totals),
         ]
     }));
     table(&cells)
 }
 
-/// A row for each day, week, month, model, project or session, with a bar of its dollars; of its
-/// output where nothing has a price.
-fn rows(summary: &Summary, by: By) -> Vec<String> {
-    let head = match by {
+/// What was billed for each model, for the rest, and together.
+fn billed_models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
+    let mut joined = joined(summary, query);
+    joined.retain(|(_, totals)| totals.bills > 0);
+    joined.sort_by(|(a, x), (b, y)| y.billed_usd.cmp(&x.billed_usd).then_with(|| a.cmp(b)));
+    let of_models: Decimal = joined.iter().filter_map(|(_, totals)| totals.billed_usd).sum();
+    let all = summary.totals.billed_usd.unwrap_or_default();
+    let named: u64 = joined.iter().map(|(_, totals)| totals.bills).sum();
+    let mut cells = vec![["Model", "Billed"].map(str::to_owned)];
+    let billed = |totals: &Totals| usd(totals.billed_usd.unwrap_or_default());
+    cells.extend(joined.into_iter().map(|(name, totals)| [name, billed(&totals)]));
+    if named < summary.totals.bills {
+        cells.push(["Other than models".to_owned(), usd(all.saturating_sub(of_models))]);
+    }
+    cells.push(["Together".to_owned(), usd(all)]);
+    table(&cells)
+}
+
+/// What was billed in each row, with a bar.
+fn billed_rows(summary: &Summary, by: By) -> Vec<String> {
+    let billed = |totals: &Totals| totals.billed_usd.unwrap_or_default();
+    let rows = || summary.rows.iter().filter(|(_, totals)| totals.bills > 0);
+    let most = rows().map(|(_, totals)| billed(totals)).max().unwrap_or_default();
+    let mut cells = vec![[row_head(by), "Billed", ""].map(str::to_owned)];
+    cells.extend(rows().map(|(key, totals)| {
+        [clean(key).into_owned(), usd(billed(totals)), bar(billed(totals), most)]
+    }));
+    table(&cells)
+}
+
+const fn row_head(by: By) -> &'static str {
+    match by {
         By::Day => "Day",
         By::Week => "Week",
         By::Month => "Month",
         By::Model => "Model",
         By::Project => "Project",
         By::Session => "Session",
-    };
+    }
+}
+
+/// A row for each day, week, month, model, project or session, with a bar of its dollars; of its
+/// output where nothing has a price.
+fn rows(summary: &Summary, by: By) -> Vec<String> {
     let is_priced = summary.totals.usd.is_some();
     let measure = |totals: &Totals| {
         if is_priced {
@@ -159,13 +232,14 @@ fn rows(summary: &Summary, by: By) -> Vec<String> {
         }
     };
     let most = summary.rows.iter().map(|(_, totals)| measure(totals)).max().unwrap_or_default();
-    let mut cells = vec![[head, "Responses", "Output", "On the API", ""].map(str::to_owned)];
-    cells.extend(summary.rows.iter().map(|(key, totals)| {
-        let key = if key.is_empty() { "(unknown)".into() } else { clean(key) };
+    let mut cells =
+        vec![[row_head(by), "Responses", "Output", "On the API", ""].map(str::to_owned)];
+    let rows = summary.rows.iter().filter(|(_, totals)| totals.responses > 0);
+    cells.extend(rows.map(|(key, totals)| {
         [
-            key.into_owned(),
+            clean(key).into_owned(),
             grouped(totals.responses),
-            short(totals.output),
+            tokens(totals, totals.output),
             cost(totals),
             bar(measure(totals), most),
         ]
@@ -257,3 +331,65 @@ fn hits(summary: &Summary, query: &Query<'_>) -> Vec<String> {
     let heading = format!("Limit hits: {}", summary.limit_hits.len());
     std::iter::once(heading).chain(summary.limit_hits.iter().map(line)).collect()
 }
+
+/// What tells about the plan.
+fn evidence(summary: &Summary, query: &Query<'_>) -> Vec<String> {
+    let mut lines: Vec<String> =
+        summary.plans.iter().flat_map(|seen| wrap(&plan(seen), WIDTH)).collect();
+    let peaks: Vec<String> = summary
+        .peaks
+        .iter()
+        .filter(|peak| peak.week.is_none())
+        .map(|peak| {
+            let at = peak.at.to_zoned(query.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+            let age = query.now.duration_since(peak.at).as_hours() / 24;
+            let age = match age {
+                ..=0 => String::new(),
+                1 => ", 1 day ago".to_owned(),
+                days => format!(", {days} days ago"),
+            };
+            let line =
+                format!("  {at}  {} {} %{age}", clean(&peak.window), peak.percent.normalize());
+            fit(&line, WIDTH).into_owned()
+        })
+        .collect();
+    if !peaks.is_empty() {
+        lines.push("Highest known use of plan windows".to_owned());
+        lines.extend(peaks);
+    }
+    lines
+}
+
+/// A plan in one sentence.
+fn plan(seen: &PlanSeen) -> String {
+    let plan = match (&seen.plan, seen.login) {
+        (Some(plan), _) => plan_name(plan),
+        (None, Login::Claude) => "signed in with a Claude account, plan unknown".to_owned(),
+        (None, Login::Other) => {
+            "none, Claude Code is not signed in with a Claude account".to_owned()
+        }
+    };
+    let beyond = match seen.has_extra_usage {
+        Some(true) => ", usage beyond it is paid for",
+        Some(false) => ", no usage beyond it",
+        None => "",
+    };
+    format!("Plan: {plan}{beyond}")
+}
+
+fn plan_name(plan: &Plan) -> String {
+    match plan {
+        Plan::Free => "Free".to_owned(),
+        Plan::Pro => "Pro".to_owned(),
+        Plan::Max5 => "Max 5x".to_owned(),
+        Plan::Max20 => "Max 20x".to_owned(),
+        Plan::Max => "Max".to_owned(),
+        Plan::Ultra => "Ultra".to_owned(),
+        Plan::Team => "Team".to_owned(),
+        Plan::Enterprise => "Enterprise".to_owned(),
+        Plan::Other(word) => quoted(word),
+    }
+}
+
+#[cfg(test)]
+mod tests;

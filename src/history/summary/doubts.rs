@@ -1,0 +1,365 @@
+//! How far to trust the figures, in sentences.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use super::{Query, Summary};
+use crate::history::{Asker, Bill, Count, History, Response, Source};
+use crate::number::{grouped, usd};
+use crate::text::quoted;
+
+/// Claude Code deletes logs after this many days, unless told otherwise.
+const KEPT_DAYS: u64 = 30;
+/// A sum over more days than this names only the first ones.
+const MOST_DAYS: u16 = 366;
+
+/// Two sources that can tell the same work: Claude Code can run on a key of the API.
+const SAME_WORK: [(Source, Source); 7] = [
+    (Source::ClaudeCode, Source::Ccusage),
+    (Source::ClaudeCode, Source::ConsoleTokens),
+    (Source::ClaudeCode, Source::AdminUsage),
+    (Source::ConsoleTokens, Source::AdminUsage),
+    (Source::ConsoleTokens, Source::Ccusage),
+    (Source::AdminUsage, Source::Ccusage),
+    (Source::ConsoleCosts, Source::AdminCosts),
+];
+
+/// How one source tells sums; two ways for one day tell the same work twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    PartsOfDays,
+    Days,
+    Weeks,
+    Months,
+    Sessions,
+}
+
+impl Way {
+    fn of(response: &Response, days: u16) -> Self {
+        match days {
+            _ if !response.session.is_empty() => Self::Sessions,
+            0 => Self::PartsOfDays,
+            1 => Self::Days,
+            2..=7 => Self::Weeks,
+            _ => Self::Months,
+        }
+    }
+}
+
+/// What is noted about responses and bills while they are summed up.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Responses that do not tell cache writes apart.
+    unsplit: u64,
+    /// Responses with a time more than a day ahead of now.
+    early: u64,
+    /// Sums of several responses.
+    sums: u64,
+    /// Sums that are only partly in the days asked for.
+    pub(super) clipped: u64,
+    /// Amounts rounded to cents.
+    rounded: u64,
+    /// Which days each source tells of.
+    pub(super) days: BTreeMap<Source, BTreeSet<Date>>,
+    /// Which days each source tells of in each of its ways.
+    ways: BTreeMap<(Source, Way), BTreeSet<Date>>,
+    /// Sources that do not say who asked.
+    unasked: BTreeSet<Source>,
+    /// Sources that tell sums.
+    summing: BTreeSet<Source>,
+    /// Sources that count whole UTC days.
+    by_utc: BTreeSet<Source>,
+}
+
+impl Tally {
+    pub(super) fn note(&mut self, response: &Response, first: Date, is_early: bool) {
+        self.unsplit += u64::from(response.is_unsplit);
+        self.early += u64::from(is_early);
+        let source = response.source;
+        if response.asker == Asker::Unknown {
+            self.unasked.insert(source);
+        }
+        let Count::Sum { days } = response.count else {
+            self.days.entry(source).or_default().insert(first);
+            return;
+        };
+        self.sums += 1;
+        self.summing.insert(source);
+        if days > 0 {
+            self.by_utc.insert(source);
+        }
+        let of_source = self.days.entry(source).or_default();
+        let of_way = self.ways.entry((source, Way::of(response, days))).or_default();
+        for ahead in 0..days.clamp(1, MOST_DAYS) {
+            if let Ok(day) = first.checked_add(i64::from(ahead).days()) {
+                of_source.insert(day);
+                of_way.insert(day);
+            }
+        }
+    }
+
+    pub(super) fn note_bill(&mut self, bill: &Bill, day: Date) {
+        self.days.entry(bill.source).or_default().insert(day);
+        self.by_utc.insert(bill.source);
+        self.rounded += u64::from(bill.source == Source::ConsoleCosts);
+    }
+
+    fn has(&self, source: Source) -> bool {
+        self.days.contains_key(&source)
+    }
+
+    /// Days from the first to the last one of a source, both counted.
+    fn span(&self, source: Source) -> u64 {
+        let days = self.days.get(&source);
+        let ends = days.and_then(|days| days.first().copied().zip(days.last().copied()));
+        ends.map_or(0, |(first, last)| super::days_between(first, last))
+    }
+}
+
+/// Every doubt about a summary.
+pub(super) fn doubts(
+    summary: &Summary,
+    tally: &Tally,
+    history: &History,
+    query: &Query<'_>,
+) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if tally.clipped > 0 {
+        doubts.push(format!(
+            "Sums that reach beyond the days asked for: {}. They are left out.",
+            grouped(tally.clipped)
+        ));
+    }
+    if tally.days.is_empty() {
+        return doubts;
+    }
+    doubts.extend(of_logs(tally));
+    doubts.extend(of_counts(tally, summary));
+    doubts.extend(of_sums(tally, summary, query));
+    doubts.extend(of_costs(tally));
+    doubts.extend(twice(tally));
+    doubts.extend(unpriced(summary));
+    doubts.extend(own_sum(history));
+    doubts
+}
+
+/// What the logs on this machine cannot tell.
+fn of_logs(tally: &Tally) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if tally.has(Source::ClaudeCode) {
+        let days = tally.span(Source::ClaudeCode);
+        let plural = if days == 1 { "" } else { "s" };
+        let logs =
+            if tally.days.len() == 1 { "These logs cover" } else { "The Claude Code logs cover" };
+        doubts.push(format!(
+            "{logs} {days} day{plural}. Claude Code deletes logs older than {KEPT_DAYS} days unless \
+             'cleanupPeriodDays' says otherwise."
+        ));
+    }
+    if tally.has(Source::ClaudeCode) || tally.has(Source::Ccusage) {
+        doubts.push(
+            "Logs on this machine are a lower bound: lines can hold partial counts, and claude.ai \
+             and Claude Desktop share the plan's limits but are not in them."
+                .to_owned(),
+        );
+    }
+    doubts
+}
+
+fn of_counts(tally: &Tally, summary: &Summary) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if tally.unsplit > 0 {
+        doubts.push(format!(
+            "Responses that do not tell 5-minute from 1-hour cache writes: {}. They are priced as \
+             5-minute writes, the cheaper ones.",
+            grouped(tally.unsplit)
+        ));
+    }
+    if tally.early > 0 {
+        doubts.push(format!(
+            "Responses with a time more than a day ahead of now: {}. They are counted.",
+            grouped(tally.early)
+        ));
+    }
+    if summary.totals.estimates > 0 {
+        doubts.push(format!(
+            "Responses whose tokens are estimated from their text ('~'): {}. The source holds no \
+             counts.",
+            grouped(summary.totals.estimates)
+        ));
+    }
+    doubts
+}
+
+/// What sums hide.
+fn of_sums(tally: &Tally, summary: &Summary, query: &Query<'_>) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if tally.sums > 0 {
+        doubts.push(format!(
+            "Sums over several responses: {} ({}). Each counts as one response, and none as a \
+             session.",
+            grouped(tally.sums),
+            names(&tally.summing)
+        ));
+    }
+    if let (Some(low), Some(high)) = (summary.totals.usd, summary.totals.usd_high()) {
+        doubts.push(format!(
+            "Sums hide the size and day of each request: dollars run from {}, all at the lower \
+             prices, to {}, all at the higher ones.",
+            usd(low),
+            usd(high)
+        ));
+    }
+    if !tally.unasked.is_empty() {
+        doubts.push(format!(
+            "Who asked is not told: {}. The unattended share leaves that out.",
+            names(&tally.unasked)
+        ));
+    }
+    if query.zone != TimeZone::UTC && !tally.by_utc.is_empty() {
+        doubts.push(format!("Whole days in UTC, not in the time zone: {}.", names(&tally.by_utc)));
+    }
+    if tally.has(Source::Ccusage) {
+        doubts.push(
+            "ccusage tells neither batches nor US-only inference nor web searches: all is priced as \
+             standard. Its days are those of the zone it ran in, taken as UTC days; its own dollars \
+             are not taken over."
+                .to_owned(),
+        );
+    }
+    doubts
+}
+
+fn of_costs(tally: &Tally) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if tally.rounded > 0 {
+        let off = Decimal::from(tally.rounded) * Decimal::new(5, 3);
+        doubts.push(format!(
+            "The Console rounds every cost to cents: {} amount{} can be off by {} together.",
+            grouped(tally.rounded),
+            if tally.rounded == 1 { "" } else { "s" },
+            usd(off)
+        ));
+    }
+    if tally.has(Source::AdminCosts) {
+        doubts.push("The Admin cost report leaves the Priority Tier out.".to_owned());
+    }
+    doubts
+}
+
+/// Days that are told more than once, which counts their work more than once.
+fn twice(tally: &Tally) -> Vec<String> {
+    let mut doubts = Vec::new();
+    for (one, other) in SAME_WORK {
+        let (Some(a), Some(b)) = (tally.days.get(&one), tally.days.get(&other)) else {
+            continue;
+        };
+        let Some(days) = common(a, b) else {
+            continue;
+        };
+        let (from, or) = (option(one), option(other));
+        let remedy = if from == or {
+            "Name only one of the files.".to_owned()
+        } else {
+            format!("Read one of them alone with '--from {from}' or '--from {or}'.")
+        };
+        doubts.push(format!(
+            "{} and {} both tell of {days}: the same work may count twice. {remedy}",
+            one.name(),
+            other.name()
+        ));
+    }
+    let ways: Vec<_> = tally.ways.iter().collect();
+    for (at, ((source, _), days)) in ways.iter().enumerate() {
+        // Its older exports tell hours, and midnight looks like a whole day.
+        if *source == Source::ConsoleTokens {
+            continue;
+        }
+        let later = ways.iter().skip(at + 1).filter(|((other, _), _)| other == source);
+        let found = later.into_iter().find_map(|(_, other)| common(days, other));
+        if let Some(days) = found {
+            doubts.push(format!(
+                "{} tells of {days} in two ways, such as by day and by month: the same work counts \
+                 twice. Name only one of the files.",
+                source.name()
+            ));
+        }
+    }
+    doubts
+}
+
+/// How many days two sources share, and which, in words.
+fn common(a: &BTreeSet<Date>, b: &BTreeSet<Date>) -> Option<String> {
+    let shared: Vec<&Date> = a.intersection(b).collect();
+    Some(match (*shared.first()?, *shared.last()?) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{} days from {first} to {last}", shared.len()),
+    })
+}
+
+/// What '--from' calls a source.
+const fn option(source: Source) -> &'static str {
+    match source {
+        Source::ClaudeCode => "claude-code",
+        Source::ClaudeAi => "claude-ai",
+        Source::ConsoleTokens | Source::ConsoleCosts => "console",
+        Source::AdminUsage | Source::AdminCosts => "admin",
+        Source::Ccusage => "ccusage",
+    }
+}
+
+fn names(sources: &BTreeSet<Source>) -> String {
+    sources.iter().map(|source| source.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn unpriced(summary: &Summary) -> Vec<String> {
+    let mut doubts = Vec::new();
+    for (id, model) in &summary.models {
+        if model.totals.unpriced_responses > 0 {
+            let some = model.totals.unpriced_responses < model.totals.responses;
+            doubts.push(format!(
+                "Unpriced responses of {}: {}{}.",
+                quoted(id),
+                grouped(model.totals.unpriced_responses),
+                if some {
+                    String::new()
+                } else {
+                    format!(", {} tokens", grouped(narrow(model.totals.tokens())))
+                }
+            ));
+        }
+    }
+    doubts
+}
+
+/// The largest count that is shown in words, where it is larger than that.
+fn narrow(count: u128) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// What the program's own sums say against the lines of the same sessions.
+fn own_sum(history: &History) -> Option<String> {
+    let mut own: HashMap<&str, u128> = HashMap::new();
+    for ((session, _), output) in &history.own_sums {
+        let sum = own.entry(session).or_default();
+        *sum = sum.saturating_add((*output).into());
+    }
+    let is_line = |response: &&Response| {
+        response.source == Source::ClaudeCode && own.contains_key(&*response.session)
+    };
+    let lines: u128 =
+        history.responses().filter(is_line).map(|line| u128::from(line.tokens.output)).sum();
+    let own: u128 = own.values().sum();
+    (own > lines).then(|| {
+        format!(
+            "Possible undercount: Claude Code's own sums hold {} output tokens for sessions whose \
+             lines hold {}.",
+            grouped(narrow(own)),
+            grouped(narrow(lines))
+        )
+    })
+}

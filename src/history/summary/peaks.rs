@@ -1,0 +1,54 @@
+//! How far the windows of a plan were used up at most.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+
+use super::{Query, week_of};
+use crate::history::Reading;
+
+/// The window whose peaks are told by week too.
+const WEEKLY: &str = "seven_day";
+
+/// The highest use of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peak {
+    /// Which window, in the vendor's word.
+    pub window: String,
+    /// The ISO week that it is the peak of, such as `2026-W47`; `None` for the peak of all.
+    pub week: Option<String>,
+    /// How much was used, in percent.
+    pub percent: Decimal,
+    /// When that was noted first.
+    pub at: Timestamp,
+}
+
+/// The peak of each window, and of each week of the weekly window, in the order of window and week.
+pub(super) fn peaks<'r>(
+    readings: impl Iterator<Item = &'r Reading>,
+    query: &Query<'_>,
+) -> Vec<Peak> {
+    let mut found: BTreeMap<(String, Option<String>), Peak> = BTreeMap::new();
+    for reading in readings {
+        let day = query.day(reading.at);
+        if !query.takes(day, day) {
+            continue;
+        }
+        let week = (reading.window == WEEKLY).then(|| week_of(day));
+        for week in [None, week.clone()].into_iter().take(1 + usize::from(week.is_some())) {
+            let peak = Peak {
+                window: reading.window.clone(),
+                week: week.clone(),
+                percent: reading.percent,
+                at: reading.at,
+            };
+            let known = found.entry((reading.window.clone(), week)).or_insert_with(|| peak.clone());
+            let is_earlier = reading.percent == known.percent && reading.at < known.at;
+            if reading.percent > known.percent || is_earlier {
+                *known = peak;
+            }
+        }
+    }
+    found.into_values().collect()
+}

@@ -1,0 +1,116 @@
+//! Sums over responses and billed amounts.
+
+use rust_decimal::Decimal;
+
+use crate::history::{Bill, Count, Price, Response};
+
+/// Sums over responses and billed amounts. Tokens are exact; they may exceed 64 bits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Uncached input tokens.
+    pub input: u128,
+    /// Output tokens.
+    pub output: u128,
+    /// Tokens written to the cache for five minutes.
+    pub cache_write_5m: u128,
+    /// Tokens written to the cache for one hour.
+    pub cache_write_1h: u128,
+    /// Tokens read from the cache.
+    pub cache_read: u128,
+    /// Web searches.
+    pub web_searches: u128,
+    /// What the priced responses would have cost on the API, sums at the lowest prices that can
+    /// have applied; `None` when none has a price.
+    pub usd: Option<Decimal>,
+    /// Responses without a price.
+    pub unpriced_responses: u64,
+    /// Responses; a sum of several counts as one.
+    pub responses: u64,
+    /// Responses whose tokens are estimates.
+    pub estimates: u64,
+    /// Billed dollars, apart from what tokens would have cost; `None` without any.
+    pub billed_usd: Option<Decimal>,
+    /// Billed amounts.
+    pub bills: u64,
+    /// Like `usd`, sums at the highest prices that can have applied.
+    high: Option<Decimal>,
+}
+
+impl Totals {
+    pub(super) fn add(&mut self, response: &Response, price: Option<Price>) {
+        let tokens = response.tokens;
+        for (sum, count) in [
+            (&mut self.input, tokens.input),
+            (&mut self.output, tokens.output),
+            (&mut self.cache_write_5m, tokens.cache_write_5m),
+            (&mut self.cache_write_1h, tokens.cache_write_1h),
+            (&mut self.cache_read, tokens.cache_read),
+            (&mut self.web_searches, response.web_searches),
+        ] {
+            *sum = sum.saturating_add(count.into());
+        }
+        self.responses = self.responses.saturating_add(1);
+        if response.count == Count::Estimate {
+            self.estimates = self.estimates.saturating_add(1);
+        }
+        // A sum too large for exact dollars leaves the response unpriced.
+        let sums = price.and_then(|price| {
+            let low = self.usd.unwrap_or_default().checked_add(price.low)?;
+            Some((low, self.high.unwrap_or_default().checked_add(price.high)?))
+        });
+        match sums {
+            Some((low, high)) => (self.usd, self.high) = (Some(low), Some(high)),
+            None => self.unpriced_responses = self.unpriced_responses.saturating_add(1),
+        }
+    }
+
+    pub(super) fn add_bill(&mut self, bill: &Bill) {
+        // A bill is at most 10^12 dollars: more than fit are never summed up.
+        self.billed_usd = Some(self.billed_usd.unwrap_or_default().saturating_add(bill.usd));
+        self.bills = self.bills.saturating_add(1);
+    }
+
+    /// Takes in the totals of other responses and bills.
+    pub fn merge(&mut self, other: &Self) {
+        for (sum, count) in [
+            (&mut self.input, other.input),
+            (&mut self.output, other.output),
+            (&mut self.cache_write_5m, other.cache_write_5m),
+            (&mut self.cache_write_1h, other.cache_write_1h),
+            (&mut self.cache_read, other.cache_read),
+            (&mut self.web_searches, other.web_searches),
+        ] {
+            *sum = sum.saturating_add(count);
+        }
+        for (sum, count) in [
+            (&mut self.responses, other.responses),
+            (&mut self.unpriced_responses, other.unpriced_responses),
+            (&mut self.estimates, other.estimates),
+            (&mut self.bills, other.bills),
+        ] {
+            *sum = sum.saturating_add(count);
+        }
+        let join = |a: Option<Decimal>, b: Option<Decimal>| match (a, b) {
+            (Some(a), Some(b)) => a.checked_add(b),
+            (a, b) => a.or(b),
+        };
+        self.usd = join(self.usd, other.usd);
+        self.high = join(self.high, other.high);
+        self.billed_usd = join(self.billed_usd, other.billed_usd);
+    }
+
+    /// The most that the priced responses can have cost on the API, where sums leave that open;
+    /// `None` where it is `usd`.
+    pub fn usd_high(&self) -> Option<Decimal> {
+        self.high.filter(|high| Some(*high) != self.usd)
+    }
+
+    /// Every token.
+    pub fn tokens(&self) -> u128 {
+        self.input
+            .saturating_add(self.output)
+            .saturating_add(self.cache_write_5m)
+            .saturating_add(self.cache_write_1h)
+            .saturating_add(self.cache_read)
+    }
+}

@@ -6,6 +6,7 @@
 
 mod bill;
 mod evidence;
+pub mod month;
 mod price;
 pub mod summary;
 

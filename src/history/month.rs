@@ -299,9 +299,8 @@ impl Cached {
         {
             *largest -= over;
         }
-        let [read, write_5m, write_1h] =
-            shares.map(|share| Percent::new(share, 100).unwrap_or_default());
-        Self { read, write_5m, write_1h }
+        let [read, short, long] = shares.map(|share| Percent::new(share, 100).unwrap_or_default());
+        Self { read, write_5m: short, write_1h: long }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod bill;
 mod evidence;
+pub mod month;
 mod price;
 pub mod summary;
 
@@ -74,6 +75,30 @@ pub enum Source {
 }
 
 impl Source {
+    /// Every kind of source.
+    pub const ALL: [Self; 7] = [
+        Self::ClaudeCode,
+        Self::ClaudeAi,
+        Self::ConsoleTokens,
+        Self::ConsoleCosts,
+        Self::AdminUsage,
+        Self::AdminCosts,
+        Self::Ccusage,
+    ];
+
+    /// The word for the source in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "claude_code",
+            Self::ClaudeAi => "claude_ai",
+            Self::ConsoleTokens => "console_tokens",
+            Self::ConsoleCosts => "console_costs",
+            Self::AdminUsage => "admin_usage",
+            Self::AdminCosts => "admin_costs",
+            Self::Ccusage => "ccusage",
+        }
+    }
+
     /// The source in words.
     pub const fn name(self) -> &'static str {
         match self {

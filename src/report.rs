@@ -8,6 +8,7 @@ mod markdown;
 mod read;
 mod text;
 
+pub(crate) use json::MeasuredPart;
 pub use read::{AnswersFile, ReadError, read_answers};
 
 use std::borrow::Cow;

@@ -4,12 +4,17 @@
 //! keeps what was there before and works out anew what is shown.
 
 mod draft;
+mod real;
+
+pub use real::Taken;
+#[cfg(test)]
+pub(crate) use real::tests as real_tests;
 
 use crate::advice::{
     self, AssessError, Assessment, Certainty, Counts, Ends, Landing, Needs, Outcome, PricedMonth,
     World, assess, billing_cost, partial_needs,
 };
-use crate::question::{Answers, Origin, QuestionId, Rank, Wording};
+use crate::question::{Answers, Given, Origin, QuestionId, Rank, Wording};
 use crate::usage::Usage;
 
 /// Everything a person chose.
@@ -150,7 +155,11 @@ impl<'w> Session<'w> {
     }
 
     /// Answers a question as the person; what is said of it names the old and the new answer.
+    /// An answer read from real usage that is only confirmed stays that.
     pub fn answer(&mut self, question: QuestionId, rank: Rank) -> Result<(), AssessError> {
+        if self.choices.answers.given(question) == Some(Given { rank, origin: Origin::Usage }) {
+            return Ok(());
+        }
         let text = self.wording.question(question);
         let before = self.choices.answers.given(question).map(|given| given.rank);
         let old = before.map_or("open", |rank| text.short_label(rank));

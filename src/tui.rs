@@ -1,8 +1,8 @@
 //! The wizard in the terminal.
 //!
 //! Data flows one way: a terminal event becomes a [`message::Message`], [`update::update`] turns it
-//! into a changed [`state::State`] and effects, [`view::view`] draws the state. Only `run`, `perform` and
-//! `keeper` perform effects; neither `update` nor `view` touches a file, the environment or the clock.
+//! into a changed [`state::State`] and effects, [`view::view`] draws the state. Only `run`, `perform`,
+//! `keeper` and `scanner` perform effects; neither `update` nor `view` touches a file, the environment or the clock.
 
 pub mod effect;
 pub mod field;
@@ -15,6 +15,8 @@ pub mod page;
 pub mod pane;
 mod perform;
 pub mod run;
+pub mod scan;
+mod scanner;
 pub mod screen;
 pub mod state;
 pub mod update;

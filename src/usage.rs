@@ -2,12 +2,15 @@
 
 pub mod estimate;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::catalog::{Catalog, Model};
 use crate::cost::{Mix, Volume};
+use crate::history::month::Measured;
 use crate::number::Percent;
 use crate::question::{Automation, Features, Interface, Origin, Profile};
 use crate::text::quoted;
@@ -40,6 +43,9 @@ pub struct Usage {
     pub capacity_input: Option<u64>,
     /// The same for output.
     pub capacity_output: Option<u64>,
+    /// What real usage said, where it was read. The volume may have been changed since: see
+    /// [`Usage::measured_month`].
+    pub measured: Option<Arc<Measured>>,
 }
 
 impl Default for Usage {
@@ -56,6 +62,7 @@ impl Default for Usage {
             overflow_pct: None,
             capacity_input: None,
             capacity_output: None,
+            measured: None,
         }
     }
 }
@@ -186,6 +193,11 @@ impl Usage {
             }
             Some(id) => find_model(catalog, id, today),
         }
+    }
+
+    /// The real usage that the volume was read from; `None` where it was given or changed by hand.
+    pub fn measured_month(&self) -> Option<&Measured> {
+        self.measured.as_deref().filter(|measured| measured.volume == self.volume)
     }
 
     /// What Pro costs a month, in USD.

@@ -8,6 +8,7 @@ mod assumption;
 mod cover;
 mod flip;
 mod guide;
+mod measured;
 mod reason;
 mod step;
 mod summary;
@@ -20,6 +21,9 @@ pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary
 pub use guide::{
     METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, note_brief, origin_words, points_words,
     rests_on, section_names, strength_brief,
+};
+pub use measured::{
+    RealUsage, covered, doubts, evidence, fullest_window, mix, real_usage, scaled, sources,
 };
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};

@@ -6,11 +6,13 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use planwise::advice::World;
 use planwise::catalog::{Catalog, CatalogId};
 use planwise::facts::Facts;
+use planwise::history::month::Measured;
 use planwise::question::Wording;
 use planwise::report::read_answers;
 use planwise::session::{Choices, Session};
@@ -19,6 +21,7 @@ use planwise::tui::key::{Key, Press};
 use planwise::tui::keymap::{Action, Context, lookup};
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::{FoundReport, Message, SaveFailure, Taken};
+use planwise::tui::scan::{News, Progress};
 use planwise::tui::screen::{Behave, Screen};
 use planwise::tui::state::{Desk, Kept, Places, State};
 use planwise::tui::update::update;
@@ -55,6 +58,24 @@ fn choices(input: u64, output: u64) -> Choices {
         "billing": "either"}}, "usage": {{"input_tokens": {input}, "output_tokens": {output}}}}}"#
     );
     Choices::from_file(&read_answers(&json).unwrap())
+}
+
+/// What logs of so many days say, with texts that mean no good.
+fn measured(days: u64) -> Measured {
+    let json = format!(
+        r#"{{"usage": {{"input_tokens": 1, "output_tokens": 1, "measured": {{
+        "from": "2026-10-26", "to": "2026-11-22", "days": {days}, "timezone": "\u001b[2J模型",
+        "sources": ["claude_code", "console_tokens"], "responses": 18446744073709551615,
+        "input_tokens": 1000000000000, "output_tokens": 7,
+        "cache_read_pct": "99.9999", "model": "gpt-6", "mix_usd": "9999999999999.999999",
+        "unpriced_responses": 1, "limits": {{"hits": 9, "weeks": 3}},
+        "sessions": {{"count": 1, "median_minutes": "0.1", "marathons": 0}},
+        "unattended": {{"output_tokens": 1, "of": 3}},
+        "doubts": ["\u202e\u0007 模型 {}"]}}}}}}"#,
+        "long ".repeat(60)
+    );
+    let usage = read_answers(&json).unwrap().usage.unwrap();
+    (*usage.measured.unwrap()).clone()
 }
 
 /// The list of the program with every price of a model set, and with long names.
@@ -218,9 +239,25 @@ fn any_answer() -> impl Strategy<Value = Message> {
         Message::Opened(Ok(Box::new(choices(7, 1_000_000_000_000)))),
         Message::Opened(Ok(Box::default())),
         Message::Opened(Err(hostile.clone())),
+        Message::LogPlaces(Vec::new()),
+        Message::LogPlaces(vec!["~/.claude/projects".to_owned(), hostile.clone()]),
         Message::Draft(hostile),
         Message::Resumed,
     ])
+}
+
+/// News of one of the first readings.
+fn any_news() -> impl Strategy<Value = Message> {
+    let grown = Progress { files: u64::MAX, of_files: 1, bytes: u64::MAX, of_bytes: 0 };
+    let news = prop::sample::select(vec![
+        News::At(Progress::default()),
+        News::At(grown),
+        News::At(Progress { of_files: 9, ..grown }),
+        News::Read(Arc::new(measured(28))),
+        News::Read(Arc::new(measured(3))),
+        News::Failed("\u{1b}[2Jno\u{202e}: ".repeat(90)),
+    ]);
+    (1_u32..9, news).prop_map(|(number, news)| Message::Scan(number, news))
 }
 
 fn any_message() -> impl Strategy<Value = Message> {
@@ -238,6 +275,7 @@ fn any_message() -> impl Strategy<Value = Message> {
         2 => any::<i16>().prop_map(Message::Wheel),
         2 => size.prop_map(|(columns, rows)| Message::Resize(columns, rows)),
         3 => any_answer(),
+        3 => any_news(),
     ]
 }
 
@@ -407,19 +445,34 @@ fn ten_thousand_steps_break_nothing() {
     let messages = any_message();
     let mut seen = HashSet::new();
     // From where chance would hardly lead: settings, examples, saved reports, a week.
-    let scripts = ["DDDDE", "", "", "", "DDDE", "DDDE", &format!("{TO_MONTH}UUUE"), "", "", "DE"];
-    for (which, script) in scripts.into_iter().enumerate() {
-        let mut state = start(which % STARTS);
+    let week = format!("{TO_MONTH}UUUE");
+    let scripts = [
+        (0, "DDDDDE"),
+        (1, ""),
+        (2, ""),
+        (3, ""),
+        (4, "DDDDE"),
+        (5, "DDDDE"),
+        (6, week.as_str()),
+        (7, ""),
+        (8, ""),
+        (0, "DE"),
+        (0, "DDEE"),
+    ];
+    for (which, script) in scripts {
+        let mut state = start(which);
         send(&mut state, script);
-        for _ in 0..1_000 {
-            step(&mut state, &messages.new_tree(&mut runner).unwrap().current());
+        // Where logs are being read they have been, before the first step.
+        step(&mut state, &Message::Scan(1, News::Read(Arc::new(measured(28)))));
+        for _ in 0..910 {
             let screen = &state.top().unwrap().screen;
             seen.insert((std::mem::discriminant(screen), screen.context()));
+            step(&mut state, &messages.new_tree(&mut runner).unwrap().current());
         }
     }
     let screens: HashSet<_> = seen.iter().map(|(screen, _)| screen).collect();
     let contexts: HashSet<_> = seen.iter().map(|(_, context)| context).collect();
-    assert_eq!((screens.len(), contexts.len()), (16, Context::ALL.len()), "screens reached");
+    assert_eq!((screens.len(), contexts.len()), (17, Context::ALL.len()), "screens reached");
 }
 
 /// Where the focus is can be seen on every screen with lines to choose from, however small.
@@ -435,6 +488,8 @@ fn the_focused_line_is_always_in_view() {
         "DDE".to_owned(),
         "DDDE".to_owned(),
         "DDDDE".to_owned(),
+        "DDDDDE".to_owned(),
+        "DDEE".to_owned(),
         TO_MONTH.to_owned(),
         format!("{TO_MONTH}DDDDDE"),
         format!("{TO_MONTH}UUE"),

@@ -9,18 +9,22 @@
 )]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use insta::assert_snapshot;
 use jiff::civil::date;
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
-use planwise::question::Wording;
+use planwise::history::month::Measured;
+use planwise::question::{Origin, QuestionId, Wording};
+use planwise::report::read_answers;
 use planwise::session::{Choices, Session};
 use planwise::tui::effect::Effect;
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
+use planwise::tui::scan::{News, Progress};
 use planwise::tui::state::{Desk, Places, State};
 use planwise::tui::update::update;
 use planwise::tui::view;
@@ -162,9 +166,9 @@ snapshot!(compare_table_only, &format!("{}cv", to_result()));
 snapshot!(save, &format!("{}s", to_result()));
 snapshot!(leave_unsaved, &format!("{}q", to_result()));
 snapshot!(quick_check, "<down><enter>");
-snapshot!(open_a_report, "<down><down><enter>");
-snapshot!(examples, "<down><down><down><enter>");
-snapshot!(settings, "<down><down><down><down><enter>");
+snapshot!(open_a_report, "<down><down><down><enter>");
+snapshot!(examples, "<down><down><down><down><enter>");
+snapshot!(settings, "<down><down><down><down><down><enter>");
 snapshot!(help, "?");
 snapshot!(help_on_the_month, &format!("{TO_MONTH}?"));
 
@@ -338,6 +342,7 @@ fn every_screen_can_be_drawn_at_every_size() {
         "?",
         "<down><enter>",
         "<down><down><enter>",
+        "<down><down><down><enter>",
         "<enter>1<enter>2<enter>2<enter>2",
         TO_MONTH,
     ]
@@ -369,4 +374,224 @@ fn a_draft_that_cannot_be_read_is_set_aside_before_it_is_written_over() {
         })
         .collect();
     assert_eq!(order, ["aside", "keep", "keep"]);
+}
+
+/// Four weeks on Pro with six hits in three of them.
+fn four_weeks() -> Arc<Measured> {
+    let file = r#"{"usage": {"input_tokens": 1, "output_tokens": 1, "measured": {
+        "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "Europe/Madrid",
+        "sources": ["claude_code", "claude_ai"], "responses": 5123,
+        "input_tokens": 41234567, "output_tokens": 1234567,
+        "cache_read_pct": "91.2345", "cache_write_pct": "0.5", "cache_write_1h_pct": 6,
+        "model": "claude-opus-5-5", "mix_usd": "84.123456", "unpriced_responses": 2,
+        "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
+        "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
+        "unattended": {"output_tokens": 123000, "of": 1000000},
+        "programs": {"output_tokens": 10000, "of": 1000000}, "login": "claude",
+        "doubts": ["These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.",
+            "Logs on this machine are a lower bound: lines can hold partial counts, and claude.ai and Claude Desktop share the plan's limits but are not in them."]
+    }}}"#;
+    read_answers(file).unwrap().usage.unwrap().measured.unwrap()
+}
+
+fn places(state: &mut State<'_>, places: &[&str]) {
+    let places = places.iter().map(|place| (*place).to_owned()).collect();
+    update(state, Message::LogPlaces(places));
+}
+
+/// From the first screen to the logs, and their reading begun.
+fn begin_reading(state: &mut State<'_>) {
+    let effects = send(state, "<down><down><enter>");
+    assert_eq!(effects, [Effect::FindLogs]);
+    places(state, &["~/.claude/projects"]);
+    let effects = send(state, "<enter>");
+    assert!(matches!(&effects[..], [Effect::Scan(order)] if order.number == 1));
+}
+
+fn far(files: u64) -> News {
+    let bytes = files * 2_000_000;
+    News::At(Progress { files, of_files: 128, bytes, of_bytes: 256_000_000 })
+}
+
+/// From the first screen to what the logs say.
+fn to_findings(state: &mut State<'_>) {
+    begin_reading(state);
+    update(state, Message::Scan(1, far(41)));
+    update(state, Message::Scan(1, News::Read(four_weeks())));
+}
+
+/// Snapshots what a few steps lead to, at both sizes.
+macro_rules! steps {
+    ($name:ident, $steps:expr) => {
+        #[test]
+        fn $name() {
+            for size in SIZES {
+                let mut state = start();
+                update(&mut state, Message::Resize(size.0, size.1));
+                let steps: fn(&mut State<'_>) = $steps;
+                steps(&mut state);
+                let name = format!("{}_{}x{}", stringify!($name), size.0, size.1);
+                assert_snapshot!(name, screen(&mut state, size));
+            }
+        }
+    };
+}
+
+/// Use it, then keys from the first question on.
+fn with_logs(state: &mut State<'_>, script: &str) {
+    to_findings(state);
+    send(state, "<enter>");
+    send(state, script);
+}
+
+steps!(logs_order, |state| {
+    send(state, "<down><down><enter>");
+    places(state, &["~/.config/claude/projects", "~/.claude/projects"]);
+});
+steps!(logs_with_a_path, |state| {
+    send(state, "<down><down><enter>");
+    places(state, &[]);
+    send(state, "<enter>~/Downloads/export.zip");
+});
+steps!(logs_being_read, |state| {
+    begin_reading(state);
+    update(state, Message::Scan(1, far(41)));
+});
+steps!(question_while_logs_are_read, |state| {
+    begin_reading(state);
+    send(state, "<esc><up><up><enter>2");
+    update(state, Message::Scan(1, far(41)));
+});
+steps!(logs_found, to_findings);
+steps!(logs_that_could_not_be_read, |state| {
+    begin_reading(state);
+    let why = "cannot read '/home/ana/x': it does not exist; check the path";
+    update(state, Message::Scan(1, News::Failed(why.to_owned())));
+});
+steps!(logs_of_too_few_days, |state| {
+    begin_reading(state);
+    let mut few = (*four_weeks()).clone();
+    few.days = 5;
+    few.to = date(2026, 10, 30);
+    update(state, Message::Scan(1, News::Read(Arc::new(few))));
+});
+steps!(logs_question_1, |state| with_logs(state, ""));
+steps!(logs_question_3, |state| with_logs(state, "<enter><enter>"));
+steps!(logs_question_4_overruled, |state| with_logs(state, "<enter><enter><enter>1"));
+steps!(logs_month, |state| with_logs(state, TO_LOGS_MONTH));
+steps!(logs_check_answers, |state| with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}")));
+steps!(logs_result, |state| {
+    with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}<enter>"));
+});
+
+/// The four answers of the logs confirmed, the other four given.
+const TO_LOGS_MONTH: &str = "<enter><enter><enter><enter>2<enter>1<enter>2<enter>2<enter>";
+/// From the first number of the month to its Continue.
+const TO_LOGS_CHECK: &str = "<down><down><down><down><down><down><down><enter>";
+
+#[test]
+fn what_logs_answer_is_marked_until_the_person_says_otherwise() {
+    let mut state = start();
+    with_logs(&mut state, "");
+    let origins = |state: &State<'_>| {
+        QuestionId::ALL.map(|question| state.session.answers().given(question).map(|g| g.origin))
+    };
+    let usage = Some(Origin::Usage);
+    let [four, none] = [[usage; 4], [None; 4]];
+    assert_eq!(origins(&state)[..4], four);
+    assert_eq!(origins(&state)[4..], none);
+    // Enter confirms; another option is the person's own.
+    send(&mut state, "<enter>1<enter>");
+    assert_eq!(origins(&state)[..3], [usage, Some(Origin::User), usage]);
+    // One undo for the answer, one for everything that was taken over.
+    send(&mut state, "u");
+    assert_eq!(origins(&state)[..4], four);
+    send(&mut state, "u");
+    assert!(screen(&mut state, (80, 24)).contains("Undone: Your own logs"));
+    assert_eq!(state.session.choices(), &Choices::default());
+    send(&mut state, "<ctrl-r>");
+    assert_eq!(state.session.usage().volume.input, 41_234_567);
+}
+
+#[test]
+fn x_stops_the_reading_on_any_screen_and_late_news_change_nothing() {
+    let mut state = start();
+    begin_reading(&mut state);
+    send(&mut state, "<esc><up><up><enter>");
+    update(&mut state, Message::Scan(1, far(41)));
+    assert!(screen(&mut state, (80, 24)).contains("Reading logs: 41 of 128 files, x stops"));
+    assert!(screen(&mut state, (60, 24)).contains("Reading logs: 41 of 128 files, x stops"));
+    assert_eq!(send(&mut state, "x"), [Effect::StopScan]);
+    assert!(screen(&mut state, (80, 24)).contains("Reading stopped. Nothing was taken."));
+    update(&mut state, Message::Scan(1, News::Read(four_weeks())));
+    send(&mut state, "<down>");
+    let seen = screen(&mut state, (80, 24));
+    assert!(!seen.contains("Reading") && !seen.contains("Logs are read"), "{seen}");
+    assert_eq!(send(&mut state, "x"), []);
+    assert!(screen(&mut state, (80, 24)).contains("No logs are being read."));
+}
+
+#[test]
+fn typing_goes_on_while_logs_are_read_and_the_end_is_said_wherever_one_is() {
+    let mut state = start();
+    begin_reading(&mut state);
+    send(&mut state, &format!("<esc><up><up>{TO_MONTH}<up>12"));
+    update(&mut state, Message::Scan(1, far(60)));
+    // An open field takes letters, so that x stops nothing there.
+    let seen = screen(&mut state, (80, 24));
+    assert!(seen.contains("Reading logs: 60 of 128 files ") && !seen.contains("x stops"), "{seen}");
+    update(&mut state, Message::Scan(1, far(90)));
+    send(&mut state, "M");
+    update(&mut state, Message::Scan(1, News::Read(four_weeks())));
+    assert!(screen(&mut state, (80, 24)).contains("Logs are read: open Use my own logs."));
+    send(&mut state, "<enter>");
+    assert_eq!(state.session.usage().volume.input, 12_000_000, "what was typed is taken");
+    // From the month: the last choice of its first line.
+    send(&mut state, "<up><right><right><right><right><right><right><enter>");
+    let seen = screen(&mut state, (80, 24));
+    assert!(seen.contains("28 days, 2026-10-26 to 2026-11-22."), "{seen}");
+    send(&mut state, "<enter>");
+    assert!(screen(&mut state, (80, 24)).contains("28 days of logs scaled to a month."));
+    // All eight answers were given before: the two that differ stand.
+    assert!(screen(&mut state, (80, 24)).contains("of your own answers stand."));
+    assert_eq!(state.session.usage().volume.input, 41_234_567);
+}
+
+#[test]
+fn what_was_found_can_be_left_or_replaced() {
+    let mut state = start();
+    to_findings(&mut state);
+    send(&mut state, "<right><enter>");
+    assert_eq!(state.session.choices(), &Choices::default());
+    assert!(screen(&mut state, (80, 24)).contains("Left. Nothing was taken."));
+    let mut state = start();
+    to_findings(&mut state);
+    send(&mut state, "<tab><tab><enter><enter>/x/a.zip<enter>");
+    let effects = send(&mut state, "<enter>");
+    let [Effect::Scan(order)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((order.number, order.path.clone()), (2, Some(PathBuf::from("/x/a.zip"))));
+}
+
+#[test]
+fn the_screens_of_the_logs_can_be_drawn_at_every_size_and_in_ascii() {
+    let stages: [fn(&mut State<'_>); 5] = [
+        |state| drop(send(state, "<down><down><enter>")),
+        |state| {
+            begin_reading(state);
+            update(state, Message::Scan(1, far(41)));
+        },
+        to_findings,
+        |state| with_logs(state, "<enter><enter>"),
+        |state| with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}<enter>")),
+    ];
+    for stage in stages {
+        let mut state =
+            start_with(Catalog::builtin().unwrap(), Look::new(Theme::MONO, &Glyphs::ASCII));
+        stage(&mut state);
+        let sizes = (0..=130).step_by(7).flat_map(|x| (0..=50).step_by(3).map(move |y| (x, y)));
+        for size in sizes.chain([(300, 100), (40, 12), (76, 12), (100, 30), (99, 29), (1, 1)]) {
+            let text = screen(&mut state, size);
+            assert!(text.is_ascii(), "{text}");
+        }
+    }
 }

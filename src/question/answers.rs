@@ -97,6 +97,13 @@ impl Answers {
         }
     }
 
+    /// Forgets an answer.
+    pub fn forget(&mut self, question: QuestionId) {
+        if let Some(slot) = self.0.get_mut(question.index()) {
+            *slot = None;
+        }
+    }
+
     /// The same with one more answer.
     #[must_use]
     pub fn with(mut self, question: QuestionId, rank: Rank, origin: Origin) -> Self {

@@ -1,10 +1,12 @@
 //! The report as JSON: what stands in which field. [`shape`] fixes names and order.
 
+mod measured;
 mod shape;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+pub(crate) use self::measured::MeasuredPart;
 use self::shape::{
     Assumptions, CatalogPart, Costs, Document, FactsPart, Flip as FlipShape, ModelCost, NotePart,
     Number, Pairs, PriceRow, Reason, Result, Split, Tool, UsagePart, WarningPart,
@@ -123,6 +125,7 @@ fn usage<'a>(report: &Report<'a>) -> UsagePart<'a> {
         overflow_pct: usage.overflow_pct,
         capacity_input: usage.capacity_input,
         capacity_output: usage.capacity_output,
+        measured: usage.measured.as_deref().map(MeasuredPart::new),
     }
 }
 

@@ -92,6 +92,8 @@ fn one_of(words: &[&str]) -> String {
 pub struct AnswersFile {
     /// The answers that are there, all by the person.
     pub answers: Answers,
+    /// The questions whose answer a saved report says was read from real usage.
+    pub from_usage: Vec<QuestionId>,
     /// The month, where there is one.
     pub usage: Option<Usage>,
     /// The fields that mean nothing here, cleaned; past twenty only their number.
@@ -154,7 +156,13 @@ pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
         ignored.extend(month.others(|name| field::USAGE.contains(&name))?);
         Some(field::usage(&month)?)
     };
-    Ok(AnswersFile { answers, usage, ignored: shortened(ignored) })
+    let origins = top.get("answer_origin");
+    let is_from_usage = |question: &QuestionId| {
+        answers.given(*question).is_some()
+            && origins.get(question.as_str()).text() == Some(Origin::Usage.as_str())
+    };
+    let from_usage = QuestionId::ALL.into_iter().filter(is_from_usage).collect();
+    Ok(AnswersFile { answers, from_usage, usage, ignored: shortened(ignored) })
 }
 
 /// The answer at a place; `None` where there is none.

@@ -1,6 +1,7 @@
 //! The report in its three forms, and back again.
 
 mod money;
+mod real_usage;
 
 use jiff::civil::date;
 use jiff::tz::{TimeZone, offset};

@@ -20,6 +20,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     reasons(report.assessment, &mut page);
     changes(report, &mut page);
     answers(report, &mut page);
+    real_usage(report.assessment, &mut page);
     remarks(report.assessment, &mut page);
     page.heading("Next steps");
     for (index, step) in words::next_steps(report.assessment).iter().enumerate() {
@@ -232,6 +233,20 @@ fn answers(report: &Report<'_>, page: &mut Page) {
             assessment.split.outside_pct
         ),
     );
+}
+
+/// What the month and some answers were read from, where they were.
+fn real_usage(assessment: &Assessment, page: &mut Page) {
+    let Some(real) = words::real_usage(&assessment.usage) else {
+        return;
+    };
+    page.heading("Your own logs");
+    for (name, value) in &real.figures {
+        page.hanging("  ", &format!("{name}: {value}"));
+    }
+    for line in real.evidence.iter().chain(&real.doubts) {
+        page.hanging("  - ", line);
+    }
 }
 
 fn remarks(assessment: &Assessment, page: &mut Page) {

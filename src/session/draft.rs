@@ -4,15 +4,22 @@ use serde_json::{Map, Value, json};
 
 use super::{Choices, Month};
 use crate::question::{Origin, QuestionId};
-use crate::report::AnswersFile;
+use crate::report::{AnswersFile, MeasuredPart};
 use crate::usage::{Outside, ProPrice, Usage};
 
 impl Choices {
     /// The choices of an answers file or a saved report; without a month it is the sample one.
+    /// Answers that were read from real usage stay marked so.
     pub fn from_file(file: &AnswersFile) -> Self {
+        let mut answers = file.answers;
+        for question in &file.from_usage {
+            if let Some(given) = answers.given(*question) {
+                answers.give(*question, given.rank, Origin::Usage);
+            }
+        }
         match &file.usage {
-            Some(usage) => Self { answers: file.answers, usage: usage.clone(), month: Month::Own },
-            None => Self { answers: file.answers, ..Self::default() },
+            Some(usage) => Self { answers, usage: usage.clone(), month: Month::Own },
+            None => Self { answers, ..Self::default() },
         }
     }
 
@@ -43,7 +50,6 @@ impl Choices {
         for question in QuestionId::ALL {
             let origin = match origins["answer_origin"][question.as_str()].as_str() {
                 Some("assumed") => Origin::Assumed,
-                Some("usage") => Origin::Usage,
                 _ => continue,
             };
             if let Some(given) = choices.answers.given(question) {
@@ -83,5 +89,6 @@ fn usage(usage: &Usage) -> Value {
         "overflow_pct": usage.overflow_pct,
         "capacity_input": usage.capacity_input,
         "capacity_output": usage.capacity_output,
+        "measured": usage.measured.as_deref().map(MeasuredPart::new),
     })
 }

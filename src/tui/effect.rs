@@ -19,6 +19,12 @@ pub enum Effect {
     DropDraft,
     /// Move the kept choices aside, before others take their place.
     SetDraftAside,
+    /// Look where logs are.
+    FindLogs,
+    /// Read logs beside the loop.
+    Scan(ScanOrder),
+    /// Stop reading them.
+    StopScan,
     /// Put a text on the clipboard.
     Copy(String),
     /// Turn mouse reports on or off.
@@ -27,6 +33,15 @@ pub enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+}
+
+/// Logs to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanOrder {
+    /// Tells the reading from those before it.
+    pub number: u32,
+    /// The file or folder as it was typed; `None` for the usual places.
+    pub path: Option<PathBuf>,
 }
 
 /// A report to be written.

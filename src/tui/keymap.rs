@@ -64,6 +64,8 @@ pub enum Action {
     Quit,
     /// Quit at once.
     Interrupt,
+    /// Stop reading logs.
+    StopScan,
     /// Suspend the program.
     Suspend,
     /// Draw the screen anew.
@@ -87,6 +89,8 @@ pub enum Context {
     Compare,
     /// A text to read.
     Reading,
+    /// What was found in the logs.
+    Findings,
     /// The help itself.
     Help,
     /// A form with text fields: letters belong to the field.
@@ -99,7 +103,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::List,
         Self::Question,
         Self::Usage,
@@ -107,6 +111,7 @@ impl Context {
         Self::Result,
         Self::Compare,
         Self::Reading,
+        Self::Findings,
         Self::Help,
         Self::Form,
         Self::Field,
@@ -266,6 +271,16 @@ const READING: &[Binding] = &[
     row(SPACE, "Space", "", "a page down", Action::PageDown),
 ];
 
+const FINDINGS: &[Binding] = &[
+    row(&[Key::Up, Key::Char('k')], "↑↓", "scroll", "scroll", Action::Up),
+    row(&[Key::Down, Key::Char('j')], "", "", "", Action::Down),
+    row(&[Key::Right, Key::Char('l'), Key::Tab], "←→", "button", "another button", Action::Right),
+    row(&[Key::Left, Key::Char('h'), Key::BackTab], "", "", "", Action::Left),
+    row(ENTER, "Enter", "press", "press the focused button", Action::Enter),
+    row(SPACE, "Space", "", "press the focused button", Action::Choose),
+    row(ESC, "Esc", "back", "back one step; what was found stays", Action::Back),
+];
+
 const HELP: &[Binding] = &[
     row(UP, "↑↓", "scroll", "scroll", Action::Up),
     row(DOWN, "", "", "", Action::Down),
@@ -316,6 +331,7 @@ const DIALOG: &[Binding] = &[
 /// Keys that act wherever letters are keys.
 const LETTERS: &[Binding] = &[
     row(&[Key::Char('t')], "t", "theme", "another theme", Action::Theme),
+    row(&[Key::Char('x')], "x", "", "stop reading logs", Action::StopScan),
     row(&[Key::Char('m')], "m", "mouse", "mouse on or off", Action::Mouse),
     row(&[Key::Char('?'), Key::F(1)], "?", "help", "help, this screen's keys first", Action::Help),
     row(&[Key::Char('q')], "q", "quit", "quit; asks if a result is not saved", Action::Quit),
@@ -350,6 +366,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Result => &[RESULT, PAGES, LETTERS, REDO, ALWAYS],
         Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, LETTERS, REDO, ALWAYS],
         Context::Reading => &[READING, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
+        Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
         Context::Form => &[FORM, FORM_HELP, ALWAYS],
         Context::Field => &[FIELD, ALWAYS],

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::key::Press;
+use super::scan::News;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub enum Message {
     Found(Vec<FoundReport>),
     /// A report was read, or why not.
     Opened(Result<Box<crate::session::Choices>, String>),
+    /// The usual places of logs that are there, as they are shown.
+    LogPlaces(Vec<String>),
+    /// What the reading of this number has come to.
+    Scan(u32, News),
     /// The draft could not be kept, and why.
     Draft(String),
 }

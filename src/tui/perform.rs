@@ -25,6 +25,7 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
     match effect {
         Effect::Save(order) => Some(Message::Saved(save_report(&order, state))),
         Effect::FindReports(folder) => Some(Message::Found(find_reports(&folder))),
+        Effect::FindLogs => Some(Message::LogPlaces(log_places())),
         Effect::Open(path) => Some(Message::Opened(open_report(&path, state))),
         Effect::Copy(text) => {
             // A terminal that does not know the sequence ignores it; there is no answer.
@@ -35,6 +36,8 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         Effect::KeepDraft(_)
         | Effect::DropDraft
         | Effect::SetDraftAside
+        | Effect::Scan(_)
+        | Effect::StopScan
         | Effect::Mouse(_)
         | Effect::Suspend
         | Effect::Redraw => None,
@@ -189,7 +192,7 @@ fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
 }
 
 /// The path from the root, `~` at its start taken as the home folder.
-fn absolute(typed: &Path) -> Result<PathBuf, String> {
+pub(super) fn absolute(typed: &Path) -> Result<PathBuf, String> {
     let path = match typed.strip_prefix("~") {
         Ok(rest) => directories::BaseDirs::new()
             .map(|base| base.home_dir().join(rest))
@@ -242,6 +245,21 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
         .collect();
     found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
     found.into_iter().take(9).map(|(_, report)| report).collect()
+}
+
+/// The usual places of logs that are there, the home folder written as `~`.
+fn log_places() -> Vec<String> {
+    let base = directories::BaseDirs::new();
+    let home = base.as_ref().map(directories::BaseDirs::home_dir);
+    crate::shell::logs::default_roots()
+        .into_iter()
+        .filter(|root| root.is_dir())
+        .map(|root| {
+            let below = home.and_then(|home| root.strip_prefix(home).ok());
+            let shown = below.map(|below| Path::new("~").join(below));
+            crate::text::clean(&shown.unwrap_or(root).to_string_lossy()).into_owned()
+        })
+        .collect()
 }
 
 /// Reads a saved report or an answers file.

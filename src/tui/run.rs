@@ -23,6 +23,7 @@ use super::effect::Effect;
 use super::keeper::{Keeper, Order};
 use super::key;
 use super::message::Message;
+use super::scanner::Scanner;
 use super::state::{Desk, Ending, State};
 use super::update::update;
 use super::{perform, view};
@@ -56,9 +57,10 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let (sender, messages) = mpsc::channel();
     watch_signals(&sender)?;
     let keeper = Keeper::start(sender.clone());
+    let mut scanner = Scanner::new(sender.clone());
     let result = with_terminal(state.desk.mouse, |terminal| {
-        read_events(&sender);
-        main_loop(terminal, &mut state, &messages, &keeper)
+        read_events(&sender)?;
+        main_loop(terminal, &mut state, &messages, (&keeper, &mut scanner))
     });
     // What is said below is true only once it is known whether the draft is on disk.
     state.unkept = keeper.finish();
@@ -98,8 +100,11 @@ fn prepare(mouse: bool) -> io::Result<()> {
     // A panic must undo these too: the hook of `ratatui` knows raw mode and the screen only.
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        turn_off();
-        inner(panic);
+        // Threads without a name read logs: what befalls them is told, and the wizard goes on.
+        if thread::current().name().is_some() {
+            turn_off();
+            inner(panic);
+        }
     }));
     io::stdout().execute(EnableBracketedPaste)?;
     if mouse {
@@ -126,13 +131,13 @@ fn main_loop(
     terminal: &mut DefaultTerminal,
     state: &mut State<'_>,
     messages: &Receiver<Message>,
-    keeper: &Keeper,
+    (keeper, scanner): (&Keeper, &mut Scanner),
 ) -> io::Result<()> {
     let size = terminal.size()?;
     let mut queue = vec![Message::Resize(size.width, size.height)];
     loop {
         for message in queue.drain(..) {
-            take(terminal, state, message, keeper)?;
+            take(terminal, state, message, (keeper, scanner))?;
             if state.ending.is_some() {
                 return Ok(());
             }
@@ -155,7 +160,7 @@ fn take(
     terminal: &mut DefaultTerminal,
     state: &mut State<'_>,
     message: Message,
-    keeper: &Keeper,
+    (keeper, scanner): (&Keeper, &mut Scanner),
 ) -> io::Result<()> {
     let mut queue = vec![message];
     while let Some(message) = queue.pop() {
@@ -189,6 +194,8 @@ fn take(
                         keeper.send(Order::Drop(path.clone()));
                     }
                 }
+                Effect::Scan(order) => scanner.begin(order, state.session.world.catalog),
+                Effect::StopScan => scanner.stop(),
                 effect => queue.extend(perform::perform(effect, state)),
             }
         }
@@ -229,9 +236,9 @@ fn suspend(_state: &State<'_>) -> io::Result<()> {
 }
 
 /// Reads the terminal and sends what happens; ends with the program.
-fn read_events(sender: &Sender<Message>) {
+fn read_events(sender: &Sender<Message>) -> io::Result<()> {
     let sender = sender.clone();
-    thread::spawn(move || {
+    let reader = move || {
         while let Ok(event) = crossterm::event::read() {
             if let Some(message) = message_of(&event)
                 && sender.send(message).is_err()
@@ -241,7 +248,8 @@ fn read_events(sender: &Sender<Message>) {
         }
         // The terminal is gone.
         let _ = sender.send(Message::Terminate(129));
-    });
+    };
+    thread::Builder::new().name("keys".to_owned()).spawn(reader).map(drop)
 }
 
 /// What a terminal event means; most mouse movements mean nothing.
@@ -269,7 +277,7 @@ fn watch_signals(sender: &Sender<Message>) -> anyhow::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
         .context("cannot watch for signals")?;
     let sender = sender.clone();
-    thread::spawn(move || {
+    let watcher = move || {
         for signal in signals.forever() {
             let code = match signal {
                 SIGHUP => 129,
@@ -280,8 +288,12 @@ fn watch_signals(sender: &Sender<Message>) -> anyhow::Result<()> {
                 return;
             }
         }
-    });
-    Ok(())
+    };
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(watcher)
+        .map(drop)
+        .context("cannot watch for signals")
 }
 
 #[cfg(not(unix))]

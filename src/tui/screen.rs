@@ -8,6 +8,7 @@ mod compare;
 mod examples;
 pub(crate) mod help;
 mod leave;
+mod logs;
 mod more;
 mod numbers;
 mod open;
@@ -27,6 +28,7 @@ pub use compare::Compare;
 pub use examples::Examples;
 pub use help::Help;
 pub use leave::Leave;
+pub use logs::Logs;
 pub use more::More;
 pub use open::Open;
 pub use question::Question;
@@ -75,6 +77,8 @@ pub enum Screen {
     Save(Box<Save>),
     /// Opening a saved report.
     Open(Box<Open>),
+    /// The person's own logs.
+    Logs(Box<Logs>),
     /// The article's users.
     Examples(Examples),
     /// Looks and places.
@@ -156,6 +160,7 @@ macro_rules! each {
             Screen::Reading($screen) => $call,
             Screen::Save($screen) => $call,
             Screen::Open($screen) => $call,
+            Screen::Logs($screen) => $call,
             Screen::Examples($screen) => $call,
             Screen::Settings($screen) => $call,
             Screen::Help($screen) => $call,

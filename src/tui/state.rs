@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use super::look::Look;
+use super::scan::Scan;
 use super::screen::{Behave, ResultScreen, Screen, Welcome};
 use crate::advice::{AssessError, Needs};
 use crate::number::usd;
@@ -93,6 +94,8 @@ pub struct Desk {
     pub elsewhere: Option<Choices>,
     /// What the Save screen was left with.
     pub form: Option<SaveForm>,
+    /// How far the reading of logs is.
+    pub scan: Scan,
 }
 
 impl Desk {
@@ -109,6 +112,7 @@ impl Desk {
             saved: None,
             elsewhere: None,
             form: None,
+            scan: Scan::new(),
         }
     }
 }

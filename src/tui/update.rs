@@ -5,6 +5,7 @@ use super::key::Press;
 use super::keymap::{Action, Context, lookup};
 use super::look::{Look, Theme};
 use super::message::Message;
+use super::scan::News;
 use super::screen::{self, Behave, Compare, Help, Leave, Question, Reading, Save, Screen};
 use super::state::{Before, Ending, Go, Layer, State, Turn};
 use super::view;
@@ -39,7 +40,11 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         }
         Message::Terminate(code) => state.ending = Some(Ending::Terminated(code)),
         Message::Draft(why) => state.status = Some(format!("! Not kept: {why}")),
-        message @ (Message::Saved(_) | Message::Found(_) | Message::Opened(_)) => {
+        Message::Scan(number, news) => hear_scan(state, number, news),
+        message @ (Message::Saved(_)
+        | Message::Found(_)
+        | Message::Opened(_)
+        | Message::LogPlaces(_)) => {
             with_top(state, &mut effects, |screen, turn| {
                 screen.hear(message, turn);
             });
@@ -61,6 +66,29 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         effects.push(Effect::KeepDraft(Box::new(state.session.choices().clone())));
     }
     effects
+}
+
+/// Takes in how far the reading of logs is; at its end it is said wherever the person is.
+fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
+    if !state.desk.scan.hear(number, news) {
+        return;
+    }
+    follow_scan(state);
+    let is_shown = matches!(state.top().map(|layer| &layer.screen), Some(Screen::Logs(_)));
+    if !is_shown && let Some(said) = state.desk.scan.ended() {
+        state.status = Some(said.to_owned());
+    }
+}
+
+/// Brings the screens of the logs up to date, the shown one and those below others.
+fn follow_scan(state: &mut State<'_>) {
+    for layer in &mut state.layers {
+        if let Screen::Logs(logs) = &mut layer.screen
+            && logs.follow(&state.desk.scan)
+        {
+            layer.scroll = 0;
+        }
+    }
 }
 
 /// Where the recommendation stands and what it costs.
@@ -123,12 +151,13 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         }
         Action::Undo => undo(state),
         Action::Redo => redo(state),
+        Action::StopScan => stop_scan(state, effects),
         Action::Copy => copy(state, effects),
         Action::Answers | Action::Compare | Action::NextSteps | Action::Save | Action::Why => {
             door(state, action, effects);
         }
         action => {
-            let scrolls = [Context::Reading, Context::Help, Context::Result];
+            let scrolls = [Context::Reading, Context::Findings, Context::Help, Context::Result];
             if scrolls.contains(&context) {
                 reading(state, action, effects);
             } else {
@@ -136,6 +165,16 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             }
         }
     }
+}
+
+fn stop_scan(state: &mut State<'_>, effects: &mut Vec<Effect>) {
+    state.status = Some(if state.desk.scan.stop() {
+        effects.push(Effect::StopScan);
+        follow_scan(state);
+        "Reading stopped. Nothing was taken.".to_owned()
+    } else {
+        "No logs are being read.".to_owned()
+    });
 }
 
 const fn mouse_status(on: bool) -> &'static str {

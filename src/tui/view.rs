@@ -13,7 +13,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::keymap;
+use super::key::Key;
+use super::keymap::{self, Action};
 use super::page::{Page, Shown};
 use super::pane::{self, PaneSize};
 use super::screen::Behave;
@@ -117,9 +118,9 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
             rule(state, 0, area.width, &title, glyphs.horizontal, buf);
             let top = area.height.saturating_sub(6);
             pane::strip(state, Rect::new(0, top, area.width, 5), buf);
-            if let Some(status) = &state.status {
+            if let Some(status) = state.status.clone().or_else(|| scan_status(state)) {
                 // The strip has no border: what just happened takes the place of its title.
-                rule(state, top, area.width, status, glyphs.horizontal, buf);
+                rule(state, top, area.width, &status, glyphs.horizontal, buf);
             }
         }
     }
@@ -154,10 +155,21 @@ fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut B
         buf.set_string(x, y, corner, border);
     }
     label(state, 2, area.top(), divider, title, buf);
-    let status = state.status.clone().or_else(|| resting_status(state, divider));
+    let status = state
+        .status
+        .clone()
+        .or_else(|| scan_status(state))
+        .or_else(|| resting_status(state, divider));
     if let Some(status) = status {
         label(state, 2, bottom, divider, &status, buf);
     }
+}
+
+/// How far the reading of logs is, and how to stop it where letters are keys.
+fn scan_status(state: &State<'_>) -> Option<String> {
+    let context = state.top()?.screen.context();
+    let stops = keymap::lookup(context, Key::Char('x')) == Some(Action::StopScan);
+    state.desk.scan.status(stops)
 }
 
 /// What the status line says when nothing has just happened.

@@ -15,6 +15,13 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
     if usage.volume_origin == Origin::Assumed {
         lines.push("The volume is assumed, not given.".to_owned());
     }
+    if let Some(measured) = usage.measured_month() {
+        lines.push(format!(
+            "The volume is measured: {} ({}).",
+            super::scaled(measured),
+            super::sources(measured)
+        ));
+    }
     let origin = match usage.outside {
         Outside::Default => "the usual share for your answers",
         Outside::Set(_) => "as you set it",

@@ -44,9 +44,10 @@ pub const METHOD: [&str; 5] = [
 ];
 
 /// What stays private.
-pub const PRIVATE: [&str; 3] = [
+pub const PRIVATE: [&str; 4] = [
     "Nothing is sent anywhere: planwise never uses the network.",
     "It never asks for a key or a password, and refuses text that looks like a key.",
+    "Logs are read only where you ask for it. Files of logins are never opened, and a report holds figures only: no prompt, no path, no name of an account.",
     "Your answers stay on this computer: a draft for next time, and the reports you save.",
 ];
 
@@ -87,7 +88,7 @@ pub const fn origin_words(question: QuestionId, origin: Origin) -> Option<&'stat
         (Origin::Derived, QuestionId::Control) => Some("no keys"),
         (Origin::Derived, _) => Some("follows"),
         (Origin::Assumed, _) => Some("assumed"),
-        (Origin::Usage, _) => Some("from usage"),
+        (Origin::Usage, _) => Some("from your usage"),
     }
 }
 

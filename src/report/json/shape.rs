@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::MeasuredPart;
 use crate::number::Percent;
 
 #[derive(Serialize)]
@@ -71,6 +72,8 @@ pub(super) struct UsagePart<'a> {
     pub overflow_pct: Option<u8>,
     pub capacity_input: Option<u64>,
     pub capacity_output: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<MeasuredPart<'a>>,
 }
 
 #[derive(Serialize)]

@@ -27,6 +27,7 @@ pub(super) fn write(report: &Report<'_>, page: &mut Page) {
     page.list(words::assumptions(report.assessment, report.world.catalog));
     answers(report, page);
     usage(report.assessment, page);
+    real_usage(report.assessment, page);
     warnings(report.assessment, page);
     page.heading("Next steps");
     page.numbered(
@@ -372,6 +373,23 @@ fn usage(assessment: &Assessment, page: &mut Page) {
             row("Too much chat for Pro, written", or_default(Some(assessment.capacity.output))),
         ],
     );
+}
+
+/// What the month and some answers were read from, where they were.
+fn real_usage(assessment: &Assessment, page: &mut Page) {
+    let Some(real) = words::real_usage(&assessment.usage) else {
+        return;
+    };
+    page.heading("Your own logs");
+    page.table(
+        ["Figure", "Value"],
+        real.figures.into_iter().map(|(name, value)| [name.to_owned(), escape(&value)]),
+    );
+    page.list(real.evidence.iter().map(|line| escape(line)));
+    if !real.doubts.is_empty() {
+        page.paragraph("How far to trust it:");
+        page.list(real.doubts.iter().map(|line| escape(line)));
+    }
 }
 
 fn warnings(assessment: &Assessment, page: &mut Page) {

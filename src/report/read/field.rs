@@ -1,5 +1,9 @@
 //! Single fields: their place in the file, and the rules of `usage`.
 
+mod measured;
+
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{ReadError, SCHEMA_VERSION};
@@ -11,7 +15,7 @@ use crate::text::{clean, quoted};
 use crate::usage::{Confidence, Outside, ProPrice, Usage};
 
 /// The fields of `usage`.
-pub(super) const USAGE: [&str; 16] = [
+pub(super) const USAGE: [&str; 17] = [
     "input_tokens",
     "output_tokens",
     "outside_share_pct",
@@ -28,6 +32,7 @@ pub(super) const USAGE: [&str; 16] = [
     "overflow_pct",
     "capacity_input",
     "capacity_output",
+    "measured",
 ];
 
 /// A value and where it stands.
@@ -208,6 +213,7 @@ pub(super) fn usage(month: &Place<'_>) -> Read<Usage> {
         overflow_pct: overflow(&field("overflow_pct"))?,
         capacity_input: field("capacity_input").tokens()?,
         capacity_output: field("capacity_output").tokens()?,
+        measured: measured::measured(&field("measured"))?.map(Arc::new),
     })
 }
 

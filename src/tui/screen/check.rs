@@ -202,7 +202,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
             let origin = match usage.outside {
                 Outside::Default => " (default)",
                 Outside::Set(_) => "",
-                Outside::Measured(_) => " (from usage)",
+                Outside::Measured(_) => " (from your usage)",
             };
             let value = format!("{} %{origin}", share(cx.session));
             month(" ", "Outside the app", value)
@@ -229,7 +229,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
         }
         Focus::Month(_) => {
             let set = advanced_set(usage);
-            month(" ", "Caching, batches ...", format!("{set} set"))
+            month(" ", "Caching, batches", format!("{set} set"))
         }
         Focus::Result | Focus::Back => None,
     }
@@ -287,14 +287,19 @@ impl Behave for Check {
         for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
             if line == Focus::Month(Row::Sent) {
                 page.gap();
-                let heading = match (roomy, sample) {
-                    (true, false) => Some("  Your month, estimate"),
-                    (true, true) => Some("  The month: a sample until you set yours"),
-                    (false, true) => Some("  A sample month until you set yours"),
-                    (false, false) => None,
+                let measured = cx.session.usage().measured_month();
+                let heading = match (roomy, sample, measured) {
+                    (true, false, Some(month)) => {
+                        Some(format!("Your month, estimate: {}", words::scaled(month)))
+                    }
+                    (false, false, Some(month)) => Some(words::scaled(month)),
+                    (true, false, None) => Some("Your month, estimate".to_owned()),
+                    (true, true, _) => Some("The month: a sample until you set yours".to_owned()),
+                    (false, true, _) => Some("A sample month until you set yours".to_owned()),
+                    (false, false, None) => None,
                 };
                 if let Some(heading) = heading {
-                    page.text(heading, look.theme.title);
+                    page.text(&format!("  {heading}"), look.theme.title);
                 }
                 if roomy {
                     page.gap();

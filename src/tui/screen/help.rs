@@ -71,6 +71,7 @@ const fn place(context: Context) -> &'static str {
         Context::Result => "Keys of the recommendation",
         Context::Compare => "Keys of the comparison",
         Context::Reading => "Keys of a text",
+        Context::Findings => "Keys of what the logs say",
         Context::Help => "Keys of the help",
         Context::Form => "Keys of a form: letters go into the field",
         Context::Field => "Keys of an open number field",

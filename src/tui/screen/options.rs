@@ -1,6 +1,7 @@
 //! Options of a question, drawn the same wherever one is asked.
 
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::text::layout::wrap;
 use crate::tui::page::Page;
@@ -13,6 +14,8 @@ pub(super) struct OptionLine<'a> {
     pub label: &'a str,
     /// What it means; may be empty.
     pub detail: &'a str,
+    /// Where the answer comes from, if not from the person; may be empty.
+    pub origin: &'a str,
     /// Whether it is focused.
     pub focused: bool,
     /// Whether it is the answer at present.
@@ -27,13 +30,20 @@ pub(super) fn draw_option(page: &mut Page, option: &OptionLine<'_>) {
         if option.focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
     let from = page.row();
     let room = usize::from(page.width().saturating_sub(12));
-    for (row, label) in wrap(option.label, room).iter().enumerate() {
+    // Behind the label where it fits, else below it.
+    let together = format!("{}  ({})", option.label, option.origin);
+    let is_beside = !option.origin.is_empty() && together.width() <= room;
+    let label = if is_beside { &together } else { option.label };
+    for (row, label) in wrap(label, room).iter().enumerate() {
         let number = option.index + 1;
         let lead = if row == 0 { format!("{mark} {dot} {number}  ") } else { " ".repeat(9) };
         page.line(Line::from(vec![Span::raw("  "), Span::styled(format!("{lead}{label}"), style)]));
     }
     if !option.detail.is_empty() {
         page.paragraph(option.detail, 11, look.theme.text);
+    }
+    if !option.origin.is_empty() && !is_beside {
+        page.paragraph(&format!("({})", option.origin), 11, look.theme.text);
     }
     if option.focused {
         page.focus_since(from);

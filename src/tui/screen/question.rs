@@ -5,12 +5,13 @@ use ratatui::text::{Line, Span};
 use super::options::{OptionLine, draw_option};
 use super::{Behave, Check, Reading, ResultScreen, Screen, UsageScreen, Welcome, moved};
 use crate::advice::Certainty;
-use crate::question::{Answers, QuestionId, QuestionText, Rank, Step};
+use crate::question::{Answers, Given, Origin, QuestionId, QuestionText, Rank, Step};
 use crate::session::{Preview, Session};
 use crate::text::layout::{pad_right, wrap};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
+use crate::words;
 
 /// One of the eight questions.
 #[derive(Debug)]
@@ -165,6 +166,7 @@ impl Question {
     fn draw_options(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let text = self.text(cx.session);
         let chosen = cx.session.answers().effective(self.id);
+        let given = cx.session.answers().given(self.id);
         let tight = !page.is_roomy() && text.options.iter().all(|option| option.detail.is_empty());
         for (index, option) in text.options.iter().enumerate() {
             draw_option(
@@ -175,6 +177,12 @@ impl Question {
                     detail: &option.detail,
                     focused: self.focus == Focus::Option(index),
                     chosen: chosen.is_some() && text.rank_at(index) == chosen,
+                    origin: match text.rank_at(index) {
+                        Some(rank) if given == Some(Given { rank, origin: Origin::Usage }) => {
+                            "from your usage"
+                        }
+                        _ => "",
+                    },
                 },
             );
             if !tight || page.window() > 20 {
@@ -303,6 +311,18 @@ impl Behave for Question {
             page.gap();
         }
         self.draw_options(cx, page);
+        let measured = cx.session.usage().measured.as_deref();
+        let evidence = measured.and_then(|measured| words::evidence(measured, self.id));
+        if let Some(evidence) = &evidence {
+            page.paragraph(evidence, 2, look.theme.title);
+            if page.is_roomy() {
+                let peak = measured.filter(|_| self.id == QuestionId::Limits);
+                if let Some(peak) = peak.and_then(words::fullest_window) {
+                    page.paragraph(&peak, 2, look.theme.text);
+                }
+                page.gap();
+            }
+        }
         if page.is_roomy() {
             page.text("  Why we ask", look.theme.title);
             page.paragraph(&format!("{} {}", text.why, text.more), 2, look.theme.text);
@@ -310,7 +330,8 @@ impl Behave for Question {
             let quote = format!("The article: \"{}.\" ({})", text.quote, text.section);
             page.paragraph(&quote, 2, look.theme.text);
             page.gap();
-        } else {
+        } else if evidence.is_none() {
+            // Where there is evidence it takes this place; w still says why.
             page.paragraph(&format!("Why we ask: {}", text.why), 2, look.theme.text);
             // What else helps, where rows are free: buttons, answers so far and two blanks stay.
             let room = usize::from(page.width().saturating_sub(3));

@@ -147,6 +147,7 @@ impl Quick {
                     index,
                     label: &option.label,
                     detail: detail.as_deref().unwrap_or_default(),
+                    origin: "",
                     focused: self.focus == Focus::Option(index),
                     chosen: rank.is_some() && rank == chosen,
                 },

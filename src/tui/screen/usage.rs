@@ -6,7 +6,7 @@ pub(super) use draw::advanced_set;
 
 use super::numbers::{Entry, Kind, paste_into, press_into, stepped_percent, stepped_tokens};
 use super::question::{after_month, last_asked};
-use super::{Behave, More, Reading, Screen, WeekScreen, moved};
+use super::{Behave, Logs, More, Reading, Screen, WeekScreen, moved};
 use crate::cost::Volume;
 use crate::number::{Percent, grouped, parse_price, parse_tokens, tokens_short};
 use crate::session::{Month, Run, Session};
@@ -24,6 +24,28 @@ pub struct UsageScreen {
     way: Way,
     /// The person's own volume, while a preset stands in its place.
     own: Option<Volume>,
+    /// What Enter opens, where that is focused instead of a preset.
+    door: Option<Door>,
+}
+
+/// A way to count the month elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// The estimate from a week.
+    Week,
+    /// The person's own logs.
+    Logs,
+}
+
+impl Door {
+    const ALL: [Self; 2] = [Self::Week, Self::Logs];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Week => "describe a week",
+            Self::Logs => "use my own logs",
+        }
+    }
 }
 
 /// How one came here.
@@ -86,7 +108,7 @@ const PRESETS: [(&str, Volume); 3] = [
 impl UsageScreen {
     /// The month, to change a line of it and return.
     pub const fn to_change(focus: Row) -> Self {
-        Self { focus, entry: None, way: Way::Change, own: None }
+        Self { focus, entry: None, way: Way::Change, own: None, door: None }
     }
 
     fn index(&self) -> usize {
@@ -132,8 +154,16 @@ impl UsageScreen {
         match self.focus {
             Row::Start => {
                 let is_sample = turn.session.choices().month == Month::Sample;
-                let here = preset(usage.volume).filter(|_| !is_sample).map_or(0, |index| index + 1);
-                let next = walk(here, PRESETS.len() + 1, step);
+                let preset =
+                    preset(usage.volume).filter(|_| !is_sample).map_or(0, |index| index + 1);
+                let door = self.door.and_then(|door| Door::ALL.iter().position(|d| *d == door));
+                let here = door.map_or(preset, |door| PRESETS.len() + 1 + door);
+                let next = walk(here, PRESETS.len() + 1 + Door::ALL.len(), step);
+                self.door =
+                    next.checked_sub(PRESETS.len() + 1).and_then(|d| Door::ALL.get(d)).copied();
+                if self.door.is_some() {
+                    return;
+                }
                 if here == 0 && !is_sample {
                     self.own = Some(usage.volume);
                 }
@@ -271,7 +301,12 @@ impl UsageScreen {
             }
             Row::Back => self.go_back(turn),
             Row::More => turn.go = Some(Go::Over(Screen::More(More::default()))),
-            Row::Start => turn.go = Some(Go::Over(Screen::Week(WeekScreen::new(turn.session)))),
+            Row::Start => {
+                turn.go = Some(Go::Over(match self.door {
+                    Some(Door::Logs) => Screen::Logs(Box::new(Logs::for_month(turn.desk))),
+                    Some(Door::Week) | None => Screen::Week(WeekScreen::new(turn.session)),
+                }));
+            }
             Row::Model | Row::Confidence => {
                 turn.say = Some("←→ change this. Continue is further down.".to_owned());
             }
@@ -339,6 +374,8 @@ impl Behave for UsageScreen {
             Action::Up | Action::Down => {
                 turn.session.end_run();
                 let next = moved(self.index(), action, ROWS.len());
+                // The line says again where the month is from, not what could be opened.
+                self.door = None;
                 self.focus = ROWS.get(next).copied().unwrap_or_default();
             }
             Action::Digit(digit) if self.kind().is_some() => self.entry = Some(Entry::begun(digit)),
@@ -365,6 +402,10 @@ impl Behave for UsageScreen {
             turn.session.end_run();
             self.focus = row;
         }
+    }
+
+    fn refresh(&mut self, _session: &Session<'_>) {
+        self.door = None;
     }
 
     fn why(&self, _session: &Session<'_>) -> Option<Screen> {

@@ -5,7 +5,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Behave, Examples, Help, Open, Question, Quick, Screen, Settings, UsageScreen, moved};
+use super::{
+    Behave, Examples, Help, Logs, Open, Question, Quick, Screen, Settings, UsageScreen, moved,
+};
 use crate::advice::Outcome;
 use crate::number::usd;
 use crate::session::{Choices, Session};
@@ -28,6 +30,7 @@ enum Way {
     Earlier,
     Start,
     Quick,
+    Logs,
     Open,
     Examples,
     Settings,
@@ -45,6 +48,11 @@ impl Way {
             Self::Quick => {
                 ("Quick check", "4 questions, 1 minute", "4 questions about last week, 1 minute")
             }
+            Self::Logs => (
+                "Use my own logs",
+                "Claude Code or an export",
+                "Claude Code, a claude.ai export, Console files",
+            ),
             Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
             Self::Examples => {
                 ("Examples", "three users, decided", "three users of the article, decided")
@@ -58,7 +66,8 @@ impl Way {
 }
 
 fn ways(desk: &Desk) -> Vec<Way> {
-    let rest = [Way::Start, Way::Quick, Way::Open, Way::Examples, Way::Settings, Way::Help];
+    let rest =
+        [Way::Start, Way::Quick, Way::Logs, Way::Open, Way::Examples, Way::Settings, Way::Help];
     let kept = desk.kept.iter().map(|_| Way::Continue);
     let earlier = desk.earlier.iter().map(|_| Way::Earlier);
     kept.chain(earlier).chain(rest).collect()
@@ -83,6 +92,7 @@ impl Welcome {
                 Go::To(Screen::Question(Question::first(turn.session)))
             }
             Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),
+            Way::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(turn.desk)))),
             Way::Open => Go::Over(Screen::Open(Box::new(Open::new(turn.desk)))),
             Way::Examples => Go::Over(Screen::Examples(Examples::default())),
             Way::Settings => Go::Over(Screen::Settings(Settings::default())),
@@ -92,7 +102,10 @@ impl Welcome {
 
     fn intro(cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
-        page.gap();
+        // Two kept drafts are two lines more.
+        if page.is_roomy() || cx.desk.earlier.is_none() {
+            page.gap();
+        }
         if page.is_roomy() {
             page.gap();
         }
@@ -238,9 +251,9 @@ impl Behave for Welcome {
             }
             page.target_since(from, index);
         }
-        // With a kept draft there is a line more: the blank ones give way, never the last.
+        // Where there are more lines than rows the blank ones give way, never the last.
         let low = |page: &Page, rows: u16| page.row().saturating_add(rows) > page.window();
-        if !low(page, 6) || page.is_roomy() || cx.desk.kept.is_none() {
+        if !low(page, 6) || page.is_roomy() {
             page.gap();
         }
         if page.is_roomy() && page.width() >= 74 {
@@ -265,7 +278,7 @@ impl Behave for Welcome {
             let rest = if tight { "jobs" } else { "the rest" };
             let hybrid = format!("  Hybrid  both: Pro to chat, API for {rest}");
             page.text(&hybrid, look.theme.text);
-            if !low(page, 2) || cx.desk.kept.is_none() {
+            if !low(page, 2) {
                 page.gap();
             }
             let are = if tight { "Figures:" } else { "Figures are" };

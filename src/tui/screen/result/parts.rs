@@ -30,6 +30,7 @@ pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     page.text("  What would change it", look.theme.title);
     flips_brief(case, cx, page);
     page.text(&format!("  {}", words::strength_brief(case.strength)), look.theme.text);
+    own_logs(case, page);
     warnings(case, page);
     saved(cx, page);
 }
@@ -124,6 +125,7 @@ fn beside(case: &Assessment, cx: &Cx<'_, '_>, roomy: bool) -> [String; 3] {
     let sample = cx.session.choices().month == Month::Sample;
     let third = match (roomy, sample, case.outcome) {
         (true, ..) => words::strength_brief(case.strength).to_owned(),
+        (false, ..) if case.usage.measured_month().is_some() => "from your own logs".to_owned(),
         (false, true, _) => "for a sample month".to_owned(),
         (false, false, Outcome::Pro) => "before tax".to_owned(),
         (false, false, _) => "an estimate".to_owned(),
@@ -138,9 +140,23 @@ fn advice(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     for unmet in &case.unmet {
         page.item("! ", unmet.sentence(), 2, look.theme.warning);
     }
+    if page.is_roomy() {
+        own_logs(case, page);
+    }
     let sample = cx.session.choices().month == Month::Sample;
     if let Some(notice) = words::rests_on(case, sample) {
         page.item("! ", notice, 2, look.theme.warning);
+    }
+}
+
+/// That the month is measured, and what the person's own mix of models comes to.
+fn own_logs(case: &Assessment, page: &mut Page) {
+    let look = page.look();
+    if let Some(measured) = case.usage.measured_month() {
+        page.paragraph(&format!("{}.", words::scaled(measured)), 2, look.theme.text);
+        if let Some(mix) = words::mix(measured) {
+            page.paragraph(&mix, 2, look.theme.text);
+        }
     }
 }
 

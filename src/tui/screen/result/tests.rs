@@ -304,7 +304,7 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
         choices: state.session.choices().clone(),
         paths: vec!["/home/ana/claude-choice-2026-11-22.md".into()],
     });
-    let shown = text(&mut state, (99, 60));
+    let shown = text(&mut state, (99, 90));
     assert!(shown.contains("Saved: '/home/ana/claude"), "{shown}");
 }
 

@@ -30,9 +30,12 @@ impl UsageScreen {
         if roomy {
             page.gap();
         }
-        let chosen = match cx.session.choices().month {
-            Month::Sample => "the sample month",
-            Month::Own => preset(cx.session.usage().volume)
+        let measured = cx.session.usage().measured_month();
+        let chosen = match (self.door, cx.session.choices().month) {
+            (Some(door), _) => door.name(),
+            (None, Month::Sample) => "the sample month",
+            (None, Month::Own) if measured.is_some() => "my own logs",
+            (None, Month::Own) => preset(cx.session.usage().volume)
                 .and_then(|index| PRESETS.get(index))
                 .map_or("my own numbers", |(name, _)| name),
         };
@@ -42,7 +45,11 @@ impl UsageScreen {
             _ => (" ", look.theme.text),
         };
         let room = usize::from(page.width().saturating_sub(5));
-        let aside = if roomy { "" } else { "4 more" };
+        let aside = match (self.door, roomy) {
+            (Some(_), _) => "Enter opens it",
+            (None, true) => "",
+            (None, false) => "5 more",
+        };
         let start = format!("Start from  < {chosen} >");
         let aside = if start.width() + aside.width() < room { aside } else { "" };
         let start = columns(&start, aside, room);
@@ -57,7 +64,7 @@ impl UsageScreen {
                 look.theme.text,
             );
             page.text(
-                "              Enter describes a week, and counts it for you",
+                "              Describe a week · Use my own logs (Enter opens these)",
                 look.theme.text,
             );
         }
@@ -80,7 +87,15 @@ impl UsageScreen {
             }
             page.gap();
         }
-        if roomy {
+        if let Some(measured) = measured {
+            let (scaled, from) = (words::scaled(measured), words::sources(measured));
+            let text = if roomy {
+                format!("{scaled} ({} to {}), from: {from}.", measured.from, measured.to)
+            } else {
+                format!("{scaled}.")
+            };
+            page.paragraph(&text, 2, look.theme.text);
+        } else if roomy {
             let words = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
             page.paragraph(
                 &format!(

@@ -1,0 +1,189 @@
+//! A report on a month read from real usage, and that report opened again.
+
+use super::*;
+use crate::history::month::Measured;
+use crate::question::QuestionId;
+use crate::session::real_tests::four_weeks;
+use crate::session::{Choices, Session};
+
+/// The choices with real usage taken over, and the other four questions answered.
+fn choices(measured: Measured) -> Choices {
+    let mut session = Session::new(builtin(), Wording::builtin().unwrap(), Choices::default());
+    session.take_measured(&std::sync::Arc::new(measured)).unwrap();
+    for question in
+        [QuestionId::Developer, QuestionId::Control, QuestionId::Features, QuestionId::Billing]
+    {
+        session.answer(question, 1).unwrap();
+    }
+    session.choices().clone()
+}
+
+fn assess_choices(choices: &Choices) -> Assessment {
+    assess(&choices.answers.resolve().unwrap(), &choices.usage, &builtin()).unwrap()
+}
+
+#[test]
+fn the_json_names_the_origin_the_dates_and_the_figures() {
+    let a = assess_choices(&choices(four_weeks()));
+    let report: Value = serde_json::from_str(&json_of(&a, builtin())).unwrap();
+    for (question, origin) in [
+        ("interface", "usage"),
+        ("session", "usage"),
+        ("limits", "usage"),
+        ("automation", "usage"),
+        ("developer", "user"),
+    ] {
+        assert_eq!(report["answer_origin"][question], origin, "{question}");
+    }
+    let usage = &report["usage"];
+    assert_eq!(usage["confidence"], "measured");
+    assert_eq!(usage["input_tokens"], 41_234_567);
+    assert_eq!(usage["cache_read_pct"], "91.2345");
+    assert_eq!(usage["outside_origin"], "default");
+    assert_eq!(
+        usage["measured"],
+        json!({
+            "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "Europe/Madrid",
+            "sources": ["claude_code", "claude_ai"], "responses": 5_123,
+            "input_tokens": 41_234_567, "output_tokens": 1_234_567,
+            "cache_read_pct": "91.2345", "cache_write_pct": "0.5", "cache_write_1h_pct": 6,
+            "model": "claude-opus-5-5", "mix_usd": "84.123456", "unpriced_responses": 2,
+            "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
+            "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
+            "unattended": {"output_tokens": 123_000, "of": 1_000_000},
+            "programs": {"output_tokens": 10_000, "of": 1_000_000},
+            "login": "claude", "doubts": four_weeks().doubts,
+        })
+    );
+}
+
+#[test]
+fn the_markdown_and_the_text_name_sources_dates_evidence_and_doubts() {
+    let a = assess_choices(&choices(four_weeks()));
+    let page = with(&a, builtin(), None, |report| report.markdown());
+    let (_, part) = page.split_once("## Your own logs\n").unwrap();
+    let (part, _) = part.split_once("## ").unwrap();
+    let expected = "
+| Figure | Value |
+| --- | --- |
+| Read from | Claude Code logs, claude.ai export |
+| Covers | 28 days, 2026-10-26 to 2026-11-22 (Europe/Madrid) |
+| Responses | 5,123 |
+| Your month | 28 days of logs scaled to a month, 365/12 days |
+| Your mix of models on these logs | $84.12 a month at API prices. A value, not a bill. 2 responses without a price are not in it. |
+
+- Your logs: Claude Code, signed in with a Claude account.
+- Your logs: 41 sessions, median 25.5 minutes, 2 of three hours or more.
+- Your logs: 6 limit hits in 28 days.
+- Your logs: 12.3 % of the output came without anybody typing.
+- The fullest limit window was seen at 97.3 %.
+
+How far to trust it:
+
+- These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.
+
+";
+    assert_eq!(part, expected);
+    assert_eq!(page.matches("read from your usage").count(), 4);
+    assert!(
+        page.contains("28 days of logs scaled to a month (Claude Code logs, claude.ai export)")
+    );
+    let text = with(&a, builtin(), None, |report| report.text());
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "Your own logs Read from: Claude Code logs, claude.ai export",
+        "Covers: 28 days, 2026-10-26 to 2026-11-22 (Europe/Madrid)",
+        "Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill.",
+        "- Your logs: 6 limit hits in 28 days.",
+        "- These logs cover 28 days.",
+    ] {
+        assert!(words.contains(part), "{part}\n{text}");
+    }
+    assert!(text.lines().all(|line| line.width() <= 80));
+    let without = assess_choices(&Choices::from_file(&read_answers(&drawn()).unwrap()));
+    assert!(!with(&without, builtin(), None, |report| report.markdown()).contains("Your own logs"));
+}
+
+#[test]
+fn a_month_changed_by_hand_is_not_called_that_of_the_logs() {
+    let mut choices = choices(four_weeks());
+    choices.usage.volume.input = 7;
+    let a = assess_choices(&choices);
+    let page = with(&a, builtin(), None, |report| report.markdown());
+    assert!(!page.contains("scaled to a month"));
+    assert!(page.contains("changed by hand since; the logs said 41,234,567 tokens sent"));
+}
+
+#[test]
+fn a_saved_report_opened_again_keeps_origins_and_what_was_read() {
+    for measured in [
+        four_weeks(),
+        Measured { days: 5, ..four_weeks() },
+        Measured {
+            limits: None,
+            sessions: None,
+            unattended: None,
+            programs: None,
+            login: None,
+            model: None,
+            mix_usd: None,
+            sources: Vec::new(),
+            ..four_weeks()
+        },
+    ] {
+        let mut choices = choices(measured);
+        choices.answers = choices.answers.assume_open();
+        let assumed = QuestionId::ALL.map(|question| choices.answers.given(question));
+        let a = assess_choices(&choices);
+        let opened = Choices::from_file(&read_answers(&json_of(&a, builtin())).unwrap());
+        assert_eq!(opened.usage.measured, choices.usage.measured);
+        assert_eq!(opened.usage.measured_month(), choices.usage.measured_month());
+        for (question, given) in QuestionId::ALL.into_iter().zip(assumed) {
+            let from_usage = given.unwrap().origin == Origin::Usage;
+            let origin = opened.answers.given(question).unwrap().origin;
+            assert_eq!(origin == Origin::Usage, from_usage, "{question:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_without_it_still_opens_and_a_wrong_one_is_refused_by_name() {
+    let with = |measured: Value| {
+        let file = json!({"answers": {}, "usage": {
+            "input_tokens": 1, "output_tokens": 1, "measured": measured}});
+        read_answers(&file.to_string()).map(|file| file.usage.unwrap().measured.is_some())
+    };
+    assert_eq!(with(Value::Null), Ok(false));
+    let a = assess_choices(&choices(four_weeks()));
+    let report: Value = serde_json::from_str(&json_of(&a, builtin())).unwrap();
+    let good = &report["usage"]["measured"];
+    assert_eq!(with(good.clone()), Ok(true));
+    for (field, value, says) in [
+        ("days", json!(0), "'usage.measured.days' must be at least 1"),
+        ("from", json!("yesterday"), "'usage.measured.from' must be a day"),
+        ("to", json!("2026-01-01"), "'usage.measured.days' must be at least 1"),
+        ("responses", json!("7"), "'usage.measured.responses' must be a whole number"),
+        ("cache_read_pct", json!(99), "'usage.measured.cache_read_pct' makes more than 100"),
+        ("mix_usd", json!("-1"), "'usage.measured.mix_usd' must be an amount"),
+        ("mix_usd", json!("1e9"), "'usage.measured.mix_usd' must be an amount"),
+        ("unattended", json!({"output_tokens": 2, "of": 1}), "must not be more"),
+        ("limits", json!({"hits": 1}), "'usage.measured.limits.weeks' must be a whole number"),
+        ("doubts", json!("one"), "'usage.measured.doubts' must be a list"),
+        ("login", json!("root"), "'usage.measured.login' cannot be 'root'"),
+    ] {
+        let mut wrong = good.clone();
+        wrong[field] = value;
+        let error = with(wrong).unwrap_err().to_string();
+        assert!(error.contains(says), "{field}: {error}");
+    }
+    assert!(with(json!([])).unwrap_err().to_string().contains("must be an object"));
+    // Texts of a file are shown only once they are harmless.
+    let mut odd = good.clone();
+    odd["doubts"] = json!(["\u{1b}[2J\u{202e}x", 7, "y".repeat(2_000)]);
+    let file = json!({"answers": {}, "usage": {
+        "input_tokens": 1, "output_tokens": 1, "measured": odd}});
+    let measured = read_answers(&file.to_string()).unwrap().usage.unwrap().measured.unwrap();
+    assert_eq!(measured.doubts.len(), 2);
+    assert!(!measured.doubts[0].contains(['\u{1b}', '\u{202e}']));
+    assert_eq!(measured.doubts[1].len(), 500);
+}

@@ -1,0 +1,244 @@
+//! Taking over what real usage says.
+
+use std::sync::Arc;
+
+use super::{Choices, Month, Session};
+use crate::advice::{AssessError, billing_cost};
+use crate::history::month::Measured;
+use crate::number::Percent;
+use crate::question::{Origin, QuestionId};
+use crate::usage::Confidence;
+
+/// What came of taking over real usage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Questions that now have the option the data speaks for.
+    pub answered: usize,
+    /// Questions whose answer by the person stands although the data speaks for another option.
+    pub kept: usize,
+    /// Why the model of the data could not be taken, where it has no price here.
+    pub model_left_out: Option<String>,
+}
+
+impl Choices {
+    /// The same with the month and the answers that real usage speaks for. What the person
+    /// answered stands.
+    #[must_use]
+    pub fn with_measured(&self, measured: &Arc<Measured>) -> Self {
+        let mut choices = self.clone();
+        for question in QuestionId::ALL {
+            let origin = choices.answers.given(question).map(|given| given.origin);
+            match (measured.suggests(question), origin) {
+                (_, Some(Origin::User)) => {}
+                (Some(rank), _) => choices.answers.give(question, rank, Origin::Usage),
+                // An earlier reading said so; this one does not.
+                (None, Some(Origin::Usage)) => choices.answers.forget(question),
+                (None, _) => {}
+            }
+        }
+        let usage = &mut choices.usage;
+        usage.volume = measured.volume;
+        usage.volume_origin = Origin::User;
+        usage.mix.cache_read = measured.cached.read;
+        usage.mix.cache_write_5m = measured.cached.write_5m;
+        usage.mix.cache_write_1h = measured.cached.write_1h;
+        // Logs count the thinking in the output.
+        usage.mix.thinking = Percent::ZERO;
+        usage.model.clone_from(&measured.model);
+        usage.confidence =
+            if measured.is_short() { Confidence::Rough } else { Confidence::Measured };
+        usage.measured = Some(Arc::clone(measured));
+        choices.month = Month::Own;
+        choices
+    }
+}
+
+impl Session<'_> {
+    /// The choices with real usage taken over, at a model that has a price for them: the one of
+    /// the data, else the list's default. The second value says why it had to be another one.
+    ///
+    /// # Errors
+    /// Where the month has no price on the default model either.
+    pub fn measured_choices(
+        &self,
+        measured: &Arc<Measured>,
+    ) -> Result<(Choices, Option<String>), AssessError> {
+        let mut choices = self.choices.with_measured(measured);
+        let Err(error) = billing_cost(&choices.usage, &self.world) else {
+            return Ok((choices, None));
+        };
+        choices.usage.model = None;
+        billing_cost(&choices.usage, &self.world)?;
+        Ok((choices, Some(error.to_string())))
+    }
+
+    /// Takes over real usage as one change.
+    ///
+    /// # Errors
+    /// Where the month has no price; nothing is changed then.
+    pub fn take_measured(&mut self, measured: &Arc<Measured>) -> Result<Taken, AssessError> {
+        let (choices, model_left_out) = self.measured_choices(measured)?;
+        let (mut answered, mut kept) = (0, 0);
+        for question in QuestionId::ALL {
+            let (Some(rank), Some(given)) =
+                (measured.suggests(question), choices.answers.given(question))
+            else {
+                continue;
+            };
+            if given.origin == Origin::Usage {
+                answered += 1;
+            } else if given.rank != rank {
+                kept += 1;
+            }
+        }
+        self.change(choices, "Your own logs", None)?;
+        Ok(Taken { answered, kept, model_left_out })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::advice::World;
+    use crate::catalog::Catalog;
+    use crate::cost::Volume;
+    use crate::facts::Facts;
+    use crate::history::month::{Cached, LimitsSeen, Part, SessionsSeen, Whose};
+    use crate::history::{Login, Source};
+    use crate::question::Wording;
+
+    /// Four weeks on Pro with six hits in three of them.
+    pub(crate) fn four_weeks() -> Measured {
+        let percent = |text: &str| Percent::parse(text, 100).unwrap();
+        Measured {
+            from: date(2026, 10, 26),
+            to: date(2026, 11, 22),
+            days: 28,
+            zone: "Europe/Madrid".to_owned(),
+            sources: vec![Source::ClaudeCode, Source::ClaudeAi],
+            responses: 5_123,
+            volume: Volume { input: 41_234_567, output: 1_234_567 },
+            cached: Cached {
+                read: percent("91.2345"),
+                write_5m: percent("0.5"),
+                write_1h: percent("6"),
+            },
+            model: Some("claude-opus-5-5".to_owned()),
+            mix_usd: Some("84.123456".parse().unwrap()),
+            unpriced: 2,
+            limits: Some(LimitsSeen {
+                hits: 6,
+                weeks: 3,
+                plan: Whose::Pro,
+                peak_pct: Some("97.3".parse().unwrap()),
+            }),
+            sessions: Some(SessionsSeen {
+                count: 41,
+                median_minutes: "25.5".parse().unwrap(),
+                marathons: 2,
+            }),
+            unattended: Part::new(123_000, 1_000_000),
+            programs: Part::new(10_000, 1_000_000),
+            login: Some(Login::Claude),
+            doubts: vec![
+                "These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.".to_owned(),
+            ],
+        }
+    }
+
+    fn session() -> Session<'static> {
+        let world = World {
+            catalog: Catalog::builtin().unwrap(),
+            facts: Facts::builtin().unwrap(),
+            today: date(2026, 11, 22),
+        };
+        Session::new(world, Wording::builtin().unwrap(), Choices::default())
+    }
+
+    #[test]
+    fn taking_it_over_is_one_change_and_leaves_own_answers_alone() {
+        let mut session = session();
+        session.answer(QuestionId::Limits, 0).unwrap();
+        session.answer(QuestionId::Billing, 1).unwrap();
+        let before = session.choices().clone();
+        let month = Arc::new(four_weeks());
+        let taken = session.take_measured(&month).unwrap();
+        assert_eq!(taken, Taken { answered: 3, kept: 1, model_left_out: None });
+        let answers = session.answers();
+        let given = |question| {
+            let given = answers.given(question)?;
+            Some((question.option_id(given.rank), given.origin))
+        };
+        assert_eq!(given(QuestionId::Interface), Some(("chat", Origin::Usage)));
+        assert_eq!(given(QuestionId::Session), Some(("moderate", Origin::Usage)));
+        assert_eq!(given(QuestionId::Limits), Some(("never", Origin::User)));
+        assert_eq!(given(QuestionId::Automation), Some(("some", Origin::Usage)));
+        assert_eq!(given(QuestionId::Developer), None);
+        let usage = session.usage();
+        assert_eq!(usage.volume, month.volume);
+        assert_eq!(usage.confidence, Confidence::Measured);
+        assert_eq!(usage.model.as_deref(), Some("claude-opus-5-5"));
+        assert_eq!(usage.mix.cache_read.to_string(), "91.2345");
+        assert!(usage.measured_month().is_some());
+        assert_eq!(session.choices().month, Month::Own);
+        assert_eq!(session.undo().as_deref(), Some("Your own logs"));
+        assert_eq!(session.choices(), &before);
+    }
+
+    #[test]
+    fn confirming_keeps_the_origin_and_another_option_is_the_persons_own() {
+        let mut session = session();
+        session.take_measured(&Arc::new(four_weeks())).unwrap();
+        let rank = QuestionId::Automation.rank_of("some").unwrap();
+        session.answer(QuestionId::Automation, rank).unwrap();
+        let origin =
+            |session: &Session<'_>| session.answers().given(QuestionId::Automation).unwrap().origin;
+        assert_eq!(origin(&session), Origin::Usage);
+        session.answer(QuestionId::Automation, 0).unwrap();
+        assert_eq!(origin(&session), Origin::User);
+        session.undo();
+        assert_eq!(origin(&session), Origin::Usage);
+    }
+
+    #[test]
+    fn another_reading_takes_back_what_it_does_not_say() {
+        let mut session = session();
+        session.take_measured(&Arc::new(four_weeks())).unwrap();
+        let short = Measured { days: 5, ..four_weeks() };
+        let taken = session.take_measured(&Arc::new(short)).unwrap();
+        assert_eq!(taken.answered, 0);
+        assert!(session.answers().is_empty());
+        assert_eq!(session.usage().confidence, Confidence::Rough);
+    }
+
+    #[test]
+    fn a_model_without_a_price_here_gives_way_to_the_usual_one() {
+        let mut session = session();
+        let gone = Measured { model: Some("claude-2".to_owned()), ..four_weeks() };
+        let taken = session.take_measured(&Arc::new(gone)).unwrap();
+        assert!(taken.model_left_out.unwrap().starts_with("model 'claude-2'"));
+        assert_eq!(session.usage().model, None);
+    }
+
+    #[test]
+    fn a_draft_keeps_what_was_read_and_who_gave_each_answer() {
+        let mut session = session();
+        session.take_measured(&Arc::new(four_weeks())).unwrap();
+        session.answer(QuestionId::Session, 2).unwrap();
+        let draft = session.choices().draft();
+        assert_eq!(&Choices::from_draft(&draft).unwrap(), session.choices());
+    }
+
+    #[test]
+    fn a_month_changed_by_hand_is_no_longer_the_measured_one() {
+        let mut session = session();
+        session.take_measured(&Arc::new(four_weeks())).unwrap();
+        let mut usage = session.usage().clone();
+        usage.volume.output += 1;
+        session.set_usage(usage, "Written", None).unwrap();
+        assert!(session.usage().measured_month().is_none());
+        assert!(session.usage().measured.is_some(), "the evidence stays");
+    }
+}

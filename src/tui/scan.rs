@@ -1,0 +1,195 @@
+//! How far the reading of logs is, and what came of it. Pure state: who reads is elsewhere.
+
+use std::sync::Arc;
+
+use crate::history::month::Measured;
+use crate::number::grouped;
+
+/// The last reading of logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// The number of the reading; news of another one are old.
+    number: u32,
+    stage: Stage,
+}
+
+/// How far a reading is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// None was begun, or what it found was left.
+    Idle,
+    /// It runs.
+    Running(Progress),
+    /// The person stopped it.
+    Stopped,
+    /// It found a month.
+    Read(Arc<Measured>),
+    /// It found none, and why.
+    Failed(String),
+}
+
+/// What was read so far, and of how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files that were read.
+    pub files: u64,
+    /// Files to read; 0 while they are looked for.
+    pub of_files: u64,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// Bytes to read, as they were found.
+    pub of_bytes: u64,
+}
+
+/// What a reading tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// It has come this far.
+    At(Progress),
+    /// It is done.
+    Read(Arc<Measured>),
+    /// It ended without a month, and why.
+    Failed(String),
+}
+
+const MB: u64 = 1_000_000;
+
+impl Progress {
+    /// `41 of 128 files`; of a single file its size: `120 of 300 MB`.
+    pub fn words(&self) -> String {
+        if self.of_files == 1 {
+            let of = self.of_bytes.max(self.bytes).div_ceil(MB);
+            return format!("{} of {} MB", grouped(self.bytes / MB), grouped(of));
+        }
+        format!("{} of {} files", grouped(self.files), grouped(self.of_files))
+    }
+
+    /// How many of `cells` are done, by bytes.
+    pub fn cells(&self, cells: u64) -> u64 {
+        let of = self.of_bytes.max(self.bytes).max(1);
+        let done = u128::from(self.bytes) * u128::from(cells) / u128::from(of);
+        u64::try_from(done).unwrap_or(cells).min(cells)
+    }
+}
+
+impl Scan {
+    /// No reading yet.
+    pub const fn new() -> Self {
+        Self { number: 0, stage: Stage::Idle }
+    }
+
+    /// How far it is.
+    pub const fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// Begins another reading and gives it its number.
+    pub fn begin(&mut self) -> u32 {
+        self.number = self.number.wrapping_add(1);
+        self.stage = Stage::Running(Progress::default());
+        self.number
+    }
+
+    /// Stops the reading; `false` where none runs.
+    pub fn stop(&mut self) -> bool {
+        let runs = matches!(self.stage, Stage::Running(_));
+        if runs {
+            self.stage = Stage::Stopped;
+        }
+        runs
+    }
+
+    /// Lets go of what was found.
+    pub fn leave(&mut self) {
+        self.stage = Stage::Idle;
+    }
+
+    /// Takes news in; `false` for those of a reading that was stopped or replaced.
+    pub fn hear(&mut self, number: u32, news: News) -> bool {
+        let is_current = number == self.number && matches!(self.stage, Stage::Running(_));
+        if is_current {
+            self.stage = match news {
+                News::At(progress) => Stage::Running(progress),
+                News::Read(measured) => Stage::Read(measured),
+                News::Failed(why) => Stage::Failed(why),
+            };
+        }
+        is_current
+    }
+
+    /// What the status line says while it runs; `stops` where the key that stops it acts.
+    pub fn status(&self, stops: bool) -> Option<String> {
+        let Stage::Running(progress) = &self.stage else {
+            return None;
+        };
+        let said = match progress.of_files {
+            0 => "Looking for logs".to_owned(),
+            _ => format!("Reading logs: {}", progress.words()),
+        };
+        Some(if stops { format!("{said}, x stops") } else { said })
+    }
+
+    /// What the status line says once it has ended by itself.
+    pub const fn ended(&self) -> Option<&'static str> {
+        match self.stage {
+            Stage::Read(_) => Some("Logs are read: open Use my own logs."),
+            Stage::Failed(_) => Some("! Logs not read: see Use my own logs."),
+            _ => None,
+        }
+    }
+}
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAR: Progress =
+        Progress { files: 41, of_files: 128, bytes: 300 * MB, of_bytes: 1_200 * MB };
+
+    #[test]
+    fn the_status_line_counts_files_or_the_bytes_of_a_single_one() {
+        let mut scan = Scan::new();
+        assert_eq!(scan.status(true), None);
+        let number = scan.begin();
+        assert_eq!(scan.status(true).unwrap(), "Looking for logs, x stops");
+        assert!(scan.hear(number, News::At(FAR)));
+        assert_eq!(scan.status(true).unwrap(), "Reading logs: 41 of 128 files, x stops");
+        assert_eq!(scan.status(false).unwrap(), "Reading logs: 41 of 128 files");
+        assert_eq!(FAR.cells(20), 5);
+        let one = Progress { of_files: 1, bytes: 120 * MB + 1, of_bytes: 300 * MB, ..FAR };
+        scan.hear(number, News::At(one));
+        assert_eq!(scan.status(true).unwrap(), "Reading logs: 120 of 300 MB, x stops");
+        let grown = Progress { bytes: u64::MAX, of_bytes: 1, ..one };
+        assert_eq!(grown.cells(20), 20);
+    }
+
+    #[test]
+    fn ten_thousand_files_fit_the_status_line() {
+        let many = Progress { files: 9_999, of_files: 10_000, ..FAR };
+        let mut scan = Scan::new();
+        let number = scan.begin();
+        scan.hear(number, News::At(many));
+        assert!(scan.status(true).unwrap().chars().count() <= 44);
+    }
+
+    #[test]
+    fn news_of_a_reading_that_was_stopped_are_not_heard() {
+        let mut scan = Scan::new();
+        let first = scan.begin();
+        assert!(scan.stop());
+        assert!(!scan.stop());
+        assert!(!scan.hear(first, News::Failed("late".to_owned())));
+        assert_eq!(scan.stage(), &Stage::Stopped);
+        let second = scan.begin();
+        assert!(!scan.hear(first, News::At(FAR)));
+        assert!(scan.hear(second, News::Failed("why".to_owned())));
+        assert_eq!(scan.ended(), Some("! Logs not read: see Use my own logs."));
+        assert_eq!(scan.status(true), None);
+    }
+}

@@ -1,0 +1,256 @@
+//! Reads logs beside the loop: no key ever waits for it, and leaving does not either.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::effect::ScanOrder;
+use super::message::Message;
+use super::perform::absolute;
+use super::scan::{News, Progress};
+use crate::catalog::Catalog;
+use crate::history::History;
+use crate::history::month::{Measured, NoMonth};
+use crate::shell::clock;
+use crate::shell::logs::{self, Found, Readers, Watch};
+
+/// How often the progress is told.
+const PULSE: Duration = Duration::from_millis(100);
+/// Files are handed to the readers in about so many parts, so that they can be counted.
+const PARTS: u64 = 100;
+/// The fewest files of a part: several readers share it.
+const FEWEST: usize = 16;
+
+/// The thread that reads logs, if one runs.
+#[derive(Debug)]
+pub(super) struct Scanner {
+    answers: Sender<Message>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Scanner {
+    /// Nothing is read yet; what comes of it is sent to `answers`.
+    pub(super) fn new(answers: Sender<Message>) -> Self {
+        Self { answers, stop: Arc::default() }
+    }
+
+    /// Starts to read and returns at once. A reading that still runs ends.
+    pub(super) fn begin(&mut self, order: ScanOrder, catalog: &Catalog) {
+        self.stop();
+        self.stop = Arc::default();
+        let (stop, answers, catalog) =
+            (Arc::clone(&self.stop), self.answers.clone(), catalog.clone());
+        let number = order.number;
+        // Without a name, so that the panic hook lets the wizard go on. Never joined: leaving
+        // ends the program at once, and nothing that it does needs an end.
+        let spawned = thread::Builder::new().spawn(move || {
+            let tell = |progress| {
+                let _ = answers.send(Message::Scan(number, News::At(progress)));
+            };
+            let news = guarded(|| read(order.path, &catalog, &stop, tell));
+            let _ = answers.send(Message::Scan(number, news));
+        });
+        if let Err(cause) = spawned {
+            let why = format!("Cannot start to read: {cause}. Try again.");
+            let _ = self.answers.send(Message::Scan(number, News::Failed(why)));
+        }
+    }
+
+    /// Ends the reading, if one runs.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Scanner {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// What the work comes to; work that panics has failed, and that is all.
+fn guarded(work: impl FnOnce() -> News) -> News {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        News::Failed(
+            "Reading the logs broke off by a fault of planwise. Nothing was taken; go on without it."
+                .to_owned(),
+        )
+    })
+}
+
+/// Finds and reads the logs and sums them up.
+fn read(
+    path: Option<PathBuf>,
+    catalog: &Catalog,
+    stop: &Arc<AtomicBool>,
+    tell: impl Fn(Progress),
+) -> News {
+    let paths = match path.map(|path| absolute(&path)).transpose() {
+        Ok(path) => Vec::from_iter(path),
+        Err(why) => return News::Failed(why),
+    };
+    let found = match logs::find(&paths) {
+        Ok(found) => found,
+        Err(error) => return News::Failed(error.to_string()),
+    };
+    let now = match clock::now() {
+        Ok(now) => now,
+        Err(error) => return News::Failed(error.to_string()),
+    };
+    let watch = Watch::stopped_by(Arc::clone(stop));
+    let history = read_all(&found, &watch, tell);
+    match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {
+        Ok(measured) => News::Read(Arc::new(measured)),
+        Err(NoMonth::BillsOnly) => News::Failed(
+            "The files hold billed dollars but no tokens. Choose a token export instead."
+                .to_owned(),
+        ),
+        Err(NoMonth::Empty) if found.files.is_empty() && paths.is_empty() => News::Failed(
+            "No logs of Claude Code in the usual places. Give a file or folder.".to_owned(),
+        ),
+        Err(NoMonth::Empty) => {
+            News::Failed("No response was found in there. Give another file or folder.".to_owned())
+        }
+    }
+}
+
+/// Reads part after part and counts their files.
+fn read_all(found: &Found, watch: &Watch, tell: impl Fn(Progress)) -> History {
+    let mut progress = Progress {
+        of_files: found.files.len() as u64,
+        of_bytes: found.bytes,
+        ..Progress::default()
+    };
+    tell(progress);
+    let mut told = Instant::now();
+    let mut history = History::default();
+    for part in parts(found) {
+        if watch.is_stopped() {
+            break;
+        }
+        let reading = logs::read(&part, Readers::system(), watch, || {
+            progress.bytes = watch.bytes();
+            if told.elapsed() >= PULSE {
+                told = Instant::now();
+                tell(progress);
+            }
+        });
+        history.merge(reading.history);
+        progress.files = progress.files.saturating_add(part.files.len() as u64);
+    }
+    progress.bytes = watch.bytes();
+    tell(progress);
+    history
+}
+
+/// The files in parts of about a hundredth of the bytes each. What could not be looked at goes
+/// with the first part, which is there even without a file.
+fn parts(found: &Found) -> Vec<Found> {
+    let most = found.bytes / PARTS;
+    let mut parts = Vec::new();
+    let mut rest = found.clone();
+    rest.files.clear();
+    rest.bytes = 0;
+    for file in &found.files {
+        rest.bytes = rest.bytes.saturating_add(file.bytes);
+        rest.files.push(file.clone());
+        if rest.files.len() >= FEWEST && rest.bytes >= most {
+            parts.push(rest.clone());
+            rest.files.clear();
+            rest.unreadable.clear();
+            rest.bytes = 0;
+        }
+    }
+    if parts.is_empty() || !rest.files.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::fs;
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn line(id: usize, day: usize) -> String {
+        format!(
+            "{{\"type\":\"assistant\",\"timestamp\":\"2026-11-{day:02}T09:00:00Z\",\"sessionId\":\"s\",\
+             \"message\":{{\"id\":\"m{id}\",\"model\":\"claude-opus-5-5\",\
+             \"usage\":{{\"input_tokens\":10,\"output_tokens\":{id}}}}}}}\n"
+        )
+    }
+
+    #[test]
+    fn a_panic_is_told_and_nothing_else_happens() {
+        // The hook would print it in the midst of the test's own output.
+        let news = thread::Builder::new()
+            .spawn(|| guarded(|| std::panic::resume_unwind(Box::new("a fault"))))
+            .unwrap()
+            .join()
+            .unwrap();
+        assert!(matches!(news, News::Failed(why) if why.contains("broke off")));
+    }
+
+    #[test]
+    fn the_parts_hold_every_file_once_and_the_sum_is_that_of_all_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in 0..70 {
+            let text: String = (0..5).map(|n| line(file * 5 + n, 1 + file % 20)).collect();
+            fs::write(folder.path().join(format!("{file}.jsonl")), text).unwrap();
+        }
+        let found = logs::find(&[folder.path().to_owned()]).unwrap();
+        let parts = parts(&found);
+        assert!(parts.len() > 2, "{}", parts.len());
+        let files: Vec<_> = parts.iter().flat_map(|part| part.files.iter().cloned()).collect();
+        assert_eq!(files, found.files);
+        let told = RefCell::new(Vec::new());
+        let history =
+            read_all(&found, &Watch::default(), |progress| told.borrow_mut().push(progress));
+        assert_eq!(history.responses().count(), 350);
+        assert_eq!((history.files(), history.bytes()), (70, found.bytes));
+        let last = *told.borrow().last().unwrap();
+        assert_eq!((last.files, last.of_files), (70, 70));
+        assert_eq!((last.bytes, last.of_bytes), (found.bytes, found.bytes));
+    }
+
+    #[test]
+    fn a_reading_ends_with_a_month_or_with_why_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let catalog = Catalog::builtin().unwrap();
+        let (sender, messages) = mpsc::channel();
+        let mut scanner = Scanner::new(sender);
+        let mut ends = |number, path: PathBuf| {
+            scanner.begin(ScanOrder { number, path: Some(path) }, catalog);
+            loop {
+                match messages.recv().unwrap() {
+                    Message::Scan(_, News::At(_)) => {}
+                    Message::Scan(of, news) => {
+                        assert_eq!(of, number);
+                        return news;
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        };
+        let News::Failed(why) = ends(1, folder.path().to_owned()) else {
+            panic!("an empty folder");
+        };
+        assert!(why.starts_with("No response was found"), "{why}");
+        let News::Failed(why) = ends(2, folder.path().join("none")) else {
+            panic!("a missing folder");
+        };
+        assert!(why.contains("does not exist"), "{why}");
+        fs::write(folder.path().join("a.jsonl"), line(7, 1) + &line(8, 10)).unwrap();
+        let News::Read(month) = ends(3, folder.path().to_owned()) else {
+            panic!("two responses");
+        };
+        assert_eq!((month.days, month.responses), (10, 2));
+    }
+}

@@ -1,0 +1,583 @@
+//! Use my own logs: what will be read, how far it is, and what was found.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::numbers::draw_buttons;
+use super::save::draw_field;
+use super::{Behave, Question, Screen, moved};
+use crate::history::month::Measured;
+use crate::number::{grouped, usd};
+use crate::question::QuestionId;
+use crate::session::{Preview, Session, Taken};
+use crate::text::layout::{columns, pad_right};
+use crate::tui::effect::{Effect, ScanOrder};
+use crate::tui::field::Field;
+use crate::tui::key::Press;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::message::Message;
+use crate::tui::page::Page;
+use crate::tui::scan::{Progress, Scan, Stage};
+use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::words;
+
+/// The longest path that the field takes, in characters; a limit of our own.
+const LONGEST: usize = 1_000;
+/// The cells of the picture of the progress.
+const CELLS: u64 = 20;
+
+/// Use my own logs.
+#[derive(Debug)]
+pub struct Logs {
+    way: Way,
+    shows: Shows,
+    path: Field,
+    /// The usual places that are there; `None` until they were looked for.
+    places: Option<Vec<String>>,
+    problem: Option<String>,
+}
+
+/// How one came here, and where one goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// From the first screen: on to the questions.
+    Start,
+    /// From the month, which is where one returns.
+    Month,
+}
+
+/// What is shown, and what of it is focused.
+#[derive(Debug)]
+enum Shows {
+    /// What is to be read.
+    Order(Row),
+    /// How far the reading is.
+    Progress(Wait),
+    /// What was found.
+    Findings(Arc<Measured>, Button),
+}
+
+/// A line of the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Start,
+    Path,
+    /// The path is being typed.
+    Typing,
+    Back,
+}
+
+const ROWS: [Row; 3] = [Row::Start, Row::Path, Row::Back];
+
+/// A line beside the progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    GoOn,
+    Stop,
+}
+
+const WAITS: [Wait; 2] = [Wait::GoOn, Wait::Stop];
+
+/// A button below what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Button {
+    Use,
+    Leave,
+    Others,
+}
+
+const BUTTONS: [Button; 3] = [Button::Use, Button::Leave, Button::Others];
+
+impl Button {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Use => "Use it",
+            Self::Leave => "Leave it",
+            Self::Others => "Read others",
+        }
+    }
+}
+
+impl Logs {
+    /// From the first screen.
+    pub fn at_start(desk: &Desk) -> Self {
+        Self::new(Way::Start, desk)
+    }
+
+    /// From the month.
+    pub fn for_month(desk: &Desk) -> Self {
+        Self::new(Way::Month, desk)
+    }
+
+    fn new(way: Way, desk: &Desk) -> Self {
+        let mut logs = Self {
+            way,
+            shows: Shows::Order(Row::Start),
+            path: Field::new("", LONGEST),
+            places: None,
+            problem: None,
+        };
+        logs.follow(&desk.scan);
+        // How an earlier reading ended is no news.
+        logs.problem = None;
+        logs
+    }
+
+    /// Shows what has become of the reading; `true` where another page is shown now.
+    pub fn follow(&mut self, scan: &Scan) -> bool {
+        match (scan.stage(), &self.shows) {
+            (Stage::Running(_), Shows::Progress(_)) | (Stage::Idle, _) => return false,
+            (Stage::Running(_), _) => self.shows = Shows::Progress(Wait::GoOn),
+            (Stage::Read(measured), _) => {
+                self.shows = Shows::Findings(Arc::clone(measured), Button::Use);
+            }
+            (Stage::Stopped | Stage::Failed(_), _) => {
+                self.problem = match scan.stage() {
+                    Stage::Failed(why) => Some(why.clone()),
+                    _ => None,
+                };
+                self.shows = Shows::Order(Row::Start);
+            }
+        }
+        true
+    }
+
+    fn has_places(&self) -> bool {
+        self.places.as_ref().is_none_or(|places| !places.is_empty())
+    }
+
+    fn typed(&self) -> Option<PathBuf> {
+        let text = self.path.text().trim();
+        (!text.is_empty()).then(|| PathBuf::from(text))
+    }
+
+    fn start(&mut self, turn: &mut Turn<'_, '_>) {
+        let path = self.typed();
+        if path.is_none() && !self.has_places() {
+            self.problem = Some("Give a path first: nothing is in the usual places.".to_owned());
+            self.shows = Shows::Order(Row::Path);
+            return;
+        }
+        let number = turn.desk.scan.begin();
+        turn.effects.push(Effect::Scan(ScanOrder { number, path }));
+        self.shows = Shows::Progress(Wait::GoOn);
+    }
+
+    /// Acts on a line of the order.
+    fn order(&mut self, row: Row, action: Action, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        let next = match (row, action) {
+            (Row::Typing, Action::Enter) => Row::Start,
+            (Row::Typing, Action::Back) => Row::Path,
+            (Row::Typing, Action::Up | Action::Down) => moved_row(Row::Path, action),
+            (Row::Start, Action::Enter | Action::Choose) => return self.start(turn),
+            (Row::Path, Action::Enter | Action::Choose) => Row::Typing,
+            (Row::Back, Action::Enter | Action::Choose) | (_, Action::Back) => {
+                turn.go = Some(Go::Back);
+                return;
+            }
+            (row, action) => moved_row(row, action),
+        };
+        self.shows = Shows::Order(next);
+    }
+
+    /// Acts on a line beside the progress.
+    fn wait(&mut self, wait: Wait, action: Action, turn: &mut Turn<'_, '_>) {
+        match (wait, action) {
+            (Wait::GoOn, Action::Enter | Action::Choose) | (_, Action::Back) => {
+                turn.go = Some(Go::Back);
+            }
+            (Wait::Stop, Action::Enter | Action::Choose) => {
+                if turn.desk.scan.stop() {
+                    turn.effects.push(Effect::StopScan);
+                }
+                self.follow(&turn.desk.scan);
+                turn.say = Some("Reading stopped. Nothing was taken.".to_owned());
+            }
+            (wait, action) => {
+                let here = WAITS.iter().position(|line| *line == wait).unwrap_or_default();
+                let next = moved(here, action, WAITS.len());
+                let next = WAITS.get(next).copied().unwrap_or(Wait::GoOn);
+                self.shows = Shows::Progress(next);
+            }
+        }
+    }
+
+    /// Acts on what was found.
+    fn findings(
+        &mut self,
+        measured: &Arc<Measured>,
+        button: Button,
+        action: Action,
+        turn: &mut Turn<'_, '_>,
+    ) {
+        match (action, button) {
+            (Action::Back, _) => turn.go = Some(Go::Back),
+            (Action::Left | Action::Right, _) => {
+                let here = BUTTONS.iter().position(|known| *known == button).unwrap_or_default();
+                let towards = if action == Action::Left { Action::Up } else { Action::Down };
+                let next = moved(here, towards, BUTTONS.len());
+                if let Some(next) = BUTTONS.get(next) {
+                    self.shows = Shows::Findings(Arc::clone(measured), *next);
+                }
+            }
+            (Action::Enter | Action::Choose, Button::Use) => self.take(measured, turn),
+            (Action::Enter | Action::Choose, Button::Leave) => {
+                turn.desk.scan.leave();
+                turn.say = Some("Left. Nothing was taken.".to_owned());
+                turn.go = Some(Go::Back);
+            }
+            (Action::Enter | Action::Choose, Button::Others) => {
+                self.shows = Shows::Order(Row::Path);
+            }
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, measured: &Arc<Measured>, turn: &mut Turn<'_, '_>) {
+        match turn.session.take_measured(measured) {
+            Ok(taken) => {
+                turn.say = Some(said(&taken));
+                turn.go = Some(match self.way {
+                    Way::Start => Go::To(Screen::Question(Question::first(turn.session))),
+                    Way::Month => Go::Back,
+                });
+            }
+            Err(error) => {
+                turn.say = Some("! Not taken.".to_owned());
+                self.problem = Some(error.to_string());
+            }
+        }
+    }
+
+    fn draw_order(&self, row: Row, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        page.gap();
+        page.paragraph(
+            "Reads what you really used and makes your month of it, with answers to up to four of the questions.",
+            2,
+            look.theme.text,
+        );
+        page.paragraph("Nothing is sent, and nothing is written.", 2, look.theme.title);
+        page.gap();
+        match &self.places {
+            None => page.text("  Looking at the usual places ...", look.theme.text),
+            Some(places) if places.is_empty() => {
+                page.paragraph(
+                    "No logs of Claude Code in the usual places on this computer.",
+                    2,
+                    look.theme.text,
+                );
+            }
+            Some(places) => {
+                page.text("  Found in the usual places", look.theme.text);
+                for place in places {
+                    page.paragraph(place, 4, look.theme.text);
+                }
+            }
+        }
+        page.gap();
+        self.draw_rows(row, page);
+        page.gap();
+        if let Some(problem) = &self.problem {
+            page.item("! ", problem, 2, look.theme.title);
+            page.gap();
+        } else if *cx.desk.scan.stage() == Stage::Stopped {
+            page.text("  The last reading was stopped.", look.theme.text);
+            page.gap();
+        }
+        page.paragraph(
+            "A path may be a file or a folder: Claude Code logs, a claude.ai export (.zip), Console files, a saved usage report, ccusage --json.",
+            2,
+            look.theme.text,
+        );
+        if page.is_roomy() {
+            page.gap();
+            page.paragraph(
+                "Prompts and replies are passed over: only times, models and token counts are kept. Files that hold a login are never opened.",
+                2,
+                look.theme.text,
+            );
+        }
+    }
+
+    fn draw_rows(&self, row: Row, page: &mut Page) {
+        let typed = self.typed().is_some();
+        let start = match (typed, self.has_places()) {
+            (true, _) => "read this path",
+            (false, true) => "read the usual places",
+            (false, false) => "give a path first",
+        };
+        for (index, here) in ROWS.into_iter().enumerate() {
+            let from = page.row();
+            match here {
+                Row::Start => draw_row(page, "Start", start, row == here),
+                Row::Back => draw_row(page, "Back", "", row == here),
+                Row::Path | Row::Typing if row == Row::Typing => {
+                    draw_field(page, "Path", &self.path, "", true);
+                }
+                Row::Path | Row::Typing => {
+                    let shown = crate::text::clean(self.path.text()).into_owned();
+                    let about = if typed { &shown } else { "another file or folder (Enter)" };
+                    draw_row(page, "Path", about, row == here);
+                }
+            }
+            page.target_since(from, index);
+        }
+    }
+
+    fn draw_progress(progress: Progress, wait: Wait, page: &mut Page) {
+        let look = page.look();
+        page.gap();
+        page.text("  Reading your logs", look.theme.title);
+        page.gap();
+        if progress.of_files == 0 {
+            page.text("  Looking for files ...", look.theme.text);
+        } else {
+            let done = progress.cells(CELLS);
+            let repeat =
+                |text: &str, count: u64| text.repeat(usize::try_from(count).unwrap_or_default());
+            let bar = format!(
+                "  {}{}",
+                repeat(look.glyphs.done, done),
+                repeat(look.glyphs.open, CELLS - done)
+            );
+            page.text(&bar, look.theme.text);
+            page.text(&format!("  {}", progress.words()), look.theme.text);
+        }
+        page.gap();
+        page.paragraph(
+            "You can go on meanwhile: the line below keeps count, and x stops it.",
+            2,
+            look.theme.text,
+        );
+        page.gap();
+        for (index, line) in WAITS.into_iter().enumerate() {
+            let from = page.row();
+            match line {
+                Wait::GoOn => draw_row(page, "Back", "and go on meanwhile", wait == line),
+                Wait::Stop => draw_row(page, "Stop", "nothing is taken", wait == line),
+            }
+            page.target_since(from, index);
+        }
+    }
+
+    fn draw_findings(&self, measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        page.gap();
+        page.paragraph(&format!("{}.", words::covered(measured)), 2, look.theme.title);
+        page.paragraph(&format!("From: {}.", words::sources(measured)), 2, look.theme.text);
+        page.gap();
+        if let Some(problem) = &self.problem {
+            page.item("! ", problem, 2, look.theme.title);
+            page.gap();
+        }
+        draw_figures(measured, cx, page);
+        page.gap();
+        draw_answers(measured, cx, page);
+        page.gap();
+        if let Some(mix) = words::mix(measured) {
+            page.paragraph(&mix, 2, look.theme.text);
+        }
+        if let Some(peak) = words::fullest_window(measured) {
+            page.paragraph(&peak, 2, look.theme.text);
+        }
+        page.gap();
+        let doubts = words::doubts(measured);
+        if !doubts.is_empty() {
+            page.text("  How far to trust it", look.theme.title);
+            for doubt in &doubts {
+                page.item("- ", doubt, 2, look.theme.text);
+            }
+        }
+        page.gap();
+    }
+}
+
+/// The line that comes of an arrow.
+fn moved_row(row: Row, action: Action) -> Row {
+    let here = ROWS.iter().position(|known| *known == row).unwrap_or_default();
+    ROWS.get(moved(here, action, ROWS.len())).copied().unwrap_or(Row::Start)
+}
+
+/// What the status line says once it is taken over.
+fn said(taken: &Taken) -> String {
+    if let Some(why) = &taken.model_left_out {
+        return format!("! Usual model instead: {why}");
+    }
+    match (taken.answered, taken.kept) {
+        (_, kept @ 1..) => format!("Taken. {kept} of your own answers stand."),
+        (0, 0) => "Taken: your month. u takes it back.".to_owned(),
+        (1, 0) => "Taken: your month and an answer; u undoes.".to_owned(),
+        (count, 0) => format!("Taken: your month, {count} answers; u undoes."),
+    }
+}
+
+/// A line to press: `> Start   read the usual places`.
+fn draw_row(page: &mut Page, name: &str, about: &str, focused: bool) {
+    let look = page.look();
+    let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+    let from = page.row();
+    let room = usize::from(page.width().saturating_sub(5));
+    let text = columns(&format!("{}{about}", pad_right(name, 9)), "", room);
+    page.text(&format!("  {mark} {}", text.trim_end()), style);
+    if focused {
+        page.focus_since(from);
+        page.cursor_at(2, from);
+    }
+}
+
+fn draw_figures(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
+    let look = page.look();
+    let room = usize::from(page.width().saturating_sub(7));
+    let mut figures = vec![
+        ("Responses", grouped(measured.responses)),
+        ("Sent to Claude a month", grouped(measured.volume.input)),
+        ("of it from the cache", format!("{} %", measured.cached.read)),
+        ("Written a month", grouped(measured.volume.output)),
+    ];
+    if let Some(seen) = measured.limits {
+        figures.push(("Limit hits", grouped(seen.hits)));
+    }
+    let catalog = cx.session.world.catalog;
+    if let Some(model) = measured.model.as_deref().and_then(|id| catalog.model(id)) {
+        figures.push(("Most of its value on", model.short_name().to_owned()));
+    }
+    if let Some(value) = measured.mix_usd {
+        figures.push(("Its value at API prices", usd(value)));
+    }
+    for (name, value) in figures {
+        page.text(&format!("    {}", columns(name, &value, room)), look.theme.text);
+    }
+    page.paragraph(&format!("{}.", words::scaled(measured)), 4, look.theme.text);
+}
+
+/// The options that the data speaks for, by question.
+fn draw_answers(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
+    let look = page.look();
+    let answers: Vec<String> = QuestionId::ALL
+        .into_iter()
+        .filter_map(|question| {
+            let rank = measured.suggests(question)?;
+            let text = cx.session.wording.question(question);
+            Some(format!("    {}{}", pad_right(&text.name, 19), text.short_label(rank)))
+        })
+        .collect();
+    if answers.is_empty() {
+        let why = if measured.is_short() {
+            "Under 7 days, so it answers no question."
+        } else {
+            "It answers none of the questions."
+        };
+        page.paragraph(why, 2, look.theme.text);
+        return;
+    }
+    page.text("  What it answers; you can change each", look.theme.title);
+    for answer in answers {
+        page.text(&answer, look.theme.text);
+    }
+}
+
+impl Behave for Logs {
+    fn context(&self) -> Context {
+        match &self.shows {
+            Shows::Order(Row::Typing) => Context::Form,
+            Shows::Order(_) | Shows::Progress(_) => Context::List,
+            Shows::Findings(..) => Context::Findings,
+        }
+    }
+
+    fn title(&self, _cx: &Cx<'_, '_>) -> String {
+        match &self.shows {
+            Shows::Findings(..) => "Your own logs, a month, estimate".to_owned(),
+            _ => "Use my own logs".to_owned(),
+        }
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        match &self.shows {
+            Shows::Order(row) => self.draw_order(*row, cx, page),
+            Shows::Progress(wait) => {
+                let progress = match cx.desk.scan.stage() {
+                    Stage::Running(progress) => *progress,
+                    _ => Progress::default(),
+                };
+                Self::draw_progress(progress, *wait, page);
+            }
+            Shows::Findings(measured, button) => {
+                self.draw_findings(measured, cx, page);
+                let from = page.row();
+                let focus = BUTTONS.iter().position(|known| known == button);
+                draw_buttons(page, &BUTTONS.map(Button::label), focus);
+                page.pin_since(from);
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        match &self.shows {
+            Shows::Order(row) => self.order(*row, action, turn),
+            Shows::Progress(wait) => self.wait(*wait, action, turn),
+            Shows::Findings(measured, button) => {
+                let (measured, button) = (Arc::clone(measured), *button);
+                self.findings(&measured, button, action, turn);
+            }
+        }
+    }
+
+    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+        if matches!(self.shows, Shows::Order(Row::Typing)) {
+            self.problem = None;
+            turn.say = self.path.press(press).map(str::to_owned);
+        }
+    }
+
+    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+        // There is only one field: a pasted path belongs to it, open or not.
+        if matches!(self.shows, Shows::Order(_)) {
+            self.problem = None;
+            self.shows = Shows::Order(Row::Typing);
+            turn.say = self.path.paste(text).map(str::to_owned);
+        }
+    }
+
+    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+        match &self.shows {
+            Shows::Order(_) => {
+                if let Some(row) = ROWS.get(index) {
+                    self.order(*row, Action::Enter, turn);
+                }
+            }
+            Shows::Progress(_) => {
+                if let Some(wait) = WAITS.get(index) {
+                    self.wait(*wait, Action::Enter, turn);
+                }
+            }
+            Shows::Findings(..) => {}
+        }
+    }
+
+    fn hear(&mut self, message: Message, _turn: &mut Turn<'_, '_>) {
+        if let Message::LogPlaces(places) = message {
+            // Without them there is only the path to give.
+            if places.is_empty() && matches!(self.shows, Shows::Order(Row::Start)) {
+                self.shows = Shows::Order(Row::Path);
+            }
+            self.places = Some(places);
+        }
+    }
+
+    fn preview(&self, session: &Session<'_>) -> Preview {
+        match &self.shows {
+            Shows::Findings(measured, Button::Use) => match session.measured_choices(measured) {
+                Ok((choices, _)) => Preview::Choices(Box::new(choices), "if you use it".to_owned()),
+                Err(_) => Preview::Nothing,
+            },
+            _ => Preview::Nothing,
+        }
+    }
+
+    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+        vec![Effect::FindLogs]
+    }
+}

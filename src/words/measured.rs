@@ -1,0 +1,298 @@
+//! What real usage says, in words.
+
+use crate::history::month::{LimitsSeen, Measured, SessionsSeen, Whose};
+use crate::history::{Login, Source};
+use crate::number::{grouped, usd};
+use crate::question::QuestionId;
+use crate::usage::Usage;
+
+/// Under so few days nothing is preselected, and this says so.
+const TOO_SHORT: &str = "Under 7 days, so nothing is preselected.";
+
+/// What the data says about a question, on one line or two: `Your logs: 6 limit hits in 28 days.`
+/// `None` where it says nothing.
+pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {
+    let says = match question {
+        QuestionId::Interface => interface(measured),
+        QuestionId::Session => measured.sessions.map(sessions),
+        QuestionId::Limits => measured.limits.map(|seen| limits(measured, seen)),
+        QuestionId::Automation => measured
+            .unattended
+            .map(|part| format!("{} % of the output came without anybody typing.", part.percent())),
+        _ => None,
+    }?;
+    let short = if measured.is_short() { format!(" {TOO_SHORT}") } else { String::new() };
+    Some(format!("Your logs: {says}{short}"))
+}
+
+fn interface(measured: &Measured) -> Option<String> {
+    if let Some(part) = measured.programs.filter(|part| part.is_most()) {
+        return Some(format!(
+            "{} % of the output went to programs, through the SDK or the API.",
+            part.percent()
+        ));
+    }
+    let has = |source| measured.sources.contains(&source);
+    let says = match measured.login {
+        Some(Login::Claude) if has(Source::ClaudeCode) => {
+            "Claude Code, signed in with a Claude account."
+        }
+        Some(Login::Claude) => "signed in with a Claude account.",
+        _ if has(Source::ClaudeAi) => "chats in the Claude app.",
+        Some(Login::Other) => "Claude Code, not signed in with a Claude account.",
+        None if has(Source::ClaudeCode) => {
+            "Claude Code; they do not say whether with a plan or a key."
+        }
+        None => return None,
+    };
+    Some(says.to_owned())
+}
+
+fn sessions(seen: SessionsSeen) -> String {
+    let minutes = seen.median_minutes.normalize();
+    if seen.count == 1 {
+        return format!("one session, {minutes} minutes long.");
+    }
+    let long = match seen.marathons {
+        0 => "none of three hours or more".to_owned(),
+        count => format!("{} of three hours or more", grouped(count)),
+    };
+    format!("{} sessions, median {minutes} minutes, {long}.", grouped(seen.count))
+}
+
+fn limits(measured: &Measured, seen: LimitsSeen) -> String {
+    let hits = plural(seen.hits, "limit hit", "limit hits");
+    let whose = match seen.plan {
+        Whose::Pro => ".",
+        Whose::Other => ", on another plan than Pro.",
+        Whose::Unknown => "; on which plan is not known.",
+    };
+    format!("{hits} in {}{whose}", days(measured))
+}
+
+/// How full the fullest window of the plan was seen; `None` when unknown.
+pub fn fullest_window(measured: &Measured) -> Option<String> {
+    let peak = measured.limits?.peak_pct?;
+    Some(format!("The fullest limit window was seen at {} %.", peak.normalize()))
+}
+
+/// `28 days`.
+fn days(measured: &Measured) -> String {
+    plural(measured.days, "day", "days")
+}
+
+fn plural(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// `28 days of logs scaled to a month`.
+pub fn scaled(measured: &Measured) -> String {
+    format!("{} of logs scaled to a month", days(measured))
+}
+
+/// `28 days, 2026-10-26 to 2026-11-22`.
+pub fn covered(measured: &Measured) -> String {
+    format!("{}, {} to {}", days(measured), measured.from, measured.to)
+}
+
+/// `Claude Code logs, claude.ai export`.
+pub fn sources(measured: &Measured) -> String {
+    let names: Vec<&str> = measured.sources.iter().map(|source| source.name()).collect();
+    if names.is_empty() { "not told".to_owned() } else { names.join(", ") }
+}
+
+/// What the models of the data would have cost on the API; `None` when none has a price.
+///
+/// `Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill.`
+pub fn mix(measured: &Measured) -> Option<String> {
+    let value = usd(measured.mix_usd?);
+    Some(format!(
+        "Your mix of models on these logs: {value} a month at API prices. A value, not a bill.{}",
+        unpriced(measured)
+    ))
+}
+
+fn unpriced(measured: &Measured) -> String {
+    match measured.unpriced {
+        0 => String::new(),
+        1 => " One response without a price is not in it.".to_owned(),
+        count => format!(" {} responses without a price are not in it.", grouped(count)),
+    }
+}
+
+/// Reasons to trust the figures less, the graver ones first.
+pub fn doubts(measured: &Measured) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if measured.is_short() {
+        doubts.push(format!(
+            "{} are less than a week: no question is answered from them, and the month is rough.",
+            days(measured)
+        ));
+    }
+    if measured.is_cut() {
+        doubts.push(
+            "The month came to more tokens than planwise counts with; it is cut at 10^12."
+                .to_owned(),
+        );
+    }
+    let chats = [Source::ClaudeCode, Source::ClaudeAi];
+    let (own, retold): (Vec<Source>, Vec<Source>) =
+        measured.sources.iter().partition(|source| chats.contains(source));
+    if !own.is_empty() && !retold.is_empty() || retold.len() > 1 {
+        doubts.push(
+            "Several kinds of files were read. The same use may be in two of them, and then counts twice."
+                .to_owned(),
+        );
+    }
+    if measured.mix_usd.is_none() {
+        doubts.push(
+            "No response has a price in this list, so no model was taken from the logs.".to_owned(),
+        );
+    }
+    doubts.extend(measured.doubts.iter().cloned());
+    doubts
+}
+
+/// What a report tells of real usage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RealUsage {
+    /// Figures: name and value.
+    pub figures: Vec<(&'static str, String)>,
+    /// What it says about the questions.
+    pub evidence: Vec<String>,
+    /// Reasons to trust it less.
+    pub doubts: Vec<String>,
+}
+
+/// What a report tells of real usage; `None` where none was read.
+pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
+    let measured = usage.measured.as_deref()?;
+    let month = match usage.measured_month() {
+        Some(measured) => format!("{}, 365/12 days", scaled(measured)),
+        None => format!(
+            "changed by hand since; the logs said {} tokens sent and {} written",
+            grouped(measured.volume.input),
+            grouped(measured.volume.output)
+        ),
+    };
+    let mix = match measured.mix_usd {
+        Some(value) => {
+            format!(
+                "{} a month at API prices. A value, not a bill.{}",
+                usd(value),
+                unpriced(measured)
+            )
+        }
+        None => "unpriced".to_owned(),
+    };
+    let evidence = QuestionId::ALL
+        .into_iter()
+        .filter_map(|question| evidence(measured, question))
+        .chain(fullest_window(measured))
+        .collect();
+    Some(RealUsage {
+        figures: vec![
+            ("Read from", sources(measured)),
+            ("Covers", format!("{} ({})", covered(measured), measured.zone)),
+            ("Responses", grouped(measured.responses)),
+            ("Your month", month),
+            ("Your mix of models on these logs", mix),
+        ],
+        evidence,
+        doubts: doubts(measured),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::month::Part;
+    use crate::session::real_tests::four_weeks;
+
+    fn said(measured: &Measured, question: QuestionId) -> String {
+        evidence(measured, question).unwrap()
+    }
+
+    #[test]
+    fn each_question_hears_its_figure() {
+        let month = four_weeks();
+        for (question, expected) in [
+            (QuestionId::Interface, "Your logs: Claude Code, signed in with a Claude account."),
+            (
+                QuestionId::Session,
+                "Your logs: 41 sessions, median 25.5 minutes, 2 of three hours or more.",
+            ),
+            (QuestionId::Limits, "Your logs: 6 limit hits in 28 days."),
+            (
+                QuestionId::Automation,
+                "Your logs: 12.3 % of the output came without anybody typing.",
+            ),
+        ] {
+            assert_eq!(said(&month, question), expected);
+        }
+        assert_eq!(evidence(&month, QuestionId::Billing), None);
+    }
+
+    #[test]
+    fn a_plan_that_is_not_pro_and_too_few_days_are_said() {
+        let mut month = four_weeks();
+        let mut seen = month.limits.unwrap();
+        (seen.hits, seen.plan) = (1, Whose::Other);
+        month.limits = Some(seen);
+        assert_eq!(
+            said(&month, QuestionId::Limits),
+            "Your logs: 1 limit hit in 28 days, on another plan than Pro."
+        );
+        seen.plan = Whose::Unknown;
+        (month.limits, month.days) = (Some(seen), 6);
+        assert_eq!(
+            said(&month, QuestionId::Limits),
+            "Your logs: 1 limit hit in 6 days; on which plan is not known. Under 7 days, so nothing is preselected."
+        );
+    }
+
+    #[test]
+    fn programs_and_unknown_logins_have_their_words() {
+        let mut month = four_weeks();
+        month.programs = Part::new(2, 3);
+        assert_eq!(
+            said(&month, QuestionId::Interface),
+            "Your logs: 66.7 % of the output went to programs, through the SDK or the API."
+        );
+        month.programs = None;
+        month.login = None;
+        assert_eq!(said(&month, QuestionId::Interface), "Your logs: chats in the Claude app.");
+        month.sources = vec![Source::ClaudeCode];
+        assert_eq!(
+            said(&month, QuestionId::Interface),
+            "Your logs: Claude Code; they do not say whether with a plan or a key."
+        );
+        month.sources = vec![Source::Ccusage];
+        assert_eq!(evidence(&month, QuestionId::Interface), None);
+    }
+
+    #[test]
+    fn the_value_of_the_mix_is_never_called_a_bill() {
+        assert_eq!(
+            mix(&four_weeks()).unwrap(),
+            "Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill. 2 responses without a price are not in it."
+        );
+        assert_eq!(mix(&Measured { mix_usd: None, ..four_weeks() }), None);
+    }
+
+    #[test]
+    fn few_days_a_cut_month_and_two_kinds_of_files_are_doubts() {
+        let month = four_weeks();
+        assert_eq!(doubts(&month), month.doubts, "a chat export and logs do not overlap");
+        let cut = Measured {
+            days: 1,
+            volume: crate::cost::Volume { input: crate::number::MOST_TOKENS, output: 0 },
+            sources: vec![Source::ClaudeCode, Source::ConsoleTokens],
+            mix_usd: None,
+            ..month
+        };
+        let said = doubts(&cut);
+        assert_eq!(said.len(), 5);
+        assert!(said[0].starts_with("1 day are less") || said[0].starts_with("1 day"), "{said:?}");
+    }
+}

@@ -91,7 +91,10 @@ impl Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Count {
     /// The sum of several responses, told as one.
-    Sum,
+    Sum {
+        /// The whole UTC days that it covers, from its time on; 0 for a part of a day.
+        days: u16,
+    },
     /// One response, its tokens estimated from its text.
     Estimate,
     /// One response, counted by the API.
@@ -99,9 +102,19 @@ pub enum Count {
     Exact,
 }
 
+impl Count {
+    /// Whether it is the sum of several responses.
+    pub const fn is_sum(self) -> bool {
+        matches!(self, Self::Sum { .. })
+    }
+}
+
 /// Who asked for a response. The variants are in the order of preference among equal copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Asker {
+    /// The source does not say. Reports on API keys are of this kind: a program sends every
+    /// request, but whether a person waited for it is not told.
+    Unknown,
     /// A program through the SDK.
     Program,
     /// A sub-agent, on its own.
@@ -122,6 +135,18 @@ pub enum Tier {
     Other,
 }
 
+/// How large the prompts are, where a source tells that apart from the tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum PromptSize {
+    /// By the tokens alone.
+    #[default]
+    Untold,
+    /// At most 200,000 tokens each.
+    UpTo200K,
+    /// More than 200,000 tokens each.
+    Above200K,
+}
+
 /// What a response costs more or less for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Terms {
@@ -131,6 +156,8 @@ pub struct Terms {
     pub us_only: bool,
     /// The service tier.
     pub tier: Tier,
+    /// How large its prompts are; of use for sums only.
+    pub prompt: PromptSize,
 }
 
 /// One response as a source found it, texts still borrowed from what was read.
@@ -152,7 +179,7 @@ pub struct Record<'a> {
     pub count: Count,
     /// Where it was read.
     pub source: Source,
-    /// The session it belongs to; empty for a sum.
+    /// The session it belongs to; empty for a sum over several.
     pub session: Cow<'a, str>,
     /// The project or workspace it belongs to; empty when the source does not say.
     pub project: Cow<'a, str>,
@@ -181,7 +208,7 @@ pub struct Response {
     pub count: Count,
     /// Where it was read.
     pub source: Source,
-    /// The session it belongs to; empty for a sum.
+    /// The session it belongs to; empty for a sum over several.
     pub session: Arc<str>,
     /// The project or workspace it belongs to; empty when the source does not say.
     pub project: Arc<str>,
@@ -198,7 +225,7 @@ pub struct Response {
 impl Response {
     /// Whether nobody typed for it: a sub-agent or a program asked.
     pub fn is_unattended(&self) -> bool {
-        self.asker != Asker::Person
+        matches!(self.asker, Asker::Program | Asker::SubAgent)
     }
 
     /// The order among records of one response; the largest wins as a whole. Only equal records

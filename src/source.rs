@@ -1,4 +1,11 @@
 //! The formats that a usage history is read from, as pure functions of bytes.
 
+pub mod admin;
+pub mod ccusage;
 pub mod claude_code;
+pub mod console;
+pub mod encoding;
+mod json;
+mod key;
 pub mod kind;
+pub mod plan;

@@ -367,6 +367,7 @@ impl Spent {
                     Some("batch") => Tier::Batch,
                     Some(_) => Tier::Other,
                 },
+                ..Terms::default()
             },
             is_unsplit: split.is_none() && written > 0,
         })

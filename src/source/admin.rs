@@ -1,0 +1,258 @@
+//! Saved reports of the Admin API: usage of the Messages API in tokens, and costs in dollars.
+//!
+//! A report is a list of buckets of time with results; what it is not grouped by is null. Costs are
+//! decimal texts in cents. Several pages may stand in one file, one after the other or in a list.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
+
+use super::console::{prompt_size, whole_days};
+use super::encoding::utf8;
+use super::json::{Object, Raw, decimal, documents};
+use super::key::Keys;
+use crate::history::{
+    Asker, Bill, Count, History, PromptSize, Record, Skip, Source, Terms, Tier, Tokens,
+};
+use crate::number::MOST_TOKENS;
+use crate::text::quoted;
+
+/// What a report can be grouped by, and what tells two of its results apart.
+const GROUPS: [&str; 14] = [
+    "account_id",
+    "api_key_id",
+    "context_window",
+    "cost_type",
+    "currency",
+    "description",
+    "inference_geo",
+    "model",
+    "product",
+    "service_account_id",
+    "service_tier",
+    "speed",
+    "token_type",
+    "workspace_id",
+];
+
+/// Reads saved reports of usage or costs. `name` is shown in doubts.
+///
+/// A result of usage is a sum without a session; nobody is told to have asked. A result of costs
+/// is a billed amount. One that cannot be read is skipped by name and spoils no other.
+pub fn read(bytes: &[u8], name: &str, history: &mut History) {
+    let bytes = utf8(bytes);
+    let mut file = File::default();
+    for document in documents(&bytes) {
+        if document.is_cut() {
+            file.notes.insert(Note::Cut);
+        }
+        if document.is_list() {
+            document.list().for_each(|page| file.page(page, history));
+        } else {
+            file.page(document, history);
+        }
+    }
+    file.close(&quoted(name), history);
+}
+
+/// What is known of a file besides its results.
+#[derive(Debug, Default)]
+struct File {
+    keys: Keys,
+    /// How many pages it has.
+    pages: u64,
+    found: BTreeSet<Source>,
+    notes: BTreeSet<Note>,
+}
+
+/// What makes a file doubtful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Note {
+    /// It ends in the middle.
+    Cut,
+    /// Its last page says that there are more.
+    MorePages,
+    /// It does not tell batches from the rest.
+    UntoldTier,
+    /// It has costs in another currency.
+    Foreign,
+}
+
+impl Note {
+    /// The doubt about the file of this name, in quotes.
+    fn sentence(self, name: &str) -> String {
+        match self {
+            Self::Cut => format!("{name} ends in the middle; what is missing is not counted."),
+            Self::MorePages => format!(
+                "{name} is one page of several ('has_more'); save the other pages too and name them \
+                 all."
+            ),
+            Self::UntoldTier => format!(
+                "{name} is not grouped by service tier: batches, which cost half, are priced as \
+                 standard."
+            ),
+            Self::Foreign => {
+                format!("{name} has costs that are not in US dollars; they are left out.")
+            }
+        }
+    }
+}
+
+/// The time that a result stands for.
+struct Bucket {
+    start: Option<Timestamp>,
+    days: u16,
+    text: [Cow<'static, str>; 2],
+}
+
+impl Bucket {
+    fn of(bucket: &Object<'_>) -> Self {
+        let text = ["starting_at", "ending_at"].map(|name| {
+            bucket.text(name).map_or(Cow::Borrowed(""), |text| text.into_owned().into())
+        });
+        let [start, end] = text.each_ref().map(|text| text.parse::<Timestamp>().ok());
+        let is_short = start
+            .zip(end)
+            .is_some_and(|(start, end)| end.duration_since(start) < SignedDuration::from_hours(24));
+        let days = start.filter(|_| !is_short).map_or(0, whole_days);
+        Self { start, days, text }
+    }
+}
+
+impl File {
+    fn page(&mut self, page: Raw<'_>, history: &mut History) {
+        let page = page.object();
+        if page.get("data").is_none_or(|data| !data.is_list()) {
+            return;
+        }
+        // The last page tells whether the file ends too early.
+        if page.flag("has_more") == Some(true) {
+            self.notes.insert(Note::MorePages);
+        } else {
+            self.notes.remove(&Note::MorePages);
+        }
+        self.pages = self.pages.saturating_add(1);
+        for bucket in page.list("data") {
+            let bucket = bucket.object();
+            let time = Bucket::of(&bucket);
+            for result in bucket.list("results") {
+                if !(result.is_object() && result.is_json()) {
+                    history.skip(Skip::NotJson);
+                    continue;
+                }
+                let result = result.object();
+                let taken = if result.get("amount").is_some() {
+                    self.cost(&result, &time, history)
+                } else {
+                    self.usage(&result, &time, history)
+                };
+                if let Err(why) = taken {
+                    history.skip(why);
+                }
+            }
+        }
+    }
+
+    fn key(&mut self, result: &Object<'_>, bucket: &Bucket, source: Source) -> String {
+        let groups = GROUPS.map(|name| result.text(name).unwrap_or_default());
+        let time = bucket.text.iter().map(|text| text.as_bytes());
+        let source = std::iter::once(source.name().as_bytes());
+        self.keys.next(source.chain(time).chain(groups.iter().map(|text| text.as_bytes())))
+    }
+
+    fn usage(
+        &mut self,
+        result: &Object<'_>,
+        bucket: &Bucket,
+        history: &mut History,
+    ) -> Result<(), Skip> {
+        self.found.insert(Source::AdminUsage);
+        let written = result.object("cache_creation");
+        let count = |object: &Object<'_>, name: &str| object.count(name).ok_or(Skip::BadCount);
+        let tokens = Tokens {
+            input: count(result, "uncached_input_tokens")?,
+            output: count(result, "output_tokens")?,
+            cache_write_5m: count(&written, "ephemeral_5m_input_tokens")?,
+            cache_write_1h: count(&written, "ephemeral_1h_input_tokens")?,
+            cache_read: count(result, "cache_read_input_tokens")?,
+        };
+        let web_searches = count(&result.object("server_tool_use"), "web_search_requests")?;
+        let time = bucket.start.ok_or(Skip::NoTime)?;
+        let model = result.text("model").ok_or(Skip::NoModel)?;
+        let tier = result.text("service_tier");
+        if tier.is_none() {
+            self.notes.insert(Note::UntoldTier);
+        }
+        history.add(Record {
+            key: self.key(result, bucket, Source::AdminUsage).into(),
+            time,
+            model,
+            tokens,
+            web_searches,
+            terms: Terms {
+                fast: result.text("speed").is_some_and(|speed| speed == "fast"),
+                us_only: result.text("inference_geo").is_some_and(|geo| geo == "us"),
+                tier: match tier.as_deref() {
+                    None | Some("standard") => Tier::Standard,
+                    Some("batch") => Tier::Batch,
+                    Some(_) => Tier::Other,
+                },
+                prompt: result
+                    .text("context_window")
+                    .map_or(PromptSize::Untold, |text| prompt_size(&text)),
+            },
+            count: Count::Sum { days: bucket.days },
+            source: Source::AdminUsage,
+            session: Cow::Borrowed(""),
+            project: result.text("workspace_id").unwrap_or_default(),
+            asker: Asker::Unknown,
+            is_copy: false,
+            is_unsplit: false,
+        });
+        Ok(())
+    }
+
+    fn cost(
+        &mut self,
+        result: &Object<'_>,
+        bucket: &Bucket,
+        history: &mut History,
+    ) -> Result<(), Skip> {
+        self.found.insert(Source::AdminCosts);
+        if result.text("currency").is_some_and(|currency| !currency.eq_ignore_ascii_case("usd")) {
+            self.notes.insert(Note::Foreign);
+            return Err(Skip::BadCount);
+        }
+        let cents = result.text("amount").and_then(|text| decimal(text.trim()));
+        let usd = cents
+            .filter(|cents| !cents.is_sign_negative() && *cents <= MOST_TOKENS.into())
+            .and_then(|cents| cents.checked_mul(Decimal::new(1, 2)));
+        let bill = Bill {
+            usd: usd.ok_or(Skip::BadCount)?,
+            at: bucket.start.ok_or(Skip::NoTime)?,
+            model: result.text("model").map(Cow::into_owned),
+            project: result.text("workspace_id").unwrap_or_default().into_owned(),
+            source: Source::AdminCosts,
+        };
+        history.add_bill(self.key(result, bucket, Source::AdminCosts), bill);
+        Ok(())
+    }
+
+    /// Tells the history what the file was.
+    fn close(&self, name: &str, history: &mut History) {
+        for source in &self.found {
+            history.add_source(*source);
+        }
+        if self.pages == 0 {
+            history.doubt(format!("{name} is no report of the Admin API: it has no list 'data'."));
+        }
+        for note in &self.notes {
+            history.doubt(note.sentence(name));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,353 @@
+//! The exports of the Console: tokens and costs, as CSV.
+//!
+//! No official list of their columns exists; these are the ones that exports have shown since 2024.
+//! Columns are found by name, in any order. Days are UTC days.
+
+use std::borrow::Cow;
+
+use csv::{ByteRecord, ReaderBuilder};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use memchr::memchr;
+
+use super::encoding::utf8;
+use super::json::decimal;
+use super::key::Keys;
+use crate::history::{
+    Asker, Bill, Count, History, PromptSize, Record, Skip, Source, Terms, Tier, Tokens,
+};
+use crate::number::MOST_TOKENS;
+use crate::text::quoted;
+
+/// The column that every export has.
+const DATE: &str = "usage_date_utc";
+/// The columns with amounts of a token export: the order of [`Row::tokens`].
+const COUNTS: [&str; 7] = [
+    "usage_input_tokens_no_cache",
+    "usage_output_tokens",
+    "usage_input_tokens_cache_write_5m",
+    "usage_input_tokens_cache_write_1h",
+    "usage_input_tokens_cache_write",
+    "usage_input_tokens_cache_read",
+    "web_search_count",
+];
+/// The columns with amounts of a cost export; the first one is what was billed.
+const COSTS: [&str; 2] = ["cost_usd", "list_price_usd"];
+/// What can change between two exports of one day.
+const STATE: &str = "api_key_status";
+
+/// Reads a whole export of tokens or of costs, in UTF-8 or UTF-16. `name` is shown in doubts.
+///
+/// A row of tokens is a sum without a session; nobody is told to have asked. A row of costs is a
+/// billed amount. A row that cannot be read is skipped by name and spoils no other.
+pub fn read(bytes: &[u8], name: &str, history: &mut History) {
+    let bytes = utf8(bytes);
+    let mut rest: &[u8] = &bytes;
+    let first = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
+    let delimiter = [b',', b';', b'\t'].into_iter().find(|sign| first.contains(sign));
+    let mut keys = Keys::default();
+    let mut layout: Option<Layout> = None;
+    let mut found = Vec::new();
+    // Again from the next line after a quote that does not close where its row ends.
+    while !rest.is_empty() {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter.unwrap_or(b','))
+            .from_reader(rest);
+        let mut record = ByteRecord::new();
+        let mut resume = None;
+        while let Ok(true) = reader.read_byte_record(&mut record) {
+            if is_title(&record) {
+                layout = Layout::of(&record);
+                if let Some(source) = layout.as_ref().map(Layout::source)
+                    && !found.contains(&source)
+                {
+                    found.push(source);
+                    history.add_source(source);
+                }
+                continue;
+            }
+            let Some(layout) = &layout else {
+                continue;
+            };
+            let row = Row { layout, record: &record };
+            if row.has_wrong_width() {
+                history.skip(Skip::BadCount);
+                if record.as_slice().contains(&b'\n') {
+                    let start = record.position().and_then(|at| usize::try_from(at.byte()).ok());
+                    resume = start.and_then(|start| next_line(rest, start));
+                    break;
+                }
+                continue;
+            }
+            let taken = match layout.amounts {
+                Amounts::Tokens(counts) => row.tokens(counts, &mut keys, history),
+                Amounts::Costs(cost) => row.cost(cost, &mut keys, history),
+            };
+            if let Err(why) = taken {
+                history.skip(why);
+            }
+        }
+        rest = resume.and_then(|at| rest.get(at..)).unwrap_or_default();
+    }
+    if found.is_empty() {
+        history.doubt(format!(
+            "{} is no export of the Console: its first line does not name '{DATE}' with tokens or \
+             costs.",
+            quoted(name)
+        ));
+    }
+}
+
+/// Where the line after the one that `start` stands in begins.
+fn next_line(bytes: &[u8], start: usize) -> Option<usize> {
+    // A row is told to start at the line break before it.
+    let blank = bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let start = start + blank;
+    Some(start + memchr(b'\n', bytes.get(start..)?)? + 1)
+}
+
+/// Whether a record holds the names of columns; files that were put together hold several.
+fn is_title(record: &ByteRecord) -> bool {
+    record.iter().any(|field| {
+        let field = field.trim_ascii();
+        field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field).eq_ignore_ascii_case(DATE.as_bytes())
+    })
+}
+
+/// The name of a column, without what editors add to it.
+fn title(field: &[u8]) -> String {
+    let text = String::from_utf8_lossy(field);
+    text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').to_lowercase()
+}
+
+/// Where the amounts stand.
+#[derive(Debug, Clone, Copy)]
+enum Amounts {
+    /// Tokens and searches in the order of [`COUNTS`].
+    Tokens([Option<usize>; COUNTS.len()]),
+    /// Billed dollars.
+    Costs(usize),
+}
+
+/// Which column stands where.
+#[derive(Debug)]
+struct Layout {
+    width: usize,
+    amounts: Amounts,
+    /// The last column with an amount: a row that ends there may be cut off.
+    last: usize,
+    /// Every other column, by name: what tells two rows apart.
+    others: Vec<(String, usize)>,
+    date: usize,
+    model: Option<usize>,
+    workspace: Option<usize>,
+    usage_type: Option<usize>,
+    context: Option<usize>,
+    geo: Option<usize>,
+    speed: Option<usize>,
+}
+
+impl Layout {
+    fn of(record: &ByteRecord) -> Option<Self> {
+        let names: Vec<String> = record.iter().map(title).collect();
+        let at = |name: &str| names.iter().position(|other| other == name);
+        let counts = COUNTS.map(at);
+        let amounts = match at(COSTS[0]) {
+            Some(cost) => Amounts::Costs(cost),
+            None if counts.iter().any(Option::is_some) => Amounts::Tokens(counts),
+            None => return None,
+        };
+        let last = match amounts {
+            Amounts::Tokens(counts) => counts.into_iter().flatten().max(),
+            Amounts::Costs(cost) => Some(cost),
+        };
+        let is_other = |name: &str| {
+            !(COUNTS.contains(&name) || COSTS.contains(&name) || name == STATE || name.is_empty())
+        };
+        let mut others: Vec<(String, usize)> = names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| is_other(name))
+            .map(|(at, name)| (name.clone(), at))
+            .collect();
+        others.sort();
+        Some(Self {
+            width: names.len(),
+            amounts,
+            last: last?,
+            others,
+            date: at(DATE)?,
+            model: at("model_version").or_else(|| at("model")),
+            workspace: at("workspace"),
+            usage_type: at("usage_type"),
+            context: at("context_window"),
+            geo: at("inference_geo"),
+            speed: at("speed"),
+        })
+    }
+
+    const fn source(&self) -> Source {
+        match self.amounts {
+            Amounts::Tokens(_) => Source::ConsoleTokens,
+            Amounts::Costs(_) => Source::ConsoleCosts,
+        }
+    }
+}
+
+/// One row of an export.
+struct Row<'r> {
+    layout: &'r Layout,
+    record: &'r ByteRecord,
+}
+
+impl<'r> Row<'r> {
+    /// Whether the row has more cells than there are names, so that nobody knows which is which, or
+    /// ends where an amount can be cut off.
+    fn has_wrong_width(&self) -> bool {
+        let cells = self.record.len();
+        let is_cut = cells < self.layout.width && cells <= self.layout.last + 1;
+        is_cut || self.record.iter().skip(self.layout.width).any(|cell| !cell.is_empty())
+    }
+
+    /// The text of a cell; empty where there is none.
+    fn text(&self, at: Option<usize>) -> Cow<'r, str> {
+        let cell = at.and_then(|at| self.record.get(at)).unwrap_or_default();
+        String::from_utf8_lossy(cell.trim_ascii())
+    }
+
+    fn is(&self, at: Option<usize>, word: &str) -> bool {
+        self.text(at).eq_ignore_ascii_case(word)
+    }
+
+    /// A count; an empty cell is none.
+    fn count(&self, at: Option<usize>) -> Result<u64, Skip> {
+        let text = self.text(at);
+        if text.is_empty() {
+            return Ok(0);
+        }
+        let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
+        let count = if is_whole { text.parse().ok() } else { None };
+        count.filter(|count| *count <= MOST_TOKENS).ok_or(Skip::BadCount)
+    }
+
+    fn key(&self, keys: &mut Keys) -> String {
+        let cells = self.layout.others.iter().filter_map(|(name, at)| {
+            let cell = self.record.get(*at)?.trim_ascii();
+            // A column that only some exports have does not tell their rows apart.
+            (!cell.is_empty()).then_some([name.as_bytes(), cell])
+        });
+        let source = [self.layout.source().name().as_bytes()];
+        keys.next(source.into_iter().chain(cells.flatten()))
+    }
+
+    fn tokens(
+        &self,
+        counts: [Option<usize>; COUNTS.len()],
+        keys: &mut Keys,
+        history: &mut History,
+    ) -> Result<(), Skip> {
+        let [input, output, short, long, either, read, searches] = counts;
+        let (time, days) = when(&self.text(Some(self.layout.date))).ok_or(Skip::NoTime)?;
+        let model = self.text(self.layout.model);
+        // Older exports have one column of cache writes for both kinds.
+        let is_old = short.is_none() && long.is_none();
+        let short = self.count(if is_old { either } else { short })?;
+        let tokens = Tokens {
+            input: self.count(input)?,
+            output: self.count(output)?,
+            cache_write_5m: short,
+            cache_write_1h: self.count(long)?,
+            cache_read: self.count(read)?,
+        };
+        let web_searches = self.count(searches)?;
+        if model.is_empty() {
+            return Err(Skip::NoModel);
+        }
+        history.add(Record {
+            key: self.key(keys).into(),
+            time,
+            model,
+            tokens,
+            web_searches,
+            terms: self.terms(),
+            count: Count::Sum { days },
+            source: Source::ConsoleTokens,
+            session: Cow::Borrowed(""),
+            project: self.text(self.layout.workspace),
+            asker: Asker::Unknown,
+            is_copy: false,
+            is_unsplit: is_old && short > 0,
+        });
+        Ok(())
+    }
+
+    fn terms(&self) -> Terms {
+        let usage_type = self.text(self.layout.usage_type).to_lowercase();
+        Terms {
+            fast: self.is(self.layout.speed, "fast"),
+            us_only: self.is(self.layout.geo, "us"),
+            tier: match usage_type.as_str() {
+                // The word for what is not a batch has changed.
+                "" | "standard" | "message" => Tier::Standard,
+                "batch" => Tier::Batch,
+                _ => Tier::Other,
+            },
+            prompt: prompt_size(&self.text(self.layout.context)),
+        }
+    }
+
+    fn cost(&self, cost: usize, keys: &mut Keys, history: &mut History) -> Result<(), Skip> {
+        let (at, _) = when(&self.text(Some(self.layout.date))).ok_or(Skip::NoTime)?;
+        let cell = self.text(Some(cost));
+        let usd = decimal(cell.strip_prefix('$').unwrap_or(&cell));
+        let usd = usd.filter(|usd| !usd.is_sign_negative() && *usd <= MOST_TOKENS.into());
+        let model = self.text(self.layout.model);
+        let bill = Bill {
+            usd: usd.ok_or(Skip::BadCount)?,
+            at,
+            model: (!model.is_empty()).then(|| model.into_owned()),
+            project: self.text(self.layout.workspace).into_owned(),
+            source: Source::ConsoleCosts,
+        };
+        history.add_bill(self.key(keys), bill);
+        Ok(())
+    }
+}
+
+/// A day or a time, in UTC where no zone is told, and how many whole days it stands for.
+fn when(text: &str) -> Option<(Timestamp, u16)> {
+    let text = text.strip_suffix("UTC").unwrap_or(text).trim_end();
+    let time: Timestamp = if let Ok(time) = text.parse() {
+        time
+    } else {
+        let time: DateTime = text.parse().ok()?;
+        time.to_zoned(TimeZone::UTC).ok()?.timestamp()
+    };
+    Some((time, whole_days(time)))
+}
+
+/// 1 for the start of a UTC day, which stands for all of it; 0 for any other time.
+pub(super) fn whole_days(time: Timestamp) -> u16 {
+    const DAY: i64 = 24 * 60 * 60;
+    u16::from(time.as_second().rem_euclid(DAY) == 0 && time.subsec_nanosecond() == 0)
+}
+
+/// How large prompts are, by the words of the Console and of the Admin API: `≤ 200k`, `0-200k`,
+/// `> 200k`, `200k-1M`.
+pub(super) fn prompt_size(text: &str) -> PromptSize {
+    let bare: String = text.to_lowercase().split_whitespace().collect();
+    let bare = bare.as_str();
+    if ["≤200k", "<=200k", "<200k", "0-200k"].contains(&bare) {
+        PromptSize::UpTo200K
+    } else if bare.starts_with("200k-") || [">200k", "≥200k", ">=200k"].contains(&bare) {
+        PromptSize::Above200K
+    } else {
+        PromptSize::Untold
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! Keys for what has no id of its own.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+/// Names the sums of one file.
+///
+/// A sum is known by everything it says but its amounts, and by how many like it came before it in
+/// the file: an export that is read twice counts once, and two equal rows of one export both count.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    seen: HashMap<u128, u32>,
+}
+
+impl Keys {
+    /// The key of the next sum that says these things, in this order. A fingerprint stands for
+    /// them: exports can have millions of rows.
+    pub(super) fn next<'p>(&mut self, parts: impl IntoIterator<Item = &'p [u8]>) -> String {
+        let (mut low, mut high) = (DefaultHasher::new(), DefaultHasher::new());
+        high.write_u8(1);
+        for part in parts {
+            part.hash(&mut low);
+            part.hash(&mut high);
+        }
+        let print = u128::from(high.finish()) << 64 | u128::from(low.finish());
+        let seen = self.seen.entry(print).or_default();
+        *seen = seen.saturating_add(1);
+        format!("sum {print:032x} {seen}")
+    }
+}

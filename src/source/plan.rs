@@ -1,0 +1,166 @@
+//! What tells about a plan: some fields of `.claude.json`, and the history of plan usage that
+//! Claude Desktop keeps.
+//!
+//! Both files hold more than is read here, an e-mail address among it. Only the named fields are
+//! taken, and none of them says who the person is.
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+
+use super::encoding::utf8;
+use super::json::{Object, Raw, documents};
+use crate::history::{History, Login, Plan, PlanSeen, Reading, Skip};
+use crate::text::quoted;
+
+/// The windows of a plan that `.claude.json` names, in the vendor's words.
+const WINDOWS: [&str; 4] = ["five_hour", "seven_day", "seven_day_opus", "seven_day_sonnet"];
+/// The same in the samples of Claude Desktop.
+const SAMPLED: [(&str, &str); 2] = [("fh", "five_hour"), ("sd", "seven_day")];
+/// Readings are of the time since Claude came out and of this century, in milliseconds since 1970:
+/// from 2023-01-01 to 2100-01-01.
+const SANE: std::ops::Range<u64> = 1_672_531_200_000..4_102_444_800_000;
+
+/// Reads the plan and the last known use of its windows from a `.claude.json`. `name` is shown in
+/// doubts.
+///
+/// Without an account there is none: an API key or a cloud is used.
+pub fn read_claude_json(bytes: &[u8], name: &str, history: &mut History) {
+    let bytes = utf8(bytes);
+    let Some(document) = documents(&bytes).next().filter(|document| document.is_object()) else {
+        return history.skip(Skip::NotJson);
+    };
+    let is_cut = document.is_cut();
+    if is_cut {
+        history.skip(Skip::NotJson);
+        history
+            .doubt(format!("{} ends in the middle; what is missing is not counted.", quoted(name)));
+    }
+    let document = document.object();
+    let cached = document.object("cachedUsageUtilization");
+    let used = cached.object("utilization");
+    let account = document.get("oauthAccount").filter(|account| account.is_object());
+    // What was cut off could be the account.
+    if let Some(account) = account.map(Raw::object) {
+        let beyond = account.flag("hasExtraUsageEnabled");
+        history.add_plan(PlanSeen {
+            at: None,
+            login: Login::Claude,
+            plan: plan(&account),
+            has_extra_usage: beyond.or_else(|| used.object("extra_usage").flag("is_enabled")),
+        });
+    } else if !is_cut {
+        let login = Login::Other;
+        history.add_plan(PlanSeen { at: None, login, plan: None, has_extra_usage: None });
+    }
+    cached_use(&cached, &used, history);
+}
+
+/// The plan by the vendor's words for the organization and its limits.
+fn plan(account: &Object<'_>) -> Option<Plan> {
+    let word = account.text("organizationType")?;
+    let limits = account.text("organizationRateLimitTier").unwrap_or_default();
+    Some(match word.strip_prefix("claude_").unwrap_or(&word) {
+        "free" => Plan::Free,
+        "pro" => Plan::Pro,
+        "max" if limits.ends_with("_20x") => Plan::Max20,
+        "max" if limits.ends_with("_5x") => Plan::Max5,
+        "max" => Plan::Max,
+        "ultra" => Plan::Ultra,
+        "team" => Plan::Team,
+        "enterprise" => Plan::Enterprise,
+        _ => Plan::Other(word.into_owned()),
+    })
+}
+
+/// How far the windows were used when Claude Code asked last, which can be long ago.
+fn cached_use(cached: &Object<'_>, used: &Object<'_>, history: &mut History) {
+    let mut found: Vec<(String, Option<Raw<'_>>, Object<'_>)> = Vec::new();
+    for window in WINDOWS {
+        let part = used.get(window).filter(|part| part.is_object()).map(Raw::object);
+        if let Some(part) = part {
+            found.push((window.to_owned(), part.get("utilization"), part));
+        }
+    }
+    for limit in used.list("limits") {
+        let limit = limit.object();
+        let window = match limit.text("kind").as_deref() {
+            // The same windows once more, rounded.
+            Some("session") => "five_hour".to_owned(),
+            Some("weekly_all") => "seven_day".to_owned(),
+            Some(kind) => match limit.object("scope").object("model").text("display_name") {
+                Some(model) => format!("{kind} ({model})"),
+                None => kind.to_owned(),
+            },
+            None => continue,
+        };
+        if found.iter().all(|(known, ..)| *known != window) {
+            found.push((window, limit.get("percent"), limit));
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    let Some(at) = cached.get("fetchedAtMs").and_then(time) else {
+        return history.skip(Skip::NoTime);
+    };
+    for (window, percent, part) in found {
+        let resets_at = part.text("resets_at").and_then(|text| text.parse().ok());
+        add(history, at, window, percent, resets_at);
+    }
+}
+
+/// Reads every sample of the history of plan usage that Claude Desktop keeps. `name` is shown in
+/// doubts.
+pub fn read_desktop_history(bytes: &[u8], name: &str, history: &mut History) {
+    let bytes = utf8(bytes);
+    let Some(document) = documents(&bytes).next() else {
+        return history.skip(Skip::NotJson);
+    };
+    if document.is_cut() {
+        history
+            .doubt(format!("{} ends in the middle; what is missing is not counted.", quoted(name)));
+    }
+    for sample in document.object().list("samples") {
+        if !(sample.is_object() && sample.is_json()) {
+            history.skip(Skip::NotJson);
+            continue;
+        }
+        let sample = sample.object();
+        let Some(at) = sample.get("t").and_then(time) else {
+            history.skip(Skip::NoTime);
+            continue;
+        };
+        let used = sample.object("u");
+        for (name, window) in SAMPLED {
+            add(history, at, window.to_owned(), used.get(name), None);
+        }
+    }
+}
+
+/// A time in milliseconds since 1970, if it can be one of these files.
+fn time(value: Raw<'_>) -> Option<Timestamp> {
+    let millis = value.whole().filter(|millis| SANE.contains(millis))?;
+    Timestamp::from_millisecond(i64::try_from(millis).ok()?).ok()
+}
+
+/// Adds a reading; without a percentage there is none, and one above 100 cannot be.
+fn add(
+    history: &mut History,
+    at: Timestamp,
+    window: String,
+    percent: Option<Raw<'_>>,
+    resets_at: Option<Timestamp>,
+) {
+    let Some(percent) = percent.filter(|percent| percent.bytes() != b"null") else {
+        return;
+    };
+    let is_sane =
+        |percent: &Decimal| !percent.is_sign_negative() && *percent <= Decimal::ONE_HUNDRED;
+    match percent.decimal().filter(is_sane) {
+        Some(percent) => history.add_reading(Reading { at, window, percent, resets_at }),
+        None => history.skip(Skip::BadCount),
+    }
+}
+
+#[cfg(test)]
+mod tests;

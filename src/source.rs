@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod ccusage;
+pub mod claude_ai;
 pub mod claude_code;
 pub mod console;
 pub mod encoding;

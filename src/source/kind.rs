@@ -3,10 +3,11 @@
 //! Only the start of a file is looked at: which keys stand in it, and how deep. A file may be one
 //! document, printed on one line or on many, or one document a line; the start may end anywhere.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use memchr::{memchr, memchr2, memmem};
+
+use super::encoding::utf8;
 
 /// How many bytes from the start of a file tell its kind.
 pub const HEAD: usize = 64 * 1024;
@@ -46,7 +47,7 @@ impl Kind {
         if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|sign| head.starts_with(sign)) {
             return Some(Self::Zip);
         }
-        let text = narrow(head);
+        let text = utf8(head);
         let text = trim_start(&text);
         match text.first()? {
             b'[' => document(text, true),
@@ -58,6 +59,18 @@ impl Kind {
     /// Whether a file whose start tells nothing may yet hold lines of JSON further on.
     pub fn may_be_lines(head: &[u8]) -> bool {
         head.split(|byte| *byte == b'\n').any(|line| trim_start(line).starts_with(b"{"))
+    }
+
+    /// The sources it belongs to; `None` for an archive, and for what is recognized and not read.
+    pub const fn family(self) -> Option<Family> {
+        match self {
+            Self::ClaudeCode | Self::ClaudeJson => Some(Family::ClaudeCode),
+            Self::ClaudeAi | Self::DesktopPlan => Some(Family::ClaudeAi),
+            Self::ConsoleTokens | Self::ConsoleCosts => Some(Family::Console),
+            Self::AdminUsage | Self::AdminCosts => Some(Family::Admin),
+            Self::Ccusage => Some(Family::Ccusage),
+            Self::Codex | Self::StatsCache | Self::Zip => None,
+        }
     }
 
     /// The kind in words, with its article.
@@ -79,20 +92,32 @@ impl Kind {
     }
 }
 
-/// The text in ASCII where it is in UTF-16, which only its ASCII matters of; else as it is.
-fn narrow(head: &[u8]) -> Cow<'_, [u8]> {
-    let (is_little, rest) = match head {
-        [0xff, 0xfe, rest @ ..] => (true, rest),
-        [0xfe, 0xff, rest @ ..] => (false, rest),
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => (true, head),
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => (false, head),
-        _ => return Cow::Borrowed(head),
-    };
-    let narrow = rest.chunks_exact(2).map(|pair| match (is_little, pair) {
-        (true, [low, 0]) | (false, [0, low]) => *low,
-        _ => b'?',
-    });
-    Cow::Owned(narrow.collect())
+/// Kinds that come from one place, as `--from` names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Claude Code: its logs, and the plan it is signed in with.
+    ClaudeCode,
+    /// claude.ai: its data export, and the plan windows that Claude Desktop keeps.
+    ClaudeAi,
+    /// The exports of the Console.
+    Console,
+    /// Saved reports of the Admin API.
+    Admin,
+    /// What `ccusage --json` printed.
+    Ccusage,
+}
+
+impl Family {
+    /// The word for it on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "claude-code",
+            Self::ClaudeAi => "claude-ai",
+            Self::Console => "console",
+            Self::Admin => "admin",
+            Self::Ccusage => "ccusage",
+        }
+    }
 }
 
 /// The text without blanks and byte order marks in front.
@@ -255,9 +280,8 @@ impl Seen {
                 return Some(Kind::AdminCosts);
             }
         }
-        let is_report = self.outer(any!(
-            "daily", "weekly", "monthly", "session", "sessions", "blocks", "projects"
-        ));
+        let is_report = self
+            .outer(any!("daily", "weekly", "monthly", "session", "sessions", "blocks", "projects"));
         if is_report && self.inner(any!("totalTokens", "modelBreakdowns", "tokenCounts")) {
             return Some(Kind::Ccusage);
         }

@@ -9,19 +9,13 @@ const SAMPLES: [(&[u8], Kind); 13] = [
         include_bytes!("../../../tests/fixtures/usage/claude_legacy_and_oddities.jsonl"),
         Kind::ClaudeCode,
     ),
-    (
-        include_bytes!("../../../tests/fixtures/usage/claude_ai_conversations.json"),
-        Kind::ClaudeAi,
-    ),
+    (include_bytes!("../../../tests/fixtures/usage/claude_ai_conversations.json"), Kind::ClaudeAi),
     (include_bytes!("../../../tests/fixtures/usage/console_tokens.csv"), Kind::ConsoleTokens),
     (include_bytes!("../../../tests/fixtures/usage/console_cost.csv"), Kind::ConsoleCosts),
     (include_bytes!("../../../tests/fixtures/usage/admin_usage.json"), Kind::AdminUsage),
     (include_bytes!("../../../tests/fixtures/usage/admin_cost.json"), Kind::AdminCosts),
     (include_bytes!("../../../tests/fixtures/usage/ccusage_all_daily.json"), Kind::Ccusage),
-    (
-        include_bytes!("../../../tests/fixtures/usage/claude_dot_json_subset.json"),
-        Kind::ClaudeJson,
-    ),
+    (include_bytes!("../../../tests/fixtures/usage/claude_dot_json_subset.json"), Kind::ClaudeJson),
     (
         include_bytes!("../../../tests/fixtures/usage/desktop_plan_usage_history.json"),
         Kind::DesktopPlan,

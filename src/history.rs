@@ -487,6 +487,11 @@ impl History {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
+    /// Counts further bytes of a file that is counted.
+    pub fn add_bytes(&mut self, bytes: u64) {
+        self.bytes = self.bytes.saturating_add(bytes);
+    }
+
     /// Notes a reason to trust the figures less, in one sentence.
     pub fn doubt(&mut self, sentence: impl Into<String>) {
         self.doubts.insert(sentence.into());

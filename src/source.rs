@@ -2,9 +2,11 @@
 
 pub mod admin;
 pub mod ccusage;
+pub mod claude_ai;
 pub mod claude_code;
 pub mod console;
 pub mod encoding;
 mod json;
 mod key;
+pub mod kind;
 pub mod plan;

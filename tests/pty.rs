@@ -700,3 +700,23 @@ fn leaving_while_logs_are_read_is_immediate() {
     assert_eq!(left.code, Some(130));
     assert_restored(&left);
 }
+
+#[test]
+fn a_long_reading_shows_its_progress_and_ctrl_c_ends_it() {
+    let home = home();
+    // A log that takes no room on the disk and far longer to read than anyone waits.
+    let log = home.path().join("a.jsonl");
+    fs::write(&log, "{\"type\":\"user\",\"sessionId\":\"s\"}\n").unwrap();
+    fs::File::options().write(true).open(&log).unwrap().set_len(1 << 40).unwrap();
+    let mut terminal = Pty::start(wizard(home.path(), &["usage", "a.jsonl"]), USUAL);
+    terminal.wait_for(" of 1048576 MiB");
+    assert!(terminal.sees(|screen| screen.contents().starts_with("Reading: ")));
+    terminal.send(CTRL_C);
+    let left = terminal.finish();
+    assert_eq!(left.code, Some(130));
+    let lines: Vec<String> = left.screen.rows(0, 80).collect();
+    let shown: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|l| !l.is_empty()).collect();
+    let last = shown.last().copied().unwrap_or_default();
+    assert_eq!(last, "planwise: interrupted; nothing was written");
+    assert!(!left.text().contains("On the API"), "a result was printed");
+}

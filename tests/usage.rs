@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "the exception for tests does not reach their helpers")]
 
+#[path = "usage/archives.rs"]
+mod archives;
 #[path = "usage/tree.rs"]
 mod tree;
 
@@ -13,7 +15,7 @@ use std::process::Command;
 use jiff::tz::TimeZone;
 use planwise::catalog::Catalog;
 use planwise::history::summary::{By, Query, Summary};
-use planwise::shell::logs::{Readers, Watch, find, read, roots_of};
+use planwise::shell::logs::{Options, Readers, Reading, Watch, find, read, read_with, roots_of};
 use planwise::source::claude_code::Prefilter;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -24,7 +26,10 @@ const NOW: &str = "1795356300";
 fn summary(paths: &[PathBuf], threads: usize, filter: Prefilter) -> Summary {
     let found = find(paths).unwrap();
     let readers = Readers { threads, filter };
-    let reading = read(&found, readers, &Watch::default(), || {});
+    summed(&read(&found, readers, &Watch::default(), || {}))
+}
+
+fn summed(reading: &Reading) -> Summary {
     let query = Query {
         catalog: Catalog::builtin().unwrap(),
         zone: TimeZone::UTC,
@@ -154,12 +159,218 @@ fn the_samples_yield_what_their_page_says() {
 #[test]
 fn a_file_of_another_kind_is_named_as_not_read() {
     let home = home();
-    for name in ["codex.jsonl", "stats_cache.json"] {
-        let json = json_of(home.path(), &[&fixture(name)]);
+    put(home.path(), "notes.json", "{\"usage\":1}");
+    put(home.path(), "nothing.jsonl", "\n");
+    for (path, expected) in [
+        (fixture("codex.jsonl"), "'codex.jsonl' is a Codex log, which is not read."),
+        (
+            fixture("stats_cache.json"),
+            "'stats_cache.json' is the statistics file of Claude Code, which is not read.",
+        ),
+        ("notes.json".into(), "'notes.json' is of no kind that is known; it is not read."),
+        ("nothing.jsonl".into(), "'nothing.jsonl' is empty."),
+    ] {
+        let (code, out, err) = run(home.path(), &[&path, "--format", "json"]);
+        assert_eq!(code, Some(0));
+        assert_eq!(err.lines().next(), Some(format!("planwise: {expected}").as_str()));
+        let json: Value = serde_json::from_str(&out).unwrap();
         assert_eq!(json["coverage"]["responses"], 0);
-        let expected = format!("'{name}' holds no line of a Claude Code log.");
         assert_eq!(json["doubts"], json!([expected]));
     }
+    // In a folder only what is known is worth a word.
+    for index in 0..5 {
+        let name = format!("t/rollout-{index}.jsonl");
+        put(home.path(), &name, fs::read(fixture("codex.jsonl")).unwrap());
+    }
+    put(home.path(), "t/notes.json", "{\"usage\":1}");
+    put(home.path(), "t/a.jsonl", line("1", "2026-11-20T09:00:00Z", "s", 1));
+    let (_, out, err) = run(home.path(), &["t", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((json["coverage"]["files"].as_u64(), err.as_str()), (Some(1), ""));
+    let doubts = json["doubts"].to_string();
+    assert!(doubts.contains("Files that are a Codex log and not read: 5."), "{doubts}");
+}
+
+/// Every sample of a source, with the kind that `--from` knows it by.
+const SOURCES: [(&str, &str); 10] = [
+    ("claude_normal.jsonl", "claude-code"),
+    ("claude_dot_json_subset.json", "claude-code"),
+    ("claude_ai_conversations.json", "claude-ai"),
+    ("desktop_plan_usage_history.json", "claude-ai"),
+    ("console_tokens.csv", "console"),
+    ("console_cost.csv", "console"),
+    ("admin_usage.json", "admin"),
+    ("admin_cost.json", "admin"),
+    ("ccusage_claude_daily.json", "ccusage"),
+    ("ccusage_all_daily.json", "ccusage"),
+];
+
+#[test]
+fn only_the_kind_that_is_asked_for_is_read() {
+    let home = home();
+    for (name, kind) in SOURCES {
+        for from in ["auto", "claude-code", "claude-ai", "console", "admin", "ccusage"] {
+            let path = fixture(name);
+            let (code, out, err) = run(home.path(), &[&path, "--from", from, "--format", "json"]);
+            assert_eq!(code, Some(0), "{name}, {from}: {err}");
+            let json: Value = serde_json::from_str(&out).unwrap();
+            let is_read = from == "auto" || from == kind;
+            assert_eq!(json["coverage"]["files"], u64::from(is_read), "{name}, {from}");
+            let told = format!("; '--from {from}' leaves it out.");
+            assert_eq!(err.contains(&told), !is_read, "{name}, {from}: {err}");
+            assert_eq!(json["doubts"].to_string().contains(&told), !is_read, "{name}, {from}");
+        }
+    }
+}
+
+#[test]
+fn files_are_known_by_their_content_and_not_by_their_names() {
+    let home = home();
+    // Every name has the ending of another kind.
+    let endings = ["csv", "txt", "zip", "log", "json", "jsonl", "tsv", "ndjson", "JSON", "TXT"];
+    for ((name, _), ending) in SOURCES.into_iter().zip(endings) {
+        put(home.path(), &format!("t/{name}.{ending}"), fs::read(fixture(name)).unwrap());
+    }
+    let mixed = json_of(home.path(), &["t"]);
+    let paths: Vec<String> = SOURCES.iter().map(|(name, _)| fixture(name)).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let named = json_of(home.path(), &paths);
+    assert_eq!(mixed["totals"], named["totals"]);
+    assert_eq!(mixed["models"], named["models"]);
+    assert_eq!(mixed["coverage"], named["coverage"]);
+    assert_eq!(mixed["coverage"]["files"], SOURCES.len());
+    let bytes: u64 = paths.iter().map(|path| fs::metadata(path).unwrap().len()).sum();
+    assert_eq!(mixed["coverage"]["bytes"], bytes);
+}
+
+#[test]
+fn an_export_of_claude_ai_is_an_estimate_for_the_assumed_model() {
+    let home = home();
+    let path = fixture("claude_ai_conversations.json");
+    let json = json_of(home.path(), &[&path, "--catalog", "builtin", "--by", "project"]);
+    // 37 characters at 2.5 a token and one image; 15 characters answered.
+    assert_eq!(json["models"]["claude-sonnet-5-5"]["input"], 1311);
+    assert_eq!(json["totals"]["output"], 6);
+    assert_eq!(json["rows"][0]["key"], "claude.ai");
+    assert_eq!(json["coverage"]["from"], "2026-11-01T09:00:09Z");
+    assert_eq!(json["unattended_pct"], 0.0);
+    let doubts = json["doubts"].to_string();
+    assert!(doubts.contains("estimates for 'claude-sonnet-5-5', at 2.5 characters"), "{doubts}");
+    let old = json_of(home.path(), &[&path, "--model", "claude-haiku-4-5"]);
+    assert_eq!(old["totals"]["output"], 5);
+    assert_eq!(old["models"].as_object().unwrap().len(), 1);
+    let doubts = old["doubts"].to_string();
+    assert!(doubts.contains("at 3.4 characters"), "{doubts}");
+}
+
+#[test]
+fn a_large_export_in_one_line_is_read_as_it_comes() {
+    let home = home();
+    let text = "words and \u{e9}\u{4e2d} and \"quotes\" ".repeat(40);
+    let conversation = |index: usize| {
+        let messages: Vec<Value> = (0..10)
+            .map(|turn| {
+                json!({"uuid": format!("{index}-{turn}"), "text": text,
+                    "sender": if turn % 2 == 0 { "human" } else { "assistant" },
+                    "created_at": "2026-11-01T09:00:00Z"})
+            })
+            .collect();
+        json!({"uuid": index.to_string(), "name": "", "chat_messages": messages}).to_string()
+    };
+    let list: Vec<String> = (0..500).map(conversation).collect();
+    put(home.path(), "a.json", format!("[{}]", list.join(",")));
+    let json = json_of(home.path(), &["a.json"]);
+    assert_eq!(json["coverage"]["responses"], 2_500);
+    let characters = text.chars().count() as u64;
+    let sizes = [1, 3, 5, 7, 9].map(|count: u64| (characters * count * 10).div_ceil(25));
+    assert_eq!(json["totals"]["input"], 500 * sizes.iter().sum::<u64>());
+    assert_eq!(json["coverage"]["skipped"], json!({}));
+}
+
+#[test]
+fn a_broken_export_of_claude_ai_loses_only_what_is_broken() {
+    let home = home();
+    let whole = fs::read_to_string(fixture("claude_ai_conversations.json")).unwrap();
+    let one = whole.trim().trim_start_matches('[').trim_end_matches(']');
+    let cut = one.get(..one.len() - 50).unwrap();
+    put(home.path(), "a.json", format!("[{{\"a\":nope}},{one},{cut}"));
+    let json = json_of(home.path(), &["a.json"]);
+    assert_eq!(json["coverage"]["responses"], 1);
+    assert_eq!(json["coverage"]["skipped"], json!({"not_json": 2}));
+    let doubts = json["doubts"].to_string();
+    assert!(
+        doubts.contains("'a.json' ends in the middle: the export is not complete."),
+        "{doubts}"
+    );
+}
+
+#[test]
+fn a_large_log_is_shared_out_without_a_change() {
+    let root = home();
+    let expected = tree::write(root.path(), 512 * 1024);
+    let paths = [root.path().to_path_buf()];
+    let found = find(&paths).unwrap();
+    let whole = summary(&paths, 1, Prefilter::On);
+    assert_eq!(whole.coverage.responses, expected.responses);
+    for stretch in [1_000, 4_096, 70_001, u64::MAX] {
+        for threads in [1, 3] {
+            let readers = Readers { threads, filter: Prefilter::On };
+            let options = Options { stretch, ..Options::default() };
+            let reading = read_with(&found, readers, &options, &Watch::default(), || {});
+            assert_eq!(summed(&reading), whole, "{stretch} bytes, {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_grows_is_read_to_its_new_end() {
+    let home = home();
+    let path = put(home.path(), "t/a.jsonl", line("1", "2026-11-20T09:00:00Z", "s", 1));
+    let found = find(&[home.path().join("t")]).unwrap();
+    let more = line("2", "2026-11-20T09:00:00Z", "s", 1) + "{\"type\":\"assistant\",\"mess";
+    fs::write(&path, line("1", "2026-11-20T09:00:00Z", "s", 1) + &more).unwrap();
+    let reading = read(&found, Readers::system(), &Watch::default(), || {});
+    assert_eq!(reading.history.responses().count(), 2);
+    assert_eq!(reading.history.bytes(), fs::metadata(&path).unwrap().len());
+    // And one that shrinks to its new end.
+    fs::write(&path, "").unwrap();
+    let reading = read(&found, Readers::system(), &Watch::default(), || {});
+    assert_eq!((reading.history.responses().count(), reading.unreadable.len()), (0, 0));
+}
+
+#[test]
+fn a_log_behind_a_long_first_line_is_found() {
+    let home = home();
+    let long = format!("{{\"note\":\"{}\"}}\n", "x".repeat(100_000));
+    put(home.path(), "t/a.jsonl", long.clone() + &line("1", "2026-11-20T09:00:00Z", "s", 1));
+    put(home.path(), "t/b.jsonl", long.repeat(2));
+    let json = json_of(home.path(), &["t"]);
+    assert_eq!(
+        (json["coverage"]["responses"].as_u64(), json["coverage"]["files"].as_u64()),
+        (Some(1), Some(1))
+    );
+}
+
+#[test]
+fn the_usual_places_hold_the_plan_and_more_logs() {
+    let home = home();
+    let root = home.path();
+    let time = "2026-11-20T09:00:00Z";
+    put(root, ".claude/projects/-p/a.jsonl", line("1", time, "a", 1));
+    put(root, ".claude/transcripts/b.jsonl", line("2", time, "b", 2));
+    put(root, ".claude/transcripts/b.txt", line("3", time, "b", 4));
+    let desktop = ".config/Claude/local-agent-mode-sessions/s";
+    put(root, &format!("{desktop}/projects/-p/c.jsonl"), line("4", time, "c", 8));
+    put(root, &format!("{desktop}/audit.jsonl"), line("5", time, "c", 16));
+    let plan = fs::read(fixture("claude_dot_json_subset.json")).unwrap();
+    put(root, ".claude.json", plan);
+    put(root, ".claude/.credentials.json", "{\"oauthAccount\":{}}");
+    let json = json_of(root, &[]);
+    let is_linux = cfg!(target_os = "linux");
+    assert_eq!(json["totals"]["output"], if is_linux { 11 } else { 3 });
+    assert_eq!(json["coverage"]["files"], if is_linux { 4 } else { 3 });
+    let json = json_of(root, &[".claude"]);
+    assert_eq!(json["totals"]["output"], 7, "what is given is searched for every ending");
 }
 
 #[test]
@@ -240,7 +451,18 @@ fn wrong_use_and_missing_paths_are_told_with_the_remedy() {
             2,
             "'--timezone': 'Mars/Olympus' is not a time zone; give one such as Europe/Madrid or UTC",
         ),
-        (&["--from", "console"], 2, "'--from': 'console' is not one of auto, claude-code"),
+        (
+            &["--from", "slack"],
+            2,
+            "'--from': 'slack' is not one of auto, claude-code, claude-ai, console, admin, ccusage",
+        ),
+        (
+            &["--model", "claude-sonet-5-5", "--catalog", "builtin"],
+            2,
+            "'--model': model 'claude-sonet-5-5' is not in the price list (did you mean \
+             'claude-sonnet-5-5'?); name one of claude-sonnet-5-5, claude-opus-5-5, \
+             claude-haiku-5-5, claude-fable-5-2",
+        ),
     ] {
         let (got, out, err) = run(home.path(), args);
         assert_eq!((got, out.as_str()), (Some(code), ""));
@@ -385,8 +607,8 @@ fn bad_input_is_counted_and_named_and_nothing_else_is_lost() {
     put(root, "t/empty.jsonl", "");
     put(root, "t/notes.txt", good("7"));
     let json = json_of(root, &["t"]);
-    assert_eq!(json["coverage"]["responses"], 6);
-    assert_eq!(json["coverage"]["files"], 7);
+    assert_eq!(json["coverage"]["responses"], 7);
+    assert_eq!(json["coverage"]["files"], 8);
     assert_eq!(json["coverage"]["skipped"], json!({"not_json": 3}));
 }
 

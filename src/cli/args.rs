@@ -354,12 +354,16 @@ pub enum TableFormat {
 /// What `planwise usage` reads and how it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct UsageArgs {
-    /// Logs to read, files or folders, instead of the usual places
+    /// Files or folders to read instead of the usual places of Claude Code: logs, exports of
+    /// claude.ai (zip too) and the Console, saved Admin API reports, 'ccusage --json'
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// What kind of data it is: auto or claude-code
+    /// Read only this kind: auto (all), claude-code, claude-ai, console, admin or ccusage
     #[arg(long, value_name = "KIND", default_value = "auto", hide_possible_values = true)]
     pub from: SourceKind,
+    /// The model that answered in a claude.ai export, which names none (default: the newest Sonnet)
+    #[arg(long, value_name = "ID")]
+    pub model: Option<String>,
     /// The first day that counts, such as 2026-11-01
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub since: Option<Date>,
@@ -395,8 +399,16 @@ impl UsageArgs {
 pub enum SourceKind {
     /// Whatever it is, of the kinds that are known.
     Auto,
-    /// The session logs of Claude Code.
+    /// Claude Code.
     ClaudeCode,
+    /// claude.ai and Claude Desktop.
+    ClaudeAi,
+    /// The exports of the Console.
+    Console,
+    /// Saved reports of the Admin API.
+    Admin,
+    /// What 'ccusage --json' printed.
+    Ccusage,
 }
 
 /// What a row of `planwise usage` stands for.

@@ -11,14 +11,16 @@ use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
-use super::args::{RowKind, TableFormat, UsageArgs};
+use super::args::{RowKind, SourceKind, TableFormat, UsageArgs};
 use super::catalog::{self, CatalogChoice};
 use super::misuse::Misuse;
 use super::output;
 use crate::history::summary::{By, Query, Summary};
 use crate::shell::clock;
-use crate::shell::logs::{self, Found, Readers, Reading, Watch};
+use crate::shell::logs::{self, Family, Found, Options, Readers, Reading, Watch};
+use crate::source::claude_ai::Assumed;
 use crate::text::quoted;
+use crate::usage::find_model;
 
 /// The exit code after Ctrl-C.
 const INTERRUPTED: u8 = 130;
@@ -35,14 +37,33 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         Some(name) => named_zone(name)?,
     };
     let catalog = catalog::load(prices)?;
+    let today = now.date();
+    let model = match &args.model {
+        None => catalog.default_model(today),
+        Some(id) => Some(
+            find_model(&catalog, id, today)
+                .map_err(|error| Misuse::new(format!("'--model': {error}")))?,
+        ),
+    };
+    let options = Options {
+        only: family(args.from),
+        assumed: model.map(Assumed::of).unwrap_or_default(),
+        ..Options::default()
+    };
     let found = logs::find(&args.paths)?;
     let stop = Arc::new(AtomicBool::new(false));
     listen(&stop);
     let watch = Watch::stopped_by(stop);
-    let Reading { history, unreadable } = read(&found, &watch);
+    let Reading { history, unreadable, left_out } = read(&found, &options, &watch);
     if watch.is_stopped() {
         output::complain("interrupted; nothing was written");
         return Ok(ExitCode::from(INTERRUPTED));
+    }
+    for sentence in left_out.iter().take(MOST_NAMED) {
+        output::complain(sentence);
+    }
+    if let Some(more) = left_out.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        output::complain(&format!("{more} more files are not read"));
     }
     for path in unreadable.iter().take(MOST_NAMED) {
         output::complain(&format!("cannot read {path}; it is left out"));
@@ -54,7 +75,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         output::complain(if args.paths.is_empty() {
             "no logs of Claude Code found; name a file or folder, see 'planwise usage --help'"
         } else {
-            "no logs in the given paths; a folder is searched for files that end in '.jsonl'"
+            "no usage data in the given paths; see 'planwise usage --help' for what is read"
         });
     }
     let query = Query {
@@ -72,6 +93,17 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
     };
     output::print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+const fn family(kind: SourceKind) -> Option<Family> {
+    match kind {
+        SourceKind::Auto => None,
+        SourceKind::ClaudeCode => Some(Family::ClaudeCode),
+        SourceKind::ClaudeAi => Some(Family::ClaudeAi),
+        SourceKind::Console => Some(Family::Console),
+        SourceKind::Admin => Some(Family::Admin),
+        SourceKind::Ccusage => Some(Family::Ccusage),
+    }
 }
 
 const fn by(kind: RowKind) -> By {
@@ -104,12 +136,12 @@ fn zone_name(zone: &TimeZone) -> String {
 }
 
 /// Reads, with the progress on standard error where a person is waiting for it.
-fn read(found: &Found, watch: &Watch) -> Reading {
+fn read(found: &Found, options: &Options, watch: &Watch) -> Reading {
     const MIB: u64 = 1024 * 1024;
     let start = Instant::now();
     let is_watched = io::stderr().is_terminal();
     let mut shown = None;
-    let reading = logs::read(found, Readers::system(), watch, || {
+    let reading = logs::read_with(found, Readers::system(), options, watch, || {
         if !is_watched || start.elapsed() < PATIENCE {
             return;
         }
@@ -117,7 +149,7 @@ fn read(found: &Found, watch: &Watch) -> Reading {
         if shown != Some(done) {
             shown = Some(done);
             let total = (found.bytes / MIB).max(done);
-            let _ = write!(io::stderr().lock(), "\rReading logs: {done} of {total} MiB ");
+            let _ = write!(io::stderr().lock(), "\rReading: {done} of {total} MiB ");
         }
     });
     if shown.is_some() {

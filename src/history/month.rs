@@ -15,7 +15,7 @@ use rust_decimal::prelude::FromPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::summary::{By, Query, Summary};
-use super::{Asker, Count, History, Login, Plan, Skip, Source};
+use super::{Asker, History, Login, Plan, Skip, Source};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::number::{MOST_TOKENS, Percent, grouped, six_places};
@@ -431,7 +431,7 @@ fn sessions(history: &History, summary: &Summary) -> Option<SessionsSeen> {
     // A sum over a day has no length.
     let tells = history
         .responses()
-        .any(|response| response.count != Count::Sum && !response.session.is_empty());
+        .any(|response| !response.count.is_sum() && !response.session.is_empty());
     let median_minutes = summary.sessions.median_minutes.filter(|_| tells)?;
     let (count, marathons) = (summary.sessions.count, summary.sessions.marathons);
     Some(SessionsSeen { count, median_minutes, marathons })

@@ -1,26 +1,31 @@
-//! Finding and reading the logs of what a person really used.
+//! Finding and reading what a person really used.
 //!
-//! Files are read line by line by a few threads, each with a bounded buffer and a history of its
-//! own; the histories are merged at the end. Nothing is written, and a file that holds
+//! Files are told apart by their content and read by a few threads, each with bounded buffers and a
+//! history of its own; the histories are merged at the end. A large log is shared out among the
+//! threads by ranges of it. Nothing is written, nothing is unpacked to disk, and a file that holds
 //! credentials is never opened, whatever it is called by.
 
+mod archive;
+mod content;
 mod find;
+mod left_out;
 mod lines;
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use thiserror::Error;
 
+use self::content::Part;
 pub use self::find::{Found, LogFile, default_roots, find, roots_of};
-use self::lines::{Read, read_lines};
+use self::left_out::{doubts, sentences};
 use super::quoted;
 use crate::history::{History, Skip};
-use crate::source::claude_code::{Place, Prefilter, is_own_line, read_line};
+use crate::source::claude_ai::Assumed;
+use crate::source::claude_code::Prefilter;
+pub use crate::source::kind::Family;
 
 /// More readers than this only take memory.
 const MOST_THREADS: usize = 8;
@@ -85,6 +90,52 @@ impl Watch {
     }
 }
 
+/// Reads from a source, notes how far it is, and ends when it is stopped.
+struct Watched<'w, R> {
+    inner: R,
+    watch: &'w Watch,
+    /// Whether it only ends when it is stopped.
+    is_quiet: bool,
+}
+
+impl<R: io::Read> io::Read for Watched<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.watch.is_stopped() {
+            return Ok(0);
+        }
+        let count = self.inner.read(into)?;
+        if !self.is_quiet {
+            self.watch.bytes.fetch_add(count as u64, Ordering::Relaxed);
+        }
+        Ok(count)
+    }
+}
+
+impl<R: io::Seek> io::Seek for Watched<'_, R> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// What is read, and what is assumed where a file does not say.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The only sources that are read; `None` for all.
+    pub only: Option<Family>,
+    /// What the answers of a claude.ai export are taken for.
+    pub assumed: Assumed,
+    /// The largest part of a log that one thread reads at a stretch, in bytes, at least one. It
+    /// changes nothing but the time.
+    pub stretch: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        const STRETCH: u64 = 64 * 1024 * 1024;
+        Self { only: None, assumed: Assumed::default(), stretch: STRETCH }
+    }
+}
+
 /// What was read.
 #[derive(Debug)]
 pub struct Reading {
@@ -92,18 +143,33 @@ pub struct Reading {
     pub history: History,
     /// Files and folders that could not be read, in quotes, in order.
     pub unreadable: Vec<String>,
+    /// Why files that were given by name were not read, one sentence each, in order. They are
+    /// among the doubts of the history too.
+    pub left_out: Vec<String>,
 }
 
-/// Reads every file that was found. `pulse` is called in this thread about ten times a second.
-pub fn read(found: &Found, readers: Readers, watch: &Watch, mut pulse: impl FnMut()) -> Reading {
+/// Reads every file that was found, of whatever kind it is. `pulse` is called in this thread about
+/// ten times a second.
+pub fn read(found: &Found, readers: Readers, watch: &Watch, pulse: impl FnMut()) -> Reading {
+    read_with(found, readers, &Options::default(), watch, pulse)
+}
+
+/// Reads those of the files that were found that the options ask for.
+pub fn read_with(
+    found: &Found,
+    readers: Readers,
+    options: &Options,
+    watch: &Watch,
+    mut pulse: impl FnMut(),
+) -> Reading {
     let next = AtomicUsize::new(0);
-    let threads = readers.threads.clamp(1, found.files.len().max(1));
-    let mut history = History::default();
-    let mut unreadable: Vec<String> = found.unreadable.iter().map(|path| quoted(path)).collect();
+    let jobs = jobs(found, options.stretch);
+    let threads = readers.threads.clamp(1, jobs.len().max(1));
+    let mut all = Part::default();
+    all.unreadable.extend(found.unreadable.iter().map(|path| quoted(path)));
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| scope.spawn(|| work(found, readers.filter, &next, watch)))
-            .collect();
+        let work = || work(&jobs, readers.filter, options, &next, watch);
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         while workers.iter().any(|worker| !worker.is_finished()) {
             thread::park_timeout(if next.load(Ordering::Relaxed) == 0 {
                 Duration::from_millis(1)
@@ -115,19 +181,22 @@ pub fn read(found: &Found, readers: Readers, watch: &Watch, mut pulse: impl FnMu
         for worker in workers {
             // A reader that fell over has lost its part: that must not pass for a full history.
             match worker.join() {
-                Ok((part, failed)) => {
-                    history.merge(part);
-                    unreadable.extend(failed.iter().map(|path| quoted(path)));
+                Ok(part) => all.merge(part),
+                Err(_) => {
+                    all.history.doubt("A reader stopped early; part of the files is missing.");
                 }
-                Err(_) => history.doubt("A reader stopped early; part of the logs is missing."),
             }
         }
     });
+    let Part { mut history, mut unreadable, left_out } = all;
     for _ in &unreadable {
         history.skip(Skip::UnreadableFile);
     }
     unreadable.sort();
-    Reading { history, unreadable }
+    for doubt in doubts(&left_out) {
+        history.doubt(doubt);
+    }
+    Reading { history, unreadable, left_out: sentences(&left_out) }
 }
 
 /// Short while little is left, so that the end is not waited for.
@@ -136,60 +205,45 @@ fn pause(watch: &Watch, total: u64) -> Duration {
     if total.saturating_sub(watch.bytes()) < SOON { Duration::from_millis(2) } else { PULSE / 5 }
 }
 
-/// Reads one file after the other until none is left.
-fn work<'f>(
-    found: &'f Found,
+/// A file, or a range of one that is large.
+#[derive(Debug, Clone, Copy)]
+struct Job<'f> {
+    file: &'f LogFile,
+    start: u64,
+    /// Where the range ends; `None` for the end of the file, wherever it is by then.
+    end: Option<u64>,
+}
+
+/// The files in stretches of this many bytes, in their order.
+fn jobs(found: &Found, stretch: u64) -> Vec<Job<'_>> {
+    let stretch = stretch.max(1);
+    let mut jobs = Vec::with_capacity(found.files.len());
+    for file in &found.files {
+        let mut start = 0;
+        while file.bytes.saturating_sub(start) > stretch {
+            let end = start + stretch;
+            jobs.push(Job { file, start, end: Some(end) });
+            start = end;
+        }
+        jobs.push(Job { file, start, end: None });
+    }
+    jobs
+}
+
+/// Takes one job after the other until none is left.
+fn work(
+    jobs: &[Job<'_>],
     filter: Prefilter,
+    options: &Options,
     next: &AtomicUsize,
     watch: &Watch,
-) -> (History, Vec<&'f Path>) {
-    let mut history = History::default();
-    let mut failed = Vec::new();
-    let mut buffer = Vec::new();
-    while let Some(file) = found.files.get(next.fetch_add(1, Ordering::Relaxed)) {
+) -> Part {
+    let mut reader = content::Reader::new(options, filter, watch);
+    while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
         if watch.is_stopped() {
             break;
         }
-        if read_file(file, filter, &mut buffer, watch, &mut history).is_err() {
-            failed.push(file.path.as_path());
-        }
+        reader.read_file(*job);
     }
-    (history, failed)
-}
-
-fn read_file(
-    file: &LogFile,
-    filter: Prefilter,
-    buffer: &mut Vec<u8>,
-    watch: &Watch,
-    history: &mut History,
-) -> std::io::Result<()> {
-    let source = File::open(&file.path)?;
-    let parts: Vec<_> =
-        file.path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-    let place = Place::of(&parts, file.root, zone);
-    let mut is_foreign = file.is_named;
-    let mut lines = 0_u64;
-    let read = read_lines(source, buffer, &watch.bytes, &watch.stop, |line| match line {
-        Read::Line(line) => {
-            lines = lines.saturating_add(1);
-            if is_foreign && is_own_line(line) {
-                is_foreign = false;
-            }
-            read_line(line, &place, filter, history);
-        }
-        Read::TooLong => history.skip(Skip::TooLong),
-    });
-    let (bytes, error) = read;
-    history.add_file(bytes);
-    if is_foreign && lines > 0 {
-        let name = file.path.file_name().map(PathBuf::from).unwrap_or_default();
-        history.doubt(format!("{} holds no line of a Claude Code log.", quoted(&name)));
-    }
-    error.map_or(Ok(()), Err)
-}
-
-fn zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok()
+    reader.part
 }

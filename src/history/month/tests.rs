@@ -234,7 +234,8 @@ fn a_hit_outside_of_the_days_with_responses_belongs_to_the_nearest_week() {
 #[test]
 fn files_that_know_no_limits_say_nothing_of_them() {
     let mut api = record("a", "2026-10-01T00:00:00Z", 1);
-    (api.source, api.count, api.session) = (Source::ConsoleTokens, Count::Sum, "".into());
+    (api.source, api.count, api.session) =
+        (Source::ConsoleTokens, Count::Sum { days: 1 }, "".into());
     let month = measured(&history([api]));
     assert_eq!((month.limits, month.sessions, month.unattended), (None, None, None));
 }
@@ -323,7 +324,7 @@ fn where_one_works_goes_by_the_login_the_export_and_the_larger_part() {
     export.add(chat);
     assert_eq!(option(&measured(&export), QuestionId::Interface), Some("chat"));
     let mut api = record("d", "2026-10-02T00:00:00Z", 1_000);
-    (api.source, api.count, api.session) = (Source::AdminUsage, Count::Sum, "".into());
+    (api.source, api.count, api.session) = (Source::AdminUsage, Count::Sum { days: 1 }, "".into());
     export.add(api);
     let month = measured(&export);
     assert_eq!(option(&month, QuestionId::Interface), Some("code"));

@@ -1,4 +1,4 @@
-//! Where logs are: the usual places, or the paths that were given.
+//! Where usage data is: the usual places, or the paths that were given.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -70,9 +70,71 @@ pub fn roots_of(list: Option<&OsStr>, config: Option<&OsStr>, home: Option<&Path
     roots
 }
 
-/// Finds the logs under the usual places, those of them that exist; or, where paths are given,
-/// under these alone. Folders are searched for `.jsonl` to any depth; a file that is named is read
-/// whatever its name is.
+/// Places beside the roots that tell more: where else logs are, and what names the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct More {
+    /// Folders with logs.
+    folders: Vec<PathBuf>,
+    /// Folders of which only what lies in a `projects` holds logs.
+    outer_folders: Vec<PathBuf>,
+    /// Single files.
+    files: Vec<PathBuf>,
+}
+
+impl More {
+    fn system() -> Self {
+        let dirs = BaseDirs::new();
+        let home = dirs.as_ref().map(BaseDirs::home_dir);
+        let list = env::var_os("CLAUDE_CONFIG_DIR");
+        let has_list = list.as_deref().is_some_and(|list| {
+            list.to_string_lossy().split(',').any(|entry| !entry.trim().is_empty())
+        });
+        let config = env::var_os("XDG_CONFIG_HOME");
+        let desktops = dirs.as_ref().map(desktop_folders).unwrap_or_default();
+        // With the variable set everything of Claude Code lies there, its state file too.
+        let state = if has_list { None } else { home };
+        Self::of(&roots_of(list.as_deref(), config.as_deref(), home), state, &desktops)
+    }
+
+    /// Beside these roots, with the state file in this home folder or else beside the roots, and
+    /// these folders of Claude Desktop.
+    fn of(roots: &[PathBuf], state: Option<&Path>, desktops: &[PathBuf]) -> Self {
+        const STATE: &str = ".claude.json";
+        let beside = || roots.iter().filter_map(|root| root.parent());
+        let mut files: Vec<PathBuf> = match state {
+            Some(home) => vec![home.join(STATE)],
+            None => beside().map(|folder| folder.join(STATE)).collect(),
+        };
+        files.extend(desktops.iter().map(|folder| folder.join("plan-usage-history.json")));
+        Self {
+            folders: beside().map(|folder| folder.join("transcripts")).collect(),
+            outer_folders: desktops
+                .iter()
+                .map(|folder| folder.join("local-agent-mode-sessions"))
+                .collect(),
+            files,
+        }
+    }
+}
+
+/// Where Claude Desktop keeps its data: its folder among the settings of programs, and on Windows
+/// the one that a store package has for itself.
+fn desktop_folders(dirs: &BaseDirs) -> Vec<PathBuf> {
+    let mut folders = vec![dirs.config_dir().join("Claude")];
+    if cfg!(windows) {
+        let packages = fs::read_dir(dirs.data_local_dir().join("Packages"));
+        for package in packages.into_iter().flatten().flatten() {
+            if package.file_name().to_string_lossy().starts_with("Claude_") {
+                folders.push(package.path().join("LocalCache").join("Roaming").join("Claude"));
+            }
+        }
+    }
+    folders
+}
+
+/// Finds the logs under the usual places, those of them that exist, and what names the plan; or,
+/// where paths are given, what lies under these alone. Folders that are given are searched to any
+/// depth for files that may hold usage data; a file that is named is read whatever its name is.
 ///
 /// # Errors
 /// A given path that is not there, or that is named like a file of credentials.
@@ -86,7 +148,9 @@ pub fn find(given: &[PathBuf]) -> Result<Found, LogsError> {
                 search.look(&path);
             }
         }
+        search.look_further(&More::system());
     }
+    search.scope = Scope::Given;
     for (root, path) in given.iter().enumerate() {
         search.root = root;
         if is_credentials(path) {
@@ -113,7 +177,7 @@ fn is_missing(cause: &io::Error) -> bool {
 }
 
 /// Whether a file is named like one that holds credentials.
-fn is_credentials(path: &Path) -> bool {
+pub(super) fn is_credentials(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let known = ["auth.json", "oauth.json", ".netrc", ".env", "id_rsa", "id_ed25519"];
     let is_key =
@@ -121,15 +185,65 @@ fn is_credentials(path: &Path) -> bool {
     name.contains("credential") || is_key || known.contains(&name.as_str())
 }
 
+/// Which files of a folder are taken.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Scope {
+    /// Logs of Claude Code.
+    #[default]
+    Logs,
+    /// Logs that lie in a folder named `projects`.
+    LogsOfProjects,
+    /// Everything that may hold usage data.
+    Given,
+}
+
+impl Scope {
+    /// Whether a file may be one to read, by its ending.
+    fn takes(self, path: &Path) -> bool {
+        const ENDINGS: [&str; 8] = ["jsonl", "ndjson", "json", "csv", "tsv", "txt", "log", "zip"];
+        let ending = path.extension().unwrap_or_default();
+        let is = |known: &&str| ending.eq_ignore_ascii_case(known);
+        match self {
+            Self::Logs => is(&"jsonl"),
+            Self::LogsOfProjects => {
+                is(&"jsonl") && path.components().any(|part| part.as_os_str() == "projects")
+            }
+            Self::Given => ENDINGS.iter().any(is),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Search {
     found: Found,
     root: usize,
+    scope: Scope,
     /// Real paths of folders and files that were seen, so that no loop of links is walked twice.
     seen: HashSet<PathBuf>,
 }
 
 impl Search {
+    /// Searches the places beside the roots, those of them that exist.
+    fn look_further(&mut self, more: &More) {
+        let there = |path: &&PathBuf| path.symlink_metadata().is_ok();
+        for path in more.folders.iter().filter(there) {
+            self.root += 1;
+            self.look(path);
+        }
+        self.scope = Scope::LogsOfProjects;
+        for path in more.outer_folders.iter().filter(there) {
+            self.root += 1;
+            self.look(path);
+        }
+        for path in more.files.iter().filter(there) {
+            match path.canonicalize() {
+                Ok(real) if !is_credentials(&real) => self.take(real, false),
+                Ok(_) => {}
+                Err(_) => self.found.unreadable.push(path.clone()),
+            }
+        }
+    }
+
     /// Takes a file that was given by name.
     fn name(&mut self, path: &Path) -> Result<(), LogsError> {
         match path.canonicalize() {
@@ -169,7 +283,7 @@ impl Search {
 
     fn sort_in(&mut self, entry: &fs::DirEntry, folders: &mut Vec<PathBuf>) {
         let path = entry.path();
-        let is_log = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
+        let is_log = self.scope.takes(&path);
         let Ok(kind) = entry.file_type() else {
             return self.found.unreadable.push(path);
         };
@@ -209,4 +323,40 @@ fn is_passed_over(path: &Path) -> bool {
     let is_journal = path.file_name().is_some_and(|name| name == "journal.jsonl")
         && path.components().any(|part| part.as_os_str() == "subagents");
     is_journal || is_credentials(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_is_found_beside_the_roots_and_with_claude_desktop() {
+        let roots = [PathBuf::from("/h/.config/claude/projects"), "/h/.claude/projects".into()];
+        let desktop = [PathBuf::from("/h/Library/Application Support/Claude")];
+        let more = More::of(&roots, Some(Path::new("/h")), &desktop);
+        assert_eq!(
+            more.folders,
+            [Path::new("/h/.config/claude/transcripts"), Path::new("/h/.claude/transcripts")]
+        );
+        assert_eq!(
+            more.files,
+            [Path::new("/h/.claude.json"), &desktop[0].join("plan-usage-history.json")]
+        );
+        assert_eq!(more.outer_folders, [desktop[0].join("local-agent-mode-sessions")]);
+        let more = More::of(&[PathBuf::from("/c/projects")], None, &[]);
+        assert_eq!(more.files, [Path::new("/c/.claude.json")]);
+    }
+
+    #[test]
+    fn a_folder_that_is_given_is_searched_for_more_than_logs() {
+        for name in ["a.jsonl", "a.NDJSON", "a.json", "a.csv", "a.tsv", "a.txt", "a.log", "a.zip"] {
+            assert!(Scope::Given.takes(Path::new(name)), "{name}");
+            assert_eq!(Scope::Logs.takes(Path::new(name)), name == "a.jsonl", "{name}");
+        }
+        for name in ["jsonl", "a.rs", ".csv", "a.jsonl.gz"] {
+            assert!(!Scope::Given.takes(Path::new(name)), "{name}");
+        }
+        assert!(!Scope::LogsOfProjects.takes(Path::new("/s/a/audit.jsonl")));
+        assert!(Scope::LogsOfProjects.takes(Path::new("/s/a/projects/p/a.jsonl")));
+    }
 }

@@ -1,7 +1,7 @@
 //! Lines of a file in bounded memory.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memchr;
 
@@ -18,12 +18,22 @@ pub(super) enum Read<'a> {
     TooLong,
 }
 
-/// Calls `each` with every line, the last one also without a line feed. Gives back the bytes read
-/// and what ended the reading early, if something did; the lines before it are kept.
+/// Which lines of a file are read: those that start in a range of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Span {
+    /// Whether the reading starts one byte before the range, inside of a line of another.
+    pub(super) is_inside: bool,
+    /// Where the range ends, from where the reading starts; `None` for the end of the file.
+    pub(super) end: Option<u64>,
+}
+
+/// Calls `each` with every line of the span, the last one also without a line feed. Gives back the
+/// bytes of these lines and what ended the reading early, if something did; the lines before it
+/// are kept.
 pub(super) fn read_lines(
     mut source: impl io::Read,
+    span: Span,
     buffer: &mut Vec<u8>,
-    progress: &AtomicU64,
     stop: &AtomicBool,
     mut each: impl FnMut(Read<'_>),
 ) -> (u64, Option<io::Error>) {
@@ -33,13 +43,17 @@ pub(super) fn read_lines(
     if buffer.len() < USUAL {
         buffer.resize(USUAL, 0);
     }
-    let (mut bytes, mut filled, mut is_too_long) = (0_u64, 0_usize, false);
+    // The place of the buffer in what is read, and the first line that counts.
+    let (mut place, mut first) = (0_u64, (!span.is_inside).then_some(0_u64));
+    // Whether the rest of a line is passed over: one of another span, or one too long.
+    let (mut filled, mut is_skipping) = (0_usize, span.is_inside);
     let mut error = None;
-    while !stop.load(Ordering::Relaxed) {
+    'reading: while !stop.load(Ordering::Relaxed) {
         if filled == buffer.len() {
             if filled > LONGEST_LINE {
                 each(Read::TooLong);
-                is_too_long = true;
+                is_skipping = true;
+                place = place.saturating_add(filled as u64);
                 filled = 0;
             } else {
                 buffer.resize((filled * 2).min(LONGEST_LINE + 1), 0);
@@ -54,31 +68,41 @@ pub(super) fn read_lines(
                 break;
             }
         };
-        bytes = bytes.saturating_add(count as u64);
-        progress.fetch_add(count as u64, Ordering::Relaxed);
         let (mut start, mut from) = (0, filled);
         filled += count;
         let held = buffer.get(..filled).unwrap_or_default();
         while let Some(at) = held.get(from..).and_then(|rest| memchr(b'\n', rest)) {
             let end = from + at;
-            if !std::mem::take(&mut is_too_long) {
+            if !std::mem::take(&mut is_skipping) {
                 each(Read::Line(held.get(start..end).unwrap_or_default()));
             }
             start = end + 1;
             from = start;
+            let next = place.saturating_add(start as u64);
+            first = first.or(Some(next));
+            if span.end.is_some_and(|end| next >= end) {
+                place = next;
+                filled = 0;
+                break 'reading;
+            }
         }
-        if is_too_long {
-            filled = 0;
-        } else {
-            buffer.copy_within(start..filled, 0);
-            filled -= start;
+        if is_skipping {
+            start = filled;
+        }
+        place = place.saturating_add(start as u64);
+        buffer.copy_within(start..filled, 0);
+        filled -= start;
+        // One line of another fills the whole span.
+        if first.is_none() && span.end.is_some_and(|end| place >= end) {
+            break;
         }
     }
     // A reading that was stopped or failed has cut the line itself.
-    if filled > 0 && !is_too_long && error.is_none() && !stop.load(Ordering::Relaxed) {
+    if filled > 0 && !is_skipping && error.is_none() && !stop.load(Ordering::Relaxed) {
         each(Read::Line(buffer.get(..filled).unwrap_or_default()));
     }
-    (bytes, error)
+    let end = place.saturating_add(filled as u64);
+    (first.map_or(0, |first| end.saturating_sub(first)), error)
 }
 
 #[cfg(test)]
@@ -87,18 +111,13 @@ mod tests {
 
     fn lines(text: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
-        let (bytes, error) = read_lines(
-            text,
-            &mut Vec::new(),
-            &AtomicU64::new(0),
-            &AtomicBool::new(false),
-            |line| {
+        let (bytes, error) =
+            read_lines(text, Span::default(), &mut Vec::new(), &AtomicBool::new(false), |line| {
                 found.push(match line {
                     Read::Line(line) => String::from_utf8_lossy(line).into_owned(),
                     Read::TooLong => "(too long)".to_owned(),
                 });
-            },
-        );
+            });
         assert!(error.is_none());
         assert_eq!(bytes, text.len() as u64);
         found
@@ -135,7 +154,7 @@ mod tests {
             io::Read::chain(io::Read::chain(&b"a\n"[..], Endless(200_000_000)), &b"\nb"[..]);
         let (mut buffer, mut found) = (Vec::new(), Vec::new());
         let (bytes, _) =
-            read_lines(source, &mut buffer, &AtomicU64::new(0), &AtomicBool::new(false), |line| {
+            read_lines(source, Span::default(), &mut buffer, &AtomicBool::new(false), |line| {
                 found.push(match line {
                     Read::Line(line) => line.len(),
                     Read::TooLong => usize::MAX,
@@ -144,5 +163,32 @@ mod tests {
         assert_eq!(found, [1, usize::MAX, 1]);
         assert_eq!(bytes, 200_000_004);
         assert!(buffer.len() <= LONGEST_LINE + 1);
+    }
+
+    #[test]
+    fn spans_of_any_size_share_out_every_line_and_byte() {
+        let text = b"first\n\nsecond line\nx\n\n\nthe last, without an end";
+        let whole: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+        for size in 1..=text.len() + 1 {
+            let (mut found, mut bytes) = (Vec::new(), 0);
+            for start in (0..text.len()).step_by(size) {
+                let from = start.saturating_sub(1);
+                let end = start + size;
+                let span = Span {
+                    is_inside: start > 0,
+                    end: (end < text.len()).then(|| (end - from) as u64),
+                };
+                let source = &text[from..];
+                let stop = AtomicBool::new(false);
+                let (count, _) = read_lines(source, span, &mut Vec::new(), &stop, |line| {
+                    if let Read::Line(line) = line {
+                        found.push(line.to_vec());
+                    }
+                });
+                bytes += count;
+            }
+            assert_eq!(found, whole, "spans of {size}");
+            assert_eq!(bytes, text.len() as u64, "spans of {size}");
+        }
     }
 }

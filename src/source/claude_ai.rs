@@ -1,0 +1,223 @@
+//! The data export of claude.ai: one list of conversations, often hundreds of megabytes in one
+//! line.
+//!
+//! A [`Splitter`] cuts the list into conversations as the bytes come, and [`read_conversation`]
+//! counts the characters of one without keeping a text. The export holds no token counts and
+//! names no model, so tokens are estimates by what [`Assumed`] says; times are exact.
+
+mod fields;
+mod split;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use self::fields::{Conversation, Message};
+pub use self::split::{LONGEST_CONVERSATION, Piece, Splitter};
+use crate::catalog::{Catalog, Model, Tokenizer};
+use crate::history::{Asker, Count, History, Record, Skip, Source, Terms, Tokens};
+use crate::text::quoted;
+
+/// What a file without a text is taken for: an image of 1,000 x 1,000 pixels, which costs
+/// ceil(1000 / 28) * ceil(1000 / 28) tokens on every model (the vendor's page on vision).
+pub const IMAGE_TOKENS: u64 = 1_296;
+
+/// The parent of a first message.
+const ROOT: &str = "00000000-0000-4000-8000-000000000000";
+
+/// What is assumed about answers, because the export does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumed {
+    /// The model that answered, by its id.
+    pub model: String,
+    /// Which tokenizer it counts with.
+    pub tokenizer: Tokenizer,
+}
+
+impl Assumed {
+    /// This model answered.
+    pub fn of(model: &Model) -> Self {
+        Self { model: model.id.clone(), tokenizer: model.tokenizer }
+    }
+
+    /// Characters of text that make ten tokens, by the vendor's overview of models.
+    const fn characters(&self) -> u64 {
+        match self.tokenizer {
+            Tokenizer::Old => 34,
+            Tokenizer::New => 25,
+        }
+    }
+
+    /// The tokens of a text of this many characters and of images, rounded up.
+    const fn tokens(&self, size: Size) -> u64 {
+        let tokens = size.characters.saturating_mul(10).div_ceil(self.characters());
+        tokens.saturating_add(size.images.saturating_mul(IMAGE_TOKENS))
+    }
+
+    /// What the figures rest on, in one sentence for each part of it.
+    pub fn doubt(&self) -> String {
+        let tenths = self.characters();
+        format!(
+            "The claude.ai export holds no token counts and names no model: its tokens are \
+             estimates for {}, at {}.{} characters per token, the whole conversation so far sent \
+             with every message, nothing cached, {IMAGE_TOKENS} tokens for each file without a \
+             text. What tools and the system prompt add is not in them. '--model' assumes another \
+             model.",
+            quoted(&self.model),
+            tenths / 10,
+            tenths % 10
+        )
+    }
+}
+
+impl Default for Assumed {
+    /// The default model of the built-in price list on the list's own day.
+    fn default() -> Self {
+        let catalog = Catalog::builtin().ok();
+        let model = catalog.and_then(|catalog| catalog.default_model(catalog.as_of));
+        model.map_or_else(
+            || Self { model: "unknown".to_owned(), tokenizer: Tokenizer::New },
+            Self::of,
+        )
+    }
+}
+
+/// How much a message holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    characters: u64,
+    images: u64,
+}
+
+impl Size {
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            characters: self.characters.saturating_add(other.characters),
+            images: self.images.saturating_add(other.images),
+        }
+    }
+}
+
+/// Takes a part of an export, as the [`Splitter`] cuts it, into the history.
+pub fn read_piece(piece: Piece<'_>, assumed: &Assumed, history: &mut History) {
+    match piece {
+        Piece::Element(bytes) => read_conversation(bytes, assumed, history),
+        Piece::TooLong => history.skip(Skip::TooLong),
+        Piece::TooDeep => history.skip(Skip::TooDeep),
+        Piece::Broken => history.skip(Skip::NotJson),
+    }
+}
+
+/// Reads one conversation: each answer is a response, and its input is the way to it.
+///
+/// A conversation that is not JSON is skipped as a whole; an answer without a time on its own.
+pub fn read_conversation(bytes: &[u8], assumed: &Assumed, history: &mut History) {
+    let conversation: Conversation<'_> = match serde_json::from_slice(bytes) {
+        Ok(conversation) => conversation,
+        Err(error) => {
+            let is_deep = error.to_string().starts_with("recursion limit");
+            return history.skip(if is_deep { Skip::TooDeep } else { Skip::NotJson });
+        }
+    };
+    let messages = &conversation.chat_messages.0;
+    let before = before(messages);
+    for (index, (message, before)) in messages.iter().zip(before).enumerate() {
+        if !message.sender.is("assistant") {
+            continue;
+        }
+        let Some(time) = message.created_at.get().and_then(|time| time.parse::<Timestamp>().ok())
+        else {
+            history.skip(Skip::NoTime);
+            continue;
+        };
+        let session = conversation.uuid.get().unwrap_or_default();
+        let key = match message.uuid.get() {
+            Some(uuid) => uuid.into(),
+            None => format!("unnamed {session} {index} {time}").into(),
+        };
+        history.add(Record {
+            key,
+            time,
+            model: assumed.model.as_str().into(),
+            tokens: Tokens {
+                input: assumed.tokens(before),
+                output: assumed.tokens(message.size()),
+                ..Tokens::default()
+            },
+            web_searches: 0,
+            terms: Terms::default(),
+            count: Count::Estimate,
+            source: Source::ClaudeAi,
+            session: session.into(),
+            project: "claude.ai".into(),
+            asker: Asker::Person,
+            is_copy: false,
+            is_unsplit: false,
+        });
+    }
+}
+
+impl Message<'_> {
+    /// What the message holds. `text` is the text of `content` once more, or a stand-in for it.
+    fn size(&self) -> Size {
+        let content = self.content.0.iter();
+        let (text, thinking) = content.fold((0_u64, 0_u64), |(text, thinking), block| {
+            (text.saturating_add(block.text.0), thinking.saturating_add(block.thinking.0))
+        });
+        let text = if text == 0 { self.text.0 } else { text };
+        let attached = self.attachments.0.iter().map(|part| part.extracted_content.0);
+        let characters = attached.fold(text.saturating_add(thinking), u64::saturating_add);
+        Size { characters, images: self.files.0 }
+    }
+}
+
+/// What was sent with each message: everything on the way to it, from the first message on.
+fn before(messages: &[Message<'_>]) -> Vec<Size> {
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(messages.len());
+    for (index, message) in messages.iter().enumerate() {
+        if let Some(uuid) = message.uuid.get() {
+            places.entry(uuid).or_insert(index);
+        }
+    }
+    // A message that names no parent follows the one in front of it; one whose parent is not
+    // here starts anew.
+    let parent = |index: usize| match messages.get(index)?.parent_message_uuid.get() {
+        None => index.checked_sub(1),
+        Some(ROOT) => None,
+        Some(uuid) => places.get(uuid).copied().filter(|parent| *parent != index),
+    };
+    // Each way is walked up to the first message whose sum is known, and back again.
+    let mut sums: Vec<Option<Size>> = vec![None; messages.len()];
+    let mut befores = vec![Size::default(); messages.len()];
+    let mut is_on_way = vec![false; messages.len()];
+    for start in 0..messages.len() {
+        let mut way = Vec::new();
+        let mut next = Some(start);
+        let mut sum = Size::default();
+        while let Some(index) = next {
+            if let Some(known) = sums.get(index).copied().flatten() {
+                sum = known;
+                break;
+            }
+            // A circle of parents ends where it closes.
+            match is_on_way.get_mut(index) {
+                Some(seen) if !*seen => *seen = true,
+                _ => break,
+            }
+            way.push(index);
+            next = parent(index);
+        }
+        for index in way.into_iter().rev() {
+            let own = messages.get(index).map(Message::size).unwrap_or_default();
+            if let (Some(before), Some(total)) = (befores.get_mut(index), sums.get_mut(index)) {
+                *before = sum;
+                sum = sum.plus(own);
+                *total = Some(sum);
+            }
+        }
+    }
+    befores
+}
+
+#[cfg(test)]
+mod tests;

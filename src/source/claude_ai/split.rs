@@ -1,0 +1,291 @@
+//! Cutting a list of objects into its elements as the bytes come, in bounded memory.
+
+use memchr::memchr2;
+
+/// The longest conversation that is read, in bytes. Self-imposed: it is what is held in memory.
+pub const LONGEST_CONVERSATION: usize = 32 * 1024 * 1024;
+
+/// The deepest nesting that is read; the one of the JSON parser.
+const DEEPEST: usize = 128;
+
+/// A part of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// The bytes of one element, from its first brace to its last.
+    Element(&'a [u8]),
+    /// An element of more than [`LONGEST_CONVERSATION`] bytes, left out.
+    TooLong,
+    /// An element nested deeper than 128 levels, left out.
+    TooDeep,
+    /// Bytes that are no element.
+    Broken,
+}
+
+/// Cuts a list of objects, or objects one behind the other, into the objects.
+///
+/// Where brackets do not match or words stand that are no JSON, the next brace starts anew, so that
+/// one broken element takes no other with it.
+#[derive(Debug)]
+pub struct Splitter {
+    /// The part of the current element that came with earlier chunks.
+    held: Vec<u8>,
+    /// The most that is held.
+    longest: usize,
+    /// How deep the current element is open; zero between elements.
+    depth: usize,
+    /// Which of the open brackets are braces, the innermost in the lowest bit.
+    braces: u128,
+    is_too_deep: bool,
+    is_too_long: bool,
+    in_text: bool,
+    is_escaped: bool,
+    /// Whether bytes that are no element were told of since the last element.
+    is_lost: bool,
+    /// Whether the list was opened and not closed.
+    is_open: bool,
+}
+
+impl Default for Splitter {
+    fn default() -> Self {
+        Self::new(LONGEST_CONVERSATION)
+    }
+}
+
+impl Splitter {
+    /// A splitter that holds at most this many bytes.
+    pub const fn new(longest: usize) -> Self {
+        Self {
+            held: Vec::new(),
+            longest,
+            depth: 0,
+            braces: 0,
+            is_too_deep: false,
+            is_too_long: false,
+            in_text: false,
+            is_escaped: false,
+            is_lost: false,
+            is_open: false,
+        }
+    }
+
+    /// Takes the next bytes and calls `each` with every element that ends in them.
+    pub fn feed(&mut self, chunk: &[u8], mut each: impl FnMut(Piece<'_>)) {
+        let (mut at, mut from) = (0, 0);
+        while let Some(byte) = chunk.get(at) {
+            if self.depth == 0 {
+                if *byte == b'{' {
+                    from = at;
+                    self.open();
+                } else {
+                    self.between(*byte, &mut each);
+                }
+                at += 1;
+            } else if self.in_text {
+                at = self.text(chunk, at);
+            } else {
+                at += 1;
+                if !self.step(*byte) {
+                    self.give_up(&mut each);
+                } else if self.depth == 0 {
+                    self.close(chunk.get(from..at).unwrap_or_default(), &mut each);
+                }
+            }
+        }
+        if self.depth > 0 {
+            self.hold(chunk.get(from..).unwrap_or_default());
+        }
+    }
+
+    /// Ends the input. Whether it ended inside of an element or of the list: it was cut off.
+    pub fn finish(self, mut each: impl FnMut(Piece<'_>)) -> bool {
+        if self.depth > 0 {
+            each(if self.is_too_long { Piece::TooLong } else { Piece::Broken });
+        }
+        self.depth > 0 || self.is_open
+    }
+
+    /// Starts an element.
+    fn open(&mut self) {
+        self.depth = 1;
+        self.braces = 1;
+        self.in_text = false;
+        self.is_escaped = false;
+        self.is_too_deep = false;
+        self.is_too_long = false;
+    }
+
+    fn between(&mut self, byte: u8, each: &mut impl FnMut(Piece<'_>)) {
+        match byte {
+            b'[' => self.is_open = true,
+            b']' => self.is_open = false,
+            // A byte order mark is no more than a blank.
+            b',' | 0xef | 0xbb | 0xbf => {}
+            _ if byte.is_ascii_whitespace() => {}
+            _ if self.is_lost => {}
+            _ => {
+                self.is_lost = true;
+                each(Piece::Broken);
+            }
+        }
+    }
+
+    /// Goes on in a text from `at`; where it goes on behind it.
+    fn text(&mut self, chunk: &[u8], at: usize) -> usize {
+        if std::mem::take(&mut self.is_escaped) {
+            return at + 1;
+        }
+        let Some(more) = chunk.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) else {
+            return chunk.len();
+        };
+        if chunk.get(at + more) == Some(&b'"') {
+            self.in_text = false;
+        } else {
+            self.is_escaped = true;
+        }
+        at + more + 1
+    }
+
+    /// Takes a byte outside of texts; false when it cannot stand there.
+    fn step(&mut self, byte: u8) -> bool {
+        match byte {
+            b'"' => self.in_text = true,
+            b'{' | b'[' => {
+                self.depth += 1;
+                self.braces = self.braces << 1 | u128::from(byte == b'{');
+                self.is_too_deep |= self.depth > DEEPEST;
+            }
+            b'}' | b']' => {
+                // Deeper than the bits reach nothing is told of a match.
+                if !self.is_too_deep && (self.braces & 1 == 1) != (byte == b'}') {
+                    return false;
+                }
+                self.depth -= 1;
+                self.braces >>= 1;
+            }
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'0'..=b'9' | b'+' | b'-' | b'.' => {}
+            // The letters of true, false, null and of an exponent.
+            b't' | b'r' | b'u' | b'e' | b'f' | b'a' | b'l' | b's' | b'n' | b'E' => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Ends an element whose last part is this one.
+    fn close(&mut self, last: &[u8], each: &mut impl FnMut(Piece<'_>)) {
+        self.is_lost = false;
+        if self.held.is_empty() && last.len() <= self.longest && !self.is_too_long {
+            each(if self.is_too_deep { Piece::TooDeep } else { Piece::Element(last) });
+            return;
+        }
+        self.hold(last);
+        each(match (self.is_too_long, self.is_too_deep) {
+            (true, _) => Piece::TooLong,
+            (false, true) => Piece::TooDeep,
+            (false, false) => Piece::Element(&self.held),
+        });
+        self.let_go();
+    }
+
+    /// Gives up the element: what follows is looked through for another.
+    fn give_up(&mut self, each: &mut impl FnMut(Piece<'_>)) {
+        self.depth = 0;
+        self.let_go();
+        if !self.is_lost {
+            self.is_lost = true;
+            each(Piece::Broken);
+        }
+    }
+
+    fn hold(&mut self, part: &[u8]) {
+        if self.is_too_long || self.held.len() + part.len() > self.longest {
+            self.is_too_long = true;
+            self.held = Vec::new();
+            return;
+        }
+        let wanted = self.held.len() + part.len();
+        if wanted > self.held.capacity() {
+            let room = wanted.max(self.held.capacity() * 2).min(self.longest);
+            self.held.reserve_exact(room - self.held.len());
+        }
+        self.held.extend_from_slice(part);
+    }
+
+    fn let_go(&mut self) {
+        const USUAL: usize = 1024 * 1024;
+        self.held.clear();
+        if self.held.capacity() > USUAL {
+            self.held = Vec::new();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(piece: Piece<'_>) -> String {
+        match piece {
+            Piece::Element(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// The pieces, which must be the same however the bytes come.
+    fn pieces(text: &[u8], longest: usize) -> (Vec<String>, bool) {
+        let split = |size: usize| {
+            let mut found = Vec::new();
+            let mut splitter = Splitter::new(longest);
+            for chunk in text.chunks(size) {
+                splitter.feed(chunk, |piece| found.push(told(piece)));
+            }
+            let is_cut = splitter.finish(|piece| found.push(told(piece)));
+            (found, is_cut)
+        };
+        let whole = split(text.len().max(1));
+        for size in [1, 2, 3, 7, 64] {
+            assert_eq!(split(size), whole, "chunks of {size}");
+        }
+        whole
+    }
+
+    #[test]
+    fn a_list_is_cut_into_its_objects() {
+        let first = r#"{"a":"}]\"{","b":[{"c":-1.5e3}, true]}"#;
+        let list = format!("\u{feff}[{first},\n {{}} ,{{\"d\":null}}]\n");
+        let (found, is_cut) = pieces(list.as_bytes(), 1000);
+        assert_eq!(found, [first, "{}", "{\"d\":null}"]);
+        assert!(!is_cut);
+        assert_eq!(pieces(b"{}\n{}\n", 1000), (vec!["{}".to_owned(), "{}".to_owned()], false));
+        assert_eq!(pieces(b"[]", 1000), (vec![], false));
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told() {
+        let (found, is_cut) = pieces(br#"[{"a":1},{"b":"x"#, 1000);
+        assert_eq!(found, ["{\"a\":1}", "Broken"]);
+        assert!(is_cut);
+        assert!(pieces(b"[{},", 1000).1);
+    }
+
+    #[test]
+    fn a_broken_element_takes_no_other_with_it() {
+        for broken in
+            [r#"{"a":[1}"#, r#"{"a":nope}"#, r#"{"a":"no end,"b":"x"}"#, r#"null"#, r#""text""#]
+        {
+            let list = format!("[{{\"a\":1}},{broken},{{\"z\":2}}]");
+            let (found, is_cut) = pieces(list.as_bytes(), 1000);
+            assert_eq!(found, ["{\"a\":1}", "Broken", "{\"z\":2}"], "{broken}");
+            assert!(!is_cut, "{broken}");
+        }
+    }
+
+    #[test]
+    fn an_element_that_is_too_long_or_too_deep_is_named() {
+        let long = format!("{{\"a\":\"{}\"}}", "x".repeat(200));
+        let list = format!("[{{}},{long},{{\"z\":2}}]");
+        assert_eq!(pieces(list.as_bytes(), 100).0, ["{}", "TooLong", "{\"z\":2}"]);
+        let deep = format!("{{\"a\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+        let list = format!("[{{}},{deep},{{\"z\":2}}]");
+        assert_eq!(pieces(list.as_bytes(), 100_000).0, ["{}", "TooDeep", "{\"z\":2}"]);
+    }
+}

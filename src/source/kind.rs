@@ -1,0 +1,404 @@
+//! What a file is, told by its content and never by its name.
+//!
+//! Only the start of a file is looked at: which keys stand in it, and how deep. A file may be one
+//! document, printed on one line or on many, or one document a line; the start may end anywhere.
+
+use std::cmp::Ordering;
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::encoding::utf8;
+
+/// How many bytes from the start of a file tell its kind.
+pub const HEAD: usize = 64 * 1024;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Lines of a session log of Claude Code.
+    ClaudeCode,
+    /// The conversations of a claude.ai data export.
+    ClaudeAi,
+    /// The token export of the Console.
+    ConsoleTokens,
+    /// The cost export of the Console.
+    ConsoleCosts,
+    /// A saved usage report of the Admin API.
+    AdminUsage,
+    /// A saved cost report of the Admin API.
+    AdminCosts,
+    /// What `ccusage --json` printed.
+    Ccusage,
+    /// The state file of Claude Code, which names the plan.
+    ClaudeJson,
+    /// The history of plan windows that Claude Desktop keeps.
+    DesktopPlan,
+    /// A session log of Codex.
+    Codex,
+    /// The activity statistics that Claude Code keeps.
+    StatsCache,
+    /// A zip archive.
+    Zip,
+}
+
+impl Kind {
+    /// The kind of the file that starts with these bytes; `None` when it is none that is known.
+    pub fn of(head: &[u8]) -> Option<Self> {
+        if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|sign| head.starts_with(sign)) {
+            return Some(Self::Zip);
+        }
+        let text = utf8(head);
+        let text = trim_start(&text);
+        match text.first()? {
+            b'[' => document(text, true),
+            b'{' => document(text, false).or_else(|| lines(text)),
+            _ => table(text).or_else(|| lines(text)),
+        }
+    }
+
+    /// Whether a file whose start tells nothing may yet hold lines of JSON further on.
+    pub fn may_be_lines(head: &[u8]) -> bool {
+        head.split(|byte| *byte == b'\n').any(|line| trim_start(line).starts_with(b"{"))
+    }
+
+    /// The sources it belongs to; `None` for an archive, and for what is recognized and not read.
+    pub const fn family(self) -> Option<Family> {
+        match self {
+            Self::ClaudeCode | Self::ClaudeJson => Some(Family::ClaudeCode),
+            Self::ClaudeAi | Self::DesktopPlan => Some(Family::ClaudeAi),
+            Self::ConsoleTokens | Self::ConsoleCosts => Some(Family::Console),
+            Self::AdminUsage | Self::AdminCosts => Some(Family::Admin),
+            Self::Ccusage => Some(Family::Ccusage),
+            Self::Codex | Self::StatsCache | Self::Zip => None,
+        }
+    }
+
+    /// The kind in words, with its article.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "a Claude Code log",
+            Self::ClaudeAi => "a claude.ai export",
+            Self::ConsoleTokens => "a Console token export",
+            Self::ConsoleCosts => "a Console cost export",
+            Self::AdminUsage => "an Admin usage report",
+            Self::AdminCosts => "an Admin cost report",
+            Self::Ccusage => "ccusage output",
+            Self::ClaudeJson => "the state file of Claude Code",
+            Self::DesktopPlan => "the plan history of Claude Desktop",
+            Self::Codex => "a Codex log",
+            Self::StatsCache => "the statistics file of Claude Code",
+            Self::Zip => "a zip archive",
+        }
+    }
+}
+
+/// Kinds that come from one place, as `--from` names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Claude Code: its logs, and the plan it is signed in with.
+    ClaudeCode,
+    /// claude.ai: its data export, and the plan windows that Claude Desktop keeps.
+    ClaudeAi,
+    /// The exports of the Console.
+    Console,
+    /// Saved reports of the Admin API.
+    Admin,
+    /// What `ccusage --json` printed.
+    Ccusage,
+}
+
+impl Family {
+    /// The word for it on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ClaudeCode => "claude-code",
+            Self::ClaudeAi => "claude-ai",
+            Self::Console => "console",
+            Self::Admin => "admin",
+            Self::Ccusage => "ccusage",
+        }
+    }
+}
+
+/// The text without blanks and byte order marks in front.
+fn trim_start(text: &[u8]) -> &[u8] {
+    let mut rest = text.trim_ascii_start();
+    while let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf") {
+        rest = after.trim_ascii_start();
+    }
+    rest
+}
+
+/// A table with a header of the Console.
+fn table(text: &[u8]) -> Option<Kind> {
+    let header = text.get(..memchr(b'\n', text).unwrap_or(text.len())).unwrap_or_default();
+    let names = |word: &str| memmem::find(header, word.as_bytes()).is_some();
+    if !names("usage_date_utc") {
+        return None;
+    }
+    if names("cost_usd") {
+        return Some(Kind::ConsoleCosts);
+    }
+    names("usage_output_tokens").then_some(Kind::ConsoleTokens)
+}
+
+/// One document a line: the first line that tells its kind.
+fn lines(text: &[u8]) -> Option<Kind> {
+    text.split(|byte| *byte == b'\n').find_map(|line| {
+        let line = trim_start(line);
+        line.starts_with(b"{").then(|| document(line, false)).flatten()
+    })
+}
+
+/// The names that tell a kind; the place of each is its bit in [`Seen`].
+const NAMES: [&str; 42] = [
+    "type",
+    "sessionId",
+    "parentUuid",
+    "isSidechain",
+    "leafUuid",
+    "userType",
+    "message",
+    "usage",
+    "payload",
+    "timestamp",
+    "chat_messages",
+    "data",
+    "has_more",
+    "next_page",
+    "starting_at",
+    "results",
+    "uncached_input_tokens",
+    "cost_type",
+    "amount",
+    "currency",
+    "daily",
+    "weekly",
+    "monthly",
+    "session",
+    "sessions",
+    "blocks",
+    "projects",
+    "totals",
+    "totalTokens",
+    "modelBreakdowns",
+    "tokenCounts",
+    "oauthAccount",
+    "cachedUsageUtilization",
+    "numStartups",
+    "hasCompletedOnboarding",
+    "tipsHistory",
+    "samples",
+    "version",
+    "u",
+    "dailyActivity",
+    "dailyModelTokens",
+    "session_id",
+];
+
+/// Which of the [`NAMES`] are among the keys of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Seen {
+    /// Of the document, or of the elements where it is a list.
+    outer: u64,
+    /// Further inside.
+    inner: u64,
+}
+
+/// The bits of these names.
+const fn bits(names: &[&str]) -> u64 {
+    let (mut bits, mut name) = (0, 0);
+    while name < names.len() {
+        let mut at = 0;
+        while at < NAMES.len() {
+            if is_same(NAMES[at].as_bytes(), names[name].as_bytes()) {
+                bits |= 1 << at;
+            }
+            at += 1;
+        }
+        name += 1;
+    }
+    bits
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// The bits of these names, worked out by the compiler.
+macro_rules! any {
+    ($($name:literal),+ $(,)?) => {
+        const { bits(&[$($name),+]) }
+    };
+}
+
+impl Seen {
+    const fn outer(self, any: u64) -> bool {
+        self.outer & any != 0
+    }
+
+    const fn every(self, all: u64) -> bool {
+        self.outer & all == all
+    }
+
+    const fn inner(self, any: u64) -> bool {
+        self.inner & any != 0
+    }
+
+    /// The kind of an object, as far as its keys tell it already.
+    fn object(self) -> Option<Kind> {
+        if self.every(any!("type", "timestamp", "payload")) {
+            return Some(Kind::Codex);
+        }
+        let is_line = self.outer(any!("type"))
+            && self.outer(any!(
+                "sessionId",
+                "parentUuid",
+                "isSidechain",
+                "leafUuid",
+                "userType",
+                "session_id"
+            ));
+        if is_line || self.every(any!("type", "message")) && self.inner(any!("usage")) {
+            return Some(Kind::ClaudeCode);
+        }
+        if self.outer(any!("chat_messages")) {
+            return Some(Kind::ClaudeAi);
+        }
+        if self.outer(any!("dailyActivity", "dailyModelTokens")) {
+            return Some(Kind::StatsCache);
+        }
+        if self.outer(any!("data")) {
+            if self.inner(any!("uncached_input_tokens")) {
+                return Some(Kind::AdminUsage);
+            }
+            if self.inner(any!("amount")) && self.inner(any!("currency", "cost_type")) {
+                return Some(Kind::AdminCosts);
+            }
+        }
+        let is_report = self
+            .outer(any!("daily", "weekly", "monthly", "session", "sessions", "blocks", "projects"));
+        if is_report && self.inner(any!("totalTokens", "modelBreakdowns", "tokenCounts")) {
+            return Some(Kind::Ccusage);
+        }
+        let is_state = self.outer(any!(
+            "oauthAccount",
+            "cachedUsageUtilization",
+            "numStartups",
+            "hasCompletedOnboarding",
+            "tipsHistory"
+        ));
+        if is_state {
+            return Some(Kind::ClaudeJson);
+        }
+        let is_history = self.every(any!("version", "samples")) && self.inner(any!("u"));
+        is_history.then_some(Kind::DesktopPlan)
+    }
+
+    /// The kind of an object that has no more keys: a report without a row in it.
+    fn whole_object(self) -> Option<Kind> {
+        let is_bucket = self.inner(any!("starting_at")) && self.inner(any!("results"));
+        if self.every(any!("data", "has_more")) && (is_bucket || self.outer(any!("next_page"))) {
+            return Some(Kind::AdminUsage);
+        }
+        if self.every(any!("version", "samples")) {
+            return Some(Kind::DesktopPlan);
+        }
+        let is_report = self.outer(any!("daily", "weekly", "monthly", "session", "sessions"));
+        let is_empty = is_report && self.outer(any!("totals")) || self.outer == any!("blocks");
+        is_empty.then_some(Kind::Ccusage)
+    }
+}
+
+/// The kind of the document that the text starts with: an object, or a list of them.
+fn document(text: &[u8], is_list: bool) -> Option<Kind> {
+    let level = if is_list { 2 } else { 1 };
+    let mut seen = Seen::default();
+    for (depth, key) in Keys::new(text) {
+        let Some(at) = NAMES.iter().position(|name| name.as_bytes() == key) else {
+            continue;
+        };
+        let before = seen;
+        match depth.cmp(&level) {
+            Ordering::Greater => seen.inner |= 1 << at,
+            Ordering::Equal => seen.outer |= 1 << at,
+            Ordering::Less => {}
+        }
+        if seen == before {
+            continue;
+        }
+        let kind = if is_list {
+            seen.outer(any!("chat_messages")).then_some(Kind::ClaudeAi)
+        } else {
+            seen.object()
+        };
+        if kind.is_some() {
+            return kind;
+        }
+    }
+    if is_list { None } else { seen.whole_object() }
+}
+
+/// The keys of the first document of a text, each with the depth it stands at. They end where the
+/// document or the text does.
+struct Keys<'a> {
+    text: &'a [u8],
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Keys<'a> {
+    const fn new(text: &'a [u8]) -> Self {
+        Self { text, at: 0, depth: 0 }
+    }
+
+    /// The end of the string that starts at `from`: the place of its closing quote.
+    fn closing_quote(&self, mut from: usize) -> Option<usize> {
+        loop {
+            let at = from + memchr2(b'"', b'\\', self.text.get(from..)?)?;
+            if self.text.get(at) == Some(&b'"') {
+                return Some(at);
+            }
+            from = at + 2;
+        }
+    }
+}
+
+impl<'a> Iterator for Keys<'a> {
+    type Item = (usize, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let byte = *self.text.get(self.at)?;
+            self.at += 1;
+            match byte {
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        self.at = self.text.len();
+                        return None;
+                    }
+                }
+                b'"' => {
+                    let start = self.at;
+                    let end = self.closing_quote(start)?;
+                    self.at = end + 1;
+                    let after = self.text.get(self.at..).unwrap_or_default();
+                    let mut after = after.iter().filter(|byte| !byte.is_ascii_whitespace());
+                    if after.next() == Some(&b':') {
+                        return Some((self.depth, self.text.get(start..end)?));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub use price::api_equivalent;
+pub use price::{ApiValue, api_equivalent, api_value};
 
 /// Tokens of one response by class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -392,6 +392,11 @@ impl History {
     /// Every response, in no order.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.responses.values()
+    }
+
+    /// Every limit that was reached, in no particular order of time.
+    pub fn hits(&self) -> impl Iterator<Item = &LimitHit> {
+        self.hits.values()
     }
 
     /// How much was skipped, by reason.

@@ -9,9 +9,24 @@ use crate::catalog::{Catalog, PriceRow};
 /// One millionth: prices are per million tokens.
 const PER_MILLION: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 
+/// What one response would have cost on the API, in two parts, USD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ApiValue {
+    /// Everything but cache reads: input, cache writes, output, web searches.
+    pub fresh: Decimal,
+    /// What was read from the cache.
+    pub cache_reads: Decimal,
+}
+
 /// Dollars for one response by the row in force on its day (UTC, as the list counts) and for the
 /// size of its prompt; `None` where the list has no price for all of it.
 pub fn api_equivalent(response: &Response, catalog: &Catalog) -> Option<Decimal> {
+    let value = api_value(response, catalog)?;
+    value.fresh.checked_add(value.cache_reads)
+}
+
+/// The same with cache reads apart, which plans seem to count little or not at all.
+pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
     let model = catalog.spelled(&response.model)?;
     let day = response.time.to_zoned(TimeZone::UTC).date();
     let tokens = response.tokens;
@@ -38,22 +53,30 @@ pub fn api_equivalent(response: &Response, catalog: &Catalog) -> Option<Decimal>
         let (times, of) = cached?;
         price?.checked_mul(times)?.checked_div(of)
     };
-    let mut sum = Decimal::ZERO;
+    let mut fresh = Decimal::ZERO;
     for (count, price) in [
         (tokens.input, input),
         (tokens.output, output),
         (tokens.cache_write_5m, cache(row.cache_write_5m)),
         (tokens.cache_write_1h, cache(row.cache_write_1h)),
-        (tokens.cache_read, cache(row.cache_read)),
     ] {
-        if count > 0 {
-            sum = sum.checked_add(Decimal::from(count).checked_mul(price?)?)?;
-        }
+        fresh = fresh.checked_add(times(count, price)?)?;
     }
+    let mut reads = times(tokens.cache_read, cache(row.cache_read))?;
     if terms.us_only {
-        sum = sum.checked_mul(model.us_only_multiplier?)?;
+        let factor = model.us_only_multiplier?;
+        fresh = fresh.checked_mul(factor)?;
+        reads = reads.checked_mul(factor)?;
     }
-    sum.checked_mul(PER_MILLION)?.checked_add(searches)
+    Some(ApiValue {
+        fresh: fresh.checked_mul(PER_MILLION)?.checked_add(searches)?,
+        cache_reads: reads.checked_mul(PER_MILLION)?,
+    })
+}
+
+/// Tokens of one class at their price; no tokens need none.
+fn times(count: u64, price: Option<Decimal>) -> Option<Decimal> {
+    if count == 0 { Some(Decimal::ZERO) } else { Decimal::from(count).checked_mul(price?) }
 }
 
 /// The other input price over the plain one.

@@ -59,6 +59,32 @@ pub struct Catalog {
     pub plans: Vec<Plan>,
     /// USD for a thousand web searches; `None` where the list does not say.
     pub web_search_per_1000: Option<Decimal>,
+    /// Bundles of usage credits that cost less than they are worth; empty where the list has none.
+    pub bundles: Vec<Bundle>,
+    /// How many usage credits can be bought and used up.
+    pub credits: CreditLimits,
+}
+
+/// Usage credits that are bought together for less than their value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// USD of usage at API prices that it pays for.
+    pub value: Decimal,
+    /// USD that it costs.
+    pub price: Decimal,
+    /// The ids of the plans that can buy it.
+    pub plans: Vec<String>,
+}
+
+/// Limits on usage credits; `None` where the list does not say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CreditLimits {
+    /// USD of bundle value a month for one person.
+    pub bundles_individual: Option<Decimal>,
+    /// USD of bundle value a month for a team.
+    pub bundles_team: Option<Decimal>,
+    /// USD of credits that can be used up in one day.
+    pub daily: Option<Decimal>,
 }
 
 /// One model and what it has cost.
@@ -203,6 +229,32 @@ impl Tokenizer {
     }
 }
 
+/// What happens past a plan's limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overflow {
+    /// Nothing is answered until the reset.
+    Wait,
+    /// Usage credits pay for more, at API prices.
+    UsageCredits,
+    /// The plan includes no usage: all of it is billed at API prices.
+    AllUsageAtApiRates,
+}
+
+/// How a plan includes Fable models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FableTerms {
+    /// Not at all.
+    None,
+    /// For usage credits from the first message.
+    UsageCredits,
+    /// Up to half of the weekly limit.
+    HalfOfWeeklyLimit,
+    /// At API prices, like everything.
+    ApiRates,
+}
+
 /// A subscription plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -216,6 +268,14 @@ pub struct Plan {
     pub annual_per_month: Option<Decimal>,
     /// USD for a year at once.
     pub annual_total: Option<Decimal>,
+    /// What happens past its limit.
+    pub overflow: Overflow,
+    /// Whether Claude Code is part of it; `None` where the list does not say.
+    pub claude_code: Option<bool>,
+    /// How it includes Fable models; `None` where the list does not say.
+    pub fable: Option<FableTerms>,
+    /// The fewest members it is sold to; 1 for a plan of one person.
+    pub min_members: u64,
     /// Where the prices come from.
     pub source: String,
     /// The day they were last checked.

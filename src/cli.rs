@@ -9,8 +9,10 @@ pub mod args;
 mod catalog;
 mod cost;
 mod decide;
+mod fit;
 mod misuse;
 mod output;
+mod reading;
 mod usage;
 mod wizard;
 
@@ -47,6 +49,7 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         }
         Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
+        Plan::Fit(args, prices) => return fit::fit(&args, prices.as_ref()),
         Plan::Usage(args, prices) => return usage::usage(&args, prices.as_ref()),
     }
     Ok(ExitCode::SUCCESS)

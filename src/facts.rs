@@ -41,6 +41,9 @@ pub struct Fact {
     pub unit: Option<String>,
     /// The plan it speaks of.
     pub plan: Option<String>,
+    /// The plans it holds for, where it names several; empty where it does not.
+    #[serde(default)]
+    pub plans: Vec<String>,
     /// First day it held.
     pub from: Option<Date>,
     /// First day it no longer held.

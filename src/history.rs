@@ -23,7 +23,7 @@ use serde::Serialize;
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
-pub use price::{Price, api_equivalent, price};
+pub use price::{ApiValue, Price, api_equivalent, api_value, price};
 
 /// Tokens of one response by class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,7 +1,7 @@
 //! planwise: Claude Pro, the API, or both?
 //!
 //! The crate is a pure core with a thin shell around it. The core ([`catalog`], [`facts`],
-//! [`cost`], [`question`], [`usage`], [`advice`], [`history`], [`source`]) names no terminal, file, environment or clock;
+//! [`cost`], [`question`], [`usage`], [`advice`], [`history`], [`source`], [`fit`]) names no terminal, file, environment or clock;
 //! the rest performs what the core decides.
 
 pub mod advice;
@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod cli;
 pub mod cost;
 pub mod facts;
+pub mod fit;
 pub mod history;
 pub mod number;
 pub mod question;

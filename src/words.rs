@@ -6,6 +6,7 @@
 
 mod assumption;
 mod cover;
+pub mod fit;
 mod flip;
 mod guide;
 mod measured;

@@ -535,7 +535,7 @@ mod wrong_use {
         for (line, message) in [
             (
                 "decied",
-                "unknown command 'decied' (did you mean 'decide'?); use decide, cost or usage, or none \
+                "unknown command 'decied' (did you mean 'decide'?); use decide, cost, usage or fit, or none \
                  for the wizard",
             ),
             (

@@ -4,11 +4,14 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::{Catalog, CatalogId, Family, Model, Plan, PriceRow};
+use super::{
+    Bundle, Catalog, CatalogId, CreditLimits, FableTerms, Family, Model, Overflow, Plan, PriceRow,
+};
 use crate::text::node::Node;
 use crate::text::{clean, looks_like_key, quoted};
 
@@ -210,6 +213,8 @@ pub(super) fn catalog(json: &str, id: CatalogId) -> Read<Catalog> {
                 Row::new("'tools'".to_owned(), tools)?.optional_price("web_search_per_1000")?
             }
         },
+        bundles: bundles(&root)?,
+        credits: credits(&root)?,
     };
     check_ids(&catalog)?;
     check_default(&catalog)?;
@@ -331,6 +336,19 @@ fn plans(root: &Row<'_>) -> Read<Vec<Plan>> {
             monthly: row.price("monthly")?,
             annual_per_month: row.price("annual_per_month")?,
             annual_total: row.price("annual_total")?,
+            overflow: match row.fields.get("overflow") {
+                None | Some(Value::Null) => Overflow::Wait,
+                Some(_) => row.word("overflow", "wait, usage_credits, all_usage_at_api_rates")?,
+            },
+            claude_code: row.fields.get("includes").and_then(|i| i.get("claude_code")?.as_bool()),
+            fable: row
+                .fields
+                .get("includes")
+                .and_then(|includes| FableTerms::deserialize(includes.get("fable")?).ok()),
+            min_members: match row.fields.get("min_members") {
+                None | Some(Value::Null) => 1,
+                Some(_) => row.count("min_members")?.max(1),
+            },
             source: row.text("source")?,
             date: row.known_day("date")?,
         });
@@ -348,6 +366,44 @@ fn plans(root: &Row<'_>) -> Read<Vec<Plan>> {
         }
     }
     Ok(plans)
+}
+
+/// Bundles of usage credits; older lists have none.
+fn bundles(root: &Row<'_>) -> Read<Vec<Bundle>> {
+    let list = match root.fields.get("usage_credit_bundles") {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(list)) => list,
+        Some(_) => return root.wrong("'usage_credit_bundles' must be a list in brackets"),
+    };
+    let mut bundles = Vec::with_capacity(list.len());
+    for (index, value) in list.iter().enumerate() {
+        let row = Row::new(format!("usage credit bundle {}", index + 1), value)?;
+        let amount = |key| match row.price(key)? {
+            Some(amount) if !amount.is_zero() => Ok(amount),
+            _ => row.wrong(format!("'{key}' must be more than 0")),
+        };
+        let (value, price) = (amount("value")?, amount("price")?);
+        bundles.push(Bundle { value, price, plans: row.texts("plans")? });
+    }
+    Ok(bundles)
+}
+
+/// Limits on usage credits; older lists have none.
+fn credits(root: &Row<'_>) -> Read<CreditLimits> {
+    let place = "'usage_credits'".to_owned();
+    let Some(credits) = root.fields.get("usage_credits").filter(|value| !value.is_null()) else {
+        return Ok(CreditLimits::default());
+    };
+    let row = Row::new(place.clone(), credits)?;
+    let daily = row.optional_price("daily_redemption_limit")?;
+    let (bundles_individual, bundles_team) = match row.fields.get("bundle_value_cap_per_month") {
+        None | Some(Value::Null) => (None, None),
+        Some(caps) => {
+            let caps = Row::new(format!("{place}, 'bundle_value_cap_per_month'"), caps)?;
+            (caps.optional_price("individual")?, caps.optional_price("team")?)
+        }
+    };
+    Ok(CreditLimits { bundles_individual, bundles_team, daily })
 }
 
 fn check_ids(catalog: &Catalog) -> Read<()> {

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
+use rust_decimal::Decimal;
 
 pub use super::catalog::CatalogChoice;
 use super::misuse::{self, Misuse};
 use crate::cost::Mix;
-use crate::number::{NumberError, Percent, parse_tokens};
+use crate::fit::{Rules, Yardstick};
+use crate::number::{NumberError, Percent, parse_price, parse_tokens};
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub enum Plan {
     Cost(CostArgs, Option<CatalogChoice>),
     /// Sum up what was really used.
     Usage(UsageArgs, Option<CatalogChoice>),
+    /// Replay what was really used against the plans.
+    Fit(Box<FitArgs>, Option<CatalogChoice>),
 }
 
 const EXAMPLES: &str = "\
@@ -41,8 +45,10 @@ Examples:
       What a month of that size costs on each current model, beside Pro.
   planwise usage
       What your Claude Code logs hold, and what it would have cost on the API.
+  planwise fit
+      Which plan would have carried that, and what the others would have cost.
 
-'planwise help decide', 'planwise help cost' and 'planwise help usage' say more.
+'planwise help decide', 'help cost', 'help usage' and 'help fit' say more.
 
 Exit codes: 0 done, 1 failed, 2 wrong use or no terminal, 130 interrupted.";
 
@@ -84,6 +90,25 @@ of credentials is opened, and nothing is sent or written.
 Dollars are what the same tokens would have cost on the API, by the prices of
 their days. On a plan with a flat price they are no money that was spent.";
 
+const FIT_EXAMPLES: &str = "\
+Examples:
+  planwise fit
+  planwise fit --plan-now pro --week-start thuT09:00
+  planwise fit --hour-value 60 --spend-cap 100 --since 2026-10-01
+  planwise fit --rules today --yardstick tokens --format json ~/backup/claude
+  planwise fit --answers claude-choice.json
+  planwise fit --simulate --session marathon --sessions-per-week 8 \\
+    --input 20M --output 3M
+
+Logs are found and read as by 'planwise usage'. Each request is replayed against
+the five-hour windows and the weeks of every plan, once waiting for each reset and
+once paying for what does not fit.
+
+How much a window holds is not published: the answer is a range, from your own
+limit hits where '--plan-now' says which plan they belong to, else from dated
+estimates of users. With '--answers' or '--simulate' no log is read; a hundred
+made-up months like yours are replayed instead.";
+
 /// Claude Pro, the API, or both? Asks eight questions, prices your month, says why.
 #[derive(Debug, Parser)]
 #[command(
@@ -122,6 +147,9 @@ enum Command {
     /// Sum up what you really used, from the logs of Claude Code
     #[command(after_help = USAGE_EXAMPLES)]
     Usage(UsageArgs),
+    /// Replay what you really used against the limits of each plan
+    #[command(after_help = FIT_EXAMPLES)]
+    Fit(Box<FitArgs>),
 }
 
 /// How the wizard is opened.
@@ -382,16 +410,242 @@ pub struct UsageArgs {
 }
 
 impl UsageArgs {
-    /// A span of days goes forward.
     fn check(&self) -> Result<(), Misuse> {
-        match (self.since, self.until) {
-            (Some(since), Some(until)) if until < since => Err(Misuse::new(format!(
-                "'--until' ({until}) is before '--since' ({since}); give the earlier day to \
-                 '--since'"
-            ))),
-            _ => Ok(()),
+        check_span(self.since, self.until)
+    }
+}
+
+/// A span of days goes forward.
+fn check_span(since: Option<Date>, until: Option<Date>) -> Result<(), Misuse> {
+    match (since, until) {
+        (Some(since), Some(until)) if until < since => Err(Misuse::new(format!(
+            "'--until' ({until}) is before '--since' ({since}); give the earlier day to '--since'"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// What `planwise fit` replays and how it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct FitArgs {
+    /// Logs to read, files or folders, instead of the usual places
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The plan you have: free, pro, max, ultra, team, team-premium or api
+    ///
+    /// Limit hits in your logs then show what its windows hold.
+    #[arg(long, value_name = "PLAN", hide_possible_values = true)]
+    pub plan_now: Option<PlanName>,
+    /// What fills a window: api-value, api-value-with-reads or tokens
+    #[arg(long, value_name = "WHAT", default_value = "api-value", hide_possible_values = true)]
+    pub yardstick: YardstickName,
+    /// When your week resets, such as mon or thuT09:00, unless a limit hit tells it
+    #[arg(long, value_name = "DAY[THH:MM]", value_parser = week_start)]
+    pub week_start: Option<WeekStart>,
+    /// What an hour of interruption costs you, USD
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    pub hour_value: Option<Decimal>,
+    /// The most you would pay a month for what does not fit, USD
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    pub spend_cap: Option<Decimal>,
+    /// The first day that counts, such as 2026-11-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub since: Option<Date>,
+    /// The last day that counts
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub until: Option<Date>,
+    /// Limits to replay: dated (each day its own) or today (today's throughout)
+    #[arg(long, value_name = "RULES", default_value = "dated", hide_possible_values = true)]
+    pub rules: RulesName,
+    /// The time zone of days and weeks, such as Europe/Madrid or UTC (default: the system's)
+    #[arg(long, value_name = "TZ")]
+    pub timezone: Option<String>,
+    /// Read no log; replay made-up months of the size you give
+    #[arg(long, conflicts_with = "paths")]
+    pub simulate: bool,
+    /// The same from an answers file or a saved report in JSON ('-' for standard input)
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["paths", "session", "input", "output"])]
+    pub answers: Option<PathBuf>,
+    /// Assume an answer where the file has none, as 'planwise decide' does
+    #[arg(long, requires = "answers")]
+    pub assume_defaults: bool,
+    /// How long a simulated session is: short, moderate or marathon
+    #[arg(long, value_name = "LENGTH", requires = "simulate", hide_possible_values = true)]
+    pub session: Option<SessionName>,
+    /// Simulated sessions a week, 1 to 200 (default: 10)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub sessions_per_week: Option<u32>,
+    /// Simulated input tokens a month (default: 500k)
+    #[arg(long, value_name = "N", value_parser = parse_tokens, requires = "simulate")]
+    pub input: Option<u64>,
+    /// Simulated output tokens a month (default: 200k)
+    #[arg(long, value_name = "N", value_parser = parse_tokens, requires = "simulate")]
+    pub output: Option<u64>,
+    /// How to write the result: text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub format: TableFormat,
+}
+
+impl FitArgs {
+    /// Whether made-up months are asked for.
+    pub const fn is_simulated(&self) -> bool {
+        self.simulate || self.answers.is_some()
+    }
+
+    fn check(&self) -> Result<(), Misuse> {
+        check_span(self.since, self.until)?;
+        if self.sessions_per_week.is_some() && !self.is_simulated() {
+            return Err(Misuse::new(
+                "'--sessions-per-week' is for made-up months; add '--simulate' or '--answers'",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A plan by the word that is typed for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanName {
+    /// Free.
+    Free,
+    /// Pro.
+    Pro,
+    /// Max, once Max 5x.
+    Max,
+    /// Ultra, once Max 20x.
+    Ultra,
+    /// A standard seat of a team.
+    Team,
+    /// A premium seat of a team.
+    TeamPremium,
+    /// No plan: the API.
+    Api,
+}
+
+impl PlanName {
+    /// The id in the price list.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Pro => "pro",
+            Self::Max => "max",
+            Self::Ultra => "ultra",
+            Self::Team => "team_standard",
+            Self::TeamPremium => "team_premium",
+            Self::Api => crate::fit::API,
         }
     }
+}
+
+/// What fills a window, by the word that is typed for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum YardstickName {
+    /// API value without cache reads.
+    ApiValue,
+    /// API value with cache reads.
+    ApiValueWithReads,
+    /// Uncached input and output tokens.
+    Tokens,
+}
+
+impl YardstickName {
+    /// The yardstick meant.
+    pub const fn yardstick(self) -> Yardstick {
+        match self {
+            Self::ApiValue => Yardstick::ApiValue,
+            Self::ApiValueWithReads => Yardstick::ApiValueWithReads,
+            Self::Tokens => Yardstick::Tokens,
+        }
+    }
+}
+
+/// Whose limits are replayed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesName {
+    /// Each day its own.
+    Dated,
+    /// Today's.
+    Today,
+}
+
+impl RulesName {
+    /// The rules meant.
+    pub const fn rules(self) -> Rules {
+        match self {
+            Self::Dated => Rules::Dated,
+            Self::Today => Rules::Today,
+        }
+    }
+}
+
+/// How long a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SessionName {
+    /// A few questions at a time.
+    Short,
+    /// Up to about three hours.
+    Moderate,
+    /// Three hours or more.
+    Marathon,
+}
+
+impl SessionName {
+    /// The option of the question.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Moderate => "moderate",
+            Self::Marathon => "marathon",
+        }
+    }
+}
+
+/// A weekday and a time at which weeks begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeekStart {
+    /// The day.
+    pub weekday: Weekday,
+    /// The time of that day.
+    pub time: Time,
+}
+
+/// Reads `mon` or `thuT09:00`.
+fn week_start(typed: &str) -> Result<WeekStart, Misuse> {
+    const DAYS: [(&str, Weekday); 7] = [
+        ("mon", Weekday::Monday),
+        ("tue", Weekday::Tuesday),
+        ("wed", Weekday::Wednesday),
+        ("thu", Weekday::Thursday),
+        ("fri", Weekday::Friday),
+        ("sat", Weekday::Saturday),
+        ("sun", Weekday::Sunday),
+    ];
+    let lower = typed.to_ascii_lowercase();
+    let known = DAYS.iter().find_map(|(name, day)| Some((*day, lower.strip_prefix(name)?)));
+    let read = |rest: &str| {
+        if rest.is_empty() {
+            return Some(Time::midnight());
+        }
+        let (hour, minute) = rest.strip_prefix('t')?.split_once(':')?;
+        let number = |text: &str| {
+            let is_number = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<i8>().ok().filter(|_| is_number)
+        };
+        Time::new(number(hour)?, number(minute)?, 0, 0).ok()
+    };
+    known.and_then(|(weekday, rest)| Some(WeekStart { weekday, time: read(rest)? })).ok_or_else(
+        || {
+            Misuse::new(format!(
+                "{} is not a day and time of the week; write it as mon or thuT09:00",
+                crate::text::quoted(typed)
+            ))
+        },
+    )
+}
+
+/// Dollars above 0, at most 10,000, with at most two decimals.
+fn dollars(typed: &str) -> Result<Decimal, NumberError> {
+    parse_price(typed)
 }
 
 /// A kind of data that `planwise usage` reads.
@@ -487,6 +741,10 @@ pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
             args.check()?;
             Ok(Plan::Usage(args, cli.catalog))
         }
+        Some(Command::Fit(args)) => {
+            args.check()?;
+            Ok(Plan::Fit(args, cli.catalog))
+        }
     }
 }
 
@@ -506,7 +764,8 @@ fn is_before(flag: &str, command: &str, args: &[String]) -> bool {
 
 /// The command among the arguments, to point at its help.
 fn command_named(args: &[String]) -> Option<&'static str> {
-    let known = |arg: &String| ["decide", "cost", "usage"].into_iter().find(|name| arg == name);
+    let known =
+        |arg: &String| ["decide", "cost", "usage", "fit"].into_iter().find(|name| arg == name);
     args.iter().skip(1).find_map(known)
 }
 

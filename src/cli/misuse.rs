@@ -91,7 +91,7 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
             meant(ContextKind::SuggestedArg),
         ),
         ErrorKind::InvalidSubcommand => format!(
-            "unknown command {}{}; use decide, cost or usage, or none for the wizard",
+            "unknown command {}{}; use decide, cost, usage or fit, or none for the wizard",
             typed(ContextKind::InvalidSubcommand),
             meant(ContextKind::SuggestedSubcommand),
         ),

@@ -3,11 +3,7 @@
 mod json;
 mod table;
 
-use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
@@ -15,19 +11,13 @@ use super::args::{RowKind, SourceKind, TableFormat, UsageArgs};
 use super::catalog::{self, CatalogChoice};
 use super::misuse::Misuse;
 use super::output;
+use super::reading;
 use crate::history::summary::{By, Query, Summary};
 use crate::shell::clock;
-use crate::shell::logs::{self, Family, Found, Options, Readers, Reading, Watch};
+use crate::shell::logs::{Family, Options};
 use crate::source::claude_ai::Assumed;
 use crate::text::quoted;
 use crate::usage::find_model;
-
-/// The exit code after Ctrl-C.
-const INTERRUPTED: u8 = 130;
-/// Work that takes less shows no progress.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// More files than this are not named one by one.
-const MOST_NAMED: usize = 5;
 
 /// Reads the logs and prints what they hold.
 pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<ExitCode> {
@@ -50,27 +40,9 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         assumed: model.map(Assumed::of).unwrap_or_default(),
         ..Options::default()
     };
-    let found = logs::find(&args.paths)?;
-    let stop = Arc::new(AtomicBool::new(false));
-    listen(&stop);
-    let watch = Watch::stopped_by(stop);
-    let Reading { history, unreadable, left_out } = read(&found, &options, &watch);
-    if watch.is_stopped() {
-        output::complain("interrupted; nothing was written");
-        return Ok(ExitCode::from(INTERRUPTED));
-    }
-    for sentence in left_out.iter().take(MOST_NAMED) {
-        output::complain(sentence);
-    }
-    if let Some(more) = left_out.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        output::complain(&format!("{more} more files are not read"));
-    }
-    for path in unreadable.iter().take(MOST_NAMED) {
-        output::complain(&format!("cannot read {path}; it is left out"));
-    }
-    if let Some(more) = unreadable.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        output::complain(&format!("cannot read {more} more files or folders; they are left out"));
-    }
+    let Some(history) = reading::gather(&args.paths, &options)? else {
+        return Ok(reading::interrupted());
+    };
     if history.files() == 0 {
         output::complain(if args.paths.is_empty() {
             "no logs of Claude Code found; name a file or folder, see 'planwise usage --help'"
@@ -117,7 +89,7 @@ const fn by(kind: RowKind) -> By {
     }
 }
 
-fn named_zone(name: &str) -> Result<TimeZone, Misuse> {
+pub(super) fn named_zone(name: &str) -> Result<TimeZone, Misuse> {
     TimeZone::get(name).map_err(|_unknown| {
         Misuse::new(format!(
             "'--timezone': {} is not a time zone; give one such as Europe/Madrid or UTC",
@@ -127,47 +99,10 @@ fn named_zone(name: &str) -> Result<TimeZone, Misuse> {
 }
 
 /// The name of a zone for the result.
-fn zone_name(zone: &TimeZone) -> String {
+pub(super) fn zone_name(zone: &TimeZone) -> String {
     match zone.iana_name() {
         Some(name) => name.to_owned(),
         None if *zone == TimeZone::UTC => "UTC".to_owned(),
         None => zone.to_fixed_offset().map_or_else(|_| "local".to_owned(), |at| at.to_string()),
     }
 }
-
-/// Reads, with the progress on standard error where a person is waiting for it.
-fn read(found: &Found, options: &Options, watch: &Watch) -> Reading {
-    const MIB: u64 = 1024 * 1024;
-    let start = Instant::now();
-    let is_watched = io::stderr().is_terminal();
-    let mut shown = None;
-    let reading = logs::read_with(found, Readers::system(), options, watch, || {
-        if !is_watched || start.elapsed() < PATIENCE {
-            return;
-        }
-        let done = watch.bytes() / MIB;
-        if shown != Some(done) {
-            shown = Some(done);
-            let total = (found.bytes / MIB).max(done);
-            let _ = write!(io::stderr().lock(), "\rReading: {done} of {total} MiB ");
-        }
-    });
-    if shown.is_some() {
-        // Blanks instead of an escape sequence: every terminal understands them.
-        let _ = write!(io::stderr().lock(), "\r{:60}\r", "");
-    }
-    reading
-}
-
-/// Lets Ctrl-C end the reading instead of the program.
-#[cfg(unix)]
-fn listen(stop: &Arc<AtomicBool>) {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    for signal in [SIGINT, SIGTERM] {
-        // Without a listener the signal ends the program at once, which is safe too.
-        let _ = signal_hook::flag::register(signal, Arc::clone(stop));
-    }
-}
-
-#[cfg(not(unix))]
-fn listen(_: &Arc<AtomicBool>) {}

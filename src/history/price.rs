@@ -22,11 +22,36 @@ pub struct Price {
     pub high: Decimal,
 }
 
+/// What one response would have cost on the API, in two parts, USD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ApiValue {
+    /// Everything but cache reads: input, cache writes, output, web searches.
+    pub fresh: Decimal,
+    /// What was read from the cache.
+    pub cache_reads: Decimal,
+}
+
+impl ApiValue {
+    /// Both together; `None` when that is too large.
+    fn all(self) -> Option<Decimal> {
+        self.fresh.checked_add(self.cache_reads)
+    }
+}
+
 /// Dollars for one response by the row in force on its day (UTC, as the list counts) and for the
 /// size of its prompt; for a sum the lowest that it can have been. `None` where the list has no
 /// price for all of it.
 pub fn api_equivalent(response: &Response, catalog: &Catalog) -> Option<Decimal> {
     price(response, catalog).map(|price| price.low)
+}
+
+/// What one response would have cost, with cache reads apart, which plans seem to count little or
+/// not at all; a sum is priced at its smallest prompts. `None` as for [`api_equivalent`].
+pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
+    let model = catalog.spelled(&response.model)?;
+    let day = response.time.to_zoned(TimeZone::UTC).date();
+    let prompt = if response.count.is_sum() { 0 } else { response.tokens.prompt() };
+    by_row(response, model, model.row(day, prompt)?, catalog)
 }
 
 /// The same with both bounds. They differ for a sum only: a price that depends on the size of each
@@ -36,7 +61,7 @@ pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
     let day = response.time.to_zoned(TimeZone::UTC).date();
     if let Count::Sum { days } = response.count {
         let rows = rows_of_sum(model, response, day, days);
-        let mut prices = rows.into_iter().map(|row| by_row(response, model, row, catalog));
+        let mut prices = rows.into_iter().map(|row| by_row(response, model, row, catalog)?.all());
         let first = prices.next()??;
         return prices.try_fold(Price { low: first, high: first }, |bounds, usd| {
             let usd = usd?;
@@ -44,7 +69,7 @@ pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
         });
     }
     let row = model.row(day, response.tokens.prompt())?;
-    let usd = by_row(response, model, row, catalog)?;
+    let usd = by_row(response, model, row, catalog)?.all()?;
     Some(Price { low: usd, high: usd })
 }
 
@@ -85,7 +110,7 @@ fn by_row(
     model: &Model,
     row: &PriceRow,
     catalog: &Catalog,
-) -> Option<Decimal> {
+) -> Option<ApiValue> {
     let tokens = response.tokens;
     let terms = response.terms;
     let searches = match response.web_searches {
@@ -109,22 +134,30 @@ fn by_row(
         let (times, of) = cached?;
         price?.checked_mul(times)?.checked_div(of)
     };
-    let mut sum = Decimal::ZERO;
+    let mut fresh = Decimal::ZERO;
     for (count, price) in [
         (tokens.input, input),
         (tokens.output, output),
         (tokens.cache_write_5m, cache(row.cache_write_5m)),
         (tokens.cache_write_1h, cache(row.cache_write_1h)),
-        (tokens.cache_read, cache(row.cache_read)),
     ] {
-        if count > 0 {
-            sum = sum.checked_add(Decimal::from(count).checked_mul(price?)?)?;
-        }
+        fresh = fresh.checked_add(times(count, price)?)?;
     }
+    let mut reads = times(tokens.cache_read, cache(row.cache_read))?;
     if terms.us_only {
-        sum = sum.checked_mul(model.us_only_multiplier?)?;
+        let factor = model.us_only_multiplier?;
+        fresh = fresh.checked_mul(factor)?;
+        reads = reads.checked_mul(factor)?;
     }
-    sum.checked_mul(PER_MILLION)?.checked_add(searches)
+    Some(ApiValue {
+        fresh: fresh.checked_mul(PER_MILLION)?.checked_add(searches)?,
+        cache_reads: reads.checked_mul(PER_MILLION)?,
+    })
+}
+
+/// Tokens of one class at their price; no tokens need none.
+fn times(count: u64, price: Option<Decimal>) -> Option<Decimal> {
+    if count == 0 { Some(Decimal::ZERO) } else { Decimal::from(count).checked_mul(price?) }
 }
 
 /// The other input price over the plain one.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::history::{LimitHit, PlanSeen, Reading, Record, Terms, Tokens};
+use crate::history::{Count, LimitHit, PlanSeen, Reading, Record, Terms, Tokens};
 
 const NOW: &str = "2026-11-22T14:05:00Z";
 

@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
         self.object(|reader, key| {
             match key {
                 b"web_search_requests" => {
-                    tools.web_search_requests = reader.count(seen.first(0)?)?
+                    tools.web_search_requests = reader.count(seen.first(0)?)?;
                 }
                 _ => reader.skip()?,
             }

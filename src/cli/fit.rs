@@ -1,0 +1,149 @@
+//! `planwise fit`: would the plan have carried it?
+
+mod json;
+mod table;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::args::{FitArgs, PlanName, SessionName, TableFormat};
+use super::catalog::{self, CatalogChoice};
+use super::misuse::Misuse;
+use super::{output, reading, usage};
+use crate::catalog::Catalog;
+use crate::cost::Volume;
+use crate::facts::Facts;
+use crate::fit::simulate::{Habit, SESSIONS_A_WEEK, simulate};
+use crate::fit::{Ask, Evidence, Fit, Held, Span, Trace, WeekReset, assumed_reset};
+use crate::question::{Answers, Origin, Profile, QuestionId};
+use crate::report::read_answers;
+use crate::shell::clock;
+use crate::shell::input::{INPUT_LIMIT, read_stdin, read_text};
+use crate::shell::logs::Options;
+use crate::source::claude_ai::Assumed;
+use crate::text::quoted;
+use crate::usage::{SAMPLE, Usage};
+
+/// What every way of showing the answer needs.
+pub(super) struct Shown<'a> {
+    catalog: &'a Catalog,
+    zone: &'a TimeZone,
+}
+
+/// Replays the logs, or made-up months, and prints what came of it.
+pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<ExitCode> {
+    let now = clock::now()?;
+    let zone = match &args.timezone {
+        None => now.time_zone().clone(),
+        Some(name) => usage::named_zone(name)?,
+    };
+    let catalog = catalog::load(prices)?;
+    let mut ask = ask(args, &catalog, &zone, &now)?;
+    let shown = Shown { catalog: &catalog, zone: &zone };
+    let text = if args.is_simulated() {
+        let (profile, month) = habits(args)?;
+        let sessions = args.sessions_per_week.unwrap_or(SESSIONS_A_WEEK);
+        let habit = Habit::new(profile, &month, sessions, &catalog, ask.today)?;
+        let simulated = simulate(&habit, &ask);
+        match args.format {
+            TableFormat::Json => json::simulated(&simulated, &shown)?,
+            TableFormat::Text => table::simulated(&simulated, &shown),
+        }
+    } else {
+        let Some(history) = reading::gather(&args.paths, &options(&catalog, ask.today))? else {
+            return Ok(reading::interrupted());
+        };
+        let told = Evidence::of(&history);
+        if args.plan_now.is_none() {
+            ask.evidence.held = told.held;
+        }
+        ask.evidence.readings = told.readings;
+        let trace = Trace::of_history(&history, &catalog, &ask.span);
+        let fit = Fit::new(&trace, &ask);
+        match args.format {
+            TableFormat::Json => json::fit(&fit, &trace, &shown)?,
+            TableFormat::Text => table::fit(&fit, &shown),
+        }
+    };
+    output::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers of an export are taken for the list's default model.
+fn options(catalog: &Catalog, today: Date) -> Options {
+    let assumed = catalog.default_model(today).map(Assumed::of).unwrap_or_default();
+    Options { assumed, ..Options::default() }
+}
+
+fn ask<'a>(
+    args: &FitArgs,
+    catalog: &'a Catalog,
+    zone: &TimeZone,
+    now: &Zoned,
+) -> anyhow::Result<Ask<'a>> {
+    let held = match args.plan_now {
+        None => Vec::new(),
+        Some(plan) => vec![Held { since: None, plan: known_plan(plan, catalog)?.to_owned() }],
+    };
+    let reset = args.week_start.map_or_else(assumed_reset, |start| WeekReset::Wall {
+        weekday: start.weekday,
+        time: start.time,
+        is_set: true,
+    });
+    Ok(Ask {
+        catalog,
+        facts: Facts::builtin()?,
+        span: Span { zone: zone.clone(), since: args.since, until: args.until },
+        reset,
+        yardstick: args.yardstick.yardstick(),
+        rules: args.rules.rules(),
+        today: now.timestamp().to_zoned(zone.clone()).date(),
+        evidence: Evidence { held, readings: Vec::new() },
+        spend_cap: args.spend_cap,
+        hour_value: args.hour_value,
+    })
+}
+
+/// The id of a plan that the list knows.
+fn known_plan(plan: PlanName, catalog: &Catalog) -> Result<&'static str, Misuse> {
+    let id = plan.id();
+    if plan == PlanName::Api || catalog.plan(id).is_some() {
+        return Ok(id);
+    }
+    let names: Vec<&str> = catalog.plans.iter().map(|plan| plan.id.as_str()).collect();
+    Err(Misuse::new(format!(
+        "'--plan-now': the price list has no plan {}; it has {}",
+        quoted(id),
+        names.join(", ")
+    )))
+}
+
+/// The answers and the month that made-up months are like.
+fn habits(args: &FitArgs) -> anyhow::Result<(Profile, Usage)> {
+    if let Some(path) = &args.answers {
+        let (json, from) = if path.as_os_str() == "-" {
+            (read_stdin(INPUT_LIMIT)?, "standard input".to_owned())
+        } else {
+            (read_text(path, INPUT_LIMIT)?, output::shown(path))
+        };
+        let unusable = || format!("cannot use {from}");
+        let file = read_answers(&json).with_context(unusable)?;
+        let (answers, month) = file.complete(args.assume_defaults).with_context(unusable)?;
+        return Ok((answers.profile, month));
+    }
+    let mut answers = Answers::default();
+    let session = args.session.unwrap_or(SessionName::Moderate).id();
+    if let Some(rank) = QuestionId::Session.rank_of(session) {
+        answers.give(QuestionId::Session, rank, Origin::User);
+    }
+    let resolved = answers.assume_open().resolve().context("the answers are not complete")?;
+    let volume = Volume {
+        input: args.input.unwrap_or(SAMPLE.input),
+        output: args.output.unwrap_or(SAMPLE.output),
+    };
+    Ok((resolved.profile, Usage { volume, ..Usage::default() }))
+}

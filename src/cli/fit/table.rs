@@ -1,0 +1,441 @@
+//! The text of `planwise fit`, 80 columns wide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::Shown;
+use crate::cli::catalog;
+use crate::cli::usage::zone_name;
+use crate::fit::simulate::Simulated;
+use crate::fit::{Fit, Level, PlanFit, Window, day_of, monday_of};
+use crate::number::{grouped, tokens_short, usd};
+use crate::text::clean;
+use crate::text::layout::{fit as cut, pad_left, pad_right, wrap};
+use crate::words::VERIFY;
+use crate::words::fit::{self as words, Verdict};
+
+/// The width of the text, which fits every terminal.
+const WIDTH: usize = 80;
+/// Weeks that are named as the worst.
+const WORST: usize = 3;
+/// Projects whose work filled windows that are named.
+const MOST_PROJECTS: usize = 5;
+/// Hits that are listed one by one.
+const MOST_HITS: usize = 5;
+/// Weeks that the calendar can show.
+const MOST_WEEKS: usize = 70;
+
+/// The replay as text.
+pub(super) fn fit(fit: &Fit, shown: &Shown<'_>) -> String {
+    let mut out = wrapped(&heading(fit, shown));
+    if fit.coverage.requests == 0 {
+        out.push(String::new());
+        out.extend(wrap(&nothing(), WIDTH));
+        out.extend(items(&words::fit_doubts(fit)));
+        out.push(String::new());
+        out.push("A month like yours can be made up and replayed instead:".to_owned());
+        out.push("  planwise fit --answers claude-choice.json".to_owned());
+        out.push("  planwise fit --simulate --session marathon --input 20M --output 3M".to_owned());
+        return out.join("\n");
+    }
+    out.push(String::new());
+    out.extend(items(&words::answer(fit)));
+    out.push(String::new());
+    out.extend(plans(fit));
+    out.push(String::new());
+    out.extend(ends(fit));
+    if let Some(plan) = fit.reference() {
+        let hits = &plan.outcomes.likely.hits;
+        out.extend(worst_weeks(fit, plan, shown));
+        out.extend(calendar(fit, plan, shown));
+        if !hits.is_empty() {
+            out.extend(who(plan, shown));
+        }
+    }
+    out.push(String::new());
+    out.push("What a window holds".to_owned());
+    out.extend(wrap(words::FIT_UNKNOWN, WIDTH));
+    out.extend(capacities(fit));
+    out.push(String::new());
+    out.push("What this takes for granted".to_owned());
+    out.extend(items(&words::fit_assumptions(fit)));
+    let doubts = words::fit_doubts(fit);
+    if !doubts.is_empty() {
+        out.push(String::new());
+        out.push("How far to trust this".to_owned());
+        out.extend(items(&doubts));
+    }
+    out.push(String::new());
+    out.extend(wrap(VERIFY, WIDTH));
+    out.join("\n")
+}
+
+fn nothing() -> String {
+    "There is nothing to replay: no response with a price was found, so nothing can be said about \
+     any plan. Name a file or folder, or look at what 'planwise usage' finds."
+        .to_owned()
+}
+
+fn wrapped(lines: &[String]) -> Vec<String> {
+    lines.iter().flat_map(|line| wrap(line, WIDTH)).collect()
+}
+
+/// Sentences behind dashes, further lines under their first letters.
+fn items(sentences: &[String]) -> Vec<String> {
+    let item = |sentence: &String| {
+        let lines = wrap(sentence, WIDTH - 2);
+        let signs = std::iter::once("- ").chain(std::iter::repeat("  "));
+        lines.iter().zip(signs).map(|(line, sign)| format!("{sign}{line}")).collect::<Vec<_>>()
+    };
+    sentences.iter().flat_map(item).collect()
+}
+
+fn heading(fit: &Fit, shown: &Shown<'_>) -> Vec<String> {
+    let coverage = &fit.coverage;
+    let zone = clean(&zone_name(shown.zone)).into_owned();
+    let (Some(first), Some(last)) = (coverage.first, coverage.last) else {
+        return vec![format!("Would the plan have carried it? No history ({zone})")];
+    };
+    let plural = if coverage.days == 1 { "" } else { "s" };
+    vec![
+        format!(
+            "Would the plan have carried it? {first} to {last}, {} day{plural} ({zone})",
+            coverage.days
+        ),
+        format!(
+            "{} requests: {} on the API, {} without cache reads",
+            grouped(coverage.requests),
+            usd(coverage.api),
+            usd(coverage.fresh)
+        ),
+        format!("Prices: {}, US dollars before tax", catalog::label(shown.catalog)),
+    ]
+}
+
+/// Cells in columns: the first to the left, the others to the right, the last to the left again.
+fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let columns = |text: &String| unicode_width::UnicodeWidthStr::width(text.as_str());
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = columns(cell).max(*width);
+        }
+    }
+    let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
+    if let Some(first) = widths.first_mut() {
+        *first = (*first).min(WIDTH.saturating_sub(rest).max(8));
+    }
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
+            if at == 0 || at + 1 == N {
+                pad_right(&cut(cell, width), width)
+            } else {
+                pad_left(cell, width)
+            }
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+/// The name of a plan, with a mark for the one the person has.
+fn name(plan: &PlanFit) -> String {
+    let mark = if plan.is_now { "*" } else { "" };
+    format!("{}{mark}", plan.name)
+}
+
+/// Every plan at the likely capacity.
+fn plans(fit: &Fit) -> Vec<String> {
+    let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
+    let mut rows = vec![head.map(str::to_owned)];
+    for plan in &fit.plans {
+        let outcome = &plan.outcomes.likely;
+        let hits = format!(
+            "{}+{}",
+            outcome.hits_of(Window::FiveHour),
+            outcome.hits_of(Window::Week) + outcome.hits_of(Window::FableWeek)
+        );
+        let unknown = || "-".to_owned();
+        let has_windows = !plan.is_api() && plan.is_known();
+        let waiting = |hours: Decimal| if has_windows { words::hours(hours) } else { unknown() };
+        rows.push([
+            name(plan),
+            plan.fee.map_or_else(unknown, usd),
+            if has_windows { hits } else { unknown() },
+            waiting(outcome.waiting.hours()),
+            waiting(outcome.waiting.longest_hours()),
+            outcome.pay.map_or_else(unknown, |bill| usd(bill.overflow)),
+            outcome.pay.map_or_else(unknown, |bill| usd(bill.paid())),
+            Verdict::of(plan).as_str().to_owned(),
+        ]);
+    }
+    let mut out = vec![format!(
+        "At the likely capacity: windows hit and time blocked in {} days, dollars a month",
+        fit.coverage.days
+    )];
+    out.extend(table(&rows));
+    out.extend(wrap(words::VERDICTS, WIDTH));
+    if fit.plans.iter().any(|plan| plan.is_now) {
+        out.push("* the plan you have".to_owned());
+    }
+    out
+}
+
+/// The same at the ends of the range.
+fn ends(fit: &Fit) -> Vec<String> {
+    let mut rows = vec![
+        ["Plan", "Blocked, low", "likely", "high", "Paying, low", "likely", "high", ""]
+            .map(str::to_owned),
+    ];
+    for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
+        let hours = |level| words::hours(plan.outcomes.at(level).waiting.hours());
+        let paying = |level| {
+            plan.outcomes.at(level).pay.map_or_else(|| "-".to_owned(), |bill| usd(bill.paid()))
+        };
+        rows.push([
+            name(plan),
+            hours(Level::Low),
+            hours(Level::Likely),
+            hours(Level::High),
+            paying(Level::Low),
+            paying(Level::Likely),
+            paying(Level::High),
+            String::new(),
+        ]);
+    }
+    let mut out = vec!["If a window holds less or more than that".to_owned()];
+    out.extend(table(&rows));
+    out
+}
+
+/// The weeks in which most did not fit.
+fn worst_weeks(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
+    let mut weeks: Vec<_> =
+        plan.outcomes.likely.weeks.iter().filter(|week| week.refused.requests > 0).collect();
+    weeks.sort_by_key(|week| (std::cmp::Reverse(week.refused.usd), week.start));
+    if weeks.is_empty() {
+        return Vec::new();
+    }
+    let measure = |amount: Decimal| match fit.yardstick {
+        crate::fit::Yardstick::Tokens => {
+            tokens_short(u64::try_from(amount.trunc()).unwrap_or(u64::MAX))
+        }
+        _ => usd(amount),
+    };
+    let head = ["Week from", "Asked", "A week holds", "5h hits", "Refused", "On the API", ""];
+    let mut rows = vec![head.map(str::to_owned)];
+    for week in weeks.into_iter().take(WORST) {
+        rows.push([
+            day_of(week.start, shown.zone).to_string(),
+            measure(week.asked),
+            week.holds.map_or_else(|| "not known".to_owned(), measure),
+            grouped(week.five_hour_hits),
+            grouped(week.refused.requests),
+            usd(week.refused.usd),
+            String::new(),
+        ]);
+    }
+    let mut out =
+        vec![String::new(), format!("The worst weeks on {}, at the likely capacity", plan.name)];
+    out.extend(table(&rows));
+    out
+}
+
+/// Seven rows of weekdays, a column for each week.
+fn calendar(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
+    const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let (Some(first), Some(last)) = (fit.coverage.first, fit.coverage.last) else {
+        return Vec::new();
+    };
+    let used: BTreeSet<Date> = fit.days.iter().copied().collect();
+    let mut hits: BTreeMap<Date, char> = BTreeMap::new();
+    for hit in &plan.outcomes.likely.hits {
+        let mark = hits.entry(day_of(hit.at, shown.zone)).or_insert('x');
+        if hit.window != Window::FiveHour {
+            *mark = 'W';
+        }
+    }
+    let mut mondays = vec![monday_of(first)];
+    while let Some(next) = mondays.last().and_then(|monday| monday.checked_add(7.days()).ok()) {
+        if next > last {
+            break;
+        }
+        mondays.push(next);
+    }
+    let left_out = mondays.len().saturating_sub(MOST_WEEKS);
+    let mondays = mondays.split_off(left_out);
+    let step = if mondays.len() * 2 <= MOST_WEEKS { 2 } else { 1 };
+    let mut head = String::new();
+    let mut last_month = 0;
+    for (column, monday) in mondays.iter().enumerate() {
+        // The month whose first day is in this week, else the first column's own.
+        let month = monday.checked_add(6.days()).unwrap_or(*monday);
+        let place = column * step;
+        if month.month() != last_month && head.len() <= place {
+            head.push_str(&" ".repeat(place - head.len()));
+            head.push_str(&month.strftime("%b ").to_string());
+            last_month = month.month();
+        }
+    }
+    let mut out = vec![
+        String::new(),
+        format!("{}: . no use, o carried, x a five-hour window hit, W a week hit", plan.name),
+        format!("     {}", head.trim_end()),
+    ];
+    for (day, weekday) in NAMES.iter().enumerate() {
+        let mut line = format!("{weekday}  ");
+        for monday in &mondays {
+            let date = i64::try_from(day).ok().and_then(|day| monday.checked_add(day.days()).ok());
+            let mark = match date {
+                Some(date) if date < first || date > last => ' ',
+                Some(date) => match hits.get(&date) {
+                    Some(mark) => *mark,
+                    None if used.contains(&date) => 'o',
+                    None => '.',
+                },
+                None => ' ',
+            };
+            line.push(mark);
+            line.push_str(if step == 2 { " " } else { "" });
+        }
+        out.push(format!(" {}", line.trim_end()));
+    }
+    if left_out > 0 {
+        out.push(format!("(the last {MOST_WEEKS} weeks of {})", MOST_WEEKS + left_out));
+    }
+    out
+}
+
+/// Whose work filled the windows, and the hits that refused most.
+fn who(plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
+    let hits = &plan.outcomes.likely.hits;
+    let mut projects: BTreeMap<&str, u64> = BTreeMap::new();
+    for hit in hits {
+        *projects.entry(&hit.filled_by).or_default() += 1;
+    }
+    let mut projects: Vec<_> = projects.into_iter().collect();
+    projects.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let label = |name: &str| {
+        if name.is_empty() { "(unknown)".to_owned() } else { cut(&clean(name), 40).into_owned() }
+    };
+    let mut parts: Vec<String> = projects
+        .iter()
+        .take(MOST_PROJECTS)
+        .map(|(name, count)| format!("{} {}", label(name), grouped(*count)))
+        .collect();
+    if let Some(more) = projects.len().checked_sub(MOST_PROJECTS).filter(|more| *more > 0) {
+        parts.push(format!("{more} more projects"));
+    }
+    let mut out = vec![String::new()];
+    out.extend(wrap(
+        &format!("Work that filled most of the windows hit: {}", parts.join(", ")),
+        WIDTH,
+    ));
+    let mut largest: Vec<_> = hits.iter().collect();
+    largest.sort_by_key(|hit| (std::cmp::Reverse(hit.refused), hit.at));
+    let mut rows =
+        vec![["Hit", "Which", "Until", "Refused", "While working on"].map(str::to_owned)];
+    let time =
+        |at: jiff::Timestamp, form| at.to_zoned(shown.zone.clone()).strftime(form).to_string();
+    for hit in largest.into_iter().take(MOST_HITS) {
+        rows.push([
+            time(hit.at, "%Y-%m-%d %H:%M"),
+            words::window(hit.window).to_owned(),
+            time(hit.resets_at, "%a %H:%M"),
+            grouped(hit.refused),
+            cut(&label(&hit.project), 22).into_owned(),
+        ]);
+    }
+    out.extend(table(&rows));
+    if let Some(more) = hits.len().checked_sub(MOST_HITS).filter(|more| *more > 0) {
+        out.push(format!("and {more} more; '--format json' has all of them"));
+    }
+    out
+}
+
+/// What each plan's windows are taken to hold.
+fn capacities(fit: &Fit) -> Vec<String> {
+    let plan_name = |id: &str| {
+        let plan = fit.plans.iter().find(|plan| plan.id == id);
+        plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
+    };
+    let mut rows = vec![["Plan", "", "Now holds"].map(str::to_owned)];
+    let mut origins: Vec<String> = Vec::new();
+    for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
+        for (what, capacity) in [("five hours", &plan.five_hour), ("a week", &plan.week)] {
+            let Some(capacity) = capacity else {
+                rows.push([plan.name.clone(), what.to_owned(), missing(plan, what).to_owned()]);
+                continue;
+            };
+            let origin = words::origin(capacity, plan_name);
+            let number = origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
+                origins.push(origin);
+                origins.len() - 1
+            });
+            rows.push([
+                plan.name.clone(),
+                what.to_owned(),
+                format!("{} [{}]", words::range(fit, capacity), number + 1),
+            ]);
+        }
+    }
+    let mut out = table(&rows);
+    for (number, origin) in origins.iter().enumerate() {
+        out.extend(wrap(&format!("[{}] {origin}", number + 1), WIDTH));
+    }
+    out
+}
+
+fn missing(plan: &PlanFit, what: &str) -> &'static str {
+    if what == "five hours" && !plan.has_five_hour { "no limit" } else { "not known" }
+}
+
+/// The made-up months as text.
+pub(super) fn simulated(simulated: &Simulated, shown: &Shown<'_>) -> String {
+    let mut out = vec![format!(
+        "Simulated: {} made-up months like yours, replayed against each plan",
+        simulated.months
+    )];
+    out.push(format!("Prices: {}, US dollars before tax", catalog::label(shown.catalog)));
+    out.push(String::new());
+    if let Some(pro) = simulated.plans.iter().find(|plan| plan.id == "pro") {
+        let text = format!("{} would stop you {}.", pro.name, words::stopped(simulated, pro));
+        out.extend(wrap(&text, WIDTH));
+        out.extend(wrap(
+            "The range is what is not known about the plan's capacity: few months at the high \
+             one, many at the low one.",
+            WIDTH,
+        ));
+        out.push(String::new());
+    }
+    let head = ["Plan", "A month", "Stopped, low", "likely", "high", "Hits", "Blocked", ""];
+    let mut rows = vec![head.map(str::to_owned)];
+    for plan in &simulated.plans {
+        rows.push([
+            plan.name.clone(),
+            plan.fee.map_or_else(|| "-".to_owned(), usd),
+            plan.months.low.to_string(),
+            plan.months.likely.to_string(),
+            plan.months.high.to_string(),
+            grouped(plan.hits.likely),
+            words::hours(plan.hours.likely),
+            String::new(),
+        ]);
+    }
+    out.extend(table(&rows));
+    out.extend(wrap(
+        "Stopped: months out of the hundred in which a window was used up, at the low, likely and \
+         high capacity. Hits and blocked hours: in the middle one of the months, likely capacity.",
+        WIDTH,
+    ));
+    out.push(String::new());
+    out.push("What this takes for granted".to_owned());
+    out.extend(wrap(words::FIT_UNKNOWN, WIDTH));
+    out.extend(items(&words::simulated_assumptions(simulated)));
+    out.push(String::new());
+    out.extend(wrap(VERIFY, WIDTH));
+    out.join("\n")
+}

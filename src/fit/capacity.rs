@@ -1,0 +1,370 @@
+//! What a window holds. Nobody publishes it: a range from the person's own evidence, else from
+//! dated estimates, always with where it came from.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use super::grid::{FIVE_HOURS, Grid, SEVEN_DAYS, Stretch};
+use super::rules::{self, Era};
+use super::trace::{Class, Trace, time, window_named};
+use super::{Range, Window, Yardstick};
+use crate::catalog::Catalog;
+use crate::facts::Facts;
+use crate::history::{History, Plan};
+
+/// How much of a window was used at some time, as the vendor's own programs told it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// When it was told.
+    pub at: Timestamp,
+    /// Which window; a reading of Fable's part is not used.
+    pub window: Window,
+    /// How much was used, in percent, 0 to 100.
+    pub percent: Decimal,
+}
+
+/// A plan that the person had from some time on, until the next one of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Since when; `None` for as long as the history goes back.
+    pub since: Option<Timestamp>,
+    /// The id of the plan in the price list.
+    pub plan: String,
+}
+
+/// What the person knows beside the requests themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// The plans they had, in the order of time.
+    pub held: Vec<Held>,
+    /// How full windows were.
+    pub readings: Vec<Reading>,
+}
+
+impl Evidence {
+    /// What a history tells beside its responses: the plan that its files name, and how full
+    /// windows were. A plan named without a time is taken for the one held throughout.
+    pub fn of(history: &History) -> Self {
+        let held = history
+            .plans()
+            .filter_map(|seen| {
+                Some(Held { since: None, plan: plan_id(seen.plan.as_ref()?)?.to_owned() })
+            })
+            .last();
+        let readings = history.readings().filter_map(|reading| {
+            let window = window_named(Some(&reading.window))?;
+            Some(Reading { at: reading.at, window, percent: reading.percent })
+        });
+        Self { held: held.into_iter().collect(), readings: readings.collect() }
+    }
+
+    /// The plan held at a time; `None` where it is not known.
+    pub fn plan_at(&self, at: Timestamp) -> Option<&str> {
+        let held = self.held.iter().rfind(|held| held.since.is_none_or(|since| since <= at));
+        held.map(|held| held.plan.as_str())
+    }
+
+    /// The plan held last.
+    pub fn plan_now(&self) -> Option<&str> {
+        self.held.last().map(|held| held.plan.as_str())
+    }
+}
+
+/// The id in the price list: since late October 2026 Max 5x is called Max and Max 20x Ultra.
+fn plan_id(plan: &Plan) -> Option<&'static str> {
+    match plan {
+        Plan::Free => Some("free"),
+        Plan::Pro => Some("pro"),
+        Plan::Max | Plan::Max5 => Some("max"),
+        Plan::Max20 | Plan::Ultra => Some("ultra"),
+        Plan::Team | Plan::Enterprise | Plan::Other(_) => None,
+    }
+}
+
+/// Where the range of a window comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The person's own limit hits and readings.
+    Own {
+        /// The plans they had at the time.
+        plans: Vec<String>,
+        /// Limit hits that showed a ceiling.
+        hits: u64,
+        /// Readings that showed one.
+        readings: u64,
+        /// Whether another plan's ceiling was multiplied by the published ratio.
+        is_scaled: bool,
+    },
+    /// An estimate that somebody published.
+    Estimate {
+        /// Who, in the words of the list of facts.
+        source: String,
+        /// When.
+        date: Date,
+        /// Whether it was made for Pro and multiplied by the published ratio.
+        is_scaled: bool,
+        /// Whether it was too low for a window that passed without a hit, and was raised to it.
+        is_raised: bool,
+    },
+}
+
+/// What a window of a plan holds: USD or tokens, as the yardstick says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// Before the dated changes of limits, which multiply it.
+    pub base: Range<Decimal>,
+    /// By the rules of the last day.
+    pub now: Range<Decimal>,
+    /// Where the range comes from.
+    pub origin: Origin,
+}
+
+/// What the evidence says about one window of one plan, before the dated changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Observed {
+    plan: String,
+    window: Window,
+    ceilings: Vec<Decimal>,
+    hits: u64,
+    readings: u64,
+    floor: Option<Decimal>,
+}
+
+/// What becomes of the limit hits of a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HitUse {
+    /// All of them.
+    pub told: u64,
+    /// Those that showed the ceiling of a window.
+    pub used: u64,
+    /// Those at a time when the plan was not known.
+    pub without_plan: u64,
+}
+
+/// Everything evidence is read from.
+pub(super) struct Witness<'a> {
+    pub trace: &'a Trace,
+    /// Laid out by dated rules: what happened, happened under the rules of its day.
+    pub grid: &'a Grid,
+    pub eras: &'a [Era],
+    pub zone: &'a TimeZone,
+    pub catalog: &'a Catalog,
+    pub facts: &'a Facts,
+    pub evidence: &'a Evidence,
+    pub yardstick: Yardstick,
+}
+
+impl Witness<'_> {
+    /// Ceilings and floors of every plan that was held.
+    pub(super) fn observe(&self) -> (Vec<Observed>, HitUse) {
+        let mut all: Vec<Observed> = Vec::new();
+        let mut uses = HitUse::default();
+        for hit in &self.trace.hits {
+            uses.told += 1;
+            let Some(window) = window_named(hit.window.as_deref()) else { continue };
+            if self.evidence.plan_at(hit.at).is_none() {
+                uses.without_plan += 1;
+                continue;
+            }
+            let reset = hit.resets_at.map(Timestamp::as_millisecond);
+            if let Some((plan, ceiling)) = self.ceiling(window, hit.at, reset, Decimal::ONE) {
+                let observed = entry(&mut all, plan, window);
+                observed.ceilings.push(ceiling);
+                observed.hits += 1;
+                uses.used += 1;
+            }
+        }
+        for reading in &self.evidence.readings {
+            // A whole percentage of less than this says too little about the whole.
+            if reading.percent < Decimal::TEN || reading.percent > Decimal::ONE_HUNDRED {
+                continue;
+            }
+            let share = reading.percent / Decimal::ONE_HUNDRED;
+            if let Some((plan, ceiling)) = self.ceiling(reading.window, reading.at, None, share) {
+                let observed = entry(&mut all, plan, reading.window);
+                observed.ceilings.push(ceiling);
+                observed.readings += 1;
+            }
+        }
+        self.add_floors(&mut all);
+        for observed in &mut all {
+            observed.ceilings.sort_unstable();
+        }
+        (all, uses)
+    }
+
+    /// What the window that was used up to this share at this time holds.
+    fn ceiling(
+        &self,
+        window: Window,
+        at: Timestamp,
+        reset: Option<i64>,
+        share: Decimal,
+    ) -> Option<(&str, Decimal)> {
+        let plan = self.catalog.plan(self.evidence.plan_at(at)?)?;
+        let now = at.as_millisecond();
+        let inside = |stretch: &&Stretch| stretch.start <= now && now < stretch.end;
+        let start = match (window, reset) {
+            (Window::FiveHour, Some(reset)) => reset.saturating_sub(FIVE_HOURS),
+            (Window::FiveHour, None) => self.grid.fives.iter().find(inside)?.start,
+            (Window::Week, Some(reset)) => reset.saturating_sub(SEVEN_DAYS),
+            (Window::Week, None) => self.grid.weeks.iter().find(inside)?.start,
+            (Window::FableWeek, _) => return None,
+        };
+        // A week of which only the end is in the history says nothing about the whole.
+        if window == Window::Week && self.trace.requests.first()?.at > start {
+            return None;
+        }
+        let day = at.to_zoned(self.zone.clone()).date();
+        let limits = rules::limits(self.facts, plan, day);
+        if (window == Window::FiveHour && !limits.five) || (window == Window::Week && !limits.week)
+        {
+            return None;
+        }
+        let load: u128 = self
+            .trace
+            .between(start, now.saturating_add(1))
+            .iter()
+            .filter(|request| limits.included & request.class.bit() != 0)
+            .map(|request| u128::from(request.load(self.yardstick)))
+            .sum();
+        if load == 0 {
+            return None;
+        }
+        let factor = rules::factor(self.facts, &plan.id, window, day);
+        let base = self.yardstick.measure(load).checked_div(factor)?.checked_div(share)?;
+        Some((&plan.id, base))
+    }
+
+    /// The largest window without a limit hit: the plan holds at least that. Where credits were
+    /// used up, windows may have gone past their limit, so they show nothing.
+    fn add_floors(&self, all: &mut Vec<Observed>) {
+        if self.trace.hits.iter().any(|hit| hit.window.as_deref() == Some("overage")) {
+            return;
+        }
+        for (window, stretches) in
+            [(Window::FiveHour, &self.grid.fives), (Window::Week, &self.grid.weeks)]
+        {
+            let mut hits: Vec<i64> = self
+                .trace
+                .hits
+                .iter()
+                .filter(|hit| window_named(hit.window.as_deref()).is_none_or(|w| w == window))
+                .map(|hit| hit.at.as_millisecond())
+                .collect();
+            hits.sort_unstable();
+            let mut segments = self.grid.segments.iter().peekable();
+            for (number, stretch) in stretches.iter().enumerate() {
+                let Some(plan) = self.evidence.plan_at(time(stretch.start)) else { continue };
+                let is_same = self.evidence.plan_at(time(stretch.end)) == Some(plan);
+                let Some(plan) = self.catalog.plan(plan).filter(|_| is_same) else { continue };
+                let (mut load, mut factor, mut is_limited) = (0_u128, Decimal::ZERO, true);
+                let place = |segment: &super::grid::Segment| match window {
+                    Window::FiveHour => segment.five,
+                    Window::Week | Window::FableWeek => segment.week,
+                };
+                while let Some(segment) = segments.next_if(|segment| place(segment) <= number) {
+                    if place(segment) < number {
+                        continue;
+                    }
+                    let Some(era) = self.eras.get(segment.era) else { continue };
+                    let limits = rules::limits(self.facts, plan, era.day);
+                    is_limited &=
+                        if window == Window::FiveHour { limits.five } else { limits.week };
+                    factor = factor.max(rules::factor(self.facts, &plan.id, window, era.day));
+                    for (class, sum) in Class::all().zip(&segment.sums) {
+                        if limits.included & class.bit() != 0 {
+                            load += sum.load(self.yardstick);
+                        }
+                    }
+                }
+                let next = hits.partition_point(|at| *at < stretch.start);
+                let is_hit = hits.get(next).is_some_and(|at| *at < stretch.end);
+                if is_hit || !is_limited || load == 0 {
+                    continue;
+                }
+                let floor = self.yardstick.measure(load).checked_div(factor);
+                let observed = entry(all, &plan.id, window);
+                observed.floor = observed.floor.max(floor);
+            }
+        }
+    }
+
+    /// What a window of a plan holds before the dated changes; `None` where nobody knows.
+    pub(super) fn base(
+        &self,
+        all: &[Observed],
+        plan: &str,
+        window: Window,
+    ) -> Option<(Range<Decimal>, Origin)> {
+        let of_window = || all.iter().filter(|observed| observed.window == window);
+        let floor = of_window()
+            .filter_map(|observed| {
+                let ratio = rules::ratio(self.facts, &observed.plan, plan, window)?;
+                observed.floor?.checked_mul(ratio.low)
+            })
+            .max();
+        let seen = |observed: &&Observed| !observed.ceilings.is_empty();
+        let of_plan: Vec<&Observed> =
+            of_window().filter(|observed| observed.plan == plan).filter(seen).collect();
+        let is_scaled = of_plan.is_empty();
+        let used = if is_scaled { of_window().filter(seen).collect() } else { of_plan };
+        let mut ceilings = (Vec::new(), Vec::new(), Vec::new());
+        for observed in &used {
+            if let Some(ratio) = rules::ratio(self.facts, &observed.plan, plan, window) {
+                for ceiling in &observed.ceilings {
+                    ceilings.0.extend(ceiling.checked_mul(ratio.low));
+                    ceilings.1.extend(ceiling.checked_mul(ratio.likely));
+                    ceilings.2.extend(ceiling.checked_mul(ratio.high));
+                }
+            }
+        }
+        let (lows, mut likely, highs) = ceilings;
+        likely.sort_unstable();
+        if let (Some(low), Some(middle), Some(high)) = (
+            lows.iter().min(),
+            likely.get(likely.len().saturating_sub(1) / 2),
+            highs.iter().max().copied().max(floor),
+        ) {
+            let range = Range { low: *low, likely: *middle, high };
+            let origin = Origin::Own {
+                plans: used.iter().map(|observed| observed.plan.clone()).collect(),
+                hits: used.iter().map(|observed| observed.hits).sum(),
+                readings: used.iter().map(|observed| observed.readings).sum(),
+                is_scaled,
+            };
+            return Some((range, origin));
+        }
+        let estimate = rules::estimate(self.facts, plan, window, self.yardstick)?;
+        let mut range = estimate.range;
+        let is_raised = floor.is_some_and(|floor| floor > range.low);
+        if let Some(floor) = floor {
+            range = range.map(|end| end.max(floor));
+        }
+        let origin = Origin::Estimate {
+            source: estimate.fact.source.clone(),
+            date: estimate.fact.source_date,
+            is_scaled: estimate.is_scaled,
+            is_raised,
+        };
+        Some((range, origin))
+    }
+}
+
+fn entry<'o>(all: &'o mut Vec<Observed>, plan: &str, window: Window) -> &'o mut Observed {
+    let place = all.iter().position(|known| known.plan == plan && known.window == window);
+    let place = place.unwrap_or_else(|| {
+        all.push(Observed {
+            plan: plan.to_owned(),
+            window,
+            ceilings: Vec::new(),
+            hits: 0,
+            readings: 0,
+            floor: None,
+        });
+        all.len() - 1
+    });
+    &mut all[place]
+}

@@ -1,0 +1,147 @@
+//! What each option costs a month, which one is cheapest, and what an hour must be worth.
+
+use rust_decimal::Decimal;
+
+use super::{Blocks, Coverage, Level, PlanFit};
+
+/// What one does where a plan refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Policy {
+    /// Waiting for the reset.
+    Wait,
+    /// Paying at API prices.
+    Pay,
+}
+
+impl Policy {
+    /// The word as it stands in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wait => "wait",
+            Self::Pay => "pay",
+        }
+    }
+}
+
+/// A plan and what one does where it refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Which of the plans of the fit.
+    pub plan: usize,
+    /// What one does.
+    pub policy: Policy,
+}
+
+/// What an option costs in a month of 365/12 days, USD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bill {
+    /// The plan's fee.
+    pub fee: Decimal,
+    /// Usage credits, bundles considered; for the API all of it.
+    pub overflow: Decimal,
+    /// Hours blocked.
+    pub blocked_hours: Decimal,
+    /// What these cost; `None` where an hour was given no value.
+    pub interruption: Option<Decimal>,
+    /// Everything together.
+    pub total: Decimal,
+    /// Whether nothing was refused that was not paid for.
+    pub never_blocks: bool,
+    /// Whether waiting helps: nothing is outside of the plan altogether.
+    pub is_servable: bool,
+}
+
+impl Bill {
+    /// The bill of a month; `None` beyond what a decimal holds.
+    pub(super) fn new(
+        coverage: &Coverage,
+        fee: Decimal,
+        cash: Decimal,
+        blocks: &Blocks,
+        hour_value: Option<Decimal>,
+    ) -> Option<Self> {
+        let overflow = coverage.a_month(cash);
+        let blocked_hours = coverage.a_month(blocks.hours());
+        let interruption = match hour_value {
+            Some(value) => Some(blocked_hours.checked_mul(value)?),
+            None => None,
+        };
+        let total = fee.checked_add(overflow)?.checked_add(interruption.unwrap_or_default())?;
+        Some(Self {
+            fee,
+            overflow,
+            blocked_hours,
+            interruption,
+            total,
+            never_blocks: false,
+            is_servable: true,
+        })
+    }
+
+    /// What one pays, without what an interruption costs.
+    pub fn paid(&self) -> Decimal {
+        self.fee + self.overflow
+    }
+}
+
+/// What an hour of interruption must cost for a dearer option to be worth it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreakEven {
+    /// The cheaper option, which blocks.
+    pub from: Choice,
+    /// The dearer one, which blocks less.
+    pub to: Choice,
+    /// USD an hour.
+    pub usd_per_hour: Decimal,
+}
+
+/// The options that can be ranked, with their bills. A seat of a team counts only for somebody who
+/// has one, and waiting counts only where it helps.
+fn options(plans: &[PlanFit], level: Level) -> impl Iterator<Item = (Choice, &Bill)> {
+    plans
+        .iter()
+        .enumerate()
+        .filter(|(_, plan)| plan.min_members <= 1 || plan.is_now)
+        .filter(|(_, plan)| plan.is_api() || plan.is_known())
+        .flat_map(move |(plan, fit)| {
+            let outcome = fit.outcomes.at(level);
+            let wait = outcome.wait.as_ref().filter(|bill| bill.is_servable);
+            let pay = outcome.pay.as_ref();
+            let choice = move |policy| Choice { plan, policy };
+            [
+                wait.map(|bill| (choice(Policy::Wait), bill)),
+                pay.map(|bill| (choice(Policy::Pay), bill)),
+            ]
+            .into_iter()
+            .flatten()
+        })
+}
+
+/// The cheapest option; of equal ones the one that blocks less.
+pub(super) fn cheapest(plans: &[PlanFit], level: Level) -> Option<Choice> {
+    let order = |bill: &Bill| (bill.total, bill.blocked_hours, !bill.never_blocks);
+    options(plans, level).min_by_key(|(_, bill)| order(bill)).map(|(choice, _)| choice)
+}
+
+/// The cheapest option that never blocks.
+pub(super) fn never_blocks(plans: &[PlanFit], level: Level) -> Option<Choice> {
+    let steady = options(plans, level).filter(|(_, bill)| bill.never_blocks);
+    steady.min_by_key(|(_, bill)| bill.total).map(|(choice, _)| choice)
+}
+
+/// What an hour must be worth for each option that is dearer than `base` and blocks less. Without
+/// the value that was asked for: it is what the answer is about.
+pub(super) fn break_evens(plans: &[PlanFit], level: Level, base: Choice) -> Vec<BreakEven> {
+    let Some((_, cheap)) = options(plans, level).find(|(choice, _)| *choice == base) else {
+        return Vec::new();
+    };
+    let against = options(plans, level).filter_map(|(to, bill)| {
+        let saved = cheap.blocked_hours - bill.blocked_hours;
+        let more = bill.paid() - cheap.paid();
+        if saved <= Decimal::ZERO || more <= Decimal::ZERO {
+            return None;
+        }
+        Some(BreakEven { from: base, to, usd_per_hour: more.checked_div(saved)? })
+    });
+    against.collect()
+}

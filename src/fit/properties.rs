@@ -1,0 +1,261 @@
+//! What holds for every trace and every capacity.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::grid::Grid;
+use super::replay::{Allowance, Paying, run};
+use super::*;
+use crate::history::{Asker, Count, History, Record, Source, Terms, Tokens};
+
+/// A request as small numbers: minutes after the last one, value in cents, reads, class.
+type Drawn = (i64, u64, u64, u8);
+
+fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
+    // Mostly close together, with nights and weeks between.
+    let gap = prop_oneof![8 => 0_i64..40, 2 => 200_i64..500, 1 => 2_000_i64..12_000];
+    prop::collection::vec((gap, 0_u64..300, 0_u64..200, 0_u8..6), 0..120)
+}
+
+fn class(number: u8) -> Class {
+    Class::new(number == 5, number == 4, number.is_multiple_of(2))
+}
+
+fn events(drawn: &[Drawn]) -> Vec<Event<'static>> {
+    let mut at: Timestamp = "2026-04-20T00:00:00Z".parse().unwrap();
+    drawn
+        .iter()
+        .map(|(gap, cents, reads, number)| {
+            at += gap.minutes();
+            Event {
+                at,
+                fresh: Decimal::new(i64::try_from(*cents).unwrap(), 2),
+                cache_reads: Decimal::new(i64::try_from(*reads).unwrap(), 2),
+                tokens: cents * 100,
+                session: ["a", "b", "c"][usize::from(number % 3)],
+                project: ["x", "y"][usize::from(number % 2)],
+                class: class(*number),
+            }
+        })
+        .collect()
+}
+
+fn allowance(five: Option<u64>, week: Option<u64>) -> Allowance {
+    let cents = |cents: u64| u128::from(cents) * 10_000_000_000;
+    Allowance { five: five.map(cents), week: week.map(cents), fable: None, included: !0 }
+}
+
+fn grid(trace: &Trace) -> Grid {
+    Grid::new(trace, &TimeZone::UTC, &assumed_reset(), &[])
+}
+
+const WAIT: Paying = Paying::Never;
+
+fn replayed(trace: &Trace, allowance: Allowance, paying: Paying) -> replay::Run {
+    run(trace, &grid(trace), Yardstick::ApiValue, &[allowance], paying)
+}
+
+/// The load that was carried, by the yardstick.
+fn carried_load(trace: &Trace, allowance: Allowance) -> u128 {
+    let run = replayed(trace, allowance, WAIT);
+    let reads: u128 = trace.requests.iter().map(|r| u128::from(r.api - r.fresh)).sum();
+    assert_eq!(reads, 0, "here value and load are the same");
+    run.carried.api
+}
+
+fn without_reads(drawn: &[Drawn]) -> Vec<Drawn> {
+    drawn.iter().map(|(gap, cents, _, number)| (*gap, *cents, 0, *number)).collect()
+}
+
+/// The same walk, request by request and without any sum, as the definition reads.
+fn by_the_book(trace: &Trace, allowance: Allowance) -> (u64, u64, i64) {
+    let (mut five, mut five_end, mut week, mut week_end) = (0_u128, i64::MIN, 0_u128, i64::MIN);
+    let (mut carried, mut refused) = (0, 0);
+    let mut blocked: Vec<(i64, i64)> = Vec::new();
+    for request in &trace.requests {
+        if request.at >= five_end {
+            (five, five_end) = (0, request.at + 5 * 3_600_000);
+        }
+        if request.at >= week_end {
+            // The epoch was a Thursday; weeks begin on Monday.
+            let monday = 4 * 86_400_000;
+            let seven = 7 * 86_400_000;
+            week_end = (request.at - monday).div_euclid(seven) * seven + monday + seven;
+            week = 0;
+        }
+        let no_five = allowance.five.is_some_and(|most| five >= most);
+        let no_week = allowance.week.is_some_and(|most| week >= most);
+        if no_five || no_week {
+            refused += 1;
+            let end = if no_week { week_end } else { five_end };
+            blocked.push((request.at, if no_five { end.max(five_end) } else { end }));
+        } else {
+            carried += 1;
+            five += u128::from(request.fresh);
+            week += u128::from(request.fresh);
+        }
+    }
+    let (mut total, mut until) = (0, i64::MIN);
+    for (start, end) in blocked {
+        total += (end - start.max(until)).max(0);
+        until = until.max(end);
+    }
+    (carried, refused, total)
+}
+
+proptest! {
+    #[test]
+    fn the_fast_walk_is_the_definition(
+        drawn in drawn(),
+        five in prop::option::of(0_u64..3_000),
+        week in prop::option::of(0_u64..9_000),
+    ) {
+        let trace = Trace::of_events(&events(&drawn));
+        let allowance = allowance(five, week);
+        let run = replayed(&trace, allowance, WAIT);
+        let (carried, refused, blocked) = by_the_book(&trace, allowance);
+        prop_assert_eq!(run.carried.requests, carried);
+        prop_assert_eq!(run.refused.requests, refused);
+        prop_assert_eq!(run.waiting.total, blocked);
+        let by_hits: u64 = run.hits.iter().map(|hit| hit.refused).max().unwrap_or_default();
+        prop_assert!(by_hits <= refused);
+    }
+
+    #[test]
+    fn with_one_kind_of_window_more_capacity_never_carries_less_nor_refuses_more(
+        drawn in drawn(),
+        small in 0_u64..2_000,
+        more in 0_u64..2_000,
+        is_week: bool,
+    ) {
+        let trace = Trace::of_events(&events(&without_reads(&drawn)));
+        let of = |cents| if is_week { allowance(None, Some(cents)) } else { allowance(Some(cents), None) };
+        let (less, more) = (replayed(&trace, of(small), WAIT), replayed(&trace, of(small + more), WAIT));
+        prop_assert!(less.carried.api <= more.carried.api);
+        prop_assert!(less.carried.requests <= more.carried.requests);
+        prop_assert!(less.refused.requests >= more.refused.requests);
+        prop_assert!(less.hits.len() >= more.hits.len());
+        prop_assert!(less.waiting.total >= more.waiting.total);
+    }
+
+    #[test]
+    fn with_both_scaled_together_the_carried_value_of_a_week_falls_by_one_request_at_most(
+        drawn in drawn(),
+        five in 1_u64..1_000,
+        week in 1_u64..5_000,
+        percent in 100_u64..400,
+    ) {
+        let trace = Trace::of_events(&events(&without_reads(&drawn)));
+        let scaled = |cents: u64| Some(cents * percent);
+        let small = carried_load(&trace, allowance(Some(five * 100), Some(week * 100)));
+        let large = carried_load(&trace, allowance(scaled(five), scaled(week)));
+        let largest = trace.requests.iter().map(|r| u128::from(r.fresh)).max().unwrap_or_default();
+        let weeks = grid(&trace).weeks.len() as u128;
+        prop_assert!(large + largest * weeks >= small, "{large} against {small}");
+    }
+
+    #[test]
+    fn paid_and_blocked_and_carried_are_the_total(
+        drawn in drawn(),
+        five in 0_u64..2_000,
+        cap in prop::option::of(0_u64..3_000),
+        daily in prop::option::of(0_u64..2_000),
+        included in 0_u8..64,
+    ) {
+        let trace = Trace::of_events(&events(&drawn));
+        let units = |cents: u64| u128::from(cents) * 10_000_000_000;
+        let paying =
+            Paying::Credits { monthly: cap.map(units), daily: daily.map(units) };
+        let allowance = Allowance { included, ..allowance(Some(five), Some(5_000)) };
+        let run = replayed(&trace, allowance, paying);
+        let total: u128 = trace.requests.iter().map(|request| u128::from(request.api)).sum();
+        prop_assert_eq!(run.carried.api + run.paid.api + run.unpaid.api, total);
+        prop_assert_eq!(run.carried.api + run.refused.api + run.outside.api, total);
+        let requests = run.carried.requests + run.paid.requests + run.unpaid.requests;
+        prop_assert_eq!(requests, trace.len() as u64);
+        prop_assert_eq!(run.months.iter().sum::<u128>(), run.paid.api);
+        if let Some(cap) = cap {
+            prop_assert!(run.months.iter().all(|month| *month <= units(cap)));
+        }
+        // Who pays and who waits are carried alike.
+        let waiting = replayed(&trace, allowance, WAIT);
+        prop_assert_eq!(waiting.carried, run.carried);
+        prop_assert_eq!(waiting.hits, run.hits);
+        prop_assert_eq!(waiting.unpaid.requests, run.refused.requests + run.outside.requests);
+        prop_assert!(run.capped.total >= 0 && waiting.waiting.total >= 0);
+        prop_assert!(waiting.waiting.longest <= waiting.waiting.total);
+    }
+
+    #[test]
+    fn the_order_of_reading_and_of_equal_times_changes_nothing(
+        drawn in drawn(),
+        order in any::<prop::sample::Index>(),
+    ) {
+        // Half of them at the very time of the one before.
+        let mut drawn = drawn;
+        for (place, request) in drawn.iter_mut().enumerate() {
+            if place % 2 == 1 {
+                request.0 = 0;
+            }
+        }
+        let mut events = events(&drawn);
+        let first = Trace::of_events(&events);
+        if !events.is_empty() {
+            let middle = order.index(events.len());
+            events.rotate_left(middle);
+            events.reverse();
+        }
+        prop_assert_eq!(Trace::of_events(&events), first);
+    }
+
+    #[test]
+    fn splitting_a_history_and_joining_it_again_changes_nothing(
+        drawn in drawn(),
+        parts in 1_usize..5,
+    ) {
+        let add = |history: &mut History, number: usize, request: &Drawn, at: Timestamp| {
+            let (_, cents, reads, class) = *request;
+            history.add(Record {
+                key: format!("m{number}").into(),
+                time: at,
+                model: "claude-sonnet-5-5".into(),
+                tokens: Tokens { input: cents * 1_000, cache_read: reads * 10, ..Tokens::default() },
+                web_searches: 0,
+                terms: Terms::default(),
+                count: Count::Exact,
+                source: Source::ClaudeCode,
+                session: format!("s{}", class % 3).into(),
+                project: format!("p{}", class % 2).into(),
+                asker: Asker::Person,
+                is_copy: false,
+                is_unsplit: false,
+            });
+        };
+        let mut whole = History::default();
+        let mut split: Vec<History> = (0..parts).map(|_| History::default()).collect();
+        for (number, (request, event)) in drawn.iter().zip(events(&drawn)).enumerate() {
+            add(&mut whole, number, request, event.at);
+            add(&mut split[number % parts], number, request, event.at);
+        }
+        let mut joined = History::default();
+        for part in split.into_iter().rev() {
+            joined.merge(part);
+        }
+        let catalog = Catalog::builtin().unwrap();
+        let span = Span { zone: TimeZone::UTC, since: None, until: None };
+        let ask = Ask {
+            catalog,
+            facts: Facts::builtin().unwrap(),
+            span: span.clone(),
+            reset: assumed_reset(),
+            yardstick: Yardstick::ApiValue,
+            rules: Rules::Dated,
+            today: date(2026, 11, 22),
+            evidence: Evidence::default(),
+            spend_cap: None,
+            hour_value: None,
+        };
+        let fit = |history: &History| Fit::new(&Trace::of_history(history, catalog, &span), &ask);
+        prop_assert_eq!(fit(&joined), fit(&whole));
+    }
+}

@@ -1,0 +1,506 @@
+//! The replay of a trace against one plan at one capacity.
+//!
+//! Both policies share one walk. What a plan carries does not depend on what happens to the rest:
+//! a refused request takes nothing of any window, whether it is blocked or paid for.
+
+use super::Yardstick;
+use super::grid::{Grid, Segment, Stretch};
+use super::trace::{Class, Request, Trace};
+
+/// What a plan allows under one span of rules, at one capacity, in units of the yardstick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Allowance {
+    /// What a five-hour window holds; `None` where there is no such limit.
+    pub five: Option<u128>,
+    /// What a week holds; `None` where there is no such limit or nobody knows it.
+    pub week: Option<u128>,
+    /// What a week holds of Fable models; `None` where they count like the others.
+    pub fable: Option<u128>,
+    /// The classes of requests that are part of the plan, one bit each.
+    pub included: u8,
+}
+
+/// How what a plan does not carry can be paid for, in 10^-12 dollars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paying {
+    /// Not at all.
+    Never,
+    /// At API prices.
+    Credits {
+        /// At most this much in a calendar month.
+        monthly: Option<u128>,
+        /// At most this much in a day.
+        daily: Option<u128>,
+    },
+}
+
+/// A number of requests and their value on the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Share {
+    pub requests: u64,
+    pub api: u128,
+}
+
+impl Share {
+    fn add(&mut self, requests: u64, api: u128) {
+        self.requests += requests;
+        self.api += api;
+    }
+}
+
+/// Which limit refused a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Wall {
+    Five,
+    Week,
+    Fable,
+}
+
+/// A window that refused at least one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub wall: Wall,
+    /// The window, from opening to reset.
+    pub window: Stretch,
+    /// The first request that was refused.
+    pub first: usize,
+    /// Requests it refused.
+    pub refused: u64,
+}
+
+/// Spans in which requests are refused, as one union: what overlaps counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Blocked {
+    open: Option<Stretch>,
+    /// Milliseconds of all spans together.
+    pub total: i64,
+    /// How many spans there are.
+    pub spans: u64,
+    /// Milliseconds of the longest one.
+    pub longest: i64,
+}
+
+impl Blocked {
+    /// Adds `start..end`; starts come in ascending order.
+    fn cover(&mut self, start: i64, end: i64) {
+        match &mut self.open {
+            Some(open) if start <= open.end => open.end = open.end.max(end),
+            _ => {
+                self.close();
+                self.open = Some(Stretch { start, end });
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            let length = open.end - open.start;
+            self.total += length;
+            self.spans += 1;
+            self.longest = self.longest.max(length);
+        }
+    }
+}
+
+/// One week of a replay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WeekRun {
+    /// Which of the grid's weeks.
+    pub week: usize,
+    /// Load that was asked of the plan, refused or not, in units of the yardstick.
+    pub asked: u128,
+    /// What did not fit.
+    pub refused: Share,
+    /// Five-hour windows that refused something.
+    pub hits: u64,
+}
+
+/// What came of one replay.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Run {
+    pub carried: Share,
+    /// Refused because a window was used up.
+    pub refused: Share,
+    /// Not part of the plan at all.
+    pub outside: Share,
+    /// Paid, where one pays.
+    pub paid: Share,
+    /// Not even paid, where one pays.
+    pub unpaid: Share,
+    /// While one waits.
+    pub waiting: Blocked,
+    /// Where one pays and a cap stops that.
+    pub capped: Blocked,
+    pub hits: Vec<Hit>,
+    pub weeks: Vec<WeekRun>,
+    /// What was paid in each month of the grid that has requests.
+    pub months: Vec<u128>,
+}
+
+/// Replays a trace. `allowances` has one entry for each of the grid's eras; a missing one refuses
+/// nothing.
+pub(super) fn run(
+    trace: &Trace,
+    grid: &Grid,
+    yardstick: Yardstick,
+    allowances: &[Allowance],
+    paying: Paying,
+) -> Run {
+    let mut walk = Walk::new(grid, yardstick, allowances, paying);
+    for segment in &grid.segments {
+        walk.enter(segment);
+        let requests = trace.requests.get(segment.from..segment.to).unwrap_or_default();
+        walk.segment(segment, requests);
+    }
+    walk.finish()
+}
+
+/// How much of each window is used, and since when requests are refused.
+struct Walk<'a> {
+    grid: &'a Grid,
+    yardstick: Yardstick,
+    allowances: &'a [Allowance],
+    paying: Paying,
+    run: Run,
+    allowance: Allowance,
+    place: Place,
+    used: Used,
+    hit: [Option<usize>; 3],
+    spent: Spent,
+}
+
+/// Where the walk is in the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    five: usize,
+    week: usize,
+    day: usize,
+    month: usize,
+    era: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Used {
+    five: u128,
+    week: u128,
+    fable: u128,
+}
+
+/// What was paid so far, and whether a cap has ended that.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spent {
+    month: u128,
+    day: u128,
+    month_is_over: bool,
+    day_is_over: bool,
+}
+
+/// Nothing is limited and everything is part of the plan.
+const FREE_FOR_ALL: Allowance = Allowance { five: None, week: None, fable: None, included: !0 };
+
+const fn is_used_up(used: u128, of: Option<u128>) -> bool {
+    matches!(of, Some(capacity) if used >= capacity)
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        grid: &'a Grid,
+        yardstick: Yardstick,
+        allowances: &'a [Allowance],
+        paying: Paying,
+    ) -> Self {
+        let nowhere = usize::MAX;
+        Self {
+            grid,
+            yardstick,
+            allowances,
+            paying,
+            run: Run { months: vec![0; grid.month_ends.len()], ..Run::default() },
+            allowance: FREE_FOR_ALL,
+            place: Place {
+                five: nowhere,
+                week: nowhere,
+                day: nowhere,
+                month: nowhere,
+                era: nowhere,
+            },
+            used: Used::default(),
+            hit: [None; 3],
+            spent: Spent::default(),
+        }
+    }
+
+    /// Moves on to a segment: whatever has ended starts anew.
+    fn enter(&mut self, segment: &Segment) {
+        let last = self.place;
+        let month = self.grid.months.get(segment.day).copied().unwrap_or_default();
+        self.place = Place {
+            five: segment.five,
+            week: segment.week,
+            day: segment.day,
+            month,
+            era: segment.era,
+        };
+        if segment.era != last.era {
+            self.new_rules(last);
+        }
+        if segment.five != last.five {
+            self.used.five = 0;
+            self.hit[0] = None;
+        }
+        if segment.week != last.week {
+            self.used.week = 0;
+            self.used.fable = 0;
+            self.hit[1] = None;
+            self.hit[2] = None;
+            self.run.weeks.push(WeekRun {
+                week: segment.week,
+                asked: 0,
+                refused: Share::default(),
+                hits: 0,
+            });
+        }
+        if month != last.month {
+            self.spent.month = 0;
+            self.spent.month_is_over = false;
+        }
+        if segment.day != last.day {
+            self.spent.day = 0;
+            self.spent.day_is_over = false;
+        }
+    }
+
+    /// New rules free a window that they make large enough: the block ends when they begin.
+    fn new_rules(&mut self, last: Place) {
+        let eras = last.era.saturating_add(1)..=self.place.era;
+        if last.era != usize::MAX {
+            for era in eras {
+                let Some(begin) = self.grid.eras.get(era).copied() else { continue };
+                let allowance = self.allowances.get(era).copied().unwrap_or(FREE_FOR_ALL);
+                let five = self.grid.fives.get(last.five).map_or(begin, |window| window.end);
+                let week = self.grid.weeks.get(last.week).map_or(begin, |week| week.end);
+                let mut end = begin;
+                if is_used_up(self.used.five, allowance.five) {
+                    end = end.max(five);
+                }
+                if is_used_up(self.used.week, allowance.week) {
+                    end = end.max(week);
+                }
+                // What a cap alone has ended, no window frees.
+                let has_windows = self.allowance.five.is_some() || self.allowance.week.is_some();
+                let blocks = [&mut self.run.waiting, &mut self.run.capped];
+                for blocked in blocks.into_iter().filter(|_| has_windows) {
+                    if let Some(open) = &mut blocked.open
+                        && open.end > end
+                    {
+                        open.end = end.max(open.start);
+                    }
+                }
+            }
+        }
+        self.allowance = self.allowances.get(self.place.era).copied().unwrap_or(FREE_FOR_ALL);
+    }
+
+    /// Takes a segment as a whole where it is sure that its requests share one fate, else one by
+    /// one. That changes nothing but the time.
+    fn segment(&mut self, segment: &Segment, requests: &[Request]) {
+        let (mut inside, mut fable, mut load) = (Share::default(), 0_u128, 0_u128);
+        let mut outside = Share::default();
+        for (class, sum) in Class::all().zip(&segment.sums) {
+            if self.allowance.included & class.bit() == 0 {
+                outside.add(sum.count, sum.api);
+            } else {
+                inside.add(sum.count, sum.api);
+                load += sum.load(self.yardstick);
+                if class.is_fable() {
+                    fable += sum.load(self.yardstick);
+                }
+            }
+        }
+        let fits = |used: u128, load: u128, of: Option<u128>| match of {
+            Some(capacity) => used + load < capacity,
+            None => true,
+        };
+        let all =
+            Share { requests: inside.requests + outside.requests, api: inside.api + outside.api };
+        let is_carried = fits(self.used.five, load, self.allowance.five)
+            && fits(self.used.week, load, self.allowance.week)
+            && fits(self.used.fable, fable, self.allowance.fable);
+        if is_carried && self.pays_all(outside) {
+            self.used.five += load;
+            self.used.week += load;
+            self.used.fable += fable;
+            self.run.carried.add(inside.requests, inside.api);
+            self.run.outside.add(outside.requests, outside.api);
+            self.pay(outside);
+            self.note_week(load, outside);
+            return;
+        }
+        let five = is_used_up(self.used.five, self.allowance.five);
+        let week = is_used_up(self.used.week, self.allowance.week);
+        let is_refused = (five || week)
+            && (fable == 0 || !is_used_up(self.used.fable, self.allowance.fable))
+            && (self.pays_all(all) || (self.paying == Paying::Never && outside.requests == 0));
+        let mut inner = requests.iter().enumerate();
+        if is_refused
+            && let Some((offset, first)) =
+                inner.find(|(_, request)| self.allowance.included & request.class.bit() != 0)
+        {
+            self.run.refused.add(inside.requests, inside.api);
+            self.run.outside.add(outside.requests, outside.api);
+            self.note_week(load, all);
+            self.refuse(first.at, segment.from + offset, inside.requests, [five, week, false]);
+            if self.paying == Paying::Never {
+                self.run.unpaid.add(all.requests, all.api);
+            } else {
+                self.pay(all);
+            }
+            return;
+        }
+        for (index, request) in requests.iter().enumerate() {
+            self.request(segment.from + index, request);
+        }
+    }
+
+    /// Whether all of this can be paid without coming near a cap.
+    const fn pays_all(&self, share: Share) -> bool {
+        let api = share.api;
+        match self.paying {
+            Paying::Never => share.requests == 0,
+            Paying::Credits { monthly, daily } => {
+                let in_month = match monthly {
+                    Some(cap) => !self.spent.month_is_over && self.spent.month + api <= cap,
+                    None => true,
+                };
+                let in_day = match daily {
+                    Some(cap) => !self.spent.day_is_over && self.spent.day + api <= cap,
+                    None => true,
+                };
+                in_month && in_day
+            }
+        }
+    }
+
+    fn pay(&mut self, share: Share) {
+        let api = share.api;
+        self.run.paid.add(share.requests, api);
+        self.spent.month += api;
+        self.spent.day += api;
+        if let Some(month) = self.run.months.get_mut(self.place.month) {
+            *month += api;
+        }
+    }
+
+    fn note_week(&mut self, asked: u128, refused: Share) {
+        if let Some(week) = self.run.weeks.last_mut() {
+            week.asked += asked;
+            week.refused.add(refused.requests, refused.api);
+        }
+    }
+
+    fn request(&mut self, index: usize, request: &Request) {
+        let api = u128::from(request.api);
+        if self.allowance.included & request.class.bit() == 0 {
+            self.run.outside.add(1, api);
+            self.note_week(0, Share { requests: 1, api });
+            self.pay_or_block(request.at, None, api);
+            return;
+        }
+        let load = u128::from(request.load(self.yardstick));
+        let five = is_used_up(self.used.five, self.allowance.five);
+        let week = is_used_up(self.used.week, self.allowance.week);
+        let fable = request.class.is_fable() && is_used_up(self.used.fable, self.allowance.fable);
+        if !(five || week || fable) {
+            self.used.five += load;
+            self.used.week += load;
+            if request.class.is_fable() {
+                self.used.fable += load;
+            }
+            self.run.carried.add(1, api);
+            self.note_week(load, Share::default());
+            return;
+        }
+        self.run.refused.add(1, api);
+        self.note_week(load, Share { requests: 1, api });
+        let until = self.refuse(request.at, index, 1, [five, week, fable]);
+        self.pay_or_block(request.at, until, api);
+    }
+
+    /// Notes which windows refuse requests from this one on; when the last of them resets.
+    fn refuse(&mut self, at: i64, index: usize, count: u64, by: [bool; 3]) -> Option<i64> {
+        let window = self.grid.fives.get(self.place.five).copied();
+        let weekly = self.grid.weeks.get(self.place.week).copied();
+        let mut until = None;
+        for (is_hit, wall, stretch) in
+            [(by[0], Wall::Five, window), (by[1], Wall::Week, weekly), (by[2], Wall::Fable, weekly)]
+        {
+            if let Some(stretch) = stretch.filter(|_| is_hit) {
+                self.note_hit(wall, stretch, index, count);
+                // While only Fable's part is used up, other models go on: no hours are lost.
+                if wall != Wall::Fable {
+                    until = until.max(Some(stretch.end));
+                }
+            }
+        }
+        if let Some(until) = until {
+            self.run.waiting.cover(at, until);
+        }
+        until
+    }
+
+    fn note_hit(&mut self, wall: Wall, window: Stretch, index: usize, count: u64) {
+        let known = match wall {
+            Wall::Five => &mut self.hit[0],
+            Wall::Week => &mut self.hit[1],
+            Wall::Fable => &mut self.hit[2],
+        };
+        if let Some(hit) = known.and_then(|place| self.run.hits.get_mut(place)) {
+            hit.refused += count;
+            return;
+        }
+        *known = Some(self.run.hits.len());
+        self.run.hits.push(Hit { wall, window, first: index, refused: count });
+        if wall == Wall::Five
+            && let Some(week) = self.run.weeks.last_mut()
+        {
+            week.hits += 1;
+        }
+    }
+
+    /// Pays for a request; the first one that would exceed a cap ends paying until the month or
+    /// the day is over, so that a cap is never exceeded.
+    fn pay_or_block(&mut self, at: i64, until: Option<i64>, api: u128) {
+        let share = Share { requests: 1, api };
+        if self.pays_all(share) {
+            self.pay(share);
+            return;
+        }
+        self.run.unpaid.add(1, api);
+        let mut again = None;
+        if let Paying::Credits { monthly, daily } = self.paying {
+            if monthly.is_some_and(|cap| self.spent.month_is_over || self.spent.month + api > cap) {
+                self.spent.month_is_over = true;
+                again = self.grid.month_ends.get(self.place.month).map(|(_, end)| *end);
+            }
+            if daily.is_some_and(|cap| self.spent.day_is_over || self.spent.day + api > cap) {
+                self.spent.day_is_over = true;
+                let end = self.grid.days.get(self.place.day).map(|(_, day)| day.end);
+                again = again.max(end);
+            }
+        }
+        // Without a window it is the cap alone that blocks.
+        let end = match (until, again) {
+            (Some(reset), Some(again)) => Some(reset.min(again)),
+            (end, None) | (None, end) => end,
+        };
+        if let Some(end) = end {
+            self.run.capped.cover(at, end.max(at));
+        }
+    }
+
+    fn finish(mut self) -> Run {
+        self.run.waiting.close();
+        self.run.capped.close();
+        self.run
+    }
+}

@@ -1,0 +1,407 @@
+//! The whole answer, step by step: windows laid out once, what they hold, every plan replayed, the
+//! options compared.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::capacity::Witness;
+use super::grid::Grid;
+use super::pay::Shop;
+use super::replay::{self, Allowance, Paying, Run, Wall};
+use super::rules::{self, Era};
+use super::{
+    API, Ask, Bill, Blocks, Capacity, Choice, Coverage, Fit, HitUse, Level, Origin, OtherYardstick,
+    Outcome, PlanFit, Range, Rules, Trace, WeekOutcome, WeekReset, Window, WindowHit, Yardstick,
+    amount, compare, trace,
+};
+use crate::catalog::{Overflow, Plan};
+
+/// When weekly limits reset, as the newest hit of one tells it.
+fn told_reset(trace: &Trace) -> Option<WeekReset> {
+    let weekly = trace.hits.iter().rev().filter(|hit| hit.window.as_deref() == Some("seven_day"));
+    weekly.filter_map(|hit| hit.resets_at).map(WeekReset::Told).next()
+}
+
+/// Everything that is worked out once for all plans.
+pub(super) struct Solver<'a> {
+    trace: &'a Trace,
+    ask: &'a Ask<'a>,
+    reset: WeekReset,
+    grid: Grid,
+    eras: Vec<Era>,
+    /// Laid out by dated rules, for the evidence; `None` where `grid` is.
+    dated: Option<(Grid, Vec<Era>)>,
+    coverage: Coverage,
+}
+
+impl<'a> Solver<'a> {
+    pub(super) fn new(trace: &'a Trace, ask: &'a Ask<'a>) -> Self {
+        let zone = &ask.span.zone;
+        let reset = told_reset(trace).unwrap_or_else(|| ask.reset.clone());
+        let lay_out = |rules: Rules| {
+            let changes = rules::changes(ask.facts, rules);
+            let eras = rules::eras(&changes, ask.today, rules);
+            (Grid::new(trace, zone, &reset, &changes), eras)
+        };
+        let (grid, eras) = lay_out(ask.rules);
+        let has_evidence = !ask.evidence.held.is_empty();
+        let dated = (ask.rules == Rules::Today && has_evidence).then(|| lay_out(Rules::Dated));
+        let coverage = coverage(trace, ask);
+        Self { trace, ask, reset, grid, eras, dated, coverage }
+    }
+
+    pub(super) fn fit(self) -> Fit {
+        let ask = self.ask;
+        let (plans, hit_use) = self.plans(ask.yardstick, &Level::ALL);
+        let cheapest = Range::of_levels(|level| compare::cheapest(&plans, level));
+        let never_blocks = Range::of_levels(|level| compare::never_blocks(&plans, level));
+        let break_evens = Range::of_levels(|level| {
+            cheapest
+                .at(level)
+                .map_or_else(Vec::new, |base| compare::break_evens(&plans, level, base))
+        });
+        let others = Yardstick::ALL
+            .into_iter()
+            .filter(|yardstick| *yardstick != ask.yardstick && !self.trace.is_empty())
+            .map(|yardstick| self.other(yardstick, &plans, never_blocks.likely))
+            .collect();
+        let known = |wanted: &dyn Fn(&PlanFit) -> bool| {
+            plans.iter().position(|plan| plan.is_known() && wanted(plan))
+        };
+        let reference = known(&|plan| plan.is_now)
+            .or_else(|| known(&|plan| plan.id == "pro"))
+            .or_else(|| known(&|_| true));
+        Fit {
+            yardstick: ask.yardstick,
+            rules: ask.rules,
+            reset_overruled: matches!(ask.reset, WeekReset::Wall { is_set: true, .. })
+                && self.reset != ask.reset,
+            reference,
+            cheapest,
+            never_blocks,
+            break_evens,
+            others,
+            hit_use,
+            unreplayed: self.unreplayed(),
+            days: self.grid.days.iter().map(|(day, _)| *day).collect(),
+            hour_value: ask.hour_value,
+            spend_cap: ask.spend_cap,
+            coverage: self.coverage,
+            reset: self.reset,
+            plans,
+        }
+    }
+
+    /// Every plan at the levels asked for; a level that is not asked for repeats the likely one.
+    pub(super) fn plans(&self, yardstick: Yardstick, levels: &[Level]) -> (Vec<PlanFit>, HitUse) {
+        let ask = self.ask;
+        let (grid, eras) = match &self.dated {
+            Some((grid, eras)) => (grid, eras),
+            None => (&self.grid, &self.eras),
+        };
+        let witness = Witness {
+            trace: self.trace,
+            grid,
+            eras,
+            zone: &ask.span.zone,
+            catalog: ask.catalog,
+            facts: ask.facts,
+            evidence: &ask.evidence,
+            yardstick,
+        };
+        let (observed, hit_use) = witness.observe();
+        let base = |plan: &Plan, window| witness.base(&observed, &plan.id, window);
+        let mut plans: Vec<PlanFit> = rules::replayable(ask.catalog)
+            .map(|plan| {
+                let bases = [base(plan, Window::FiveHour), base(plan, Window::Week)];
+                self.plan(plan, bases, yardstick, levels)
+            })
+            .collect();
+        plans.push(self.api(yardstick));
+        (plans, hit_use)
+    }
+
+    fn plan(
+        &self,
+        plan: &Plan,
+        bases: [Option<(Range<Decimal>, Origin)>; 2],
+        yardstick: Yardstick,
+        levels: &[Level],
+    ) -> PlanFit {
+        let ask = self.ask;
+        let [five, week] = bases;
+        let holds = |base: &Option<(Range<Decimal>, Origin)>, window, day, level| {
+            let (range, _) = base.as_ref()?;
+            let factor = rules::factor(ask.facts, &plan.id, window, day);
+            Some(range.at(level).checked_mul(factor).unwrap_or(Decimal::MAX))
+        };
+        let allowances = |level| -> Vec<Allowance> {
+            let of_era = |era: &Era| {
+                let limits = rules::limits(ask.facts, plan, era.day);
+                let load = |base, window| {
+                    holds(base, window, era.day, level).map(|measure| yardstick.load(measure))
+                };
+                let a_week = load(&week, Window::Week).filter(|_| limits.week);
+                Allowance {
+                    five: load(&five, Window::FiveHour).filter(|_| limits.five),
+                    week: a_week,
+                    fable: a_week.filter(|_| limits.fable).map(|load| load / 2),
+                    included: limits.included,
+                }
+            };
+            self.eras.iter().map(of_era).collect()
+        };
+        let can_pay = plan.overflow == Overflow::UsageCredits;
+        let paying = if can_pay {
+            Paying::Credits {
+                monthly: ask.spend_cap.map(amount::wide_units),
+                daily: ask.catalog.credits.daily.map(amount::wide_units),
+            }
+        } else {
+            Paying::Never
+        };
+        let shop = Shop::of(ask.catalog, plan);
+        let outcomes = outcomes(levels, |level| {
+            let run = replay::run(self.trace, &self.grid, yardstick, &allowances(level), paying);
+            let weekly = |day| holds(&week, Window::Week, day, level);
+            self.outcome(&run, yardstick, &shop, plan.monthly, can_pay, &weekly)
+        });
+        let last = self.coverage.last.filter(|_| ask.rules == Rules::Dated).unwrap_or(ask.today);
+        let limits = rules::limits(ask.facts, plan, last);
+        let capacity = |base: Option<(Range<Decimal>, Origin)>, window, is_limited: bool| {
+            let (base, origin) = base.filter(|_| is_limited)?;
+            let factor = rules::factor(ask.facts, &plan.id, window, last);
+            let now = base.map(|end| end.checked_mul(factor).unwrap_or(Decimal::MAX).normalize());
+            Some(Capacity { base: base.map(|end| end.normalize()), now, origin })
+        };
+        PlanFit {
+            id: plan.id.clone(),
+            name: plan.name.clone(),
+            fee: plan.monthly,
+            min_members: plan.min_members,
+            can_pay,
+            is_now: ask.evidence.plan_now() == Some(&plan.id),
+            five_hour: capacity(five, Window::FiveHour, limits.five),
+            week: capacity(week, Window::Week, limits.week),
+            has_five_hour: limits.five,
+            outcomes,
+        }
+    }
+
+    /// The API: no window, everything is paid.
+    fn api(&self, yardstick: Yardstick) -> PlanFit {
+        let ask = self.ask;
+        let nothing = Allowance { five: None, week: None, fable: None, included: 0 };
+        let paying =
+            Paying::Credits { monthly: ask.spend_cap.map(amount::wide_units), daily: None };
+        let allowances = vec![nothing; self.eras.len()];
+        let run = replay::run(self.trace, &self.grid, yardstick, &allowances, paying);
+        let mut outcome =
+            self.outcome(&run, yardstick, &Shop::default(), Some(Decimal::ZERO), true, &|_| None);
+        outcome.wait = None;
+        PlanFit {
+            id: API.to_owned(),
+            name: "API".to_owned(),
+            fee: Some(Decimal::ZERO),
+            min_members: 1,
+            can_pay: true,
+            is_now: ask.evidence.plan_now() == Some(API),
+            five_hour: None,
+            week: None,
+            has_five_hour: false,
+            outcomes: Range { low: outcome.clone(), likely: outcome.clone(), high: outcome },
+        }
+    }
+
+    fn outcome(
+        &self,
+        run: &Run,
+        yardstick: Yardstick,
+        shop: &Shop,
+        fee: Option<Decimal>,
+        can_pay: bool,
+        weekly: &dyn Fn(Date) -> Option<Decimal>,
+    ) -> Outcome {
+        let zone = &self.ask.span.zone;
+        let months: Vec<(Date, u128)> =
+            self.grid.month_ends.iter().map(|(month, _)| *month).zip(run.months.clone()).collect();
+        let months = shop.bills(&months);
+        let cash = months.iter().map(|bill| bill.cash).sum();
+        let waiting = Blocks::from(run.waiting);
+        let capped = Blocks::from(run.capped);
+        let blocked = run.refused.requests + run.outside.requests;
+        let bill = |overflow, blocks: &Blocks, blocked: u64, is_servable| {
+            Bill::new(&self.coverage, fee?, overflow, blocks, self.ask.hour_value)
+                .map(|bill| Bill { never_blocks: blocked == 0, is_servable, ..bill })
+        };
+        let is_servable = run.outside.requests == 0;
+        Outcome {
+            wait: bill(Decimal::ZERO, &waiting, blocked, is_servable),
+            pay: if can_pay { bill(cash, &capped, run.unpaid.requests, true) } else { None },
+            carried: run.carried.into(),
+            refused: run.refused.into(),
+            outside: run.outside.into(),
+            paid: run.paid.into(),
+            unpaid: run.unpaid.into(),
+            waiting,
+            capped,
+            hits: self.hits(run, yardstick),
+            weeks: run
+                .weeks
+                .iter()
+                .filter_map(|week| {
+                    let stretch = self.grid.weeks.get(week.week)?;
+                    let start = trace::time(stretch.start);
+                    Some(WeekOutcome {
+                        start,
+                        end: trace::time(stretch.end),
+                        asked: yardstick.measure(week.asked),
+                        holds: weekly(start.to_zoned(zone.clone()).date()),
+                        refused: week.refused.into(),
+                        five_hour_hits: week.hits,
+                    })
+                })
+                .collect(),
+            months: months.into_iter().filter(|bill| !bill.value.is_zero()).collect(),
+        }
+    }
+
+    /// The hits with the work that filled each window.
+    fn hits(&self, run: &Run, yardstick: Yardstick) -> Vec<WindowHit> {
+        let mut by_session = Sums::new(self.trace.sessions.len());
+        let mut by_project = Sums::new(self.trace.projects.len());
+        let hits = run.hits.iter().filter_map(|hit| {
+            let first = self.trace.requests.get(hit.first)?;
+            let start = self.trace.requests.partition_point(|r| r.at < hit.window.start);
+            for request in self.trace.requests.get(start..hit.first).unwrap_or_default() {
+                let load = u128::from(request.load(yardstick));
+                by_session.add(request.session, load);
+                by_project.add(request.project, load);
+            }
+            // A window that holds less than one request was filled by nobody but that one.
+            let session = by_session.take_most().unwrap_or(first.session);
+            let project = by_project.take_most().unwrap_or(first.project);
+            Some(WindowHit {
+                window: match hit.wall {
+                    Wall::Five => Window::FiveHour,
+                    Wall::Week => Window::Week,
+                    Wall::Fable => Window::FableWeek,
+                },
+                opened: trace::time(hit.window.start),
+                at: trace::time(first.at),
+                resets_at: trace::time(hit.window.end),
+                refused: hit.refused,
+                session: self.trace.session(first.session).to_string(),
+                project: self.trace.project(first.project).to_string(),
+                filled_by: self.trace.project(project).to_string(),
+                filled_by_session: self.trace.session(session).to_string(),
+            })
+        });
+        hits.collect()
+    }
+
+    /// The answer by another yardstick, beside the answer that was given.
+    fn other(
+        &self,
+        yardstick: Yardstick,
+        plans: &[PlanFit],
+        never: Option<Choice>,
+    ) -> OtherYardstick {
+        let carries = |plans: &[PlanFit]| -> Vec<String> {
+            let fitting = plans
+                .iter()
+                .filter(|plan| !plan.is_api() && plan.is_known() && plan.outcomes.likely.fits());
+            fitting.map(|plan| plan.id.clone()).collect()
+        };
+        let (other, _) = self.plans(yardstick, &[Level::Likely]);
+        let never_blocks = compare::never_blocks(&other, Level::Likely);
+        let (theirs, ours) = (carries(&other), carries(plans));
+        let differs = theirs != ours || never_blocks != never;
+        OtherYardstick { yardstick, carries: theirs, never_blocks, differs }
+    }
+
+    fn unreplayed(&self) -> Vec<String> {
+        let (Some(first), Some(last)) = (self.coverage.first, self.coverage.last) else {
+            return Vec::new();
+        };
+        if self.ask.rules == Rules::Today {
+            return Vec::new();
+        }
+        let facts = rules::UNREPLAYED.iter().filter_map(|id| self.ask.facts.get(id));
+        facts
+            .filter(|fact| {
+                fact.from.is_none_or(|from| from <= last) && fact.to.is_none_or(|to| first < to)
+            })
+            .map(|fact| fact.text.clone())
+            .collect()
+    }
+}
+
+/// The outcomes at the levels asked for; the likely one stands in for the others.
+fn outcomes(levels: &[Level], outcome: impl Fn(Level) -> Outcome) -> Range<Outcome> {
+    let likely = outcome(Level::Likely);
+    let at = |level| {
+        if levels.contains(&level) { outcome(level) } else { likely.clone() }
+    };
+    Range { low: at(Level::Low), high: at(Level::High), likely }
+}
+
+/// How much history there is. Days that were asked for count even without requests, up to today.
+fn coverage(trace: &Trace, ask: &Ask<'_>) -> Coverage {
+    let (api, fresh) = trace.value();
+    let ends = trace.ends().map(|(from, to)| (ask.span.day(from), ask.span.day(to)));
+    let first = ends.map(|(first, _)| ask.span.since.unwrap_or(first));
+    let last = ends.map(|(_, last)| match ask.span.until {
+        Some(until) => until.min(ask.today).max(last),
+        None => last,
+    });
+    let days = first.zip(last).map_or(0, |(first, last)| {
+        let days = first.until((jiff::Unit::Day, last)).map_or(0, |span| span.get_days());
+        u32::try_from(days).unwrap_or_default().saturating_add(1)
+    });
+    Coverage {
+        first,
+        last,
+        days,
+        requests: trace.len() as u64,
+        api,
+        fresh,
+        tokens: trace.tokens(),
+        unpriced: trace.unpriced,
+        sums: trace.sums,
+        oversized: trace.oversized,
+    }
+}
+
+/// Sums by a small number, emptied without touching what was not used.
+struct Sums {
+    sums: Vec<u128>,
+    used: Vec<u32>,
+}
+
+impl Sums {
+    fn new(count: usize) -> Self {
+        Self { sums: vec![0; count], used: Vec::new() }
+    }
+
+    fn add(&mut self, id: u32, load: u128) {
+        if let Some(sum) = self.sums.get_mut(id as usize) {
+            if *sum == 0 {
+                self.used.push(id);
+            }
+            *sum += load;
+        }
+    }
+
+    /// The number with the largest sum, the first of equal ones; all sums are 0 again.
+    fn take_most(&mut self) -> Option<u32> {
+        let sum = |id: &u32| self.sums.get(*id as usize).copied().unwrap_or_default();
+        let most = self.used.iter().copied().max_by_key(|id| (sum(id), std::cmp::Reverse(*id)));
+        for id in self.used.drain(..) {
+            if let Some(sum) = self.sums.get_mut(id as usize) {
+                *sum = 0;
+            }
+        }
+        most
+    }
+}

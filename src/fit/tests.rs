@@ -1,0 +1,521 @@
+//! Worked cases, each small enough to check by hand. In January 2026 no change of limits was in
+//! force: five hours of Pro likely hold $4.125, a week $37.50 (low $1.50 and $15, high $7 and
+//! $63.64).
+
+use jiff::civil::{Weekday, date};
+
+use super::*;
+use crate::history::LimitHit;
+
+fn dec(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn event(time: &str, usd: &str) -> Event<'static> {
+    Event {
+        at: at(time),
+        fresh: dec(usd),
+        cache_reads: Decimal::ZERO,
+        tokens: 1_000,
+        session: "s",
+        project: "p",
+        class: Class::new(false, false, true),
+    }
+}
+
+/// `count` requests of the same value, so many minutes apart.
+fn row(start: &str, minutes: i64, count: i64, usd: &str) -> Vec<Event<'static>> {
+    let first = at(start);
+    (0..count).map(|n| Event { at: first + (n * minutes).minutes(), ..event(start, usd) }).collect()
+}
+
+fn ask() -> Ask<'static> {
+    Ask {
+        catalog: Catalog::builtin().unwrap(),
+        facts: Facts::builtin().unwrap(),
+        span: Span { zone: TimeZone::UTC, since: None, until: None },
+        reset: assumed_reset(),
+        yardstick: Yardstick::ApiValue,
+        rules: Rules::Dated,
+        today: date(2026, 11, 22),
+        evidence: Evidence::default(),
+        spend_cap: None,
+        hour_value: None,
+    }
+}
+
+fn fit(events: &[Event<'_>], ask: &Ask<'_>) -> Fit {
+    Fit::new(&Trace::of_events(events), ask)
+}
+
+fn plan<'f>(fit: &'f Fit, id: &str) -> &'f PlanFit {
+    fit.plans.iter().find(|plan| plan.id == id).unwrap()
+}
+
+fn likely<'f>(fit: &'f Fit, id: &str) -> &'f Outcome {
+    &plan(fit, id).outcomes.likely
+}
+
+fn hit(window: &str, time: &str, reset: Option<&str>) -> LimitHit {
+    LimitHit { at: at(time), window: Some(window.to_owned()), resets_at: reset.map(at) }
+}
+
+fn held(since: Option<&str>, plan: &str) -> Held {
+    Held { since: since.map(at), plan: plan.to_owned() }
+}
+
+fn named(fit: &Fit, choice: Option<Choice>) -> String {
+    let choice = choice.unwrap();
+    format!("{} {}", fit.plan_of(choice).unwrap().id, choice.policy.as_str())
+}
+
+#[test]
+fn of_a_steady_and_a_bursty_month_with_the_same_total_one_fits_pro() {
+    // $28 either way: a dollar a day on 28 days, or all of it on one morning, every two minutes.
+    let steady: Vec<_> = (0..28)
+        .flat_map(|day| {
+            let noon = at("2026-01-05T12:00:00Z") + (24 * day).hours();
+            (0..4).map(move |n| Event {
+                at: noon + (n * 10).minutes(),
+                ..event("2026-01-05T12:00:00Z", "0.25")
+            })
+        })
+        .collect();
+    let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
+    let (steady, bursty) = (fit(&steady, &ask()), fit(&bursty, &ask()));
+    assert_eq!(steady.coverage.api, dec("28"));
+    assert_eq!(bursty.coverage.api, dec("28"));
+    for (level, outcome) in plan(&steady, "pro").outcomes.each() {
+        assert!(outcome.fits(), "{level:?}");
+    }
+    // The 17th request takes $4.00 to $4.25; the 18th, at 9:34, is the first to be refused.
+    let pro = likely(&bursty, "pro");
+    assert_eq!(pro.carried, Tally { requests: 17, usd: dec("4.25") });
+    assert_eq!(pro.refused, Tally { requests: 95, usd: dec("23.75") });
+    assert_eq!(pro.paid.usd, dec("23.75"));
+    assert_eq!(pro.hits.len(), 1);
+    assert_eq!(pro.hits[0].at, at("2026-01-05T09:34:00Z"));
+    assert_eq!(pro.hits[0].resets_at, at("2026-01-05T14:00:00Z"));
+    assert_eq!(pro.waiting, Blocks { milliseconds: 266 * 60_000, count: 1, longest: 266 * 60_000 });
+    // Max holds five times as much, $20.625: the 83rd takes it to $20.75.
+    assert_eq!(likely(&bursty, "max").carried.requests, 83);
+    assert!(plan(&bursty, "ultra").outcomes.likely.fits());
+}
+
+#[test]
+fn a_window_that_is_merely_full_is_not_hit() {
+    let full = ["2026-01-05T09:00:00Z", "2026-01-05T10:00:00Z"].map(|t| event(t, "2.0625"));
+    let fits = fit(&full, &ask());
+    assert!(likely(&fits, "pro").fits(), "exactly $4.125, and nothing after it");
+    let more = [full.to_vec(), vec![event("2026-01-05T10:00:00.001Z", "0")]].concat();
+    let hit = fit(&more, &ask());
+    assert_eq!(likely(&hit, "pro").refused.requests, 1, "even one without value");
+}
+
+#[test]
+fn a_request_at_the_very_end_of_a_window_opens_the_next() {
+    let times = ["2026-01-05T09:00:00Z", "2026-01-05T13:59:59.999Z", "2026-01-05T14:00:00Z"];
+    let fit = fit(&times.map(|time| event(time, "5")), &ask());
+    let pro = likely(&fit, "pro");
+    // The first one may exceed what is left; the second is refused; the third is in a new window.
+    assert_eq!((pro.carried.requests, pro.refused.requests), (2, 1));
+    assert_eq!(pro.waiting.milliseconds, 1);
+}
+
+#[test]
+fn a_window_crosses_midnight_and_the_next_opens_by_demand() {
+    let times = ["2026-01-05T22:00:00Z", "2026-01-06T02:59:00Z", "2026-01-06T07:00:00Z"];
+    let fit = fit(&times.map(|time| event(time, "5")), &ask());
+    let pro = likely(&fit, "pro");
+    assert_eq!(pro.hits.len(), 1);
+    assert_eq!(pro.hits[0].opened, at("2026-01-05T22:00:00Z"));
+    assert_eq!(pro.hits[0].resets_at, at("2026-01-06T03:00:00Z"));
+    assert_eq!(pro.carried.requests, 2);
+    assert_eq!(fit.days, [date(2026, 1, 5), date(2026, 1, 6)]);
+}
+
+#[test]
+fn a_week_is_used_up_until_its_reset() {
+    // $4 every six hours from Monday on fits five hours; ten of them are $40 and fill the week.
+    let events = row("2026-01-05T00:00:00Z", 360, 30, "4");
+    let fit = fit(&events, &ask());
+    let pro = likely(&fit, "pro");
+    assert_eq!(pro.hits_of(Window::FiveHour), 0);
+    assert_eq!(pro.hits.len(), 1);
+    assert_eq!(pro.hits[0].at, at("2026-01-07T12:00:00Z"), "the eleventh");
+    assert_eq!(pro.hits[0].resets_at, at("2026-01-12T00:00:00Z"));
+    // 28 requests in the first week: 10 carried, 18 refused; two more after the reset.
+    assert_eq!((pro.carried.requests, pro.refused.requests), (12, 18));
+    assert_eq!(pro.waiting.hours(), dec("108"));
+    assert_eq!(pro.weeks[0].asked, dec("112"));
+    assert_eq!(pro.weeks[0].holds, Some(dec("37.50")));
+    assert_eq!(pro.weeks[0].refused.requests, 18);
+    assert_eq!(pro.weeks[1].refused.requests, 0);
+}
+
+#[test]
+fn blocks_that_overlap_count_once() {
+    // Nine windows of $4.10 fill $36.90 of the week; the tenth opens on Wednesday at 6:00, takes
+    // $4.20 in one request and is used up like the week: one block, from 6:30 to Monday.
+    let mut events = row("2026-01-05T00:00:00Z", 360, 9, "4.10");
+    events.push(event("2026-01-07T06:00:00Z", "4.20"));
+    events.push(event("2026-01-07T06:30:00Z", "1"));
+    let fit = fit(&events, &ask());
+    let pro = likely(&fit, "pro");
+    assert_eq!((pro.hits_of(Window::FiveHour), pro.hits_of(Window::Week)), (1, 1));
+    assert_eq!(pro.waiting.count, 1);
+    assert_eq!(pro.waiting.hours(), dec("113.5"));
+    assert_eq!(pro.waiting.longest_hours(), dec("113.5"));
+}
+
+#[test]
+fn the_week_of_a_daylight_saving_change_is_an_hour_shorter_on_the_wall() {
+    let berlin = TimeZone::get("Europe/Berlin").unwrap();
+    let wall = WeekReset::Wall {
+        weekday: Weekday::Wednesday,
+        time: jiff::civil::time(9, 0, 0, 0),
+        is_set: true,
+    };
+    let hour = 3_600_000;
+    let noon = at("2026-03-27T12:00:00Z").as_millisecond();
+    let (start, end) = wall.week(noon, &berlin);
+    assert_eq!(trace::time(start), at("2026-03-25T08:00:00Z"));
+    assert_eq!((end - start) / hour, 167);
+    let (start, end) = wall.week(at("2026-10-28T07:59:59Z").as_millisecond(), &berlin);
+    assert_eq!((end - start) / hour, 169);
+    // A reset that was told stays on its 168 hours.
+    let told = WeekReset::Told(at("2026-03-04T08:00:00Z"));
+    let (start, end) = told.week(noon, &berlin);
+    assert_eq!((trace::time(start), (end - start) / hour), (at("2026-03-25T08:00:00Z"), 168));
+    // Five hours are five hours, whatever the clock on the wall does.
+    let ask = Ask { span: Span { zone: berlin, since: None, until: None }, ..ask() };
+    let times = ["2026-03-29T00:30:00Z", "2026-03-29T05:29:00Z", "2026-03-29T05:30:00Z"];
+    let fit = fit(&times.map(|time| event(time, "9")), &ask);
+    assert_eq!(likely(&fit, "pro").refused.requests, 1);
+    assert_eq!(likely(&fit, "pro").waiting.milliseconds, 60_000);
+}
+
+#[test]
+fn a_weekly_limit_hit_tells_the_reset_better_than_the_flag() {
+    let reset = WeekReset::Wall {
+        weekday: Weekday::Friday,
+        time: jiff::civil::Time::midnight(),
+        is_set: true,
+    };
+    let ask = Ask { reset, ..ask() };
+    let events = row("2026-01-05T00:00:00Z", 360, 30, "4");
+    let hits = [hit("seven_day", "2026-01-06T00:00:00Z", Some("2026-01-08T09:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &ask);
+    assert_eq!(fit.reset, WeekReset::Told(at("2026-01-08T09:00:00Z")));
+    assert!(fit.reset_overruled);
+    // Monday 0:00 to Thursday 9:00 holds 14 requests, of which 10 are carried.
+    let pro = likely(&fit, "pro");
+    assert_eq!(pro.hits[0].resets_at, at("2026-01-08T09:00:00Z"));
+    assert_eq!(pro.hits[0].refused, 4);
+}
+
+#[test]
+fn a_spend_cap_that_binds_is_never_exceeded_and_blocks_again() {
+    let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
+    let ask = Ask { spend_cap: Some(dec("10.10")), ..ask() };
+    let fit = fit(&bursty, &ask);
+    let pro = likely(&fit, "pro");
+    // 40 of the 95 refused requests are $10; the 41st would be $10.25.
+    assert_eq!(pro.paid, Tally { requests: 40, usd: dec("10") });
+    assert_eq!(pro.unpaid, Tally { requests: 55, usd: dec("13.75") });
+    assert_eq!(pro.months[0].value, dec("10"));
+    // The first unpaid one is the 58th, at 10:54, and the window resets at 14:00.
+    assert_eq!(pro.capped.milliseconds, 186 * 60_000);
+    assert!(!pro.pay.unwrap().never_blocks);
+    // On the API the cap ends the month: 40 requests, then nothing until February.
+    let api = likely(&fit, "api");
+    assert_eq!((api.paid.requests, api.unpaid.requests), (40, 72));
+    assert_eq!(api.capped.hours(), dec("637") + dec("40") / dec("60"));
+}
+
+#[test]
+fn a_cap_starts_anew_with_the_month() {
+    let mut events = row("2026-01-31T20:00:00Z", 2, 4, "5");
+    events.extend(row("2026-02-01T00:00:00Z", 2, 2, "5"));
+    let ask = Ask { spend_cap: Some(dec("5")), ..ask() };
+    let fit = fit(&events, &ask);
+    let pro = likely(&fit, "pro");
+    // One carried; of January's three refused one is paid; of February's two one is.
+    assert_eq!((pro.carried.requests, pro.paid.requests, pro.unpaid.requests), (1, 2, 3));
+    assert_eq!(pro.months.len(), 2);
+    // Blocked until the month is over at midnight, and from the second on in February until the
+    // reset at one o'clock.
+    assert_eq!(pro.capped.milliseconds, (236 + 58) * 60_000);
+}
+
+#[test]
+fn a_change_of_limits_in_the_month_holds_from_its_day_on() {
+    // On 6 May 2026 the five-hour limits were doubled: $4.125 before, $8.25 after.
+    let before = row("2026-05-05T09:00:00Z", 10, 5, "2");
+    let after = row("2026-05-06T09:00:00Z", 10, 5, "2");
+    let both = [before, after].concat();
+    let fit_dated = fit(&both, &ask());
+    let pro = likely(&fit_dated, "pro");
+    assert_eq!(pro.hits.len(), 1);
+    assert_eq!((pro.carried.requests, pro.refused.requests), (3 + 5, 2));
+    // Today's hold 2.4 times as much, $9.90: five times $2 are carried, and a sixth would not be.
+    let today = fit(&both, &Ask { rules: Rules::Today, ..ask() });
+    assert!(likely(&today, "pro").fits());
+    assert_eq!(plan(&today, "pro").five_hour.as_ref().unwrap().now.likely, dec("9.9"));
+}
+
+#[test]
+fn a_rise_frees_a_window_that_was_used_up() {
+    // $5 at 22:00 fills the window; refused at 23:00; at midnight it holds $8.25.
+    let times = ["2026-05-05T22:00:00Z", "2026-05-05T23:00:00Z", "2026-05-06T01:00:00Z"];
+    let fit = fit(&times.map(|time| event(time, "5")), &ask());
+    let pro = likely(&fit, "pro");
+    assert_eq!((pro.carried.requests, pro.refused.requests), (2, 1));
+    assert_eq!(pro.waiting.hours(), dec("1"), "blocked until the new rules");
+}
+
+#[test]
+fn a_change_of_plan_in_the_month_keeps_each_ceiling_with_its_plan() {
+    // Pro until the 15th, hit at $3; Max from then on, hit at $12.
+    let mut events = row("2026-01-05T09:00:00Z", 10, 3, "1");
+    events.extend(row("2026-01-20T09:00:00Z", 10, 12, "1"));
+    let hits = [
+        hit("five_hour", "2026-01-05T09:30:00Z", Some("2026-01-05T14:00:00Z")),
+        hit("five_hour", "2026-01-20T11:00:00Z", Some("2026-01-20T14:00:00Z")),
+    ];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let evidence = Evidence {
+        held: vec![held(None, "pro"), held(Some("2026-01-15T00:00:00Z"), "max")],
+        readings: Vec::new(),
+    };
+    let fit = Fit::new(&trace, &Ask { evidence, ..ask() });
+    let five = |id| plan(&fit, id).five_hour.clone().unwrap();
+    assert_eq!(five("pro").base.likely, dec("3"));
+    assert_eq!(five("max").base.likely, dec("12"));
+    assert!(plan(&fit, "max").is_now && !plan(&fit, "pro").is_now);
+    // Team Standard is 1.25 of Pro: 3 and 12 / 5 = 2.4 scaled, the range between.
+    let team = five("team_standard");
+    assert_eq!((team.base.low, team.base.high), (dec("3"), dec("3.75")));
+    let Origin::Own { hits, is_scaled, .. } = team.origin else { panic!("not from evidence") };
+    assert!(hits == 2 && is_scaled);
+    assert_eq!(fit.hit_use, HitUse { told: 2, used: 2, without_plan: 0 });
+}
+
+#[test]
+fn a_hit_without_a_known_plan_is_not_used_and_is_counted() {
+    let events = row("2026-01-05T09:00:00Z", 10, 3, "1");
+    let hits = [
+        hit("five_hour", "2026-01-05T09:30:00Z", None),
+        hit("overage", "2026-01-05T09:40:00Z", None),
+    ];
+    let fit = Fit::new(&Trace::of_events(&events).with_hits(hits), &ask());
+    assert_eq!(fit.hit_use, HitUse { told: 2, used: 0, without_plan: 1 });
+    assert_eq!(plan(&fit, "pro").five_hour.as_ref().unwrap().base.likely, dec("4.125"));
+}
+
+#[test]
+fn the_largest_window_without_a_hit_raises_the_estimate() {
+    let events = row("2026-01-05T09:00:00Z", 10, 6, "1");
+    let evidence = Evidence { held: vec![held(None, "pro")], readings: Vec::new() };
+    let fit = fit(&events, &Ask { evidence, ..ask() });
+    let five = plan(&fit, "pro").five_hour.clone().unwrap();
+    assert_eq!((five.base.low, five.base.likely, five.base.high), (dec("6"), dec("6"), dec("7")));
+    assert!(matches!(five.origin, Origin::Estimate { is_raised: true, is_scaled: false, .. }));
+    // Free holds a fifth, so at least $1.20; that is above its likely estimate of 0.825.
+    let free = plan(&fit, "free").five_hour.clone().unwrap();
+    assert_eq!((free.base.low, free.base.high), (dec("1.2"), dec("1.4")));
+}
+
+#[test]
+fn a_reading_shows_what_the_whole_window_holds() {
+    // $3 were 60 percent: five hours hold $5.
+    let events = row("2026-01-05T09:00:00Z", 10, 3, "1");
+    let reading = |percent: &str| Reading {
+        at: at("2026-01-05T10:00:00Z"),
+        window: Window::FiveHour,
+        percent: dec(percent),
+    };
+    let with = |percent| {
+        let readings = vec![reading(percent)];
+        let evidence = Evidence { held: vec![held(None, "pro")], readings };
+        let fit = fit(&events, &Ask { evidence, ..ask() });
+        plan(&fit, "pro").five_hour.clone().unwrap()
+    };
+    assert_eq!(with("60").base.likely, dec("5"));
+    assert!(matches!(with("60").origin, Origin::Own { readings: 1, hits: 0, .. }));
+    assert!(matches!(with("3").origin, Origin::Estimate { .. }), "too little to say anything");
+}
+
+#[test]
+fn evidence_is_brought_back_to_before_the_changes_of_limits() {
+    // In November 2026 five hours hold 2.4 times the base: a ceiling of $12 is a base of $5.
+    let events = row("2026-11-02T09:00:00Z", 10, 12, "1");
+    let hits = [hit("five_hour", "2026-11-02T11:00:00Z", Some("2026-11-02T14:00:00Z"))];
+    let evidence = Evidence { held: vec![held(None, "pro")], readings: Vec::new() };
+    let trace = Trace::of_events(&events).with_hits(hits);
+    for rules in [Rules::Dated, Rules::Today] {
+        let fit = Fit::new(&trace, &Ask { evidence: evidence.clone(), rules, ..ask() });
+        let five = plan(&fit, "pro").five_hour.clone().unwrap();
+        assert_eq!((five.base.likely, five.now.likely), (dec("5"), dec("12")), "{rules:?}");
+    }
+}
+
+#[test]
+fn ultra_has_no_five_hour_window_since_the_end_of_october() {
+    let burst = |start| row(start, 2, 100, "2.5");
+    let october = fit(&burst("2026-10-30T09:00:00Z"), &ask());
+    let november = fit(&burst("2026-11-02T09:00:00Z"), &ask());
+    // $82.50 times 2.4 is $198: 80 requests of $2.50.
+    assert_eq!(likely(&october, "ultra").carried.requests, 80);
+    assert!(likely(&november, "ultra").fits());
+    assert!(plan(&november, "ultra").five_hour.is_none());
+    let today = Ask { rules: Rules::Today, ..ask() };
+    assert!(likely(&fit(&burst("2026-10-30T09:00:00Z"), &today), "ultra").fits());
+}
+
+#[test]
+fn what_is_not_part_of_a_plan_is_paid_or_never_served() {
+    let time = "2026-11-02T09:00:00Z";
+    let fable = Event { class: Class::new(false, true, true), ..event(time, "1") };
+    let fast = Event { class: Class::new(true, false, true), ..event(time, "2") };
+    let fit = fit(&[fable, fast, event(time, "0.5")], &ask());
+    let pro = likely(&fit, "pro");
+    assert_eq!(pro.outside, Tally { requests: 2, usd: dec("3") });
+    assert_eq!(pro.paid.usd, dec("3"));
+    assert_eq!(pro.waiting.milliseconds, 0, "no reset would serve it");
+    assert!(!pro.wait.unwrap().is_servable);
+    // Max has Fable, fast mode costs credits there too; Free has no Claude Code at all.
+    assert_eq!(likely(&fit, "max").outside.usd, dec("2"));
+    assert_eq!(likely(&fit, "free").outside.requests, 3);
+    assert_eq!(likely(&fit, "free").pay, None);
+    assert!(!matches!(named(&fit, fit.cheapest.likely).as_str(), "free wait" | "pro wait"));
+}
+
+#[test]
+fn fable_may_take_half_of_a_week_of_max_and_blocks_no_hours() {
+    // A week of Max likely holds $312.50 times 1.25, half of it $195.3125.
+    let fable = |n: i64| Event {
+        at: at("2026-11-02T00:00:00Z") + (n * 330).minutes(),
+        class: Class::new(false, true, true),
+        ..event("2026-11-02T00:00:00Z", "40")
+    };
+    let mut events: Vec<_> = (0..6).map(fable).collect();
+    events.push(event("2026-11-04T12:00:00Z", "1"));
+    let fit = fit(&events, &ask());
+    let max = likely(&fit, "max");
+    assert_eq!((max.carried.requests, max.refused.requests), (6, 1));
+    assert_eq!(max.hits_of(Window::FableWeek), 1);
+    assert_eq!(max.waiting.milliseconds, 0);
+}
+
+#[test]
+fn no_data_is_an_answer_without_figures() {
+    let fit = fit(&[], &ask());
+    assert_eq!((fit.coverage.days, fit.coverage.requests), (0, 0));
+    assert!(fit.plans.iter().all(|plan| plan.outcomes.likely.fits()));
+    assert!(fit.others.is_empty() && fit.days.is_empty());
+    assert!(fit.break_evens.likely.is_empty());
+}
+
+#[test]
+fn one_response_fits_every_plan_that_has_claude_code() {
+    let fit = fit(&[event("2026-11-20T09:00:00Z", "0.10")], &ask());
+    assert_eq!((fit.coverage.days, fit.coverage.requests), (1, 1));
+    for plan in &fit.plans {
+        let outcome = &plan.outcomes.low;
+        assert_eq!(outcome.fits(), !["free", "api"].contains(&plan.id.as_str()), "{}", plan.id);
+    }
+    assert_eq!(likely(&fit, "api").pay.unwrap().total.round_dp(2), dec("3.04"), "times 365 / 12");
+    assert_eq!(named(&fit, fit.never_blocks.likely), "api pay");
+}
+
+#[test]
+fn one_request_larger_than_a_window_is_carried_and_no_window_is_hit() {
+    let fit = fit(&[event("2026-11-20T09:00:00Z", "5000")], &ask());
+    assert!(likely(&fit, "pro").fits(), "nothing came after it");
+}
+
+#[test]
+fn the_break_even_is_the_difference_in_price_over_the_hours_saved() {
+    // 30 days; Pro is blocked for 266 minutes of them, Max likewise a little.
+    let mut events = row("2026-01-05T09:00:00Z", 2, 80, "0.25");
+    events.push(event("2026-02-03T09:00:00Z", "0.25"));
+    let fit = fit(&events, &ask());
+    assert_eq!(fit.coverage.days, 30);
+    assert_eq!(named(&fit, fit.cheapest.likely), "pro wait");
+    let even = |id: &str, policy| {
+        let options = fit.break_evens.likely.iter();
+        let mut found = options
+            .filter(|even| fit.plan_of(even.to).unwrap().id == id && even.to.policy == policy);
+        found.next().unwrap().usd_per_hour.round_dp(4)
+    };
+    // A month is 365/12 days: 266 minutes x 365 / 360 = 4.49491 hours; $80 / that is $17.7979.
+    assert_eq!(even("max", Policy::Wait), dec("17.7979"));
+    // 63 refused requests are $15.75, $15.96875 a month: $3.5526 an hour.
+    assert_eq!(even("pro", Policy::Pay), dec("3.5526"));
+    // The API costs $20.25 in 30 days, $20.53125 a month: 53 cents more than the fee of Pro.
+    assert_eq!(even("api", Policy::Pay), dec("0.1182"));
+    assert_eq!(named(&fit, fit.never_blocks.likely), "api pay");
+}
+
+#[test]
+fn an_hour_with_a_value_makes_waiting_cost_money() {
+    let mut events = row("2026-01-05T09:00:00Z", 2, 80, "2.5");
+    events.push(event("2026-02-03T09:00:00Z", "0.25"));
+    let free = fit(&events, &ask());
+    assert_eq!(named(&free, free.cheapest.likely), "pro wait");
+    let dear = fit(&events, &Ask { hour_value: Some(dec("100")), ..ask() });
+    let pro = likely(&dear, "pro").wait.unwrap();
+    assert_eq!(pro.total, dec("20") + pro.interruption.unwrap());
+    assert_eq!(named(&dear, dear.cheapest.likely), "pro pay");
+    assert_eq!(dear.never_blocks, free.never_blocks);
+}
+
+#[test]
+fn the_result_says_when_the_yardstick_changes_the_answer() {
+    // Little new text, much that is read again: $2 without reads, $40 with them, one window.
+    let events: Vec<_> = row("2026-01-05T09:00:00Z", 2, 20, "0.10")
+        .into_iter()
+        .map(|event| Event { cache_reads: dec("1.90"), ..event })
+        .collect();
+    let fit = fit(&events, &ask());
+    assert!(likely(&fit, "pro").fits());
+    let reads = &fit.others[0];
+    assert_eq!(reads.yardstick, Yardstick::ApiValueWithReads);
+    assert!(!reads.carries.contains(&"pro".to_owned()) && reads.differs);
+    // 20,000 tokens are far below any estimate in tokens, as they are by the default.
+    let tokens = &fit.others[1];
+    assert!(tokens.carries.contains(&"pro".to_owned()) && !tokens.differs);
+}
+
+#[test]
+fn a_hit_names_who_was_stopped_and_whose_work_filled_the_window() {
+    let mut events = row("2026-01-05T09:00:00Z", 1, 4, "1");
+    for event in &mut events {
+        (event.session, event.project) = ("big", "site");
+    }
+    events.push(Event { project: "notes", ..event("2026-01-05T09:10:00Z", "0.2") });
+    events.push(Event { session: "t", project: "notes", ..event("2026-01-05T09:20:00Z", "0.2") });
+    let fit = fit(&events, &ask());
+    let hit = &likely(&fit, "pro").hits[0];
+    assert_eq!((hit.project.as_str(), hit.session.as_str()), ("notes", "t"));
+    assert_eq!((hit.filled_by.as_str(), hit.filled_by_session.as_str()), ("site", "big"));
+}
+
+#[test]
+fn days_that_were_asked_for_count_without_requests_too() {
+    let events = [event("2026-11-10T09:00:00Z", "1")];
+    let span = Span {
+        zone: TimeZone::UTC,
+        since: Some(date(2026, 11, 1)),
+        until: Some(date(2026, 11, 30)),
+    };
+    let fit = fit(&events, &Ask { span, ..ask() });
+    // Up to today, the 22nd: the rest of the month has not happened.
+    assert_eq!((fit.coverage.first, fit.coverage.days), (Some(date(2026, 11, 1)), 22));
+}

@@ -1,0 +1,362 @@
+//! The history as the replay needs it: requests in the order of time, small and in whole numbers.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use super::amount;
+use super::{Window, Yardstick};
+use crate::catalog::{Catalog, Family};
+use crate::history::{History, LimitHit, Response, Source, api_value};
+
+/// What kind of request it is, as far as plans treat kinds differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Class(u8);
+
+impl Class {
+    /// How many classes there are.
+    pub(super) const COUNT: usize = 6;
+
+    /// A request with these traits. Fast mode comes first: on a plan it always costs credits.
+    pub const fn new(is_fast: bool, is_fable: bool, is_claude_code: bool) -> Self {
+        let kind = if is_fast {
+            2
+        } else if is_fable {
+            1
+        } else {
+            0
+        };
+        Self(kind * 2 + if is_claude_code { 1 } else { 0 })
+    }
+
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    pub(super) const fn bit(self) -> u8 {
+        1 << self.0
+    }
+
+    pub(super) const fn is_fable(self) -> bool {
+        self.0 / 2 == 1
+    }
+
+    /// Every class.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..6).map(Self)
+    }
+
+    pub(super) const fn is_fast(self) -> bool {
+        self.0 / 2 == 2
+    }
+
+    pub(super) const fn is_claude_code(self) -> bool {
+        self.0 % 2 == 1
+    }
+}
+
+/// One request: when, how much, for what. 48 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Request {
+    /// Milliseconds since 1970, rounded down.
+    pub(super) at: i64,
+    /// API value without cache reads, in 10^-12 dollars.
+    pub(super) fresh: u64,
+    /// API value with cache reads, in 10^-12 dollars.
+    pub(super) api: u64,
+    /// Uncached input and output tokens.
+    pub(super) tokens: u64,
+    /// Which of the trace's sessions.
+    pub(super) session: u32,
+    /// Which of the trace's projects.
+    pub(super) project: u32,
+    /// What kind it is.
+    pub(super) class: Class,
+}
+
+impl Request {
+    /// How much of a window it takes.
+    pub(super) const fn load(&self, yardstick: Yardstick) -> u64 {
+        match yardstick {
+            Yardstick::ApiValue => self.fresh,
+            Yardstick::ApiValueWithReads => self.api,
+            Yardstick::Tokens => self.tokens,
+        }
+    }
+}
+
+/// What is needed to make a request, texts still borrowed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event<'a> {
+    /// When it was made.
+    pub at: Timestamp,
+    /// API value without cache reads, USD.
+    pub fresh: Decimal,
+    /// What its cache reads would cost on the API, USD.
+    pub cache_reads: Decimal,
+    /// Uncached input and output tokens.
+    pub tokens: u64,
+    /// The session it belongs to.
+    pub session: &'a str,
+    /// The project it belongs to.
+    pub project: &'a str,
+    /// What kind it is.
+    pub class: Class,
+}
+
+/// Which part of a history counts, and whose days.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// The zone of days, months and weeks.
+    pub zone: TimeZone,
+    /// The first day that counts.
+    pub since: Option<Date>,
+    /// The last day that counts.
+    pub until: Option<Date>,
+}
+
+impl Span {
+    /// The day of a time.
+    pub fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    fn takes(&self, at: Timestamp) -> bool {
+        if self.since.is_none() && self.until.is_none() {
+            return true;
+        }
+        let day = self.day(at);
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Requests in the order of time, with the names that they refer to.
+///
+/// The order is total: of requests at the same millisecond the one with less value comes first, so
+/// that neither the order of reading nor of equal times can ever show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trace {
+    pub(super) requests: Vec<Request>,
+    pub(super) sessions: Vec<Arc<str>>,
+    pub(super) projects: Vec<Arc<str>>,
+    pub(super) hits: Vec<LimitHit>,
+    /// Responses without a price; they are in no figure.
+    pub unpriced: u64,
+    /// Sums of several responses, which do not say when each came; they are in no figure.
+    pub sums: u64,
+    /// Responses above 18 million dollars each, which no log can hold; they are in no figure.
+    pub oversized: u64,
+}
+
+impl Trace {
+    /// The part of a history that counts.
+    pub fn of_history(history: &History, catalog: &Catalog, span: &Span) -> Self {
+        let inside = || history.responses().filter(|response| span.takes(response.time));
+        // The sum of a day does not say when in it a window was full.
+        let counted = || inside().filter(|response| !response.count.is_sum());
+        let mut names = Names::new(counted().map(|r| (&*r.session, &*r.project)));
+        let sums = inside().filter(|response| response.count.is_sum()).count();
+        let mut trace = Self { sums: sums as u64, ..Self::default() };
+        let mut fable: HashMap<&str, bool> = HashMap::new();
+        for response in counted() {
+            let Some(value) = api_value(response, catalog) else {
+                trace.unpriced = trace.unpriced.saturating_add(1);
+                continue;
+            };
+            let is_fable = *fable.entry(&response.model).or_insert_with(|| {
+                catalog.spelled(&response.model).is_some_and(|model| model.family == Family::Fable)
+            });
+            let event = Event {
+                at: response.time,
+                fresh: value.fresh,
+                cache_reads: value.cache_reads,
+                tokens: response.tokens.input.saturating_add(response.tokens.output),
+                session: &response.session,
+                project: &response.project,
+                class: class(response, is_fable),
+            };
+            trace.push(&event, &mut names);
+        }
+        trace.hits = history.hits().filter(|hit| span.takes(hit.at)).cloned().collect();
+        trace.hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
+        trace.finish(names)
+    }
+
+    /// Requests that did not come from a history, in any order.
+    pub fn of_events(events: &[Event<'_>]) -> Self {
+        let mut names = Names::new(events.iter().map(|event| (event.session, event.project)));
+        let mut trace = Self::default();
+        for event in events {
+            trace.push(event, &mut names);
+        }
+        trace.finish(names)
+    }
+
+    /// The same with limits that were reached.
+    #[must_use]
+    pub fn with_hits(mut self, hits: impl IntoIterator<Item = LimitHit>) -> Self {
+        self.hits.extend(hits);
+        self.hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
+        self
+    }
+
+    fn push(&mut self, event: &Event<'_>, names: &mut Names) {
+        let api = event.fresh.checked_add(event.cache_reads).and_then(amount::units);
+        match (amount::units(event.fresh), api) {
+            (Some(fresh), Some(api)) => self.requests.push(Request {
+                at: event.at.as_millisecond(),
+                fresh,
+                api,
+                tokens: event.tokens,
+                session: names.session(event.session),
+                project: names.project(event.project),
+                class: event.class,
+            }),
+            _ => self.oversized = self.oversized.saturating_add(1),
+        }
+    }
+
+    fn finish(mut self, names: Names) -> Self {
+        self.requests.sort_unstable();
+        self.sessions = names.sessions.names;
+        self.projects = names.projects.names;
+        self
+    }
+
+    /// How many requests there are.
+    pub fn len(&self) -> usize {
+        self.requests.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.requests.is_empty()
+    }
+
+    /// The first and the last time.
+    pub fn ends(&self) -> Option<(Timestamp, Timestamp)> {
+        Some((time(self.requests.first()?.at), time(self.requests.last()?.at)))
+    }
+
+    /// What all of it would have cost on the API, with and without cache reads, USD.
+    pub fn value(&self) -> (Decimal, Decimal) {
+        let sum = |part: fn(&Request) -> u64| {
+            amount::usd(self.requests.iter().map(|request| u128::from(part(request))).sum())
+        };
+        (sum(|request| request.api), sum(|request| request.fresh))
+    }
+
+    /// Uncached input and output tokens of all of it.
+    pub fn tokens(&self) -> u128 {
+        self.requests.iter().map(|request| u128::from(request.tokens)).sum()
+    }
+
+    /// Limits that were reached, in the order of time.
+    pub fn hits(&self) -> &[LimitHit] {
+        &self.hits
+    }
+
+    /// The requests from one time up to another, the latter left out.
+    pub(super) fn between(&self, from: i64, to: i64) -> &[Request] {
+        let start = self.requests.partition_point(|request| request.at < from);
+        let end = self.requests.partition_point(|request| request.at < to);
+        self.requests.get(start..end).unwrap_or_default()
+    }
+
+    /// Load per hour from `from` to `to`, the first hour first; the measure is the yardstick's: USD
+    /// or tokens. For pictures of a week against its ceiling.
+    pub fn by_hour(&self, from: Timestamp, to: Timestamp, yardstick: Yardstick) -> Vec<Decimal> {
+        const HOUR: i64 = 3_600_000;
+        let (from, to) = (from.as_millisecond(), to.as_millisecond());
+        let hours = (to.saturating_sub(from).max(0).saturating_add(HOUR - 1) / HOUR).min(24 * 400);
+        let mut sums = vec![0_u128; usize::try_from(hours).unwrap_or_default()];
+        for request in self.between(from, to) {
+            let hour = usize::try_from((request.at - from) / HOUR).unwrap_or(usize::MAX);
+            if let Some(sum) = sums.get_mut(hour) {
+                *sum += u128::from(request.load(yardstick));
+            }
+        }
+        sums.into_iter().map(|sum| yardstick.measure(sum)).collect()
+    }
+
+    pub(super) fn session(&self, id: u32) -> Arc<str> {
+        name(&self.sessions, id)
+    }
+
+    pub(super) fn project(&self, id: u32) -> Arc<str> {
+        name(&self.projects, id)
+    }
+}
+
+/// Which window the vendor's word stands for; `None` for limits on one model and on credits.
+pub(super) fn window_named(word: Option<&str>) -> Option<Window> {
+    match word {
+        Some("five_hour") => Some(Window::FiveHour),
+        Some("seven_day") => Some(Window::Week),
+        _ => None,
+    }
+}
+
+fn class(response: &Response, is_fable: bool) -> Class {
+    let is_claude_code = matches!(response.source, Source::ClaudeCode);
+    Class::new(response.terms.fast, is_fable, is_claude_code)
+}
+
+fn name(names: &[Arc<str>], id: u32) -> Arc<str> {
+    usize::try_from(id).ok().and_then(|id| names.get(id)).map_or_else(|| "".into(), Arc::clone)
+}
+
+/// The time that is this many milliseconds after 1970.
+pub(super) fn time(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or(if milliseconds < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
+}
+
+/// Names in alphabetical order, so that their numbers do not depend on the order of reading.
+struct Index {
+    names: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
+}
+
+impl Index {
+    fn new(names: BTreeSet<&str>) -> Self {
+        let names: Vec<Arc<str>> = names.into_iter().map(Arc::from).collect();
+        let numbers = names.iter().cloned().zip(0..).collect();
+        Self { names, numbers }
+    }
+
+    fn number(&self, name: &str) -> u32 {
+        self.numbers.get(name).copied().unwrap_or(u32::MAX)
+    }
+}
+
+struct Names {
+    sessions: Index,
+    projects: Index,
+}
+
+impl Names {
+    fn new<'a>(names: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let (mut sessions, mut projects) = (BTreeSet::new(), BTreeSet::new());
+        for (session, project) in names {
+            sessions.insert(session);
+            projects.insert(project);
+        }
+        Self { sessions: Index::new(sessions), projects: Index::new(projects) }
+    }
+
+    fn session(&mut self, name: &str) -> u32 {
+        self.sessions.number(name)
+    }
+
+    fn project(&mut self, name: &str) -> u32 {
+        self.projects.number(name)
+    }
+}

@@ -1,0 +1,302 @@
+//! `planwise fit` as a person meets it: what is printed, what is said when something is missing.
+
+#![expect(clippy::unwrap_used, reason = "the exception for tests does not reach their helpers")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// 2026-11-22, 14:05 in Greenwich.
+const NOW: &str = "1795356300";
+
+/// Runs the program in an empty home: exit code, output, complaints.
+fn run(home: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("planwise"))
+        .arg("fit")
+        .args(args)
+        .env_clear()
+        .env("HOME", home)
+        .env("TZ", "UTC")
+        .env("SOURCE_DATE_EPOCH", NOW)
+        .current_dir(home)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn json_of(home: &Path, args: &[&str]) -> Value {
+    let (code, out, err) = run(home, &[args, &["--format", "json"]].concat());
+    assert_eq!(code, Some(0), "{err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+/// A line of a response on Opus 5.5: 50,000 output tokens are a dollar.
+fn line(id: u32, time: &str, project: &str, output: u64) -> String {
+    let line = json!({"type": "assistant", "timestamp": time, "sessionId": format!("s-{project}"),
+        "cwd": format!("/home/dev/{project}"),
+        "message": {"id": format!("m{id}"), "model": "claude-opus-5-5",
+            "usage": {"input_tokens": 0, "output_tokens": output,
+                "cache_read_input_tokens": 100_000}}});
+    format!("{line}\n")
+}
+
+fn hit(time: &str, window: &str, resets_at: i64) -> String {
+    let line = json!({"type": "assistant", "timestamp": time, "sessionId": "s-shop",
+        "message": {"id": "x", "model": "<synthetic>", "usage": {"input_tokens": 0}},
+        "error": "rate_limit", "isApiErrorMessage": true,
+        "quotaLimits": {"status": "rejected", "rateLimitType": window, "resetsAt": resets_at,
+            "isUsingOverage": false}});
+    format!("{line}\n")
+}
+
+/// Three weeks of November: $0.50 of output every ten minutes. On Mondays 40 of them in a row for
+/// the shop, on other working days five for notes.
+fn three_weeks() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let (mut shop, mut notes) = (String::new(), String::new());
+    let mut id = 0;
+    for week in 0..3 {
+        for weekday in 0..5 {
+            let day = 2 + week * 7 + weekday;
+            for turn in 0..if weekday == 0 { 40 } else { 5 } {
+                id += 1;
+                let minutes = 9 * 60 + turn * 10;
+                let time = format!("2026-11-{day:02}T{:02}:{:02}:00Z", minutes / 60, minutes % 60);
+                if weekday == 0 {
+                    shop.push_str(&line(id, &time, "shop", 25_000));
+                } else {
+                    notes.push_str(&line(id, &time, "notes", 25_000));
+                }
+            }
+        }
+    }
+    for (project, text) in [("shop", shop), ("notes", notes)] {
+        let folder = home.path().join(format!(".claude/projects/-home-dev-{project}"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.jsonl"), text).unwrap();
+    }
+    home
+}
+
+#[test]
+fn the_text_says_which_plan_carries_it_and_why() {
+    let home = three_weeks();
+    let (code, out, err) = run(home.path(), &["--catalog", "builtin"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    insta::assert_snapshot!("text", out);
+}
+
+#[test]
+fn a_plan_a_price_of_an_hour_and_a_cap_change_the_text() {
+    let home = three_weeks();
+    let args = [
+        "--plan-now",
+        "max",
+        "--hour-value",
+        "40",
+        "--spend-cap",
+        "15",
+        "--week-start",
+        "wedT09:00",
+        "--rules",
+        "today",
+        "--yardstick",
+        "api-value-with-reads",
+        "--timezone",
+        "Europe/Madrid",
+        "--since",
+        "2026-11-01",
+        "--catalog",
+        "builtin",
+    ];
+    let (code, out, err) = run(home.path(), &args);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    insta::assert_snapshot!("text_with_flags", out);
+}
+
+#[test]
+fn the_json_holds_every_figure_exactly() {
+    let home = three_weeks();
+    let json = json_of(home.path(), &["--catalog", "builtin"]);
+    // 180 requests of $0.50 and $0.02 of cache reads.
+    assert_eq!(json["coverage"]["requests"], 180);
+    assert_eq!(json["coverage"]["days"], 19);
+    assert_eq!(json["coverage"]["api_usd"], "93.6");
+    assert_eq!(json["coverage"]["api_usd_without_cache_reads"], "90");
+    let plan = |id: &str| {
+        let plans = json["plans"].as_array().unwrap();
+        plans.iter().find(|plan| plan["id"] == id).unwrap().clone()
+    };
+    // Five hours of Pro likely hold 4.125 x 2.4 = $9.90: the 20th request of a Monday takes $9.50
+    // to $10, the 21st at 12:20 is refused until 14:00; the next window does the same.
+    let pro = &plan("pro")["at_capacity"]["likely"];
+    assert_eq!(pro["hits"].as_array().unwrap().len(), 3);
+    assert_eq!(pro["hits"][0]["at"], "2026-11-02T12:20:00Z");
+    assert_eq!(pro["hits"][0]["resets_at"], "2026-11-02T14:00:00Z");
+    assert_eq!(pro["hits"][0]["project"], "-home-dev-shop");
+    assert_eq!(pro["refused"], json!({"requests": 30, "usd": "15.6"}));
+    assert_eq!(pro["waiting"]["blocked"]["hours"], "5");
+    assert_eq!(pro["paying"]["usage_credits"][0]["paid_usd"], "15.6");
+    // 20 + 15.60 x 365 / 12 / 19.
+    assert_eq!(pro["paying"]["month"]["total_usd"], "44.973684");
+    assert_eq!(plan("max")["carries_it"], "yes");
+    assert_eq!(plan("free")["at_capacity"]["likely"]["outside_plan"]["requests"], 180);
+    assert_eq!(json["cheapest"]["likely"], json!({"plan": "pro", "policy": "wait"}));
+    assert_eq!(
+        json["cheapest_that_never_blocks"]["likely"],
+        json!({"plan": "pro", "policy": "pay"})
+    );
+    assert_eq!(json["week_reset"]["from"], "assumed");
+    assert_eq!(json["other_yardsticks"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
+    let home = three_weeks();
+    let path = home.path().join(".claude/projects/-home-dev-shop/b.jsonl");
+    // Monday the 9th at 11:00, when $6.50 were used; resets at 14:00. Weeks reset on Thursday 9:00.
+    let lines = [
+        hit("2026-11-09T11:00:30Z", "five_hour", 1_794_232_800),
+        hit("2026-11-17T08:00:00Z", "seven_day", 1_795_078_800),
+    ];
+    fs::write(path, lines.concat()).unwrap();
+    let json = json_of(home.path(), &["--plan-now", "pro", "--week-start", "sun"]);
+    assert_eq!(json["week_reset"], json!({"from": "limit_hit", "at": "2026-11-19T09:00:00Z"}));
+    let pro = json["plans"].as_array().unwrap().iter().find(|plan| plan["id"] == "pro").unwrap();
+    let five = &pro["five_hours_hold"];
+    assert_eq!(five["now"]["low"], "6.5");
+    assert_eq!(five["origin"]["kind"], "own");
+    assert_eq!(json["limit_hits"]["told"], 2);
+    let assumptions = json["assumptions"].to_string();
+    assert!(assumptions.contains("'--week-start' was not used"), "{assumptions}");
+    let without = json_of(home.path(), &[]);
+    assert_eq!(without["limit_hits"]["without_known_plan"], 2);
+    assert!(without["doubts"].to_string().contains("name it with '--plan-now'"));
+}
+
+#[test]
+fn without_logs_it_says_so_and_points_to_the_made_up_month() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(home.path(), &[]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("no_logs", out);
+    let json = json_of(home.path(), &[]);
+    assert_eq!(json["coverage"]["requests"], 0);
+    assert_eq!(json["answer"], json!([]));
+}
+
+#[test]
+fn a_made_up_month_is_labelled_and_always_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    let args = [
+        "--simulate",
+        "--session",
+        "marathon",
+        "--sessions-per-week",
+        "6",
+        "--input",
+        "40M",
+        "--output",
+        "8M",
+        "--catalog",
+        "builtin",
+    ];
+    let (code, out, err) = run(home.path(), &args);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    assert_eq!(run(home.path(), &args).1, out);
+    insta::assert_snapshot!("simulated", out);
+}
+
+#[test]
+fn answers_from_a_file_are_what_the_month_is_made_of() {
+    let home = tempfile::tempdir().unwrap();
+    let answers = json!({
+        "answers": {"interface": "chat", "session": "short", "automation": "some",
+            "developer": "no", "features": "nice", "billing": "either", "limits": "never"},
+        "usage": {"input_tokens": 4_000_000, "output_tokens": 1_000_000},
+    });
+    fs::write(home.path().join("a.json"), answers.to_string()).unwrap();
+    let json = json_of(home.path(), &["--answers", "a.json", "--catalog", "builtin"]);
+    assert_eq!(json["simulated"], true);
+    assert_eq!(json["habit"]["session_minutes"], json!([5, 20]));
+    // 80 percent stay in the app: of 4M x $2 + 1M x $10 = $18 that is $14.40.
+    assert_eq!(json["habit"]["in_app_pct"], 80);
+    assert_eq!(json["habit"]["api_usd_without_cache_reads"], "14.4");
+    let (code, _, err) = run(home.path(), &["--answers", "none.json"]);
+    assert_eq!(code, Some(1), "{err}");
+    fs::write(home.path().join("b.json"), "{\"answers\": {}}").unwrap();
+    let (code, _, err) = run(home.path(), &["--answers", "b.json"]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("--assume-defaults"), "{err}");
+    let assumed = json_of(home.path(), &["--answers", "b.json", "--assume-defaults"]);
+    assert_eq!(assumed["habit"]["sessions_a_week"], 10);
+}
+
+#[test]
+fn a_list_with_fewer_plans_replays_those() {
+    let home = three_weeks();
+    let json = json_of(home.path(), &["--catalog", "article"]);
+    // Opus 5.5 is not in the article's list: nothing has a price, nothing is replayed.
+    assert_eq!(json["coverage"]["requests"], 0);
+    assert_eq!(json["coverage"]["unpriced_responses"], 180);
+    let ids: Vec<&str> =
+        json["plans"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["pro", "api"]);
+    let (code, _, err) = run(home.path(), &["--catalog", "article", "--plan-now", "max"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(err, "planwise: '--plan-now': the price list has no plan 'max'; it has pro\n");
+}
+
+#[test]
+fn wrong_use_is_told_with_the_remedy() {
+    let home = tempfile::tempdir().unwrap();
+    for (args, expected) in [
+        (
+            &["--week-start", "funday"][..],
+            "'--week-start': 'funday' is not a day and time of the week; write it as mon or \
+             thuT09:00",
+        ),
+        (
+            &["--week-start", "monT24:00"],
+            "'--week-start': 'monT24:00' is not a day and time of the week; write it as mon or \
+             thuT09:00",
+        ),
+        (
+            &["--plan-now", "mega"],
+            "'--plan-now': 'mega' is not one of free, pro, max, ultra, team, team-premium, api",
+        ),
+        (
+            &["--hour-value", "-3"],
+            "'--hour-value': '-3' is not a price; type dollars above 0, at most 10,000, with at \
+             most two decimals",
+        ),
+        (
+            &["--since", "2026-11-20", "--until", "2026-11-19"],
+            "'--until' (2026-11-19) is before '--since' (2026-11-20); give the earlier day to \
+             '--since'",
+        ),
+        (
+            &["--sessions-per-week", "3"],
+            "'--sessions-per-week' is for made-up months; add '--simulate' or '--answers'",
+        ),
+        (
+            &["--simulate", "x.jsonl"],
+            "'--simulate' and '[PATH]...' exclude each other; give one of them",
+        ),
+        (
+            &["--timezone", "Mars/Olympus"],
+            "'--timezone': 'Mars/Olympus' is not a time zone; give one such as Europe/Madrid or UTC",
+        ),
+    ] {
+        let (code, out, err) = run(home.path(), args);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}");
+        assert_eq!(err, format!("planwise: {expected}\n"), "{args:?}");
+    }
+}

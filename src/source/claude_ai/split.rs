@@ -35,14 +35,28 @@ pub struct Splitter {
     depth: usize,
     /// Which of the open brackets are braces, the innermost in the lowest bit.
     braces: u128,
-    is_too_deep: bool,
-    is_too_long: bool,
-    in_text: bool,
-    is_escaped: bool,
+    place: Place,
+    fate: Fate,
     /// Whether bytes that are no element were told of since the last element.
     is_lost: bool,
     /// Whether the list was opened and not closed.
     is_open: bool,
+}
+
+/// Where in an element the next byte stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Plain,
+    Text,
+    Escape,
+}
+
+/// What becomes of the current element when it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Whole,
+    TooLong,
+    TooDeep,
 }
 
 impl Default for Splitter {
@@ -59,10 +73,8 @@ impl Splitter {
             longest,
             depth: 0,
             braces: 0,
-            is_too_deep: false,
-            is_too_long: false,
-            in_text: false,
-            is_escaped: false,
+            place: Place::Plain,
+            fate: Fate::Whole,
             is_lost: false,
             is_open: false,
         }
@@ -80,7 +92,7 @@ impl Splitter {
                     self.between(*byte, &mut each);
                 }
                 at += 1;
-            } else if self.in_text {
+            } else if self.place != Place::Plain {
                 at = self.text(chunk, at);
             } else {
                 at += 1;
@@ -99,7 +111,7 @@ impl Splitter {
     /// Ends the input. Whether it ended inside of an element or of the list: it was cut off.
     pub fn finish(self, mut each: impl FnMut(Piece<'_>)) -> bool {
         if self.depth > 0 {
-            each(if self.is_too_long { Piece::TooLong } else { Piece::Broken });
+            each(if self.fate == Fate::TooLong { Piece::TooLong } else { Piece::Broken });
         }
         self.depth > 0 || self.is_open
     }
@@ -108,10 +120,8 @@ impl Splitter {
     fn open(&mut self) {
         self.depth = 1;
         self.braces = 1;
-        self.in_text = false;
-        self.is_escaped = false;
-        self.is_too_deep = false;
-        self.is_too_long = false;
+        self.place = Place::Plain;
+        self.fate = Fate::Whole;
     }
 
     fn between(&mut self, byte: u8, each: &mut impl FnMut(Piece<'_>)) {
@@ -131,40 +141,41 @@ impl Splitter {
 
     /// Goes on in a text from `at`; where it goes on behind it.
     fn text(&mut self, chunk: &[u8], at: usize) -> usize {
-        if std::mem::take(&mut self.is_escaped) {
+        if self.place == Place::Escape {
+            self.place = Place::Text;
             return at + 1;
         }
         let Some(more) = chunk.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) else {
             return chunk.len();
         };
-        if chunk.get(at + more) == Some(&b'"') {
-            self.in_text = false;
-        } else {
-            self.is_escaped = true;
-        }
+        let is_end = chunk.get(at + more) == Some(&b'"');
+        self.place = if is_end { Place::Plain } else { Place::Escape };
         at + more + 1
     }
 
     /// Takes a byte outside of texts; false when it cannot stand there.
     fn step(&mut self, byte: u8) -> bool {
         match byte {
-            b'"' => self.in_text = true,
+            b'"' => self.place = Place::Text,
             b'{' | b'[' => {
                 self.depth += 1;
                 self.braces = self.braces << 1 | u128::from(byte == b'{');
-                self.is_too_deep |= self.depth > DEEPEST;
+                if self.depth > DEEPEST {
+                    self.fate = Fate::TooDeep;
+                    self.held = Vec::new();
+                }
             }
             b'}' | b']' => {
                 // Deeper than the bits reach nothing is told of a match.
-                if !self.is_too_deep && (self.braces & 1 == 1) != (byte == b'}') {
+                if self.fate != Fate::TooDeep && (self.braces & 1 == 1) != (byte == b'}') {
                     return false;
                 }
                 self.depth -= 1;
                 self.braces >>= 1;
             }
-            b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'0'..=b'9' | b'+' | b'-' | b'.' => {}
-            // The letters of true, false, null and of an exponent.
-            b't' | b'r' | b'u' | b'e' | b'f' | b'a' | b'l' | b's' | b'n' | b'E' => {}
+            // Blanks, separators, numbers, and the letters of true, false and null.
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'+' | b'-' | b'.' | b'E' => {}
+            byte if byte.is_ascii_digit() || b"truefalsn".contains(&byte) => {}
             _ => return false,
         }
         true
@@ -173,15 +184,14 @@ impl Splitter {
     /// Ends an element whose last part is this one.
     fn close(&mut self, last: &[u8], each: &mut impl FnMut(Piece<'_>)) {
         self.is_lost = false;
-        if self.held.is_empty() && last.len() <= self.longest && !self.is_too_long {
-            each(if self.is_too_deep { Piece::TooDeep } else { Piece::Element(last) });
-            return;
+        if self.held.is_empty() && last.len() <= self.longest && self.fate == Fate::Whole {
+            return each(Piece::Element(last));
         }
         self.hold(last);
-        each(match (self.is_too_long, self.is_too_deep) {
-            (true, _) => Piece::TooLong,
-            (false, true) => Piece::TooDeep,
-            (false, false) => Piece::Element(&self.held),
+        each(match self.fate {
+            Fate::Whole => Piece::Element(&self.held),
+            Fate::TooLong => Piece::TooLong,
+            Fate::TooDeep => Piece::TooDeep,
         });
         self.let_go();
     }
@@ -197,9 +207,11 @@ impl Splitter {
     }
 
     fn hold(&mut self, part: &[u8]) {
-        if self.is_too_long || self.held.len() + part.len() > self.longest {
-            self.is_too_long = true;
+        if self.fate == Fate::Whole && self.held.len() + part.len() > self.longest {
+            self.fate = Fate::TooLong;
             self.held = Vec::new();
+        }
+        if self.fate != Fate::Whole {
             return;
         }
         let wanted = self.held.len() + part.len();
@@ -270,7 +282,7 @@ mod tests {
     #[test]
     fn a_broken_element_takes_no_other_with_it() {
         for broken in
-            [r#"{"a":[1}"#, r#"{"a":nope}"#, r#"{"a":"no end,"b":"x"}"#, r#"null"#, r#""text""#]
+            [r#"{"a":[1}"#, r#"{"a":nope}"#, r#"{"a":"no end,"b":"x"}"#, "null", r#""text""#]
         {
             let list = format!("[{{\"a\":1}},{broken},{{\"z\":2}}]");
             let (found, is_cut) = pieces(list.as_bytes(), 1000);

@@ -20,6 +20,7 @@ fn read(bytes: &[u8]) -> History {
     history
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "so that callers write it in place")]
 fn message(id: &str, parent: Value, sender: &str, text: &str) -> Value {
     json!({"uuid": id, "parent_message_uuid": parent, "sender": sender, "text": text,
         "created_at": "2026-11-01T09:00:00Z"})

@@ -225,7 +225,7 @@ fn model_count(state: &State<'_>) -> u16 {
 fn month_title(state: &State<'_>) -> &'static str {
     match (state.preview(), state.session.choices().month) {
         (Preview::Choices(choices, _), _) if choices.usage.measured.is_some() => {
-            "Month of your logs, estimate"
+            "Your logs, estimate"
         }
         (Preview::Choices(..), _) => "Example month, estimate",
         (Preview::Month(..), _) => "What if, estimate",

@@ -55,7 +55,7 @@ pub const PRIVATE: [&str; 4] = [
 pub const MONTH: [&str; 3] = [
     "Pro costs the same in every month; the API is billed by what you send and what Claude writes. So the size of your month sets the API's price, and whether Pro can carry the chat.",
     "A chat sends its whole history again at every turn: the tenth sends the nine before it once more, so ten turns send about fifty turns' worth of text. Documents in a chat are sent again each time too. That is why input is usually several times the output.",
-    "Where you do not know the numbers, begin with one of the article's months, or describe a week and let it be counted: sessions, turns in a session, words in a turn. Then say how sure you are; the ranges follow from that.",
+    "Where you do not know the numbers, begin with one of the article's months, describe a week and let it be counted, or use your own logs, which hold the real figures. Then say how sure you are; the ranges follow from that.",
 ];
 
 /// Where prices come from.

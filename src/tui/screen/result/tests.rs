@@ -304,7 +304,7 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
         choices: state.session.choices().clone(),
         paths: vec!["/home/ana/claude-choice-2026-11-22.md".into()],
     });
-    let shown = text(&mut state, (99, 90));
+    let shown = text(&mut state, (99, 60));
     assert!(shown.contains("Saved: '/home/ana/claude"), "{shown}");
 }
 
@@ -422,7 +422,7 @@ fn a_text_that_needs_a_result_does_not_outlive_it() {
 fn help_begins_with_the_keys_of_the_place_it_was_opened_from() {
     for context in Context::ALL {
         let mut state = on(Screen::Help(Help::new(context)));
-        let shown = text(&mut state, (99, 60));
+        let shown = text(&mut state, (99, 70));
         let first = crate::tui::keymap::bindings(context).next().unwrap();
         assert!(shown.contains(first.shown), "{context:?}\n{shown}");
         assert!(shown.contains("How the answer is made"), "{shown}");

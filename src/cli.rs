@@ -7,10 +7,13 @@
 
 pub mod args;
 mod catalog;
+mod compare;
 mod cost;
 mod decide;
 mod misuse;
 mod output;
+mod replay;
+mod sweep;
 mod usage;
 mod wizard;
 
@@ -48,6 +51,9 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
         Plan::Usage(args, prices) => return usage::usage(&args, prices.as_ref()),
+        Plan::Replay(args, prices) => return replay::replay(&args, prices.as_ref()),
+        Plan::Compare(args, prices) => compare::compare(&args, prices.as_ref())?,
+        Plan::Sweep(args, prices) => sweep::sweep(&args, prices.as_ref())?,
     }
     Ok(ExitCode::SUCCESS)
 }

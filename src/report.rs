@@ -5,10 +5,16 @@
 
 mod json;
 mod markdown;
+mod name;
 mod read;
+mod saved;
+mod scenario;
 mod text;
 
+pub use name::with_name;
 pub use read::{AnswersFile, ReadError, read_answers};
+pub use saved::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
+pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
 
 use std::borrow::Cow;
 

@@ -21,7 +21,7 @@ use crate::shell::logs::{self, Found, Readers, Reading, Watch};
 use crate::text::quoted;
 
 /// The exit code after Ctrl-C.
-const INTERRUPTED: u8 = 130;
+pub(super) const INTERRUPTED: u8 = 130;
 /// Work that takes less shows no progress.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// More files than this are not named one by one.
@@ -44,12 +44,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         output::complain("interrupted; nothing was written");
         return Ok(ExitCode::from(INTERRUPTED));
     }
-    for path in unreadable.iter().take(MOST_NAMED) {
-        output::complain(&format!("cannot read {path}; it is left out"));
-    }
-    if let Some(more) = unreadable.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        output::complain(&format!("cannot read {more} more files or folders; they are left out"));
-    }
+    name_unreadable(&unreadable);
     if history.files() == 0 {
         output::complain(if args.paths.is_empty() {
             "no logs of Claude Code found; name a file or folder, see 'planwise usage --help'"
@@ -72,6 +67,16 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
     };
     output::print(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Names the files that could not be read, and past a few only their number.
+pub(super) fn name_unreadable(unreadable: &[String]) {
+    for path in unreadable.iter().take(MOST_NAMED) {
+        output::complain(&format!("cannot read {path}; it is left out"));
+    }
+    if let Some(more) = unreadable.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        output::complain(&format!("cannot read {more} more files or folders; they are left out"));
+    }
 }
 
 const fn by(kind: RowKind) -> By {
@@ -104,7 +109,7 @@ fn zone_name(zone: &TimeZone) -> String {
 }
 
 /// Reads, with the progress on standard error where a person is waiting for it.
-fn read(found: &Found, watch: &Watch) -> Reading {
+pub(super) fn read(found: &Found, watch: &Watch) -> Reading {
     const MIB: u64 = 1024 * 1024;
     let start = Instant::now();
     let is_watched = io::stderr().is_terminal();
@@ -129,7 +134,7 @@ fn read(found: &Found, watch: &Watch) -> Reading {
 
 /// Lets Ctrl-C end the reading instead of the program.
 #[cfg(unix)]
-fn listen(stop: &Arc<AtomicBool>) {
+pub(super) fn listen(stop: &Arc<AtomicBool>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     for signal in [SIGINT, SIGTERM] {
         // Without a listener the signal ends the program at once, which is safe too.
@@ -138,4 +143,4 @@ fn listen(stop: &Arc<AtomicBool>) {
 }
 
 #[cfg(not(unix))]
-fn listen(_: &Arc<AtomicBool>) {}
+pub(super) fn listen(_: &Arc<AtomicBool>) {}

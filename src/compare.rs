@@ -251,6 +251,11 @@ impl<'a> Comparison<'a> {
         table::sections(self)
     }
 
+    /// In lines of at most so many columns.
+    pub fn lines(&self, width: usize) -> Vec<String> {
+        text::lines(self, width)
+    }
+
     /// For a terminal of 80 columns.
     pub fn text(&self) -> String {
         text::render(self)

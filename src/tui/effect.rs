@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::report::{Deleted, ScenarioId};
 use crate::session::Choices;
 
 /// Something to do outside the state.
@@ -19,6 +20,8 @@ pub enum Effect {
     DropDraft,
     /// Move the kept choices aside, before others take their place.
     SetDraftAside,
+    /// Do something with the kept scenarios.
+    Scenario(Box<ScenarioOrder>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Turn mouse reports on or off.
@@ -27,6 +30,31 @@ pub enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+}
+
+/// What to do with the kept scenarios; each is followed by a new list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScenarioOrder {
+    /// Only list them.
+    List,
+    /// Keep a recommendation under a name.
+    Keep {
+        /// The name.
+        name: String,
+        /// What is kept.
+        assessment: Box<crate::advice::Assessment>,
+    },
+    /// Give one another name.
+    Rename {
+        /// Which.
+        id: ScenarioId,
+        /// The name.
+        name: String,
+    },
+    /// Move one aside.
+    Delete(ScenarioId),
+    /// Bring one back.
+    Restore(Deleted),
 }
 
 /// A report to be written.

@@ -422,7 +422,7 @@ fn a_text_that_needs_a_result_does_not_outlive_it() {
 fn help_begins_with_the_keys_of_the_place_it_was_opened_from() {
     for context in Context::ALL {
         let mut state = on(Screen::Help(Help::new(context)));
-        let shown = text(&mut state, (99, 60));
+        let shown = text(&mut state, (99, 70));
         let first = crate::tui::keymap::bindings(context).next().unwrap();
         assert!(shown.contains(first.shown), "{context:?}\n{shown}");
         assert!(shown.contains("How the answer is made"), "{shown}");

@@ -245,17 +245,17 @@ fn a_broken_report_is_refused() {
 }
 
 /// Every object in a value, by its path.
-fn objects(value: &Value, path: String, found: &mut Vec<String>) {
+fn objects(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
-            found.push(path.clone());
+            found.push(path.to_owned());
             for (name, value) in fields {
-                objects(value, format!("{path}/{name}"), found);
+                objects(value, &format!("{path}/{name}"), found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                objects(item, format!("{path}/{index}"), found);
+                objects(item, &format!("{path}/{index}"), found);
             }
         }
         _ => {}
@@ -267,7 +267,7 @@ fn a_report_has_every_field_and_no_other() {
     let validator = validator(Schema::Report);
     let report = &reports(&[drawn()], planwise::catalog::Catalog::builtin().unwrap())[0];
     let mut paths = Vec::new();
-    objects(report, String::new(), &mut paths);
+    objects(report, "", &mut paths);
     assert!(paths.len() > 25, "{paths:?}");
     for path in paths {
         let fields = report.pointer(&path).unwrap().as_object().unwrap().clone();
@@ -292,6 +292,7 @@ fn broken_at(report: &Value, path: &str, value: Value) -> Value {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of them are a table of values")]
 fn the_schema_of_answers_takes_what_the_program_takes() {
     let validator = validator(Schema::Answers);
     let whole = drawn();

@@ -165,8 +165,8 @@ fn a_point_without_a_price_is_empty_and_never_0() {
     sweeps.0.file("list.json", list.to_string());
     let args = "cache-read --from 0 --to 10 --steps 2 --catalog list.json";
     let csv = sweeps.run(&format!("{args} --format csv")).text();
-    let last = csv.lines().last().unwrap();
-    assert_eq!(last, format!("10{}", ",".repeat(17)));
+    let unpriced = csv.lines().last().unwrap();
+    assert_eq!(unpriced, format!("10{}", ",".repeat(17)));
     let json = sweeps.json(args);
     assert_eq!(json["points"][1]["outcome"], Value::Null);
     assert!(json["points"][1]["problem"].as_str().unwrap().contains("has no cache read price"));

@@ -96,7 +96,7 @@ impl Scenarios {
 
     fn enter(&mut self, turn: &mut Turn<'_, '_>) {
         match (self.button(), self.focused()) {
-            (Some(0), _) => self.name_present(),
+            (Some(0), _) | (None, None) => self.name_present(),
             (Some(1), _) => self.compare(turn),
             (Some(_), _) => turn.go = Some(Go::Back),
             (None, Some(scenario)) => {
@@ -115,7 +115,6 @@ impl Scenarios {
                     resume(turn.session)
                 }));
             }
-            (None, None) => self.name_present(),
         }
     }
 

@@ -7,12 +7,15 @@
 
 pub mod args;
 mod catalog;
+mod compare;
 mod cost;
 mod decide;
 mod fit;
 mod misuse;
 mod output;
 mod reading;
+mod replay;
+mod sweep;
 mod usage;
 mod wizard;
 
@@ -51,6 +54,9 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
         Plan::Fit(args, prices) => return fit::fit(&args, prices.as_ref()),
         Plan::Usage(args, prices) => return usage::usage(&args, prices.as_ref()),
+        Plan::Replay(args, prices) => return replay::replay(&args, prices.as_ref()),
+        Plan::Compare(args, prices) => compare::compare(&args, prices.as_ref())?,
+        Plan::Sweep(args, prices) => sweep::sweep(&args, prices.as_ref())?,
     }
     Ok(ExitCode::SUCCESS)
 }

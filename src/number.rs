@@ -254,6 +254,17 @@ pub fn exact(amount: Decimal) -> String {
     amount.normalize().to_string()
 }
 
+/// A quotient rounded half to even to a whole number; `None` where it is divided by 0.
+pub fn half_even(value: u128, by: u128) -> Option<u128> {
+    let (whole, rest) = (value.checked_div(by)?, value.checked_rem(by)?);
+    let up = match rest.saturating_mul(2).cmp(&by) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => whole % 2 == 1,
+        std::cmp::Ordering::Greater => true,
+    };
+    Some(whole.saturating_add(u128::from(up)))
+}
+
 /// A quotient rounded half to even to six places.
 pub fn six_places(quotient: Decimal) -> Decimal {
     quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointNearestEven)

@@ -5,11 +5,17 @@
 
 mod json;
 mod markdown;
+mod name;
 mod read;
+mod saved;
+mod scenario;
 mod text;
 
 pub(crate) use json::MeasuredPart;
+pub use name::with_name;
 pub use read::{AnswersFile, ReadError, read_answers};
+pub use saved::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
+pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
 
 use std::borrow::Cow;
 

@@ -8,6 +8,7 @@
 //! - [`input`]: reads a file or standard input written by someone else, within limits.
 //! - [`logs`]: finds and reads the logs of what a person used.
 //! - [`save`]: writes a report so that no failure loses an older file.
+//! - [`scenarios`]: keeps named scenarios, for several programs at once.
 //! - [`surroundings`]: what the environment says about the terminal.
 //! - [`draft`]: keeps an unfinished interview from one run to the next.
 
@@ -19,6 +20,7 @@ pub mod folders;
 pub mod input;
 pub mod logs;
 pub mod save;
+pub mod scenarios;
 pub mod surroundings;
 
 /// The path in single quotes, fit for one line of a message.

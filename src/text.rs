@@ -2,6 +2,7 @@
 
 pub mod layout;
 pub(crate) mod node;
+pub(crate) mod sheet;
 
 use std::borrow::Cow;
 

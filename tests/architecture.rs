@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the pure core: module files and folders under `src/`.
-const CORE: [&str; 15] = [
-    "advice", "catalog", "cost", "facts", "fit", "history", "number", "question", "report",
-    "session", "source", "text", "usage", "words", "lib",
+const CORE: [&str; 19] = [
+    "advice", "catalog", "compare", "cost", "facts", "fit", "history", "number", "question",
+    "replay", "report", "schema", "session", "source", "sweep", "text", "usage", "words", "lib",
 ];
 
 /// What the core must not name: terminal, files, environment, clock, and the rooms above it.

@@ -535,8 +535,8 @@ mod wrong_use {
         for (line, message) in [
             (
                 "decied",
-                "unknown command 'decied' (did you mean 'decide'?); use decide, cost, usage or fit, or none \
-                 for the wizard",
+                "unknown command 'decied' (did you mean 'decide'?); use decide, cost, usage, fit, \
+                 replay, compare, sweep or schema, or none for the wizard",
             ),
             (
                 "--ansers x",

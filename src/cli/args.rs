@@ -3,7 +3,11 @@
 //! Parsing only checks what was typed; it opens no file and needs no price list. So `--help` and
 //! `--version` always work.
 
+mod whatif;
+
 use std::path::{Path, PathBuf};
+
+pub use whatif::{CompareArgs, CompareFormat, ReplayArgs, SchemaArgs, SweepArgs, SweepFormat};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -31,7 +35,17 @@ pub enum Plan {
     Usage(UsageArgs, Option<CatalogChoice>),
     /// Replay what was really used against the plans.
     Fit(Box<FitArgs>, Option<CatalogChoice>),
+    /// Work a saved report out again.
+    Replay(ReplayArgs, Option<CatalogChoice>),
+    /// Hold two to four files against each other.
+    Compare(CompareArgs, Option<CatalogChoice>),
+    /// Vary one number or answer.
+    Sweep(SweepArgs, Option<CatalogChoice>),
 }
+
+/// Every command, in the order of the help.
+pub(super) const COMMANDS: [&str; 8] =
+    ["decide", "cost", "usage", "fit", "replay", "compare", "sweep", "schema"];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,8 +61,14 @@ Examples:
       What your Claude Code logs hold, and what it would have cost on the API.
   planwise fit
       Which plan would have carried that, and what the others would have cost.
+  planwise replay claude-choice.json
+      A saved report with today's prices: what changed, and does it still stand.
+  planwise compare now.json automated.json
+      Up to four files side by side, and which difference turns the result.
+  planwise sweep --answers claude-choice.json --vary volume --from 0 --to 5
+      Result and costs along one number, for people who plot.
 
-'planwise help decide', 'help cost', 'help usage' and 'help fit' say more.
+'planwise help decide', and so on for every command, says more.
 
 Exit codes: 0 done, 1 failed, 2 wrong use or no terminal, 130 interrupted.";
 
@@ -150,6 +170,18 @@ enum Command {
     /// Replay what you really used against the limits of each plan
     #[command(after_help = FIT_EXAMPLES)]
     Fit(Box<FitArgs>),
+    /// Work a saved report out again with today's prices, and hold it against real usage
+    #[command(after_help = whatif::REPLAY_EXAMPLES)]
+    Replay(ReplayArgs),
+    /// Hold two to four reports or answers files against each other
+    #[command(after_help = whatif::COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
+    /// Vary one number or answer and see where the recommendation changes
+    #[command(after_help = whatif::sweep_examples())]
+    Sweep(SweepArgs),
+    /// Print the JSON Schema of a format
+    #[command(after_help = whatif::schema_examples())]
+    Schema(SchemaArgs),
 }
 
 /// How the wizard is opened.
@@ -745,6 +777,16 @@ pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
             args.check()?;
             Ok(Plan::Fit(args, cli.catalog))
         }
+        Some(Command::Replay(args)) => Ok(Plan::Replay(args, cli.catalog)),
+        Some(Command::Compare(args)) => {
+            args.check()?;
+            Ok(Plan::Compare(args, cli.catalog))
+        }
+        Some(Command::Sweep(args)) => {
+            args.check()?;
+            Ok(Plan::Sweep(args, cli.catalog))
+        }
+        Some(Command::Schema(args)) => Ok(Plan::Show(args.text().to_owned())),
     }
 }
 
@@ -764,8 +806,7 @@ fn is_before(flag: &str, command: &str, args: &[String]) -> bool {
 
 /// The command among the arguments, to point at its help.
 fn command_named(args: &[String]) -> Option<&'static str> {
-    let known =
-        |arg: &String| ["decide", "cost", "usage", "fit"].into_iter().find(|name| arg == name);
+    let known = |arg: &String| COMMANDS.into_iter().find(|name| arg == name);
     args.iter().skip(1).find_map(known)
 }
 

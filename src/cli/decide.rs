@@ -21,17 +21,10 @@ const MOST_NAMED: usize = 8;
 
 /// Assesses the answers and prints or saves the report.
 pub(super) fn decide(args: &DecideArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<()> {
-    let (json, from) = if is_dash(&args.answers) {
-        (read_stdin(INPUT_LIMIT)?, "standard input".to_owned())
-    } else {
-        let json = read_text(&args.answers, INPUT_LIMIT)?;
-        (json, output::shown(&args.answers))
-    };
+    let (json, from) = text_of(&args.answers)?;
     let unusable = || format!("cannot use {from}");
     let file = read_answers(&json).with_context(unusable)?;
-    if !file.ignored.is_empty() {
-        output::complain(&format!("{from}: ignored {}", fields(&file.ignored)));
-    }
+    name_ignored(&file.ignored, &from);
     let (answers, usage) = file.complete(args.assume_defaults).with_context(unusable)?;
     let catalog = catalog::load(prices)?;
     let created = clock::now()?;
@@ -53,6 +46,21 @@ pub(super) fn decide(args: &DecideArgs, prices: Option<&CatalogChoice>) -> anyho
     match args.output.as_deref() {
         Some(path) if !is_dash(path) => save(path, text, args.force),
         _ => Ok(output::print(&text)?),
+    }
+}
+
+/// The text of a file, or of standard input for `-`, and how to call it in a message.
+pub(super) fn text_of(path: &Path) -> anyhow::Result<(String, String)> {
+    if is_dash(path) {
+        return Ok((read_stdin(INPUT_LIMIT)?, "standard input".to_owned()));
+    }
+    Ok((read_text(path, INPUT_LIMIT)?, output::shown(path)))
+}
+
+/// Names the fields of a file that mean nothing.
+pub(super) fn name_ignored(ignored: &[String], from: &str) {
+    if !ignored.is_empty() {
+        output::complain(&format!("{from}: ignored {}", fields(ignored)));
     }
 }
 

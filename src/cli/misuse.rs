@@ -91,9 +91,10 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
             meant(ContextKind::SuggestedArg),
         ),
         ErrorKind::InvalidSubcommand => format!(
-            "unknown command {}{}; use decide, cost, usage or fit, or none for the wizard",
+            "unknown command {}{}; use {}, or none for the wizard",
             typed(ContextKind::InvalidSubcommand),
             meant(ContextKind::SuggestedSubcommand),
+            commands(),
         ),
         ErrorKind::MissingRequiredArgument => format!(
             "missing {}; {help}",
@@ -116,6 +117,14 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
         _ => format!("the arguments cannot be used; {help}"),
     };
     Misuse(message)
+}
+
+/// `decide, cost or usage`: every command.
+fn commands() -> String {
+    match super::args::COMMANDS.split_last() {
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Whether the unknown flag is the beginning of a number such as `-2.5M`.

@@ -11,14 +11,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rust_decimal::prelude::FromPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::summary::{By, Query, Summary};
 use super::{Asker, History, Login, Plan, Skip, Source};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
-use crate::number::{MOST_TOKENS, Percent, grouped, six_places};
+use crate::number::{MOST_TOKENS, Percent, grouped, half_even, six_places};
 use crate::question::{Automation, Interface, Limits, QuestionId, Rank, Session};
 use crate::text::{clean, looks_like_key, quoted};
 
@@ -209,7 +208,7 @@ impl Measured {
                 input,
             ),
             model: dearest(&summary),
-            mix_usd: totals.usd.and_then(|usd| usd_a_month(usd, days)),
+            mix_usd: totals.usd.and_then(|usd| per_month_usd(usd, days)),
             unpriced: totals.unpriced_responses,
             limits: limits(history, &summary, from, to, &day),
             sessions: sessions(history, &summary),
@@ -285,23 +284,24 @@ fn automation(part: Part) -> Automation {
 }
 
 impl Cached {
-    /// The shares that reads and writes are of the input.
+    /// The shares that reads and both kinds of writes are of the input.
     fn of(parts: [u128; 3], input: u128) -> Self {
-        let hundredths = |part: u128| {
-            let share = Decimal::from_u128(part)?.checked_mul(Decimal::ONE_HUNDRED)?;
-            share.checked_div(Decimal::from_u128(input)?)
-        };
-        let mut shares = parts.map(|part| rounded(hundredths(part).unwrap_or_default(), 4));
-        // Three roundings can make a few ten-thousandths more than everything.
-        let over = shares.iter().sum::<Decimal>() - Decimal::ONE_HUNDRED;
-        if over > Decimal::ZERO
-            && let Some(largest) = shares.iter_mut().max()
-        {
-            *largest -= over;
-        }
-        let [read, short, long] = shares.map(|share| Percent::new(share, 100).unwrap_or_default());
-        Self { read, write_5m: short, write_1h: long }
+        let [read, write_5m, write_1h] = cache_shares(parts, input);
+        Self { read, write_5m, write_1h }
     }
+}
+
+/// Parts of a sum in percent, to four places; together at most 100.
+pub fn cache_shares(parts: [u128; 3], sum: u128) -> [Percent; 3] {
+    // In units of the fourth place, so that the rounded ones can be held to 100 % together.
+    const WHOLE: u128 = 1_000_000;
+    let mut left = WHOLE;
+    parts.map(|part| {
+        let units = half_even(part.saturating_mul(WHOLE), sum).unwrap_or_default().min(left);
+        left = left.saturating_sub(units);
+        let share = Decimal::new(i64::try_from(units).unwrap_or_default(), 4);
+        Percent::new(share, 100).unwrap_or_default()
+    })
 }
 
 /// Output tokens by who asked for them.
@@ -355,26 +355,25 @@ fn sources(history: &History) -> Vec<Source> {
     sources
 }
 
-/// Tokens of so many days scaled to a twelfth of 365 days, rounded half to even, at most 10^12.
+/// Tokens of so many days as tokens a month, at most 10^12.
 fn a_month(tokens: u128, days: u64) -> u64 {
-    let by = u128::from(days).saturating_mul(12);
-    let Some(grown) = tokens.checked_mul(365) else {
-        return MOST_TOKENS;
-    };
-    let (whole, rest) = (grown / by, grown % by);
-    let is_up = match (rest * 2).cmp(&by) {
-        std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => !whole.is_multiple_of(2),
-        std::cmp::Ordering::Greater => true,
-    };
-    let whole = whole.saturating_add(u128::from(is_up));
-    u64::try_from(whole).unwrap_or(MOST_TOKENS).min(MOST_TOKENS)
+    per_month(tokens, days).unwrap_or(MOST_TOKENS)
 }
 
-/// Dollars of so many days scaled the same way, to six places.
-fn usd_a_month(usd: Decimal, days: u64) -> Option<Decimal> {
-    let by = Decimal::from(days).checked_mul(Decimal::from(12))?;
-    Some(six_places(usd.checked_mul(Decimal::from(365))?.checked_div(by)?).normalize())
+/// A sum over some days as a sum a month: times (365/12) / days, rounded half to even.
+///
+/// `None` without any day, and above [`MOST_TOKENS`] a month.
+pub fn per_month(total: u128, days: u64) -> Option<u64> {
+    let (year, months) = (total.checked_mul(365)?, u128::from(days).checked_mul(12)?);
+    let month = u64::try_from(half_even(year, months)?).ok()?;
+    (month <= MOST_TOKENS).then_some(month)
+}
+
+/// Dollars over some days as dollars a month, rounded half to even to six places.
+pub fn per_month_usd(total: Decimal, days: u64) -> Option<Decimal> {
+    let year = total.checked_mul(Decimal::from(365))?;
+    let months = Decimal::from(days).checked_mul(Decimal::from(12))?;
+    Some(six_places(year.checked_div(months)?).normalize())
 }
 
 /// The model that would have cost the most on the API, by its id in the price list.

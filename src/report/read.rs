@@ -33,6 +33,18 @@ pub enum ReadError {
         /// What is wrong, in the parser's words.
         problem: String,
     },
+    /// It is JSON with a result, but not a report that this program wrote.
+    #[error(
+        "the saved report is broken at line {line}, column {column}: {problem}; save it again, or leave 'result' out to use its answers alone"
+    )]
+    Report {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong, in the parser's words.
+        problem: String,
+    },
     /// It is JSON, but not an object.
     #[error(
         "the file must hold an object in braces, with 'answers' and 'usage'; begin it with '{{'"
@@ -79,7 +91,7 @@ fn missing(questions: &[QuestionId], usage: bool) -> String {
 }
 
 /// `a, b or c`.
-fn one_of(words: &[&str]) -> String {
+pub(super) fn one_of(words: &[&str]) -> String {
     match words.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
@@ -101,8 +113,9 @@ pub struct AnswersFile {
 }
 
 /// The fields of a report beside the two that are read.
-const REPORT_FIELDS: [&str; 11] = [
+const REPORT_FIELDS: [&str; 12] = [
     "$schema",
+    "name",
     "tool",
     "created",
     "catalog",

@@ -65,6 +65,11 @@ impl Folders {
         self.state.join("last.json")
     }
 
+    /// The kept scenarios; need not exist.
+    pub fn scenarios(&self) -> PathBuf {
+        self.data.join("scenarios")
+    }
+
     /// The folder to offer for a report: the last one used, else the documents, else our own.
     ///
     /// The first two count only while they exist: the last one may have been on a stick. Our

@@ -89,9 +89,75 @@ pub(super) fn replace_private(target: &Path, bytes: &[u8]) -> Result<(), SaveErr
     job.confirm(target)
 }
 
+/// Saves the bytes, readable for this user only, under the first free of the target's numbers:
+/// `a.json`, `a-2.json`, … Returns the path that was really written.
+pub(super) fn keep_private(
+    target: &Path,
+    bytes: &[u8],
+    before: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<PathBuf, SaveError> {
+    let mut job = Job::new(target, before)?;
+    let temporary = job.stage(bytes, Access::User)?;
+    let written = job.put(temporary, name::numbered(target))?;
+    job.confirm(&written)?;
+    Ok(written)
+}
+
+/// Moves a file to the first of the names that is free, whatever it holds at that moment.
+///
+/// The name is taken with an empty file first, then the file goes over that in one step.
+pub(super) fn move_aside(
+    from: &Path,
+    names: impl Iterator<Item = PathBuf>,
+) -> Result<PathBuf, SaveError> {
+    let failed = |cause| SaveError::NotMoved { path: from.to_path_buf(), cause };
+    for to in names {
+        match File::create_new(&to) {
+            Ok(_) => {
+                fs::rename(from, &to).map_err(|cause| {
+                    let _ = fs::remove_file(&to);
+                    failed(cause)
+                })?;
+                return Ok(to);
+            }
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(cause) => return Err(failed(cause)),
+        }
+    }
+    Err(failed(io::ErrorKind::AlreadyExists.into()))
+}
+
+/// Moves a file that nobody else changes to the first of the names that is free. No name ever
+/// stands for a part of it.
+pub(super) fn move_back(
+    from: &Path,
+    names: impl Iterator<Item = PathBuf>,
+) -> Result<PathBuf, SaveError> {
+    let failed = |cause| SaveError::NotMoved { path: from.to_path_buf(), cause };
+    for to in names {
+        match fs::hard_link(from, &to) {
+            Ok(()) => {
+                // With two names nothing is lost: the one left over is of no harm.
+                let _ = fs::remove_file(from);
+                return Ok(to);
+            }
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Err(failed(cause)),
+            // Not every file system has second names.
+            Err(_) => return move_aside(from, std::iter::once(to)),
+        }
+    }
+    Err(failed(io::ErrorKind::AlreadyExists.into()))
+}
+
+/// The names that a file can be given beside each other: `a.json`, `a-2.json`, …
+pub(super) fn numbered(target: &Path) -> impl Iterator<Item = PathBuf> {
+    name::numbered(target)
+}
+
 /// One step of a save, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Create,
     Write,
     Sync,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::report::{Deleted, ScenarioId};
 use crate::session::Choices;
 
 /// Something to do outside the state.
@@ -25,6 +26,8 @@ pub enum Effect {
     Scan(ScanOrder),
     /// Stop reading them.
     StopScan,
+    /// Do something with the kept scenarios.
+    Scenario(Box<ScenarioOrder>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Turn mouse reports on or off.
@@ -42,6 +45,31 @@ pub struct ScanOrder {
     pub number: u32,
     /// The file or folder as it was typed; `None` for the usual places.
     pub path: Option<PathBuf>,
+}
+
+/// What to do with the kept scenarios; each is followed by a new list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScenarioOrder {
+    /// Only list them.
+    List,
+    /// Keep a recommendation under a name.
+    Keep {
+        /// The name.
+        name: String,
+        /// What is kept.
+        assessment: Box<crate::advice::Assessment>,
+    },
+    /// Give one another name.
+    Rename {
+        /// Which.
+        id: ScenarioId,
+        /// The name.
+        name: String,
+    },
+    /// Move one aside.
+    Delete(ScenarioId),
+    /// Bring one back.
+    Restore(Deleted),
 }
 
 /// A report to be written.

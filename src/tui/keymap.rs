@@ -44,6 +44,12 @@ pub enum Action {
     Compare,
     /// What to do next.
     NextSteps,
+    /// The kept scenarios.
+    Scenarios,
+    /// Delete the focused one.
+    Delete,
+    /// Give the focused one another name.
+    Rename,
     /// Save the report.
     Save,
     /// Copy a summary.
@@ -87,6 +93,8 @@ pub enum Context {
     Result,
     /// The comparison.
     Compare,
+    /// The kept scenarios.
+    Scenarios,
     /// A text to read.
     Reading,
     /// What was found in the logs.
@@ -103,13 +111,14 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::List,
         Self::Question,
         Self::Usage,
         Self::Check,
         Self::Result,
         Self::Compare,
+        Self::Scenarios,
         Self::Reading,
         Self::Findings,
         Self::Help,
@@ -244,6 +253,7 @@ const RESULT: &[Binding] = &[
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(ESC, "Esc", "", "back to your answers", Action::Back),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('p')], "p", "", "scenarios: keep this one, see others", Action::Scenarios),
 ];
 
 const COMPARE: &[Binding] = &[
@@ -261,6 +271,21 @@ const COMPARE: &[Binding] = &[
     row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
     row(&[Key::Char('w')], "w", "", "why: every point", Action::Why),
     row(&[Key::Char('c')], "c", "", "back to where you were", Action::Compare),
+];
+
+const SCENARIOS: &[Binding] = &[
+    row(SPACE, "Space", "mark", "mark for comparing, or take the mark off", Action::Choose),
+    row(&[Key::Char('c')], "c", "compare", "hold the marked ones side by side", Action::Compare),
+    row(ENTER, "Enter", "open", "open it; on 'now': keep it under a name", Action::Enter),
+    row(&[Key::Char('d')], "d", "delete", "delete it; u brings it back", Action::Delete),
+    row(&[Key::F(2)], "F2", "rename", "give it another name", Action::Rename),
+    row(UP, "↑↓", "", "move", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(LEFT, "←→", "", "another button", Action::Left),
+    row(RIGHT, "", "", "", Action::Right),
+    row(DIGITS, "1-9", "", "go to that line", Action::Digit('1')),
+    row(ESC, "Esc", "back", "back one step", Action::Back),
+    row(&[Key::Char('p')], "p", "", "back to where you were", Action::Scenarios),
 ];
 
 const READING: &[Binding] = &[
@@ -300,6 +325,7 @@ const PAGES: &[Binding] = &[
 const DOORS: &[Binding] = &[
     row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('p')], "p", "", "scenarios: keep this one, see others", Action::Scenarios),
     row(&[Key::Char('s')], "s", "", "save the report", Action::Save),
     row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
 ];
@@ -365,6 +391,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Check => &[CHECK, PAGES, CHECK_DOORS, LETTERS, REDO, ALWAYS],
         Context::Result => &[RESULT, PAGES, LETTERS, REDO, ALWAYS],
         Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, LETTERS, REDO, ALWAYS],
+        Context::Scenarios => &[SCENARIOS, UNDO, PAGES, SCENARIO_DOORS, LETTERS, REDO, ALWAYS],
         Context::Reading => &[READING, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
@@ -378,12 +405,20 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
 const CHECK_DOORS: &[Binding] = &[
     row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('p')], "p", "", "scenarios: keep this one, see others", Action::Scenarios),
     row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
     row(&[Key::Char('w')], "w", "", "why: every point", Action::Why),
 ];
 
+const SCENARIO_DOORS: &[Binding] = &[
+    row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('s')], "s", "", "save the report", Action::Save),
+    row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
+];
+
 const COMPARE_DOORS: &[Binding] = &[
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
+    row(&[Key::Char('p')], "p", "", "scenarios: keep this one, see others", Action::Scenarios),
     row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
 ];
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::key::Press;
 use super::scan::News;
+use crate::report::{Deleted, Listing};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +38,25 @@ pub enum Message {
     LogPlaces(Vec<String>),
     /// What the reading of this number has come to.
     Scan(u32, News),
+    /// What became of an order for the kept scenarios, and what is kept now; or why nothing did.
+    Scenarios(Box<Result<(ScenarioDone, Listing), String>>),
     /// The draft could not be kept, and why.
     Draft(String),
+}
+
+/// What became of an order for the kept scenarios.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScenarioDone {
+    /// They were listed.
+    Listed,
+    /// One was kept.
+    Kept,
+    /// One has another name.
+    Renamed,
+    /// One was moved aside; this brings it back.
+    Deleted(Deleted),
+    /// One is back.
+    Restored,
 }
 
 /// Why a report was not written, and what may be tried next.

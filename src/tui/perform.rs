@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 use crossterm::ExecutableCommand;
 use crossterm::clipboard::CopyToClipboard;
 
-use super::effect::{Effect, Format, OnCollision, SaveOrder};
-use super::message::{FoundReport, Message, SaveFailure, Taken};
+use super::effect::{Effect, Format, OnCollision, SaveOrder, ScenarioOrder};
+use super::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
 use super::run::quoted_paths;
 use super::state::State;
-use crate::report::{self, Report};
+use crate::report::{self, Listing, Report};
 use crate::session::Choices;
 use crate::shell::folders::{self, Folders};
 use crate::shell::save::SaveError;
+use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
 
 /// Does what an effect asks for.
@@ -27,6 +28,11 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         Effect::FindReports(folder) => Some(Message::Found(find_reports(&folder))),
         Effect::FindLogs => Some(Message::LogPlaces(log_places())),
         Effect::Open(path) => Some(Message::Opened(open_report(&path, state))),
+        Effect::Scenario(order) => Some(Message::Scenarios(Box::new(match Folders::system() {
+            Some(folders) => carry_out(*order, &Store::of(&folders), state)
+                .map_err(|error| in_the_wizard(&error)),
+            None => Err("there is no folder to keep scenarios in; set HOME".to_owned()),
+        }))),
         Effect::Copy(text) => {
             // A terminal that does not know the sequence ignores it; there is no answer.
             let _ = io::stdout().execute(CopyToClipboard::to_clipboard_from(text));
@@ -42,6 +48,41 @@ pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         | Effect::Suspend
         | Effect::Redraw => None,
     }
+}
+
+/// Does what an order for the kept scenarios asks for, and lists them anew.
+fn carry_out(
+    order: ScenarioOrder,
+    store: &Store,
+    state: &State<'_>,
+) -> Result<(ScenarioDone, Listing), String> {
+    let words = |error: ScenarioError| error.to_string();
+    let done = match order {
+        ScenarioOrder::List => ScenarioDone::Listed,
+        ScenarioOrder::Keep { name, assessment } => {
+            let created = clock::now().map_err(|error| error.to_string())?;
+            let report = Report {
+                assessment: &assessment,
+                world: state.session.world,
+                wording: state.session.wording,
+                created: &created,
+                title: None,
+                note: None,
+            };
+            store.keep(&name, &report.json()).map_err(words)?;
+            ScenarioDone::Kept
+        }
+        ScenarioOrder::Rename { id, name } => {
+            store.rename(&id, &name).map_err(words)?;
+            ScenarioDone::Renamed
+        }
+        ScenarioOrder::Delete(id) => ScenarioDone::Deleted(store.delete(&id).map_err(words)?),
+        ScenarioOrder::Restore(deleted) => {
+            store.restore(&deleted).map_err(words)?;
+            ScenarioDone::Restored
+        }
+    };
+    Ok((done, store.list().map_err(words)?))
 }
 
 /// Writes the report in every format asked for, all under one stem.

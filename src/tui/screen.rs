@@ -18,7 +18,9 @@ mod quick;
 mod reading;
 mod result;
 mod save;
+mod scenarios;
 mod settings;
+mod side_by_side;
 mod usage;
 mod week;
 mod welcome;
@@ -36,7 +38,9 @@ pub use quick::Quick;
 pub use reading::Reading;
 pub use result::ResultScreen;
 pub use save::Save;
+pub use scenarios::Scenarios;
 pub use settings::Settings;
+pub use side_by_side::SideBySide;
 pub use usage::UsageScreen;
 pub use week::WeekScreen;
 pub use welcome::Welcome;
@@ -81,6 +85,10 @@ pub enum Screen {
     Logs(Box<Logs>),
     /// The article's users.
     Examples(Examples),
+    /// The kept scenarios.
+    Scenarios(Box<Scenarios>),
+    /// Scenarios side by side.
+    SideBySide(SideBySide),
     /// Looks and places.
     Settings(Settings),
     /// Help.
@@ -114,6 +122,11 @@ pub trait Behave {
 
     /// Hears what became of an effect.
     fn hear(&mut self, _message: Message, _turn: &mut Turn<'_, '_>) {}
+
+    /// Takes back its own last change, where it made one that the session does not know.
+    fn undo(&mut self, _turn: &mut Turn<'_, '_>) -> bool {
+        false
+    }
 
     /// The choice that is looked at but not made.
     fn preview(&self, _session: &Session<'_>) -> Preview {
@@ -162,6 +175,8 @@ macro_rules! each {
             Screen::Open($screen) => $call,
             Screen::Logs($screen) => $call,
             Screen::Examples($screen) => $call,
+            Screen::Scenarios($screen) => $call,
+            Screen::SideBySide($screen) => $call,
             Screen::Settings($screen) => $call,
             Screen::Help($screen) => $call,
             Screen::Leave($screen) => $call,
@@ -200,6 +215,10 @@ impl Behave for Screen {
 
     fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
         each!(self, screen => screen.hear(message, turn));
+    }
+
+    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        each!(self, screen => screen.undo(turn))
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {

@@ -44,7 +44,8 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         message @ (Message::Saved(_)
         | Message::Found(_)
         | Message::Opened(_)
-        | Message::LogPlaces(_)) => {
+        | Message::LogPlaces(_)
+        | Message::Scenarios(_)) => {
             with_top(state, &mut effects, |screen, turn| {
                 screen.hear(message, turn);
             });
@@ -149,13 +150,26 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             effects.push(Effect::Mouse(state.desk.mouse));
             state.status = Some(mouse_status(state.desk.mouse).to_owned());
         }
-        Action::Undo => undo(state),
+        Action::Undo => {
+            let mut done = false;
+            with_top(state, effects, |screen, turn| done = screen.undo(turn));
+            if !done {
+                undo(state);
+            }
+        }
         Action::Redo => redo(state),
         Action::StopScan => stop_scan(state, effects),
         Action::Copy => copy(state, effects),
-        Action::Answers | Action::Compare | Action::NextSteps | Action::Save | Action::Why => {
-            door(state, action, effects);
+        // Here it holds the marked ones side by side.
+        Action::Compare if context == Context::Scenarios => {
+            with_top(state, effects, |screen, turn| screen.act(action, turn));
         }
+        Action::Answers
+        | Action::Compare
+        | Action::NextSteps
+        | Action::Save
+        | Action::Scenarios
+        | Action::Why => door(state, action, effects),
         action => {
             let scrolls = [Context::Reading, Context::Findings, Context::Help, Context::Result];
             if scrolls.contains(&context) {
@@ -251,6 +265,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::Compare => matches!(layer.screen, Screen::Compare(_)),
         Action::Why => matches!(layer.screen, Screen::Reading(Reading::Why)),
         Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
+        Action::Scenarios => matches!(layer.screen, Screen::Scenarios(_)),
         _ => false,
     };
     if state.layers.last().is_some_and(is_open) {
@@ -284,6 +299,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     let screen = match action {
         Action::Compare => Screen::Compare(Compare::new(&state.session)),
         Action::NextSteps => Screen::Reading(Reading::NextSteps),
+        Action::Scenarios => Screen::Scenarios(Box::default()),
         _ => Screen::Save(Box::new(Save::new(&state.desk))),
     };
     effects.extend(screen.opening(&state.desk));

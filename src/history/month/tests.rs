@@ -97,6 +97,32 @@ fn the_month_is_scaled_by_days_and_rounded_half_to_even() {
 }
 
 #[test]
+fn a_month_is_a_twelfth_of_a_year() {
+    assert_eq!(per_month(0, 30), Some(0));
+    assert_eq!(per_month(1_000, 0), None);
+    // 365 / 12 days are one month.
+    assert_eq!(per_month(365_000, 365), Some(30_417));
+    assert_eq!(per_month(1_460, 365), Some(122), "121.67");
+    // 365 x 6 / 12 = 182.5 and 365 x 18 / 12 = 547.5: half to even.
+    assert_eq!(per_month(6, 1), Some(182));
+    assert_eq!(per_month(18, 1), Some(548));
+    assert_eq!(per_month(u128::MAX, 1), None);
+    assert_eq!(per_month(u128::from(MOST_TOKENS), 1), None);
+    assert_eq!(per_month_usd(Decimal::ONE, 7), Some("4.345238".parse().unwrap()));
+    assert_eq!(per_month_usd(Decimal::ONE, 0), None);
+}
+
+#[test]
+fn shares_never_make_more_than_the_whole() {
+    let text = |parts, sum| cache_shares(parts, sum).map(|share| share.to_string());
+    assert_eq!(text([90, 5, 5], 100), ["90", "5", "5"]);
+    assert_eq!(text([1, 1, 0], 3), ["33.3333", "33.3333", "0"]);
+    // Each rounds up on its own; the last gives way.
+    assert_eq!(text([666_667, 666_667, 666_666], 2_000_000), ["33.3334", "33.3334", "33.3332"]);
+    assert_eq!(text([0, 0, 0], 0), ["0", "0", "0"]);
+}
+
+#[test]
 fn more_than_a_trillion_tokens_are_cut_and_that_is_known() {
     assert_eq!(a_month(u128::MAX, 1), MOST_TOKENS);
     assert_eq!(a_month(u128::MAX / 365, 1), MOST_TOKENS);

@@ -172,6 +172,17 @@ pub enum SaveError {
         /// What the system said.
         cause: io::Error,
     },
+    /// A file of ours could not be moved.
+    #[error(
+        "cannot move {}: {cause}; it is where it was, check that its folder can be written",
+        quoted(path)
+    )]
+    NotMoved {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
     /// A file of ours could not be removed.
     #[error("cannot remove {}: {cause}; remove it yourself", quoted(path))]
     NotRemoved {

@@ -70,6 +70,7 @@ const fn place(context: Context) -> &'static str {
         Context::Check => "Keys of the answers",
         Context::Result => "Keys of the recommendation",
         Context::Compare => "Keys of the comparison",
+        Context::Scenarios => "Keys of the scenarios",
         Context::Reading => "Keys of a text",
         Context::Findings => "Keys of what the logs say",
         Context::Help => "Keys of the help",

@@ -1,0 +1,58 @@
+//! `planwise replay`: a saved report with today's prices, and beside what was really used.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::args::{ReplayArgs, TableFormat};
+use super::catalog::{self, CatalogChoice};
+use super::decide::{name_ignored, text_of};
+use super::{output, reading};
+use crate::advice::World;
+use crate::facts::Facts;
+use crate::history::summary::{By, Query, Summary};
+use crate::replay::Replay;
+use crate::replay::actual::Held;
+use crate::report::read_report;
+use crate::shell::clock;
+use crate::shell::logs::Options;
+use crate::source::claude_ai::Assumed;
+
+/// Works the report out again and prints what changed.
+pub(super) fn replay(
+    args: &ReplayArgs,
+    prices: Option<&CatalogChoice>,
+) -> anyhow::Result<ExitCode> {
+    let (json, from) = text_of(&args.report)?;
+    let saved = read_report(&json).with_context(|| format!("cannot replay {from}"))?;
+    name_ignored(&saved.file.ignored, &from);
+    let catalog = catalog::load(prices)?;
+    let now = clock::now()?;
+    let world = World { catalog: &catalog, facts: Facts::builtin()?, today: now.date() };
+    let replay = Replay::new(&saved, world, args.model.as_deref())
+        .with_context(|| format!("cannot replay {from}"))?;
+    let held = if args.usage.is_empty() {
+        None
+    } else {
+        let assumed = catalog.default_model(now.date()).map(Assumed::of).unwrap_or_default();
+        let options = Options { assumed, ..Options::default() };
+        let Some(history) = reading::gather(&args.usage, &options)? else {
+            return Ok(reading::interrupted());
+        };
+        let query = Query {
+            catalog: &catalog,
+            zone: now.time_zone().clone(),
+            since: Some(saved.day),
+            until: None,
+            by: By::Model,
+            now: now.timestamp(),
+        };
+        Some(Held::new(&replay, &Summary::new(&history, &query))?)
+    };
+    let text = match args.format {
+        TableFormat::Text => replay.text(held.as_ref()),
+        TableFormat::Json => replay.json(held.as_ref()),
+    };
+    output::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

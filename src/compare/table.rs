@@ -1,0 +1,288 @@
+//! The comparison as sections of rows, from which every format for people is made.
+
+use super::{Comparison, Difference, Side, Was};
+use crate::advice::{Assessment, Outcome};
+use crate::number::{exact, grouped, tokens_short, usd, usd_signed};
+use crate::usage::{Outside, Usage};
+use crate::words;
+
+/// Rows under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// The rows; empty where `says` has it all.
+    pub rows: Vec<Row>,
+    /// Sentences under the rows.
+    pub says: Vec<String>,
+}
+
+/// One row: a name and a cell for each side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub name: String,
+    /// One cell a side, in their order.
+    pub cells: Vec<String>,
+}
+
+pub(super) fn sections(comparison: &Comparison<'_>) -> Vec<Section> {
+    vec![
+        result(comparison),
+        costs(comparison),
+        answers(comparison),
+        usage(comparison),
+        flips(comparison),
+    ]
+}
+
+/// A row made of one cell for each side.
+fn row(name: &str, sides: &[Side], cell: impl Fn(&Assessment) -> String) -> Row {
+    let cells = sides.iter().map(|side| cell(&side.assessment)).collect();
+    Row { name: name.to_owned(), cells }
+}
+
+fn result(comparison: &Comparison<'_>) -> Section {
+    let sides = &comparison.sides;
+    let rows = vec![
+        row("Recommended", sides, |of| of.outcome.name().to_owned()),
+        row("How sure", sides, |of| of.strength.name().to_owned()),
+        row("A month", sides, |of| usd(of.costs.of(of.outcome))),
+        row("8 in 10 cases", sides, |of| {
+            let (low, high) = of.costs.range_of(of.outcome);
+            if low == high { "flat".to_owned() } else { format!("{} to {}", usd(low), usd(high)) }
+        }),
+        row("Rule", sides, |of| of.rule.as_str().to_owned()),
+        row("Need for Pro", sides, |of| of.needs.pro.to_string()),
+        row("Need for API", sides, |of| of.needs.api.to_string()),
+    ];
+    let says = sides.iter().filter_map(|side| side.was.map(|was| saved(side, was))).collect();
+    Section { title: "Result, estimates".to_owned(), rows, says }
+}
+
+/// What a report said when it was saved.
+fn saved(side: &Side, was: Was) -> String {
+    let cost = was.cost.map_or_else(|| "unpriced".to_owned(), usd);
+    format!(
+        "{} was saved as {} at {cost} a month, with prices of {}.",
+        side.name,
+        was.outcome.name(),
+        was.prices_of
+    )
+}
+
+fn costs(comparison: &Comparison<'_>) -> Section {
+    let sides = &comparison.sides;
+    let way = |name, outcome: Outcome| {
+        row(name, sides, |of| {
+            let mark = if of.outcome == outcome { "* " } else { "" };
+            format!("{mark}{}", usd(of.costs.of(outcome)))
+        })
+    };
+    let mut rows = vec![
+        way("Pro alone", Outcome::Pro),
+        way("API alone", Outcome::Api),
+        way("Hybrid", Outcome::Hybrid),
+    ];
+    if let Some(first) = sides.first() {
+        let base = first.assessment.costs.of(first.assessment.outcome);
+        rows.push(Row {
+            name: "To the first".to_owned(),
+            cells: sides
+                .iter()
+                .enumerate()
+                .map(|(index, side)| {
+                    let of = &side.assessment;
+                    if index == 0 {
+                        "-".to_owned()
+                    } else {
+                        usd_signed(of.costs.of(of.outcome) - base)
+                    }
+                })
+                .collect(),
+        });
+    }
+    Section { title: "Costs a month, estimates (* recommended)".to_owned(), rows, says: Vec::new() }
+}
+
+fn answers(comparison: &Comparison<'_>) -> Section {
+    let differ = comparison.answers_that_differ();
+    let rows: Vec<Row> = differ
+        .iter()
+        .map(|question| {
+            let text = comparison.wording.question(*question);
+            row(&text.short, &comparison.sides, |of| {
+                text.short_label(of.answers.profile.rank(*question)).to_owned()
+            })
+        })
+        .collect();
+    let says = match rows.len() {
+        0 => vec!["All eight answers are the same.".to_owned()],
+        8 => Vec::new(),
+        7 => vec!["The other answer is the same.".to_owned()],
+        count => vec![format!("The other {} answers are the same.", 8 - count)],
+    };
+    Section { title: "Answers that differ".to_owned(), rows, says }
+}
+
+fn usage(comparison: &Comparison<'_>) -> Section {
+    let sides = &comparison.sides;
+    let of_usage =
+        |name: &str, cell: &dyn Fn(&Usage) -> String| row(name, sides, |of| cell(&of.usage));
+    let percent = |value: crate::number::Percent| format!("{value} %");
+    let rows: Vec<Row> = [
+        of_usage("Sent", &|of| tokens_short(of.volume.input)),
+        of_usage("Written", &|of| tokens_short(of.volume.output)),
+        row("Outside app", sides, |of| {
+            let set = match of.usage.outside {
+                Outside::Default => " (usual)",
+                Outside::Set(_) => "",
+                Outside::Measured(_) => " (measured)",
+            };
+            format!("{} %{set}", of.split.outside_pct)
+        }),
+        row("Model", sides, |of| of.model_name.clone()),
+        of_usage("How sure", &|of| of.confidence.as_str().to_owned()),
+        row("Pro price", sides, |of| usd(of.costs.pro)),
+        of_usage("Cache reads", &|of| percent(of.mix.cache_read)),
+        of_usage("Cache writes", &|of| percent(of.mix.cache_write_5m)),
+        of_usage("1-hour writes", &|of| percent(of.mix.cache_write_1h)),
+        of_usage("Batches", &|of| percent(of.mix.batch)),
+        of_usage("Thinking", &|of| percent(of.mix.thinking)),
+        of_usage("Prompt size", &|of| {
+            of.prompt_tokens.map_or_else(|| "small".to_owned(), tokens_short)
+        }),
+        row("Chat to the API", sides, |of| format!("{} %", of.split.overflow_pct)),
+        row("Pro carries in", sides, |of| tokens_short(of.capacity.input)),
+        row("Pro carries out", sides, |of| tokens_short(of.capacity.output)),
+    ]
+    .into_iter()
+    .filter(differs)
+    .collect();
+    let mut says = Vec::new();
+    // Short counts may hide a difference that is there.
+    let hidden = |count: fn(&Usage) -> u64| {
+        let exact: Vec<u64> = sides.iter().map(|side| count(&side.assessment.usage)).collect();
+        let short: Vec<String> = exact.iter().map(|tokens| tokens_short(*tokens)).collect();
+        let same = |list: &[String]| list.windows(2).all(|pair| pair.first() == pair.last());
+        (exact.windows(2).any(|pair| pair.first() != pair.last()) && same(&short))
+            .then(|| exact.iter().map(|tokens| grouped(*tokens)).collect::<Vec<_>>().join(", "))
+    };
+    for (what, count) in [
+        ("Tokens sent", (|of| of.volume.input) as fn(&Usage) -> u64),
+        ("Tokens written", |of| of.volume.output),
+    ] {
+        if let Some(counts) = hidden(count) {
+            says.push(format!("{what}: {counts}."));
+        }
+    }
+    if rows.is_empty() && says.is_empty() {
+        says.push("Both the volume and how it is billed are the same.".to_owned());
+    }
+    Section { title: "Usage that differs".to_owned(), rows, says }
+}
+
+fn differs(row: &Row) -> bool {
+    row.cells.windows(2).any(|pair| pair.first() != pair.last())
+}
+
+fn flips(comparison: &Comparison<'_>) -> Section {
+    let sides = &comparison.sides;
+    let catalog = comparison.world.catalog;
+    let lists: Vec<Vec<String>> = sides
+        .iter()
+        .map(|side| {
+            let flips = side.assessment.flips.iter();
+            flips.map(|flip| words::flip_line(flip, comparison.wording, catalog, "->")).collect()
+        })
+        .collect();
+    let most = lists.iter().map(Vec::len).max().unwrap_or_default();
+    let rows = (0..most)
+        .map(|index| Row {
+            name: if index == 0 { "Flips with".to_owned() } else { String::new() },
+            cells: lists
+                .iter()
+                .map(|list| match list.get(index) {
+                    Some(line) => line.clone(),
+                    None if index == 0 => "nothing tried".to_owned(),
+                    None => String::new(),
+                })
+                .collect(),
+        })
+        .collect();
+    Section { title: "What would change it".to_owned(), rows, says: why(comparison) }
+}
+
+/// Which difference alone explains another recommendation than the first's.
+fn why(comparison: &Comparison<'_>) -> Vec<String> {
+    let sides = &comparison.sides;
+    let Some(first) = sides.first() else {
+        return Vec::new();
+    };
+    let turnings = comparison.turnings();
+    if turnings.is_empty() {
+        return vec![format!("All recommend {}.", first.assessment.outcome.name())];
+    }
+    turnings
+        .iter()
+        .filter_map(|turning| {
+            let other = sides.get(turning.side)?;
+            let lead = format!(
+                "{} is {}, {} is {}.",
+                first.name,
+                first.assessment.outcome.name(),
+                other.name,
+                other.assessment.outcome.name()
+            );
+            if turning.alone.is_empty() {
+                return Some(format!(
+                    "{lead} No single difference turns it, only several together."
+                ));
+            }
+            let causes: Vec<String> = turning
+                .alone
+                .iter()
+                .map(|(difference, outcome)| {
+                    format!(
+                        "{} -> {}",
+                        named(*difference, &other.assessment, comparison),
+                        outcome.name()
+                    )
+                })
+                .collect();
+            Some(format!(
+                "{lead} One change in {} is enough: {}.",
+                first.name,
+                causes.join("; or ")
+            ))
+        })
+        .collect()
+}
+
+/// A difference as the other side has it: `Automation "Heavy"`.
+fn named(difference: Difference, other: &Assessment, comparison: &Comparison<'_>) -> String {
+    let usage = &other.usage;
+    match difference {
+        Difference::Answer(question) => {
+            let text = comparison.wording.question(question);
+            let label = text.short_label(other.answers.profile.rank(question));
+            format!("{} \"{label}\"", text.short)
+        }
+        Difference::Volume => format!(
+            "{} sent + {} written",
+            tokens_short(usage.volume.input),
+            tokens_short(usage.volume.output)
+        ),
+        Difference::Outside => format!("{} % outside the app", other.split.outside_pct),
+        Difference::Model => other.model_name.clone(),
+        Difference::Billing => "how its tokens are billed".to_owned(),
+        Difference::ProPrice => format!("Pro at {}", usd(other.costs.pro)),
+        Difference::Overflow => format!(
+            "{} % of the chat to the API",
+            usage
+                .overflow_pct
+                .map_or_else(|| exact(other.split.overflow_pct.into()), |pct| pct.to_string())
+        ),
+        Difference::Capacity => "what Pro is thought to carry".to_owned(),
+    }
+}

@@ -1,0 +1,112 @@
+//! Why a cost is another one: tried by working out the old report's own figures first.
+
+use rust_decimal::Decimal;
+
+use super::Way;
+use crate::advice::{Assessment, RULES_VERSION};
+use crate::cost::cost;
+use crate::report::Saved;
+
+/// Why a cost is not what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The list's price of Pro.
+    ProPrice,
+    /// The prices of the model of the API part.
+    Prices,
+    /// Another model takes the API part.
+    Model,
+    /// A price that a report does not keep, such as the one of 1-hour cache writes.
+    Unkept,
+    /// The share that goes to the API.
+    Shares,
+    /// Pro's price or the API part, as told beside them.
+    Parts,
+    /// The report's own figures do not follow from its prices: it was changed by hand.
+    Edited,
+}
+
+impl Cause {
+    /// The word as it stands in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ProPrice => "pro_price",
+            Self::Prices => "prices",
+            Self::Model => "model",
+            Self::Unkept => "unkept_price",
+            Self::Shares => "shares",
+            Self::Parts => "parts",
+            Self::Edited => "edited",
+        }
+    }
+
+    /// The cause in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ProPrice => "another price of Pro",
+            Self::Prices => "other prices of the model, below",
+            Self::Model => "another model",
+            Self::Unkept => "a price that a report does not keep, such as 1-hour cache writes",
+            Self::Shares => "another share goes to the API",
+            Self::Parts => "its parts cost something else",
+            Self::Edited => {
+                "the report's own figures do not follow from its prices; it was changed by hand"
+            }
+        }
+    }
+}
+
+/// Why this way costs something else than the report says.
+pub(super) fn of(way: Way, saved: &Saved, now: &Assessment) -> Cause {
+    match way {
+        Way::Pro => Cause::ProPrice,
+        Way::Api => api(saved, now),
+        Way::Hybrid => hybrid(saved, now),
+    }
+}
+
+fn api(saved: &Saved, now: &Assessment) -> Cause {
+    let Some(usage) = &saved.file.usage else {
+        return Cause::Edited;
+    };
+    if usage.model.as_deref().is_some_and(|model| model != now.model_id) {
+        return Cause::Model;
+    }
+    let Some(then) = saved.rows.iter().find(|row| row.model == now.model_id) else {
+        return Cause::Unkept;
+    };
+    if !same_prices(saved, now) {
+        return Cause::Prices;
+    }
+    let mix = &usage.mix;
+    let keeps_all = mix.cache_write_1h.is_zero() && saved.rules == RULES_VERSION;
+    // What the report's own row makes of its own month. Whether batches have a price is not kept.
+    let mut row = then.row.clone();
+    (row.batch_input, row.batch_output) = (row.input, row.output);
+    let follows = cost(&row, usage.volume, mix).ok() == saved.result.costs.api;
+    if keeps_all && !follows { Cause::Edited } else { Cause::Unkept }
+}
+
+fn hybrid(saved: &Saved, now: &Assessment) -> Cause {
+    let then = &saved.result;
+    if then.costs.pro != now.costs.pro || then.costs.api != Some(now.costs.api) {
+        return Cause::Parts;
+    }
+    if then.outside_pct != now.split.outside_pct || then.overflow_pct != now.split.overflow_pct {
+        return Cause::Shares;
+    }
+    Cause::Edited
+}
+
+/// Whether the prices that the report keeps of the chosen model are those of now.
+fn same_prices(saved: &Saved, now: &Assessment) -> bool {
+    let then = saved.rows.iter().find(|row| row.model == now.model_id);
+    let model = now.models.iter().find(|model| model.id == now.model_id);
+    let now = model.and_then(|model| model.row.as_ref());
+    then.zip(now).is_some_and(|(then, now)| {
+        let kept = |row: &crate::catalog::PriceRow| -> [Option<Decimal>; 4] {
+            [row.input, row.output, row.cache_read, row.cache_write_5m]
+        };
+        kept(&then.row) == kept(now)
+    })
+}

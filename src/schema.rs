@@ -1,0 +1,53 @@
+//! The JSON Schemas (draft 2020-12) of everything in JSON that the program writes and reads.
+//!
+//! They are files under `docs/schema`, so that other tools can refer to them, and part of the
+//! program. Adding one takes a file there and a row in [`Schema::ALL`], [`Schema::name`],
+//! [`Schema::about`] and [`Schema::text`].
+
+/// One format with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// A saved report, as `decide --format json` writes it.
+    Report,
+    /// Answers and a month, as `decide --answers` reads them.
+    Answers,
+    /// What was really used, as `usage --format json` writes it.
+    Usage,
+}
+
+impl Schema {
+    /// Every schema, in the order in which help lists them.
+    pub const ALL: [Self; 3] = [Self::Report, Self::Answers, Self::Usage];
+
+    /// Its name on the command line, and of its file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Answers => "answers",
+            Self::Usage => "usage",
+        }
+    }
+
+    /// What it describes, in one line.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Report => "a saved report, as 'planwise decide --format json' writes it",
+            Self::Answers => "a file of answers, as 'planwise decide --answers' reads it",
+            Self::Usage => "what was used, as 'planwise usage --format json' writes it",
+        }
+    }
+
+    /// The schema itself: JSON that ends in a line break.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Report => include_str!("../docs/schema/report.json"),
+            Self::Answers => include_str!("../docs/schema/answers.json"),
+            Self::Usage => include_str!("../docs/schema/usage.json"),
+        }
+    }
+
+    /// The schema with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|schema| schema.name() == name)
+    }
+}

@@ -1,0 +1,155 @@
+//! What if: the recommendation and the costs along one axis, all else equal.
+
+mod axis;
+mod csv;
+mod json;
+mod text;
+
+use rust_decimal::Decimal;
+
+pub use axis::{Axis, AxisError, MOST_STEPS, Span, Value};
+
+use crate::advice::{AssessError, Assessment, Outcome, World, assess};
+use crate::question::{Resolved, Wording};
+use crate::usage::Usage;
+
+/// A sweep along one axis.
+#[derive(Debug, Clone)]
+pub struct Sweep<'a> {
+    /// What is varied.
+    pub axis: Axis,
+    /// The wording of the questions.
+    pub wording: &'a Wording,
+    /// The prices, facts and day.
+    pub world: World<'a>,
+    /// Where the file stands on the axis.
+    pub present: Value,
+    /// The points, in the order of the axis.
+    pub points: Vec<Point>,
+    /// Where the recommendation changes, in the order of the axis.
+    pub turns: Vec<Turn>,
+}
+
+/// One point of a sweep.
+#[derive(Debug, Clone)]
+pub struct Point {
+    /// Where it lies.
+    pub value: Value,
+    /// What comes out there, or why nothing does.
+    pub result: Result<Box<Assessment>, AssessError>,
+}
+
+impl Point {
+    /// What is recommended there.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.result.as_ref().ok().map(|assessment| assessment.outcome)
+    }
+}
+
+/// A change of the recommendation between two neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The last value with the recommendation before.
+    pub last: Value,
+    /// What it was.
+    pub from: Outcome,
+    /// The first value with the next one.
+    pub first: Value,
+    /// What it is.
+    pub to: Outcome,
+}
+
+impl<'a> Sweep<'a> {
+    /// Works out every point of the axis.
+    ///
+    /// # Errors
+    /// Where the span is missing, given for an axis that has none, out of range, or empty.
+    pub fn new(
+        axis: Axis,
+        span: Option<&Span>,
+        answers: &Resolved,
+        usage: &Usage,
+        world: World<'a>,
+        wording: &'a Wording,
+    ) -> Result<Self, AxisError> {
+        let at = |value: &Value| {
+            let (answers, usage) = axis.apply(value, answers, usage);
+            assess(&answers, &usage, &world)
+        };
+        let values = axis.values(span, usage, &world)?;
+        let points: Vec<Point> = values
+            .into_iter()
+            .map(|value| {
+                let result = at(&value).map(Box::new);
+                Point { value, result }
+            })
+            .collect();
+        let outcome = |value: &Value| at(value).ok().map(|assessment| assessment.outcome);
+        let turns = points
+            .iter()
+            .zip(points.iter().skip(1))
+            .filter_map(|(a, b)| {
+                let (from, to) = (a.outcome()?, b.outcome()?);
+                (from != to).then(|| turn(axis, a, (from, to), b, &outcome))
+            })
+            .collect();
+        let present = axis.present(answers, usage, &world);
+        Ok(Self { axis, wording, world, present, points, turns })
+    }
+
+    /// The points for a spreadsheet: a head, exact decimals, and no cell that a spreadsheet would
+    /// take for a formula.
+    pub fn csv(&self) -> String {
+        csv::render(self)
+    }
+
+    /// The points for programs: an object and a line break.
+    pub fn json(&self) -> String {
+        json::render(self)
+    }
+
+    /// The points for a terminal of 80 columns.
+    pub fn text(&self) -> String {
+        text::render(self)
+    }
+
+    /// The lowest and highest cost of what is recommended, USD a month.
+    fn bill(&self) -> Option<(Decimal, Decimal)> {
+        let costs = self.points.iter().filter_map(|point| {
+            let found = point.result.as_ref().ok()?;
+            Some(found.costs.of(found.outcome))
+        });
+        costs.fold(None, |range, cost| match range {
+            None => Some((cost, cost)),
+            Some((low, high)) => Some((cost.min(low), cost.max(high))),
+        })
+    }
+}
+
+/// The two neighbouring values between which the recommendation changes, found by halving where
+/// the axis has values between the points.
+fn turn(
+    axis: Axis,
+    a: &Point,
+    (from, to): (Outcome, Outcome),
+    b: &Point,
+    outcome: &impl Fn(&Value) -> Option<Outcome>,
+) -> Turn {
+    let (mut last, mut first, mut to) = (a.value.clone(), b.value.clone(), to);
+    // Each round halves at most 10^12 steps.
+    for _ in 0..64 {
+        let Some(middle) = axis.between(&last, &first) else {
+            break;
+        };
+        match outcome(&middle) {
+            Some(found) if found == from => last = middle,
+            Some(found) => {
+                first = middle;
+                to = found;
+            }
+            // A gap without a price: the ends found so far are all that is known.
+            None => break,
+        }
+    }
+    Turn { last, from, first, to }
+}

@@ -1,0 +1,386 @@
+//! Kept scenarios: keep the present state under a name, open, rename, delete, and hold two to four
+//! side by side.
+
+use std::collections::BTreeSet;
+
+use super::numbers::draw_buttons;
+use super::save::draw_field;
+use super::{Behave, ResultScreen, Screen, SideBySide, moved, resume};
+use crate::advice::assess;
+use crate::compare::MOST;
+use crate::number::usd;
+use crate::report::{AnswersFile, Deleted, Listing, Opened, Scenario, ScenarioId};
+use crate::session::{Choices, Preview, Session};
+use crate::text::layout::columns;
+use crate::tui::effect::{Effect, ScenarioOrder};
+use crate::tui::field::Field;
+use crate::tui::key::Press;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::message::{Message, ScenarioDone};
+use crate::tui::page::Page;
+use crate::tui::state::{Cx, Desk, Go, Turn};
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// The list of kept scenarios.
+#[derive(Debug, Default)]
+pub struct Scenarios {
+    /// What is kept; `None` until it has been looked through.
+    listing: Option<Listing>,
+    /// 0 is the present state, then the kept ones, then the buttons.
+    focus: usize,
+    /// Those to be compared; `None` stands for the present state.
+    marked: BTreeSet<Option<ScenarioId>>,
+    /// The open field for a name.
+    naming: Option<Naming>,
+    /// What `u` takes back here.
+    last: Option<Done>,
+    problem: Option<String>,
+}
+
+/// A field for a name, and whose.
+#[derive(Debug)]
+struct Naming {
+    /// The scenario that is renamed; `None` keeps the present state.
+    of: Option<ScenarioId>,
+    field: Field,
+}
+
+/// A change of the kept ones that can be taken back.
+#[derive(Debug)]
+enum Done {
+    Renamed { id: ScenarioId, from: String },
+    Deleted(Deleted),
+}
+
+/// What the buttons do.
+const BUTTONS: [&str; 3] = ["Keep this one", "Compare", "Back"];
+
+impl Scenarios {
+    fn kept(&self) -> &[Scenario] {
+        self.listing.as_ref().map_or(&[], |listing| listing.scenarios.as_slice())
+    }
+
+    fn focused(&self) -> Option<&Scenario> {
+        self.kept().get(self.focus.checked_sub(1)?)
+    }
+
+    fn button(&self) -> Option<usize> {
+        self.focus.checked_sub(self.kept().len() + 1)
+    }
+
+    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) {
+        turn.effects.push(Effect::Scenario(Box::new(order)));
+    }
+
+    fn name_present(&mut self) {
+        self.naming = Some(Naming { of: None, field: Field::new("", LONGEST_NAME) });
+    }
+
+    fn mark(&mut self) {
+        let id = match (self.focus, self.focused()) {
+            (0, _) => None,
+            (_, Some(scenario)) => Some(scenario.id.clone()),
+            (_, None) => return,
+        };
+        if self.marked.remove(&id) {
+            return;
+        }
+        if self.marked.len() == MOST {
+            self.problem = Some(format!("At most {MOST} fit side by side; take a mark off first."));
+        } else {
+            self.marked.insert(id);
+        }
+    }
+
+    fn enter(&mut self, turn: &mut Turn<'_, '_>) {
+        match (self.button(), self.focused()) {
+            (Some(0), _) | (None, None) => self.name_present(),
+            (Some(1), _) => self.compare(turn),
+            (Some(_), _) => turn.go = Some(Go::Back),
+            (None, Some(scenario)) => {
+                let choices = Choices::from_file(&scenario.saved.file);
+                let name = scenario.name.clone();
+                // The scenario holds them: they need no keeping until something changes.
+                turn.desk.elsewhere = Some(choices.clone());
+                if let Err(error) = turn.session.change(choices, format!("Scenario {name}"), None) {
+                    self.problem = Some(error.to_string());
+                    return;
+                }
+                turn.say = Some("Opened. u brings your own answers back.".to_owned());
+                turn.go = Some(Go::To(if turn.session.is_complete() {
+                    Screen::Result(ResultScreen::default())
+                } else {
+                    resume(turn.session)
+                }));
+            }
+        }
+    }
+
+    fn compare(&mut self, turn: &mut Turn<'_, '_>) {
+        let files: Vec<(String, Opened)> = self
+            .marked
+            .iter()
+            .filter_map(|id| match id {
+                None => Some(("now".to_owned(), present(turn.session))),
+                Some(id) => {
+                    let kept = self.kept().iter().find(|scenario| scenario.id == *id)?;
+                    Some((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))))
+                }
+            })
+            .collect();
+        if files.len() < crate::compare::FEWEST {
+            self.problem = Some("Mark two to four with Space first.".to_owned());
+            return;
+        }
+        turn.go = Some(Go::Over(Screen::SideBySide(SideBySide::new(files))));
+    }
+
+    fn name_taken(&mut self, turn: &mut Turn<'_, '_>) {
+        let Some(naming) = self.naming.take() else {
+            return;
+        };
+        let name = naming.field.text().trim().to_owned();
+        if name.is_empty() {
+            self.problem = Some("A scenario needs a name.".to_owned());
+            self.naming = Some(naming);
+            return;
+        }
+        match naming.of {
+            Some(id) => {
+                let from = self.kept().iter().find(|of| of.id == id).map(|of| of.name.clone());
+                if let Some(from) = from {
+                    self.last = Some(Done::Renamed { id: id.clone(), from });
+                }
+                Self::order(ScenarioOrder::Rename { id, name }, turn);
+            }
+            None => match turn.session.assessment() {
+                Some(assessment) => {
+                    let assessment = Box::new(assessment);
+                    Self::order(ScenarioOrder::Keep { name, assessment }, turn);
+                }
+                None => self.problem = Some("There is no result to keep yet.".to_owned()),
+            },
+        }
+    }
+
+    fn hear_done(&mut self, done: ScenarioDone, listing: Listing, turn: &mut Turn<'_, '_>) {
+        turn.say = match done {
+            ScenarioDone::Listed => None,
+            ScenarioDone::Kept => Some("Kept.".to_owned()),
+            ScenarioDone::Renamed if self.last.is_none() => Some("It has its old name.".to_owned()),
+            ScenarioDone::Renamed => Some("Renamed. u takes it back.".to_owned()),
+            ScenarioDone::Restored => Some("It is back.".to_owned()),
+            ScenarioDone::Deleted(deleted) => {
+                self.last = Some(Done::Deleted(deleted));
+                Some("Deleted. u brings it back.".to_owned())
+            }
+        };
+        self.marked.retain(|id| match id {
+            None => true,
+            Some(id) => listing.scenarios.iter().any(|scenario| scenario.id == *id),
+        });
+        self.listing = Some(listing);
+        self.focus = self.focus.min(self.kept().len() + BUTTONS.len());
+    }
+
+    fn draw_row(&self, index: usize, name: &str, outcome: &str, page: &mut Page) {
+        let look = page.look();
+        let focused = self.focus == index && self.naming.is_none();
+        let (arrow, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+        let id = index.checked_sub(1).and_then(|at| self.kept().get(at)).map(|of| of.id.clone());
+        let mark = if self.marked.contains(&id) { "[x]" } else { "[ ]" };
+        let from = page.row();
+        let room = usize::from(page.width().saturating_sub(10));
+        page.text(&format!("  {arrow} {mark} {}", columns(name, outcome, room)), style);
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(2, from);
+        }
+        page.target_since(from, index);
+    }
+}
+
+/// The present state as a file of answers.
+fn present(session: &Session<'_>) -> Opened {
+    let choices = session.choices();
+    Opened::Answers(Box::new(AnswersFile {
+        answers: choices.answers,
+        from_usage: Vec::new(),
+        usage: Some(choices.usage.clone()),
+        ignored: Vec::new(),
+    }))
+}
+
+/// `Hybrid   $24.20`, with the prices of now.
+fn outcome_of(file: &AnswersFile, session: &Session<'_>) -> String {
+    let found = file
+        .complete(false)
+        .ok()
+        .and_then(|(answers, usage)| assess(&answers, &usage, &session.world).ok());
+    found.map_or_else(
+        || "no price".to_owned(),
+        |found| format!("{:<6} {:>9}", found.outcome.name(), usd(found.costs.of(found.outcome))),
+    )
+}
+
+impl Behave for Scenarios {
+    fn context(&self) -> Context {
+        if self.naming.is_some() { Context::Form } else { Context::Scenarios }
+    }
+
+    fn title(&self, _cx: &Cx<'_, '_>) -> String {
+        "Scenarios, estimates a month".to_owned()
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        page.gap();
+        page.paragraph(
+            "Keep this state under a name, change an answer, and hold both side by side.",
+            2,
+            look.theme.text,
+        );
+        page.gap();
+        self.draw_row(0, "now", &outcome_of(present(cx.session).file(), cx.session), page);
+        for (index, scenario) in self.kept().iter().enumerate() {
+            let outcome = outcome_of(&scenario.saved.file, cx.session);
+            self.draw_row(index + 1, &scenario.name, &outcome, page);
+        }
+        match &self.listing {
+            None => page.paragraph("Looking for kept ones.", 2, look.theme.text),
+            Some(listing) if listing.scenarios.is_empty() => {
+                page.paragraph("Nothing is kept yet.", 2, look.theme.text);
+            }
+            Some(_) => {}
+        }
+        if let Some(listing) = &self.listing {
+            for unread in &listing.unread {
+                let line = format!("! {} is left out: {}", unread.file, unread.why);
+                page.paragraph(&line, 2, look.theme.text);
+            }
+        }
+        page.gap();
+        if let Some(naming) = &self.naming {
+            let hint = "type a name; Enter takes it";
+            draw_field(page, "Name", &naming.field, hint, true);
+            page.gap();
+        }
+        if let Some(problem) = &self.problem {
+            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            page.gap();
+        }
+        let from = page.row();
+        let focus = self.button().filter(|_| self.naming.is_none());
+        draw_buttons(page, &BUTTONS, focus);
+        page.target_since(from, self.kept().len() + 1);
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        if self.naming.is_some() {
+            match action {
+                Action::Enter => self.name_taken(turn),
+                Action::Back => self.naming = None,
+                _ => {}
+            }
+            return;
+        }
+        match action {
+            Action::Enter => self.enter(turn),
+            Action::Choose => self.mark(),
+            Action::Compare => self.compare(turn),
+            Action::Delete => {
+                if let Some(scenario) = self.focused() {
+                    Self::order(ScenarioOrder::Delete(scenario.id.clone()), turn);
+                }
+            }
+            Action::Rename => match self.focused() {
+                Some(scenario) => {
+                    let field = Field::new(scenario.name.clone(), LONGEST_NAME);
+                    self.naming = Some(Naming { of: Some(scenario.id.clone()), field });
+                }
+                None => self.name_present(),
+            },
+            Action::Back => turn.go = Some(Go::Back),
+            Action::Left => self.focus = self.focus.saturating_sub(1),
+            Action::Right => {
+                self.focus = (self.focus + 1).min(self.kept().len() + BUTTONS.len());
+            }
+            action => {
+                self.focus = moved(self.focus, action, self.kept().len() + 1 + BUTTONS.len());
+            }
+        }
+    }
+
+    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+        if let Some(naming) = &mut self.naming
+            && let Some(said) = naming.field.press(press)
+        {
+            turn.say = Some(said.to_owned());
+        }
+    }
+
+    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+        if let Some(naming) = &mut self.naming
+            && let Some(said) = naming.field.paste(text)
+        {
+            turn.say = Some(said.to_owned());
+        }
+    }
+
+    fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {
+        if self.naming.is_none() {
+            self.focus = index;
+        }
+    }
+
+    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+        if let Message::Scenarios(heard) = message {
+            match *heard {
+                Ok((done, listing)) => self.hear_done(done, listing, turn),
+                Err(why) => {
+                    turn.say = Some("! Not done.".to_owned());
+                    self.last = None;
+                    self.problem = Some(why);
+                }
+            }
+        }
+    }
+
+    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        match self.last.take() {
+            Some(Done::Renamed { id, from }) => {
+                Self::order(ScenarioOrder::Rename { id, name: from }, turn);
+                true
+            }
+            Some(Done::Deleted(deleted)) => {
+                Self::order(ScenarioOrder::Restore(deleted), turn);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn preview(&self, _session: &Session<'_>) -> Preview {
+        match self.focused() {
+            Some(scenario) => Preview::Choices(
+                Box::new(Choices::from_file(&scenario.saved.file)),
+                scenario.name.clone(),
+            ),
+            None => Preview::Nothing,
+        }
+    }
+
+    fn needs_result(&self) -> bool {
+        true
+    }
+
+    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+        vec![Effect::Scenario(Box::new(ScenarioOrder::List))]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! The list as a person uses it; the folder is played by the test.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::question::QuestionId;
+use crate::report::{Report, Unread, with_name};
+use crate::tui::key::Key;
+use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
+use crate::tui::state::State;
+use crate::tui::update::update;
+
+fn screen() -> State<'static> {
+    state(complete(), |_, _| Screen::Scenarios(Box::default()))
+}
+
+/// A scenario of the present state, in a file of this name.
+fn kept(state: &State<'_>, file: &str, name: &str) -> Scenario {
+    let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
+    let assessment = state.session.assessment().unwrap();
+    let report = Report {
+        assessment: &assessment,
+        world: state.session.world,
+        wording: state.session.wording,
+        created: &created,
+        title: None,
+        note: None,
+    };
+    let (_, saved) = with_name(&report.json(), name).unwrap();
+    Scenario { id: ScenarioId(file.into()), name: name.to_owned(), saved }
+}
+
+fn heard(state: &mut State<'_>, done: ScenarioDone, scenarios: Vec<Scenario>) {
+    let listing = Listing { scenarios, unread: Vec::new() };
+    update(state, Message::Scenarios(Box::new(Ok((done, listing)))));
+}
+
+/// A list with the present state under one name, and without automation under another.
+fn two() -> State<'static> {
+    let mut state = screen();
+    let base = kept(&state, "s-base.json", "base");
+    state.session.answer(QuestionId::Automation, 0).unwrap();
+    let manual = kept(&state, "s-manual.json", "all by hand");
+    state.session.undo();
+    heard(&mut state, ScenarioDone::Listed, vec![base, manual]);
+    state
+}
+
+/// The one order among the effects.
+fn order(effects: &[Effect]) -> &ScenarioOrder {
+    let orders: Vec<&ScenarioOrder> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Scenario(order) => Some(&**order),
+            _ => None,
+        })
+        .collect();
+    match orders.as_slice() {
+        [order] => order,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn p_opens_the_list_and_closes_it() {
+    let mut state =
+        state(complete(), |session, _| Screen::Compare(crate::tui::screen::Compare::new(session)));
+    let effects = press(&mut state, Key::Char('p'));
+    assert_eq!(order(&effects), &ScenarioOrder::List);
+    assert!(seen(&state).contains("Scenarios, estimates"), "{}", seen(&state));
+    press(&mut state, Key::Char('p'));
+    assert!(seen(&state).contains("Compare"), "{}", seen(&state));
+}
+
+#[test]
+fn the_present_state_is_kept_under_a_name() {
+    let mut state = screen();
+    heard(&mut state, ScenarioDone::Listed, vec![]);
+    assert!(words(&state).contains("Nothing is kept yet."), "{}", words(&state));
+    press(&mut state, Key::Enter);
+    typed(&mut state, "Q1 plan");
+    let effects = press(&mut state, Key::Enter);
+    match order(&effects) {
+        ScenarioOrder::Keep { name, assessment } => {
+            assert_eq!(name, "Q1 plan");
+            assert_eq!(Some(&**assessment), state.session.assessment().as_ref());
+        }
+        other => panic!("{other:?}"),
+    }
+    let base = kept(&state, "s-q1-plan.json", "Q1 plan");
+    heard(&mut state, ScenarioDone::Kept, vec![base]);
+    assert!(words(&state).contains("[ ] Q1 plan Hybrid"), "{}", words(&state));
+    assert_eq!(state.status.as_deref(), Some("Kept."));
+}
+
+#[test]
+fn a_deleted_one_comes_back_with_u_and_nothing_else_is_undone() {
+    let mut state = two();
+    press(&mut state, Key::Down);
+    let effects = press(&mut state, Key::Char('d'));
+    let id = ScenarioId("s-base.json".into());
+    assert_eq!(order(&effects), &ScenarioOrder::Delete(id.clone()));
+    let deleted = Deleted { id, aside: "deleted/s-base.json".into() };
+    heard(&mut state, ScenarioDone::Deleted(deleted.clone()), vec![]);
+    assert_eq!(state.status.as_deref(), Some("Deleted. u brings it back."));
+    let before = state.session.choices().clone();
+    let effects = press(&mut state, Key::Char('u'));
+    assert_eq!(order(&effects), &ScenarioOrder::Restore(deleted));
+    assert_eq!(state.session.choices(), &before);
+    // There is nothing more of its own to take back: u is the session's again.
+    assert!(press(&mut state, Key::Char('u')).is_empty());
+}
+
+#[test]
+fn another_name_is_typed_and_taken_back() {
+    let mut state = two();
+    press(&mut state, Key::Down);
+    press(&mut state, Key::F(2));
+    typed(&mut state, " 2");
+    let effects = press(&mut state, Key::Enter);
+    let id = ScenarioId("s-base.json".into());
+    let renamed = ScenarioOrder::Rename { id: id.clone(), name: "base 2".to_owned() };
+    assert_eq!(order(&effects), &renamed);
+    let effects = press(&mut state, Key::Char('u'));
+    assert_eq!(order(&effects), &ScenarioOrder::Rename { id, name: "base".to_owned() });
+}
+
+#[test]
+fn opening_one_takes_its_answers_and_u_brings_the_others_back() {
+    let mut state = two();
+    let before = state.session.choices().clone();
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Enter);
+    assert_eq!(state.session.answers().effective(QuestionId::Automation), Some(0));
+    assert!(seen(&state).contains("Your recommendation"), "{}", seen(&state));
+    press(&mut state, Key::Char('u'));
+    assert_eq!(state.session.choices().answers, before.answers);
+}
+
+#[test]
+fn marked_ones_are_held_side_by_side() {
+    let mut state = two();
+    press(&mut state, Key::Char('c'));
+    assert!(words(&state).contains("! Mark two to four with Space first."), "{}", words(&state));
+    press(&mut state, Key::Char(' '));
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Char(' '));
+    assert!(words(&state).contains("[x] all by hand"), "{}", words(&state));
+    press(&mut state, Key::Char('c'));
+    let text = seen(&state);
+    assert!(text.contains("Side by side"), "{text}");
+    assert!(words(&state).contains("Recommended Hybrid"), "{text}");
+    press(&mut state, Key::Esc);
+    assert!(seen(&state).contains("[x]"), "the marks are still there");
+}
+
+#[test]
+fn a_failure_and_a_broken_file_are_said() {
+    let mut state = screen();
+    let unread = Unread { file: "x.json".to_owned(), why: "it is empty".to_owned() };
+    let listing = Listing { scenarios: vec![], unread: vec![unread] };
+    update(&mut state, Message::Scenarios(Box::new(Ok((ScenarioDone::Listed, listing)))));
+    assert!(words(&state).contains("! x.json is left out: it is empty"), "{}", words(&state));
+    update(&mut state, Message::Scenarios(Box::new(Err("the disk is full".to_owned()))));
+    assert!(words(&state).contains("! the disk is full"), "{}", words(&state));
+}
+
+#[test]
+fn every_size_shows_the_focus() {
+    let mut state = two();
+    walk(&mut state, 6);
+    press(&mut state, Key::Char('q'));
+}

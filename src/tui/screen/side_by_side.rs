@@ -1,0 +1,60 @@
+//! Two to four scenarios side by side.
+
+use super::{Behave, Screen};
+use crate::compare::Comparison;
+use crate::report::Opened;
+use crate::session::Session;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::Page;
+use crate::tui::state::{Cx, Go, Turn};
+
+/// Scenarios side by side.
+#[derive(Debug)]
+pub struct SideBySide {
+    files: Vec<(String, Opened)>,
+}
+
+impl SideBySide {
+    /// Those to be held against each other, by name: two to four.
+    pub const fn new(files: Vec<(String, Opened)>) -> Self {
+        Self { files }
+    }
+}
+
+impl Behave for SideBySide {
+    fn context(&self) -> Context {
+        Context::Reading
+    }
+
+    fn title(&self, _cx: &Cx<'_, '_>) -> String {
+        "Side by side, estimates a month".to_owned()
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let look = page.look();
+        let session = cx.session;
+        match Comparison::new(self.files.clone(), session.world, session.wording) {
+            Ok(comparison) => {
+                let room = usize::from(page.width().saturating_sub(2));
+                for line in comparison.lines(room) {
+                    page.text(&format!(" {line}"), look.theme.text);
+                }
+            }
+            Err(why) => page.paragraph(&format!("! {why}"), 2, look.theme.text),
+        }
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        if matches!(action, Action::Back | Action::Enter) {
+            turn.go = Some(Go::Back);
+        }
+    }
+
+    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
+        None
+    }
+
+    fn needs_result(&self) -> bool {
+        true
+    }
+}

@@ -7,8 +7,10 @@
 
 pub mod args;
 mod catalog;
+mod completions;
 mod cost;
 mod decide;
+mod manual;
 mod misuse;
 mod output;
 mod usage;
@@ -48,6 +50,8 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
         Plan::Usage(args, prices) => return usage::usage(&args, prices.as_ref()),
+        Plan::Completions(shell) => output::print(&completions::script(shell))?,
+        Plan::Man => output::print(&manual::page()?)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 pub use super::catalog::CatalogChoice;
@@ -27,6 +28,10 @@ pub enum Plan {
     Cost(CostArgs, Option<CatalogChoice>),
     /// Sum up what was really used.
     Usage(UsageArgs, Option<CatalogChoice>),
+    /// Print a completion script.
+    Completions(Shell),
+    /// Print the manual page.
+    Man,
 }
 
 const EXAMPLES: &str = "\
@@ -84,6 +89,20 @@ of credentials is opened, and nothing is sent or written.
 Dollars are what the same tokens would have cost on the API, by the prices of
 their days. On a plan with a flat price they are no money that was spent.";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  planwise completions bash > ~/.local/share/bash-completion/completions/planwise
+  planwise completions zsh > ~/.zfunc/_planwise
+      With 'fpath+=~/.zfunc' before 'compinit' in ~/.zshrc.
+  planwise completions fish > ~/.config/fish/completions/planwise.fish
+  planwise completions powershell >> $PROFILE
+  planwise completions elvish >> ~/.config/elvish/rc.elv";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  planwise man | man -l -
+  planwise man > ~/.local/share/man/man1/planwise.1";
+
 /// Claude Pro, the API, or both? Asks eight questions, prices your month, says why.
 #[derive(Debug, Parser)]
 #[command(
@@ -122,6 +141,12 @@ enum Command {
     /// Sum up what you really used, from the logs of Claude Code
     #[command(after_help = USAGE_EXAMPLES)]
     Usage(UsageArgs),
+    /// Print the script that completes commands and flags in a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man,
 }
 
 /// How the wizard is opened.
@@ -416,6 +441,14 @@ pub enum RowKind {
     Session,
 }
 
+/// Which shell gets a completion script.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct CompletionsArgs {
+    /// The shell: bash, zsh, fish, powershell or elvish
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
 /// A day as `2026-11-20`.
 fn day(typed: &str) -> Result<Date, Misuse> {
     match typed.parse::<Date>() {
@@ -475,7 +508,14 @@ pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
             args.check()?;
             Ok(Plan::Usage(args, cli.catalog))
         }
+        Some(Command::Completions(args)) => Ok(Plan::Completions(args.shell)),
+        Some(Command::Man) => Ok(Plan::Man),
     }
+}
+
+/// Every command and flag, for what is made of them.
+pub(super) fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// A flag of the wizard that stands before a command.
@@ -494,14 +534,13 @@ fn is_before(flag: &str, command: &str, args: &[String]) -> bool {
 
 /// The command among the arguments, to point at its help.
 fn command_named(args: &[String]) -> Option<&'static str> {
-    let known = |arg: &String| ["decide", "cost", "usage"].into_iter().find(|name| arg == name);
+    const NAMES: [&str; 5] = ["decide", "cost", "usage", "completions", "man"];
+    let known = |arg: &String| NAMES.into_iter().find(|name| arg == name);
     args.iter().skip(1).find_map(known)
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
     use crate::tui::look::{Glyphs, Theme};
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the pure core: module files and folders under `src/`.
-const CORE: [&str; 14] = [
-    "advice", "catalog", "cost", "facts", "history", "number", "question", "report", "session",
-    "source", "text", "usage", "words", "lib",
+const CORE: [&str; 16] = [
+    "advice", "catalog", "cost", "facts", "history", "number", "plain", "question", "report",
+    "session", "settings", "source", "text", "usage", "words", "lib",
 ];
 
 /// What the core must not name: terminal, files, environment, clock, and the rooms above it.

@@ -17,7 +17,13 @@ fn printed(args: &[&str]) -> String {
 fn commands() -> Vec<String> {
     let help = printed(&["--help"]);
     let list = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
-    list.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    // A line that goes on stands further to the right.
+    let names = list.lines().filter_map(|line| line.strip_prefix("  "));
+    names
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -14,6 +15,7 @@ pub use super::catalog::CatalogChoice;
 use super::misuse::{self, Misuse};
 use crate::cost::Mix;
 use crate::number::{NumberError, Percent, parse_tokens};
+pub use crate::settings::{ColorWhen, GlyphSet, ThemeName};
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub enum Plan {
     Cost(CostArgs, Option<CatalogChoice>),
     /// Sum up what was really used.
     Usage(UsageArgs, Option<CatalogChoice>),
+    /// Show the settings.
+    Config(ConfigCommand),
     /// Print a completion script.
     Completions(Shell),
     /// Print the manual page.
@@ -89,6 +93,15 @@ of credentials is opened, and nothing is sent or written.
 Dollars are what the same tokens would have cost on the API, by the prices of
 their days. On a plan with a flat price they are no money that was spent.";
 
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  planwise config sample > \"$(planwise config path)\"
+      In a new folder: mkdir -p \"$(dirname \"$(planwise config path)\")\" first.
+  planwise config check
+
+planwise only reads this file. Flags beat the environment, and the environment
+beats the file.";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   planwise completions bash > ~/.local/share/bash-completion/completions/planwise
@@ -141,12 +154,30 @@ enum Command {
     /// Sum up what you really used, from the logs of Claude Code
     #[command(after_help = USAGE_EXAMPLES)]
     Usage(UsageArgs),
+    /// Print the place of the settings, a sample, or whether they are in order
+    #[command(subcommand, after_help = CONFIG_EXAMPLES)]
+    Config(ConfigCommand),
     /// Print the script that completes commands and flags in a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
     /// Print the manual page
     #[command(after_help = MAN_EXAMPLES)]
     Man,
+}
+
+/// What `planwise config` does.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum ConfigCommand {
+    /// Print where the settings file is looked for
+    Path,
+    /// Print a settings file that explains every key and holds the defaults
+    Sample,
+    /// Say whether the settings file is in order, and what holds
+    Check {
+        /// A settings file to check instead of yours
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
 }
 
 /// How the wizard is opened.
@@ -172,9 +203,26 @@ pub struct WizardArgs {
     /// Take mouse clicks (then hold Shift to select text)
     #[arg(long)]
     pub mouse: bool,
+    /// The full screen or plain lines.
+    #[command(flatten)]
+    pub face: FaceArgs,
     /// Keep no draft and remember no folder: write nothing but the report
     #[arg(long)]
     pub no_state: bool,
+}
+
+/// Whether the wizard asks on the full screen or in lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub struct FaceArgs {
+    /// Ask in plain lines, for screen readers and simple terminals
+    ///
+    /// Also where ACCESSIBLE is set, TERM is dumb, or the settings say so. The lines can come from
+    /// a file or a pipe.
+    #[arg(long)]
+    pub plain: bool,
+    /// Use the full screen even where the settings or the environment ask for plain lines
+    #[arg(long, conflicts_with = "plain")]
+    pub full_screen: bool,
 }
 
 impl WizardArgs {
@@ -192,6 +240,8 @@ impl WizardArgs {
             (self.glyphs.is_some(), "--glyphs"),
             (self.theme.is_some(), "--theme"),
             (self.mouse, "--mouse"),
+            (self.face.plain, "--plain"),
+            (self.face.full_screen, "--full-screen"),
             (self.no_state, "--no-state"),
         ]
         .into_iter()
@@ -199,60 +249,22 @@ impl WizardArgs {
     }
 }
 
-/// When the wizard uses colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
-    /// Where the terminal and the environment allow it.
-    Auto,
-    /// In any case.
-    Always,
-    /// Not at all.
-    Never,
-}
+/// Makes the words of a setting those of a flag.
+macro_rules! flag_of_words {
+    ($($name:ident),+) => {$(
+        impl ValueEnum for $name {
+            fn value_variants<'a>() -> &'a [Self] {
+                Self::ALL
+            }
 
-/// The characters the wizard draws with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum GlyphSet {
-    /// Braille and blocks.
-    Full,
-    /// No braille.
-    Plain,
-    /// Seven bits.
-    Ascii,
-}
-
-impl GlyphSet {
-    /// Its name, as [`Glyphs::named`](crate::tui::look::Glyphs::named) knows it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Plain => "plain",
-            Self::Ascii => "ascii",
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                Some(PossibleValue::new(self.name()))
+            }
         }
-    }
+    )+};
 }
 
-/// A built-in theme of the wizard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ThemeName {
-    /// The terminal's own colours.
-    Terminal,
-    /// Everything in full strength.
-    Contrast,
-    /// No colour.
-    Mono,
-}
-
-impl ThemeName {
-    /// Its name, as [`Theme::named`](crate::tui::look::Theme::named) knows it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Terminal => "terminal",
-            Self::Contrast => "contrast",
-            Self::Mono => "mono",
-        }
-    }
-}
+flag_of_words!(ColorWhen, GlyphSet, ThemeName);
 
 /// What `planwise decide` assesses and how it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -508,6 +520,7 @@ pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
             args.check()?;
             Ok(Plan::Usage(args, cli.catalog))
         }
+        Some(Command::Config(command)) => Ok(Plan::Config(command)),
         Some(Command::Completions(args)) => Ok(Plan::Completions(args.shell)),
         Some(Command::Man) => Ok(Plan::Man),
     }
@@ -534,7 +547,7 @@ fn is_before(flag: &str, command: &str, args: &[String]) -> bool {
 
 /// The command among the arguments, to point at its help.
 fn command_named(args: &[String]) -> Option<&'static str> {
-    const NAMES: [&str; 5] = ["decide", "cost", "usage", "completions", "man"];
+    const NAMES: [&str; 6] = ["decide", "cost", "usage", "config", "completions", "man"];
     let known = |arg: &String| NAMES.into_iter().find(|name| arg == name);
     args.iter().skip(1).find_map(known)
 }
@@ -566,10 +579,10 @@ mod tests {
 
     #[test]
     fn every_named_look_exists() {
-        for set in GlyphSet::value_variants() {
+        for set in GlyphSet::ALL {
             assert!(Glyphs::named(set.name()).is_some(), "{set:?}");
         }
-        for theme in ThemeName::value_variants() {
+        for theme in ThemeName::ALL {
             assert!(Theme::named(theme.name()).is_some(), "{theme:?}");
         }
     }

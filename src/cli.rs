@@ -8,13 +8,17 @@
 pub mod args;
 mod catalog;
 mod compare;
+mod completions;
 mod cost;
 mod decide;
 mod fit;
+mod manual;
 mod misuse;
 mod output;
+mod plain;
 mod reading;
 mod replay;
+mod settings;
 mod sweep;
 mod usage;
 mod wizard;
@@ -24,6 +28,7 @@ use std::process::ExitCode;
 
 use self::args::Plan;
 pub use self::misuse::Misuse;
+pub use self::settings::Loaded;
 pub use self::wizard::wizard;
 
 /// The exit code for wrong use, and for the wizard without a terminal.
@@ -47,8 +52,10 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
     match args::plan(&args)? {
         Plan::Show(text) => output::print(&text)?,
         Plan::Wizard(args, prices) => {
-            wizard::check_terminal()?;
-            return wizard(&args, &catalog::load(prices.as_ref())?);
+            let settings = settings::load();
+            wizard::check_terminal(&args, &settings.settings)?;
+            let prices = catalog::load_with(prices.as_ref(), &settings.settings.catalog)?;
+            return wizard(&args, &prices, &settings);
         }
         Plan::Decide(args, prices) => decide::decide(&args, prices.as_ref())?,
         Plan::Cost(args, prices) => cost::cost(&args, prices.as_ref())?,
@@ -57,6 +64,9 @@ fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
         Plan::Replay(args, prices) => return replay::replay(&args, prices.as_ref()),
         Plan::Compare(args, prices) => compare::compare(&args, prices.as_ref())?,
         Plan::Sweep(args, prices) => sweep::sweep(&args, prices.as_ref())?,
+        Plan::Config(command) => return settings::config(&command),
+        Plan::Completions(shell) => output::print(&completions::script(shell))?,
+        Plan::Man => output::print(&manual::page()?)?,
     }
     Ok(ExitCode::SUCCESS)
 }

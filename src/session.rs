@@ -4,8 +4,10 @@
 //! keeps what was there before and works out anew what is shown.
 
 mod draft;
+mod example;
 mod real;
 
+pub use example::{Example, ExampleMonth, examples};
 pub use real::Taken;
 #[cfg(test)]
 pub(crate) use real::tests as real_tests;
@@ -102,6 +104,8 @@ pub struct Session<'w> {
     choices: Choices,
     past: Vec<Past>,
     future: Vec<Past>,
+    /// The month before the person says anything about it.
+    start: Usage,
     ends: Option<(Usage, Ends)>,
 }
 
@@ -111,7 +115,25 @@ const MOST_PAST: usize = 500;
 impl<'w> Session<'w> {
     /// A session that begins with these choices.
     pub fn new(world: World<'w>, wording: &'w Wording, choices: Choices) -> Self {
-        Self { world, wording, choices, past: Vec::new(), future: Vec::new(), ends: None }
+        let (past, future) = (Vec::new(), Vec::new());
+        Self { world, wording, choices, past, future, start: Usage::default(), ends: None }
+    }
+
+    /// The same, where a new start has this month, the sample with a model and price of one's own.
+    ///
+    /// A month without a price is refused and changes nothing.
+    pub fn start_with(&mut self, usage: Usage) -> Result<(), AssessError> {
+        billing_cost(&usage, &self.world)?;
+        if self.choices == self.fresh() {
+            self.choices.usage = usage.clone();
+        }
+        self.start = usage;
+        Ok(())
+    }
+
+    /// The choices of a new start: no answers, the sample month.
+    pub fn fresh(&self) -> Choices {
+        Choices { usage: self.start.clone(), ..Choices::default() }
     }
 
     /// Everything chosen so far.
@@ -333,6 +355,21 @@ mod tests {
         assert!(session.set_usage(usage, "Model", None).is_err());
         assert_eq!(session.choices(), &Choices::default());
         assert_eq!(session.undo(), None);
+    }
+
+    #[test]
+    fn a_new_start_has_the_month_of_the_settings() {
+        let mut session = session();
+        let usage = Usage { model: Some("claude-opus-5-5".into()), ..Usage::default() };
+        session.start_with(usage.clone()).unwrap();
+        assert_eq!((session.usage(), session.choices().month), (&usage, Month::Sample));
+        assert_eq!(session.undo(), None);
+        let unknown = Usage { model: Some("no-such-model".into()), ..Usage::default() };
+        assert!(session.start_with(unknown).is_err());
+        assert_eq!(session.fresh().usage, usage);
+        session.answer(QuestionId::Automation, 1).unwrap();
+        session.start_with(Usage::default()).unwrap();
+        assert_eq!(session.usage(), &usage, "what was begun stays");
     }
 
     #[test]

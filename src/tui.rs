@@ -13,7 +13,7 @@ pub mod look;
 pub mod message;
 pub mod page;
 pub mod pane;
-mod perform;
+pub(crate) mod perform;
 pub mod run;
 pub mod scan;
 mod scanner;

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the pure core: module files and folders under `src/`.
-const CORE: [&str; 19] = [
-    "advice", "catalog", "compare", "cost", "facts", "fit", "history", "number", "question",
-    "replay", "report", "schema", "session", "source", "sweep", "text", "usage", "words", "lib",
+const CORE: [&str; 21] = [
+    "advice", "catalog", "compare", "cost", "facts", "fit", "history", "number", "plain",
+    "question", "replay", "report", "schema", "session", "settings", "source", "sweep", "text",
+    "usage", "words", "lib",
 ];
 
 /// What the core must not name: terminal, files, environment, clock, and the rooms above it.

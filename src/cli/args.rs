@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 
 pub use whatif::{CompareArgs, CompareFormat, ReplayArgs, SchemaArgs, SweepArgs, SweepFormat};
 
+use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::{Date, Time, Weekday};
 use rust_decimal::Decimal;
 
@@ -19,6 +21,7 @@ use super::misuse::{self, Misuse};
 use crate::cost::Mix;
 use crate::fit::{Rules, Yardstick};
 use crate::number::{NumberError, Percent, parse_price, parse_tokens};
+pub use crate::settings::{ColorWhen, GlyphSet, ThemeName};
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -41,11 +44,19 @@ pub enum Plan {
     Compare(CompareArgs, Option<CatalogChoice>),
     /// Vary one number or answer.
     Sweep(SweepArgs, Option<CatalogChoice>),
+    /// Show the settings.
+    Config(ConfigCommand),
+    /// Print a completion script.
+    Completions(Shell),
+    /// Print the manual page.
+    Man,
 }
 
 /// Every command, in the order of the help.
-pub(super) const COMMANDS: [&str; 8] =
-    ["decide", "cost", "usage", "fit", "replay", "compare", "sweep", "schema"];
+pub(super) const COMMANDS: [&str; 11] = [
+    "decide", "cost", "usage", "fit", "replay", "compare", "sweep", "schema", "config",
+    "completions", "man",
+];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -129,6 +140,29 @@ limit hits where '--plan-now' says which plan they belong to, else from dated
 estimates of users. With '--answers' or '--simulate' no log is read; a hundred
 made-up months like yours are replayed instead.";
 
+const CONFIG_EXAMPLES: &str = "\
+Examples:
+  planwise config sample > \"$(planwise config path)\"
+      In a new folder: mkdir -p \"$(dirname \"$(planwise config path)\")\" first.
+  planwise config check
+
+planwise only reads this file. Flags beat the environment, and the environment
+beats the file.";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  planwise completions bash > ~/.local/share/bash-completion/completions/planwise
+  planwise completions zsh > ~/.zfunc/_planwise
+      With 'fpath+=~/.zfunc' before 'compinit' in ~/.zshrc.
+  planwise completions fish > ~/.config/fish/completions/planwise.fish
+  planwise completions powershell >> $PROFILE
+  planwise completions elvish >> ~/.config/elvish/rc.elv";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  planwise man | man -l -
+  planwise man > ~/.local/share/man/man1/planwise.1";
+
 /// Claude Pro, the API, or both? Asks eight questions, prices your month, says why.
 #[derive(Debug, Parser)]
 #[command(
@@ -182,6 +216,30 @@ enum Command {
     /// Print the JSON Schema of a format
     #[command(after_help = whatif::schema_examples())]
     Schema(SchemaArgs),
+    /// Print the place of the settings, a sample, or whether they are in order
+    #[command(subcommand, after_help = CONFIG_EXAMPLES)]
+    Config(ConfigCommand),
+    /// Print the script that completes commands and flags in a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man,
+}
+
+/// What `planwise config` does.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum ConfigCommand {
+    /// Print where the settings file is looked for
+    Path,
+    /// Print a settings file that explains every key and holds the defaults
+    Sample,
+    /// Say whether the settings file is in order, and what holds
+    Check {
+        /// A settings file to check instead of yours
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
 }
 
 /// How the wizard is opened.
@@ -207,9 +265,26 @@ pub struct WizardArgs {
     /// Take mouse clicks (then hold Shift to select text)
     #[arg(long)]
     pub mouse: bool,
+    /// The full screen or plain lines.
+    #[command(flatten)]
+    pub face: FaceArgs,
     /// Keep no draft and remember no folder: write nothing but the report
     #[arg(long)]
     pub no_state: bool,
+}
+
+/// Whether the wizard asks on the full screen or in lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub struct FaceArgs {
+    /// Ask in plain lines, for screen readers and simple terminals
+    ///
+    /// Also where ACCESSIBLE is set, TERM is dumb, or the settings say so. The lines can come from
+    /// a file or a pipe.
+    #[arg(long)]
+    pub plain: bool,
+    /// Use the full screen even where the settings or the environment ask for plain lines
+    #[arg(long, conflicts_with = "plain")]
+    pub full_screen: bool,
 }
 
 impl WizardArgs {
@@ -227,6 +302,8 @@ impl WizardArgs {
             (self.glyphs.is_some(), "--glyphs"),
             (self.theme.is_some(), "--theme"),
             (self.mouse, "--mouse"),
+            (self.face.plain, "--plain"),
+            (self.face.full_screen, "--full-screen"),
             (self.no_state, "--no-state"),
         ]
         .into_iter()
@@ -234,60 +311,22 @@ impl WizardArgs {
     }
 }
 
-/// When the wizard uses colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
-    /// Where the terminal and the environment allow it.
-    Auto,
-    /// In any case.
-    Always,
-    /// Not at all.
-    Never,
-}
+/// Makes the words of a setting those of a flag.
+macro_rules! flag_of_words {
+    ($($name:ident),+) => {$(
+        impl ValueEnum for $name {
+            fn value_variants<'a>() -> &'a [Self] {
+                Self::ALL
+            }
 
-/// The characters the wizard draws with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum GlyphSet {
-    /// Braille and blocks.
-    Full,
-    /// No braille.
-    Plain,
-    /// Seven bits.
-    Ascii,
-}
-
-impl GlyphSet {
-    /// Its name, as [`Glyphs::named`](crate::tui::look::Glyphs::named) knows it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Plain => "plain",
-            Self::Ascii => "ascii",
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                Some(PossibleValue::new(self.name()))
+            }
         }
-    }
+    )+};
 }
 
-/// A built-in theme of the wizard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ThemeName {
-    /// The terminal's own colours.
-    Terminal,
-    /// Everything in full strength.
-    Contrast,
-    /// No colour.
-    Mono,
-}
-
-impl ThemeName {
-    /// Its name, as [`Theme::named`](crate::tui::look::Theme::named) knows it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Terminal => "terminal",
-            Self::Contrast => "contrast",
-            Self::Mono => "mono",
-        }
-    }
-}
+flag_of_words!(ColorWhen, GlyphSet, ThemeName);
 
 /// What `planwise decide` assesses and how it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -714,6 +753,14 @@ pub enum RowKind {
     Session,
 }
 
+/// Which shell gets a completion script.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct CompletionsArgs {
+    /// The shell: bash, zsh, fish, powershell or elvish
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
 /// A day as `2026-11-20`.
 fn day(typed: &str) -> Result<Date, Misuse> {
     match typed.parse::<Date>() {
@@ -787,7 +834,15 @@ pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
             Ok(Plan::Sweep(args, cli.catalog))
         }
         Some(Command::Schema(args)) => Ok(Plan::Show(args.text().to_owned())),
+        Some(Command::Config(command)) => Ok(Plan::Config(command)),
+        Some(Command::Completions(args)) => Ok(Plan::Completions(args.shell)),
+        Some(Command::Man) => Ok(Plan::Man),
     }
+}
+
+/// Every command and flag, for what is made of them.
+pub(super) fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// A flag of the wizard that stands before a command.
@@ -812,8 +867,6 @@ fn command_named(args: &[String]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
     use crate::tui::look::{Glyphs, Theme};
 
@@ -839,10 +892,10 @@ mod tests {
 
     #[test]
     fn every_named_look_exists() {
-        for set in GlyphSet::value_variants() {
+        for set in GlyphSet::ALL {
             assert!(Glyphs::named(set.name()).is_some(), "{set:?}");
         }
-        for theme in ThemeName::value_variants() {
+        for theme in ThemeName::ALL {
             assert!(Theme::named(theme.name()).is_some(), "{theme:?}");
         }
     }

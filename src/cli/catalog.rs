@@ -6,9 +6,10 @@ use std::str::FromStr;
 use anyhow::Context as _;
 
 use super::misuse::Misuse;
-use super::output;
+use super::{output, settings};
 use crate::catalog::{Catalog, CatalogId};
-use crate::shell::folders::Folders;
+use crate::settings::PriceList;
+use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
 
 /// A price list as named by `--catalog`.
@@ -35,15 +36,38 @@ impl FromStr for CatalogChoice {
     }
 }
 
-/// The chosen list; without a choice the user's own one, and without that the builtin one.
+/// The list a command uses: the chosen one, else the one that the settings name.
 pub(super) fn load(choice: Option<&CatalogChoice>) -> anyhow::Result<Catalog> {
+    match choice {
+        Some(choice) => load_with(Some(choice), &PriceList::Auto),
+        None => load_with(None, &settings::for_command().catalog),
+    }
+}
+
+/// The chosen list, else that of the settings; without either the user's own one, and without that
+/// the builtin one.
+pub(super) fn load_with(
+    choice: Option<&CatalogChoice>,
+    setting: &PriceList,
+) -> anyhow::Result<Catalog> {
     match choice {
         Some(CatalogChoice::Builtin) => builtin(),
         Some(CatalogChoice::Article) => Ok(Catalog::article()?),
         Some(CatalogChoice::File(path)) => parse(&read_text(path, INPUT_LIMIT)?, path),
-        None => match Folders::system() {
-            Some(folders) => own(&folders.own_catalog()),
-            None => builtin(),
+        None => match setting {
+            PriceList::Builtin => builtin(),
+            PriceList::Article => Ok(Catalog::article()?),
+            PriceList::File(path) => {
+                let path = at_home(path)?;
+                let list = read_text(&path, INPUT_LIMIT)
+                    .map_err(anyhow::Error::from)
+                    .and_then(|json| parse(&json, &path));
+                list.context("the price list of your settings cannot be used ('--catalog builtin' goes without it)")
+            }
+            PriceList::Auto => match Folders::system() {
+                Some(folders) => own(&folders.own_catalog()),
+                None => builtin(),
+            },
         },
     }
 }

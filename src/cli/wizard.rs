@@ -10,24 +10,51 @@ use jiff::{Timestamp, Zoned};
 
 use super::args::{ColorWhen, WizardArgs};
 use super::misuse::Misuse;
+use super::settings::Loaded;
 use crate::advice::{World, billing_cost};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::Wording;
 use crate::report::read_answers;
-use crate::session::{Choices, Session};
+use crate::session::{Choices, Month, Session};
+use crate::settings::Settings;
 use crate::shell::clock;
 use crate::shell::draft;
-use crate::shell::folders::Folders;
+use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, read_text};
-use crate::shell::surroundings::Surroundings;
+use crate::shell::surroundings::{ColorWish, Surroundings};
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::state::{Desk, Kept, Places};
 use crate::tui::{Launch, run};
 
+/// How the wizard asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    /// On the full screen, which needs a terminal.
+    FullScreen,
+    /// In lines, which the terminal needs because it can do no more.
+    DumbTerminal,
+    /// In lines, because the person wants it so; a pipe will do.
+    Lines,
+}
+
+/// How the wizard asks: flags beat the environment, and the environment beats the settings.
+fn face(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> Face {
+    if args.face.full_screen {
+        Face::FullScreen
+    } else if args.face.plain || surroundings.accessible || settings.plain {
+        Face::Lines
+    } else if surroundings.is_dumb() {
+        Face::DumbTerminal
+    } else {
+        Face::FullScreen
+    }
+}
+
 /// Refuses to start where nobody can answer: no answer is ever invented.
-pub(super) fn check_terminal() -> Result<(), Misuse> {
-    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+pub(super) fn check_terminal(args: &WizardArgs, settings: &Settings) -> Result<(), Misuse> {
+    let takes_pipes = face(args, settings, &Surroundings::system()) == Face::Lines;
+    if takes_pipes || io::stdin().is_terminal() && io::stdout().is_terminal() {
         return Ok(());
     }
     Err(Misuse::new(
@@ -36,13 +63,32 @@ pub(super) fn check_terminal() -> Result<(), Misuse> {
     ))
 }
 
-/// Opens the wizard with these prices and returns when the person leaves it.
-pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> {
+/// Opens the wizard with these prices and settings and returns when the person leaves it.
+pub fn wizard(args: &WizardArgs, catalog: &Catalog, loaded: &Loaded) -> anyhow::Result<ExitCode> {
+    let launch = launch(args, catalog, loaded)?;
+    match face(args, &loaded.settings, &Surroundings::system()) {
+        Face::FullScreen => run(launch),
+        Face::Lines | Face::DumbTerminal => super::plain::plain(launch),
+    }
+}
+
+/// Everything the wizard starts with: settings, kept answers, a file of answers.
+fn launch<'w>(
+    args: &WizardArgs,
+    catalog: &'w Catalog,
+    loaded: &Loaded,
+) -> anyhow::Result<Launch<'w>> {
+    let settings = &loaded.settings;
     let now = clock::now()?;
     let world = World { catalog, facts: Facts::builtin()?, today: now.date() };
     let wording = Wording::builtin()?;
     let begin = args.answers.as_ref().map(|path| answers(path, &world)).transpose()?;
-    let (places, folders) = places(args, &now);
+    let (places, folders) = places(args, settings, &now);
+    let mut session = Session::new(world, wording, Choices::default());
+    let mut problems = loaded.problems.clone();
+    if let Err(error) = session.start_with(settings.usage()) {
+        problems.push(format!("{error}; until then the price list's own"));
+    }
     let draft =
         |path: fn(&Folders) -> PathBuf| match folders.as_ref().and_then(|f| kept(&path(f), &now)) {
             Some(Ok(mut kept)) => {
@@ -52,17 +98,23 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog) -> anyhow::Result<ExitCode> 
             Some(Err(why)) => (None, Some(why)),
             None => (None, None),
         };
-    let (kept, status) = draft(Folders::draft);
-    let (earlier, _) = draft(Folders::earlier);
+    let (mut kept, status) = draft(Folders::draft);
+    let (mut earlier, _) = draft(Folders::earlier);
+    for kept in [&mut kept, &mut earlier].into_iter().flatten() {
+        // A sample month is not a choice: it follows the settings.
+        if kept.choices.month == Month::Sample {
+            kept.choices.usage = session.fresh().usage;
+        }
+    }
     let desk = Desk {
-        mouse: args.mouse,
+        mouse: args.mouse || settings.mouse,
         unreadable: status.clone().filter(|_| kept.is_none()),
         kept,
         earlier,
-        ..Desk::new(look(args, &Surroundings::system()), places)
+        ..Desk::new(look(args, settings, &Surroundings::system()), places)
     };
-    let session = Session::new(world, wording, Choices::default());
-    run(Launch { session, desk, begin, status })
+    let status = status.or_else(|| problems.first().map(|why| format!("! config.toml {why}")));
+    Ok(Launch { session, desk, begin, status })
 }
 
 /// The answers of a file named on the command line, checked against the price list.
@@ -76,12 +128,13 @@ fn answers(path: &Path, world: &World<'_>) -> anyhow::Result<Choices> {
 }
 
 /// Where reports and the draft go; nothing is kept with `--no-state` or without a home folder.
-fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
+fn places(args: &WizardArgs, settings: &Settings, now: &Zoned) -> (Places, Option<Folders>) {
     let folders = Folders::system();
     let stem = format!("claude-choice-{}", now.date());
+    let wanted = settings.folder.as_deref().and_then(|folder| at_home(folder).ok());
     let Some(folders) = folders else {
         let places = Places {
-            reports: PathBuf::from("."),
+            reports: wanted.unwrap_or_else(|| PathBuf::from(".")),
             draft: None,
             earlier: None,
             remembered: None,
@@ -91,7 +144,8 @@ fn places(args: &WizardArgs, now: &Zoned) -> (Places, Option<Folders>) {
     };
     let last =
         draft::load(&folders.remembered()).ok().flatten().map(|(text, _)| PathBuf::from(text));
-    let reports = folders.report_folder(last.as_deref());
+    // A folder that does not exist is offered too: saving asks before it creates it.
+    let reports = wanted.unwrap_or_else(|| folders.report_folder(last.as_deref()));
     let keeps = !args.no_state;
     let places = Places {
         reports,
@@ -143,19 +197,25 @@ fn when(time: SystemTime, now: &Zoned) -> String {
     }
 }
 
-/// Theme and glyphs: flags beat the environment.
-fn look(args: &WizardArgs, surroundings: &Surroundings) -> Look {
+/// Theme and glyphs: flags beat the environment, and the environment beats the settings.
+fn look(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> Look {
+    let environment = surroundings.color.map(|wish| match wish {
+        ColorWish::Never => ColorWhen::Never,
+        ColorWish::Always => ColorWhen::Always,
+    });
     let colour = match args.color {
-        Some(ColorWhen::Always) => true,
-        Some(ColorWhen::Never) => false,
-        Some(ColorWhen::Auto) | None => !surroundings.no_color,
+        // 'auto' asks the environment, whatever the settings say.
+        Some(ColorWhen::Auto) => environment.unwrap_or(ColorWhen::Auto),
+        Some(when) => when,
+        None => environment.unwrap_or(settings.color),
     };
-    let theme = match args.theme.and_then(|name| Theme::named(name.name())) {
-        Some(theme) if colour => theme,
-        None if colour => Theme::TERMINAL,
-        _ => Theme::MONO,
+    let theme = match (colour, args.theme.unwrap_or(settings.theme)) {
+        (ColorWhen::Never, _) => Theme::MONO,
+        (ColorWhen::Auto | ColorWhen::Always, name) => {
+            Theme::named(name.name()).unwrap_or(Theme::TERMINAL)
+        }
     };
-    let glyphs = match args.glyph_set() {
+    let glyphs = match args.glyph_set().or(settings.glyphs) {
         Some(set) => Glyphs::named(set.name()).unwrap_or(&Glyphs::ASCII),
         None if !surroundings.is_utf8 => &Glyphs::ASCII,
         None if surroundings.term == "linux" => &Glyphs::PLAIN,
@@ -167,6 +227,7 @@ fn look(args: &WizardArgs, surroundings: &Surroundings) -> Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::{GlyphSet, ThemeName};
 
     #[test]
     fn a_time_is_said_as_people_say_it() {
@@ -198,16 +259,65 @@ mod tests {
     }
 
     #[test]
-    fn flags_beat_the_environment() {
-        let plain = Surroundings { no_color: true, is_utf8: false, term: "xterm".to_owned() };
-        let default = look(&WizardArgs::default(), &plain);
-        assert_eq!((default.theme.name, default.glyphs.name), ("mono", "ascii"));
+    fn lines_are_asked_for_in_four_ways_and_refused_in_one() {
+        let around = |accessible: bool, term: &str| Surroundings {
+            color: None,
+            accessible,
+            is_utf8: true,
+            term: term.to_owned(),
+        };
+        let (none, default) = (WizardArgs::default(), Settings::default());
+        let xterm = around(false, "xterm");
+        assert_eq!(face(&none, &default, &xterm), Face::FullScreen);
+        assert_eq!(face(&none, &default, &around(false, "dumb")), Face::DumbTerminal);
+        assert_eq!(face(&none, &default, &around(true, "dumb")), Face::Lines);
+        let set = Settings { plain: true, ..Settings::default() };
+        assert_eq!(face(&none, &set, &xterm), Face::Lines);
+        let mut args = WizardArgs::default();
+        args.face.plain = true;
+        assert_eq!(face(&args, &default, &xterm), Face::Lines);
+        args.face = super::super::args::FaceArgs { plain: false, full_screen: true };
+        assert_eq!(face(&args, &set, &around(true, "dumb")), Face::FullScreen);
+    }
+
+    #[test]
+    fn flags_beat_the_environment_and_that_beats_the_settings() {
+        let named = |args: &WizardArgs, settings: &Settings, around: &Surroundings| {
+            let look = look(args, settings, around);
+            (look.theme.name, look.glyphs.name)
+        };
+        let utf8 = Surroundings {
+            color: None,
+            accessible: false,
+            is_utf8: true,
+            term: "xterm".to_owned(),
+        };
+        let plain = Surroundings { color: Some(ColorWish::Never), is_utf8: false, ..utf8.clone() };
+        let forced = Surroundings { color: Some(ColorWish::Always), ..utf8.clone() };
+        let none = WizardArgs::default();
+        let default = Settings::default();
+        assert_eq!(named(&none, &default, &utf8), ("terminal", "full"));
+        assert_eq!(named(&none, &default, &plain), ("mono", "ascii"));
+        let set = Settings {
+            theme: ThemeName::Contrast,
+            color: ColorWhen::Always,
+            glyphs: Some(GlyphSet::Plain),
+            ..Settings::default()
+        };
+        assert_eq!(named(&none, &set, &utf8), ("contrast", "plain"));
+        assert_eq!(named(&none, &set, &plain), ("mono", "plain"));
+        let never = Settings { color: ColorWhen::Never, ..set.clone() };
+        assert_eq!(named(&none, &never, &utf8), ("mono", "plain"));
+        assert_eq!(named(&none, &never, &forced), ("contrast", "plain"));
         let args = WizardArgs {
             color: Some(ColorWhen::Always),
-            glyphs: Some(super::super::args::GlyphSet::Full),
+            glyphs: Some(GlyphSet::Full),
+            theme: Some(ThemeName::Terminal),
             ..WizardArgs::default()
         };
-        let flagged = look(&args, &plain);
-        assert_eq!((flagged.theme.name, flagged.glyphs.name), ("terminal", "full"));
+        assert_eq!(named(&args, &never, &plain), ("terminal", "full"));
+        let auto = WizardArgs { color: Some(ColorWhen::Auto), ..WizardArgs::default() };
+        assert_eq!(named(&auto, &never, &utf8), ("contrast", "plain"));
+        assert_eq!(named(&auto, &set, &plain), ("mono", "plain"));
     }
 }

@@ -10,7 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use directories::{ProjectDirs, UserDirs};
+use directories::{BaseDirs, ProjectDirs, UserDirs};
+use thiserror::Error;
 
 use super::save::SaveError;
 
@@ -88,6 +89,21 @@ impl Folders {
         [&self.config, &self.state, &self.data].iter().any(|own| path.starts_with(own))
     }
 }
+
+/// The path with `~` at its start taken as the home folder.
+///
+/// An error where there is no home folder to take.
+pub fn at_home(path: &Path) -> Result<PathBuf, NoHome> {
+    match path.strip_prefix("~") {
+        Ok(rest) => Ok(BaseDirs::new().ok_or(NoHome)?.home_dir().join(rest)),
+        Err(_) => Ok(path.to_path_buf()),
+    }
+}
+
+/// There is no home folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("cannot tell which folder '~' is; type the path in full")]
+pub struct NoHome;
 
 /// Creates one of our own folders, and what is missing above it, for this user only (0700).
 ///

@@ -1,12 +1,23 @@
-//! What the environment says about the terminal: colour, characters.
+//! What the environment says about the terminal: colour, characters, plain lines.
 
 use std::env;
+
+/// Whether colour is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColorWish {
+    /// Not at all: `NO_COLOR` is set and not empty. It beats `CLICOLOR_FORCE`.
+    Never,
+    /// In any case: `CLICOLOR_FORCE` is set, not empty and not 0.
+    Always,
+}
 
 /// What the environment says about the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surroundings {
-    /// Whether colour is unwanted: `NO_COLOR` is set and not empty. It beats `CLICOLOR_FORCE`.
-    pub no_color: bool,
+    /// What is said about colour, if anything is.
+    pub color: Option<ColorWish>,
+    /// Whether plain lines are wanted instead of the full screen: `ACCESSIBLE` is set and not empty.
+    pub accessible: bool,
     /// Whether the locale is one of UTF-8.
     pub is_utf8: bool,
     /// The kind of terminal, from `TERM`.
@@ -14,6 +25,11 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
+    /// Whether the terminal can only print lines: `TERM` is `dumb`.
+    pub fn is_dumb(&self) -> bool {
+        self.term == "dumb"
+    }
+
     /// What the environment of this program says.
     pub fn system() -> Self {
         Self::of(|name| env::var(name).ok())
@@ -28,7 +44,12 @@ impl Surroundings {
             locale.contains("utf-8") || locale.contains("utf8")
         };
         Self {
-            no_color: set("NO_COLOR").is_some(),
+            color: match (set("NO_COLOR"), set("CLICOLOR_FORCE")) {
+                (Some(_), _) => Some(ColorWish::Never),
+                (None, Some(force)) if force != "0" => Some(ColorWish::Always),
+                _ => None,
+            },
+            accessible: set("ACCESSIBLE").is_some(),
             // Windows has no locale variables; its terminals take UTF-8.
             is_utf8: locale.map_or(cfg!(windows), names_utf8),
             term: set("TERM").unwrap_or_default(),
@@ -48,8 +69,19 @@ mod tests {
 
     #[test]
     fn an_empty_no_color_is_not_set() {
-        assert!(!of(&[("NO_COLOR", "")]).no_color);
-        assert!(of(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]).no_color);
+        assert_eq!(of(&[("NO_COLOR", "")]).color, None);
+        let both = of(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]);
+        assert_eq!(both.color, Some(ColorWish::Never));
+    }
+
+    #[test]
+    fn what_is_asked_for_must_be_said() {
+        assert!(of(&[("ACCESSIBLE", "1")]).accessible);
+        assert!(!of(&[("ACCESSIBLE", "")]).accessible);
+        assert_eq!(of(&[("CLICOLOR_FORCE", "1")]).color, Some(ColorWish::Always));
+        assert_eq!(of(&[("CLICOLOR_FORCE", "0")]).color, None);
+        assert!(of(&[("TERM", "dumb")]).is_dumb());
+        assert!(!of(&[]).is_dumb());
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
 
 /// Does what an effect asks for.
-pub(super) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
+pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
     match effect {
         Effect::Save(order) => Some(Message::Saved(save_report(&order, state))),
         Effect::FindReports(folder) => Some(Message::Found(find_reports(&folder))),
@@ -234,12 +234,7 @@ fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
 
 /// The path from the root, `~` at its start taken as the home folder.
 pub(super) fn absolute(typed: &Path) -> Result<PathBuf, String> {
-    let path = match typed.strip_prefix("~") {
-        Ok(rest) => directories::BaseDirs::new()
-            .map(|base| base.home_dir().join(rest))
-            .ok_or("cannot tell which folder '~' is; type the path in full")?,
-        Err(_) => typed.to_path_buf(),
-    };
+    let path = folders::at_home(typed).map_err(|error| error.to_string())?;
     std::path::absolute(&path).map_err(|cause| {
         let shown = crate::text::quoted(&typed.to_string_lossy());
         format!("cannot use the path {shown}: {cause}; type it in full")

@@ -1,87 +1,31 @@
 //! The article's three users: look at each, see it decided, take one as a start.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use ratatui::text::{Line, Span};
-use serde::Deserialize;
 
 use super::{Behave, ResultScreen, Screen, moved};
 use crate::advice::{Assessment, assess};
 use crate::number::{tokens_short, usd};
-use crate::question::{Answers, Origin, QuestionId};
-use crate::session::{Choices, Month, Preview, Session};
+use crate::session::{Example, Preview, Session, examples};
 use crate::text::layout::columns;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
-use crate::usage::Usage;
 
-/// The three users, as data.
-const EXAMPLES: &str = include_str!("../../../assets/examples.json");
-
-static LIST: LazyLock<Vec<Example>> = LazyLock::new(|| {
-    // The text is part of the program, and a test reads it: there is nothing to report.
-    serde_json::from_str::<File>(EXAMPLES).map_or_else(|_| Vec::new(), |file| file.examples)
-});
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    examples: Vec<Example>,
+fn assess_one(example: &Example, session: &Session<'_>) -> Option<Assessment> {
+    let choices = example.choices();
+    let resolved = choices.answers.resolve()?;
+    assess(&resolved, &choices.usage, &session.world).ok()
 }
 
-/// One user of the article.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Example {
-    name: String,
-    /// Who that is, in a sentence.
-    who: String,
-    /// Where the article speaks of them.
-    section: String,
-    answers: BTreeMap<QuestionId, String>,
-    month: ExampleMonth,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExampleMonth {
-    input_tokens: u64,
-    output_tokens: u64,
-}
-
-impl Example {
-    fn choices(&self) -> Choices {
-        let mut answers = Answers::default();
-        for (question, option) in &self.answers {
-            if let Some(rank) = question.rank_of(option) {
-                answers.give(*question, rank, Origin::User);
-            }
+/// `Pro  $20.00 / month`.
+fn outcome(example: &Example, session: &Session<'_>) -> String {
+    match assess_one(example, session) {
+        Some(case) => {
+            format!("{}  {} / month", case.outcome.name(), usd(case.costs.of(case.outcome)))
         }
-        let mut usage = Usage::default();
-        usage.volume.input = self.month.input_tokens;
-        usage.volume.output = self.month.output_tokens;
-        Choices { answers, usage, month: Month::Own }
-    }
-
-    fn assess(&self, session: &Session<'_>) -> Option<Assessment> {
-        let choices = self.choices();
-        let resolved = choices.answers.resolve()?;
-        assess(&resolved, &choices.usage, &session.world).ok()
-    }
-
-    /// `Pro  $20.00 / month`.
-    fn outcome(&self, session: &Session<'_>) -> String {
-        match self.assess(session) {
-            Some(case) => {
-                format!("{}  {} / month", case.outcome.name(), usd(case.costs.of(case.outcome)))
-            }
-            None => "no price".to_owned(),
-        }
+        None => "no price".to_owned(),
     }
 }
-
 /// The article's three users.
 #[derive(Debug, Default)]
 pub struct Examples {
@@ -90,7 +34,7 @@ pub struct Examples {
 
 impl Examples {
     fn take(&self, turn: &mut Turn<'_, '_>) {
-        let Some(example) = LIST.get(self.focus) else {
+        let Some(example) = examples().get(self.focus) else {
             return;
         };
         let had_answers = !turn.session.answers().is_empty();
@@ -113,7 +57,7 @@ impl Examples {
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(8));
-        let outcome = example.outcome(cx.session);
+        let outcome = outcome(example, cx.session);
         let has_room = example.name.chars().count() + outcome.chars().count() < room;
         let line =
             if has_room { columns(&example.name, &outcome, room) } else { example.name.clone() };
@@ -164,7 +108,7 @@ impl Behave for Examples {
             );
         }
         page.gap();
-        for (index, example) in LIST.iter().enumerate() {
+        for (index, example) in examples().iter().enumerate() {
             self.draw_example(index, example, cx, page);
         }
         let own = !cx.session.answers().is_empty() || cx.desk.kept.is_some();
@@ -180,16 +124,16 @@ impl Behave for Examples {
         match action {
             Action::Enter | Action::Choose => self.take(turn),
             Action::Back => turn.go = Some(Go::Back),
-            action => self.focus = moved(self.focus, action, LIST.len()),
+            action => self.focus = moved(self.focus, action, examples().len()),
         }
     }
 
     fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {
-        self.focus = index.min(LIST.len().saturating_sub(1));
+        self.focus = index.min(examples().len().saturating_sub(1));
     }
 
     fn preview(&self, _session: &Session<'_>) -> Preview {
-        match LIST.get(self.focus) {
+        match examples().get(self.focus) {
             Some(example) => Preview::Choices(Box::new(example.choices()), example.name.clone()),
             None => Preview::Nothing,
         }
@@ -203,6 +147,7 @@ mod tests {
     };
     use super::*;
     use crate::advice::Outcome;
+    use crate::session::Choices;
     use crate::tui::key::Key;
     use crate::tui::message::Message;
     use crate::tui::state::State;
@@ -216,18 +161,18 @@ mod tests {
 
     #[test]
     fn each_example_ends_where_the_article_sends_it_at_either_prices() {
-        let file: File = serde_json::from_str(EXAMPLES).unwrap();
-        assert_eq!(file.examples.len(), 3);
+        let all = crate::session::examples();
+        assert_eq!(all.len(), 3);
         for article in [false, true] {
             let state = examples(article);
-            let outcomes: Vec<Outcome> = LIST
+            let outcomes: Vec<Outcome> = all
                 .iter()
                 .map(|example| {
                     for (question, option) in &example.answers {
                         assert!(question.rank_of(option).is_some(), "{question} {option}");
                     }
                     assert!(example.name.chars().count() <= 27, "{}", example.name);
-                    example.assess(&state.session).unwrap().outcome
+                    assess_one(example, &state.session).unwrap().outcome
                 })
                 .collect();
             assert_eq!(outcomes, [Outcome::Pro, Outcome::Api, Outcome::Hybrid]);

@@ -188,7 +188,7 @@ fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
         help::list_name(catalog),
         catalog.as_of
     );
-    let run = "keeps theme, characters and mouse; start with --theme, --glyphs, --mouse";
+    let run = "alone keeps what is set here; for good: planwise config sample";
     [
         ("This run", run.to_owned()),
         ("Answers in", kept),

@@ -88,7 +88,7 @@ impl Welcome {
                 go_on(earlier, turn)
             }
             Way::Start => {
-                turn.change(Choices::default(), "Start");
+                turn.change(turn.session.fresh(), "Start");
                 Go::To(Screen::Question(Question::first(turn.session)))
             }
             Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),

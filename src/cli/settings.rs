@@ -1,0 +1,154 @@
+//! The settings: read before a command does its work, and shown by `planwise config`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::args::ConfigCommand;
+use super::output;
+use crate::advice::{World, billing_cost};
+use crate::catalog::Catalog;
+use crate::facts::Facts;
+use crate::settings::{KEYS, Reading, Settings};
+use crate::shell::clock;
+use crate::shell::folders::{Folders, at_home};
+use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
+
+/// The settings in force, and what could not be used of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The settings; what could not be used has its default.
+    pub settings: Settings,
+    /// What could not be used, each in one line without the path.
+    pub problems: Vec<String>,
+}
+
+/// The person's settings; the defaults where there is no file.
+pub(super) fn load() -> Loaded {
+    let Some(path) = path() else {
+        return Loaded::default();
+    };
+    match read_text(&path, INPUT_LIMIT) {
+        Ok(text) => {
+            let Reading { settings, problems } = Settings::read(&text);
+            Loaded { settings, problems: problems.iter().map(ToString::to_string).collect() }
+        }
+        Err(error) if is_nothing(&error) => Loaded::default(),
+        Err(error) => Loaded {
+            settings: Settings::default(),
+            problems: vec![format!("{error}; until then all defaults hold")],
+        },
+    }
+}
+
+/// The same for a command without a screen: what could not be used goes to standard error.
+pub(super) fn for_command() -> Settings {
+    let Loaded { settings, problems } = load();
+    if let Some(path) = path() {
+        for problem in problems {
+            output::complain(&about(&path, &problem));
+        }
+    }
+    settings
+}
+
+/// `planwise config`.
+pub(super) fn config(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ConfigCommand::Path => output::print(&own()?.to_string_lossy())?,
+        ConfigCommand::Sample => output::print(&Settings::sample())?,
+        ConfigCommand::Check { file } => return check(file.as_deref()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what holds, and on standard error what could not be used.
+fn check(file: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let path = file.map_or_else(own, |file| Ok(file.to_path_buf()))?;
+    let shown = output::shown(&path);
+    let text = match read_text(&path, INPUT_LIMIT) {
+        Err(error) if file.is_none() && is_nothing(&error) => {
+            let there = path.exists();
+            let state = if there { "is empty" } else { "does not exist" };
+            output::print(&format!("{shown} {state}: every setting has its default."))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        text => text?,
+    };
+    let Reading { settings, problems } = Settings::read(&text);
+    let mut problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    problems.extend(outside(&settings));
+    for problem in &problems {
+        output::complain(&about(&path, problem));
+    }
+    let state = match problems.len() {
+        0 => "is in order",
+        1 => "has a problem",
+        _ => "has problems",
+    };
+    output::print(&format!("{shown} {state}. This holds:\n{}", in_force(&settings)))?;
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Every key with its value, and whether that is the default.
+fn in_force(settings: &Settings) -> String {
+    let default = Settings::default();
+    KEYS.iter()
+        .flat_map(|key| {
+            let value = key.shown(settings);
+            let note = if value == key.shown(&default) { "  (default)" } else { "" };
+            ["  ", key.name, " = ", value.as_str(), note, "\n"].map(str::to_owned)
+        })
+        .collect()
+}
+
+/// What only the world outside of the file can tell: a list that is not there, a model it lacks.
+fn outside(settings: &Settings) -> Vec<String> {
+    let mut problems = Vec::new();
+    match super::catalog::load_with(None, &settings.catalog) {
+        Err(error) => problems.push(format!("'catalog': {error:#}")),
+        Ok(catalog) => problems.extend(start(settings, &catalog).err().map(|e| format!("{e:#}"))),
+    }
+    if let Some(folder) = &settings.folder {
+        match at_home(folder) {
+            Ok(folder) if folder.is_dir() => {}
+            Ok(folder) => problems.push(format!(
+                "'folder': {} is no folder yet; create it, or name another",
+                output::shown(&folder)
+            )),
+            Err(error) => problems.push(format!("'folder': {error}")),
+        }
+    }
+    problems
+}
+
+/// Whether the wizard can start with this model and price.
+fn start(settings: &Settings, catalog: &Catalog) -> anyhow::Result<()> {
+    let world = World { catalog, facts: Facts::builtin()?, today: clock::now()?.date() };
+    billing_cost(&settings.usage(), &world).context("'model' or 'pro_price'")?;
+    Ok(())
+}
+
+/// The settings file, or an error that says why it has no place.
+fn own() -> anyhow::Result<PathBuf> {
+    path().context("there is no home folder, so there are no settings; set HOME")
+}
+
+fn path() -> Option<PathBuf> {
+    Folders::system().map(|folders| folders.settings())
+}
+
+/// A file that is not there or holds nothing says nothing.
+const fn is_nothing(error: &InputError) -> bool {
+    matches!(error, InputError::Missing { .. } | InputError::Empty { .. })
+}
+
+/// A problem with the file it is in; an error of reading names the file itself.
+fn about(path: &Path, problem: &str) -> String {
+    if problem.starts_with("line ") {
+        format!("{} {problem}", output::shown(path))
+    } else {
+        problem.to_owned()
+    }
+}

@@ -1,0 +1,340 @@
+//! What is said: the same sentences as everywhere, as lines.
+
+use super::Page;
+use super::month::Field;
+use crate::advice::{Assessment, Certainty, Outcome, answer_points};
+use crate::number::usd;
+use crate::question::{Origin, QuestionId, Step};
+use crate::session::{Month, Preview, Session};
+use crate::words;
+
+/// The first lines.
+pub(super) fn hello(session: &Session<'_>, page: &mut Page) {
+    page.para("planwise: Claude Pro, the API, or both?");
+    page.para(
+        "Eight short questions, then the size of your month. Nothing is sent, and no key or \
+         password is asked. Figures are estimates in US dollars before tax.",
+    );
+    page.para(&format!(
+        "Prices of {}. Verify them before you decide.",
+        session.world.catalog.as_of
+    ));
+}
+
+/// What can be typed anywhere.
+pub(super) fn help(page: &mut Page) {
+    page.para("Every line that you type ends with Enter. A number picks an option. Also:");
+    for (key, about) in [
+        ("Enter alone", "keeps what stands after 'Enter is', and goes on"),
+        ("b", "back one step; the answers stay"),
+        ("u", "undo the last change"),
+        ("w", "why this is asked, or every point behind the result"),
+        ("q", "quit; your answers are kept unless the program was told not to"),
+    ] {
+        page.hang("  ", &format!("{key}: {about}."));
+    }
+    page.para("Numbers of tokens: 2.5M, 800k, 1,000,000 or 1e6.");
+}
+
+/// The terms, and the method in short.
+pub(super) fn terms(page: &mut Page) {
+    for (term, about) in words::TERMS {
+        page.hang("  ", &format!("{term}: {about}"));
+    }
+    for text in words::METHOD {
+        page.para(text);
+    }
+}
+
+/// One sentence on where things stand.
+pub(super) fn live(session: &mut Session<'_>, page: &mut Page) {
+    let outlook = session.outlook(&Preview::Nothing);
+    let sample = match session.choices().month {
+        Month::Sample => ", for a sample month",
+        Month::Own => "",
+    };
+    if let Some(case) = &outlook.assessment {
+        let cost = usd(case.costs.of(case.outcome));
+        page.para(&format!(
+            "Live: {} ({}). About {cost} a month, estimate{sample}.",
+            words::headline(case.outcome),
+            case.strength.name()
+        ));
+        return;
+    }
+    let counts = outlook.counts;
+    let left = counts.pro + counts.hybrid + counts.api;
+    page.para(&format!(
+        "Live: {left} ways left. Pro {}, Hybrid {}, API {}.",
+        counts.pro, counts.hybrid, counts.api
+    ));
+    match outlook.settled {
+        Certainty::Open => {}
+        Certainty::AtThisVolume(outcome) => page.para(&format!(
+            "{} at this volume, whatever you answer next; your volume can still change it.",
+            outcome.name()
+        )),
+        Certainty::AtAnyVolume(outcome) => page.para(&format!(
+            "Decided: {} at any volume. The other questions only refine the reasons.",
+            outcome.name()
+        )),
+    }
+    if let Ok(month) = &outlook.month {
+        page.para(&format!(
+            "API alone on {} {} a month, Pro {}: estimates{sample}.",
+            month.model.short_name(),
+            usd(month.api),
+            usd(month.pro)
+        ));
+    }
+}
+
+/// Result and cost in two lines.
+pub(super) fn verdict(case: &Assessment, session: &Session<'_>, page: &mut Page) {
+    let cost = usd(case.costs.of(case.outcome));
+    let headline = words::headline(case.outcome).replacen(':', ",", 1);
+    page.para(&format!("planwise: {headline} ({}).", case.strength.name()));
+    let month = match session.choices().month {
+        Month::Own => "a month",
+        Month::Sample => "for a sample month",
+    };
+    page.para(&format!(
+        "About {cost} {month}, estimate before tax. Prices {}. Verify.",
+        session.world.catalog.as_of
+    ));
+}
+
+/// The recommendation.
+pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) {
+    page.gap();
+    page.para("Your recommendation.");
+    page.para(&format!("{} ({}).", words::headline(case.outcome), case.strength.name()));
+    page.para(&words::recommendation(case));
+    page.para(case.strength.sentence());
+    let costs = &case.costs;
+    page.gap();
+    page.para("What a month costs, estimates:");
+    for (outcome, name) in
+        [(Outcome::Pro, "Pro alone"), (Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")]
+    {
+        let mark = if outcome == case.outcome { " (recommended)" } else { "" };
+        page.hang(
+            "  ",
+            &format!(
+                "{name}{mark}: {}. Covers {}.",
+                usd(costs.of(outcome)),
+                words::covers(case, outcome).line
+            ),
+        );
+    }
+    page.para(&format!(
+        "The API part is priced on {}. The API alone costs less than Pro: {}.",
+        case.model_name,
+        words::chances(case)
+    ));
+    page.gap();
+    page.para(&format!("Why ({}):", words::ENOUGH));
+    if let Some(gate) = words::gate(case) {
+        page.hang("  ", &format!("{gate}. This comes before all points."));
+    }
+    for reason in words::reasons_ranked(case, 4) {
+        let side = if reason.item.is_pro() { "Pro" } else { "API" };
+        let against = if reason.supports { "" } else { " (against)" };
+        let short = words::reason_short(reason, case);
+        page.hang("  ", &format!("{side} {:+}: {short}{against}.", reason.points));
+    }
+    flips(case, session, page);
+    for warning in &case.warnings {
+        page.hang("! ", &warning.text);
+    }
+    page.para(&format!("Prices {}. {}", session.world.catalog.as_of, words::VERIFY));
+}
+
+fn flips(case: &Assessment, session: &Session<'_>, page: &mut Page) {
+    let catalog = session.world.catalog;
+    page.gap();
+    page.para("What would change it:");
+    for flip in &case.flips {
+        let change = words::flip_cause(flip, session.wording, catalog);
+        page.hang("  ", &format!("{change}: {}.", words::flip_outcome(flip).name()));
+    }
+    match words::flips_summary(case, catalog) {
+        Some(sentence) => page.hang("  ", &sentence),
+        None if case.flips.is_empty() => page.hang("  ", "No single change does."),
+        None => {}
+    }
+}
+
+/// What can be done with a result.
+pub(super) fn result_menu(page: &mut Page) {
+    for (text, number) in [
+        "Next steps",
+        "Save the report",
+        "Compare the models",
+        "Why, every point",
+        "Check and change your answers",
+        "A summary of four lines",
+    ]
+    .into_iter()
+    .zip(1..)
+    {
+        page.option(number, text);
+    }
+    page.prompt("A number, b back, u undo, ? help, q quit", Some("1"));
+}
+
+/// Every point behind the result.
+pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
+    page.gap();
+    page.para(&words::needs_sentence(case));
+    page.para(words::rule_sentence(case.rule));
+    page.para(&format!("In the article: {}.", words::section_names(case.rule.section())));
+    for unmet in &case.unmet {
+        page.hang("! ", unmet.sentence());
+    }
+    for (is_pro, name, total) in [(true, "Pro", case.needs.pro), (false, "the API", case.needs.api)]
+    {
+        page.gap();
+        page.para(&format!("Need for {name}: {total}."));
+        let mut any = false;
+        for reason in case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro) {
+            any = true;
+            let section = words::section_names(reason.item.section());
+            let text = words::reason_long(reason, case);
+            page.hang("  ", &format!("{:+}: {text} ({section})", reason.points));
+        }
+        if !any {
+            page.hang("  ", "Nothing gives points here.");
+        }
+    }
+    flips(case, session, page);
+    if !case.notes.is_empty() {
+        page.gap();
+        page.para("Not in the article:");
+        for note in &case.notes {
+            page.hang("  ", &format!("{} ({}, {})", note.text, note.date, note.source));
+        }
+    }
+    page.gap();
+    page.para("What the figures rest on:");
+    for line in words::assumptions(case, session.world.catalog) {
+        page.hang("  ", &line);
+    }
+}
+
+/// Why a question is asked, and what each answer does.
+pub(super) fn why_asked(question: QuestionId, session: &Session<'_>, page: &mut Page) {
+    let text = session.wording.question(question);
+    page.para(&format!("{} {}", text.why, text.more));
+    page.para(&format!("The article says: \"{}.\" ({})", text.quote, text.section));
+    for (index, option) in text.options.iter().enumerate() {
+        if let Some(rank) = text.rank_at(index) {
+            let points = words::points_words(answer_points(question, rank));
+            page.hang("  ", &format!("{}: {points}.", option.short));
+        }
+    }
+    if let Some(also) = words::also_does(question) {
+        page.para(also);
+    }
+    page.para(&format!("Points speak for Pro or for the API; {}.", words::ENOUGH));
+}
+
+/// The same month on every model.
+pub(super) fn compare(case: &Assessment, page: &mut Page) {
+    page.gap();
+    page.para(&format!("One month on each model, estimates. Pro alone: {}.", usd(case.costs.pro)));
+    for model in &case.models {
+        let chosen = if model.id == case.model_id { " (the one chosen)" } else { "" };
+        let money = |amount: Option<_>| amount.map_or_else(|| "unpriced".to_owned(), usd);
+        let even = match model.break_even {
+            Some(at) => format!("; costs what Pro costs at {} times this volume", words::times(at)),
+            None => String::new(),
+        };
+        page.hang(
+            "  ",
+            &format!(
+                "{}{chosen}: API alone {}, hybrid {}{even}.",
+                model.name,
+                money(model.api),
+                money(model.hybrid)
+            ),
+        );
+    }
+}
+
+/// What to do next.
+pub(super) fn next_steps(case: &Assessment, page: &mut Page) {
+    page.gap();
+    page.para("Next steps.");
+    for (step, number) in words::next_steps(case).iter().zip(1..) {
+        let section = words::section_names(step.section);
+        page.option(number, &format!("{} ({section})", step.text));
+    }
+    if case.outcome != Outcome::Pro {
+        let (gives_up, gains) = words::trade();
+        let part = if case.outcome == Outcome::Api { "By leaving Pro you" } else { "The API part" };
+        let (less, more) = if case.outcome == Outcome::Api {
+            ("give up", "You gain")
+        } else {
+            ("does without", "It gains")
+        };
+        page.para(&format!("{part} {less}:"));
+        for line in gives_up {
+            page.hang("  ", &format!("{line}."));
+        }
+        page.para(&format!("{more}:"));
+        for line in gains {
+            page.hang("  ", &format!("{line}."));
+        }
+    }
+}
+
+/// The four lines that the full screen copies.
+pub(super) fn copy(case: &Assessment, session: &Session<'_>, page: &mut Page) {
+    page.gap();
+    for line in words::summary(case, session.world.catalog) {
+        page.para(&line);
+    }
+}
+
+/// Every answer with its number.
+pub(super) fn check(session: &mut Session<'_>, page: &mut Page) {
+    page.para("Check your answers.");
+    let outlook = session.outlook(&Preview::Nothing);
+    for (question, number) in QuestionId::ALL.into_iter().zip(1..) {
+        let text = session.wording.question(question);
+        let origin = match session.answers().step(question) {
+            Step::Given(given) => Some(given.origin),
+            Step::Settled { .. } => Some(Origin::Derived),
+            Step::Open => None,
+        };
+        let answer = match session.answers().effective(question) {
+            None => "not answered".to_owned(),
+            Some(rank) => {
+                let label = text.short_label(rank);
+                match origin.and_then(|origin| words::origin_words(question, origin)) {
+                    Some(origin) => format!("{label} ({origin})"),
+                    None => label.to_owned(),
+                }
+            }
+        };
+        page.option(number, &format!("{}: {answer}", text.name));
+    }
+    let is_sample = session.choices().month == Month::Sample;
+    if is_sample {
+        page.para("The month is a sample until you set yours.");
+    }
+    for (field, number) in Field::LINES.into_iter().zip(9..) {
+        page.option(number, &format!("{}: {}", field.name(), field.value(session)));
+    }
+    match &outlook.assessment {
+        Some(case) if case.warnings.is_empty() => page.para("No conflicts found."),
+        Some(case) => {
+            for warning in &case.warnings {
+                page.hang("! ", &warning.text);
+            }
+        }
+        None => page.para("Some questions are still open."),
+    }
+    page.prompt("A number changes that line, b back, ? help, q quit", Some("the result"));
+}

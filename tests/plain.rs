@@ -1,0 +1,455 @@
+//! The wizard in lines: the same result as on the full screen, from any input, in any terminal.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the exception for tests does not reach their helpers"
+)]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use jiff::Zoned;
+use jiff::civil::date;
+use planwise::advice::World;
+use planwise::catalog::Catalog;
+use planwise::facts::Facts;
+use planwise::plain::{Ending, Kept, Places, Plain, Refusal, Turn, Wish};
+use planwise::question::{QuestionId, Rank, Wording};
+use planwise::report::Report;
+use planwise::session::{Choices, Month, Session};
+use planwise::tui::key::{Key, Press};
+use planwise::tui::look::Look;
+use planwise::tui::message::Message;
+use planwise::tui::state::{self, Desk, State};
+use planwise::tui::update::update;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::Value;
+
+/// The persona of the drawings, from the first line to the result.
+const HYBRID: [&str; 18] =
+    ["1", "1", "2", "2", "2", "2", "1", "1", "2", "1", "3M", "900k", "", "", "", "", "", ""];
+
+fn session() -> Session<'static> {
+    let world = World {
+        catalog: Catalog::builtin().unwrap(),
+        facts: Facts::builtin().unwrap(),
+        today: date(2026, 11, 22),
+    };
+    Session::new(world, Wording::builtin().unwrap(), Choices::default())
+}
+
+fn plain() -> Plain<'static> {
+    let places = Places {
+        reports: PathBuf::from("/home/ana/Documents"),
+        stem: "claude-choice-2026-11-22".to_owned(),
+        keeps: true,
+    };
+    let mut plain = Plain::new(session(), places);
+    plain.open();
+    plain
+}
+
+fn feed(plain: &mut Plain<'_>, lines: &[&str]) -> Turn {
+    lines.iter().map(|line| plain.line(line)).last().unwrap()
+}
+
+/// The result of these lines.
+fn hybrid() -> Plain<'static> {
+    let mut plain = plain();
+    let turn = feed(&mut plain, &HYBRID);
+    assert!(turn.page.text().contains("HYBRID: use both (clear)."), "{}", turn.page.text());
+    plain
+}
+
+fn json(session: &Session<'_>) -> String {
+    let created: Zoned = "2026-11-22T14:05:00[UTC]".parse().unwrap();
+    let assessment = session.assessment().unwrap();
+    Report {
+        assessment: &assessment,
+        world: session.world,
+        wording: session.wording,
+        created: &created,
+        title: None,
+        note: None,
+    }
+    .json()
+}
+
+/// The full screen, from the first one to the result.
+fn on_the_full_screen(ranks: [Rank; 8], month: (u64, u64), model: usize) -> State<'static> {
+    let places = state::Places {
+        reports: PathBuf::from("/home/ana/Documents"),
+        draft: None,
+        earlier: None,
+        remembered: None,
+        stem: "claude-choice-2026-11-22".to_owned(),
+    };
+    let mut state = State::new(session(), Desk::new(Look::default(), places));
+    let send = |state: &mut State<'_>, key: Key| {
+        let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
+        update(state, Message::Key(Press { key, typed }));
+    };
+    send(&mut state, Key::Enter);
+    while let Some(question) = state.session.answers().next_open() {
+        let place = state.session.wording.question(question).index_of(ranks[question.index()]);
+        send(
+            &mut state,
+            Key::Char(char::from_digit(u32::try_from(place).unwrap() + 1, 10).unwrap()),
+        );
+        send(&mut state, Key::Enter);
+    }
+    for number in [month.0, month.1] {
+        for digit in number.to_string().chars() {
+            send(&mut state, Key::Char(digit));
+        }
+        send(&mut state, Key::Enter);
+        send(&mut state, Key::Down);
+    }
+    send(&mut state, Key::Down);
+    for _ in 0..model {
+        send(&mut state, Key::Right);
+    }
+    for _ in 0..4 {
+        send(&mut state, Key::Down);
+    }
+    send(&mut state, Key::Enter);
+    send(&mut state, Key::Enter);
+    assert!(state.is_settled());
+    state
+}
+
+fn in_lines(ranks: [Rank; 8], month: (u64, u64), model: usize) -> Plain<'static> {
+    let mut plain = plain();
+    plain.line("1");
+    while let Some(question) = plain.session().answers().next_open() {
+        let place = plain.session().wording.question(question).index_of(ranks[question.index()]);
+        plain.line(&(place + 1).to_string());
+    }
+    let model = if model == 0 { String::new() } else { (model + 1).to_string() };
+    let (input, output) = (month.0.to_string(), month.1.to_string());
+    let turn = feed(&mut plain, &["1", &input, &output, "", &model, "", "", "", ""]);
+    assert!(turn.page.text().contains("Your recommendation."), "{}", turn.page.text());
+    plain
+}
+
+#[test]
+fn every_persona_gets_the_report_of_the_full_screen() {
+    let personas: Vec<Value> = serde_json::from_str(include_str!("personas.json")).unwrap();
+    assert_eq!(personas.len(), 35);
+    for (persona, model) in personas.iter().zip((0..4).cycle()) {
+        let ranks = QuestionId::ALL.map(|question| {
+            question.rank_of(persona[question.as_str()].as_str().unwrap()).unwrap()
+        });
+        let tokens = |name: &str| persona[name].as_u64().unwrap();
+        let month = (tokens("input_tokens"), tokens("output_tokens"));
+        let screen = on_the_full_screen(ranks, month, model);
+        let lines = in_lines(ranks, month, model);
+        assert_eq!(lines.session().choices(), screen.session.choices(), "{}", persona["id"]);
+        assert_eq!(json(lines.session()), json(&screen.session), "{}", persona["id"]);
+        assert_eq!(lines.session().usage().volume.input, month.0);
+    }
+}
+
+#[test]
+fn a_whole_session_reads_well() {
+    let mut plain = plain();
+    let mut log = String::new();
+    let mut add = |typed: Option<&str>, turn: &Turn| {
+        if let Some(typed) = typed {
+            log.push_str(typed);
+            log.push('\n');
+        }
+        log.push_str(turn.page.text());
+    };
+    add(None, &plain.open());
+    let mut lines = HYBRID.to_vec();
+    lines.splice(2..2, ["w", "x"]);
+    lines.extend(["3", "4", "1", "6", "5", "15", "4", "50", "", "b", "u", "q"]);
+    for line in lines {
+        add(Some(line), &plain.line(line));
+    }
+    assert!(log.lines().all(|line| line.chars().count() <= 79));
+    assert!(log.is_ascii(), "{:?}", log.chars().find(|letter| !letter.is_ascii()));
+    insta::assert_snapshot!("plain_session", log);
+}
+
+#[test]
+fn the_quick_check_a_week_and_the_examples_lead_to_a_result() {
+    let mut quick = plain();
+    let turn = feed(
+        &mut quick,
+        &["2", "2", "2", "2", "1", "5", "", "", "", "", "", "", "", "", "", "", "", ""],
+    );
+    assert!(turn.page.text().contains("Your recommendation."), "{}", turn.page.text());
+    let case = quick.session().assessment().unwrap();
+    assert_ne!(case.strength.name(), "clear", "four answers are assumed");
+    let volume = quick.session().usage().volume;
+    assert_eq!((volume.input, volume.output), (655_200, 117_000));
+
+    let mut example = plain();
+    let turn = feed(&mut example, &["4", "1"]);
+    assert!(turn.page.text().contains("Your recommendation."), "{}", turn.page.text());
+    assert_eq!(turn.wishes, [], "an example is not kept");
+    assert_eq!(example.line("q").ending, Some(Ending::Quit), "nor asked about");
+}
+
+#[test]
+fn wrong_lines_change_nothing_and_say_what_is_taken() {
+    let mut plain = plain();
+    plain.line("1");
+    for line in ["0", "4", "-1", "none", "1.5", "99999999999999999999", "", "\u{1b}[2J", "²"] {
+        let turn = plain.line(line);
+        assert!(turn.page.text().starts_with("Type a number from 1 to 3."), "{line}");
+        assert!(!turn.page.text().contains('\u{1b}'));
+    }
+    let turn = plain.line("sk-ant-api03-abc");
+    assert!(turn.page.text().starts_with("That looks like a secret key."));
+    assert!(!turn.page.text().contains("sk-ant"));
+    assert!(plain.session().answers().is_empty());
+    feed(&mut plain, &["1", "2", "2", "2", "2", "1", "1", "2", "1"]);
+    for (line, said) in [
+        ("2.5", "Not taken: '2.5' is not a whole number of tokens"),
+        ("lots", "Not taken: 'lots' is not a number of tokens"),
+        ("2e12", "Not taken: '2e12' is more than 1,000,000,000,000 tokens"),
+    ] {
+        assert!(plain.line(line).page.text().starts_with(said), "{line}");
+    }
+    assert_eq!(plain.session().choices().month, Month::Sample);
+}
+
+#[test]
+fn back_keeps_answers_and_undo_says_what_came_back() {
+    let mut plain = plain();
+    feed(&mut plain, &["1", "1", "2"]);
+    let turn = feed(&mut plain, &["b", "b"]);
+    assert!(turn.page.text().contains("Question 1 of 8."));
+    assert!(turn.page.text().ends_with("Enter is 1.\n> "), "{}", turn.page.text());
+    let turn = feed(&mut plain, &["", ""]);
+    assert!(turn.page.text().contains("Question 3 of 8."));
+    let turn = plain.line("u");
+    assert!(turn.page.text().starts_with("Undone: Session open to Moderate"));
+    assert_eq!(plain.session().answers().effective(QuestionId::Session), None);
+}
+
+#[test]
+fn the_answers_are_kept_and_a_result_is_not_lost_by_q() {
+    let mut plain = plain();
+    let kept = Kept { choices: Choices::default(), when: "today 18:02".to_owned() };
+    plain.offer(Some(kept), None, false);
+    plain.line("2");
+    let turn = plain.line("1");
+    assert_eq!(turn.wishes[0], Wish::SetAside);
+    assert!(
+        matches!(&turn.wishes[1], Wish::Keep(choices) if **choices == *plain.session().choices())
+    );
+
+    let mut plain = hybrid();
+    let turn = plain.line("q");
+    assert_eq!(turn.ending, None);
+    assert!(turn.page.text().contains("Your recommendation is not saved."));
+    let turn = feed(&mut plain, &["1", "mine.json"]);
+    let [Wish::Save(wish)] = turn.wishes.as_slice() else { panic!("{:?}", turn.wishes) };
+    assert_eq!(
+        (wish.folder.to_str().unwrap(), wish.stem.as_str()),
+        ("/home/ana/Documents", "mine")
+    );
+    let taken =
+        Refusal::Taken { what: "'mine.json' (2026-11-20, 9 bytes)".into(), free: "mine-2".into() };
+    let turn = plain.saved(Err(taken));
+    assert!(turn.page.text().contains("Keep both: the new one becomes mine-2"));
+    assert!(matches!(plain.line("1").wishes.as_slice(), [Wish::Save(_)]));
+    plain.saved(Ok(vec!["'/home/ana/Documents/mine-2.json'".to_owned()]));
+    assert_eq!(plain.line("q").ending, Some(Ending::Quit));
+    let farewell = plain.farewell(None);
+    assert!(farewell.text().ends_with("Saved: '/home/ana/Documents/mine-2.json'\n"));
+}
+
+fn any_line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => (0..17_u8).prop_map(|number| number.to_string()),
+        4 => Just(String::new()),
+        2 => prop::sample::select(vec!["b", "u", "w", "?", "r", "q", "d"]).prop_map(str::to_owned),
+        2 => prop::sample::select(vec!["3M", "900k", "0", "1e12", "$17.50", "50", "a.md", "b.json", "x"])
+            .prop_map(str::to_owned),
+        1 => "(?s).{0,40}",
+    ]
+}
+
+/// Every answer is kept, or comes back by the key that says so.
+#[test]
+fn ten_thousand_lines_break_nothing_and_lose_nothing() {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let lines = any_line();
+    let (mut results, mut saves) = (0, 0);
+    for _ in 0..20 {
+        let mut plain = plain();
+        for _ in 0..500 {
+            let line = lines.new_tree(&mut runner).unwrap().current();
+            let before = plain.session().choices().clone();
+            let mut turn = plain.line(&line);
+            if plain.session().choices().answers != before.answers && line != "u" {
+                let mut undone = plain.session().clone();
+                undone.undo();
+                assert_eq!(undone.choices().answers, before.answers, "lost by {line:?}");
+            }
+            let waiting =
+                turn.wishes.iter().find(|wish| matches!(wish, Wish::Save(_) | Wish::Open(_)));
+            turn = match waiting {
+                Some(Wish::Save(_)) => {
+                    saves += 1;
+                    plain.saved(match saves % 4 {
+                        0 => Ok(vec!["'a.md'".to_owned()]),
+                        1 => Err(Refusal::NoFolder("'/x'".to_owned())),
+                        2 => Err(Refusal::Taken { what: "'a'".to_owned(), free: "b".to_owned() }),
+                        _ => Err(Refusal::Other("the disk is full".to_owned())),
+                    })
+                }
+                Some(_) => plain.opened(Err("it does not exist".to_owned())),
+                None => turn,
+            };
+            let text = turn.page.text();
+            assert!(
+                !text.contains(|letter: char| letter.is_control() && letter != '\n'),
+                "{text:?}"
+            );
+            assert!(
+                turn.ending.is_some() || text.ends_with("> "),
+                "no prompt after {line:?}: {text}"
+            );
+            results += usize::from(text.contains("Your recommendation."));
+        }
+    }
+    assert!(results > 20 && saves > 20, "{results} results, {saves} saves");
+}
+
+/// Lines from a pipe, in an empty home.
+fn piped(home: &std::path::Path, args: &[&str], input: &str) -> std::process::Output {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("planwise"));
+    command
+        .env_clear()
+        .env("HOME", home)
+        .env("XDG_STATE_HOME", home.join("state"))
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("TZ", "UTC")
+        .env("SOURCE_DATE_EPOCH", "1795356300")
+        .current_dir(home)
+        .stdin(Stdio::null())
+        .args(args);
+    assert_cmd::Command::from_std(command).write_stdin(input).output().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pipe_that_ends_early_loses_nothing_and_the_next_start_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let ran = piped(home.path(), &["--plain"], "1\n1\n2\n2");
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!((ran.status.code(), ran.stderr.len()), (Some(0), 0));
+    assert!(
+        out.ends_with(
+            "\nplanwise: no result yet.\nYour answers are kept: planwise goes on from there.\n"
+        ),
+        "{out}"
+    );
+    let ran = piped(home.path(), &["--plain"], "1\n");
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert!(out.contains("1. Continue. question 4 of 8"), "{out}");
+    assert!(out.contains("Question 4 of 8."), "{out}");
+    // Nothing to read at all is an end too.
+    let ran = piped(home.path(), &["--plain", "--no-state"], "");
+    assert_eq!(ran.status.code(), Some(0));
+    // Without the wish for lines nobody can answer.
+    let ran = piped(home.path(), &[], "1\n");
+    assert_eq!((ran.status.code(), ran.stdout.len()), (Some(2), 0));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn settings_are_in_force_and_what_is_wrong_with_them_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir_all(home.path().join("config/planwise")).unwrap();
+    let settings = "plain = true\nmodel = \"claude-opus-5-5\"\npro_price = 17.50\nmouse = 1\n";
+    fs::write(home.path().join("config/planwise/config.toml"), settings).unwrap();
+    let ran = piped(home.path(), &["--no-state"], "1\n1\n");
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert!(out.starts_with("! config.toml line 4, column 9: 'mouse' cannot be '1'"), "{out}");
+    assert!(out.contains("API alone on Opus 5.5 $6.00 a month, Pro $17.50: estimates"), "{out}");
+}
+
+#[cfg(unix)]
+#[path = "common/pty.rs"]
+#[expect(dead_code, reason = "shared with the tests of the full screen")]
+mod pty;
+
+#[cfg(unix)]
+mod terminal {
+    use super::*;
+    use crate::pty::{Pty, command};
+
+    fn start(home: &std::path::Path, args: &[&str], variables: &[(&str, &str)]) -> Pty {
+        let mut command = command(env!("CARGO_BIN_EXE_planwise"), home);
+        command.args(args);
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let terminal = Pty::start(command, (80, 24));
+        terminal.wait_for("A number, ? for help, q to quit. Enter is 1.");
+        terminal
+    }
+
+    #[test]
+    fn a_dumb_terminal_gets_lines_and_the_report_of_the_full_screen() {
+        let home = tempfile::tempdir().unwrap();
+        let mut terminal = start(home.path(), &[], &[("TERM", "dumb")]);
+        terminal.send("1\r");
+        for (answer, number) in ["1", "2", "2", "2", "2", "1", "1", "2"].iter().zip(1..) {
+            terminal.wait_for(&format!("Question {number} of 8."));
+            terminal.send(&format!("{answer}\r"));
+        }
+        terminal.wait_for("Your month, estimate");
+        for line in ["1", "3M", "900k", "", "", "", "", ""] {
+            terminal.send(&format!("{line}\r"));
+        }
+        terminal.wait_for("Check your answers.");
+        terminal.send("\r");
+        terminal.wait_for("A summary of four lines");
+        terminal.send("2\r");
+        terminal.wait_for("Save the report.");
+        terminal.send(&format!("{}\r", home.path().join("r.json").display()));
+        terminal.wait_for("Saved: ");
+        terminal.send("q\r");
+        let left = terminal.finish();
+        assert_eq!(left.code, Some(0));
+        assert!(!left.text().contains('\u{1b}'), "an escape sequence: {}", left.text());
+        let saved = fs::read_to_string(home.path().join("r.json")).unwrap();
+        let ranks = ["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"];
+        let mut places = [0; 8];
+        for (question, option) in QuestionId::ALL.into_iter().zip(ranks) {
+            places[question.index()] = question.rank_of(option).unwrap();
+        }
+        let screen = on_the_full_screen(places, (3_000_000, 900_000), 0);
+        assert_eq!(saved, json(&screen.session));
+    }
+
+    #[test]
+    fn ctrl_c_and_ctrl_d_end_it_in_order_and_the_answers_are_kept() {
+        for (key, code) in [("\x03", 130), ("\x04", 0)] {
+            let home = tempfile::tempdir().unwrap();
+            let mut terminal = start(home.path(), &[], &[("ACCESSIBLE", "1")]);
+            terminal.send("1\r");
+            terminal.wait_for("Question 1 of 8.");
+            terminal.send("1\r");
+            terminal.wait_for("Question 2 of 8.");
+            terminal.send(key);
+            let left = terminal.finish();
+            assert_eq!(left.code, Some(code));
+            assert!(left.text().contains("Your answers are kept"), "{}", left.text());
+            assert!(home.path().join("state/planwise/draft.json").exists());
+        }
+    }
+}

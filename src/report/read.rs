@@ -99,7 +99,7 @@ pub struct AnswersFile {
 }
 
 /// The fields of a report beside the two that are read.
-const REPORT_FIELDS: [&str; 11] = [
+const REPORT_FIELDS: [&str; 12] = [
     "$schema",
     "tool",
     "created",
@@ -109,6 +109,7 @@ const REPORT_FIELDS: [&str; 11] = [
     "result",
     "assumptions",
     "notes",
+    "daily_costs",
     "title",
     "note",
 ];

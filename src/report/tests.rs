@@ -48,6 +48,7 @@ fn with<T>(
         created: &created(),
         title: None,
         note,
+        extra: Extra::default(),
     })
 }
 

@@ -53,6 +53,8 @@ pub struct SaveOrder {
 pub enum Format {
     /// A text to read and to send.
     Markdown,
+    /// A page to send on: pictures, any browser, paper.
+    Html,
     /// For replay.
     Json,
 }
@@ -62,6 +64,7 @@ impl Format {
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
+            Self::Html => "html",
             Self::Json => "json",
         }
     }

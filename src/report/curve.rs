@@ -3,6 +3,7 @@
 //! The three ways are straight lines through today's costs, as the ranges of the report are. Where
 //! the hybrid's shares would change along the way, [`Curve::bend`] says so.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use rust_decimal::prelude::ToPrimitive;
@@ -59,8 +60,8 @@ pub(super) struct Even {
 /// A row of the table beside the picture.
 pub(super) struct Point {
     pub multiple: Decimal,
-    /// What is special about it; empty for none.
-    pub words: &'static str,
+    /// What is special about it.
+    pub words: Vec<&'static str>,
     pub volume: Volume,
     pub api: Decimal,
     pub hybrid: Decimal,
@@ -159,21 +160,21 @@ impl Curve {
 
     /// The rows of the table: the ends, today, its range and every point where two ways meet.
     pub(super) fn points(&self) -> Vec<Point> {
-        let mut places = vec![(Decimal::ZERO, ""), (self.most, "")];
+        let mut places: BTreeMap<Decimal, Vec<&'static str>> = BTreeMap::new();
+        for end in [Decimal::ZERO, self.most] {
+            places.entry(end).or_default();
+        }
         if self.today.is_zero() {
-            places.push((Decimal::ZERO, "today"));
-            places.push((Decimal::new(5, 1), ""));
-        } else {
-            places.push((self.today, "today"));
+            places.entry(Decimal::new(5, 1)).or_default();
         }
+        places.entry(self.today).or_default().push("today");
         if let Some((low, high)) = self.band {
-            places.push((low, "one case in ten is below this"));
-            places.push((high, "one case in ten is above this"));
+            places.entry(low).or_default().push("one case in ten is below this");
+            places.entry(high).or_default().push("one case in ten is above this");
         }
-        places.extend(self.even.iter().map(|even| (even.multiple, even.words)));
-        // Of two names for one place the longer says more.
-        places.sort_by_key(|(multiple, words)| (*multiple, std::cmp::Reverse(words.len())));
-        places.dedup_by_key(|(multiple, _)| *multiple);
+        for even in &self.even {
+            places.entry(even.multiple).or_default().push(even.words);
+        }
         places
             .into_iter()
             .map(|(multiple, words)| Point {

@@ -273,10 +273,10 @@ fn growth(curve: &Curve, report: &Report<'_>, html: &mut Html) {
 /// The same data as a table.
 fn figures(curve: &Curve) -> Table {
     let rows = curve.points().into_iter().map(|point| {
-        let name = match point.words {
-            "" => curve.name(point.multiple),
-            words => format!("{} ({words})", curve.name(point.multiple)),
-        };
+        let mut name = curve.name(point.multiple);
+        if !point.words.is_empty() {
+            name = format!("{name} ({})", point.words.join("; "));
+        }
         let (sent, written) = (point.volume.input, point.volume.output);
         [
             name,

@@ -1,7 +1,7 @@
 //! What the month costs as its volume grows: the figures behind the first picture of the report.
 //!
 //! The three ways are straight lines through today's costs, as the ranges of the report are. Where
-//! the hybrid's shares would change along the way, [`Curve::bend`] says so.
+//! the hybrid's shares would change along the way, a remark says so.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,8 +1,11 @@
-//! The report: the recommendation with everything it rests on, as JSON, Markdown or plain text.
+//! The report: the recommendation with everything it rests on, as HTML, JSON, Markdown or plain text.
 //!
-//! All three say the same; every figure comes from the [`Assessment`], every sentence from
+//! All four say the same; every figure comes from the [`Assessment`], every sentence from
 //! [`crate::words`]. [`read_answers`] takes a saved JSON report, or a file of answers, back in.
 
+mod content;
+mod curve;
+mod html;
 mod json;
 mod markdown;
 mod name;
@@ -10,6 +13,7 @@ mod read;
 mod saved;
 mod scenario;
 mod text;
+mod used;
 
 pub(crate) use json::MeasuredPart;
 pub use name::with_name;
@@ -20,8 +24,11 @@ pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
 use std::borrow::Cow;
 
 use jiff::Zoned;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use thiserror::Error;
 
+use self::content::Content;
 use crate::advice::{Assessment, World};
 use crate::catalog::CatalogId;
 use crate::question::{Origin, Wording};
@@ -48,6 +55,25 @@ pub struct Report<'a> {
     pub title: Option<&'a str>,
     /// A line of the person's own; see [`note`].
     pub note: Option<&'a str>,
+    /// Parts for which there may be no data.
+    pub extra: Extra<'a>,
+}
+
+/// The parts that a report has only where there is something to show in them. What is `None` is
+/// left out of every format.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extra<'a> {
+    /// What was really used, one entry a day, in order of the days.
+    pub days: Option<&'a [DayCost]>,
+}
+
+/// What the use of one day would have cost on the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCost {
+    /// The day, in the person's time zone.
+    pub day: Date,
+    /// USD, at the prices of the day; `None` where a model without a price was used.
+    pub usd: Option<Decimal>,
 }
 
 /// Why a title or note was not taken.
@@ -90,7 +116,12 @@ impl Report<'_> {
 
     /// The report for people: headings, lists and plain GitHub tables.
     pub fn markdown(&self) -> String {
-        markdown::render(self)
+        markdown::render(&Content::new(self))
+    }
+
+    /// The report for sending on: one page that needs no other file and runs no script.
+    pub fn html(&self) -> String {
+        html::render(self, &Content::new(self))
     }
 
     /// The report for a terminal of 80 columns, without colour.

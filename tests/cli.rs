@@ -569,8 +569,8 @@ mod wrong_use {
                 "missing '--output <PATH>'; see 'planwise decide --help'",
             ),
             (
-                "decide --answers a.json --format html",
-                "'--format': 'html' is not one of text, json, markdown",
+                "decide --answers a.json --format docx",
+                "'--format': 'docx' is not one of text, json, markdown, html",
             ),
         ] {
             assert_eq!(run(line).refusal(2), message, "{line}");

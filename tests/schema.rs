@@ -56,6 +56,7 @@ fn reports(files: &[Value], catalog: &planwise::catalog::Catalog) -> Vec<Value> 
         let (answers, usage) = read_answers(&file.to_string()).unwrap().complete(true).unwrap();
         let assessment = assess(&answers, &usage, &world).unwrap();
         let report = planwise::report::Report {
+            extra: planwise::report::Extra::default(),
             assessment: &assessment,
             world,
             wording: planwise::question::Wording::builtin().unwrap(),

@@ -54,8 +54,17 @@ pub enum Plan {
 
 /// Every command, in the order of the help.
 pub(super) const COMMANDS: [&str; 11] = [
-    "decide", "cost", "usage", "fit", "replay", "compare", "sweep", "schema", "config",
-    "completions", "man",
+    "decide",
+    "cost",
+    "usage",
+    "fit",
+    "replay",
+    "compare",
+    "sweep",
+    "schema",
+    "config",
+    "completions",
+    "man",
 ];
 
 const EXAMPLES: &str = "\
@@ -88,6 +97,7 @@ Examples:
   planwise decide --answers claude-choice.json
   planwise decide --answers claude-choice.json --catalog article --format json
   planwise decide --answers answers.json --output choice.md
+  planwise decide --answers answers.json --output choice.html
   echo '{\"answers\": {\"interface\": \"chat\"},
          \"usage\": {\"input_tokens\": 3000000, \"output_tokens\": 900000}}' |
     planwise decide --answers - --assume-defaults
@@ -334,9 +344,9 @@ pub struct DecideArgs {
     /// The answers: a saved report in JSON, an answers file, or '-' for standard input
     #[arg(long, value_name = "FILE|-")]
     pub answers: PathBuf,
-    /// How to write the report: text, json or markdown
+    /// How to write the report: text, json, markdown or html
     ///
-    /// Without it the name given to '--output' decides: .json or .md. Otherwise text.
+    /// Without it the name given to '--output' decides: .json, .md or .html. Otherwise text.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<ReportFormat>,
     /// Save the report under this name instead of printing it ('-' prints it)
@@ -363,6 +373,7 @@ impl DecideArgs {
             Some(format) => format,
             None if is("json") => ReportFormat::Json,
             None if is("md") || is("markdown") => ReportFormat::Markdown,
+            None if is("html") || is("htm") => ReportFormat::Html,
             None => ReportFormat::Text,
         }
     }
@@ -377,6 +388,8 @@ pub enum ReportFormat {
     Json,
     /// For keeping and sharing.
     Markdown,
+    /// For sending on: one page for any browser.
+    Html,
 }
 
 /// What `planwise cost` prices and how it answers.
@@ -937,6 +950,8 @@ mod tests {
             ("planwise decide --answers a", ReportFormat::Text),
             ("planwise decide --answers a --output b.JSON", ReportFormat::Json),
             ("planwise decide --answers a --output b.md", ReportFormat::Markdown),
+            ("planwise decide --answers a --output b.html", ReportFormat::Html),
+            ("planwise decide --answers a --output b.HTM", ReportFormat::Html),
             ("planwise decide --answers a --output b", ReportFormat::Text),
             ("planwise decide --answers a --output b.md --format json", ReportFormat::Json),
         ] {

@@ -1,16 +1,33 @@
 //! The report for people: Markdown with plain tables, readable in a pager too.
 
-mod sections;
-
 use std::fmt::Write;
 
-use super::Report;
+use super::content::{Block, Content, Mark, Table};
 use crate::text::clean;
 use crate::words::VERIFY;
 
-pub(super) fn render(report: &Report<'_>) -> String {
+pub(super) fn render(content: &Content) -> String {
     let mut page = Page::default();
-    sections::write(report, &mut page);
+    let Content { head, verdict, parts } = content;
+    page.paragraph(&format!("# {}", escape(&head.title)));
+    if let Some(note) = &head.note {
+        page.paragraph(&format!("Note: {}", escape(note)));
+    }
+    page.list(&head.about);
+    page.paragraph("## Recommendation");
+    page.paragraph(&format!("**{}** ({})", escape(verdict.headline), escape(verdict.strength)));
+    page.paragraph(&escape(&verdict.advice));
+    page.paragraph(&escape(verdict.surety));
+    page.paragraph(&escape(&verdict.cost));
+    if !verdict.unmet.is_empty() {
+        page.list(&verdict.unmet);
+    }
+    for part in parts {
+        page.paragraph(&format!("## {}", part.heading));
+        for block in &part.blocks {
+            page.block(block);
+        }
+    }
     page.line(VERIFY);
     page.0
 }
@@ -20,47 +37,57 @@ pub(super) fn render(report: &Report<'_>) -> String {
 struct Page(String);
 
 impl Page {
-    fn heading(&mut self, text: &str) {
-        self.line(&format!("## {text}\n"));
-    }
-
     /// One line of a block.
     fn line(&mut self, text: &str) {
         let _ = writeln!(self.0, "{text}");
     }
 
-    /// A block of one line.
+    /// A block of one line, which is Markdown already.
     fn paragraph(&mut self, text: &str) {
         self.line(text);
         self.line("");
     }
 
-    fn list(&mut self, items: impl IntoIterator<Item = String>) {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.paragraph(&escape(text)),
+            Block::Footnote(text) => self.paragraph(&escape(text)),
+            Block::Heading(text) => self.paragraph(&format!("**{}**", escape(text))),
+            Block::List(items) => self.list(items),
+            Block::Numbered(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.line(&format!("{}. {}", index + 1, escape(item)));
+                }
+                self.line("");
+            }
+            Block::Table(table) => self.table(table),
+        }
+    }
+
+    fn list(&mut self, items: &[impl AsRef<str>]) {
         for item in items {
-            self.line(&format!("- {item}"));
+            self.line(&format!("- {}", escape(item.as_ref())));
         }
         self.line("");
     }
 
-    fn numbered(&mut self, items: impl IntoIterator<Item = String>) {
-        for (index, item) in items.into_iter().enumerate() {
-            self.line(&format!("{}. {item}", index + 1));
-        }
-        self.line("");
-    }
-
-    /// A table. A head that begins with `>` is of a column of figures, set to the right.
-    fn table<const N: usize>(
-        &mut self,
-        head: [&str; N],
-        rows: impl IntoIterator<Item = [String; N]>,
-    ) {
-        let names = head.map(|name| name.trim_start_matches('>'));
+    fn table(&mut self, table: &Table) {
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         self.line(&format!("| {} |", names.join(" | ")));
-        let rules = head.map(|name| if name.starts_with('>') { "---:" } else { "---" });
+        let rules: Vec<&str> = table
+            .columns
+            .iter()
+            .map(|column| if column.has_figures { "---:" } else { "---" })
+            .collect();
         self.line(&format!("| {} |", rules.join(" | ")));
-        for row in rows {
-            self.line(&format!("| {} |", row.join(" | ")));
+        for row in &table.rows {
+            let mut cells: Vec<String> = row.cells.iter().map(|cell| escape(cell)).collect();
+            if row.mark == Mark::Recommended
+                && let Some(name) = cells.first_mut()
+            {
+                *name = format!("**{name}**");
+            }
+            self.line(&format!("| {} |", cells.join(" | ")));
         }
         self.line("");
     }

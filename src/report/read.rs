@@ -113,7 +113,7 @@ pub struct AnswersFile {
 }
 
 /// The fields of a report beside the two that are read.
-const REPORT_FIELDS: [&str; 12] = [
+const REPORT_FIELDS: [&str; 13] = [
     "$schema",
     "name",
     "tool",
@@ -124,6 +124,7 @@ const REPORT_FIELDS: [&str; 12] = [
     "result",
     "assumptions",
     "notes",
+    "daily_costs",
     "title",
     "note",
 ];

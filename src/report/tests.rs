@@ -49,6 +49,7 @@ fn with<T>(
         created: &created(),
         title: None,
         note,
+        extra: Extra::default(),
     })
 }
 

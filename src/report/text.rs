@@ -21,6 +21,10 @@ pub(super) fn render(report: &Report<'_>) -> String {
     changes(report, &mut page);
     answers(report, &mut page);
     real_usage(report.assessment, &mut page);
+    if let Some(days) = report.extra.days {
+        page.heading("What you really used");
+        page.hanging("  ", &super::used::sentence(days));
+    }
     remarks(report.assessment, &mut page);
     page.heading("Next steps");
     for (index, step) in words::next_steps(report.assessment).iter().enumerate() {

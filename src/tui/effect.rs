@@ -96,6 +96,8 @@ pub struct SaveOrder {
 pub enum Format {
     /// A text to read and to send.
     Markdown,
+    /// A page to send on: pictures, any browser, paper.
+    Html,
     /// For replay.
     Json,
 }
@@ -105,6 +107,7 @@ impl Format {
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
+            Self::Html => "html",
             Self::Json => "json",
         }
     }

@@ -62,7 +62,7 @@ pub enum ScenarioDone {
 /// Why a report was not written, and what may be tried next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveFailure {
-    /// Files with these names are there: one, or with both formats perhaps two.
+    /// Files with these names are there: one, or with several formats perhaps more.
     Exists {
         /// The files in the way.
         taken: Vec<Taken>,

@@ -14,7 +14,7 @@ use super::effect::{Effect, Format, OnCollision, SaveOrder, ScenarioOrder};
 use super::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
 use super::run::quoted_paths;
 use super::state::State;
-use crate::report::{self, Listing, Report};
+use crate::report::{self, Extra, Listing, Report};
 use crate::session::Choices;
 use crate::shell::folders::{self, Folders};
 use crate::shell::save::SaveError;
@@ -62,6 +62,7 @@ fn carry_out(
         ScenarioOrder::Keep { name, assessment } => {
             let created = clock::now().map_err(|error| error.to_string())?;
             let report = Report {
+                extra: Extra::default(),
                 assessment: &assessment,
                 world: state.session.world,
                 wording: state.session.wording,
@@ -122,12 +123,14 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
         created: &created,
         title: None,
         note: order.note.as_deref(),
+        extra: Extra::default(),
     };
     let mut written = Vec::with_capacity(targets.len());
     for (index, (format, target)) in targets.iter().enumerate() {
         let text = match format {
             Format::Markdown => report.markdown(),
             Format::Json => report.json(),
+            Format::Html => report.html(),
         };
         match save::write(target, text.as_bytes(), collision) {
             Ok(path) => written.push(path),

@@ -181,31 +181,58 @@ fn a_file_that_goes_away_during_the_save_needs_no_backup() {
     assert!(!after.contains_key("report.md.bak-2"), "{after:?}");
 }
 
-/// Dies in the middle of a save; started by the test below.
+/// Dies in the middle of a save; started by the tests below, which name file and step.
 #[test]
-#[ignore = "started by 'what_a_killed_save_leaves_goes_away_with_a_later_one'"]
-fn die_before_naming() {
+#[ignore = "started by the tests of a killed save"]
+fn die_before_a_step() {
     let Some(target) = env::var_os("PLANWISE_TEST_TARGET").map(PathBuf::from) else {
         return;
     };
-    let mut before = |step| match step {
-        Step::Place => std::process::abort(),
-        _ => Ok(()),
+    let last = env::var("PLANWISE_TEST_STEP").unwrap();
+    let mut before = |step: Step| {
+        if step.name() == last {
+            std::process::abort();
+        }
+        Ok(())
     };
     let _ = Job::new(&target, &mut before).unwrap().write(b"new", Collision::Replace);
+}
+
+/// Saves in another process, which is killed just before the step.
+fn save_killed_before(step: Step, target: &Path) {
+    let status = Command::new(env::current_exe().unwrap())
+        .args(["shell::save::tests::die_before_a_step", "--exact", "--ignored"])
+        .env("PLANWISE_TEST_TARGET", target)
+        .env("PLANWISE_TEST_STEP", step.name())
+        .output()
+        .unwrap()
+        .status;
+    assert!(!status.success(), "it was to die");
+}
+
+#[test]
+fn a_save_killed_at_any_step_leaves_a_whole_file_under_the_name() {
+    let steps = [Step::Create, Step::Write, Step::Sync, Step::Backup, Step::Place, Step::Confirm];
+    for step in steps {
+        let (root, target) = folder();
+        save_killed_before(step, &target);
+        let left = contents(root.path());
+        let expected = if step == Step::Confirm { "new" } else { "old" };
+        assert_eq!(left["report.md"], expected, "{step:?}");
+        assert_eq!(left["report.md.bak"], "older", "{step:?}");
+        assert_eq!(left[".planwise-notes.tmp"], "not ours", "{step:?}");
+        // The old text is never lost: under its name, or beside the new one.
+        assert!(left.values().any(|text| text == "old"), "{step:?}: {left:?}");
+        // And the next save works as if nothing had happened.
+        write(&target, b"next", Collision::Replace).unwrap();
+        assert_eq!(contents(root.path())["report.md"], "next", "{step:?}");
+    }
 }
 
 #[test]
 fn what_a_killed_save_leaves_goes_away_with_a_later_one() {
     let (root, target) = folder();
-    let status = Command::new(env::current_exe().unwrap())
-        .args(["shell::save::tests::die_before_naming", "--exact"])
-        .arg("--ignored")
-        .env("PLANWISE_TEST_TARGET", &target)
-        .output()
-        .unwrap()
-        .status;
-    assert!(!status.success(), "it was to die");
+    save_killed_before(Step::Place, &target);
 
     let left = contents(root.path());
     assert_eq!(left["report.md"], "old", "the old file has its name");

@@ -73,12 +73,15 @@ fn why(result: Result<Vec<PathBuf>, SaveFailure>) -> String {
 }
 
 #[test]
-fn both_formats_are_written_and_the_folder_is_remembered() {
+fn all_formats_are_written_and_the_folder_is_remembered() {
     let root = tempfile::tempdir().unwrap();
     let state = state(&root);
-    let written = save_report(&order(&state, root.path(), &[MD, JSON]), &state).unwrap();
-    assert_eq!(names(root.path()), ["a.json", "a.md"]);
-    assert_eq!(written, [root.path().join("a.md"), root.path().join("a.json")]);
+    let formats = [MD, Format::Html, JSON];
+    let written = save_report(&order(&state, root.path(), &formats), &state).unwrap();
+    assert_eq!(names(root.path()), ["a.html", "a.json", "a.md"]);
+    assert_eq!(written, ["a.md", "a.html", "a.json"].map(|name| root.path().join(name)));
+    let page = fs::read_to_string(root.path().join("a.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"), "{page}");
     let remembered = fs::read_to_string(root.path().join("state/last.json")).unwrap();
     assert_eq!(Path::new(&remembered), root.path());
 }

@@ -54,10 +54,11 @@ enum Row {
 const ROWS: [Row; 6] = [Row::Format, Row::Folder, Row::Name, Row::Note, Row::Save, Row::Cancel];
 
 /// The choices of the first line.
-const FORMATS: [(&str, &[Format]); 3] = [
+const FORMATS: [(&str, &[Format]); 4] = [
     ("Markdown", &[Format::Markdown]),
+    ("HTML", &[Format::Html]),
     ("JSON", &[Format::Json]),
-    ("both", &[Format::Markdown, Format::Json]),
+    ("all", &[Format::Markdown, Format::Html, Format::Json]),
 ];
 
 /// The longest note, in characters.
@@ -211,16 +212,23 @@ impl Save {
             Span::raw("  "),
             Span::styled(format!("{mark} {}", pad_right("Format", LABEL)), style),
         ]);
-        let mut column = 4 + LABEL;
-        let mut cursor = column;
+        let start = 4 + LABEL;
+        let mut column = start;
+        let mut cursor = (column, from);
         for (index, (name, _)) in FORMATS.iter().enumerate() {
             let chosen = index == self.format;
             let dot = if chosen { "(o)" } else { "( )" };
-            if chosen {
-                cursor = column + 1;
-            }
             let text = format!("{dot} {name}");
-            column += text.chars().count() + 2;
+            // On a narrow page the choices go on in a second line.
+            if column + text.len() > usize::from(page.width()) && column > start {
+                page.line(std::mem::take(&mut line));
+                line.push_span(Span::raw(" ".repeat(start)));
+                column = start;
+            }
+            if chosen {
+                cursor = (column + 1, page.row());
+            }
+            column += text.len() + 2;
             let style = if chosen && focused { look.theme.focus } else { look.theme.text };
             line.push_span(Span::styled(text, style));
             line.push_span(Span::raw("  "));
@@ -229,7 +237,7 @@ impl Save {
         page.target_since(from, Row::Format as usize);
         if focused {
             page.focus_since(from);
-            page.cursor_at(u16::try_from(cursor).unwrap_or_default(), from);
+            page.cursor_at(u16::try_from(cursor.0).unwrap_or_default(), cursor.1);
         }
     }
 
@@ -328,7 +336,7 @@ fn behind(text: &str, columns: usize) -> String {
 /// The name without an ending of ours, in whatever case; `None` where it has none.
 fn without_ending(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
-    let ours = [Format::Markdown, Format::Json]
+    let ours = [Format::Markdown, Format::Html, Format::Json]
         .iter()
         .any(|format| ending.eq_ignore_ascii_case(format.extension()));
     ours.then(|| stem.trim_end())
@@ -383,7 +391,7 @@ impl Behave for Save {
         } else {
             let how = if self.focus == Row::Format { "Left and right choose. " } else { "" };
             page.paragraph(
-                &format!("{how}Markdown is for reading and sending on; \"Open a report\" goes on from JSON. Nothing is overwritten unless you choose it."),
+                &format!("{how}Markdown is for reading, HTML for sending on and printing; \"Open a report\" goes on from JSON. Nothing is overwritten unless you choose it."),
                 2,
                 look.theme.text,
             );

@@ -467,3 +467,13 @@ fn the_focused_line_stands_out() {
         }
     }
 }
+
+#[test]
+fn y_copies_the_summary_and_says_that_the_terminal_may_not_allow_it() {
+    let mut state = on(Screen::Result(ResultScreen::default()));
+    let effects = press(&mut state, &[Key::Char('y')]);
+    let assessment = state.session.assessment().unwrap();
+    let lines = crate::words::summary(&assessment, state.session.world.catalog);
+    assert_eq!(effects, [Effect::Copy(lines.join("\n"))]);
+    assert_eq!(state.status.as_deref(), Some("Copied, if this terminal allows it."));
+}

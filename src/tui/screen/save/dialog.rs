@@ -17,6 +17,15 @@ pub(super) struct Dialog {
     focus: usize,
 }
 
+/// `a, b and c`.
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
 /// What the person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reply {
@@ -46,13 +55,10 @@ impl Dialog {
                 one.about
             ),
             [_] => format!(
-                "{} exists. Both files keep one name, so this counts for both. Nothing is overwritten unless you choose it.",
+                "{} exists. All files keep one name, so this counts for all. Nothing is overwritten unless you choose it.",
                 named.join("")
             ),
-            _ => format!(
-                "{} exist. Nothing is overwritten unless you choose it.",
-                named.join(" and ")
-            ),
+            _ => format!("{} exist. Nothing is overwritten unless you choose it.", listed(&named)),
         };
         let free = clean(free);
         let endings: Vec<String> =
@@ -65,7 +71,7 @@ impl Dialog {
         Self {
             question,
             replies: vec![
-                (Reply::KeepBoth, format!("Keep both: {free}{}", endings.join(" and "))),
+                (Reply::KeepBoth, format!("Keep both: {free}{}", listed(&endings))),
                 (Reply::Replace, replace.to_owned()),
                 (Reply::ChangeName, "Change the name".to_owned()),
                 (Reply::Cancel, "Cancel".to_owned()),

@@ -173,17 +173,19 @@ fn the_form_is_drawn_at_every_size() {
 fn the_format_comes_first_and_the_fields_take_letters() {
     let mut state = save_screen();
     press(&mut state, Key::Right);
-    typed(&mut state, " ");
+    typed(&mut state, "  ");
     press(&mut state, Key::Enter);
     press(&mut state, Key::Enter);
     press(&mut state, Key::Ctrl('u'));
     typed(&mut state, " My Quiz.JSON");
     press(&mut state, Key::Enter);
     typed(&mut state, "q? s");
-    assert!(words(&state).contains("/home/ana/Documents/My Quiz.md"));
+    for ending in ["md", "html", "json"] {
+        assert!(words(&state).contains(&format!("/home/ana/Documents/My Quiz.{ending}")));
+    }
     let effects = press_save(&mut state);
     let order = order(&effects);
-    assert_eq!(order.formats, [Format::Markdown, Format::Json]);
+    assert_eq!(order.formats, [Format::Markdown, Format::Html, Format::Json]);
     assert_eq!(order.stem, "My Quiz");
     assert_eq!(order.note.as_deref(), Some("q? s"));
     assert_eq!(order.on_collision, OnCollision::Ask);
@@ -214,14 +216,15 @@ fn a_name_in_use_asks_and_keeping_both_is_offered_first() {
 }
 
 #[test]
-fn both_formats_keep_one_stem() {
+fn all_formats_keep_one_stem() {
     let mut state = save_screen();
-    press(&mut state, Key::Right);
-    press(&mut state, Key::Right);
+    for _ in 0..3 {
+        press(&mut state, Key::Right);
+    }
     update(&mut state, exists("a-3", &["a.json"]));
     let text = words(&state);
-    assert!(text.contains("a.json (2026-11-20, 9.1 KB) exists. Both files keep one name"));
-    assert!(text.contains("Keep both: a-3.md and .json"), "{text}");
+    assert!(text.contains("a.json (2026-11-20, 9.1 KB) exists. All files keep one name"));
+    assert!(text.contains("Keep both: a-3.md, .html and .json"), "{text}");
 }
 
 #[test]
@@ -351,7 +354,7 @@ fn what_was_typed_is_there_when_the_form_is_opened_again() {
     press(&mut state, Key::Esc);
     press(&mut state, Key::Char('s'));
     let text = seen(&state);
-    assert!(text.contains("for Bea") && text.contains("(o) JSON"), "{text}");
+    assert!(text.contains("for Bea") && text.contains("(o) HTML"), "{text}");
     assert!(text.contains("claude-choice-2026-11-22"), "{text}");
     update(&mut state, Message::Saved(Ok(vec!["/b/c.json".into()])));
     press(&mut state, Key::Char('s'));

@@ -1,81 +1,79 @@
 //! The fourteen parts of the report, in order.
 
-use super::{Page, escape};
+use std::borrow::Cow;
+
+use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict, inert};
 use crate::advice::{Assessment, Flip, Outcome, Reason};
 use crate::catalog::Status;
 use crate::number::{exact, grouped, usd, usd_rate, usd_signed};
 use crate::question::{Origin, QuestionId};
-use crate::report::{Report, origin_words};
+use crate::report::{DayCost, Report, origin_words, used};
 use crate::usage::{Outside, ProPrice};
 use crate::words::{self, VERIFY};
 
 /// In a cell with nothing to say.
 const NOTHING: &str = "-";
 
-/// Writes every part but the last line.
-pub(super) fn write(report: &Report<'_>, page: &mut Page) {
-    head(report, page);
-    verdict(report.assessment, page);
-    ways(report.assessment, page);
-    reasons(report, page);
-    rule(report.assessment, page);
-    split(report.assessment, page);
-    models(report.assessment, page);
-    changes(report, page);
-    trade(page);
-    page.heading("Assumptions");
-    page.list(words::assumptions(report.assessment, report.world.catalog));
-    answers(report, page);
-    usage(report.assessment, page);
-    real_usage(report.assessment, page);
-    warnings(report.assessment, page);
-    page.heading("Next steps");
-    page.numbered(
-        words::next_steps(report.assessment)
-            .into_iter()
-            .map(|step| format!("{} ({})", escape(&step.text), step.section)),
-    );
-    notes(report, page);
+/// Everything but the last line, which is [`VERIFY`] again.
+pub(super) fn content(report: &Report<'_>) -> Content {
+    let assessment = report.assessment;
+    let mut parts = vec![ways(assessment), reasons(report), rule(assessment)];
+    parts.extend(split(assessment));
+    parts.extend([models(assessment), changes(report), trade()]);
+    parts.push(part(
+        PartId::Assumptions,
+        "Assumptions",
+        vec![Block::List(words::assumptions(assessment, report.world.catalog))],
+    ));
+    parts.extend([answers(report), month(assessment)]);
+    parts.extend(logs(assessment));
+    parts.extend(report.extra.days.map(used));
+    parts.extend([warnings(assessment), steps(assessment), notes(assessment)]);
+    Content { head: head(report), verdict: verdict(assessment), parts }
 }
 
-fn head(report: &Report<'_>, page: &mut Page) {
-    let title =
-        report.title().map_or_else(|| "Claude Pro, the API, or both?".to_owned(), |t| escape(&t));
-    page.paragraph(&format!("# {title}"));
-    if let Some(note) = report.note() {
-        page.paragraph(&format!("Note: {}", escape(&note)));
+fn part(id: PartId, heading: &'static str, blocks: Vec<Block>) -> Part {
+    Part { id, heading, blocks }
+}
+
+fn paragraph(text: impl Into<String>) -> Block {
+    Block::Paragraph(text.into())
+}
+
+fn head(report: &Report<'_>) -> Head {
+    Head {
+        title: report
+            .title()
+            .map_or_else(|| "Claude Pro, the API, or both?".to_owned(), Cow::into_owned),
+        note: report.note().map(Cow::into_owned),
+        about: [
+            format!(
+                "Made {} by {} {}, rules {}",
+                report.created.strftime("%Y-%m-%d %H:%M %:z"),
+                env!("CARGO_PKG_NAME"),
+                env!("CARGO_PKG_VERSION"),
+                crate::advice::RULES_VERSION
+            ),
+            format!(
+                "Prices: {}, US dollars before tax; facts of {}",
+                report.prices(),
+                report.world.facts.as_of
+            ),
+            VERIFY.to_owned(),
+        ],
     }
-    page.list([
-        format!(
-            "Made {} by {} {}, rules {}",
-            report.created.strftime("%Y-%m-%d %H:%M %:z"),
-            env!("CARGO_PKG_NAME"),
-            env!("CARGO_PKG_VERSION"),
-            crate::advice::RULES_VERSION
-        ),
-        format!(
-            "Prices: {}, US dollars before tax; facts of {}",
-            report.prices(),
-            report.world.facts.as_of
-        ),
-        VERIFY.to_owned(),
-    ]);
 }
 
-fn verdict(assessment: &Assessment, page: &mut Page) {
+fn verdict(assessment: &Assessment) -> Verdict {
     let costs = &assessment.costs;
     let outcome = assessment.outcome;
-    page.heading("Recommendation");
-    page.paragraph(&format!("**{}** ({})", words::headline(outcome), assessment.strength.name()));
-    page.paragraph(&words::recommendation(assessment));
-    page.paragraph(assessment.strength.sentence());
     let (low, high) = costs.range_of(outcome);
     let cost = match outcome {
         Outcome::Pro => format!("{} a month, one flat price.", usd(costs.pro)),
         Outcome::Api => format!(
             "About {} a month on {}, an estimate; {} to {} in eight cases of ten.",
             usd(costs.api),
-            escape(&assessment.model_name),
+            assessment.model_name,
             usd(low),
             usd(high)
         ),
@@ -84,20 +82,23 @@ fn verdict(assessment: &Assessment, page: &mut Page) {
             usd(costs.hybrid),
             usd(costs.pro),
             usd(words::api_part(costs)),
-            escape(&assessment.model_name),
+            assessment.model_name,
             usd(low),
             usd(high)
         ),
     };
-    page.paragraph(&cost);
-    if !assessment.unmet.is_empty() {
-        page.list(assessment.unmet.iter().map(|u| u.sentence().to_owned()));
+    Verdict {
+        headline: words::headline(outcome),
+        strength: assessment.strength.name(),
+        advice: words::recommendation(assessment),
+        surety: assessment.strength.sentence(),
+        cost,
+        unmet: assessment.unmet.iter().map(|unmet| unmet.sentence()).collect(),
     }
 }
 
-fn ways(assessment: &Assessment, page: &mut Page) {
+fn ways(assessment: &Assessment) -> Part {
     let costs = &assessment.costs;
-    page.heading("The three ways side by side");
     let row = |outcome: Outcome, name: &str| {
         let cover = words::covers(assessment, outcome);
         let (low, high) = costs.range_of(outcome);
@@ -110,17 +111,18 @@ fn ways(assessment: &Assessment, page: &mut Page) {
             Outcome::Hybrid => cover.line,
             Outcome::Pro | Outcome::Api => cover.does,
         };
-        let name =
-            if outcome == assessment.outcome { format!("**{name}**") } else { name.to_owned() };
-        [
-            name,
-            escape(&usd(costs.of(outcome))),
-            escape(&range),
+        let mark = if outcome == assessment.outcome { Mark::Recommended } else { Mark::Plain };
+        let cells = [
+            name.to_owned(),
+            usd(costs.of(outcome)),
+            range,
             does,
             cover.does_not.unwrap_or_else(|| NOTHING.to_owned()),
-        ]
+        ];
+        (cells, mark)
     };
-    page.table(
+    let table = Table::new(
+        "What each of the three ways costs a month and what it covers",
         ["Way", ">A month", "Eight cases in ten", "Covers", "Does not cover"],
         [
             row(Outcome::Pro, "Pro alone"),
@@ -128,44 +130,50 @@ fn ways(assessment: &Assessment, page: &mut Page) {
             row(Outcome::Hybrid, "Hybrid"),
         ],
     );
-    page.paragraph(&format!(
+    let chances = format!(
         "Estimates on {}. Chance that the API alone costs less than Pro: {}.",
-        escape(&assessment.model_name),
+        assessment.model_name,
         words::chances(assessment)
-    ));
+    );
+    part(PartId::Ways, "The three ways side by side", vec![Block::Table(table), paragraph(chances)])
 }
 
-fn reasons(report: &Report<'_>, page: &mut Page) {
+fn reasons(report: &Report<'_>) -> Part {
     let assessment = report.assessment;
-    page.heading("Reasons");
+    let mut blocks = Vec::new();
     if let Some(gate) = words::gate(assessment) {
-        page.paragraph(&format!("First of all: {gate} (DF-Pro 3; Setup)."));
+        blocks.push(paragraph(format!("First of all: {gate} (DF-Pro 3; Setup).")));
     }
-    for (title, supports) in [("For", true), ("Against", false)] {
-        page.paragraph(&format!("**{title}**"));
+    for (title, caption, supports) in [
+        ("For", "Reasons for the recommendation", true),
+        ("Against", "Reasons against the recommendation", false),
+    ] {
+        blocks.push(Block::Heading(title));
         let mut chosen: Vec<&Reason> = words::reasons_ranked(assessment, usize::MAX);
         chosen.retain(|reason| reason.supports == supports);
         if chosen.is_empty() {
-            page.paragraph("None.");
+            blocks.push(paragraph("None."));
             continue;
         }
-        page.table(
+        blocks.push(Block::Table(Table::plain(
+            caption,
             [">Points", "Item", "Reason", "Rests on", "Article"],
             chosen.into_iter().map(|reason| {
                 let side = if reason.item.is_pro() { "Pro" } else { "API" };
                 [
                     format!("{side} {:+}", reason.points),
                     reason.item.as_str().to_owned(),
-                    escape(&words::reason_long(reason, assessment)),
+                    words::reason_long(reason, assessment),
                     grounds(reason, report),
                     reason.item.section().to_owned(),
                 ]
             }),
-        );
+        )));
     }
-    page.paragraph(
+    blocks.push(Block::Footnote(
         "Article: DF-Pro and DF-API are the bullets of its two lists (choose Pro if, choose API if), BL the paragraphs of its bottom line, Switch its part on moving from Pro to the API, Setup the one on keys and accounts, Tools the one for people who do not code, Cost its examples, Core, Heavy, APIBest, ProBest, ProBill and Hybrid the parts of that name.",
-    );
+    ));
+    part(PartId::Reasons, "Reasons", blocks)
 }
 
 /// What an item rests on: answers, or a figure.
@@ -186,29 +194,32 @@ fn grounds(reason: &Reason, report: &Report<'_>) -> String {
             Because::Capacity => "the capacity check".to_owned(),
         })
         .collect();
-    escape(&parts.join(", "))
+    parts.join(", ")
 }
 
-fn rule(assessment: &Assessment, page: &mut Page) {
-    page.heading("How it was decided");
-    page.paragraph(&words::needs_sentence(assessment));
-    page.paragraph(&format!(
+fn rule(assessment: &Assessment) -> Part {
+    let rule = format!(
         "Rule {}: {} (article: {})",
         assessment.rule.as_str(),
         words::rule_sentence(assessment.rule),
         assessment.rule.section()
-    ));
+    );
+    part(
+        PartId::Rule,
+        "How it was decided",
+        vec![paragraph(words::needs_sentence(assessment)), paragraph(rule)],
+    )
 }
 
-fn split(assessment: &Assessment, page: &mut Page) {
+fn split(assessment: &Assessment) -> Option<Part> {
     if assessment.outcome != Outcome::Hybrid {
-        return;
+        return None;
     }
     let split = assessment.split;
     let month = assessment.usage.volume;
     let (pro, api) = (split.pro_volume(month), split.api_volume(month));
-    page.heading("How the work is divided");
-    page.table(
+    let table = Table::plain(
+        "Which part of the month goes to Pro and which to the API",
         ["Part", ">Share", ">Sent, tokens", ">Written, tokens", "What"],
         [
             [
@@ -227,15 +238,20 @@ fn split(assessment: &Assessment, page: &mut Page) {
             ],
         ],
     );
-    page.paragraph(&format!(
+    let shares = format!(
         "{} % lies outside the Claude app; of the chat, {} % moves to the API as well.",
         split.outside_pct, split.overflow_pct
-    ));
+    );
+    Some(part(
+        PartId::Split,
+        "How the work is divided",
+        vec![Block::Table(table), paragraph(shares)],
+    ))
 }
 
-fn models(assessment: &Assessment, page: &mut Page) {
-    page.heading("The same volume on each model");
-    page.table(
+fn models(assessment: &Assessment) -> Part {
+    let table = Table::new(
+        "What this month costs on each model",
         [
             "Model",
             ">Input per million",
@@ -246,8 +262,9 @@ fn models(assessment: &Assessment, page: &mut Page) {
             ">Equal to Pro at",
         ],
         assessment.models.iter().map(|model| {
-            let mut name = escape(&model.name);
-            if model.id == assessment.model_id {
+            let is_chosen = model.id == assessment.model_id;
+            let mut name = inert(&model.name).into_owned();
+            if is_chosen {
                 name.push_str(" (chosen)");
             }
             if model.retired {
@@ -257,33 +274,37 @@ fn models(assessment: &Assessment, page: &mut Page) {
             }
             let unpriced = || "unpriced".to_owned();
             let row = model.row.as_ref();
-            let rate = |price| escape(&usd_rate(price));
-            [
+            let cells = [
                 name,
-                row.and_then(|r| r.input).map_or_else(unpriced, rate),
-                row.and_then(|r| r.output).map_or_else(unpriced, rate),
-                model.api.map_or_else(unpriced, |cost| escape(&usd(cost))),
-                model.vs_pro.map_or_else(unpriced, |more| escape(&usd_signed(more))),
-                model.hybrid.map_or_else(unpriced, |cost| escape(&usd(cost))),
-                model.break_even.map_or_else(
-                    || NOTHING.to_owned(),
-                    |at| format!("{} times", escape(&words::times(at))),
-                ),
-            ]
+                row.and_then(|r| r.input).map_or_else(unpriced, usd_rate),
+                row.and_then(|r| r.output).map_or_else(unpriced, usd_rate),
+                model.api.map_or_else(unpriced, usd),
+                model.vs_pro.map_or_else(unpriced, usd_signed),
+                model.hybrid.map_or_else(unpriced, usd),
+                model
+                    .break_even
+                    .map_or_else(|| NOTHING.to_owned(), |at| format!("{} times", words::times(at))),
+            ];
+            (cells, if is_chosen { Mark::Chosen } else { Mark::Plain })
         }),
     );
-    page.paragraph(
-        "The last column: how many times this volume the API alone would cost what Pro costs.",
-    );
+    let last =
+        "The last column: how many times this volume the API alone would cost what Pro costs.";
+    part(
+        PartId::Models,
+        "The same volume on each model",
+        vec![Block::Table(table), Block::Footnote(last)],
+    )
 }
 
-fn changes(report: &Report<'_>, page: &mut Page) {
+fn changes(report: &Report<'_>) -> Part {
     let assessment = report.assessment;
-    page.heading("What would change it");
+    let mut blocks = Vec::new();
     if assessment.flips.is_empty() {
-        page.paragraph("No single change that was tried.");
+        blocks.push(paragraph("No single change that was tried."));
     } else {
-        page.table(
+        blocks.push(Block::Table(Table::plain(
+            "Changes that lead to another recommendation",
             ["Change", "Then"],
             assessment.flips.iter().map(|flip| {
                 let mut cause = words::flip_cause(flip, report.wording, report.world.catalog);
@@ -295,42 +316,49 @@ fn changes(report: &Report<'_>, page: &mut Page) {
                         exact(*multiplier)
                     );
                 }
-                [escape(&cause), words::flip_outcome(flip).name().to_owned()]
+                [inert(&cause).into_owned(), words::flip_outcome(flip).name().to_owned()]
             }),
-        );
+        )));
     }
-    if let Some(sentence) = words::flips_summary(assessment, report.world.catalog) {
-        page.paragraph(&sentence);
-    }
+    let nothing = words::flips_summary(assessment, report.world.catalog);
+    blocks.extend(nothing.map(Block::Paragraph));
+    part(PartId::Changes, "What would change it", blocks)
 }
 
-fn trade(page: &mut Page) {
+fn trade() -> Part {
     let (gives_up, gains) = words::trade();
-    page.heading("Leaving Pro for the API");
-    page.paragraph("You give up (article: Switch):");
-    page.list(gives_up.iter().map(|line| (*line).to_owned()));
-    page.paragraph("You gain:");
-    page.list(gains.iter().map(|line| (*line).to_owned()));
+    let list = |lines: &[&str]| Block::List(lines.iter().map(|line| (*line).to_owned()).collect());
+    part(
+        PartId::Trade,
+        "Leaving Pro for the API",
+        vec![
+            paragraph("You give up (article: Switch):"),
+            list(gives_up),
+            paragraph("You gain:"),
+            list(gains),
+        ],
+    )
 }
 
-fn answers(report: &Report<'_>, page: &mut Page) {
+fn answers(report: &Report<'_>) -> Part {
     let answers = &report.assessment.answers;
-    page.heading("Your answers");
-    page.table(
+    let table = Table::plain(
+        "Your answers and where they are from",
         ["Question", "Answer", "From"],
         QuestionId::ALL.map(|question| {
             let text = report.wording.question(question);
             let option = text.option(answers.profile.rank(question));
             [
-                escape(&text.title),
-                escape(option.map_or("", |option| option.label.as_str())),
+                text.title.clone(),
+                option.map_or_else(String::new, |option| option.label.clone()),
                 origin_words(answers.origin(question)).to_owned(),
             ]
         }),
     );
+    part(PartId::Answers, "Your answers", vec![Block::Table(table)])
 }
 
-fn usage(assessment: &Assessment, page: &mut Page) {
+fn month(assessment: &Assessment) -> Part {
     let usage = &assessment.usage;
     let mix = &usage.mix;
     let assumed = if usage.volume_origin == Origin::Assumed { " (assumed)" } else { "" };
@@ -348,8 +376,8 @@ fn usage(assessment: &Assessment, page: &mut Page) {
         value.map_or_else(|| "as usual".to_owned(), |tokens| format!("{} tokens", grouped(tokens)))
     };
     let row = |name: &str, value: String| [name.to_owned(), value];
-    page.heading("Your month");
-    page.table(
+    let table = Table::plain(
+        "The figures of your month",
         ["Figure", "Value"],
         [
             row("Sent to Claude", format!("{} tokens{assumed}", grouped(usage.volume.input))),
@@ -357,7 +385,7 @@ fn usage(assessment: &Assessment, page: &mut Page) {
             row("Outside the Claude app", format!("{} %, {outside}", assessment.split.outside_pct)),
             row(
                 "Model of the API part",
-                format!("{} ({})", escape(&assessment.model_name), escape(&assessment.model_id)),
+                format!("{} ({})", inert(&assessment.model_name), assessment.model_id),
             ),
             row("How sure", usage.confidence.as_str().to_owned()),
             row("Price of Pro", format!("{} a month, {price}", usd(assessment.costs.pro))),
@@ -373,46 +401,69 @@ fn usage(assessment: &Assessment, page: &mut Page) {
             row("Too much chat for Pro, written", or_default(Some(assessment.capacity.output))),
         ],
     );
+    part(PartId::Month, "Your month", vec![Block::Table(table)])
 }
 
 /// What the month and some answers were read from, where they were.
-fn real_usage(assessment: &Assessment, page: &mut Page) {
-    let Some(real) = words::real_usage(&assessment.usage) else {
-        return;
-    };
-    page.heading("Your own logs");
-    page.table(
+fn logs(assessment: &Assessment) -> Option<Part> {
+    let real = words::real_usage(&assessment.usage)?;
+    let table = Table::plain(
+        "What was read",
         ["Figure", "Value"],
-        real.figures.into_iter().map(|(name, value)| [name.to_owned(), escape(&value)]),
+        real.figures.into_iter().map(|(name, value)| [name.to_owned(), value]),
     );
-    page.list(real.evidence.iter().map(|line| escape(line)));
+    let mut blocks = vec![Block::Table(table), Block::List(real.evidence)];
     if !real.doubts.is_empty() {
-        page.paragraph("How far to trust it:");
-        page.list(real.doubts.iter().map(|line| escape(line)));
+        blocks.push(paragraph("How far to trust it:"));
+        blocks.push(Block::List(real.doubts));
     }
+    Some(part(PartId::Logs, "Your own logs", blocks))
 }
 
-fn warnings(assessment: &Assessment, page: &mut Page) {
-    page.heading("Warnings");
-    if assessment.warnings.is_empty() {
-        page.paragraph("None.");
+/// What was really used, where it was read.
+fn used(days: &[DayCost]) -> Part {
+    let table = Table::plain(
+        "What each day would have cost on the API",
+        ["Day", ">On the API"],
+        days.iter().map(|day| {
+            let cost = day.usd.map_or_else(|| "unpriced".to_owned(), usd);
+            [day.day.to_string(), cost]
+        }),
+    );
+    part(
+        PartId::Used,
+        "What you really used",
+        vec![paragraph(used::sentence(days)), Block::Table(table)],
+    )
+}
+
+fn warnings(assessment: &Assessment) -> Part {
+    let warnings = &assessment.warnings;
+    let block = if warnings.is_empty() {
+        paragraph("None.")
     } else {
-        page.list(
-            assessment
-                .warnings
+        Block::List(warnings.iter().map(|w| format!("{}: {}", w.id, w.text)).collect())
+    };
+    part(PartId::Warnings, "Warnings", vec![block])
+}
+
+fn steps(assessment: &Assessment) -> Part {
+    let steps = words::next_steps(assessment);
+    let steps = steps.into_iter().map(|step| format!("{} ({})", step.text, step.section));
+    part(PartId::Steps, "Next steps", vec![Block::Numbered(steps.collect())])
+}
+
+fn notes(assessment: &Assessment) -> Part {
+    let notes = &assessment.notes;
+    let block = if notes.is_empty() {
+        paragraph("Nothing to add.")
+    } else {
+        Block::List(
+            notes
                 .iter()
-                .map(|warning| format!("{}: {}", warning.id, escape(&warning.text))),
-        );
-    }
-}
-
-fn notes(report: &Report<'_>, page: &mut Page) {
-    page.heading("Not from the article");
-    if report.assessment.notes.is_empty() {
-        page.paragraph("Nothing to add.");
-    } else {
-        page.list(report.assessment.notes.iter().map(|note| {
-            format!("{}: {} ({}; {})", note.id, escape(&note.text), note.date, escape(&note.source))
-        }));
-    }
+                .map(|note| format!("{}: {} ({}; {})", note.id, note.text, note.date, note.source))
+                .collect(),
+        )
+    };
+    part(PartId::Notes, "Not from the article", vec![block])
 }

@@ -1,0 +1,106 @@
+//! The report as one HTML file that can be sent on: it loads nothing, runs nothing, follows the
+//! reader's light or dark scheme, and fits a phone and two sheets of paper.
+//!
+//! Markup is written with [`Html`] only, whose names are constants and whose texts are escaped:
+//! no text can become markup. The page is well-formed XML too, so that any reader can check it.
+
+mod bars;
+mod daily;
+mod lines;
+mod page;
+mod pen;
+mod style;
+
+use super::Report;
+use super::content::Content;
+use super::curve::Curve;
+use crate::text::clean;
+
+pub(super) fn render(report: &Report<'_>, content: &Content) -> String {
+    let mut html = Html::default();
+    page::write(report, content, Curve::new(report).as_ref(), &mut html);
+    html.0
+}
+
+/// HTML as it grows.
+#[derive(Default)]
+struct Html(String);
+
+/// Attributes of an element; values are escaped.
+type Attributes<'a> = &'a [(&'static str, &'a str)];
+
+impl Html {
+    /// Markup of our own.
+    fn raw(&mut self, markup: &'static str) {
+        self.0.push_str(markup);
+    }
+
+    /// A text, letter for letter.
+    fn text(&mut self, text: &str) {
+        // Characters that steer the order of letters or that XML forbids are gone after this.
+        for letter in clean(text).chars() {
+            match letter {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                '\'' => self.0.push_str("&#39;"),
+                '\u{fffe}' | '\u{ffff}' => self.0.push('\u{fffd}'),
+                letter => self.0.push(letter),
+            }
+        }
+    }
+
+    /// An element around what `inner` writes.
+    fn element(
+        &mut self,
+        name: &'static str,
+        attributes: Attributes<'_>,
+        inner: impl FnOnce(&mut Self),
+    ) {
+        self.open(name, attributes);
+        self.0.push('>');
+        inner(self);
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    /// An element with a text in it.
+    fn leaf(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
+        self.element(name, attributes, |html| html.text(text));
+    }
+
+    /// An element that can have nothing in it.
+    fn void(&mut self, name: &'static str, attributes: Attributes<'_>) {
+        self.open(name, attributes);
+        self.0.push_str("/>");
+    }
+
+    fn open(&mut self, name: &'static str, attributes: Attributes<'_>) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            self.0.push_str("=\"");
+            self.text(value);
+            self.0.push('"');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_becomes_markup() {
+        let mut html = Html::default();
+        let text = "</style><script>alert(\"1\")</script> 'a' & \u{202e}b\u{1b}[2J\n\u{ffff}";
+        html.leaf("p", &[("title", text)], text);
+        let escaped = "&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &#39;a&#39; \
+                       &amp; b\u{fffd}[2J \u{fffd}";
+        assert_eq!(html.0, format!("<p title=\"{escaped}\">{escaped}</p>"));
+    }
+}

@@ -1,0 +1,58 @@
+//! What each day would have cost on the API, as bars.
+#![expect(clippy::float_arithmetic, reason = "pixels")]
+
+use rust_decimal::Decimal;
+
+use super::Html;
+use super::pen::{Anchor, Size, float, line, picture, rect, text, width_of};
+use crate::number::usd;
+use crate::report::{DayCost, used};
+
+const NAME: &str = "What each day would have cost on the API";
+const ABOVE: f64 = 20.0;
+const HEIGHT: f64 = 140.0;
+const BELOW: f64 = 24.0;
+
+/// Draws it in both sizes; nothing where no day has a price above 0. Days that were not used are
+/// empty places, so that a week is a week.
+pub(super) fn write(days: &[DayCost], html: &mut Html) {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return;
+    };
+    let most = days.iter().filter_map(|day| day.usd).max().unwrap_or_default();
+    if most <= Decimal::ZERO {
+        return;
+    }
+    let span = last.day.since(first.day).map_or(0, |span| span.get_days()).max(0);
+    for size in Size::BOTH {
+        let left = width_of(&usd(most)) + 8.0;
+        let step = (size.width() - left) / f64::from(span + 1);
+        let bottom = ABOVE + HEIGHT;
+        let about = (NAME, &*used::sentence(days));
+        picture(html, "daily", size, bottom + BELOW, about, |html| {
+            for (cost, y) in [(most, ABOVE), (Decimal::ZERO, bottom)] {
+                let class = if cost.is_zero() { "axis" } else { "grid" };
+                line(html, class, (left, y), (size.width(), y));
+                let words = usd(cost);
+                text(html, "quiet", (left - 6.0, y + 4.5), Anchor::End, &words);
+            }
+            for day in days {
+                let since = day.day.since(first.day).map_or(0, |span| span.get_days());
+                let x = left + f64::from(since) * step;
+                let width = (step * 0.8).max(1.0);
+                if let Some(cost) = day.usd {
+                    let height = float(cost) / float(most) * HEIGHT;
+                    rect(html, "bar api", (x, bottom - height), (width, height));
+                } else {
+                    let place = (x + width / 2.0, bottom - 4.0);
+                    text(html, "quiet", place, Anchor::Middle, "?");
+                }
+            }
+            let y = bottom + 17.0;
+            text(html, "quiet", (left, y), Anchor::Start, &first.day.to_string());
+            if span > 0 {
+                text(html, "quiet", (size.width(), y), Anchor::End, &last.day.to_string());
+            }
+        });
+    }
+}

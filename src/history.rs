@@ -535,6 +535,12 @@ impl History {
         self.responses.values()
     }
 
+    /// The same without billed amounts.
+    #[must_use]
+    pub fn without_bills(&self) -> Self {
+        Self { bills: BTreeMap::new(), ..self.clone() }
+    }
+
     /// Every billed amount.
     pub fn bills(&self) -> impl Iterator<Item = &Bill> {
         self.bills.values()

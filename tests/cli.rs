@@ -536,7 +536,7 @@ mod wrong_use {
             (
                 "decied",
                 "unknown command 'decied' (did you mean 'decide'?); use decide, cost, usage, fit, \
-                 replay, compare, sweep or schema, or none for the wizard",
+                 replay, compare, sweep, schema, config, completions or man, or none for the wizard",
             ),
             (
                 "--ansers x",

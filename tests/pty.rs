@@ -634,10 +634,11 @@ fn the_report_of_ones_own_logs_has_the_volumes_of_the_logs() {
     terminal.wait_for("from your own logs");
     terminal.send("s");
     terminal.wait_for("Save the report");
-    // Format: both.
+    // Format: all.
     terminal.send("\x1b[C");
     terminal.send("\x1b[C");
-    terminal.wait_for("(o) both");
+    terminal.send("\x1b[C");
+    terminal.wait_for("(o) all");
     for _ in 0..4 {
         terminal.send("\t");
     }

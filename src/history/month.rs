@@ -181,10 +181,15 @@ impl Measured {
     ) -> Result<Self, NoMonth> {
         let query =
             Query { catalog, zone: zone.clone(), since: None, until: None, by: By::Month, now };
-        let summary = Summary::new(history, &query);
+        // The days of a bill without tokens must not make a month of tokens smaller.
+        let has_bills = history.bills().next().is_some();
+        let summary = if has_bills {
+            Summary::new(&history.without_bills(), &query)
+        } else {
+            Summary::new(history, &query)
+        };
         let coverage = &summary.coverage;
         let (Some(first), Some(last)) = (coverage.from, coverage.to) else {
-            let has_bills = history.bills().next().is_some();
             return Err(if has_bills { NoMonth::BillsOnly } else { NoMonth::Empty });
         };
         let day = |time: Timestamp| time.to_zoned(zone.clone()).date();

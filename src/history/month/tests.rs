@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::history::{Count, LimitHit, PlanSeen, Reading, Record, Terms, Tokens};
+use crate::history::{Bill, Count, LimitHit, PlanSeen, Reading, Record, Terms, Tokens};
 
 const NOW: &str = "2026-11-22T14:05:00Z";
 
@@ -123,6 +123,18 @@ fn shares_never_make_more_than_the_whole() {
 }
 
 #[test]
+fn a_bill_of_other_days_does_not_make_the_month_smaller() {
+    let mut history = history([record("a", "2026-11-20T10:00:00Z", 120)]);
+    let usd = Decimal::ONE;
+    let at = "2026-01-01T00:00:00Z".parse().unwrap();
+    let source = Source::ConsoleCosts;
+    history.add_bill("b", Bill { usd, at, model: None, project: String::new(), source });
+    let month = measured(&history);
+    assert_eq!(month.days, 1);
+    assert_eq!(month.sources, [Source::ClaudeCode, Source::ConsoleCosts]);
+}
+
+#[test]
 fn more_than_a_trillion_tokens_are_cut_and_that_is_known() {
     assert_eq!(a_month(u128::MAX, 1), MOST_TOKENS);
     assert_eq!(a_month(u128::MAX / 365, 1), MOST_TOKENS);
@@ -158,7 +170,10 @@ fn three_shares_that_round_up_make_100_and_no_more() {
     // 71.4286 + 14.2857 + 14.2857 = 100; 66.6667 + 16.6667 + 16.6667 is over.
     assert_eq!(sum(&sevenths), Decimal::ONE_HUNDRED);
     let over = Cached::of([4, 1, 1], 6);
-    assert_eq!(over.read.to_string(), "66.6666");
+    assert_eq!(
+        (over.read.to_string(), over.write_1h.to_string()),
+        ("66.6667".into(), "16.6666".into())
+    );
     assert_eq!(sum(&over), Decimal::ONE_HUNDRED);
     assert_eq!(Cached::of([0, 0, 0], 0), Cached::default());
 }

@@ -64,6 +64,8 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         TableFormat::Text => table::text(&summary, &query),
     };
     output::print(&text)?;
+    // The program ends here: taking a large history apart first would only take time.
+    std::mem::forget(history);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -291,8 +291,8 @@ fn automation(part: Part) -> Automation {
 impl Cached {
     /// The shares that reads and both kinds of writes are of the input.
     fn of(parts: [u128; 3], input: u128) -> Self {
-        let [read, write_5m, write_1h] = cache_shares(parts, input);
-        Self { read, write_5m, write_1h }
+        let [read, short, long] = cache_shares(parts, input);
+        Self { read, write_5m: short, write_1h: long }
     }
 }
 

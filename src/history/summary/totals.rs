@@ -56,6 +56,10 @@ impl Totals {
         // A sum too large for exact dollars leaves the response unpriced.
         let sums = price.and_then(|price| {
             let low = self.usd.unwrap_or_default().checked_add(price.low)?;
+            // One sum serves both ends until a sum of responses parts them.
+            if price.low == price.high && self.usd == self.high {
+                return Some((low, low));
+            }
             Some((low, self.high.unwrap_or_default().checked_add(price.high)?))
         });
         match sums {

@@ -77,12 +77,14 @@ pub(super) struct Reader<'r> {
     pub(super) is_quiet: bool,
     pub(super) part: Part,
     buffer: Vec<u8>,
+    /// The head of the last file: one allocation for all files.
+    head: Vec<u8>,
 }
 
 impl<'r> Reader<'r> {
     pub(super) fn new(options: &'r Options, filter: Prefilter, watch: &'r Watch) -> Self {
-        let (part, buffer) = (Part::default(), Vec::new());
-        Self { options, filter, watch, is_quiet: false, part, buffer }
+        let (part, buffer, head) = (Part::default(), Vec::new(), Vec::new());
+        Self { options, filter, watch, is_quiet: false, part, buffer, head }
     }
 
     /// The source, under watch.
@@ -116,7 +118,7 @@ impl<'r> Reader<'r> {
 
     fn open(&mut self, job: Job<'_>) -> io::Result<Outcome> {
         let path = &job.file.path;
-        let mut file = File::open(path)?;
+        let file = File::open(path)?;
         let parts: Vec<_> =
             path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
@@ -127,8 +129,21 @@ impl<'r> Reader<'r> {
             is_named: job.file.is_named,
             end: job.end,
         };
-        let head = head(&mut file)?;
-        let kind = Kind::of(&head);
+        let mut head = std::mem::take(&mut self.head);
+        let outcome = self.open_by_head(&mut head, file, &job, &about);
+        self.head = head;
+        outcome
+    }
+
+    fn open_by_head(
+        &mut self,
+        head: &mut Vec<u8>,
+        mut file: File,
+        job: &Job<'_>,
+        about: &About<'_>,
+    ) -> io::Result<Outcome> {
+        fill_head(&mut file, head)?;
+        let kind = Kind::of(head);
         if job.start > 0 {
             // Only lines are shared out; whoever has the first range reads anything else whole.
             if kind != Some(Kind::ClaudeCode) || self.not_asked(Kind::ClaudeCode).is_some() {
@@ -137,12 +152,12 @@ impl<'r> Reader<'r> {
             let from = job.start.saturating_sub(1);
             file.seek(SeekFrom::Start(from))?;
             let end = job.end.map(|end| end.saturating_sub(from));
-            return Ok(self.lines(file, Span { is_inside: true, end }, &about));
+            return Ok(self.lines(file, Span { is_inside: true, end }, about));
         }
         if kind == Some(Kind::Zip) {
-            return Ok(archive::read(self, file, &about));
+            return Ok(archive::read(self, file, about));
         }
-        Ok(self.content(kind, &head, file, &about))
+        Ok(self.content(kind, head, file, about))
     }
 
     /// Reads a content of this kind that goes on behind its head.
@@ -303,9 +318,16 @@ impl<'r> Reader<'r> {
 
 /// The start of a source.
 pub(super) fn head(source: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD);
-    source.take(HEAD as u64).read_to_end(&mut head)?;
+    let mut head = Vec::new();
+    fill_head(source, &mut head)?;
     Ok(head)
+}
+
+fn fill_head(source: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
+    head.clear();
+    head.reserve(HEAD);
+    source.take(HEAD as u64).read_to_end(head)?;
+    Ok(())
 }
 
 fn is_blank(head: &[u8]) -> bool {

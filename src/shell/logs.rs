@@ -98,15 +98,22 @@ struct Watched<'w, R> {
     is_quiet: bool,
 }
 
+impl<R> Watched<'_, R> {
+    /// Notes bytes that were read before.
+    fn note(&self, bytes: usize) {
+        if !self.is_quiet {
+            self.watch.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        }
+    }
+}
+
 impl<R: io::Read> io::Read for Watched<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.watch.is_stopped() {
             return Ok(0);
         }
         let count = self.inner.read(into)?;
-        if !self.is_quiet {
-            self.watch.bytes.fetch_add(count as u64, Ordering::Relaxed);
-        }
+        self.note(count);
         Ok(count)
     }
 }

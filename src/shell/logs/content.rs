@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::archive;
 use super::left_out::{LeftOut, Why};
-use super::lines::{Read as Told, Span, read_lines};
+use super::lines::{Read as Told, Span, read_lines, usual};
 use super::{Job, Options, Watch, Watched, quoted};
 use crate::history::{History, Skip, Source};
 use crate::source::claude_ai::{Splitter, read_piece};
@@ -77,14 +77,12 @@ pub(super) struct Reader<'r> {
     pub(super) is_quiet: bool,
     pub(super) part: Part,
     buffer: Vec<u8>,
-    /// The head of the last file: one allocation for all files.
-    head: Vec<u8>,
 }
 
 impl<'r> Reader<'r> {
     pub(super) fn new(options: &'r Options, filter: Prefilter, watch: &'r Watch) -> Self {
-        let (part, buffer, head) = (Part::default(), Vec::new(), Vec::new());
-        Self { options, filter, watch, is_quiet: false, part, buffer, head }
+        let (part, buffer) = (Part::default(), Vec::new());
+        Self { options, filter, watch, is_quiet: false, part, buffer }
     }
 
     /// The source, under watch.
@@ -110,15 +108,17 @@ impl<'r> Reader<'r> {
                 self.part.history.add_bytes(bytes);
             }
         }
-        let path = quoted(path);
-        if outcome.error.is_some() && !self.part.unreadable.contains(&path) {
-            self.part.unreadable.push(path);
+        if outcome.error.is_some() {
+            let path = quoted(path);
+            if !self.part.unreadable.contains(&path) {
+                self.part.unreadable.push(path);
+            }
         }
     }
 
     fn open(&mut self, job: Job<'_>) -> io::Result<Outcome> {
         let path = &job.file.path;
-        let file = File::open(path)?;
+        let mut file = File::open(path)?;
         let parts: Vec<_> =
             path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
@@ -129,20 +129,10 @@ impl<'r> Reader<'r> {
             is_named: job.file.is_named,
             end: job.end,
         };
-        let mut head = std::mem::take(&mut self.head);
-        let outcome = self.open_by_head(&mut head, file, &job, &about);
-        self.head = head;
-        outcome
-    }
-
-    fn open_by_head(
-        &mut self,
-        head: &mut Vec<u8>,
-        mut file: File,
-        job: &Job<'_>,
-        about: &About<'_>,
-    ) -> io::Result<Outcome> {
-        fill_head(&mut file, head)?;
+        // Nearly every file is a log: its head stays where its lines are read.
+        usual(&mut self.buffer);
+        let ready = fill(&mut file, self.buffer.get_mut(..HEAD).unwrap_or_default())?;
+        let head = self.buffer.get(..ready).unwrap_or_default();
         let kind = Kind::of(head);
         if job.start > 0 {
             // Only lines are shared out; whoever has the first range reads anything else whole.
@@ -152,12 +142,18 @@ impl<'r> Reader<'r> {
             let from = job.start.saturating_sub(1);
             file.seek(SeekFrom::Start(from))?;
             let end = job.end.map(|end| end.saturating_sub(from));
-            return Ok(self.lines(file, Span { is_inside: true, end }, about));
+            return Ok(self.lines(file, Span { is_inside: true, end }, 0, &about));
         }
         if kind == Some(Kind::Zip) {
-            return Ok(archive::read(self, file, about));
+            return Ok(archive::read(self, file, &about));
         }
-        Ok(self.content(kind, head, file, about))
+        if kind == Some(Kind::ClaudeCode) && self.not_asked(Kind::ClaudeCode).is_none() {
+            self.part.history.add_source(Source::ClaudeCode);
+            let span = Span { is_inside: false, end: about.end };
+            return Ok(self.lines(file, span, ready, &about));
+        }
+        let head = head.to_vec();
+        Ok(self.content(kind, &head, file, &about))
     }
 
     /// Reads a content of this kind that goes on behind its head.
@@ -175,7 +171,7 @@ impl<'r> Reader<'r> {
         match kind {
             Some(Kind::ClaudeCode) => {
                 self.part.history.add_source(Source::ClaudeCode);
-                self.lines(whole, Span { is_inside: false, end: about.end }, about)
+                self.lines(whole, Span { is_inside: false, end: about.end }, 0, about)
             }
             Some(Kind::ClaudeAi) => self.conversations(whole, about),
             Some(kind @ (Kind::Codex | Kind::StatsCache | Kind::Zip)) => {
@@ -209,15 +205,24 @@ impl<'r> Reader<'r> {
         Outcome::NOT_READ
     }
 
-    fn lines(&mut self, source: impl Read, span: Span, about: &About<'_>) -> Outcome {
+    /// Reads lines of a log; `ready` bytes of its start are in the buffer.
+    fn lines(&mut self, source: impl Read, span: Span, ready: usize, about: &About<'_>) -> Outcome {
         let place = Place::of(about.path, about.root, zone);
         let source = self.watched(source);
+        source.note(ready);
         let (filter, history) = (self.filter, &mut self.part.history);
         let read =
-            read_lines(source, span, &mut self.buffer, &self.watch.stop, |line| match line {
-                Told::Line(line) => read_line(line, &place, filter, history),
-                Told::TooLong => history.skip(Skip::TooLong),
-            });
+            read_lines(
+                source,
+                span,
+                &mut self.buffer,
+                ready,
+                &self.watch.stop,
+                |line| match line {
+                    Told::Line(line) => read_line(line, &place, filter, history),
+                    Told::TooLong => history.skip(Skip::TooLong),
+                },
+            );
         let (bytes, error) = read;
         Outcome { bytes: Some(bytes), error }
     }
@@ -232,7 +237,7 @@ impl<'r> Reader<'r> {
         let source = self.watched(source);
         let span = Span::default();
         let read =
-            read_lines(source, span, &mut self.buffer, &self.watch.stop, |line| match line {
+            read_lines(source, span, &mut self.buffer, 0, &self.watch.stop, |line| match line {
                 Told::Line(line) => {
                     is_own = is_own || is_own_line(line);
                     read_line(line, &place, filter, &mut history);
@@ -318,16 +323,22 @@ impl<'r> Reader<'r> {
 
 /// The start of a source.
 pub(super) fn head(source: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    fill_head(source, &mut head)?;
+    let mut head = Vec::with_capacity(HEAD);
+    source.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-fn fill_head(source: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
-    head.clear();
-    head.reserve(HEAD);
-    source.take(HEAD as u64).read_to_end(head)?;
-    Ok(())
+/// Reads until there is no room or nothing left, and says how much it was.
+fn fill(source: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    loop {
+        match source.read(room.get_mut(filled..).unwrap_or_default()) {
+            Ok(0) => return Ok(filled),
+            Ok(count) => filled += count,
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
 }
 
 fn is_blank(head: &[u8]) -> bool {

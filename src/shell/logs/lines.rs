@@ -27,22 +27,30 @@ pub(super) struct Span {
     pub(super) end: Option<u64>,
 }
 
-/// Calls `each` with every line of the span, the last one also without a line feed. Gives back the
-/// bytes of these lines and what ended the reading early, if something did; the lines before it
-/// are kept.
-pub(super) fn read_lines(
-    mut source: impl io::Read,
-    span: Span,
-    buffer: &mut Vec<u8>,
-    stop: &AtomicBool,
-    mut each: impl FnMut(Read<'_>),
-) -> (u64, Option<io::Error>) {
+/// Makes the buffer as large as it usually is, without touching what is in it.
+pub(super) fn usual(buffer: &mut Vec<u8>) {
     if buffer.len() > 4 * USUAL {
-        *buffer = Vec::new();
+        buffer.truncate(USUAL);
+        buffer.shrink_to_fit();
     }
     if buffer.len() < USUAL {
         buffer.resize(USUAL, 0);
     }
+}
+
+/// Calls `each` with every line of the span, the last one also without a line feed. Gives back the
+/// bytes of these lines and what ended the reading early, if something did; the lines before it
+/// are kept. The first `ready` bytes of the buffer, at most its usual size, were read from the
+/// source already.
+pub(super) fn read_lines(
+    mut source: impl io::Read,
+    span: Span,
+    buffer: &mut Vec<u8>,
+    mut ready: usize,
+    stop: &AtomicBool,
+    mut each: impl FnMut(Read<'_>),
+) -> (u64, Option<io::Error>) {
+    usual(buffer);
     // The place of the buffer in what is read, and the first line that counts.
     let (mut place, mut first) = (0_u64, (!span.is_inside).then_some(0_u64));
     // Whether the rest of a line is passed over: one of another span, or one too long.
@@ -59,7 +67,11 @@ pub(super) fn read_lines(
                 buffer.resize((filled * 2).min(LONGEST_LINE + 1), 0);
             }
         }
-        let count = match source.read(buffer.get_mut(filled..).unwrap_or_default()) {
+        let read = match std::mem::take(&mut ready) {
+            0 => source.read(buffer.get_mut(filled..).unwrap_or_default()),
+            count => Ok(count),
+        };
+        let count = match read {
             Ok(0) => break,
             Ok(count) => count,
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
@@ -111,13 +123,19 @@ mod tests {
 
     fn lines(text: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
-        let (bytes, error) =
-            read_lines(text, Span::default(), &mut Vec::new(), &AtomicBool::new(false), |line| {
+        let (bytes, error) = read_lines(
+            text,
+            Span::default(),
+            &mut Vec::new(),
+            0,
+            &AtomicBool::new(false),
+            |line| {
                 found.push(match line {
                     Read::Line(line) => String::from_utf8_lossy(line).into_owned(),
                     Read::TooLong => "(too long)".to_owned(),
                 });
-            });
+            },
+        );
         assert!(error.is_none());
         assert_eq!(bytes, text.len() as u64);
         found
@@ -154,7 +172,7 @@ mod tests {
             io::Read::chain(io::Read::chain(&b"a\n"[..], Endless(200_000_000)), &b"\nb"[..]);
         let (mut buffer, mut found) = (Vec::new(), Vec::new());
         let (bytes, _) =
-            read_lines(source, Span::default(), &mut buffer, &AtomicBool::new(false), |line| {
+            read_lines(source, Span::default(), &mut buffer, 0, &AtomicBool::new(false), |line| {
                 found.push(match line {
                     Read::Line(line) => line.len(),
                     Read::TooLong => usize::MAX,
@@ -180,7 +198,7 @@ mod tests {
                 };
                 let source = &text[from..];
                 let stop = AtomicBool::new(false);
-                let (count, _) = read_lines(source, span, &mut Vec::new(), &stop, |line| {
+                let (count, _) = read_lines(source, span, &mut Vec::new(), 0, &stop, |line| {
                     if let Read::Line(line) = line {
                         found.push(line.to_vec());
                     }

@@ -312,7 +312,7 @@ impl Catalog {
     /// The model that a log means by this id.
     ///
     /// Logs know spellings that the list does not: `anthropic/` in front, `[1m]`, a version or a
-    /// date behind, `@` or `.` between the parts.
+    /// date behind, `@` or `.` between the parts, `-fast` where ccusage means fast mode.
     pub fn spelled(&self, id: &str) -> Option<&Model> {
         if let Some(model) = self.model(id) {
             return Some(model);
@@ -325,6 +325,8 @@ impl Catalog {
         let bare = bare.split_once("anthropic.").map_or(bare, |(_, after)| after);
         let bare = bare.rsplit_once('/').map_or(bare, |(_, after)| after);
         let bare = bare.strip_suffix("[1m]").unwrap_or(bare);
+        // How ccusage spells fast mode, which is a price of the same model.
+        let bare = bare.strip_suffix("-fast").unwrap_or(bare);
         let bare = bare.replace(['@', '.'], "-");
         let bare = match bare.rsplit_once("-v") {
             Some((before, version))
@@ -483,6 +485,7 @@ mod tests {
             ("claude-opus-4-5@20251101", "claude-opus-4-5"),
             ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"),
             ("openrouter/anthropic/claude-sonnet-5.5", "claude-sonnet-5-5"),
+            ("claude-opus-5-5-fast", "claude-opus-5-5"),
         ] {
             assert_eq!(catalog.spelled(spelled).map(|m| m.id.as_str()), Some(id), "{spelled}");
         }

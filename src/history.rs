@@ -55,6 +55,9 @@ impl Tokens {
     }
 }
 
+/// The model where a source adds up several without saying which; it has no price.
+pub const NO_MODEL: &str = "(none)";
+
 /// Which kind of data a response was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {

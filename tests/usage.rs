@@ -352,6 +352,53 @@ fn a_log_behind_a_long_first_line_is_found() {
 }
 
 #[test]
+fn a_log_with_an_odd_beginning_loses_only_that() {
+    let good = line("m1", "2026-11-20T09:00:00Z", "s1", 7);
+    for odd in [
+        "\0".repeat(70_000),
+        format!("the end of a line{}\"}}", "y".repeat(70_000)),
+        "[".into(),
+        "[1,2]".into(),
+    ] {
+        let home = home();
+        put(home.path(), "logs/projects/p/a.jsonl", format!("{odd}\n{good}\n"));
+        let json = json_of(home.path(), &["logs"]);
+        assert_eq!(json["totals"]["output"], 7, "{}", &odd[..1]);
+        assert_eq!(json["coverage"]["files"], 1);
+        assert_eq!(json["coverage"]["skipped"], json!({"not_json": 1}));
+    }
+}
+
+#[test]
+fn pages_in_a_list_and_a_long_summary_are_recognized() {
+    let home = home();
+    let page = fixture("admin_usage.json");
+    put(
+        home.path(),
+        "pages.json",
+        format!("[{page},{}]", page.replace("2026-11-01", "2026-11-03")),
+    );
+    assert_eq!(json_of(home.path(), &["pages.json"])["totals"]["output"], 1000);
+    let export = fixture("claude_ai_conversations.json");
+    let long =
+        export.replace("\"summary\":\"\"", &format!("\"summary\":\"{}\"", "x".repeat(70_000)));
+    assert_ne!(long, export);
+    put(home.path(), "conversations.json", long);
+    assert_eq!(json_of(home.path(), &["conversations.json"])["coverage"]["responses"], 1);
+}
+
+#[test]
+fn a_cost_export_of_before_and_one_of_now_bill_a_day_once() {
+    let home = home();
+    let new = fixture("console_cost.csv");
+    let old: String =
+        new.lines().map(|row| row.rsplitn(3, ',').nth(2).unwrap().to_owned() + "\n").collect();
+    put(home.path(), "new.csv", &new);
+    put(home.path(), "old.csv", old);
+    assert_eq!(json_of(home.path(), &["new.csv", "old.csv"])["totals"]["billed_usd"], "0.07");
+}
+
+#[test]
 fn the_usual_places_hold_the_plan_and_more_logs() {
     let home = home();
     let root = home.path();

@@ -56,10 +56,12 @@ fn name_left_out(sentences: &[String]) {
 /// Says which files or folders are left out.
 fn name_unreadable(unreadable: &[String]) {
     for path in unreadable.iter().take(MOST_NAMED) {
-        output::complain(&format!("cannot read {path}; it is left out"));
+        output::complain(&format!("cannot read all of {path}; the rest of it is left out"));
     }
     if let Some(more) = unreadable.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        output::complain(&format!("cannot read {more} more files or folders; they are left out"));
+        output::complain(&format!(
+            "cannot read all of {more} more files or folders; the rest of them is left out"
+        ));
     }
 }
 

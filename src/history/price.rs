@@ -57,7 +57,11 @@ pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
 /// The same with both bounds. They differ for a sum only: a price that depends on the size of each
 /// prompt, or that changed within its days, cannot be told from the sum.
 pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
-    let model = catalog.spelled(&response.model)?;
+    price_as(response, catalog.spelled(&response.model)?, catalog)
+}
+
+/// The same where the model is known already.
+pub(super) fn price_as(response: &Response, model: &Model, catalog: &Catalog) -> Option<Price> {
     let day = response.time.to_zoned(TimeZone::UTC).date();
     if let Count::Sum { days } = response.count {
         let rows = rows_of_sum(model, response, day, days);

@@ -4,7 +4,9 @@ mod doubts;
 mod peaks;
 mod totals;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -16,7 +18,8 @@ pub use self::peaks::Peak;
 pub use self::totals::Totals;
 
 use self::doubts::Tally;
-use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source, price};
+use super::price::price_as;
+use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source};
 use crate::catalog::{Catalog, Model};
 
 /// A longer gap between two responses of one session id parts two sessions.
@@ -24,7 +27,7 @@ const LONGEST_GAP: SignedDuration = SignedDuration::from_mins(60);
 /// A session from this length on is a marathon.
 const MARATHON: SignedDuration = SignedDuration::from_mins(180);
 /// The key of a row for what has no model, project or session.
-const NONE: &str = "(none)";
+const NONE: &str = super::NO_MODEL;
 
 /// What a row of the summary stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +92,6 @@ impl Query<'_> {
 
     /// The key of the row of something of this day.
     fn key(&self, day: Date, model: &str, project: &str, session: &str) -> String {
-        let or_none = |text: &str| if text.is_empty() { NONE } else { text }.to_owned();
         match self.by {
             By::Day => day.to_string(),
             By::Week => week_of(day),
@@ -99,6 +101,11 @@ impl Query<'_> {
             By::Session => or_none(session),
         }
     }
+}
+
+/// The key of a row by name.
+fn or_none(name: &str) -> String {
+    if name.is_empty() { NONE } else { name }.to_owned()
 }
 
 /// The ISO week of a day, such as `2026-W47`.
@@ -215,10 +222,12 @@ impl Summary {
                 skipped: history.skipped.clone(),
                 ..Coverage::default()
             },
+            cells: HashMap::default(),
+            known: HashMap::default(),
             totals: Totals::default(),
             models: BTreeMap::new(),
             rows: BTreeMap::new(),
-            times: HashMap::new(),
+            times: HashMap::default(),
             days: None,
             asked: 0,
             unattended: 0,
@@ -231,6 +240,7 @@ impl Summary {
         for bill in history.bills() {
             work.add_bill(bill);
         }
+        work.add_cells();
         let Work { mut coverage, totals, tally, .. } = work;
         coverage.responses = totals.responses;
         coverage.days = work.days.map_or(0, |(first, last)| days_between(first, last));
@@ -258,10 +268,22 @@ impl Summary {
     }
 }
 
+/// What makes the row of a response, before it is put in words.
+#[derive(PartialEq, Eq, Hash)]
+enum Slot<'h> {
+    Day(Date),
+    Name(&'h str),
+}
+
 /// A summary in the making.
 struct Work<'h, 'q> {
     query: &'q Query<'q>,
     coverage: Coverage,
+    /// Responses by the day or name that makes their row, and by model: each is added up once,
+    /// and the cells make totals, models and rows.
+    cells: HashMap<(Slot<'h>, &'h str), Totals>,
+    /// The models of the price list by how sources spell them.
+    known: HashMap<&'h str, Option<&'q Model>>,
     totals: Totals,
     models: BTreeMap<String, ModelTotals>,
     rows: BTreeMap<String, Totals>,
@@ -284,12 +306,17 @@ impl<'h> Work<'h, '_> {
             self.tally.clipped += u64::from(is_partly);
             return;
         }
-        let price = price(response, self.query.catalog);
-        self.totals.add(response, price);
-        let (model, project, session) = (&*response.model, &*response.project, &*response.session);
-        let key = self.query.key(first, model, project, session);
-        self.rows.entry(key).or_default().add(response, price);
-        self.add_model(model, |totals| totals.add(response, price));
+        let catalog = self.query.catalog;
+        let (model, session) = (&*response.model, &*response.session);
+        let known = *self.known.entry(model).or_insert_with(|| catalog.spelled(model));
+        let price = known.and_then(|known| price_as(response, known, catalog));
+        let slot = match self.query.by {
+            By::Day | By::Week | By::Month => Slot::Day(first),
+            By::Model => Slot::Name(model),
+            By::Project => Slot::Name(&response.project),
+            By::Session => Slot::Name(session),
+        };
+        self.cells.entry((slot, model)).or_default().add(response, price);
         if !response.count.is_sum() {
             self.times.entry(session).or_default().push(response.time);
         }
@@ -303,6 +330,19 @@ impl<'h> Work<'h, '_> {
         self.coverage.duplicates = self.coverage.duplicates.saturating_add(response.repeats);
         self.cover(response.time, first, last);
         self.tally.note(response, first, is_early);
+    }
+
+    /// Makes totals, models and rows of the cells.
+    fn add_cells(&mut self) {
+        for ((slot, model), sums) in std::mem::take(&mut self.cells) {
+            let key = match slot {
+                Slot::Day(day) => self.query.key(day, "", "", ""),
+                Slot::Name(name) => or_none(name),
+            };
+            self.rows.entry(key).or_default().merge(&sums);
+            self.totals.merge(&sums);
+            self.add_model(model, |totals| totals.merge(&sums));
+        }
     }
 
     fn add_bill(&mut self, bill: &Bill) {

@@ -14,7 +14,7 @@ use super::encoding::utf8;
 use super::json::{Object, Raw, decimal, documents};
 use super::key::Keys;
 use crate::history::{
-    Asker, Bill, Count, History, PromptSize, Record, Skip, Source, Terms, Tier, Tokens,
+    Asker, Bill, Count, History, NO_MODEL, PromptSize, Record, Skip, Source, Terms, Tier, Tokens,
 };
 use crate::number::MOST_TOKENS;
 use crate::text::quoted;
@@ -74,6 +74,8 @@ enum Note {
     Cut,
     /// Its last page says that there are more.
     MorePages,
+    /// It does not tell models apart.
+    NoModels,
     /// It does not tell batches from the rest.
     UntoldTier,
     /// It has costs in another currency.
@@ -88,6 +90,10 @@ impl Note {
             Self::MorePages => format!(
                 "{name} is one page of several ('has_more'); save the other pages too and name them \
                  all."
+            ),
+            Self::NoModels => format!(
+                "{name} is not grouped by model: its tokens have no price; group the report by \
+                 'model'."
             ),
             Self::UntoldTier => format!(
                 "{name} is not grouped by service tier: batches, which cost half, are priced as \
@@ -180,7 +186,14 @@ impl File {
         };
         let web_searches = count(&result.object("server_tool_use"), "web_search_requests")?;
         let time = bucket.start.ok_or(Skip::NoTime)?;
-        let model = result.text("model").ok_or(Skip::NoModel)?;
+        let model = match result.text("model") {
+            Some(model) => model,
+            None if result.is_null("model") => {
+                self.notes.insert(Note::NoModels);
+                Cow::Borrowed(NO_MODEL)
+            }
+            None => return Err(Skip::NoModel),
+        };
         let tier = result.text("service_tier");
         if tier.is_none() {
             self.notes.insert(Note::UntoldTier);

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::encoding::utf8;
 use super::json::{Object, Raw, documents};
 use super::key::Keys;
-use crate::history::{Asker, Count, History, Record, Skip, Source, Terms, Tokens};
+use crate::history::{Asker, Count, History, NO_MODEL, Record, Skip, Source, Terms, Tokens};
 use crate::text::quoted;
 
 /// What follows the name of a model in fast mode.
@@ -43,8 +43,7 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     }
     if file.is_joined {
         history.doubt(format!(
-            "{name} has rows over several models without a breakdown; they cannot be priced and are \
-             left out."
+            "{name} has rows over several models without a breakdown; their tokens have no price."
         ));
     }
 }
@@ -214,7 +213,7 @@ impl File {
         let counts = row.get("tokenCounts").map(Raw::object);
         self.sum(
             counts.as_ref().unwrap_or(row),
-            first.filter(|_| !is_joined),
+            if is_joined { Some(Cow::Borrowed(NO_MODEL)) } else { first },
             row,
             (place, &span),
             history,
@@ -256,14 +255,13 @@ impl File {
             [Source::Ccusage.name(), &period, &agent, &session, &project, &model]
                 .map(str::as_bytes),
         );
-        let bare = model.strip_suffix(FAST);
         history.add(Record {
             key: key.into(),
             time: span.start,
-            model: Cow::Borrowed(bare.unwrap_or(&model)),
+            model: Cow::Borrowed(&model),
             tokens,
             web_searches: 0,
-            terms: Terms { fast: bare.is_some(), ..Terms::default() },
+            terms: Terms { fast: model.ends_with(FAST), ..Terms::default() },
             count: Count::Sum { days: span.days },
             source: Source::Ccusage,
             session,

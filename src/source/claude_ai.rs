@@ -11,6 +11,7 @@ mod split;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use memchr::memchr;
 
 use self::fields::{Conversation, Message};
 pub use self::split::{LONGEST_CONVERSATION, Piece, Splitter};
@@ -108,15 +109,54 @@ pub fn read_piece(piece: Piece<'_>, assumed: &Assumed, history: &mut History) {
     }
 }
 
+/// The same JSON with the replacement character for bytes that are no UTF-8 and for halves of a
+/// surrogate pair, and with blanks for control characters.
+fn repair(bytes: &[u8]) -> Vec<u8> {
+    let mut text = String::from_utf8_lossy(bytes).into_owned().into_bytes();
+    for byte in text.iter_mut().filter(|byte| **byte < b' ') {
+        *byte = b' ';
+    }
+    let unit = |text: &[u8], at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut at = 0;
+    while let Some(next) = text.get(at..).and_then(|rest| memchr(b'\\', rest)) {
+        at += next;
+        let Some(first) = unit(&text, at) else {
+            at += 2;
+            continue;
+        };
+        let is_pair = (0xd800..0xdc00).contains(&first)
+            && unit(&text, at + 6).is_some_and(|second| (0xdc00..0xe000).contains(&second));
+        if !is_pair
+            && (0xd800..0xe000).contains(&first)
+            && let Some(digits) = text.get_mut(at + 2..at + 6)
+        {
+            digits.copy_from_slice(b"fffd");
+        }
+        at += if is_pair { 12 } else { 6 };
+    }
+    text
+}
+
 /// Reads one conversation: each answer is a response, and its input is the way to it.
 ///
 /// A conversation that is not JSON is skipped as a whole; an answer without a time on its own.
 pub fn read_conversation(bytes: &[u8], assumed: &Assumed, history: &mut History) {
+    let repaired;
     let conversation: Conversation<'_> = match serde_json::from_slice(bytes) {
         Ok(conversation) => conversation,
-        Err(error) => {
-            let is_deep = error.to_string().starts_with("recursion limit");
-            return history.skip(if is_deep { Skip::TooDeep } else { Skip::NotJson });
+        Err(error) if error.to_string().starts_with("recursion limit") => {
+            return history.skip(Skip::TooDeep);
+        }
+        Err(_) => {
+            // A letter that is broken spoils no more than itself.
+            repaired = repair(bytes);
+            match serde_json::from_slice(&repaired) {
+                Ok(conversation) => conversation,
+                Err(_) => return history.skip(Skip::NotJson),
+            }
         }
     };
     let messages = &conversation.chat_messages.0;

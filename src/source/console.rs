@@ -36,6 +36,8 @@ const COUNTS: [&str; 7] = [
 const COSTS: [&str; 2] = ["cost_usd", "list_price_usd"];
 /// What can change between two exports of one day.
 const STATE: &str = "api_key_status";
+/// A column that newer exports have and older ones of the same days do not.
+const KEY_ID: &str = "api_key_id";
 
 /// Reads a whole export of tokens or of costs, in UTF-8 or UTF-16. `name` is shown in doubts.
 ///
@@ -165,7 +167,11 @@ impl Layout {
             Amounts::Costs(cost) => Some(cost),
         };
         let is_other = |name: &str| {
-            !(COUNTS.contains(&name) || COSTS.contains(&name) || name == STATE || name.is_empty())
+            !(COUNTS.contains(&name)
+                || COSTS.contains(&name)
+                || name == STATE
+                || name == KEY_ID
+                || name.is_empty())
         };
         let mut others: Vec<(String, usize)> = names
             .iter()

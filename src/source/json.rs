@@ -197,6 +197,11 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(name, value)| (&**name, *value))
     }
 
+    /// Whether it is there and null.
+    pub(super) fn is_null(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value.0 == b"null")
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name)?.text()

@@ -50,15 +50,10 @@ impl Kind {
         let text = utf8(head);
         let text = trim_start(&text);
         match text.first()? {
-            b'[' => document(text, true),
+            b'[' => document(text, true).or_else(|| lines(text)),
             b'{' => document(text, false).or_else(|| lines(text)),
             _ => table(text).or_else(|| lines(text)),
         }
-    }
-
-    /// Whether a file whose start tells nothing may yet hold lines of JSON further on.
-    pub fn may_be_lines(head: &[u8]) -> bool {
-        head.split(|byte| *byte == b'\n').any(|line| trim_start(line).starts_with(b"{"))
     }
 
     /// The sources it belongs to; `None` for an archive, and for what is recognized and not read.
@@ -151,7 +146,7 @@ fn lines(text: &[u8]) -> Option<Kind> {
 }
 
 /// The names that tell a kind; the place of each is its bit in [`Seen`].
-const NAMES: [&str; 42] = [
+const NAMES: [&str; 46] = [
     "type",
     "sessionId",
     "parentUuid",
@@ -194,6 +189,10 @@ const NAMES: [&str; 42] = [
     "dailyActivity",
     "dailyModelTokens",
     "session_id",
+    "uuid",
+    "name",
+    "summary",
+    "account",
 ];
 
 /// Which of the [`NAMES`] are among the keys of a document.
@@ -299,6 +298,18 @@ impl Seen {
         is_history.then_some(Kind::DesktopPlan)
     }
 
+    /// The kind of a list of such objects: conversations, or the pages of a report.
+    fn element(self) -> Option<Kind> {
+        // The first conversation may have a long summary in front of its messages.
+        let is_conversation = self.outer(any!("chat_messages"))
+            || self.every(any!("uuid", "name", "summary"))
+            || self.every(any!("uuid", "summary", "account"));
+        if is_conversation {
+            return Some(Kind::ClaudeAi);
+        }
+        self.object().filter(|kind| matches!(kind, Kind::AdminUsage | Kind::AdminCosts))
+    }
+
     /// The kind of an object that has no more keys: a report without a row in it.
     fn whole_object(self) -> Option<Kind> {
         let is_bucket = self.inner(any!("starting_at")) && self.inner(any!("results"));
@@ -331,11 +342,7 @@ fn document(text: &[u8], is_list: bool) -> Option<Kind> {
         if seen == before {
             continue;
         }
-        let kind = if is_list {
-            seen.outer(any!("chat_messages")).then_some(Kind::ClaudeAi)
-        } else {
-            seen.object()
-        };
+        let kind = if is_list { seen.element() } else { seen.object() };
         if kind.is_some() {
             return kind;
         }

@@ -62,7 +62,8 @@ fn heading(summary: &Summary, query: &Query<'_>) -> Vec<String> {
     let zone = clean(&zone_name(&query.zone)).into_owned();
     let is_other = |source: &Source| *source != Source::ClaudeCode;
     let is_mixed = summary.counted.iter().any(is_other) || summary.sources.keys().any(is_other);
-    let whose = if is_mixed { "Your usage" } else { "Your usage in Claude Code" };
+    let is_any = coverage.responses > 0 || !summary.sources.is_empty();
+    let whose = if is_any && !is_mixed { "Your usage in Claude Code" } else { "Your usage" };
     let span = match (coverage.from, coverage.to) {
         (Some(from), Some(to)) => {
             let (first, last) = summary.days.unwrap_or_else(|| {

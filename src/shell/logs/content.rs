@@ -184,10 +184,8 @@ impl<'r> Reader<'r> {
                 }
                 Outcome::read(head.len() as u64)
             }
-            None if head.len() >= HEAD && Kind::may_be_lines(head) => {
-                self.lines_perhaps(whole, about)
-            }
-            None => self.leave_out(about, Why::Unknown),
+            // A log may begin with anything: the end of a line that was cut, or no text at all.
+            None => self.lines_perhaps(whole, about),
         }
     }
 

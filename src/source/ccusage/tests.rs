@@ -145,7 +145,9 @@ fn blocks_name_their_counts_at_length_and_gaps_are_no_use() {
         Tokens { input: 1, output: 2, cache_write_5m: 3, cache_write_1h: 0, cache_read: 4 };
     assert_eq!(sum.tokens, tokens);
     let several = read_json(&json!({"blocks": [block(json!(["a", "b"])), block(json!([]))]}));
-    assert_eq!(skipped(&several), [(Skip::NoModel, 2)]);
+    assert_eq!(skipped(&several), [(Skip::NoModel, 1)]);
+    let joined = &sums(&several)[0];
+    assert_eq!((&*joined.model, joined.tokens), ("(none)", tokens));
     assert!(format!("{several:?}").contains("'cc.json' has rows over several models"));
 }
 
@@ -183,7 +185,7 @@ fn fast_mode_is_a_suffix_of_the_model() {
     let mut fast = row("date", "2026-11-20");
     fast["modelBreakdowns"] = json!([part("claude-opus-5-5-fast", 2)]);
     let sum = one(&json!({"daily": [fast]}));
-    assert_eq!((&*sum.model, sum.terms.fast), ("claude-opus-5-5", true));
+    assert_eq!((&*sum.model, sum.terms.fast), ("claude-opus-5-5-fast", true));
 }
 
 #[test]

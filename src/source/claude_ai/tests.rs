@@ -168,7 +168,30 @@ fn what_is_broken_is_named_and_the_rest_is_kept() {
     let history = read(&bytes);
     assert_eq!(history.responses().count(), 3);
     assert_eq!(history.skipped().get(&Skip::TooDeep), Some(&1));
-    assert_eq!(history.skipped().get(&Skip::NotJson), Some(&4));
+    assert_eq!(history.skipped().get(&Skip::NotJson), Some(&3));
+}
+
+#[test]
+fn a_broken_letter_spoils_no_more_than_itself() {
+    let text = |text: &[u8]| {
+        let whole = conversation(&[
+            message("q", json!(null), "human", "Hello there"),
+            message("a", json!("q"), "assistant", "1234X6789"),
+        ]);
+        let at = whole.windows(9).position(|part| part == b"1234X6789").unwrap();
+        [&whole[..at], text, &whole[at + 9..]].concat()
+    };
+    let clean = answers(&read(&text(b"1234567890")));
+    assert_eq!(clean.len(), 1);
+    for broken in
+        [&b"123456789\xc3"[..], b"123456789\x00", b"123456789\\ud83d", b"123456789\\udc00"]
+    {
+        let history = read(&text(broken));
+        assert_eq!(answers(&history), clean, "{broken:?}");
+        assert_eq!(history.skipped().len(), 0);
+    }
+    // A whole pair is one letter, and an escaped backslash begins no escape.
+    assert_eq!(answers(&read(&text(b"1234567\\ud83d\\ude00\\\\\xc3"))), clean);
 }
 
 #[test]

@@ -253,6 +253,7 @@ pub(super) struct Envelope<'a> {
     pub(super) agent_id: Text<'a>,
     pub(super) entrypoint: Text<'a>,
     pub(super) error: Text<'a>,
+    pub(super) api_error_status: Count,
     pub(super) is_sidechain: Flag,
     pub(super) is_api_error_message: Flag,
     pub(super) forked_from: Present,

@@ -30,12 +30,16 @@ pub(super) fn hit(
     if let Some(quota) = envelope.quota_limits.0.as_ref() {
         return envelope.error.is("rate_limit").then(|| modern(quota, at)).flatten();
     }
+    // The servers were busy, or nobody was signed in: no plan has to do with that.
+    if matches!(envelope.api_error_status.known(), Some(401 | 529)) {
+        return None;
+    }
     let told: Told<'_> = serde_json::from_slice(line).ok()?;
     let texts = told.message.0?.content.0;
     let mut texts = texts.iter().filter_map(|text| text.get()).map(str::to_ascii_lowercase);
     let text = texts.find(|text| {
         // Without the error's name only the sentences of 2025 count.
-        if envelope.error.is_empty() { text.contains(OLD) } else { is_about_limit(text) }
+        if envelope.error.is_empty() { is_old(text) } else { is_about_limit(text) }
     })?;
     Some(hit_of(at, window(&text), reset(&text, at, zones)))
 }
@@ -46,13 +50,20 @@ fn modern(quota: &Quota<'_>, at: Timestamp) -> Option<LimitHit> {
     is_hit.then(|| hit_of(at, quota.rate_limit_type.get(), resets_at))
 }
 
-/// What every sentence of 2025 says.
-const OLD: &str = "limit reached";
+/// Whether a sentence, in small letters, is one of 2025. An API key that is refused for its rate
+/// says `limit reached` too, without a plan's limit or a reset.
+fn is_old(text: &str) -> bool {
+    let is_plan = ["usage limit reached", "hour limit reached", "weekly limit reached"]
+        .iter()
+        .any(|words| text.contains(words))
+        || text.contains("limit reached") && text.contains("reset");
+    is_plan && !text.trim_start().starts_with("api error")
+}
 
 /// Whether a sentence, in small letters, says that a limit was reached.
 fn is_about_limit(text: &str) -> bool {
     let openings = ["ve hit your ", "ve reached your ", "re out of "];
-    text.contains(OLD)
+    is_old(text)
         || openings.iter().any(|opening| {
             text.split(opening).zip(text.split(opening).skip(1)).any(|(before, after)| {
                 (before.ends_with("you'") || before.ends_with("you’")) && names_limit(after)

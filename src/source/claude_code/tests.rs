@@ -621,6 +621,22 @@ mod limits {
     }
 
     #[test]
+    fn a_refused_api_key_and_a_busy_server_are_no_plan_limit_whatever_they_say() {
+        for text in [
+            "API Error: Rate limit reached",
+            "API Error: Request rejected (429) · Rate limit reached",
+            "API Error (529): Overloaded, limit reached",
+        ] {
+            assert_eq!(hits(&read(&[told(text)])), [], "{text}");
+        }
+        for status in [401, 529] {
+            let mut line = told("You've hit your limit · resets 4am (UTC)");
+            line["apiErrorStatus"] = json!(status);
+            assert_eq!(hits(&read(&[line])), [], "{status}");
+        }
+    }
+
+    #[test]
     fn without_an_error_key_only_the_sentences_of_2025_count() {
         let mut old = told("Claude AI usage limit reached|1751976000");
         old["error"] = Value::Null;

@@ -48,6 +48,7 @@ pub(in super::super) fn quick(line: &[u8]) -> Option<Envelope<'_>> {
             b"quotaLimits" => reader.null(seen.first(12)?)?,
             b"data" => reader.null(seen.first(13)?)?,
             b"startTime" => reader.null(seen.first(14)?)?,
+            b"apiErrorStatus" => envelope.api_error_status = reader.count(seen.first(16)?)?,
             b"modelUsage" => reader.null(seen.first(15)?)?,
             _ => reader.skip()?,
         }
@@ -58,7 +59,7 @@ pub(in super::super) fn quick(line: &[u8]) -> Option<Envelope<'_>> {
 
 /// Which fields of an object were there: a second one of the same name is unusual.
 #[derive(Default)]
-struct Seen(u16);
+struct Seen(u32);
 
 /// That a field is there for the first time.
 struct First;

@@ -177,7 +177,7 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     assert!(assumptions.contains("'--week-start' was not used"), "{assumptions}");
     let without = json_of(home.path(), &[]);
     assert_eq!(without["limit_hits"]["without_known_plan"], 2);
-    assert!(without["doubts"].to_string().contains("name it with '--plan-now'"));
+    assert!(without["doubts"].to_string().contains("name it with 'planwise fit --plan-now'"));
 }
 
 #[test]

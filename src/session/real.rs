@@ -145,6 +145,7 @@ pub(crate) mod tests {
             doubts: vec![
                 "These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.".to_owned(),
             ],
+            fit: None,
         }
     }
 

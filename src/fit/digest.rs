@@ -87,7 +87,7 @@ pub struct WeekDigest {
 /// A calendar day and its 24 hours.
 pub type DayMarks = (Date, [Mark; 24]);
 
-/// How full a window was by the end of an hour.
+/// How full a window was when the last request of an hour began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Mark {
     /// The hour belongs to another week.
@@ -95,13 +95,13 @@ pub enum Mark {
     Outside,
     /// Nothing was asked in it.
     Idle,
-    /// Within the low capacity.
+    /// Not used up at the low capacity.
     Within,
-    /// Over the low capacity, within the likely one.
+    /// Used up at the low capacity, not at the likely one.
     OverLow,
-    /// Over the likely capacity, within the high one.
+    /// Used up at the likely capacity, not at the high one.
     OverLikely,
-    /// Over the high capacity.
+    /// Used up at the high capacity.
     OverHigh,
 }
 
@@ -127,12 +127,13 @@ impl Mark {
         Self::ALL.into_iter().find(|mark| mark.letter() == letter)
     }
 
-    /// The mark of a window that holds this much and was asked for so much.
+    /// The mark of a window that holds this much and had been asked for so much when a request
+    /// began: at what it holds it is used up.
     fn of(asked: Decimal, holds: &Range<Decimal>) -> Self {
         match asked {
-            asked if asked > holds.high => Self::OverHigh,
-            asked if asked > holds.likely => Self::OverLikely,
-            asked if asked > holds.low => Self::OverLow,
+            asked if asked >= holds.high => Self::OverHigh,
+            asked if asked >= holds.likely => Self::OverLikely,
+            asked if asked >= holds.low => Self::OverLow,
             _ => Self::Within,
         }
     }
@@ -189,8 +190,8 @@ pub fn worst_week(plan: &PlanFit) -> Option<&WeekOutcome> {
     weeks.max_by_key(|week| (week.refused.usd, week.asked, std::cmp::Reverse(week.start)))
 }
 
-/// The hours of a week of a plan, by the calendar of a zone: how full its five-hour window was by
-/// the end of each hour, or its week where it has no other window. Held against what these windows
+/// The hours of a week of a plan, by the calendar of a zone: how full its five-hour window was when
+/// the last request of each hour began, or its week where it has no other window. Held against what these windows
 /// hold now. `None` where nobody knows what they hold.
 pub fn hours_of(
     fit: &Fit,
@@ -204,15 +205,11 @@ pub fn hours_of(
         (None, Some(week)) => (Window::Week, week),
         (None, None) => return None,
     };
-    let by_hour = trace.by_hour(week.start, week.end, fit.yardstick);
-    let filled = match window {
-        Window::FiveHour => trace.filled_by_hour(week.start, week.end, fit.yardstick),
-        Window::Week | Window::FableWeek => running(&by_hour),
-    };
+    let filled = trace.filled_by_hour(week.start, week.end, window, fit.yardstick);
     let mut days: Vec<DayMarks> = Vec::new();
     let mut at: Timestamp = week.start;
-    for (asked, filled) in by_hour.iter().zip(filled) {
-        let mark = if asked.is_zero() { Mark::Idle } else { Mark::of(filled, &capacity.now) };
+    for filled in filled {
+        let mark = filled.map_or(Mark::Idle, |filled| Mark::of(filled, &capacity.now));
         let local = at.to_zoned(zone.clone());
         let (day, hour) = (local.date(), usize::try_from(local.hour()).unwrap_or_default());
         if days.last().is_none_or(|(last, _)| *last != day) {
@@ -226,14 +223,4 @@ pub fn hours_of(
         at = at.checked_add(1.hour()).ok()?;
     }
     Some((window, days))
-}
-
-/// Each sum with all before it.
-fn running(sums: &[Decimal]) -> Vec<Decimal> {
-    let mut all = Decimal::ZERO;
-    let add = |sum: &Decimal| {
-        all = all.checked_add(*sum).unwrap_or(Decimal::MAX);
-        all
-    };
-    sums.iter().map(add).collect()
 }

@@ -291,31 +291,37 @@ impl Trace {
         sums.into_iter().map(|sum| yardstick.measure(sum)).collect()
     }
 
-    /// How much the open five-hour window was asked for by the end of each hour from `from` to `to`,
-    /// the first hour first, in the yardstick's measure; 0 for an hour without requests.
+    /// How much the open window had been asked for when the last request of each hour from `from` to
+    /// `to` began, the first hour first, in the yardstick's measure; `None` for an hour without
+    /// requests. The replay refuses a request where this has come to what the window holds. A week
+    /// is taken to begin at `from`.
     pub fn filled_by_hour(
         &self,
         from: Timestamp,
         to: Timestamp,
+        window: Window,
         yardstick: Yardstick,
-    ) -> Vec<Decimal> {
-        let hours = hours_between(from, to);
-        let from = from.as_millisecond();
-        let mut filled = vec![0_u128; hours];
+    ) -> Vec<Option<Decimal>> {
+        let mut filled = vec![None; hours_between(from, to)];
+        let (from, to) = (from.as_millisecond(), to.as_millisecond());
+        let requests = match window {
+            // Windows hang together: where one opens depends on all before it.
+            Window::FiveHour => self.between(i64::MIN, to),
+            Window::Week | Window::FableWeek => self.between(from, to),
+        };
         let (mut closes, mut sum) = (i64::MIN, 0_u128);
-        for request in &self.requests {
-            if request.at >= closes {
+        for request in requests {
+            if window == Window::FiveHour && request.at >= closes {
                 (closes, sum) = (request.at.saturating_add(FIVE_HOURS), 0);
             }
-            sum = sum.saturating_add(u128::from(request.load(yardstick)));
-            let hour = usize::try_from((request.at - from).div_euclid(HOUR)).ok();
-            match hour.and_then(|hour| filled.get_mut(hour)) {
-                Some(cell) => *cell = sum,
-                None if request.at >= from => break,
-                None => {}
+            let hour = request.at.saturating_sub(from).div_euclid(HOUR);
+            let cell = usize::try_from(hour).ok().and_then(|hour| filled.get_mut(hour));
+            if let Some(cell) = cell {
+                *cell = Some(yardstick.measure(sum));
             }
+            sum = sum.saturating_add(u128::from(request.load(yardstick)));
         }
-        filled.into_iter().map(|sum| yardstick.measure(sum)).collect()
+        filled
     }
 
     pub(super) fn session(&self, id: u32) -> Arc<str> {

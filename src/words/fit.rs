@@ -42,24 +42,27 @@ pub const fn window(window: Window) -> &'static str {
 pub const VERDICTS: &str =
     "Carries: yes at any capacity, likely at the likely one, perhaps at the high one.";
 
-/// What the letters in a picture of a week mean.
-pub const MARKS: &str = "o within the low capacity, + over it, # over the likely one, @ over the \
-                         high one.";
+/// What the letters in a picture of a week mean: for the last request of each hour.
+pub const MARKS: &str = "o carried at any capacity; refused: + at the low capacity, # at the \
+                         likely one too, @ at any.";
 
-/// The week that is shown hour by hour.
-pub const WORST_WEEK: &str = "The week in which most did not fit, or the fullest one";
+/// The week that is shown hour by hour: the one in which most did not fit, else the fullest one.
+pub const HARDEST_WEEK: &str = "Your hardest week, hour by hour";
 
 /// What that week is held against.
 pub fn week_sentence(week: &WeekDigest) -> String {
     let what = match week.window {
-        Window::FiveHour => "its five-hour window was at each hour, by what five hours hold now",
-        Window::Week | Window::FableWeek => "it was at each hour, by what a week holds now",
+        Window::FiveHour => "How full the five-hour window was, against what five hours of",
+        Window::Week | Window::FableWeek => "How full the week was, against what weeks of",
     };
     format!(
-        "{} asked of {} in all, and how full {what}: {}, an estimate.",
-        week.asked, week.plan, week.holds
+        "{what} {} hold now: {}, an estimate. Asked in the whole week: {}.",
+        week.plan, week.holds, week.asked
     )
 }
+
+/// What the column of windows counts.
+pub const HITS: &str = "5h+wk: five-hour windows and weeks that were used up.";
 
 /// The question that a replay answers.
 pub const QUESTION: &str = "Would a plan have carried it?";

@@ -58,10 +58,14 @@ fn week(week: &WeekDigest) -> [Block; 3] {
             count(Mark::OverHigh),
         ]
     });
-    let head = ["Day", ">Within the low", ">Over the low", ">Over the likely", ">Over the high"];
+    let head = ["Day", ">Carried at any", ">Refused at the low", ">At the likely too", ">At any"];
     [
-        Block::Heading(words::WORST_WEEK),
+        Block::Heading(words::HARDEST_WEEK),
         Block::Paragraph(words::week_sentence(week)),
-        Block::Table(Table::plain("Hours with use, by how full the window was", head, rows)),
+        Block::Table(Table::plain(
+            "Hours with use, by the capacity at which their last request is refused",
+            head,
+            rows,
+        )),
     ]
 }

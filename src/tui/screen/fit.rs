@@ -118,10 +118,28 @@ fn plans(fit: &Digest, page: &mut Page) {
     page.paragraph(&words::fit::ranges_sentence(fit), 2, style);
 }
 
+/// Every plan at the likely capacity: what the table above does not say where there is no more room.
+fn likely(fit: &Digest, page: &mut Page) {
+    let rows = words::fit::plan_rows(&fit.plans);
+    let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
+    if columns(head, &rows, &[0, 7], page).is_some() {
+        table(head, &rows, &[0, 7], page);
+    } else {
+        let rows: Vec<[String; 4]> = rows
+            .into_iter()
+            .map(|[plan, _, hits, blocked, _, overflow, ..]| [plan, hits, blocked, overflow])
+            .collect();
+        table(["Plan", "5h+wk", "Blocked", "Overflow"], &rows, &[0], page);
+    }
+    let style = page.look().theme.secondary;
+    page.paragraph(words::fit::HITS, 2, style);
+    page.paragraph(words::fit::VERDICTS, 2, style);
+}
+
 /// A week hour by hour against what the window holds.
 fn week(week: &WeekDigest, page: &mut Page) {
     let look = page.look();
-    heading(page, words::fit::WORST_WEEK);
+    heading(page, words::fit::HARDEST_WEEK);
     say(page, &words::fit::week_sentence(week));
     let step = if page.width() >= 66 { 2 } else { 1 };
     let mut axis = " ".repeat(10);
@@ -191,9 +209,7 @@ impl Behave for FitScreen {
         }
         page.gap();
         heading(page, "At the likely capacity");
-        let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
-        table(head, &words::fit::plan_rows(&fit.plans), &[0, 7], page);
-        say(page, words::fit::VERDICTS);
+        likely(fit, page);
         list(page, "What a window holds is not published", &fit.holds);
         list(page, "What this takes for granted", &fit.assumptions);
         list(page, "How far to trust this", &fit.doubts);

@@ -319,9 +319,9 @@ fn credits(fit: &Digest) -> Option<String> {
     let (least, most) = (usd(plan.at.high.overflow?), usd(plan.at.low.overflow?));
     let likely = usd(plan.at.likely.overflow?);
     let cost = if least == most {
-        format!("{most} a month at any capacity")
+        format!("{most} a month at any capacity,")
     } else {
-        format!("{least} to {most} a month, likely {likely}")
+        format!("{least} to {most} a month, likely {likely},")
     };
     Some(format!("{REPLAYED} what does not fit {} costs {cost} as usage credits.", plan.name))
 }

@@ -293,5 +293,8 @@ mod tests {
             panic!("two responses");
         };
         assert_eq!((month.days, month.responses), (10, 2));
+        let fit = month.fit.as_deref().unwrap();
+        assert_eq!((fit.days, fit.requests), (10, 2));
+        assert_eq!(fit.plan("pro").unwrap().carries, crate::fit::Verdict::Yes);
     }
 }

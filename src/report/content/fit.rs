@@ -35,13 +35,14 @@ fn ranges(fit: &Digest) -> [Block; 2] {
     [Block::Table(table), Block::Paragraph(words::ranges_sentence(fit))]
 }
 
-fn likely(fit: &Digest) -> [Block; 3] {
+fn likely(fit: &Digest) -> [Block; 4] {
     let head =
         ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"];
     let rows = words::plan_rows(&fit.plans);
     [
         Block::Heading("At the likely capacity"),
         Block::Table(Table::plain("Windows hit, time blocked, dollars a month", head, rows)),
+        Block::Footnote(words::HITS),
         Block::Footnote(words::VERDICTS),
     ]
 }

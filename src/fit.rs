@@ -27,6 +27,7 @@
 mod amount;
 mod capacity;
 mod compare;
+mod digest;
 mod grid;
 mod pay;
 mod replay;
@@ -34,6 +35,7 @@ mod rules;
 pub mod simulate;
 mod solve;
 mod trace;
+mod verdict;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -42,9 +44,13 @@ use rust_decimal::Decimal;
 
 pub use self::capacity::{Capacity, Evidence, Held, HitUse, Origin, Reading};
 pub use self::compare::{Bill, BreakEven, Choice, Policy};
+pub use self::digest::{
+    DayMarks, Digest, LevelDigest, Mark, PlanDigest, WeekDigest, hours_of, worst_week,
+};
 pub use self::grid::WeekReset;
 pub use self::pay::MonthBill;
 pub use self::trace::{Class, Event, Request, Span, Trace};
+pub use self::verdict::Verdict;
 
 use self::solve::Solver;
 use crate::catalog::Catalog;

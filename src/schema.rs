@@ -13,11 +13,13 @@ pub enum Schema {
     Answers,
     /// What was really used, as `usage --format json` writes it.
     Usage,
+    /// Which plan would have carried it, as `fit --format json` writes it.
+    Fit,
 }
 
 impl Schema {
     /// Every schema, in the order in which help lists them.
-    pub const ALL: [Self; 3] = [Self::Report, Self::Answers, Self::Usage];
+    pub const ALL: [Self; 4] = [Self::Report, Self::Answers, Self::Usage, Self::Fit];
 
     /// Its name on the command line, and of its file.
     pub const fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Schema {
             Self::Report => "report",
             Self::Answers => "answers",
             Self::Usage => "usage",
+            Self::Fit => "fit",
         }
     }
 
@@ -34,6 +37,9 @@ impl Schema {
             Self::Report => "a saved report, as 'planwise decide --format json' writes it",
             Self::Answers => "a file of answers, as 'planwise decide --answers' reads it",
             Self::Usage => "what was used, as 'planwise usage --format json' writes it",
+            Self::Fit => {
+                "which plan would have carried it, as 'planwise fit --format json' writes it"
+            }
         }
     }
 
@@ -43,6 +49,7 @@ impl Schema {
             Self::Report => include_str!("../docs/schema/report.json"),
             Self::Answers => include_str!("../docs/schema/answers.json"),
             Self::Usage => include_str!("../docs/schema/usage.json"),
+            Self::Fit => include_str!("../docs/schema/fit.json"),
         }
     }
 

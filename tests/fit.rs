@@ -177,7 +177,7 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     assert!(assumptions.contains("'--week-start' was not used"), "{assumptions}");
     let without = json_of(home.path(), &[]);
     assert_eq!(without["limit_hits"]["without_known_plan"], 2);
-    assert!(without["doubts"].to_string().contains("name it with '--plan-now'"));
+    assert!(without["doubts"].to_string().contains("name it with 'planwise fit --plan-now'"));
 }
 
 #[test]
@@ -299,4 +299,19 @@ fn wrong_use_is_told_with_the_remedy() {
         assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}");
         assert_eq!(err, format!("planwise: {expected}\n"), "{args:?}");
     }
+}
+
+#[test]
+fn the_value_of_an_hour_comes_from_the_settings_and_the_flag_beats_it() {
+    let home = three_weeks();
+    let folder = home.path().join(".config/planwise");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), "hour_value = 35\nmodle = 1\n").unwrap();
+    let value = |args: &[&str]| json_of(home.path(), args)["hour_value_usd"].clone();
+    assert_eq!(value(&[]), "35");
+    assert_eq!(value(&["--catalog", "builtin"]), "35");
+    assert_eq!(value(&["--hour-value", "50"]), "50");
+    // What cannot be used of the file is said once.
+    let (_, _, err) = run(home.path(), &[]);
+    assert_eq!(err.matches("modle").count(), 1, "{err}");
 }

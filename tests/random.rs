@@ -8,10 +8,11 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use planwise::advice::World;
 use planwise::catalog::{Catalog, CatalogId};
 use planwise::facts::Facts;
+use planwise::fit::{Digest, LevelDigest, Mark, PlanDigest, Range, Verdict, WeekDigest, Window};
 use planwise::history::month::Measured;
 use planwise::question::Wording;
 use planwise::report::read_answers;
@@ -32,6 +33,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// How many ways to start there are.
@@ -75,7 +77,52 @@ fn measured(days: u64) -> Measured {
         "long ".repeat(60)
     );
     let usage = read_answers(&json).unwrap().usage.unwrap();
-    (*usage.measured.unwrap()).clone()
+    Measured { fit: Some(Arc::new(replayed(days))), ..(*usage.measured.unwrap()).clone() }
+}
+
+/// What a replay of these logs says, with endless names and figures.
+fn replayed(days: u64) -> Digest {
+    let hostile = format!("模型 {}", "long ".repeat(90));
+    let level = LevelDigest {
+        five_hour_hits: u64::MAX,
+        week_hits: u64::MAX,
+        blocked_hours: Decimal::MAX,
+        longest_hours: Decimal::MAX,
+        overflow: Some(Decimal::MAX),
+        paying: None,
+    };
+    let plan = |id: &str, carries| PlanDigest {
+        id: id.to_owned(),
+        name: hostile.clone(),
+        fee: Some(Decimal::MAX),
+        is_now: id == "pro",
+        carries,
+        at: Range { low: level, likely: LevelDigest::default(), high: level },
+    };
+    let marks = [Mark::OverHigh; 24];
+    let week = WeekDigest {
+        plan: hostile.clone(),
+        window: Window::Week,
+        holds: hostile.clone(),
+        asked: hostile.clone(),
+        days: vec![(date(2026, 11, 2), marks), (Date::MIN, marks)],
+    };
+    Digest {
+        from: date(2026, 10, 26),
+        to: date(2026, 11, 22),
+        days: 28,
+        requests: u64::MAX,
+        answer: if days > 7 { vec![hostile.clone(), hostile.clone()] } else { Vec::new() },
+        plans: Verdict::ALL
+            .into_iter()
+            .zip(["free", "pro", "max", "ultra", "team", "api"])
+            .map(|(carries, id)| plan(id, carries))
+            .collect(),
+        week: Some(week),
+        holds: vec![hostile.clone()],
+        assumptions: vec![hostile.clone()],
+        doubts: vec![hostile],
+    }
 }
 
 /// The list of the program with every price of a model set, and with long names.

@@ -4,6 +4,8 @@
 
 #[path = "common/home.rs"]
 mod home;
+#[path = "common/replayed.rs"]
+mod replayed;
 
 use std::path::Path;
 
@@ -164,6 +166,98 @@ fn what_the_program_prints_keeps_to_the_schema() {
     home.file("empty/none.txt", "");
     let ran = home.run(&["usage", "empty", "--format", "json"]);
     assert_valid(&usage, &serde_json::from_str(&ran.out).unwrap(), "no logs");
+}
+
+#[test]
+fn what_fit_prints_keeps_to_the_schema() {
+    let validator = validator(Schema::Fit);
+    let home = Home::new();
+    home.file("empty/none.txt", "");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/usage");
+    let fixtures = fixtures.to_str().unwrap();
+    for (args, is_simulated) in [
+        (vec![fixtures], false),
+        (vec![fixtures, "--plan-now", "max", "--yardstick", "tokens", "--rules", "today"], false),
+        (vec![fixtures, "--spend-cap", "1", "--hour-value", "40", "--week-start", "wed"], false),
+        (vec!["empty"], false),
+        (vec!["--simulate", "--session", "marathon", "--input", "20M", "--output", "3M"], true),
+    ] {
+        let ran = home.run(&[&["fit"], args.as_slice(), &["--format", "json"]].concat());
+        let value: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_valid(&validator, &value, &args.join(" "));
+        assert_eq!(value.get("simulated").is_some(), is_simulated);
+        for name in value.as_object().unwrap().keys() {
+            let mut fewer = value.clone();
+            fewer.as_object_mut().unwrap().remove(name);
+            assert!(!validator.is_valid(&fewer), "{args:?} without {name}");
+        }
+        for (path, wrong) in [
+            ("/plans/0/fee_usd", json!(20)),
+            ("/plans/0/id", json!(null)),
+            ("/catalog/as_of", json!("20.11.2026")),
+            ("/assumptions", json!("none")),
+        ] {
+            assert!(!validator.is_valid(&broken(&value, path, wrong)), "{args:?} {path}");
+        }
+    }
+}
+
+/// A report on a month that was read from logs and replayed.
+fn replayed_report() -> Value {
+    let mut measured = measured();
+    measured.fit = Some(std::sync::Arc::new(replayed::digest()));
+    let mut file = drawn();
+    let usage = planwise::usage::Usage {
+        measured: Some(std::sync::Arc::new(measured)),
+        ..planwise::usage::Usage::default()
+    };
+    let choices = planwise::session::Choices {
+        usage,
+        month: planwise::session::Month::Own,
+        ..Default::default()
+    };
+    let draft: Value = serde_json::from_str(&choices.draft()).unwrap();
+    file["usage"]["measured"] = draft["usage"]["measured"].clone();
+    let catalog = planwise::catalog::Catalog::builtin().unwrap();
+    reports(&[file], catalog).swap_remove(0)
+}
+
+/// What logs of four weeks say.
+fn measured() -> planwise::history::month::Measured {
+    let file = json!({"usage": {"input_tokens": 1, "output_tokens": 1, "measured": {
+        "from": "2026-10-26", "to": "2026-11-20", "days": 26, "timezone": "UTC",
+        "sources": ["claude_code"], "responses": 192, "input_tokens": 3_000_000,
+        "output_tokens": 900_000, "cache_read_pct": "91.2", "model": "claude-opus-5-5",
+        "mix_usd": "224.6", "unpriced_responses": 0,
+        "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
+        "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
+        "unattended": {"output_tokens": 1, "of": 3}, "login": "claude", "doubts": ["few"]}}});
+    let usage = read_answers(&file.to_string()).unwrap().usage.unwrap();
+    (*usage.measured.unwrap()).clone()
+}
+
+#[test]
+fn a_report_on_real_usage_keeps_to_the_schema_and_reads_back_the_same() {
+    let report = replayed_report();
+    let validator = validator(Schema::Report);
+    assert_valid(&validator, &report, "real usage");
+    let told = &report["usage"]["measured"]["fit"];
+    assert_eq!(told["plan_now"], "pro");
+    let read = read_answers(&report.to_string()).unwrap().usage.unwrap().measured.unwrap();
+    assert_eq!(read.fit.as_deref(), Some(&replayed::digest()));
+    for (path, wrong) in [
+        ("days", json!(0)),
+        ("plans/1/carries_it", json!("maybe")),
+        ("plans/1/at_capacity/low/blocked_hours", json!(5)),
+        ("week/days/0/hours", json!("oo")),
+        ("week/window", json!("month")),
+    ] {
+        let wrong = broken(&report, &format!("/usage/measured/fit/{path}"), wrong);
+        assert!(!validator.is_valid(&wrong), "{path}");
+        let said = read_answers(&wrong.to_string()).unwrap_err().to_string();
+        assert!(said.contains("fit"), "{path}: {said}");
+    }
+    assert_valid(&self::validator(Schema::Answers), &report, "a report as answers");
 }
 
 /// The report with one thing otherwise.
@@ -494,7 +588,7 @@ fn every_schema_is_printed_as_it_stands_in_the_documents_and_is_sound() {
     }
     assert_eq!(
         home.run(&["schema", "reprot"]).refusal(2),
-        "'<NAME>': 'reprot' is not one of report, answers, usage (did you mean 'report'?)"
+        "'<NAME>': 'reprot' is not one of report, answers, usage, fit (did you mean 'report'?)"
     );
 }
 

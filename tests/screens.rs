@@ -8,6 +8,9 @@
     reason = "a test may fail loudly in its helpers too"
 )]
 
+#[path = "common/replayed.rs"]
+mod replayed;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -394,6 +397,19 @@ fn four_weeks() -> Arc<Measured> {
     read_answers(file).unwrap().usage.unwrap().measured.unwrap()
 }
 
+/// The same, replayed against every plan.
+fn four_weeks_replayed() -> Arc<Measured> {
+    let mut measured = (*four_weeks()).clone();
+    measured.fit = Some(Arc::new(replayed::digest()));
+    Arc::new(measured)
+}
+
+/// From the first screen to what replayed logs say.
+fn to_replayed(state: &mut State<'_>) {
+    begin_reading(state);
+    update(state, Message::Scan(1, News::Read(four_weeks_replayed())));
+}
+
 fn places(state: &mut State<'_>, places: &[&str]) {
     let places = places.iter().map(|place| (*place).to_owned()).collect();
     update(state, Message::LogPlaces(places));
@@ -463,6 +479,70 @@ steps!(question_while_logs_are_read, |state| {
     update(state, Message::Scan(1, far(41)));
 });
 steps!(logs_found, to_findings);
+steps!(fit, |state| {
+    to_replayed(state);
+    send(state, "f");
+});
+steps!(fit_further_down, |state| {
+    to_replayed(state);
+    send(state, "f<pgdn><pgdn>");
+});
+steps!(fit_at_its_end, |state| {
+    to_replayed(state);
+    send(state, "f<end>");
+});
+steps!(fit_on_the_question_about_limits, |state| {
+    to_replayed(state);
+    send(state, "<enter><enter><enter>");
+});
+
+#[test]
+fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {
+    let mut state = start();
+    send(&mut state, "f");
+    let seen = screen(&mut state, (80, 24));
+    assert!(seen.contains("Fit needs your logs: see Use my own logs."), "{seen}");
+    to_findings(&mut state);
+    send(&mut state, "f");
+    let seen = screen(&mut state, (80, 24));
+    assert!(seen.contains("Nothing in these logs can be replayed."), "{seen}");
+
+    let mut state = start();
+    to_replayed(&mut state);
+    send(&mut state, "<enter>");
+    let before = screen(&mut state, (80, 24));
+    send(&mut state, "f");
+    assert!(screen(&mut state, (80, 24)).contains("Fit: your logs against each plan"));
+    send(&mut state, "f");
+    let bare = |seen: &str| seen.replace("Taken: your month, 4 answers; u undoes.", "");
+    let after = screen(&mut state, (80, 24));
+    assert_eq!(after.lines().next(), before.lines().next(), "{}", bare(&after));
+    // A kept draft knows it too.
+    let kept = Choices::from_draft(&state.session.choices().draft()).unwrap();
+    assert_eq!(kept.usage.measured, Some(four_weeks_replayed()));
+    let mut state = start();
+    state.begin_with(kept);
+    send(&mut state, "f");
+    assert!(screen(&mut state, (80, 24)).contains("Fit: your logs against each plan"));
+    // Undone, there is nothing to see, and that is said.
+    send(&mut state, "u");
+    let seen = screen(&mut state, (80, 24));
+    assert!(seen.contains("No logs are taken over now"), "{seen}");
+}
+
+#[test]
+fn fit_can_be_drawn_at_every_size_and_in_ascii() {
+    let mut state = start_with(Catalog::builtin().unwrap(), Look::new(Theme::MONO, &Glyphs::ASCII));
+    to_replayed(&mut state);
+    send(&mut state, "f");
+    assert_snapshot!("fit_ascii_60x24", screen(&mut state, (60, 24)));
+    assert_snapshot!("fit_ascii_40x30", screen(&mut state, (40, 30)));
+    let sizes = (0..=130).step_by(13).flat_map(|x| (0..=50).step_by(7).map(move |y| (x, y)));
+    for size in sizes.chain([(300, 100), (40, 12), (76, 12), (100, 30), (99, 29), (1, 1)]) {
+        let text = screen(&mut state, size);
+        assert!(text.is_ascii(), "{text}");
+    }
+}
 steps!(logs_that_could_not_be_read, |state| {
     begin_reading(state);
     let why = "cannot read '/home/ana/x': it does not exist; check the path";

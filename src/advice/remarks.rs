@@ -8,6 +8,7 @@ use super::rules::{Outcome, Rule, Verdict};
 use super::situation::Situation;
 use crate::catalog::{Catalog, Model, Status};
 use crate::cost::Volume;
+use crate::fit::{Digest, Verdict as Fits};
 use crate::number::{grouped, usd};
 use crate::question::{Automation, Developer, Features, Interface, Limits, Profile};
 use crate::usage::{Outside, Usage};
@@ -207,13 +208,13 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
     note(
         dear_for_max || case.lacks_capacity(),
         "X1",
-        &larger_plans(),
+        &joined(larger_plans(), replayed(case).and_then(carried_by_larger)),
         &["api-credit-max", "api-credit-ultra", "max-renamed"],
     );
     note(
         matches!(limits, Limits::Sometimes | Limits::Often),
         "X2",
-        "",
+        &joined(String::new(), replayed(case).and_then(credits)),
         &["usage-credits", "usage-credit-bundle-50"],
     );
     note(
@@ -277,6 +278,52 @@ fn larger_plans() -> String {
         ),
         _ => String::new(),
     }
+}
+
+/// What a replay of the person's own logs said, where there was one.
+fn replayed<'a>(case: &'a Case<'_>) -> Option<&'a Digest> {
+    case.usage.measured.as_deref()?.fit.as_deref()
+}
+
+fn joined(first: String, then: Option<String>) -> String {
+    match then {
+        Some(then) if first.is_empty() => then,
+        Some(then) => format!("{first} {then}"),
+        None => first,
+    }
+}
+
+/// What is said before every figure of a replay.
+const REPLAYED: &str = "Replayed on your logs, an estimate:";
+
+/// Whether the larger plans carry what the logs show; `None` where the replay knows none of them.
+fn carried_by_larger(fit: &Digest) -> Option<String> {
+    let carries = |id: &str| {
+        let plan = fit.plan(id)?;
+        let how = match plan.carries {
+            Fits::Yes => "carries all of it even at the low capacity",
+            Fits::Likely => "carries all of it at the likely capacity, not at the low one",
+            Fits::Perhaps => "carries all of it at the high capacity only",
+            Fits::No => "does not carry all of it at any capacity",
+            Fits::Unknown | Fits::Unlimited => return None,
+        };
+        Some(format!("{} {how}", plan.name))
+    };
+    let parts: Vec<String> = ["max", "ultra"].into_iter().filter_map(carries).collect();
+    (!parts.is_empty()).then(|| format!("{REPLAYED} {}.", parts.join("; ")))
+}
+
+/// What usage credits for the rest would cost a month, from the high capacity to the low one.
+fn credits(fit: &Digest) -> Option<String> {
+    let plan = fit.plan_asked_about()?;
+    let (least, most) = (usd(plan.at.high.overflow?), usd(plan.at.low.overflow?));
+    let likely = usd(plan.at.likely.overflow?);
+    let cost = if least == most {
+        format!("{most} a month at any capacity,")
+    } else {
+        format!("{least} to {most} a month, likely {likely},")
+    };
+    Some(format!("{REPLAYED} what does not fit {} costs {cost} as usage credits.", plan.name))
 }
 
 /// A note that says `lead` and then what the facts say, dated by the newest of them.

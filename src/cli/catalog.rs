@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use super::misuse::Misuse;
 use super::{output, settings};
 use crate::catalog::{Catalog, CatalogId};
-use crate::settings::PriceList;
+use crate::settings::{PriceList, Settings};
 use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
 
@@ -42,6 +42,14 @@ pub(super) fn load(choice: Option<&CatalogChoice>) -> anyhow::Result<Catalog> {
         Some(choice) => load_with(Some(choice), &PriceList::Auto),
         None => load_with(None, &settings::for_command().catalog),
     }
+}
+
+/// The same with the settings, which are read once.
+pub(super) fn load_and_settings(
+    choice: Option<&CatalogChoice>,
+) -> anyhow::Result<(Catalog, Settings)> {
+    let settings = settings::for_command();
+    Ok((load_with(choice, &settings.catalog)?, settings))
 }
 
 /// The chosen list, else that of the settings; without either the user's own one, and without that

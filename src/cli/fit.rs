@@ -41,8 +41,9 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
         None => now.time_zone().clone(),
         Some(name) => usage::named_zone(name)?,
     };
-    let catalog = catalog::load(prices)?;
+    let (catalog, settings) = catalog::load_and_settings(prices)?;
     let mut ask = ask(args, &catalog, &zone, &now)?;
+    ask.hour_value = ask.hour_value.or(settings.hour_value);
     let shown = Shown { catalog: &catalog, zone: &zone };
     let text = if args.is_simulated() {
         let (profile, month) = habits(args)?;

@@ -108,6 +108,7 @@ fn launch<'w>(
     }
     let desk = Desk {
         mouse: args.mouse || settings.mouse,
+        hour_value: settings.hour_value,
         unreadable: status.clone().filter(|_| kept.is_none()),
         kept,
         earlier,

@@ -519,3 +519,28 @@ fn days_that_were_asked_for_count_without_requests_too() {
     // Up to today, the 22nd: the rest of the month has not happened.
     assert_eq!((fit.coverage.first, fit.coverage.days), (Some(date(2026, 11, 1)), 22));
 }
+
+#[test]
+fn an_hour_of_the_picture_is_marked_as_its_last_request_was_judged() {
+    // Today five hours of Pro likely hold $9.90, low $3.60, high $16.80. A dollar every quarter of
+    // an hour from 9:00: the window of 9 to 14 o'clock has $16 when the request of 13:00 begins.
+    let events = row("2026-11-17T09:00:00Z", 15, 24, "1");
+    let trace = Trace::of_events(&events);
+    let fit = Fit::new(&trace, &ask());
+    let pro = plan(&fit, "pro");
+    let week = worst_week(pro).unwrap();
+    assert_eq!(week.start, at("2026-11-16T00:00:00Z"));
+    let (window, days) = hours_of(&fit, &trace, pro, week, &TimeZone::UTC).unwrap();
+    assert_eq!((window, days.len()), (Window::FiveHour, 7));
+    let letters = |day: usize| days[day].1.iter().map(|mark| mark.letter()).collect::<String>();
+    // 9: $3 before the last; 10: $7; 11: $11; 12: $15; 13: $19; 14: a new window, $3.
+    assert_eq!(letters(1), ".........o+##@o.........");
+    assert_eq!(letters(0), ".".repeat(24));
+    assert_eq!(likely(&fit, "pro").hits_of(Window::FiveHour), 1);
+    // West of Greenwich the week begins in the evening before.
+    let zone = TimeZone::get("America/New_York").unwrap();
+    let (_, days) = hours_of(&fit, &trace, pro, week, &zone).unwrap();
+    assert_eq!((days.len(), days[0].0), (8, date(2026, 11, 15)));
+    assert_eq!(days[0].1[18].letter(), ' ');
+    assert_eq!(days[2].1[4..10].iter().map(|mark| mark.letter()).collect::<String>(), "o+##@o");
+}

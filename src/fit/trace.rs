@@ -9,9 +9,19 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::amount;
+use super::grid::FIVE_HOURS;
 use super::{Window, Yardstick};
 use crate::catalog::{Catalog, Family};
 use crate::history::{History, LimitHit, Response, Source, api_value};
+
+/// An hour in milliseconds.
+const HOUR: i64 = 3_600_000;
+
+/// The hours from one time to another, a part of one counted as one; 400 days at most.
+fn hours_between(from: Timestamp, to: Timestamp) -> usize {
+    let span = to.as_millisecond().saturating_sub(from.as_millisecond()).max(0);
+    usize::try_from((span.saturating_add(HOUR - 1) / HOUR).min(24 * 400)).unwrap_or_default()
+}
 
 /// What kind of request it is, as far as plans treat kinds differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -270,10 +280,8 @@ impl Trace {
     /// Load per hour from `from` to `to`, the first hour first; the measure is the yardstick's: USD
     /// or tokens. For pictures of a week against its ceiling.
     pub fn by_hour(&self, from: Timestamp, to: Timestamp, yardstick: Yardstick) -> Vec<Decimal> {
-        const HOUR: i64 = 3_600_000;
+        let mut sums = vec![0_u128; hours_between(from, to)];
         let (from, to) = (from.as_millisecond(), to.as_millisecond());
-        let hours = (to.saturating_sub(from).max(0).saturating_add(HOUR - 1) / HOUR).min(24 * 400);
-        let mut sums = vec![0_u128; usize::try_from(hours).unwrap_or_default()];
         for request in self.between(from, to) {
             let hour = usize::try_from((request.at - from) / HOUR).unwrap_or(usize::MAX);
             if let Some(sum) = sums.get_mut(hour) {
@@ -281,6 +289,39 @@ impl Trace {
             }
         }
         sums.into_iter().map(|sum| yardstick.measure(sum)).collect()
+    }
+
+    /// How much the open window had been asked for when the last request of each hour from `from` to
+    /// `to` began, the first hour first, in the yardstick's measure; `None` for an hour without
+    /// requests. The replay refuses a request where this has come to what the window holds. A week
+    /// is taken to begin at `from`.
+    pub fn filled_by_hour(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        window: Window,
+        yardstick: Yardstick,
+    ) -> Vec<Option<Decimal>> {
+        let mut filled = vec![None; hours_between(from, to)];
+        let (from, to) = (from.as_millisecond(), to.as_millisecond());
+        let requests = match window {
+            // Windows hang together: where one opens depends on all before it.
+            Window::FiveHour => self.between(i64::MIN, to),
+            Window::Week | Window::FableWeek => self.between(from, to),
+        };
+        let (mut closes, mut sum) = (i64::MIN, 0_u128);
+        for request in requests {
+            if window == Window::FiveHour && request.at >= closes {
+                (closes, sum) = (request.at.saturating_add(FIVE_HOURS), 0);
+            }
+            let hour = request.at.saturating_sub(from).div_euclid(HOUR);
+            let cell = usize::try_from(hour).ok().and_then(|hour| filled.get_mut(hour));
+            if let Some(cell) = cell {
+                *cell = Some(yardstick.measure(sum));
+            }
+            sum = sum.saturating_add(u128::from(request.load(yardstick)));
+        }
+        filled
     }
 
     pub(super) fn session(&self, id: u32) -> Arc<str> {

@@ -7,6 +7,7 @@
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use super::summary::{By, Query, Summary};
 use super::{Asker, History, Login, Plan, Skip, Source};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
+use crate::fit::Digest;
 use crate::number::{MOST_TOKENS, Percent, grouped, half_even, six_places};
 use crate::question::{Automation, Interface, Limits, QuestionId, Rank, Session};
 use crate::text::{clean, looks_like_key, quoted};
@@ -72,6 +74,9 @@ pub struct Measured {
     pub login: Option<Login>,
     /// Reasons to trust the figures less, one sentence each, without names of files.
     pub doubts: Vec<String>,
+    /// What a replay of the same data against the windows of every plan said; `None` where there
+    /// was none.
+    pub fit: Option<Arc<Digest>>,
 }
 
 /// Shares of the input, in percent with at most four places, together at most 100.
@@ -221,6 +226,7 @@ impl Measured {
             programs: Part::new(output.programs, output.all),
             login,
             doubts: doubts(&summary),
+            fit: None,
         })
     }
 

@@ -3,6 +3,7 @@
 //!
 //! No text in here is escaped; whoever writes it down escapes all of it.
 
+mod fit;
 mod sections;
 
 use std::borrow::Cow;
@@ -56,6 +57,7 @@ pub(super) enum PartId {
     Answers,
     Month,
     Logs,
+    Fit,
     Used,
     Warnings,
     Steps,

@@ -1,5 +1,6 @@
 //! The report as JSON: what stands in which field. [`shape`] fixes names and order.
 
+mod fit;
 mod measured;
 mod shape;
 

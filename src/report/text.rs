@@ -21,6 +21,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     changes(report, &mut page);
     answers(report, &mut page);
     real_usage(report.assessment, &mut page);
+    fit(report.assessment, &mut page);
     if let Some(days) = report.extra.days {
         page.heading("What you really used");
         page.hanging("  ", &super::used::sentence(days));
@@ -250,6 +251,25 @@ fn real_usage(assessment: &Assessment, page: &mut Page) {
     }
     for line in real.evidence.iter().chain(&real.doubts) {
         page.hanging("  - ", line);
+    }
+}
+
+/// Which plan would have carried it, where logs were replayed.
+fn fit(assessment: &Assessment, page: &mut Page) {
+    let Some(fit) = assessment.usage.measured.as_deref().and_then(|real| real.fit.as_deref())
+    else {
+        return;
+    };
+    page.heading(words::fit::QUESTION);
+    for sentence in &fit.answer {
+        page.hanging("  - ", sentence);
+    }
+    for [plan, carries, blocked, paying] in words::fit::brief_rows(&fit.plans) {
+        page.hanging("  ", &format!("{plan}: {carries}; blocked {blocked}; paying {paying}"));
+    }
+    page.hanging("  ", &words::fit::ranges_sentence(fit));
+    for sentence in fit.holds.iter().chain(&fit.assumptions).chain(&fit.doubts) {
+        page.hanging("  - ", sentence);
     }
 }
 

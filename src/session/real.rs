@@ -99,6 +99,7 @@ impl Session<'_> {
 #[cfg(test)]
 pub(crate) mod tests {
     use jiff::civil::date;
+    use rust_decimal::Decimal;
 
     use super::*;
     use crate::advice::World;
@@ -145,7 +146,68 @@ pub(crate) mod tests {
             doubts: vec![
                 "These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.".to_owned(),
             ],
+            fit: None,
         }
+    }
+
+    /// The same, with a replay on which Pro is too small and Max large enough.
+    pub(crate) fn four_weeks_replayed() -> Measured {
+        use crate::fit::{
+            Digest, LevelDigest, Mark, PlanDigest, Range, Verdict, WeekDigest, Window,
+        };
+        let level = |hits, blocked: &str, overflow: &str, fee: &str| {
+            let [blocked_hours, overflow, fee] =
+                [blocked, overflow, fee].map(|amount| amount.parse::<Decimal>().unwrap());
+            LevelDigest {
+                five_hour_hits: hits,
+                week_hits: hits / 2,
+                blocked_hours,
+                longest_hours: blocked_hours / Decimal::TWO,
+                overflow: Some(overflow),
+                paying: Some(overflow + fee),
+            }
+        };
+        let plan = |id: &str, name: &str, fee: &str, carries, at| PlanDigest {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            fee: fee.parse().ok(),
+            is_now: id == "pro",
+            carries,
+            at,
+        };
+        let pro = Range {
+            low: level(9, "40.5", "164.25", "20"),
+            likely: level(4, "12", "21.5", "20"),
+            high: level(1, "1", "3", "20"),
+        };
+        let none = level(0, "0", "0", "100");
+        let max = Range { low: level(2, "3", "7", "100"), likely: none, high: none };
+        let mut hours = [Mark::Idle; 24];
+        hours[9] = Mark::Within;
+        hours[10] = Mark::OverLikely;
+        let sentences = |text: &str| vec![text.to_owned()];
+        let fit = Digest {
+            from: date(2026, 10, 26),
+            to: date(2026, 11, 22),
+            days: 28,
+            requests: 5_123,
+            answer: sentences("Max would likely have carried all of it."),
+            plans: vec![
+                plan("pro", "Pro", "20", Verdict::No, pro),
+                plan("max", "Max", "100", Verdict::Likely, max),
+            ],
+            week: Some(WeekDigest {
+                plan: "Pro".to_owned(),
+                window: Window::FiveHour,
+                holds: "$3.60 to $16.80, likely $9.90".to_owned(),
+                asked: "$48.00".to_owned(),
+                days: vec![(date(2026, 11, 2), hours)],
+            }),
+            holds: sentences("Pro, five hours: $3.60 to $16.80, likely $9.90 [1]."),
+            assumptions: sentences("Each day is replayed by the limits of that day."),
+            doubts: sentences("Few days."),
+        };
+        Measured { fit: Some(Arc::new(fit)), ..four_weeks() }
     }
 
     fn session() -> Session<'static> {
@@ -220,6 +282,19 @@ pub(crate) mod tests {
         let taken = session.take_measured(&Arc::new(gone)).unwrap();
         assert!(taken.model_left_out.unwrap().starts_with("model 'claude-2'"));
         assert_eq!(session.usage().model, None);
+    }
+
+    #[test]
+    fn a_replay_changes_no_answer_and_no_point_and_a_draft_keeps_it() {
+        let taken = |measured: Measured| {
+            let mut session = session();
+            session.take_measured(&Arc::new(measured)).unwrap();
+            session
+        };
+        let (with, without) = (taken(four_weeks_replayed()), taken(four_weeks()));
+        assert_eq!(with.answers(), without.answers());
+        let draft = with.choices().draft();
+        assert_eq!(&Choices::from_draft(&draft).unwrap(), with.choices());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rust_decimal::Decimal;
+
 use crate::report::{Deleted, ScenarioId};
 use crate::session::Choices;
 
@@ -45,6 +47,8 @@ pub struct ScanOrder {
     pub number: u32,
     /// The file or folder as it was typed; `None` for the usual places.
     pub path: Option<PathBuf>,
+    /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
+    pub hour_value: Option<Decimal>,
 }
 
 /// What to do with the kept scenarios; each is followed by a new list of them.

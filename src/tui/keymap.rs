@@ -46,6 +46,8 @@ pub enum Action {
     NextSteps,
     /// The kept scenarios.
     Scenarios,
+    /// The plans against real usage.
+    Fit,
     /// Delete the focused one.
     Delete,
     /// Give the focused one another name.
@@ -165,6 +167,10 @@ const fn row(
 ) -> Binding {
     Binding { keys, shown, label, help, action }
 }
+
+/// After logs were read.
+const FIT: &[Binding] =
+    &[row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit)];
 
 const UP: &[Key] = &[Key::Up, Key::Char('k'), Key::BackTab];
 const DOWN: &[Key] = &[Key::Down, Key::Char('j'), Key::Tab];
@@ -303,6 +309,7 @@ const FINDINGS: &[Binding] = &[
     row(&[Key::Left, Key::Char('h'), Key::BackTab], "", "", "", Action::Left),
     row(ENTER, "Enter", "press", "press the focused button", Action::Enter),
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
+    row(&[Key::Char('f')], "f", "fit", "fit: your logs against each plan", Action::Fit),
     row(ESC, "Esc", "back", "back one step; what was found stays", Action::Back),
 ];
 
@@ -385,14 +392,14 @@ const FORM_HELP: &[Binding] = &[row(&[Key::F(1)], "F1", "help", "help", Action::
 /// The rows of a context, its own first.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     let groups: &[&'static [Binding]] = match context {
-        Context::List => &[LIST, UNDO, PAGES, DOORS, LETTERS, REDO, ALWAYS],
-        Context::Question => &[QUESTION, PAGES, DOORS, LETTERS, REDO, ALWAYS],
-        Context::Usage => &[USAGE, DOORS, LETTERS, REDO, ALWAYS],
-        Context::Check => &[CHECK, PAGES, CHECK_DOORS, LETTERS, REDO, ALWAYS],
-        Context::Result => &[RESULT, PAGES, LETTERS, REDO, ALWAYS],
-        Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, LETTERS, REDO, ALWAYS],
-        Context::Scenarios => &[SCENARIOS, UNDO, PAGES, SCENARIO_DOORS, LETTERS, REDO, ALWAYS],
-        Context::Reading => &[READING, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
+        Context::List => &[LIST, UNDO, PAGES, DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Question => &[QUESTION, PAGES, DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Usage => &[USAGE, DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Check => &[CHECK, PAGES, CHECK_DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Result => &[RESULT, PAGES, FIT, LETTERS, REDO, ALWAYS],
+        Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Scenarios => &[SCENARIOS, UNDO, PAGES, SCENARIO_DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Reading => &[READING, PAGES, DOORS, FIT, UNDO, LETTERS, REDO, ALWAYS],
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
         Context::Form => &[FORM, FORM_HELP, ALWAYS],

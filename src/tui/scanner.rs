@@ -1,22 +1,27 @@
 //! Reads logs beside the loop: no key ever waits for it, and leaving does not either.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jiff::Zoned;
+use rust_decimal::Decimal;
+
 use super::effect::ScanOrder;
 use super::message::Message;
 use super::perform::absolute;
 use super::scan::{News, Progress};
 use crate::catalog::Catalog;
+use crate::facts::{Facts, FactsError};
+use crate::fit::{Ask, Digest, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
 use crate::history::History;
 use crate::history::month::{Measured, NoMonth};
 use crate::shell::clock;
 use crate::shell::logs::{self, Found, Readers, Watch};
+use crate::words;
 
 /// How often the progress is told.
 const PULSE: Duration = Duration::from_millis(100);
@@ -51,7 +56,7 @@ impl Scanner {
             let tell = |progress| {
                 let _ = answers.send(Message::Scan(number, News::At(progress)));
             };
-            let news = guarded(|| read(order.path, &catalog, &stop, tell));
+            let news = guarded(|| read(order, &catalog, &stop, tell));
             let _ = answers.send(Message::Scan(number, news));
         });
         if let Err(cause) = spawned {
@@ -84,12 +89,12 @@ fn guarded(work: impl FnOnce() -> News) -> News {
 
 /// Finds and reads the logs and sums them up.
 fn read(
-    path: Option<PathBuf>,
+    order: ScanOrder,
     catalog: &Catalog,
     stop: &Arc<AtomicBool>,
     tell: impl Fn(Progress),
 ) -> News {
-    let paths = match path.map(|path| absolute(&path)).transpose() {
+    let paths = match order.path.map(|path| absolute(&path)).transpose() {
         Ok(path) => Vec::from_iter(path),
         Err(why) => return News::Failed(why),
     };
@@ -104,7 +109,17 @@ fn read(
     let watch = Watch::stopped_by(Arc::clone(stop));
     let history = read_all(&found, &watch, tell);
     match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {
-        Ok(measured) => News::Read(Arc::new(measured)),
+        Ok(mut measured) => {
+            if watch.is_stopped() {
+                // Nobody hears of it any more.
+                return News::Failed("Reading was stopped.".to_owned());
+            }
+            match replayed(&history, catalog, &now, order.hour_value) {
+                Ok(fit) => measured.fit = fit.map(Arc::new),
+                Err(error) => return News::Failed(error.to_string()),
+            }
+            News::Read(Arc::new(measured))
+        }
         Err(NoMonth::BillsOnly) => News::Failed(
             "The files hold billed dollars but no tokens. Choose a token export instead."
                 .to_owned(),
@@ -116,6 +131,31 @@ fn read(
             News::Failed("No response was found in there. Give another file or folder.".to_owned())
         }
     }
+}
+
+/// What a replay of the history against the windows of every plan says; `None` without a request
+/// that can be replayed.
+fn replayed(
+    history: &History,
+    catalog: &Catalog,
+    now: &Zoned,
+    hour_value: Option<Decimal>,
+) -> Result<Option<Digest>, FactsError> {
+    let zone = now.time_zone();
+    let ask = Ask {
+        catalog,
+        facts: Facts::builtin()?,
+        span: Span { zone: zone.clone(), since: None, until: None },
+        reset: assumed_reset(),
+        yardstick: Yardstick::default(),
+        rules: Rules::default(),
+        today: now.date(),
+        evidence: Evidence::of(history),
+        spend_cap: None,
+        hour_value,
+    };
+    let trace = Trace::of_history(history, catalog, &ask.span);
+    Ok(words::fit::digest(&Fit::new(&trace, &ask), &trace, zone))
 }
 
 /// Reads part after part and counts their files.
@@ -175,6 +215,7 @@ fn parts(found: &Found) -> Vec<Found> {
 mod tests {
     use std::cell::RefCell;
     use std::fs;
+    use std::path::PathBuf;
     use std::sync::mpsc;
 
     use super::*;
@@ -227,7 +268,7 @@ mod tests {
         let (sender, messages) = mpsc::channel();
         let mut scanner = Scanner::new(sender);
         let mut ends = |number, path: PathBuf| {
-            scanner.begin(ScanOrder { number, path: Some(path) }, catalog);
+            scanner.begin(ScanOrder { number, path: Some(path), hour_value: None }, catalog);
             loop {
                 match messages.recv().unwrap() {
                     Message::Scan(_, News::At(_)) => {}
@@ -252,5 +293,8 @@ mod tests {
             panic!("two responses");
         };
         assert_eq!((month.days, month.responses), (10, 2));
+        let fit = month.fit.as_deref().unwrap();
+        assert_eq!((fit.days, fit.requests), (10, 2));
+        assert_eq!(fit.plan("pro").unwrap().carries, crate::fit::Verdict::Yes);
     }
 }

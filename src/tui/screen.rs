@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod examples;
+mod fit;
 pub(crate) mod help;
 mod leave;
 mod logs;
@@ -28,6 +29,7 @@ mod welcome;
 pub use check::Check;
 pub use compare::Compare;
 pub use examples::Examples;
+pub use fit::FitScreen;
 pub use help::Help;
 pub use leave::Leave;
 pub use logs::Logs;
@@ -75,6 +77,8 @@ pub enum Screen {
     Result(ResultScreen),
     /// The models side by side, and the chart.
     Compare(Compare),
+    /// The logs against each plan.
+    Fit(FitScreen),
     /// A text: why, next steps.
     Reading(Reading),
     /// Saving the report.
@@ -170,6 +174,7 @@ macro_rules! each {
             Screen::Check($screen) => $call,
             Screen::Result($screen) => $call,
             Screen::Compare($screen) => $call,
+            Screen::Fit($screen) => $call,
             Screen::Reading($screen) => $call,
             Screen::Save($screen) => $call,
             Screen::Open($screen) => $call,

@@ -96,6 +96,8 @@ pub struct Desk {
     pub form: Option<SaveForm>,
     /// How far the reading of logs is.
     pub scan: Scan,
+    /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
+    pub hour_value: Option<Decimal>,
 }
 
 impl Desk {
@@ -113,6 +115,7 @@ impl Desk {
             elsewhere: None,
             form: None,
             scan: Scan::new(),
+            hour_value: None,
         }
     }
 }
@@ -261,7 +264,9 @@ impl<'w> State<'w> {
 
     /// The choice that is looked at: on a text about a screen, that of the screen below.
     pub fn preview(&self) -> Preview {
-        let texts = |layer: &&Layer| !matches!(layer.screen, Screen::Reading(_) | Screen::Help(_));
+        let texts = |layer: &&Layer| {
+            !matches!(layer.screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
+        };
         let layer = self.layers.iter().rev().find(texts);
         layer.map_or(Preview::Nothing, |layer| layer.screen.preview(&self.session))
     }

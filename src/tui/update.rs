@@ -6,7 +6,9 @@ use super::keymap::{Action, Context, lookup};
 use super::look::{Look, Theme};
 use super::message::Message;
 use super::scan::News;
-use super::screen::{self, Behave, Compare, Help, Leave, Question, Reading, Save, Screen};
+use super::screen::{
+    self, Behave, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen,
+};
 use super::state::{Before, Ending, Go, Layer, State, Turn};
 use super::view;
 use crate::advice::Certainty;
@@ -169,6 +171,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         | Action::NextSteps
         | Action::Save
         | Action::Scenarios
+        | Action::Fit
         | Action::Why => door(state, action, effects),
         action => {
             let scrolls = [Context::Reading, Context::Findings, Context::Help, Context::Result];
@@ -266,6 +269,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::Why => matches!(layer.screen, Screen::Reading(Reading::Why)),
         Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
         Action::Scenarios => matches!(layer.screen, Screen::Scenarios(_)),
+        Action::Fit => matches!(layer.screen, Screen::Fit(_)),
         _ => false,
     };
     if state.layers.last().is_some_and(is_open) {
@@ -281,6 +285,13 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         match why {
             Some(screen) => state.layers.push(screen.into()),
             None => state.status = Some("Nothing to explain here yet.".to_owned()),
+        }
+        return;
+    }
+    if action == Action::Fit {
+        match FitScreen::open(&state.session, &state.desk) {
+            Ok(screen) => state.layers.push(screen.into()),
+            Err(why_not) => state.status = Some(why_not.to_owned()),
         }
         return;
     }

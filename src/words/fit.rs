@@ -4,9 +4,17 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Capacity, Choice, Fit, Level, Origin, PlanFit, Policy, Rules, WeekReset, Window, Yardstick,
+    Capacity, Choice, Digest, Fit, Level, Origin, PlanFit, Policy, Rules, Verdict, WeekDigest,
+    WeekReset, Window, Yardstick,
 };
 use crate::number::{grouped, usd};
+use crate::text::clean;
+
+mod digest;
+mod table;
+
+pub use digest::digest;
+pub use table::{brief_rows, end_rows, paying_range, plan_rows, replayed_on};
 
 /// What nobody may forget about any of it.
 pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \
@@ -30,58 +38,49 @@ pub const fn window(window: Window) -> &'static str {
     }
 }
 
-/// Whether a plan carries everything, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Even at the low capacity.
-    Yes,
-    /// At the likely capacity, not at the low one.
-    Likely,
-    /// Only at the high capacity.
-    Perhaps,
-    /// At no capacity.
-    No,
-    /// Nobody knows what it holds.
-    Unknown,
-    /// There is no limit.
-    Unlimited,
-}
-
-impl Verdict {
-    /// The verdict on a plan.
-    pub fn of(plan: &PlanFit) -> Self {
-        let fits = |level| plan.outcomes.at(level).fits();
-        if plan.is_api() {
-            Self::Unlimited
-        } else if !plan.is_known() {
-            Self::Unknown
-        } else if fits(Level::Low) {
-            Self::Yes
-        } else if fits(Level::Likely) {
-            Self::Likely
-        } else if fits(Level::High) {
-            Self::Perhaps
-        } else {
-            Self::No
-        }
-    }
-
-    /// The word on screen and in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::Likely => "likely",
-            Self::Perhaps => "perhaps",
-            Self::No => "no",
-            Self::Unknown => "unknown",
-            Self::Unlimited => "pays all",
-        }
-    }
-}
-
 /// What the verdicts mean, one line of 80 columns at most.
 pub const VERDICTS: &str =
     "Carries: yes at any capacity, likely at the likely one, perhaps at the high one.";
+
+/// What the letters in a picture of a week mean: for the last request of each hour.
+pub const MARKS: &str = "o carried at any capacity; refused: + at the low capacity, # at the \
+                         likely one too, @ at any.";
+
+/// The week that is shown hour by hour: the one in which most did not fit, else the fullest one.
+pub const HARDEST_WEEK: &str = "Your hardest week, hour by hour";
+
+/// What that week is held against.
+pub fn week_sentence(week: &WeekDigest) -> String {
+    let what = match week.window {
+        Window::FiveHour => "How full the five-hour window was, against what five hours of",
+        Window::Week | Window::FableWeek => "How full the week was, against what weeks of",
+    };
+    format!(
+        "{what} {} hold now: {}, an estimate. Asked in the whole week: {}.",
+        week.plan, week.holds, week.asked
+    )
+}
+
+/// What the column of windows counts.
+pub const HITS: &str = "5h+wk: five-hour windows and weeks that were used up.";
+
+/// The question that a replay answers.
+pub const QUESTION: &str = "Would a plan have carried it?";
+
+/// What the figures of the ranges are, and whose plan is marked.
+pub fn ranges_sentence(fit: &Digest) -> String {
+    let mark = if fit.plans.iter().any(|plan| plan.is_now) { " * the plan you have." } else { "" };
+    format!(
+        "Blocked: hours in {}. Paying: dollars a month with the fee. From the high to the low \
+         capacity, an estimate.{mark}",
+        days(fit)
+    )
+}
+
+/// `28 days`.
+pub fn days(fit: &Digest) -> String {
+    counted(u64::from(fit.days), "day")
+}
 
 /// Hours with one decimal.
 pub fn hours(hours: Decimal) -> String {
@@ -288,7 +287,7 @@ fn yardsticks(fit: &Fit) -> Option<String> {
             let carries =
                 if carries.is_empty() { "no plan".to_owned() } else { carries.join(", ") };
             format!(
-                "by {} ('--yardstick {}') {carries} would carry it",
+                "by {} ('planwise fit --yardstick {}') {carries} would carry it",
                 yardstick(other.yardstick),
                 other.yardstick.as_str()
             )
@@ -301,17 +300,58 @@ fn yardsticks(fit: &Fit) -> Option<String> {
     })
 }
 
+/// An amount in the yardstick's measure: dollars, or tokens.
+pub fn measure(fit: &Fit, amount: Decimal) -> String {
+    match fit.yardstick {
+        Yardstick::Tokens => {
+            crate::number::tokens_short(u64::try_from(amount.trunc()).unwrap_or(u64::MAX))
+        }
+        Yardstick::ApiValue | Yardstick::ApiValueWithReads => usd(amount),
+    }
+}
+
 /// `$4.50 to $21.00, likely $12.00`, or tokens.
 pub fn range(fit: &Fit, capacity: &Capacity) -> String {
-    let show = |measure: Decimal| match fit.yardstick {
-        Yardstick::Tokens => {
-            let count = u64::try_from(measure.trunc()).unwrap_or(u64::MAX);
-            crate::number::tokens_short(count)
-        }
-        Yardstick::ApiValue | Yardstick::ApiValueWithReads => usd(measure),
-    };
+    let show = |amount| measure(fit, amount);
     let now = &capacity.now;
     format!("{} to {}, likely {}", show(now.low), show(now.high), show(now.likely))
+}
+
+/// What each plan's windows are taken to hold: plan, window, range with the number of its source;
+/// then the sources in the order of their numbers.
+pub fn capacities(fit: &Fit) -> (Vec<[String; 3]>, Vec<String>) {
+    let plan_name = |id: &str| {
+        let plan = fit.plans.iter().find(|plan| plan.id == id);
+        plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
+    };
+    let mut rows = Vec::new();
+    let mut origins: Vec<String> = Vec::new();
+    for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
+        for (what, capacity) in [("five hours", &plan.five_hour), ("a week", &plan.week)] {
+            let Some(capacity) = capacity else {
+                let is_free = what == "five hours" && !plan.has_five_hour;
+                let missing = if is_free { "no limit" } else { "not known" };
+                rows.push([plan.name.clone(), what.to_owned(), missing.to_owned()]);
+                continue;
+            };
+            let origin = origin(capacity, plan_name);
+            let number = origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
+                origins.push(origin);
+                origins.len() - 1
+            });
+            let holds = format!("{} [{}]", range(fit, capacity), number + 1);
+            rows.push([plan.name.clone(), what.to_owned(), holds]);
+        }
+    }
+    (rows, origins)
+}
+
+/// The same in sentences: `Pro, five hours: $4.50 to $21.00, likely $12.00 [1].`
+fn capacity_lines(fit: &Fit) -> Vec<String> {
+    let (rows, origins) = capacities(fit);
+    let holds = rows.iter().map(|[plan, what, holds]| format!("{plan}, {what}: {holds}."));
+    let sources = origins.iter().zip(1..).map(|(origin, number)| format!("[{number}]: {origin}."));
+    holds.chain(sources).collect()
 }
 
 /// Where a capacity comes from, in one clause.
@@ -353,7 +393,7 @@ pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
         }
         WeekReset::Wall { is_set: true, .. } => "Weeks begin when you said.".to_owned(),
         WeekReset::Wall { .. } => "When your week resets is not known: Monday 00:00 is assumed. \
-                                   Set it with '--week-start'."
+                                   Set it with 'planwise fit --week-start'."
             .to_owned(),
     });
     if fit.reset_overruled {
@@ -454,7 +494,7 @@ pub fn fit_doubts(fit: &Fit) -> Vec<String> {
     let uses = fit.hit_use;
     if uses.without_plan > 0 {
         out.push(format!(
-            "{} could show what your plan holds; name it with '--plan-now'.",
+            "{} could show what your plan holds; name it with 'planwise fit --plan-now'.",
             capital(&counted(uses.without_plan, "limit hit"))
         ));
     }

@@ -21,8 +21,16 @@ pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {
             .map(|part| format!("{} % of the output came without anybody typing.", part.percent())),
         _ => None,
     }?;
+    let replayed = replayed_on(measured, question).map(|text| format!(" {text}"));
     let short = if measured.is_short() { format!(" {TOO_SHORT}") } else { String::new() };
-    Some(format!("Your logs: {says}{short}"))
+    Some(format!("Your logs: {says}{}{short}", replayed.unwrap_or_default()))
+}
+
+/// What the replay adds to the question about limits: on the plan the person has, else on Pro.
+fn replayed_on(measured: &Measured, question: QuestionId) -> Option<String> {
+    let fit = measured.fit.as_deref().filter(|_| question == QuestionId::Limits)?;
+    let plan = fit.plan_asked_about().filter(|plan| plan.carries.is_limited())?;
+    Some(super::fit::replayed_on(plan))
 }
 
 fn interface(measured: &Measured) -> Option<String> {

@@ -9,10 +9,10 @@ use crate::cli::usage::zone_name;
 use crate::fit::simulate::Simulated;
 use crate::fit::{
     Bill, Blocks, Capacity, Choice, Fit, Level, Origin, Outcome, PlanFit, Range, Rules, Tally,
-    Trace, WeekReset, Yardstick,
+    Trace, Verdict, WeekReset, Yardstick,
 };
 use crate::number::{exact, six_places};
-use crate::words::fit::{self as words, Verdict};
+use crate::words::fit as words;
 
 /// A quotient with six places.
 fn rounded(amount: Decimal) -> String {

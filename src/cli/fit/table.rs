@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::Shown;
 use crate::cli::catalog;
 use crate::cli::usage::zone_name;
 use crate::fit::simulate::Simulated;
-use crate::fit::{Fit, Level, PlanFit, Window, day_of, monday_of};
-use crate::number::{grouped, tokens_short, usd};
+use crate::fit::{Fit, PlanDigest, PlanFit, Window, day_of, monday_of};
+use crate::number::{grouped, usd};
 use crate::text::clean;
 use crate::text::layout::{fit as cut, pad_left, pad_right, wrap};
 use crate::words::VERIFY;
-use crate::words::fit::{self as words, Verdict};
+use crate::words::fit as words;
 
 /// The width of the text, which fits every terminal.
 const WIDTH: usize = 80;
@@ -44,9 +43,10 @@ pub(super) fn fit(fit: &Fit, shown: &Shown<'_>) -> String {
     out.push(String::new());
     out.extend(items(&words::answer(fit)));
     out.push(String::new());
-    out.extend(plans(fit));
+    let digests: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
+    out.extend(plans(fit, &digests));
     out.push(String::new());
-    out.extend(ends(fit));
+    out.extend(ends(&digests));
     if let Some(plan) = fit.reference() {
         let hits = &plan.outcomes.likely.hits;
         out.extend(worst_weeks(fit, plan, shown));
@@ -141,42 +141,21 @@ fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-/// The name of a plan, with a mark for the one the person has.
-fn name(plan: &PlanFit) -> String {
-    let mark = if plan.is_now { "*" } else { "" };
-    format!("{}{mark}", plan.name)
+/// Heads above rows, with an empty last column that ends the line.
+fn headed<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Vec<String> {
+    let mut all = vec![head.map(str::to_owned)];
+    all.extend(rows);
+    table(&all)
 }
 
 /// Every plan at the likely capacity.
-fn plans(fit: &Fit) -> Vec<String> {
+fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<String> {
     let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
-    let mut rows = vec![head.map(str::to_owned)];
-    for plan in &fit.plans {
-        let outcome = &plan.outcomes.likely;
-        let hits = format!(
-            "{}+{}",
-            outcome.hits_of(Window::FiveHour),
-            outcome.hits_of(Window::Week) + outcome.hits_of(Window::FableWeek)
-        );
-        let unknown = || "-".to_owned();
-        let has_windows = !plan.is_api() && plan.is_known();
-        let waiting = |hours: Decimal| if has_windows { words::hours(hours) } else { unknown() };
-        rows.push([
-            name(plan),
-            plan.fee.map_or_else(unknown, usd),
-            if has_windows { hits } else { unknown() },
-            waiting(outcome.waiting.hours()),
-            waiting(outcome.waiting.longest_hours()),
-            outcome.pay.map_or_else(unknown, |bill| usd(bill.overflow)),
-            outcome.pay.map_or_else(unknown, |bill| usd(bill.paid())),
-            Verdict::of(plan).as_str().to_owned(),
-        ]);
-    }
     let mut out = vec![format!(
         "At the likely capacity: windows hit and time blocked in {} days, dollars a month",
         fit.coverage.days
     )];
-    out.extend(table(&rows));
+    out.extend(headed(head, words::plan_rows(digests)));
     out.extend(wrap(words::VERDICTS, WIDTH));
     if fit.plans.iter().any(|plan| plan.is_now) {
         out.push("* the plan you have".to_owned());
@@ -185,29 +164,12 @@ fn plans(fit: &Fit) -> Vec<String> {
 }
 
 /// The same at the ends of the range.
-fn ends(fit: &Fit) -> Vec<String> {
-    let mut rows = vec![
-        ["Plan", "Blocked, low", "likely", "high", "Paying, low", "likely", "high", ""]
-            .map(str::to_owned),
-    ];
-    for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
-        let hours = |level| words::hours(plan.outcomes.at(level).waiting.hours());
-        let paying = |level| {
-            plan.outcomes.at(level).pay.map_or_else(|| "-".to_owned(), |bill| usd(bill.paid()))
-        };
-        rows.push([
-            name(plan),
-            hours(Level::Low),
-            hours(Level::Likely),
-            hours(Level::High),
-            paying(Level::Low),
-            paying(Level::Likely),
-            paying(Level::High),
-            String::new(),
-        ]);
-    }
+fn ends(digests: &[PlanDigest]) -> Vec<String> {
+    let head = ["Plan", "Blocked, low", "likely", "high", "Paying, low", "likely", "high", ""];
+    let close = |[plan, a, b, c, d, e, f]: [String; 7]| [plan, a, b, c, d, e, f, String::new()];
+    let rows = words::end_rows(digests).into_iter().map(close).collect();
     let mut out = vec!["If a window holds less or more than that".to_owned()];
-    out.extend(table(&rows));
+    out.extend(headed(head, rows));
     out
 }
 
@@ -219,12 +181,7 @@ fn worst_weeks(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
     if weeks.is_empty() {
         return Vec::new();
     }
-    let measure = |amount: Decimal| match fit.yardstick {
-        crate::fit::Yardstick::Tokens => {
-            tokens_short(u64::try_from(amount.trunc()).unwrap_or(u64::MAX))
-        }
-        _ => usd(amount),
-    };
+    let measure = |amount| words::measure(fit, amount);
     let head = ["Week from", "Asked", "A week holds", "5h hits", "Refused", "On the API", ""];
     let mut rows = vec![head.map(str::to_owned)];
     for week in weeks.into_iter().take(WORST) {
@@ -358,39 +315,12 @@ fn who(plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
 
 /// What each plan's windows are taken to hold.
 fn capacities(fit: &Fit) -> Vec<String> {
-    let plan_name = |id: &str| {
-        let plan = fit.plans.iter().find(|plan| plan.id == id);
-        plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
-    };
-    let mut rows = vec![["Plan", "", "Now holds"].map(str::to_owned)];
-    let mut origins: Vec<String> = Vec::new();
-    for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
-        for (what, capacity) in [("five hours", &plan.five_hour), ("a week", &plan.week)] {
-            let Some(capacity) = capacity else {
-                rows.push([plan.name.clone(), what.to_owned(), missing(plan, what).to_owned()]);
-                continue;
-            };
-            let origin = words::origin(capacity, plan_name);
-            let number = origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
-                origins.push(origin);
-                origins.len() - 1
-            });
-            rows.push([
-                plan.name.clone(),
-                what.to_owned(),
-                format!("{} [{}]", words::range(fit, capacity), number + 1),
-            ]);
-        }
-    }
-    let mut out = table(&rows);
+    let (rows, origins) = words::capacities(fit);
+    let mut out = headed(["Plan", "", "Now holds"], rows);
     for (number, origin) in origins.iter().enumerate() {
         out.extend(wrap(&format!("[{}] {origin}", number + 1), WIDTH));
     }
     out
-}
-
-fn missing(plan: &PlanFit, what: &str) -> &'static str {
-    if what == "five hours" && !plan.has_five_hour { "no limit" } else { "not known" }
 }
 
 /// The made-up months as text.

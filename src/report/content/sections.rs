@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::fit;
 use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict, inert};
 use crate::advice::{Assessment, Flip, Outcome, Reason};
 use crate::catalog::Status;
@@ -27,12 +28,13 @@ pub(super) fn content(report: &Report<'_>) -> Content {
     ));
     parts.extend([answers(report), month(assessment)]);
     parts.extend(logs(assessment));
+    parts.extend(fit::part(assessment));
     parts.extend(report.extra.days.map(used));
     parts.extend([warnings(assessment), steps(assessment), notes(assessment)]);
     Content { head: head(report), verdict: verdict(assessment), parts }
 }
 
-fn part(id: PartId, heading: &'static str, blocks: Vec<Block>) -> Part {
+pub(super) fn part(id: PartId, heading: &'static str, blocks: Vec<Block>) -> Part {
     Part { id, heading, blocks }
 }
 

@@ -123,6 +123,7 @@ const fn id_of(part: PartId) -> &'static str {
         PartId::Answers => "answers",
         PartId::Month => "month",
         PartId::Logs => "logs",
+        PartId::Fit => "fit",
         PartId::Used => "used",
         PartId::Warnings => "warnings",
         PartId::Steps => "steps",

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::fit::FitPart;
 use crate::history::Login;
 use crate::history::month::{Measured, Part, Whose};
 use crate::number::{Percent, exact};
@@ -30,6 +31,8 @@ pub(crate) struct MeasuredPart<'a> {
     programs: Option<ShareOf>,
     login: Option<&'static str>,
     doubts: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fit: Option<FitPart<'a>>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +104,7 @@ impl<'a> MeasuredPart<'a> {
                 Login::Other => "other",
             }),
             doubts: &measured.doubts,
+            fit: measured.fit.as_deref().map(FitPart::new),
         }
     }
 }

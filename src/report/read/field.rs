@@ -1,5 +1,6 @@
 //! Single fields: their place in the file, and the rules of `usage`.
 
+mod fit;
 mod measured;
 
 use std::sync::Arc;

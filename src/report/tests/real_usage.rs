@@ -3,7 +3,7 @@
 use super::*;
 use crate::history::month::Measured;
 use crate::question::QuestionId;
-use crate::session::real_tests::four_weeks;
+use crate::session::real_tests::{four_weeks, four_weeks_replayed};
 use crate::session::{Choices, Session};
 
 /// The choices with real usage taken over, and the other four questions answered.
@@ -102,6 +102,66 @@ How far to trust it:
     assert!(text.lines().all(|line| line.width() <= 80));
     let without = assess_choices(&Choices::from_file(&read_answers(&drawn()).unwrap()));
     assert!(!with(&without, builtin(), None, |report| report.markdown()).contains("Your own logs"));
+}
+
+/// What comes after `start` in a text, up to `end`.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
+}
+
+#[test]
+fn what_a_replay_said_stands_in_every_format() {
+    let a = assess_choices(&choices(four_weeks_replayed()));
+    let page = with(&a, builtin(), None, |report| report.markdown());
+    insta::assert_snapshot!(
+        "replayed_markdown",
+        between(&page, "## Would a plan have carried it?\n", "\n## ")
+    );
+    let html = with(&a, builtin(), None, |report| report.html());
+    let part = between(&html, "<section id=\"fit\"", "</section>");
+    for said in ["Max would likely have carried all of it.", "$23.00 to $184.25", "1 to 40.5 h"] {
+        assert!(part.contains(said), "{said}\n{part}");
+    }
+    let text = with(&a, builtin(), None, |report| report.text());
+    assert!(text.lines().all(|line| line.width() <= 80), "{text}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Pro*: no; blocked 1 to 40.5 h; paying $23.00 to $184.25"), "{text}");
+    let without = assess_choices(&choices(four_weeks()));
+    for text in [
+        with(&without, builtin(), None, |report| report.markdown()),
+        with(&without, builtin(), None, |report| report.html()),
+        with(&without, builtin(), None, |report| report.text()),
+    ] {
+        assert!(!text.contains("Would a plan have carried it?"), "{text}");
+    }
+}
+
+#[test]
+fn a_replay_gives_the_notes_on_larger_plans_and_credits_their_figures() {
+    let mut choices = choices(four_weeks_replayed());
+    // Nothing runs by itself for somebody who wants no keys: Pro, with more chat than it carries.
+    choices.answers.give(QuestionId::Developer, 0, crate::question::Origin::User);
+    choices.answers.give(QuestionId::Limits, 2, crate::question::Origin::User);
+    let note = |a: &Assessment, id: &str| {
+        let note = a.notes.iter().find(|note| note.id == id);
+        note.map(|note| note.text.clone()).unwrap()
+    };
+    let replayed = assess_choices(&choices);
+    let larger = "Replayed on your logs, an estimate: Max carries all of it at the likely capacity, not at the low one.";
+    let credits = "Replayed on your logs, an estimate: what does not fit Pro costs $3.00 to $164.25 a month, likely $21.50, as usage credits.";
+    assert!(note(&replayed, "X1").contains(larger), "{}", note(&replayed, "X1"));
+    assert!(note(&replayed, "X2").starts_with(credits), "{}", note(&replayed, "X2"));
+    // Everything else is as without it.
+    choices.usage.measured = Some(std::sync::Arc::new(four_weeks()));
+    let plain = assess_choices(&choices);
+    assert_eq!(note(&replayed, "X1").replace(&format!("{larger} "), ""), note(&plain, "X1"));
+    assert_eq!(note(&replayed, "X2").replace(&format!("{credits} "), ""), note(&plain, "X2"));
+    assert_eq!(
+        (replayed.outcome, replayed.rule, replayed.needs),
+        (plain.outcome, plain.rule, plain.needs)
+    );
+    assert_eq!(replayed.costs, plain.costs);
 }
 
 #[test]

@@ -159,7 +159,8 @@ impl Logs {
             return;
         }
         let number = turn.desk.scan.begin();
-        turn.effects.push(Effect::Scan(ScanOrder { number, path }));
+        let hour_value = turn.desk.hour_value;
+        turn.effects.push(Effect::Scan(ScanOrder { number, path, hour_value }));
         self.shows = Shows::Progress(Wait::GoOn);
     }
 

@@ -1,9 +1,11 @@
 //! What real usage said, as a saved report keeps it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Place, Read};
+use super::{Place, Read, fit};
 use crate::cost::Volume;
 use crate::history::month::{Cached, LimitsSeen, Measured, Part, SessionsSeen, Whose};
 use crate::history::{Login, Source};
@@ -11,8 +13,8 @@ use crate::number::Percent;
 use crate::text::clean;
 use crate::text::node::Node;
 
-/// The most doubts that are kept; a report of this program holds fewer.
-const MOST_DOUBTS: usize = 50;
+/// The most sentences of one kind that are kept; a report of this program holds fewer.
+const MOST_SENTENCES: usize = 50;
 /// The longest text that is kept, in characters.
 const LONGEST: usize = 500;
 /// The largest share or peak that can be meant, in percent.
@@ -23,9 +25,7 @@ pub(super) fn measured(place: &Place<'_>) -> Read<Option<Measured>> {
     if place.is_missing() {
         return Ok(None);
     }
-    if !matches!(place.node, Some(Node::Object(_))) {
-        return Err(place.wrong("must be an object in braces"));
-    }
+    place.must_be_object()?;
     let field = |name| place.get(name);
     let (from, to) = (field("from").day()?, field("to").day()?);
     let days = field("days").count()?;
@@ -66,7 +66,8 @@ pub(super) fn measured(place: &Place<'_>) -> Read<Option<Measured>> {
             "other" => Some(Login::Other),
             _ => None,
         })?,
-        doubts: doubts(&field("doubts"))?,
+        doubts: field("doubts").sentences()?,
+        fit: fit::fit(&field("fit"))?.map(Arc::new),
     }))
 }
 
@@ -121,34 +122,43 @@ fn part(place: &Place<'_>) -> Read<Option<Part>> {
     Ok(Part::new(part.into(), whole.into()))
 }
 
-fn doubts(place: &Place<'_>) -> Read<Vec<String>> {
-    let text = |item: &Node| match item {
-        Node::Text(text) => Some(short(text)),
-        _ => None,
-    };
-    Ok(place.list()?.iter().filter_map(text).take(MOST_DOUBTS).collect())
-}
-
 /// A text fit to be shown, cut to a bearable length.
 fn short(text: &str) -> String {
     clean(text).trim().chars().take(LONGEST).collect()
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    /// An object in braces.
+    pub(super) fn must_be_object(&self) -> Read<()> {
+        match self.node {
+            Some(Node::Object(_)) => Ok(()),
+            _ => Err(self.wrong("must be an object in braces")),
+        }
+    }
+
+    /// The texts of a list; what is none is passed over.
+    pub(super) fn sentences(&self) -> Read<Vec<String>> {
+        let text = |item: &Node| match item {
+            Node::Text(text) => Some(short(text)),
+            _ => None,
+        };
+        Ok(self.list()?.iter().filter_map(text).take(MOST_SENTENCES).collect())
+    }
+
     /// A whole number that must be there.
-    fn count(&self) -> Read<u64> {
+    pub(super) fn count(&self) -> Read<u64> {
         match self.node {
             Some(Node::Whole(count)) => Ok(*count),
             _ => Err(self.wrong("must be a whole number, digits only, without quotes")),
         }
     }
 
-    fn day(&self) -> Read<Date> {
+    pub(super) fn day(&self) -> Read<Date> {
         let day = self.text().and_then(|text| text.parse().ok());
         day.ok_or_else(|| self.wrong("must be a day in quotes, such as \"2026-11-22\""))
     }
 
-    fn short_text(&self) -> Read<Option<String>> {
+    pub(super) fn short_text(&self) -> Read<Option<String>> {
         match self.node {
             None | Some(Node::Null) => Ok(None),
             Some(Node::Text(text)) => Ok(Some(short(text)).filter(|text| !text.is_empty())),
@@ -157,7 +167,7 @@ impl Place<'_> {
     }
 
     /// The items of a list; none where nothing is given.
-    fn list(&self) -> Read<&[Node]> {
+    pub(super) fn list(&self) -> Read<&'a [Node]> {
         match self.node {
             None | Some(Node::Null) => Ok(&[]),
             Some(Node::List(items)) => Ok(items),
@@ -166,7 +176,7 @@ impl Place<'_> {
     }
 
     /// An amount that is not negative, in quotes, with at most six places.
-    fn dollars(&self) -> Read<Option<Decimal>> {
+    pub(super) fn dollars(&self) -> Read<Option<Decimal>> {
         const LONGEST: usize = 28;
         if self.is_missing() {
             return Ok(None);

@@ -1,0 +1,226 @@
+//! What a replay says in few figures: small enough to be kept in a report and to be handed around,
+//! and enough to show it again. The sentences in it are those of [`crate::words::fit`].
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+use rust_decimal::Decimal;
+
+use super::{Fit, Level, PlanFit, Range, Trace, Verdict, WeekOutcome, Window};
+use crate::number::six_places;
+
+/// What a replay says in few figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digest {
+    /// The first day of the history.
+    pub from: Date,
+    /// The last day of the history.
+    pub to: Date,
+    /// Days from the first to the last, both counted; at least 1.
+    pub days: u32,
+    /// Requests that were replayed, at least 1.
+    pub requests: u64,
+    /// The answer in a few sentences, the most important one first.
+    pub answer: Vec<String>,
+    /// The plans in the list's order, the API last.
+    pub plans: Vec<PlanDigest>,
+    /// The week in which most did not fit, else the fullest one; `None` where no plan has a known
+    /// window.
+    pub week: Option<WeekDigest>,
+    /// What the windows are taken to hold, one sentence each, with the source.
+    pub holds: Vec<String>,
+    /// What the replay takes for granted, one sentence each.
+    pub assumptions: Vec<String>,
+    /// Why to trust it less, one sentence each.
+    pub doubts: Vec<String>,
+}
+
+/// What came of one plan, or of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanDigest {
+    /// Its id in the price list; `api` for the API.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// USD a month; `None` where it cannot be paid monthly.
+    pub fee: Option<Decimal>,
+    /// Whether the person has it now.
+    pub is_now: bool,
+    /// Whether it carries everything.
+    pub carries: Verdict,
+    /// What came of it at each capacity.
+    pub at: Range<LevelDigest>,
+}
+
+/// What came of one plan at one capacity; amounts and hours to six places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LevelDigest {
+    /// Five-hour windows that refused something.
+    pub five_hour_hits: u64,
+    /// Weeks that refused something, Fable's half of a week included.
+    pub week_hits: u64,
+    /// Hours blocked in all of the days, where one waits.
+    pub blocked_hours: Decimal,
+    /// The longest of them.
+    pub longest_hours: Decimal,
+    /// USD a month for what does not fit, where one pays; `None` where one cannot.
+    pub overflow: Option<Decimal>,
+    /// USD a month with the fee, where one pays; `None` where one cannot.
+    pub paying: Option<Decimal>,
+}
+
+/// One week, hour by hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeekDigest {
+    /// The name of the plan whose windows it is held against.
+    pub plan: String,
+    /// Which of its windows.
+    pub window: Window,
+    /// What that window holds now, in words: `$4.50 to $21.00, likely $12.00`.
+    pub holds: String,
+    /// What was asked in the week, in words.
+    pub asked: String,
+    /// The calendar days of the week in the person's zone, each with its 24 hours.
+    pub days: Vec<DayMarks>,
+}
+
+/// A calendar day and its 24 hours.
+pub type DayMarks = (Date, [Mark; 24]);
+
+/// How full a window was when the last request of an hour began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Mark {
+    /// The hour belongs to another week.
+    #[default]
+    Outside,
+    /// Nothing was asked in it.
+    Idle,
+    /// Not used up at the low capacity.
+    Within,
+    /// Used up at the low capacity, not at the likely one.
+    OverLow,
+    /// Used up at the likely capacity, not at the high one.
+    OverLikely,
+    /// Used up at the high capacity.
+    OverHigh,
+}
+
+impl Mark {
+    /// Every mark, the emptiest first.
+    pub const ALL: [Self; 6] =
+        [Self::Outside, Self::Idle, Self::Within, Self::OverLow, Self::OverLikely, Self::OverHigh];
+
+    /// The letter on screen and in JSON, pure ASCII.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Outside => ' ',
+            Self::Idle => '.',
+            Self::Within => 'o',
+            Self::OverLow => '+',
+            Self::OverLikely => '#',
+            Self::OverHigh => '@',
+        }
+    }
+
+    /// The mark with this letter.
+    pub fn of_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.letter() == letter)
+    }
+
+    /// The mark of a window that holds this much and had been asked for so much when a request
+    /// began: at what it holds it is used up.
+    fn of(asked: Decimal, holds: &Range<Decimal>) -> Self {
+        match asked {
+            asked if asked >= holds.high => Self::OverHigh,
+            asked if asked >= holds.likely => Self::OverLikely,
+            asked if asked >= holds.low => Self::OverLow,
+            _ => Self::Within,
+        }
+    }
+}
+
+impl PlanDigest {
+    /// The figures of one plan.
+    pub fn of(plan: &PlanFit) -> Self {
+        let at = |level| {
+            let outcome = plan.outcomes.at(level);
+            let hits = |window| outcome.hits_of(window) as u64;
+            LevelDigest {
+                five_hour_hits: hits(Window::FiveHour),
+                week_hits: hits(Window::Week).saturating_add(hits(Window::FableWeek)),
+                blocked_hours: six_places(outcome.waiting.hours()),
+                longest_hours: six_places(outcome.waiting.longest_hours()),
+                overflow: outcome.pay.map(|bill| six_places(bill.overflow)),
+                paying: outcome.pay.map(|bill| six_places(bill.paid())),
+            }
+        };
+        Self {
+            id: plan.id.clone(),
+            name: plan.name.clone(),
+            fee: plan.fee,
+            is_now: plan.is_now,
+            carries: Verdict::of(plan),
+            at: Range::of_levels(at),
+        }
+    }
+}
+
+impl LevelDigest {
+    /// Windows of any kind that refused something.
+    pub const fn hits(&self) -> u64 {
+        self.five_hour_hits.saturating_add(self.week_hits)
+    }
+}
+
+impl Digest {
+    /// The plan that questions about limits are about: the one the person has, else Pro.
+    pub fn plan_asked_about(&self) -> Option<&PlanDigest> {
+        self.plans.iter().find(|plan| plan.is_now).or_else(|| self.plan("pro"))
+    }
+
+    /// The plan with this id.
+    pub fn plan(&self, id: &str) -> Option<&PlanDigest> {
+        self.plans.iter().find(|plan| plan.id == id)
+    }
+}
+
+/// The week of a plan in which most did not fit at the likely capacity, else the fullest one.
+pub fn worst_week(plan: &PlanFit) -> Option<&WeekOutcome> {
+    let weeks = plan.outcomes.at(Level::Likely).weeks.iter();
+    weeks.max_by_key(|week| (week.refused.usd, week.asked, std::cmp::Reverse(week.start)))
+}
+
+/// The hours of a week of a plan, by the calendar of a zone: how full its five-hour window was when
+/// the last request of each hour began, or its week where it has no other window. Held against what these windows
+/// hold now. `None` where nobody knows what they hold.
+pub fn hours_of(
+    fit: &Fit,
+    trace: &Trace,
+    plan: &PlanFit,
+    week: &WeekOutcome,
+    zone: &TimeZone,
+) -> Option<(Window, Vec<DayMarks>)> {
+    let (window, capacity) = match (&plan.five_hour, &plan.week) {
+        (Some(five), _) => (Window::FiveHour, five),
+        (None, Some(week)) => (Window::Week, week),
+        (None, None) => return None,
+    };
+    let filled = trace.filled_by_hour(week.start, week.end, window, fit.yardstick);
+    let mut days: Vec<DayMarks> = Vec::new();
+    let mut at: Timestamp = week.start;
+    for filled in filled {
+        let mark = filled.map_or(Mark::Idle, |filled| Mark::of(filled, &capacity.now));
+        let local = at.to_zoned(zone.clone());
+        let (day, hour) = (local.date(), usize::try_from(local.hour()).unwrap_or_default());
+        if days.last().is_none_or(|(last, _)| *last != day) {
+            days.push((day, [Mark::Outside; 24]));
+        }
+        // The hour that a clock shows twice has the fuller mark.
+        let cell = days.last_mut().and_then(|(_, hours)| hours.get_mut(hour));
+        if let Some(cell) = cell {
+            *cell = mark.max(*cell);
+        }
+        at = at.checked_add(1.hour()).ok()?;
+    }
+    Some((window, days))
+}

@@ -1,0 +1,66 @@
+//! Whether a plan carries everything.
+
+use super::{Level, PlanFit};
+
+/// Whether a plan carries everything, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Even at the low capacity.
+    Yes,
+    /// At the likely capacity, not at the low one.
+    Likely,
+    /// Only at the high capacity.
+    Perhaps,
+    /// At no capacity.
+    No,
+    /// Nobody knows what it holds.
+    Unknown,
+    /// There is no limit.
+    Unlimited,
+}
+
+impl Verdict {
+    /// Every verdict, the best first.
+    pub const ALL: [Self; 6] =
+        [Self::Yes, Self::Likely, Self::Perhaps, Self::No, Self::Unknown, Self::Unlimited];
+
+    /// The verdict on a plan.
+    pub fn of(plan: &PlanFit) -> Self {
+        let fits = |level| plan.outcomes.at(level).fits();
+        if plan.is_api() {
+            Self::Unlimited
+        } else if !plan.is_known() {
+            Self::Unknown
+        } else if fits(Level::Low) {
+            Self::Yes
+        } else if fits(Level::Likely) {
+            Self::Likely
+        } else if fits(Level::High) {
+            Self::Perhaps
+        } else {
+            Self::No
+        }
+    }
+
+    /// Whether there is a window of known size that could be used up.
+    pub const fn is_limited(self) -> bool {
+        !matches!(self, Self::Unknown | Self::Unlimited)
+    }
+
+    /// The word on screen and in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Likely => "likely",
+            Self::Perhaps => "perhaps",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+            Self::Unlimited => "pays all",
+        }
+    }
+
+    /// The verdict with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == word)
+    }
+}

@@ -1,0 +1,72 @@
+//! Which plan would have carried what the logs show.
+
+use super::sections::part as named;
+use super::{Block, Part, PartId, Table};
+use crate::advice::Assessment;
+use crate::fit::{Digest, Mark, WeekDigest};
+use crate::words::fit as words;
+
+/// The part; `None` where no logs were replayed.
+pub(super) fn part(assessment: &Assessment) -> Option<Part> {
+    let fit = assessment.usage.measured.as_deref()?.fit.as_deref()?;
+    let mut blocks = vec![Block::List(fit.answer.clone())];
+    blocks.extend(ranges(fit));
+    blocks.extend(likely(fit));
+    blocks.extend(fit.week.as_ref().map(week).into_iter().flatten());
+    for (name, sentences) in [
+        ("What a window holds is not published", &fit.holds),
+        ("What this takes for granted", &fit.assumptions),
+        ("How far to trust this", &fit.doubts),
+    ] {
+        if !sentences.is_empty() {
+            blocks.push(Block::Heading(name));
+            blocks.push(Block::List(sentences.clone()));
+        }
+    }
+    Some(named(PartId::Fit, words::QUESTION, blocks))
+}
+
+fn ranges(fit: &Digest) -> [Block; 2] {
+    let table = Table::plain(
+        "Each plan at the high to the low capacity",
+        ["Plan", "Carries it", ">Blocked", ">Paying a month"],
+        words::brief_rows(&fit.plans),
+    );
+    [Block::Table(table), Block::Paragraph(words::ranges_sentence(fit))]
+}
+
+fn likely(fit: &Digest) -> [Block; 4] {
+    let head =
+        ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"];
+    let rows = words::plan_rows(&fit.plans);
+    [
+        Block::Heading("At the likely capacity"),
+        Block::Table(Table::plain("Windows hit, time blocked, dollars a month", head, rows)),
+        Block::Footnote(words::HITS),
+        Block::Footnote(words::VERDICTS),
+    ]
+}
+
+/// A week by its days: in how many hours the window was how full.
+fn week(week: &WeekDigest) -> [Block; 3] {
+    let rows = week.days.iter().map(|(day, marks)| {
+        let count = |wanted: Mark| marks.iter().filter(|mark| **mark == wanted).count().to_string();
+        [
+            day.strftime("%a %Y-%m-%d").to_string(),
+            count(Mark::Within),
+            count(Mark::OverLow),
+            count(Mark::OverLikely),
+            count(Mark::OverHigh),
+        ]
+    });
+    let head = ["Day", ">Carried at any", ">Refused at the low", ">At the likely too", ">At any"];
+    [
+        Block::Heading(words::HARDEST_WEEK),
+        Block::Paragraph(words::week_sentence(week)),
+        Block::Table(Table::plain(
+            "Hours with use, by the capacity at which their last request is refused",
+            head,
+            rows,
+        )),
+    ]
+}

@@ -1,0 +1,227 @@
+//! Fit: which plan would have carried what the logs show, and why.
+
+use super::{Behave, Screen};
+use crate::fit::{Digest, Mark, WeekDigest};
+use crate::session::Session;
+use crate::text::layout::{fit as cut, pad_left, pad_right};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::page::Page;
+use crate::tui::scan::Stage;
+use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::words;
+
+/// Which plan would have carried what the logs show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FitScreen;
+
+/// The replay there is to see: of the logs read last, else of those the month was taken from.
+fn digest<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Digest> {
+    let read = match desk.scan.stage() {
+        Stage::Read(measured) => Some(measured),
+        _ => None,
+    };
+    read.or_else(|| session.usage().measured.as_ref())?.fit.as_deref()
+}
+
+impl FitScreen {
+    /// The screen, or what the status line says where there is nothing to see.
+    pub fn open(session: &Session<'_>, desk: &Desk) -> Result<Screen, &'static str> {
+        let has_logs =
+            matches!(desk.scan.stage(), Stage::Read(_)) || session.usage().measured.is_some();
+        match digest(session, desk) {
+            Some(_) => Ok(Screen::Fit(Self)),
+            None if has_logs => Err("Nothing in these logs can be replayed."),
+            None => Err("Fit needs your logs: see Use my own logs."),
+        }
+    }
+}
+
+fn say(page: &mut Page, text: &str) {
+    let style = page.look().theme.text;
+    page.paragraph(text, 2, style);
+}
+
+fn heading(page: &mut Page, text: &str) {
+    let style = page.look().theme.title;
+    page.paragraph(text, 2, style);
+}
+
+/// A head and rows in columns, the first to the left, those in `left` too; `None` where the page is
+/// too narrow for it.
+fn columns<const N: usize>(
+    head: [&str; N],
+    rows: &[[String; N]],
+    left: &[usize],
+    page: &Page,
+) -> Option<Vec<String>> {
+    let wide = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+    let mut widths = head.map(wide);
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = wide(cell).max(*width);
+        }
+    }
+    let room = usize::from(page.width()).saturating_sub(3);
+    let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
+    let name = room.checked_sub(rest).filter(|name| *name >= 5)?;
+    if let Some(first) = widths.first_mut() {
+        *first = name.min(*first);
+    }
+    let line = |cells: [&str; N]| {
+        let cells = cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
+            let cell = cut(cell, width);
+            if left.contains(&at) { pad_right(&cell, width) } else { pad_left(&cell, width) }
+        });
+        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+    };
+    let mut lines = vec![line(head)];
+    lines.extend(rows.iter().map(|row| line(row.each_ref().map(String::as_str))));
+    Some(lines)
+}
+
+/// Draws a table, or its rows as lines where there is no room for it.
+fn table<const N: usize>(head: [&str; N], rows: &[[String; N]], left: &[usize], page: &mut Page) {
+    let theme = page.look().theme;
+    if let Some(lines) = columns(head, rows, left, page) {
+        for (index, line) in lines.iter().enumerate() {
+            page.text(line, if index == 0 { theme.secondary } else { theme.text });
+        }
+        return;
+    }
+    for row in rows {
+        let named = row.iter().zip(head).skip(1).filter(|(cell, _)| *cell != "-");
+        let cells: Vec<String> =
+            named.map(|(cell, name)| format!("{} {cell}", name.to_lowercase())).collect();
+        let name = row.first().map_or("", String::as_str);
+        page.item(&format!("{name}: "), &cells.join(", "), 2, theme.text);
+    }
+}
+
+/// Every plan, ranges only: this is what must be seen first.
+fn plans(fit: &Digest, page: &mut Page) {
+    let rows = words::fit::brief_rows(&fit.plans);
+    let head = ["Plan", "Carries", "Blocked", "Paying a month"];
+    if columns(head, &rows, &[0, 1], page).is_some() {
+        table(head, &rows, &[0, 1], page);
+    } else {
+        let (waiting, paying): (Vec<[String; 3]>, Vec<[String; 2]>) = rows
+            .into_iter()
+            .map(|[plan, carries, blocked, paying]| {
+                ([plan.clone(), carries, blocked], [plan, paying])
+            })
+            .unzip();
+        table(["Plan", "Carries", "Blocked"], &waiting, &[0, 1], page);
+        page.gap();
+        table(["Plan", "Paying a month"], &paying, &[0], page);
+    }
+    let style = page.look().theme.secondary;
+    page.paragraph(&words::fit::ranges_sentence(fit), 2, style);
+}
+
+/// Every plan at the likely capacity: what the table above does not say where there is no more room.
+fn likely(fit: &Digest, page: &mut Page) {
+    let rows = words::fit::plan_rows(&fit.plans);
+    let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
+    if columns(head, &rows, &[0, 7], page).is_some() {
+        table(head, &rows, &[0, 7], page);
+    } else {
+        let rows: Vec<[String; 4]> = rows
+            .into_iter()
+            .map(|[plan, _, hits, blocked, _, overflow, ..]| [plan, hits, blocked, overflow])
+            .collect();
+        table(["Plan", "5h+wk", "Blocked", "Overflow"], &rows, &[0], page);
+    }
+    let style = page.look().theme.secondary;
+    page.paragraph(words::fit::HITS, 2, style);
+    page.paragraph(words::fit::VERDICTS, 2, style);
+}
+
+/// A week hour by hour against what the window holds.
+fn week(week: &WeekDigest, page: &mut Page) {
+    let look = page.look();
+    heading(page, words::fit::HARDEST_WEEK);
+    say(page, &words::fit::week_sentence(week));
+    let step = if page.width() >= 66 { 2 } else { 1 };
+    let mut axis = " ".repeat(10);
+    for hour in [0_usize, 6, 12, 18] {
+        axis.push_str(&pad_right(&hour.to_string(), 6 * step));
+    }
+    page.text(axis.trim_end(), look.theme.secondary);
+    for (day, marks) in &week.days {
+        let row = page.row();
+        page.text(&format!("  {}", day.strftime("%a %d")), look.theme.secondary);
+        let mut column = 10_u16;
+        for mark in marks {
+            let (sign, style) = match mark {
+                Mark::Outside => (" ", look.theme.text),
+                Mark::Idle => (look.glyphs.fog, look.theme.secondary),
+                Mark::Within => ("o", look.theme.text),
+                Mark::OverLow => ("+", look.theme.text),
+                Mark::OverLikely => ("#", look.theme.title),
+                Mark::OverHigh => ("@", look.theme.title),
+            };
+            page.put(column, row, sign, style);
+            column = column.saturating_add(if step == 2 { 2 } else { 1 });
+        }
+    }
+    say(page, words::fit::MARKS);
+}
+
+fn list(page: &mut Page, name: &str, sentences: &[String]) {
+    if sentences.is_empty() {
+        return;
+    }
+    page.gap();
+    heading(page, name);
+    let style = page.look().theme.text;
+    for sentence in sentences {
+        page.item("- ", sentence, 2, style);
+    }
+}
+
+impl Behave for FitScreen {
+    fn context(&self) -> Context {
+        Context::Reading
+    }
+
+    fn title(&self, _cx: &Cx<'_, '_>) -> String {
+        "Fit: your logs against each plan, estimate".to_owned()
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        page.gap();
+        let Some(fit) = digest(cx.session, cx.desk) else {
+            say(page, "No logs are taken over now, so there is nothing to see.");
+            return;
+        };
+        if let Some(first) = fit.answer.first() {
+            heading(page, first);
+        }
+        page.gap();
+        plans(fit, page);
+        for sentence in fit.answer.iter().skip(1) {
+            page.gap();
+            say(page, sentence);
+        }
+        if let Some(shown) = &fit.week {
+            page.gap();
+            week(shown, page);
+        }
+        page.gap();
+        heading(page, "At the likely capacity");
+        likely(fit, page);
+        list(page, "What a window holds is not published", &fit.holds);
+        list(page, "What this takes for granted", &fit.assumptions);
+        list(page, "How far to trust this", &fit.doubts);
+        page.gap();
+        let style = page.look().theme.title;
+        page.paragraph(words::VERIFY, 2, style);
+        page.gap();
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        if matches!(action, Action::Back | Action::Enter) {
+            turn.go = Some(Go::Back);
+        }
+    }
+}

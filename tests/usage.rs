@@ -369,17 +369,21 @@ fn a_log_with_an_odd_beginning_loses_only_that() {
     }
 }
 
+fn text_of(name: &str) -> String {
+    fs::read_to_string(fixture(name)).unwrap().trim_end().to_owned()
+}
+
 #[test]
 fn pages_in_a_list_and_a_long_summary_are_recognized() {
     let home = home();
-    let page = fixture("admin_usage.json");
+    let page = text_of("admin_usage.json");
     put(
         home.path(),
         "pages.json",
         format!("[{page},{}]", page.replace("2026-11-01", "2026-11-03")),
     );
     assert_eq!(json_of(home.path(), &["pages.json"])["totals"]["output"], 1000);
-    let export = fixture("claude_ai_conversations.json");
+    let export = text_of("claude_ai_conversations.json");
     let long =
         export.replace("\"summary\":\"\"", &format!("\"summary\":\"{}\"", "x".repeat(70_000)));
     assert_ne!(long, export);
@@ -390,7 +394,7 @@ fn pages_in_a_list_and_a_long_summary_are_recognized() {
 #[test]
 fn a_cost_export_of_before_and_one_of_now_bill_a_day_once() {
     let home = home();
-    let new = fixture("console_cost.csv");
+    let new = text_of("console_cost.csv");
     let old: String =
         new.lines().map(|row| row.rsplitn(3, ',').nth(2).unwrap().to_owned() + "\n").collect();
     put(home.path(), "new.csv", &new);

@@ -526,7 +526,7 @@ pub struct FitArgs {
     /// When your week resets, such as mon or thuT09:00, unless a limit hit tells it
     #[arg(long, value_name = "DAY[THH:MM]", value_parser = week_start)]
     pub week_start: Option<WeekStart>,
-    /// What an hour of interruption costs you, USD; else hour_value of the settings
+    /// What an hour of interruption costs you, USD; else the one of the settings
     #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
     pub hour_value: Option<Decimal>,
     /// The most you would pay a month for what does not fit, USD

@@ -70,18 +70,24 @@ impl Readers {
 #[derive(Debug, Default)]
 pub struct Watch {
     bytes: AtomicU64,
+    files: AtomicU64,
     stop: std::sync::Arc<AtomicBool>,
 }
 
 impl Watch {
     /// A watch that ends the reading once the flag is set.
     pub fn stopped_by(stop: std::sync::Arc<AtomicBool>) -> Self {
-        Self { bytes: AtomicU64::new(0), stop }
+        Self { bytes: AtomicU64::new(0), files: AtomicU64::new(0), stop }
     }
 
     /// Bytes read so far.
     pub fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Files done so far; a large log counts with its last part.
+    pub fn files(&self) -> u64 {
+        self.files.load(Ordering::Relaxed)
     }
 
     /// Whether the reading was stopped.
@@ -251,6 +257,9 @@ fn work(
             break;
         }
         reader.read_file(*job);
+        if job.end.is_none() {
+            watch.files.fetch_add(1, Ordering::Relaxed);
+        }
     }
     reader.part
 }

@@ -20,15 +20,12 @@ use crate::fit::{Ask, Digest, Evidence, Fit, Rules, Span, Trace, Yardstick, assu
 use crate::history::History;
 use crate::history::month::{Measured, NoMonth};
 use crate::shell::clock;
-use crate::shell::logs::{self, Found, Readers, Watch};
+use crate::shell::logs::{self, Found, Options, Readers, Reading, Watch};
+use crate::source::claude_ai::Assumed;
 use crate::words;
 
 /// How often the progress is told.
 const PULSE: Duration = Duration::from_millis(100);
-/// Files are handed to the readers in about so many parts, so that they can be counted.
-const PARTS: u64 = 100;
-/// The fewest files of a part: several readers share it.
-const FEWEST: usize = 16;
 
 /// The thread that reads logs, if one runs.
 #[derive(Debug)]
@@ -107,7 +104,10 @@ fn read(
         Err(error) => return News::Failed(error.to_string()),
     };
     let watch = Watch::stopped_by(Arc::clone(stop));
-    let history = read_all(&found, &watch, tell);
+    // Answers of an export are taken for the model that is used where none is chosen.
+    let assumed = catalog.default_model(now.date()).map(Assumed::of).unwrap_or_default();
+    let options = Options { assumed, ..Options::default() };
+    let Reading { history, left_out, .. } = read_all(&found, &options, &watch, tell);
     match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {
         Ok(mut measured) => {
             if watch.is_stopped() {
@@ -128,7 +128,16 @@ fn read(
             "No logs of Claude Code in the usual places. Give a file or folder.".to_owned(),
         ),
         Err(NoMonth::Empty) => {
-            News::Failed("No response was found in there. Give another file or folder.".to_owned())
+            let why = left_out
+                .first()
+                .map_or_else(|| "No response was found in there.".to_owned(), Clone::clone);
+            let hits = history.hits().count();
+            let hits = match hits {
+                0 => String::new(),
+                1 => " It tells of one limit hit, but of no tokens.".to_owned(),
+                hits => format!(" It tells of {hits} limit hits, but of no tokens."),
+            };
+            News::Failed(format!("{why}{hits} Give another file or folder."))
         }
     }
 }
@@ -158,57 +167,24 @@ fn replayed(
     Ok(words::fit::digest(&Fit::new(&trace, &ask), &trace, zone))
 }
 
-/// Reads part after part and counts their files.
-fn read_all(found: &Found, watch: &Watch, tell: impl Fn(Progress)) -> History {
-    let mut progress = Progress {
+/// Reads everything and tells how far it is.
+fn read_all(found: &Found, options: &Options, watch: &Watch, tell: impl Fn(Progress)) -> Reading {
+    let progress = || Progress {
+        files: watch.files(),
         of_files: found.files.len() as u64,
+        bytes: watch.bytes(),
         of_bytes: found.bytes,
-        ..Progress::default()
     };
-    tell(progress);
+    tell(progress());
     let mut told = Instant::now();
-    let mut history = History::default();
-    for part in parts(found) {
-        if watch.is_stopped() {
-            break;
+    let reading = logs::read_with(found, Readers::system(), options, watch, || {
+        if told.elapsed() >= PULSE {
+            told = Instant::now();
+            tell(progress());
         }
-        let reading = logs::read(&part, Readers::system(), watch, || {
-            progress.bytes = watch.bytes();
-            if told.elapsed() >= PULSE {
-                told = Instant::now();
-                tell(progress);
-            }
-        });
-        history.merge(reading.history);
-        progress.files = progress.files.saturating_add(part.files.len() as u64);
-    }
-    progress.bytes = watch.bytes();
-    tell(progress);
-    history
-}
-
-/// The files in parts of about a hundredth of the bytes each. What could not be looked at goes
-/// with the first part, which is there even without a file.
-fn parts(found: &Found) -> Vec<Found> {
-    let most = found.bytes / PARTS;
-    let mut parts = Vec::new();
-    let mut rest = found.clone();
-    rest.files.clear();
-    rest.bytes = 0;
-    for file in &found.files {
-        rest.bytes = rest.bytes.saturating_add(file.bytes);
-        rest.files.push(file.clone());
-        if rest.files.len() >= FEWEST && rest.bytes >= most {
-            parts.push(rest.clone());
-            rest.files.clear();
-            rest.unreadable.clear();
-            rest.bytes = 0;
-        }
-    }
-    if parts.is_empty() || !rest.files.is_empty() {
-        parts.push(rest);
-    }
-    parts
+    });
+    tell(progress());
+    reading
 }
 
 #[cfg(test)]
@@ -219,6 +195,8 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+
+    const CODEX: &str = "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"type\":\"turn_context\",\"payload\":{\"model\":\"gpt-6\"}}\n";
 
     fn line(id: usize, day: usize) -> String {
         format!(
@@ -240,20 +218,16 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_hold_every_file_once_and_the_sum_is_that_of_all_at_once() {
+    fn every_file_is_told_and_the_history_is_that_of_one_reading() {
         let folder = tempfile::tempdir().unwrap();
         for file in 0..70 {
             let text: String = (0..5).map(|n| line(file * 5 + n, 1 + file % 20)).collect();
             fs::write(folder.path().join(format!("{file}.jsonl")), text).unwrap();
         }
         let found = logs::find(&[folder.path().to_owned()]).unwrap();
-        let parts = parts(&found);
-        assert!(parts.len() > 2, "{}", parts.len());
-        let files: Vec<_> = parts.iter().flat_map(|part| part.files.iter().cloned()).collect();
-        assert_eq!(files, found.files);
         let told = RefCell::new(Vec::new());
-        let history =
-            read_all(&found, &Watch::default(), |progress| told.borrow_mut().push(progress));
+        let tell = |progress| told.borrow_mut().push(progress);
+        let history = read_all(&found, &Options::default(), &Watch::default(), tell).history;
         assert_eq!(history.responses().count(), 350);
         assert_eq!((history.files(), history.bytes()), (70, found.bytes));
         let last = *told.borrow().last().unwrap();
@@ -284,6 +258,11 @@ mod tests {
             panic!("an empty folder");
         };
         assert!(why.starts_with("No response was found"), "{why}");
+        fs::write(folder.path().join("codex"), CODEX).unwrap();
+        let News::Failed(why) = ends(4, folder.path().join("codex")) else {
+            panic!("a Codex log");
+        };
+        assert!(why.contains("'codex' is a Codex log"), "{why}");
         let News::Failed(why) = ends(2, folder.path().join("none")) else {
             panic!("a missing folder");
         };

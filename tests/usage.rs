@@ -363,7 +363,7 @@ fn a_log_with_an_odd_beginning_loses_only_that() {
         let home = home();
         put(home.path(), "logs/projects/p/a.jsonl", format!("{odd}\n{good}\n"));
         let json = json_of(home.path(), &["logs"]);
-        assert_eq!(json["totals"]["output"], 7, "{}", &odd[..1]);
+        assert_eq!(json["totals"]["output"], 7, "{:?}", odd.chars().next());
         assert_eq!(json["coverage"]["files"], 1);
         assert_eq!(json["coverage"]["skipped"], json!({"not_json": 1}));
     }

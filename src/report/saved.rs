@@ -1,6 +1,6 @@
 //! A whole saved report, read back: what it rested on and what came out.
 //!
-//! [`read_answers`](super::read_answers) takes only answers and month; this takes the rest too, for
+//! [`read_answers`] takes only answers and month; this takes the rest too, for
 //! replay, comparison and kept scenarios. Every value is checked, as nothing about the text is
 //! trusted.
 

@@ -181,6 +181,44 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
 }
 
 #[test]
+fn someone_who_waited_after_a_hit_is_told_that_the_replay_cannot_see_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut log = String::new();
+    for day in 10..13 {
+        for turn in 0..6 {
+            let time = format!("2026-11-{day}T09:{:02}:00Z", turn * 10);
+            log += &line(day * 10 + turn, &time, "shop", 50_000);
+        }
+        let reset = format!("2026-11-{day}T14:00:00Z").parse::<jiff::Timestamp>().unwrap();
+        log += &hit(&format!("2026-11-{day}T11:00:00Z"), "five_hour", reset.as_second());
+    }
+    let logs = home.path().join("projects/p");
+    fs::create_dir_all(&logs).unwrap();
+    fs::write(logs.join("s.jsonl"), log).unwrap();
+    let (_, out, _) = run(home.path(), &["--plan-now", "pro", "projects"]);
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(out.contains("Your logs tell of 3 limit hits on Pro: you were stopped then."), "{out}");
+    // A plan that nobody had was hit by nobody.
+    let (_, out, _) = run(home.path(), &["projects"]);
+    assert!(!out.contains("you were stopped then"), "{out}");
+}
+
+#[test]
+fn no_line_is_longer_than_eighty_columns_however_long_the_history() {
+    let home = tempfile::tempdir().unwrap();
+    let logs = home.path().join("projects/p");
+    fs::create_dir_all(&logs).unwrap();
+    let ends =
+        [line(1, "2025-11-20T09:00:00Z", "shop", 1), line(2, "2026-11-20T09:00:00Z", "shop", 1)];
+    fs::write(logs.join("s.jsonl"), ends.concat()).unwrap();
+    let (_, out, _) = run(home.path(), &["projects"]);
+    assert!(out.contains("366 days"), "{out}");
+    for line in out.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
 fn without_logs_it_says_so_and_points_to_the_made_up_month() {
     let home = tempfile::tempdir().unwrap();
     let (code, out, err) = run(home.path(), &[]);

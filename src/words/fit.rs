@@ -492,6 +492,18 @@ pub fn fit_doubts(fit: &Fit) -> Vec<String> {
     }
     out.extend(fit.plans.iter().filter(|plan| plan.is_now).filter_map(disagreement));
     let uses = fit.hit_use;
+    // Whoever waits after a real hit leaves no refused request behind.
+    let replayed = |plan: &PlanFit| plan.outcomes.likely.hits.len() as u64;
+    if let Some(plan) = fit.plans.iter().find(|plan| plan.is_now)
+        && uses.used > replayed(plan)
+    {
+        out.push(format!(
+            "Your logs tell of {} on {}: you were stopped then. Who waits leaves no request to \
+             refuse, so the replay shows fewer stops than there were.",
+            counted(uses.used, "limit hit"),
+            plan.name
+        ));
+    }
     if uses.without_plan > 0 {
         out.push(format!(
             "{} could show what your plan holds; name it with 'planwise fit --plan-now'.",

@@ -74,8 +74,8 @@ pub(super) fn fit(fit: &Fit, shown: &Shown<'_>) -> String {
 }
 
 fn nothing() -> String {
-    "There is nothing to replay: no response with a price was found, so nothing can be said about \
-     any plan. Name a file or folder, or look at what 'planwise usage' finds."
+    "There is nothing to replay: no response with a price was found in the days asked for, so \
+     nothing can be said about any plan. Name a file or folder, or look at what 'planwise usage' finds."
         .to_owned()
 }
 
@@ -152,7 +152,7 @@ fn headed<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Vec<String
 fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<String> {
     let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
     let mut out = vec![format!(
-        "At the likely capacity: windows hit and time blocked in {} days, dollars a month",
+        "At the likely capacity: windows hit, time blocked in {} days, dollars a month",
         fit.coverage.days
     )];
     out.extend(headed(head, words::plan_rows(digests)));

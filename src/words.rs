@@ -20,8 +20,8 @@ pub use assumption::assumptions;
 pub use cover::{Cover, covers};
 pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
 pub use guide::{
-    METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, note_brief, origin_words, points_words,
-    rests_on, section_names, strength_brief,
+    METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, note_brief, origin_words,
+    points_words, rests_on, section_names, strength_brief,
 };
 pub use measured::{
     RealUsage, covered, doubts, evidence, fullest_window, mix, real_usage, scaled, sources,

@@ -76,7 +76,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
 
 /// Answers of an export are taken for the list's default model.
 fn options(catalog: &Catalog, today: Date) -> Options {
-    let assumed = catalog.default_model(today).map(Assumed::of).unwrap_or_default();
+    let assumed = Assumed::by_default(catalog, today);
     Options { assumed, ..Options::default() }
 }
 

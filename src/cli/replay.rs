@@ -34,7 +34,7 @@ pub(super) fn replay(
     let held = if args.usage.is_empty() {
         None
     } else {
-        let assumed = catalog.default_model(now.date()).map(Assumed::of).unwrap_or_default();
+        let assumed = Assumed::by_default(&catalog, now.date());
         let options = Options { assumed, ..Options::default() };
         let Some(history) = reading::gather(&args.usage, &options)? else {
             return Ok(reading::interrupted());

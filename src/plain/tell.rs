@@ -4,7 +4,7 @@ use super::Page;
 use super::month::Field;
 use crate::advice::{Assessment, Certainty, Outcome, answer_points};
 use crate::number::usd;
-use crate::question::{Origin, QuestionId, Step};
+use crate::question::QuestionId;
 use crate::session::{Month, Preview, Session};
 use crate::words;
 
@@ -303,21 +303,7 @@ pub(super) fn check(session: &mut Session<'_>, page: &mut Page) {
     let outlook = session.outlook(&Preview::Nothing);
     for (question, number) in QuestionId::ALL.into_iter().zip(1..) {
         let text = session.wording.question(question);
-        let origin = match session.answers().step(question) {
-            Step::Given(given) => Some(given.origin),
-            Step::Settled { .. } => Some(Origin::Derived),
-            Step::Open => None,
-        };
-        let answer = match session.answers().effective(question) {
-            None => "not answered".to_owned(),
-            Some(rank) => {
-                let label = text.short_label(rank);
-                match origin.and_then(|origin| words::origin_words(question, origin)) {
-                    Some(origin) => format!("{label} ({origin})"),
-                    None => label.to_owned(),
-                }
-            }
-        };
+        let answer = words::answer_in_words(session.answers(), question, text);
         page.option(number, &format!("{}: {answer}", text.name));
     }
     let is_sample = session.choices().month == Month::Sample;

@@ -11,6 +11,7 @@ mod split;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use memchr::memchr;
 
 use self::fields::{Conversation, Message};
@@ -36,6 +37,11 @@ pub struct Assumed {
 }
 
 impl Assumed {
+    /// The model that is used where none is chosen; without one what holds by default.
+    pub fn by_default(catalog: &Catalog, today: Date) -> Self {
+        catalog.default_model(today).map(Self::of).unwrap_or_default()
+    }
+
     /// This model answered.
     pub fn of(model: &Model) -> Self {
         Self { model: model.id.clone(), tokenizer: model.tokenizer }

@@ -105,7 +105,7 @@ fn read(
     };
     let watch = Watch::stopped_by(Arc::clone(stop));
     // Answers of an export are taken for the model that is used where none is chosen.
-    let assumed = catalog.default_model(now.date()).map(Assumed::of).unwrap_or_default();
+    let assumed = Assumed::by_default(catalog, now.date());
     let options = Options { assumed, ..Options::default() };
     let Reading { history, left_out, .. } = read_all(&found, &options, &watch, tell);
     match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {

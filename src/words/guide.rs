@@ -1,7 +1,7 @@
 //! Words that explain: terms, the method in short, what stays private, the article's sections.
 
 use crate::advice::{Assessment, Needs, Note, Strength};
-use crate::question::{Origin, QuestionId};
+use crate::question::{Answers, Origin, QuestionId, QuestionText, Step};
 
 /// Terms and what they mean here, in the order in which a newcomer meets them.
 pub const TERMS: [(&str, &str); 12] = [
@@ -89,6 +89,23 @@ pub const fn origin_words(question: QuestionId, origin: Origin) -> Option<&'stat
         (Origin::Derived, _) => Some("follows"),
         (Origin::Assumed, _) => Some("assumed"),
         (Origin::Usage, _) => Some("from your usage"),
+    }
+}
+
+/// An answer and where it comes from, if not from the person: `None (assumed)`.
+pub fn answer_in_words(answers: &Answers, question: QuestionId, text: &QuestionText) -> String {
+    let origin = match answers.step(question) {
+        Step::Given(given) => Some(given.origin),
+        Step::Settled { .. } => Some(Origin::Derived),
+        Step::Open => None,
+    };
+    let Some(rank) = answers.effective(question) else {
+        return "not answered".to_owned();
+    };
+    let label = text.short_label(rank);
+    match origin.and_then(|origin| origin_words(question, origin)) {
+        Some(origin) => format!("{label} ({origin})"),
+        None => label.to_owned(),
     }
 }
 

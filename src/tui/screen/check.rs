@@ -6,7 +6,7 @@ use super::numbers::draw_buttons;
 use super::usage::{Row, advanced_set, share};
 use super::{Behave, Question, ResultScreen, Screen, UsageScreen, moved};
 use crate::number::grouped;
-use crate::question::{Origin, QuestionId, Step};
+use crate::question::{QuestionId, Step};
 use crate::session::{Month, Session};
 use crate::text::layout::{columns, pad_right};
 use crate::tui::keymap::{Action, Context};
@@ -237,21 +237,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
 
 fn question_entry(question: QuestionId, session: &Session<'_>) -> Entry {
     let text = session.wording.question(question);
-    let origin = match session.answers().step(question) {
-        Step::Given(given) => Some(given.origin),
-        Step::Settled { .. } => Some(Origin::Derived),
-        Step::Open => None,
-    };
-    let value = match session.answers().effective(question) {
-        None => "not answered".to_owned(),
-        Some(rank) => {
-            let label = text.short_label(rank);
-            match origin.and_then(|origin| words::origin_words(question, origin)) {
-                Some(origin) => format!("{label} ({origin})"),
-                None => label.to_owned(),
-            }
-        }
-    };
+    let value = words::answer_in_words(session.answers(), question, text);
     Entry {
         mark: (question.index() + 1).to_string(),
         name: text.name.clone(),

@@ -31,8 +31,10 @@ tree=$(cd "$tree" && pwd)
 echo "tree: $(du -sm --apparent-size "$tree/projects" | cut -f1) MiB, $(find "$tree/projects" -name '*.jsonl' | wc -l) files"
 
 npm install --silent --no-audit --no-fund --prefix "$work/npm" ccusage @ccusage/ccusage-linux-x64 >/dev/null
-# The program itself, not the script that starts it.
-ccusage=$(find "$work/npm/node_modules/@ccusage" -type f -name 'ccusage*' -perm -u+x | head -n 1)
+# The program itself, not the script that starts it and first makes it one to run.
+ccusage=$(find "$work/npm/node_modules/@ccusage" -type f -name ccusage | head -n 1)
+[ -n "$ccusage" ] || { echo "compare.sh found no program in the npm package of ccusage" >&2; exit 1; }
+chmod u+x "$ccusage"
 echo "$("$planwise" --version), ccusage $("$ccusage" --version), $(rg --version | head -n 1)"
 
 cargo bench --quiet --bench usage --locked -- --check "$tree"

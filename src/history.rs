@@ -13,11 +13,13 @@ pub mod summary;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::btree_map;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -280,6 +282,33 @@ impl Response {
         )
     }
 
+    /// Takes in another record of the same response where that one cannot win, which most cannot:
+    /// the program writes a line for each part of an answer. Otherwise it is left to
+    /// [`Self::absorb`].
+    fn repeat(&mut self, record: &Record<'_>) -> bool {
+        let is_weaker = record.tokens.output < self.tokens.output || self.is_same_as(record);
+        if is_weaker {
+            self.time = self.time.min(record.time);
+            self.repeats = self.repeats.saturating_add(1);
+        }
+        is_weaker
+    }
+
+    /// Whether a record differs in nothing but its time.
+    fn is_same_as(&self, record: &Record<'_>) -> bool {
+        self.tokens == record.tokens
+            && *self.model == *record.model
+            && *self.session == *record.session
+            && *self.project == *record.project
+            && self.web_searches == record.web_searches
+            && self.terms == record.terms
+            && self.count == record.count
+            && self.source == record.source
+            && self.asker == record.asker
+            && self.is_copy == record.is_copy
+            && self.is_unsplit == record.is_unsplit
+    }
+
     /// Takes in another record of the same response.
     fn absorb(&mut self, other: Self) {
         let time = self.time.min(other.time);
@@ -370,10 +399,29 @@ pub struct OwnSum {
     pub output: u64,
 }
 
+/// The texts that responses share.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    all: HashSet<Arc<str>>,
+    /// The model, session and project of the last response; nearly always those of the next.
+    last: [Option<Arc<str>>; 3],
+}
+
+/// The text as one that all responses share.
+fn shared(text: &str, last: &mut Option<Arc<str>>, all: &mut HashSet<Arc<str>>) -> Arc<str> {
+    if let Some(name) = last.as_ref().filter(|name| &***name == text) {
+        return Arc::clone(name);
+    }
+    let name = all.get(text).map_or_else(|| Arc::from(text), Arc::clone);
+    all.insert(Arc::clone(&name));
+    *last = Some(Arc::clone(&name));
+    name
+}
+
 /// Everything that was read, each response once.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    responses: HashMap<Box<str>, Response>,
+    responses: IndexMap<Box<str>, Response, RandomState>,
     hits: BTreeMap<HitKey, LimitHit>,
     own_sums: BTreeMap<(String, u64), u64>,
     bills: BTreeMap<Box<str>, Bill>,
@@ -382,7 +430,7 @@ pub struct History {
     sources: BTreeMap<Source, u64>,
     skipped: BTreeMap<Skip, u64>,
     doubts: BTreeSet<String>,
-    names: HashSet<Arc<str>>,
+    names: Names,
     files: u64,
     bytes: u64,
 }
@@ -391,16 +439,21 @@ impl History {
     /// Takes in one record; a second one of the same response only replaces it where it is the
     /// better one.
     pub fn add(&mut self, record: Record<'_>) {
+        if self.responses.get_mut(&*record.key).is_some_and(|known| known.repeat(&record)) {
+            return;
+        }
+        let [model, session, project] = &mut self.names.last;
+        let all = &mut self.names.all;
         let response = Response {
             time: record.time,
-            model: self.name(&record.model),
+            model: shared(&record.model, model, all),
             tokens: record.tokens,
             web_searches: record.web_searches,
             terms: record.terms,
             count: record.count,
             source: record.source,
-            session: self.name(&record.session),
-            project: self.name(&record.project),
+            session: shared(&record.session, session, all),
+            project: shared(&record.project, project, all),
             asker: record.asker,
             is_copy: record.is_copy,
             is_unsplit: record.is_unsplit,
@@ -416,16 +469,6 @@ impl History {
             }
             Entry::Occupied(mut place) => place.get_mut().absorb(response),
         }
-    }
-
-    /// The text as one that all responses share.
-    fn name(&mut self, text: &str) -> Arc<str> {
-        if let Some(name) = self.names.get(text) {
-            return Arc::clone(name);
-        }
-        let name: Arc<str> = text.into();
-        self.names.insert(Arc::clone(&name));
-        name
     }
 
     /// Takes in a limit that was reached, as told under the `root`-th place that is read.
@@ -505,6 +548,7 @@ impl History {
         if self.responses.is_empty() {
             self.responses = other.responses;
         } else {
+            self.responses.reserve(other.responses.len());
             for (key, response) in other.responses {
                 self.insert(key, response);
             }

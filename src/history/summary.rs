@@ -2,11 +2,10 @@
 
 mod doubts;
 mod peaks;
+mod recent;
 mod totals;
 
 use std::collections::BTreeMap;
-
-use foldhash::HashMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -18,6 +17,7 @@ pub use self::peaks::Peak;
 pub use self::totals::Totals;
 
 use self::doubts::Tally;
+use self::recent::{Days, Recent};
 use super::price::price_as;
 use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source};
 use crate::catalog::{Catalog, Model};
@@ -76,7 +76,7 @@ impl Query<'_> {
 
     /// The first and the last day of a response: of a sum over whole days these, in UTC; else its
     /// day in the zone.
-    fn days(&self, response: &Response) -> (Date, Date) {
+    fn days(&self, response: &Response, days: &mut Days) -> (Date, Date) {
         match response.count {
             Count::Sum { days } if days > 0 => {
                 let first = utc_day(response.time);
@@ -84,7 +84,7 @@ impl Query<'_> {
                 (first, last)
             }
             _ => {
-                let day = self.day(response.time);
+                let day = days.of(response.time, &self.zone);
                 (day, day)
             }
         }
@@ -222,12 +222,13 @@ impl Summary {
                 skipped: history.skipped.clone(),
                 ..Coverage::default()
             },
-            cells: HashMap::default(),
-            known: HashMap::default(),
+            cells: Recent::default(),
+            known: Recent::default(),
             totals: Totals::default(),
             models: BTreeMap::new(),
             rows: BTreeMap::new(),
-            times: HashMap::default(),
+            times: Recent::default(),
+            calendar: Days::default(),
             days: None,
             asked: 0,
             unattended: 0,
@@ -248,7 +249,7 @@ impl Summary {
         let mut limit_hits: Vec<LimitHit> = history.hits().filter(takes).cloned().collect();
         limit_hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
         let mut summary = Self {
-            sessions: sessions(work.times.into_values()),
+            sessions: sessions(work.times.into_entries().map(|(_, times)| times)),
             unattended_pct: share(work.unattended, work.asked),
             rows: work.rows.into_iter().collect(),
             doubts: history.doubts.iter().cloned().collect(),
@@ -281,14 +282,15 @@ struct Work<'h, 'q> {
     coverage: Coverage,
     /// Responses by the day or name that makes their row, and by model: each is added up once,
     /// and the cells make totals, models and rows.
-    cells: HashMap<(Slot<'h>, &'h str), Totals>,
+    cells: Recent<(Slot<'h>, &'h str), Totals>,
     /// The models of the price list by how sources spell them.
-    known: HashMap<&'h str, Option<&'q Model>>,
+    known: Recent<&'h str, Option<&'q Model>>,
     totals: Totals,
     models: BTreeMap<String, ModelTotals>,
     rows: BTreeMap<String, Totals>,
     /// When each session had a response.
-    times: HashMap<&'h str, Vec<Timestamp>>,
+    times: Recent<&'h str, Vec<Timestamp>>,
+    calendar: Days,
     /// The first and the last day.
     days: Option<(Date, Date)>,
     /// Output that is known who asked for.
@@ -300,7 +302,7 @@ struct Work<'h, 'q> {
 
 impl<'h> Work<'h, '_> {
     fn add(&mut self, response: &'h Response, is_early: bool) {
-        let (first, last) = self.query.days(response);
+        let (first, last) = self.query.days(response, &mut self.calendar);
         if !self.query.takes(first, last) {
             let is_partly = self.query.takes(first, first) || self.query.takes(last, last);
             self.tally.clipped += u64::from(is_partly);
@@ -308,7 +310,7 @@ impl<'h> Work<'h, '_> {
         }
         let catalog = self.query.catalog;
         let (model, session) = (&*response.model, &*response.session);
-        let known = *self.known.entry(model).or_insert_with(|| catalog.spelled(model));
+        let known = self.known.with(model, || catalog.spelled(model), |known| *known);
         let price = known.and_then(|known| price_as(response, known, catalog));
         let slot = match self.query.by {
             By::Day | By::Week | By::Month => Slot::Day(first),
@@ -316,9 +318,9 @@ impl<'h> Work<'h, '_> {
             By::Project => Slot::Name(&response.project),
             By::Session => Slot::Name(session),
         };
-        self.cells.entry((slot, model)).or_default().add(response, price);
+        self.cells.with((slot, model), Totals::default, |sums| sums.add(response, price));
         if !response.count.is_sum() {
-            self.times.entry(session).or_default().push(response.time);
+            self.times.with(session, Vec::new, |times| times.push(response.time));
         }
         let output = u128::from(response.tokens.output);
         if response.asker != Asker::Unknown {
@@ -334,7 +336,7 @@ impl<'h> Work<'h, '_> {
 
     /// Makes totals, models and rows of the cells.
     fn add_cells(&mut self) {
-        for ((slot, model), sums) in std::mem::take(&mut self.cells) {
+        for ((slot, model), sums) in std::mem::take(&mut self.cells).into_entries() {
             let key = match slot {
                 Slot::Day(day) => self.query.key(day, "", "", ""),
                 Slot::Name(name) => or_none(name),

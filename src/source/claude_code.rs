@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use memchr::{memchr2_iter, memmem};
 
-use self::fields::{Counts, Envelope, Message, Text, quick};
+use self::fields::{Counts, Envelope, Message, Quick, Text, quick};
 use crate::history::{
     Asker, Count, History, LimitHit, OwnSum, Record, Skip, Source, Terms, Tier, Tokens,
 };
@@ -82,6 +82,9 @@ pub enum Prefilter {
 }
 
 /// Reads one line, without its line break, into the history.
+///
+/// A line whose head says that a person or a tool wrote it holds no counts, whatever text stands
+/// behind that: most of a log is read no further.
 pub fn read_line(line: &[u8], place: &Place<'_>, filter: Prefilter, history: &mut History) {
     let line = trim(line);
     if line.is_empty() {
@@ -90,6 +93,12 @@ pub fn read_line(line: &[u8], place: &Place<'_>, filter: Prefilter, history: &mu
     // A line that is cut off has no last brace: seen without reading it.
     if !(line.starts_with(b"{") && line.ends_with(b"}")) {
         return history.skip(Skip::NotJson);
+    }
+    let mut envelope = Envelope::default();
+    match quick(line, &mut envelope) {
+        Quick::Person => return,
+        Quick::Read => return take(&envelope, line, place, history),
+        Quick::Unusual => {}
     }
     if filter == Prefilter::On && !may_count(line) {
         return;
@@ -136,10 +145,8 @@ fn trim(line: &[u8]) -> &[u8] {
     rest
 }
 
+/// The general reader.
 fn parse(line: &[u8]) -> Result<Envelope<'_>, Skip> {
-    if let Some(envelope) = quick(line) {
-        return Ok(envelope);
-    }
     if is_too_deep(line) {
         return Err(Skip::TooDeep);
     }

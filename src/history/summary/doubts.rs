@@ -65,6 +65,8 @@ pub(super) struct Tally {
     rounded: u64,
     /// Which days each source tells of.
     pub(super) days: BTreeMap<Source, BTreeSet<Date>>,
+    /// The source and day that were noted last.
+    last: Option<(Source, Date)>,
     /// Which days each source tells of in each of its ways.
     ways: BTreeMap<(Source, Way), BTreeSet<Date>>,
     /// Sources that do not say who asked.
@@ -84,7 +86,10 @@ impl Tally {
             self.unasked.insert(source);
         }
         let Count::Sum { days } = response.count else {
-            self.days.entry(source).or_default().insert(first);
+            if self.last != Some((source, first)) {
+                self.last = Some((source, first));
+                self.days.entry(source).or_default().insert(first);
+            }
             return;
         };
         self.sums += 1;

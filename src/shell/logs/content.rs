@@ -131,8 +131,8 @@ impl<'r> Reader<'r> {
         };
         // Nearly every file is a log: its head stays where its lines are read.
         usual(&mut self.buffer);
-        let ready = fill(&mut file, self.buffer.get_mut(..HEAD).unwrap_or_default())?;
-        let head = self.buffer.get(..ready).unwrap_or_default();
+        let ready = fill(&mut file, &mut self.buffer, job.file.bytes)?;
+        let head = self.buffer.get(..ready.min(HEAD)).unwrap_or_default();
         let kind = Kind::of(head);
         if job.start > 0 {
             // Only lines are shared out; whoever has the first range reads anything else whole.
@@ -150,9 +150,13 @@ impl<'r> Reader<'r> {
         if kind == Some(Kind::ClaudeCode) && self.not_asked(Kind::ClaudeCode).is_none() {
             self.part.history.add_source(Source::ClaudeCode);
             let span = Span { is_inside: false, end: about.end };
-            return Ok(self.lines(file, span, ready, &about));
+            // What is written from now on belongs to the next reading.
+            let rest = file.take(job.file.bytes.saturating_sub(ready as u64));
+            return Ok(self.lines(rest, span, ready, &about));
         }
+        // What stands behind the head is read again.
         let head = head.to_vec();
+        file.seek(SeekFrom::Start(head.len() as u64))?;
         Ok(self.content(kind, &head, file, &about))
     }
 
@@ -326,8 +330,9 @@ pub(super) fn head(source: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Reads until there is no room or nothing left, and says how much it was.
-fn fill(source: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
+/// Reads until there is no room or nothing left, and says how much it was. What is shorter than
+/// the room ends once it has given its size.
+fn fill(source: &mut impl Read, room: &mut [u8], size: u64) -> io::Result<usize> {
     let mut filled = 0;
     loop {
         match source.read(room.get_mut(filled..).unwrap_or_default()) {
@@ -335,6 +340,9 @@ fn fill(source: &mut impl Read, room: &mut [u8]) -> io::Result<usize> {
             Ok(count) => filled += count,
             Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
             Err(cause) => return Err(cause),
+        }
+        if filled as u64 >= size {
+            return Ok(filled);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Where usage data is: the usual places, or the paths that were given.
 
-use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fs, io, thread};
 
 use directories::BaseDirs;
+use foldhash::HashSet;
 
 use super::LogsError;
 use crate::shell::quoted;
@@ -219,7 +219,7 @@ struct Search {
     root: usize,
     scope: Scope,
     /// Real paths of folders and files that were seen, so that no loop of links is walked twice.
-    seen: HashSet<PathBuf>,
+    seen: HashSet<OsString>,
 }
 
 impl Search {
@@ -256,64 +256,122 @@ impl Search {
         Ok(())
     }
 
-    /// Searches a folder and everything below it.
+    /// Searches a folder and everything below it, one level after the other.
     fn look(&mut self, root: &Path) {
         let Ok(real) = root.canonicalize() else {
             self.found.unreadable.push(root.to_path_buf());
             return;
         };
         let mut folders = vec![real];
-        while let Some(folder) = folders.pop() {
-            if !self.seen.insert(folder.clone()) {
-                continue;
+        while !folders.is_empty() {
+            folders.retain(|folder| self.seen.insert(folder.clone().into_os_string()));
+            let mut next = Vec::new();
+            for listing in list_all(&folders, self.scope) {
+                self.found.unreadable.extend(listing.unreadable);
+                for (path, bytes) in listing.files {
+                    self.keep(path, bytes, false);
+                }
+                next.extend(listing.folders);
             }
-            let Ok(entries) = fs::read_dir(&folder) else {
-                self.found.unreadable.push(folder);
-                continue;
-            };
-            for entry in entries {
-                let Ok(entry) = entry else {
-                    self.found.unreadable.push(folder.clone());
-                    break;
-                };
-                self.sort_in(&entry, &mut folders);
-            }
-        }
-    }
-
-    fn sort_in(&mut self, entry: &fs::DirEntry, folders: &mut Vec<PathBuf>) {
-        let path = entry.path();
-        let is_log = self.scope.takes(&path);
-        let Ok(kind) = entry.file_type() else {
-            return self.found.unreadable.push(path);
-        };
-        if kind.is_dir() {
-            folders.push(path);
-        } else if kind.is_symlink() {
-            match (path.canonicalize(), fs::metadata(&path)) {
-                (Ok(real), Ok(about)) if about.is_dir() => folders.push(real),
-                (Ok(real), Ok(_)) if is_log && !is_passed_over(&real) => self.take(real, false),
-                // A link that leads nowhere, or in a circle, leads to no log.
-                (Err(_), _) | (_, Err(_)) if is_log => self.found.unreadable.push(path),
-                _ => {}
-            }
-        } else if is_log && !is_passed_over(&path) {
-            self.take(path, false);
+            folders = next;
         }
     }
 
     /// Takes a file by its real path.
     fn take(&mut self, path: PathBuf, is_named: bool) {
-        match fs::metadata(&path) {
-            // A pipe or a device could block or never end.
-            Ok(about) if !about.is_file() => self.found.unreadable.push(path),
-            Ok(about) => {
-                if self.seen.insert(path.clone()) {
-                    let (bytes, root) = (about.len(), self.root);
-                    self.found.files.push(LogFile { path, bytes, root, is_named });
-                }
+        match size(&path) {
+            Some(bytes) => self.keep(path, bytes, is_named),
+            None => self.found.unreadable.push(path),
+        }
+    }
+
+    /// Keeps a file by its real path.
+    fn keep(&mut self, path: PathBuf, bytes: u64, is_named: bool) {
+        if self.seen.insert(path.clone().into_os_string()) {
+            self.found.files.push(LogFile { path, bytes, root: self.root, is_named });
+        }
+    }
+}
+
+/// The bytes of a file. A pipe or a device, which could block or never end, has none.
+fn size(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|about| about.len())
+}
+
+/// What folders hold.
+#[derive(Default)]
+struct Listing {
+    /// Files to read by their real paths, with their bytes.
+    files: Vec<(PathBuf, u64)>,
+    folders: Vec<PathBuf>,
+    unreadable: Vec<PathBuf>,
+}
+
+/// Lists folders, many of them in several threads.
+fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
+    /// With fewer folders than this a thread costs more than it saves.
+    const WORTH: usize = 32;
+    let list = |folders: &[PathBuf]| {
+        let mut listing = Listing::default();
+        for folder in folders {
+            listing.add(folder, scope);
+        }
+        listing
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(super::MOST_THREADS);
+    let size = folders.len().div_ceil(threads).max(WORTH);
+    let mut parts = folders.chunks(size);
+    let own = parts.next().unwrap_or_default();
+    thread::scope(|scope| {
+        let others: Vec<_> = parts.map(|part| (part, scope.spawn(move || list(part)))).collect();
+        let mut listings = vec![list(own)];
+        for (part, other) in others {
+            // A thread that fell over is no reason to miss what it had to list.
+            listings.push(other.join().unwrap_or_else(|_| list(part)));
+        }
+        listings
+    })
+}
+
+impl Listing {
+    /// Adds what a folder holds.
+    fn add(&mut self, folder: &Path, scope: Scope) {
+        let Ok(entries) = fs::read_dir(folder) else {
+            return self.unreadable.push(folder.to_path_buf());
+        };
+        for entry in entries {
+            let Ok(entry) = entry else {
+                return self.unreadable.push(folder.to_path_buf());
+            };
+            self.sort_in(&entry, scope);
+        }
+    }
+
+    fn sort_in(&mut self, entry: &fs::DirEntry, scope: Scope) {
+        let path = entry.path();
+        let is_log = scope.takes(&path);
+        let Ok(kind) = entry.file_type() else {
+            return self.unreadable.push(path);
+        };
+        if kind.is_dir() {
+            self.folders.push(path);
+        } else if kind.is_symlink() {
+            match (path.canonicalize(), fs::metadata(&path)) {
+                (Ok(real), Ok(about)) if about.is_dir() => self.folders.push(real),
+                (Ok(real), Ok(_)) if is_log && !is_passed_over(&real) => self.take(real),
+                // A link that leads nowhere, or in a circle, leads to no log.
+                (Err(_), _) | (_, Err(_)) if is_log => self.unreadable.push(path),
+                _ => {}
             }
-            Err(_) => self.found.unreadable.push(path),
+        } else if is_log && !is_passed_over(&path) {
+            self.take(path);
+        }
+    }
+
+    fn take(&mut self, path: PathBuf) {
+        match size(&path) {
+            Some(bytes) => self.files.push((path, bytes)),
+            None => self.unreadable.push(path),
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-pub(super) use self::quick::quick;
+pub(super) use self::quick::{Quick, quick};
 
 /// What a field makes of each kind of value; by default of none anything.
 trait Field<'de>: Default {

@@ -14,18 +14,45 @@ use super::{Count, Counts, Envelope, Flag, Message, Part, Present, Split, Text, 
 /// Values nested deeper than this inside of a field are left to the general reader.
 const DEEPEST: u32 = 100;
 
-/// The line, or `None` where the general reader has to look at it.
-pub(in super::super) fn quick(line: &[u8]) -> Option<Envelope<'_>> {
-    // The smallest byte of all, without an early end, is found for many bytes at once.
-    if line.iter().copied().fold(u8::MAX, u8::min) < b' ' {
-        return None;
+/// What the quick reader makes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Quick {
+    /// A person or a tool wrote it: it holds no counts, whatever text stands behind its head.
+    Person,
+    /// It was read.
+    Read,
+    /// The general reader has to look at it.
+    Unusual,
+}
+
+/// Reads the line, as far as it is usual, into an envelope that is empty. Only a line that was
+/// read leaves something of use in it.
+pub(in super::super) fn quick<'a>(line: &'a [u8], envelope: &mut Envelope<'a>) -> Quick {
+    let mut is_from_person = false;
+    match fill(line, envelope, &mut is_from_person) {
+        _ if is_from_person => Quick::Person,
+        Some(()) => Quick::Read,
+        None => Quick::Unusual,
     }
+}
+
+fn fill<'a>(line: &'a [u8], envelope: &mut Envelope<'a>, is_from_person: &mut bool) -> Option<()> {
     let mut reader = Reader { line, at: 0 };
-    let mut envelope = Envelope::default();
     let mut seen = Seen::default();
     reader.object(|reader, key| {
         match key {
-            b"type" => envelope.kind = reader.text(seen.first(0)?)?,
+            b"type" => {
+                envelope.kind = reader.text(seen.first(0)?)?;
+                match envelope.kind.get() {
+                    Some("assistant") => {}
+                    Some("user") if reader.is_at_message_of_person() => {
+                        *is_from_person = true;
+                        return None;
+                    }
+                    // Rare, and nearly none of them counts: to search them for words is quicker.
+                    _ => return None,
+                }
+            }
             b"timestamp" => envelope.timestamp = reader.text(seen.first(1)?)?,
             b"sessionId" => envelope.session_id = reader.text(seen.first(2)?)?,
             b"requestId" => envelope.request_id = reader.text(seen.first(3)?)?,
@@ -43,7 +70,8 @@ pub(in super::super) fn quick(line: &[u8]) -> Option<Envelope<'_>> {
             }
             b"message" => {
                 seen.first(11)?;
-                envelope.message = Part(Some(reader.message()?));
+                // In its place, so that nothing large is moved.
+                reader.message(envelope.message.0.insert(Message::default()))?;
             }
             b"quotaLimits" => reader.null(seen.first(12)?)?,
             b"data" => reader.null(seen.first(13)?)?,
@@ -54,7 +82,10 @@ pub(in super::super) fn quick(line: &[u8]) -> Option<Envelope<'_>> {
         }
         Some(())
     })?;
-    (reader.at == line.len()).then_some(envelope)
+    // A line of control characters is none that JSON allows. The smallest byte of all, without an
+    // early end, is found for many bytes at once.
+    let is_plain = line.iter().copied().fold(u8::MAX, u8::min) >= b' ';
+    (is_plain && reader.at == line.len()).then_some(())
 }
 
 /// Which fields of an object were there: a second one of the same name is unusual.
@@ -73,13 +104,50 @@ impl Seen {
     }
 }
 
+/// How many bytes stand before the first quote, backslash or byte that is not ASCII.
+fn plain_length(text: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let (words, rest) = text.as_chunks::<8>();
+    for (place, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // The lowest high bit that is set marks the first byte that is zero.
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+        let ends = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c)) | (word & HIGH);
+        if ends != 0 {
+            return place * 8 + ends.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\' | 0x80..);
+    words.len() * 8 + rest.iter().position(is_end).unwrap_or(rest.len())
+}
+
 /// A place in a line. Every step is `None` at the first unusual byte.
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     line: &'a [u8],
     at: usize,
 }
 
 impl<'a> Reader<'a> {
+    /// Whether the message comes next and says that a person or a tool wrote it. The kind alone
+    /// is not enough: older logs tell what a sub-agent did under kinds that are not known.
+    fn is_at_message_of_person(self) -> bool {
+        let mut ahead = self;
+        let mut is_next = |key: &[u8], before: u8, after: u8| {
+            ahead.take(before)?;
+            let found = ahead.plain_string()?;
+            ahead.take(after)?;
+            (found == key).then_some(())
+        };
+        let mut read = || {
+            is_next(b"message", b',', b':')?;
+            is_next(b"role", b'{', b':')?;
+            Some(())
+        };
+        read().is_some() && ahead.plain_string() == Some(b"user")
+    }
+
     /// The next byte after blanks, left where it is. Other white space is unusual.
     fn peek(&mut self) -> Option<u8> {
         loop {
@@ -120,16 +188,11 @@ impl<'a> Reader<'a> {
     /// A string of ASCII without escapes.
     fn plain_string(&mut self) -> Option<&'a [u8]> {
         self.take(b'"')?;
-        let start = self.at;
-        loop {
-            match self.line.get(self.at)? {
-                b'"' => break,
-                b'\\' | 0x80.. => return None,
-                _ => self.at += 1,
-            }
-        }
-        let string = self.line.get(start..self.at)?;
-        self.at += 1;
+        let rest = self.line.get(self.at..)?;
+        let string = rest.get(..plain_length(rest))?;
+        self.at += string.len();
+        // What ends the plain bytes has to be the end of the string.
+        (*self.line.get(self.at)? == b'"').then(|| self.at += 1)?;
         Some(string)
     }
 
@@ -170,8 +233,7 @@ impl<'a> Reader<'a> {
         Some(Count::Known(digits.iter().fold(0, value)))
     }
 
-    fn message(&mut self) -> Option<Message<'a>> {
-        let mut message = Message::default();
+    fn message(&mut self, message: &mut Message<'a>) -> Option<()> {
         let mut seen = Seen::default();
         self.object(|reader, key| {
             match key {
@@ -179,17 +241,15 @@ impl<'a> Reader<'a> {
                 b"model" => message.model = reader.text(seen.first(1)?)?,
                 b"usage" => {
                     seen.first(2)?;
-                    message.usage = Part(Some(reader.usage()?));
+                    reader.usage(message.usage.0.insert(Counts::default()))?;
                 }
                 _ => reader.skip()?,
             }
             Some(())
-        })?;
-        Some(message)
+        })
     }
 
-    fn usage(&mut self) -> Option<Counts<'a>> {
-        let mut counts = Counts::default();
+    fn usage(&mut self, counts: &mut Counts<'a>) -> Option<()> {
         let mut seen = Seen::default();
         self.object(|reader, key| {
             match key {
@@ -213,8 +273,7 @@ impl<'a> Reader<'a> {
                 _ => reader.skip()?,
             }
             Some(())
-        })?;
-        Some(counts)
+        })
     }
 
     fn split(&mut self, first: First) -> Option<Part<Split>> {
@@ -382,7 +441,9 @@ mod tests {
     /// Both readers, as text; the quick one may leave a line to the other.
     fn both(line: &[u8]) -> (Option<String>, Option<String>) {
         let general = serde_json::from_slice::<Envelope<'_>>(line).ok();
-        (quick(line).map(|line| format!("{line:?}")), general.map(|line| format!("{line:?}")))
+        let mut envelope = Envelope::default();
+        let quick = (quick(line, &mut envelope) == Quick::Read).then(|| format!("{envelope:?}"));
+        (quick, general.map(|line| format!("{line:?}")))
     }
 
     const USUAL: &str = r#"{"parentUuid":null,"isSidechain":false,"cwd":"/home/ana","sessionId":"s1","forkedFrom":{"sessionId":"o"},"type":"assistant","uuid":"u1","timestamp":"2026-11-20T09:00:04.120Z","requestId":"r1","error":null,"quotaLimits":null,"message":{"id":"m1","model":"claude-opus-5-5","content":[{"type":"text","text":"A \"quoted\" line\n\u00e9 {[","n":[-1.5e+3,0,true,null,{}]},[]],"stop_reason":null,"usage":{"input_tokens":4,"cache_creation_input_tokens":12000,"cache_read_input_tokens":18000,"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":12000},"output_tokens":421,"output_tokens_details":{"thinking_tokens":230},"server_tool_use":{"web_search_requests":1},"service_tier":"standard","inference_geo":null,"iterations":[],"speed":"fast"}}}"#;
@@ -392,6 +453,30 @@ mod tests {
         let (quick, general) = both(USUAL.as_bytes());
         assert!(quick.is_some());
         assert_eq!(quick, general);
+    }
+
+    #[test]
+    fn a_line_of_a_person_is_known_by_its_head() {
+        for (line, is_from_person) in [
+            (
+                r#"{"parentUuid":null,"isSidechain":false,"n":-1.5,"cwd":"C:\\a","type":"user","message":{"role":"user","content":"#,
+                true,
+            ),
+            (r#"{"type" : "user", "message" : { "role" : "user"}"#, true),
+            (r#"{"type":"user","message":{"role":"assistant""#, false),
+            (r#"{"type":"user","message":{"content":[],"role":"user"}}"#, false),
+            (r#"{"type":"user","data":{"message":{}}}"#, false),
+            (r#"{"type":"user","uuid":"u","message":{"role":"user"}}"#, false),
+            (r#"{"type":"progress","message":{"role":"user"}}"#, false),
+            (r#"{"x":{"type":"user","message":{"role":"user"}}}"#, false),
+            (r#"{"t\u0079pe":"user","message":{"role":"user"}}"#, false),
+            (r#"{"type":"user""#, false),
+            ("{", false),
+            ("", false),
+        ] {
+            let found = quick(line.as_bytes(), &mut Envelope::default());
+            assert_eq!(found == Quick::Person, is_from_person, "{line}");
+        }
     }
 
     #[test]
@@ -414,10 +499,25 @@ mod tests {
             ("null,{}]", "null,\t{}]"),
         ] {
             let line = USUAL.replacen(from, to, 1);
-            assert!(quick(line.as_bytes()).is_none(), "{to}");
+            assert_eq!(quick(line.as_bytes(), &mut Envelope::default()), Quick::Unusual, "{to}");
         }
         let deep = USUAL.replacen("[-1.5", &format!("{}[-1.5", "[".repeat(200)), 1);
-        assert!(quick(deep.as_bytes()).is_none());
+        assert_eq!(quick(deep.as_bytes(), &mut Envelope::default()), Quick::Unusual);
+    }
+
+    #[test]
+    fn the_first_byte_that_ends_a_plain_text_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            for end in [b'"', b'\\', 0x80, 0xff, 0xa2, 0xdc] {
+                for after in [b'a', b'"', 0x21, 0x23, 0x5b, 0x5d] {
+                    let mut text = vec![0x21; length];
+                    text.push(end);
+                    text.extend([after; 9]);
+                    assert_eq!(plain_length(&text), length, "{end} {after}");
+                    assert_eq!(plain_length(&text[..length]), length);
+                }
+            }
+        }
     }
 
     proptest! {

@@ -78,11 +78,11 @@ stages! {
     };
     more_about_the_month: |state| {
         send(state, TO_MONTH);
-        send(state, "<down><down><down><down><enter>");
+        send(state, "<down><down><down><down><down><enter>");
     };
     a_week: |state| {
         send(state, TO_MONTH);
-        send(state, "<up><up><enter>");
+        send(state, "<up><up><up><enter>");
     };
     check_answers: |state| {
         send(state, TO_MONTH);

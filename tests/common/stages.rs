@@ -3,22 +3,25 @@
 //! The day, the prices and the wording are fixed; nothing here touches a terminal.
 #![allow(dead_code, clippy::allow_attributes, reason = "each test takes the part it needs")]
 
-#[path = "replayed.rs"]
-mod replayed;
-
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use jiff::ToSpan as _;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
+use planwise::fit::{Ask, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
 use planwise::history::month::Measured;
 use planwise::question::{QuestionId, Wording};
 use planwise::report::{Extra, Listing, Report, read_answers};
 use planwise::session::{Choices, Session};
+use planwise::shell::logs::{self, Readers, Watch};
 use planwise::shell::scenarios::Store;
+use planwise::source::claude_code::Prefilter;
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
 use planwise::tui::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
@@ -26,6 +29,8 @@ use planwise::tui::scan::{News, Progress};
 use planwise::tui::screen::Screen;
 use planwise::tui::state::{Desk, Kept, Places, State};
 use planwise::tui::update::update;
+use planwise::words;
+use serde_json::json;
 
 /// The keys from the start to the month of the drawings: 3M sent, 900K written.
 pub(crate) const TO_MONTH: &str = "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>3M<enter><down>900k<enter>";
@@ -277,26 +282,76 @@ fn to_findings(state: &mut State<'_>) {
     update(state, Message::Scan(1, News::Read(four_weeks())));
 }
 
-/// Four weeks on Pro with six hits in three of them, replayed against every plan.
+/// What four weeks of logs say, read from files by the program's own readers.
 fn four_weeks() -> Arc<Measured> {
     static READ: OnceLock<Arc<Measured>> = OnceLock::new();
     let read = || {
-        let file = r#"{"usage": {"input_tokens": 1, "output_tokens": 1, "measured": {
-            "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "Europe/Madrid",
-            "sources": ["claude_code", "claude_ai"], "responses": 5123,
-            "input_tokens": 41234567, "output_tokens": 1234567,
-            "cache_read_pct": "91.2345", "cache_write_pct": "0.5", "cache_write_1h_pct": 6,
-            "model": "claude-opus-5-5", "mix_usd": "84.123456", "unpriced_responses": 0,
-            "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
-            "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
-            "unattended": {"output_tokens": 123000, "of": 1000000},
-            "programs": {"output_tokens": 10000, "of": 1000000}, "login": "claude",
-            "doubts": ["These logs cover 28 days."]
-        }}}"#;
-        let measured = read_answers(file).unwrap().usage.unwrap().measured.unwrap();
-        Arc::new(Measured { fit: Some(Arc::new(replayed::digest())), ..(*measured).clone() })
+        let folder = tempfile::tempdir().unwrap();
+        write_logs(folder.path());
+        let found = logs::find(&[folder.path().to_path_buf()]).unwrap();
+        let readers = Readers { threads: 1, filter: Prefilter::On };
+        let history = logs::read(&found, readers, &Watch::default(), || {}).history;
+        let (catalog, zone) = (Catalog::builtin().unwrap(), TimeZone::UTC);
+        let now = date(2026, 11, 22).at(14, 5, 0, 0).to_zoned(zone.clone()).unwrap();
+        let ask = Ask {
+            catalog,
+            facts: Facts::builtin().unwrap(),
+            span: Span { zone: zone.clone(), since: None, until: None },
+            reset: assumed_reset(),
+            yardstick: Yardstick::default(),
+            rules: Rules::default(),
+            today: now.date(),
+            evidence: Evidence::of(&history),
+            spend_cap: None,
+            hour_value: None,
+        };
+        let trace = Trace::of_history(&history, catalog, &ask.span);
+        let fit = words::fit::digest(&Fit::new(&trace, &ask), &trace, &zone).map(Arc::new);
+        let measured = Measured::new(&history, catalog, &zone, now.timestamp()).unwrap();
+        Arc::new(Measured { fit, ..measured })
     };
     Arc::clone(READ.get_or_init(read))
+}
+
+/// A long Monday, four short days and a look on Sunday, each turn four minutes after the one before; one in
+/// six by a helper that nobody typed for, and a limit met on three of the Mondays.
+fn write_logs(folder: &Path) {
+    for day in 0..28_i64 {
+        let turns = match day % 7 {
+            0 => 90,
+            1..=4 => 22,
+            6 => 6,
+            _ => 0,
+        };
+        let first = date(2026, 10, 26).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let at = |minutes: i64| {
+            let then = first.checked_add(day.days().minutes(minutes)).unwrap();
+            then.timestamp()
+        };
+        let mut lines = String::new();
+        for turn in 0..turns {
+            let line = json!({"type": "assistant", "timestamp": at(turn * 4).to_string(),
+                "sessionId": format!("s{day}"), "requestId": format!("r{day}-{turn}"),
+                "uuid": format!("u{day}-{turn}"), "isSidechain": turn % 6 == 5, "entrypoint": "cli",
+                "message": {"id": format!("m{day}-{turn}"), "model": "claude-opus-5-5",
+                    "content": [], "usage": {"input_tokens": 20, "output_tokens": 2_200,
+                        "cache_creation_input_tokens": 14_000, "cache_read_input_tokens": 110_000}}});
+            writeln!(lines, "{line}").unwrap();
+        }
+        if matches!(day, 0 | 7 | 21) {
+            let line = json!({"type": "assistant", "timestamp": at(turns * 4).to_string(),
+                "sessionId": format!("s{day}"), "uuid": format!("h{day}"),
+                "message": {"id": "x", "model": "<synthetic>", "usage": {"input_tokens": 0},
+                    "content": [{"type": "text", "text": "You've hit your session limit"}]},
+                "error": "rate_limit", "isApiErrorMessage": true,
+                "quotaLimits": {"status": "rejected", "rateLimitType": "five_hour",
+                    "resetsAt": at(turns * 4 + 60).as_second(), "isUsingOverage": false}});
+            writeln!(lines, "{line}").unwrap();
+        }
+        if !lines.is_empty() {
+            fs::write(folder.join(format!("s{day}.jsonl")), lines).unwrap();
+        }
+    }
 }
 
 fn hear_of(state: &mut State<'_>, listing: Listing) {

@@ -108,7 +108,11 @@ fn prepare(mouse: bool) -> io::Result<()> {
             inner(panic);
         }
     }));
-    io::stdout().execute(EnableBracketedPaste)?;
+    match io::stdout().execute(EnableBracketedPaste) {
+        // A console of Windows without escape sequences: a paste comes in as keys there.
+        Err(cause) if cause.kind() == io::ErrorKind::Unsupported => {}
+        done => drop(done?),
+    }
     if mouse {
         io::stdout().execute(EnableMouseCapture)?;
     }

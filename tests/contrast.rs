@@ -152,8 +152,7 @@ struct Shown<'a> {
 fn for_each_screen(mut check: impl FnMut([Shown<'_>; 3])) {
     for stage in STAGES {
         for size in SIZES {
-            let states =
-                Theme::ALL.map(|theme| stage.state(Look::new(theme, &Glyphs::FULL), size));
+            let states = Theme::ALL.map(|theme| stage.state(Look::new(theme, &Glyphs::FULL), size));
             check(states.each_ref().map(|state| {
                 let (buffer, cursor) = drawn(state, size);
                 let name = format!("'{}' at {size:?}", stage.name);
@@ -174,9 +173,9 @@ fn is_shape(symbol: &str) -> bool {
 fn no_screen_says_anything_by_colour_alone() {
     let mut coloured = [0; 3];
     for_each_screen(|screens| {
-        let characters = screens.each_ref().map(|shown| {
-            shown.buffer.content.iter().map(Cell::symbol).collect::<String>()
-        });
+        let characters = screens
+            .each_ref()
+            .map(|shown| shown.buffer.content.iter().map(Cell::symbol).collect::<String>());
         // The settings name the theme.
         if !screens[0].name.starts_with("'settings'") {
             assert!(characters.iter().all(|one| *one == characters[0]), "{}", screens[0].name);
@@ -212,10 +211,8 @@ fn check_selection(Shown { name, theme, state, buffer, cursor }: &Shown<'_>) {
     let main = view::main_area((buffer.area.width, buffer.area.height)).unwrap();
     let row = || (main.left()..main.right()).map(|x| &buffer[(x, y)]);
     let text: String = row().map(Cell::symbol).collect();
-    let reversed: String = row()
-        .filter(|cell| cell.modifier.contains(Modifier::REVERSED))
-        .map(Cell::symbol)
-        .collect();
+    let reversed: String =
+        row().filter(|cell| cell.modifier.contains(Modifier::REVERSED)).map(Cell::symbol).collect();
     let is_marked =
         text.trim_start().starts_with("> ") || reversed.trim().starts_with(['[', '<', '>']);
     assert!(is_marked && !reversed.trim().is_empty(), "{theme} {name}: {text}");

@@ -1,5 +1,5 @@
 //! What README and the guide say can be done: every command line is understood, every picture is there.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly in its helpers too")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly in its helpers too")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -63,8 +63,18 @@ fn every_command_line_in_the_pages_is_understood() {
         }
     }
     for command in [
-        "", "decide", "cost", "usage", "fit", "replay", "compare", "sweep", "schema", "config",
-        "completions", "man",
+        "",
+        "decide",
+        "cost",
+        "usage",
+        "fit",
+        "replay",
+        "compare",
+        "sweep",
+        "schema",
+        "config",
+        "completions",
+        "man",
     ] {
         assert!(commands.contains(command), "no page shows 'planwise {command}'");
     }
@@ -103,7 +113,8 @@ fn every_link_leads_somewhere() {
                 continue;
             }
             let (file, section) = target.split_once('#').unwrap_or((&target, ""));
-            let page = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let page =
+                if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             assert!(page.exists(), "{}", said());
             if !section.is_empty() {
                 let text = fs::read_to_string(page).unwrap();

@@ -29,7 +29,9 @@ fn rust_files(path: &Path, found: &mut Vec<PathBuf>) {
 
 /// Whether an attribute says that what follows is built for tests alone, or for this system alone.
 fn guards(line: &str, system: &str) -> bool {
-    let Some(condition) = line.trim_start().trim_start_matches("#!").trim_start_matches('#').strip_prefix("[cfg(") else {
+    let Some(condition) =
+        line.trim_start().trim_start_matches("#!").trim_start_matches('#').strip_prefix("[cfg(")
+    else {
         return false;
     };
     !condition.starts_with("not(")

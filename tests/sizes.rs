@@ -5,11 +5,7 @@
 //! their turn at the next size, so that every screen is drawn at every width and at every height.
 //! At the sizes around which a layout begins or ends, and at large ones, every screen is drawn.
 //! `PLANWISE_SIZES=all` draws every screen at every size, which takes some minutes.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may fail loudly in its helpers too"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly in its helpers too")]
 
 #[path = "common/stages.rs"]
 mod stages;
@@ -109,7 +105,8 @@ impl Frame {
         let row = || (main.left()..main.right()).map(|x| &self.buffer[(x, y)]);
         let text: String = row().map(Cell::symbol).collect();
         let is_reversed = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
-        main.contains((x, y).into()) && (text.trim_start().starts_with("> ") || row().any(is_reversed))
+        main.contains((x, y).into())
+            && (text.trim_start().starts_with("> ") || row().any(is_reversed))
     }
 }
 
@@ -136,7 +133,8 @@ fn check(name: &str, state: &mut State<'_>, size: (u16, u16)) {
     assert!(is_text(state) || frame.shows_focus(), "focus: {}", said());
     if size.0 >= 76 {
         let pane = if size.0 >= 100 && size.1 >= 30 { 45 } else { 31 };
-        for (x, lines) in [(0, "┌│└├"), (size.0 - pane, "┬│┴├┤┼"), (size.0 - 1, "┐│┘┤")] {
+        for (x, lines) in [(0, "┌│└├"), (size.0 - pane, "┬│┴├┤┼"), (size.0 - 1, "┐│┘┤")]
+        {
             for y in 0..size.1 - 1 {
                 assert!(lines.contains(frame.buffer[(x, y)].symbol()), "{x}, {y}: {}", said());
             }

@@ -35,8 +35,7 @@ use serde_json::json;
 /// The keys from the start to the month of the drawings: 3M sent, 900K written.
 pub(crate) const TO_MONTH: &str = "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>3M<enter><down>900k<enter>";
 /// From there to the result.
-pub(crate) const TO_RESULT: &str =
-    "<down><down><down><down><down><down><enter><enter>";
+pub(crate) const TO_RESULT: &str = "<down><down><down><down><down><down><enter><enter>";
 
 /// A screen in one of its states.
 pub(crate) struct Stage {

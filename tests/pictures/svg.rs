@@ -121,7 +121,9 @@ fn parts(letter: char) -> Option<Vec<Part>> {
     use Part::{Circle, Corners, Rect};
     if let Some(arms) = arms(letter) {
         let all = [Rect(7, 0, 2, 17), Rect(7, 15, 2, 17), Rect(0, 15, 9, 2), Rect(7, 15, 9, 2)];
-        return Some(all.into_iter().zip(arms).filter_map(|(part, is)| is.then_some(part)).collect());
+        return Some(
+            all.into_iter().zip(arms).filter_map(|(part, is)| is.then_some(part)).collect(),
+        );
     }
     Some(match letter {
         '═' => vec![Rect(0, 11, 16, 2), Rect(0, 19, 16, 2)],
@@ -176,8 +178,8 @@ struct Surfaces {
 }
 
 impl Surfaces {
-    fn add(&mut self, part: Part, x: usize, y: usize) {
-        match part {
+    fn add(&mut self, part: &Part, x: usize, y: usize) {
+        match *part {
             Part::Rect(left, top, width, height) => {
                 self.rects.push((x + left, y + top, width, height));
             }
@@ -278,7 +280,7 @@ impl Picture<'_> {
                 let ink = Ink::of(cell);
                 if ink.colour == 'r' {
                     let whole = Part::Rect(0, 0, WIDTH, HEIGHT);
-                    surfaces.entry('f').or_default().add(whole, x * WIDTH, y * HEIGHT);
+                    surfaces.entry('f').or_default().add(&whole, x * WIDTH, y * HEIGHT);
                 }
                 let shape = parts(letter);
                 assert!(
@@ -290,9 +292,7 @@ impl Picture<'_> {
                     Some(run) if shape.is_none() && letter != ' ' && run.ink == ink => {
                         run.words.push(letter);
                     }
-                    Some(run)
-                        if letter == ' ' && run.ink == ink && !run.words.ends_with(' ') =>
-                    {
+                    Some(run) if letter == ' ' && run.ink == ink && !run.words.ends_with(' ') => {
                         run.words.push(' ');
                     }
                     _ => {
@@ -304,7 +304,7 @@ impl Picture<'_> {
                 }
                 for part in shape.into_iter().flatten() {
                     let colour = surfaces.entry(ink.colour).or_default();
-                    colour.add(part, x * WIDTH, y * HEIGHT);
+                    colour.add(&part, x * WIDTH, y * HEIGHT);
                 }
             }
             finish(run, y, &mut words);

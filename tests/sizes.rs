@@ -162,6 +162,8 @@ fn for_each_stage(check: impl Fn(usize, &Stage) + Sync) {
 fn every_size_up_to_130_by_50_can_be_drawn() {
     let all = env::var("PLANWISE_SIZES").is_ok_and(|which| which == "all");
     let count = STAGES.len();
+    // Else some widths or heights would be left out on some screens.
+    assert!(count % 7 != 0 && count % 5 != 0 && count < 50, "{count}: choose other steps");
     for_each_stage(|index, stage| {
         let mut state = stage.state(Look::default(), (80, 24));
         for columns in 0..=130_u16 {
@@ -186,14 +188,14 @@ fn every_screen_can_be_drawn_where_the_layouts_change_and_beyond() {
     });
 }
 
-/// A screen opened in a small terminal, and one that became small.
+/// Every screen, opened in a terminal of this size, under the keys that move the focus.
 #[test]
 fn the_focus_stays_in_view_wherever_it_goes() {
     for_each_stage(|_, stage| {
-        for size in [(40, 12), (76, 12), (100, 30)] {
+        for size in [(40, 12), (80, 24)] {
             let mut state = stage.state(Look::new(Theme::MONO, &Glyphs::ASCII), size);
             for key in ["<down>", "<tab>", "<end>", "<up>"] {
-                for walked in 0..6 {
+                for walked in 0..4 {
                     let frame = Frame::of(&mut state, size);
                     assert!(
                         is_text(&state) || frame.shows_focus(),

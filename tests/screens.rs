@@ -337,32 +337,6 @@ fn a_paste_never_confirms_and_never_runs_a_key() {
     assert_eq!(state.session.usage().volume.output, 7_000_000);
 }
 
-/// Every screen at every size up to 130 x 50 and some beyond: no panic, nothing outside the frame.
-#[test]
-fn every_screen_can_be_drawn_at_every_size() {
-    let scripts: Vec<String> = [
-        "",
-        "?",
-        "<down><enter>",
-        "<down><down><enter>",
-        "<down><down><down><enter>",
-        "<enter>1<enter>2<enter>2<enter>2",
-        TO_MONTH,
-    ]
-    .into_iter()
-    .map(str::to_owned)
-    .chain(["", "w", "n", "c", "s", "q", "e"].map(|key| format!("{}{key}", to_result())))
-    .collect();
-    for script in scripts {
-        let mut state = start();
-        send(&mut state, &script);
-        let sizes = (0..=130).step_by(7).flat_map(|x| (0..=50).step_by(3).map(move |y| (x, y)));
-        for size in sizes.chain([(300, 100), (40, 12), (76, 12), (100, 30), (99, 29), (1, 1)]) {
-            buffer(&mut state, size);
-        }
-    }
-}
-
 #[test]
 fn a_draft_that_cannot_be_read_is_set_aside_before_it_is_written_over() {
     let mut state = start();

@@ -794,7 +794,7 @@ fn thinking(typed: &str) -> Result<Percent, NumberError> {
 }
 
 /// Makes a plan of the arguments, the program's own name first among them.
-pub(super) fn plan(args: &[String]) -> Result<Plan, Misuse> {
+pub fn plan(args: &[String]) -> Result<Plan, Misuse> {
     let command = command_named(args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,

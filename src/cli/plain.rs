@@ -34,6 +34,7 @@ enum Event {
     /// The lines cannot be read.
     Failed(io::Error),
     /// The system asks the program to end; the exit code that goes with it.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "other systems have no such signals"))]
     Signal(u8),
 }
 

@@ -219,7 +219,7 @@ fn look(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> 
     let glyphs = match args.glyph_set().or(settings.glyphs) {
         Some(set) => Glyphs::named(set.name()).unwrap_or(&Glyphs::ASCII),
         None if !surroundings.is_utf8 => &Glyphs::ASCII,
-        None if surroundings.term == "linux" => &Glyphs::PLAIN,
+        None if surroundings.has_few_characters() => &Glyphs::PLAIN,
         None => &Glyphs::FULL,
     };
     Look::new(theme, glyphs)
@@ -266,6 +266,7 @@ mod tests {
             accessible,
             is_utf8: true,
             term: term.to_owned(),
+            is_old_console: false,
         };
         let (none, default) = (WizardArgs::default(), Settings::default());
         let xterm = around(false, "xterm");
@@ -292,8 +293,14 @@ mod tests {
             accessible: false,
             is_utf8: true,
             term: "xterm".to_owned(),
+            is_old_console: false,
         };
         let plain = Surroundings { color: Some(ColorWish::Never), is_utf8: false, ..utf8.clone() };
+        let console = Surroundings { is_old_console: true, ..utf8.clone() };
+        assert_eq!(
+            named(&WizardArgs::default(), &Settings::default(), &console),
+            ("terminal", "plain")
+        );
         let forced = Surroundings { color: Some(ColorWish::Always), ..utf8.clone() };
         let none = WizardArgs::default();
         let default = Settings::default();

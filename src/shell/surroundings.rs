@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub is_utf8: bool,
     /// The kind of terminal, from `TERM`.
     pub term: String,
+    /// Whether this is the old console of Windows: no variable names a newer terminal.
+    pub is_old_console: bool,
 }
 
 impl Surroundings {
@@ -30,13 +32,19 @@ impl Surroundings {
         self.term == "dumb"
     }
 
-    /// What the environment of this program says.
-    pub fn system() -> Self {
-        Self::of(|name| env::var(name).ok())
+    /// Whether the font of the terminal has few characters: no braille and no part blocks.
+    pub fn has_few_characters(&self) -> bool {
+        self.term == "linux" || self.is_old_console
     }
 
-    /// What an environment says; a variable that is empty counts as not set.
-    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+    /// What the environment of this program says.
+    pub fn system() -> Self {
+        Self::of(|name| env::var(name).ok(), cfg!(windows))
+    }
+
+    /// What an environment says, on Windows or elsewhere; a variable that is empty counts as not
+    /// set.
+    fn of(variable: impl Fn(&str) -> Option<String>, is_windows: bool) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         let names_utf8 = |locale: String| {
@@ -51,8 +59,13 @@ impl Surroundings {
             },
             accessible: set("ACCESSIBLE").is_some(),
             // Windows has no locale variables; its terminals take UTF-8.
-            is_utf8: locale.map_or(cfg!(windows), names_utf8),
+            is_utf8: locale.map_or(is_windows, names_utf8),
             term: set("TERM").unwrap_or_default(),
+            // Windows Terminal, editors, ConEmu, and whatever comes from Unix name themselves.
+            is_old_console: is_windows
+                && ["WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"]
+                    .into_iter()
+                    .all(|name| set(name).is_none()),
         }
     }
 }
@@ -62,9 +75,14 @@ mod tests {
     use super::*;
 
     fn of(variables: &[(&str, &str)]) -> Surroundings {
-        Surroundings::of(|name| {
+        on(variables, false)
+    }
+
+    fn on(variables: &[(&str, &str)], is_windows: bool) -> Surroundings {
+        let variable = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-        })
+        };
+        Surroundings::of(variable, is_windows)
     }
 
     #[test]
@@ -88,6 +106,18 @@ mod tests {
     fn the_first_locale_that_is_set_decides() {
         assert!(of(&[("LC_ALL", ""), ("LANG", "de_DE.UTF-8")]).is_utf8);
         assert!(!of(&[("LC_ALL", "C"), ("LANG", "en_US.utf8")]).is_utf8);
-        assert!(!of(&[]).is_utf8 || cfg!(windows));
+        assert!(!of(&[]).is_utf8);
+        assert!(on(&[], true).is_utf8);
+    }
+
+    #[test]
+    fn a_console_of_few_characters_is_known() {
+        assert!(of(&[("TERM", "linux")]).has_few_characters());
+        assert!(!of(&[("TERM", "xterm")]).has_few_characters());
+        assert!(!of(&[]).has_few_characters());
+        assert!(on(&[], true).has_few_characters());
+        for name in ["WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"] {
+            assert!(!on(&[(name, "x")], true).has_few_characters(), "{name}");
+        }
     }
 }

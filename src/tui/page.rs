@@ -268,6 +268,9 @@ impl Page {
                     })
                 };
                 let y = border.filter(is_free).unwrap_or(row);
+                if y == row {
+                    leave_out_the_cut_word(buf, area.left(), x, y, glyphs.ellipsis);
+                }
                 buf.set_stringn(x, y, &text, usize::from(width), self.look.theme.key);
             }
         };
@@ -277,6 +280,27 @@ impl Page {
         if rows > top.saturating_add(area.height) {
             let last = area.bottom().saturating_sub(1);
             mark(last, Some(area.bottom()), glyphs.more_below);
+        }
+    }
+}
+
+/// Where a line is covered from `x` on, takes out the word that would be cut there: half of an
+/// amount is a wrong amount.
+fn leave_out_the_cut_word(buf: &mut Buffer, left: u16, x: u16, y: u16, ellipsis: &str) {
+    let is_word = |buf: &Buffer, x| {
+        let letter = buf.cell((x, y)).and_then(|cell| cell.symbol().chars().next());
+        letter.is_some_and(|letter| letter.is_alphanumeric() || "$.,%".contains(letter))
+    };
+    if !is_word(buf, x) {
+        return;
+    }
+    let mut start = x;
+    while start > left && is_word(buf, start - 1) {
+        start -= 1;
+    }
+    for x in start..x {
+        if let Some(cell) = buf.cell_mut((x, y)) {
+            cell.set_symbol(if x == start { ellipsis } else { " " });
         }
     }
 }

@@ -54,6 +54,8 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     if launch.status.is_some() {
         state.status = launch.status;
     }
+    // The theme alone says what has a colour: it knows NO_COLOR, and what was asked for against it.
+    crossterm::style::force_color_output(true);
     let (sender, messages) = mpsc::channel();
     watch_signals(&sender)?;
     let keeper = Keeper::start(sender.clone());
@@ -106,7 +108,11 @@ fn prepare(mouse: bool) -> io::Result<()> {
             inner(panic);
         }
     }));
-    io::stdout().execute(EnableBracketedPaste)?;
+    match io::stdout().execute(EnableBracketedPaste) {
+        // A console of Windows without escape sequences: a paste comes in as keys there.
+        Err(cause) if cause.kind() == io::ErrorKind::Unsupported => {}
+        done => drop(done?),
+    }
     if mouse {
         io::stdout().execute(EnableMouseCapture)?;
     }

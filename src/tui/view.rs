@@ -249,8 +249,8 @@ fn too_small(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let lines = [
         format!("Terminal is {}x{}.", area.width, area.height),
         format!("This needs {}x{} or more.", SMALLEST.0, SMALLEST.1),
-        "Enlarge it, or quit (q).".to_owned(),
-        "Your answers are kept.".to_owned(),
+        "Enlarge it, or quit (q) and run".to_owned(),
+        "with --plain.".to_owned(),
     ];
     for (y, text) in (area.top()..area.bottom()).zip(&lines) {
         buf.set_stringn(0, y, text, usize::from(area.width), state.desk.look.theme.text);

@@ -60,14 +60,15 @@ impl Theme {
         border: PLAIN,
     };
 
-    /// Everything in full strength: bold frames and shapes, underlined keys, nothing dim.
+    /// Everything in full strength: bold frames and shapes, underlined keys, nothing dim. Nothing
+    /// has a colour either: bold cyan on white, in many terminals, can hardly be seen.
     pub const CONTRAST: Self = Self {
         name: "contrast",
         text: PLAIN,
         verdict: REVERSE,
         focus: REVERSE.add_modifier(Modifier::UNDERLINED),
-        pro: BOLD.fg(Color::Cyan),
-        api: BOLD.fg(Color::Magenta),
+        pro: BOLD,
+        api: BOLD,
         hybrid: BOLD,
         secondary: PLAIN,
         warning: UNDERLINED,
@@ -124,12 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn the_selection_differs_from_text_and_mono_has_no_colour() {
+    fn the_selection_differs_from_text_and_one_theme_alone_has_colours() {
         for theme in Theme::ALL {
             assert_ne!(theme.focus, theme.text);
             assert!(theme.focus.add_modifier.contains(Modifier::REVERSED));
         }
-        assert!(styles(Theme::MONO).iter().all(|style| style.fg.is_none()));
+        let coloured = Theme::ALL.map(|theme| styles(theme).iter().any(|s| s.fg.is_some()));
+        assert_eq!(coloured, [true, false, false]);
     }
 
     #[test]

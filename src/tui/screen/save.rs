@@ -396,7 +396,9 @@ impl Behave for Save {
                 look.theme.text,
             );
         }
-        page.gap();
+        if page.window() >= 10 || self.problem.is_none() {
+            page.gap();
+        }
         let focus = match self.focus {
             Row::Save => Some(0),
             Row::Cancel => Some(1),
@@ -405,7 +407,8 @@ impl Behave for Save {
         let from = page.row();
         draw_buttons(page, &["Save", "Cancel"], focus);
         page.target_since(from, Row::Save as usize);
-        if self.problem.is_some() && focus.is_some() {
+        let fits = page.row().saturating_sub(said) <= page.window();
+        if self.problem.is_some() && focus.is_some() && fits {
             // On a low page the reason is worth more than the lines above it.
             page.focus_since(said);
         }

@@ -64,7 +64,7 @@ impl Row {
 
 fn theme_about(name: &str) -> &'static str {
     match name {
-        "contrast" => "Bold frames and shapes, underlined keys.",
+        "contrast" => "Bold shapes, underlined keys, no colour.",
         "mono" => "No colour: shapes and words say it all.",
         _ => "Your terminal's own colours.",
     }

@@ -1,6 +1,7 @@
 //! The first screen: what this is, and ways to begin.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
@@ -169,7 +170,9 @@ impl Welcome {
         }
         for ((outcome, lines, price), x) in cards.into_iter().zip([2_u16, 26, 50]) {
             let area = Rect::new(x, from, 23, 6);
-            let title = Line::from(Span::styled(format!(" {} ", outcome.name()), look.theme.title));
+            // The frame has the colour of its side; the words in it have none.
+            let style = Style::reset().patch(look.theme.title);
+            let title = Line::from(Span::styled(format!(" {} ", outcome.name()), style));
             page.overlay(
                 area,
                 Block::bordered()

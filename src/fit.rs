@@ -466,6 +466,11 @@ impl Outcome {
         self.refused.requests == 0 && self.outside.requests == 0 && self.told == 0
     }
 
+    /// The hours of [`Self::at_most`].
+    pub fn at_most_hours(&self) -> Decimal {
+        hours(self.at_most)
+    }
+
     /// How many windows of a kind were hit.
     pub fn hits_of(&self, window: Window) -> usize {
         self.hits.iter().filter(|hit| hit.window == window).count()

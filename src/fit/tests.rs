@@ -303,7 +303,7 @@ fn a_change_of_plan_in_the_month_keeps_each_ceiling_with_its_plan() {
     assert_eq!((team.base.low, team.base.high), (dec("3"), dec("3.75")));
     let Origin::Own { hits, is_scaled, .. } = team.origin else { panic!("not from evidence") };
     assert!(hits == 2 && is_scaled);
-    assert_eq!(fit.hit_use, HitUse { told: 2, used: 2, without_plan: 0 });
+    assert_eq!(fit.hit_use, HitUse { told: 2, used: 2, ..HitUse::default() });
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn a_hit_without_a_known_plan_is_not_used_and_is_counted() {
         hit("overage", "2026-01-05T09:40:00Z", None),
     ];
     let fit = Fit::new(&Trace::of_events(&events).with_hits(hits), &ask());
-    assert_eq!(fit.hit_use, HitUse { told: 2, used: 0, without_plan: 1 });
+    assert_eq!(fit.hit_use, HitUse { told: 2, without_plan: 1, other: 1, ..HitUse::default() });
     assert_eq!(plan(&fit, "pro").five_hour.as_ref().unwrap().base.likely, dec("4.125"));
 }
 

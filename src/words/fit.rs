@@ -4,17 +4,19 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Capacity, Choice, Digest, Fit, Level, Origin, PlanFit, Policy, Rules, Verdict, WeekDigest,
+    Capacity, Choice, Conflict, Digest, Fit, Level, Origin, PlanFit, Policy, Rules, Verdict, WeekDigest,
     WeekReset, Window, Yardstick,
 };
 use crate::number::{grouped, usd};
 use crate::text::clean;
 
+mod calendar;
 mod digest;
 mod table;
 
+pub use calendar::{DayMark, MarkedDay, calendar};
 pub use digest::digest;
-pub use table::{brief_rows, end_rows, paying_range, plan_rows, replayed_on};
+pub use table::{brief_rows, end_rows, legend, paying_range, plan_rows, replayed_on};
 
 /// What nobody may forget about any of it.
 pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \
@@ -100,6 +102,9 @@ pub fn choice(fit: &Fit, choice: Choice, level: Level) -> String {
     match choice.policy {
         _ if plan.outcomes.at(level).fits() => plan.name.clone(),
         Policy::Wait => format!("{} and waiting for each reset", plan.name),
+        Policy::Pay if plan.outcomes.at(level).unpaid.requests > 0 => {
+            format!("{} and paying up to the cap, then waiting", plan.name)
+        }
         Policy::Pay => format!("{} and paying for what does not fit", plan.name),
     }
 }
@@ -123,28 +128,99 @@ pub fn answer(fit: &Fit) -> Vec<String> {
     }
     let mut out: Vec<String> = Vec::new();
     out.push(smallest(fit));
-    if let Some(cheapest) = fit.cheapest.likely {
-        let cost = total(fit, cheapest, Level::Likely).map(usd).unwrap_or_default();
-        let is_steady = fit.never_blocks.likely == Some(cheapest)
-            || bill(fit, cheapest, Level::Likely).is_some_and(|bill| bill.never_blocks);
-        let valued = if fit.hour_value.is_some() { ", interruptions included" } else { "" };
-        let blocked = if is_steady {
-            "and it never blocks".to_owned()
-        } else {
-            let bill = bill(fit, cheapest, Level::Likely);
-            let blocked = bill.map(|bill| hours(bill.blocked_hours)).unwrap_or_default();
-            format!("blocked for {blocked} a month")
-        };
-        let name = choice(fit, cheapest, Level::Likely);
-        out.push(format!("Cheapest: {name}, {cost} a month{valued}, {blocked}."));
-        if !is_steady {
-            out.extend(never_blocks(fit));
-        }
-    }
+    out.extend(hits_of_nobody(fit));
+    out.push(cheapest(fit));
+    out.extend(blocking(fit));
+    out.extend(undone(fit));
     out.extend(break_even(fit));
     out.extend(at_the_ends(fit));
     out.extend(yardsticks(fit));
     out
+}
+
+/// The cheapest option that does all of the work without a stop.
+fn cheapest(fit: &Fit) -> String {
+    let named = fit.cheapest.likely.and_then(|cheapest| {
+        let cost = usd(total(fit, cheapest, Level::Likely)?);
+        Some(format!(
+            "Cheapest that never blocks: {}, {cost} a month.",
+            choice(fit, cheapest, Level::Likely)
+        ))
+    });
+    named.unwrap_or_else(|| match fit.spend_cap {
+        Some(cap) => format!(
+            "Nothing carries or pays for all of it under your cap of {} a month.",
+            usd(cap)
+        ),
+        None => "Nothing carries or pays for all of it.".to_owned(),
+    })
+}
+
+/// What costs less than that and blocks.
+fn blocking(fit: &Fit) -> Option<String> {
+    let cheaper = fit.blocking.likely?;
+    let bill = bill(fit, cheaper, Level::Likely)?;
+    let valued = if bill.interruption.is_some() { ", interruptions included" } else { "" };
+    let lead = if fit.cheapest.likely.is_some() { "Cheaper, but it blocks" } else { "With blocks" };
+    Some(format!(
+        "{lead}: {}, {} a month{valued}, {}.",
+        choice(fit, cheaper, Level::Likely),
+        usd(bill.total),
+        blocked(fit, cheaper, &bill)
+    ))
+}
+
+/// `blocked for 8 h a month`.
+fn blocked(fit: &Fit, choice: Choice, bill: &crate::fit::Bill) -> String {
+    let hours = hours(bill.blocked_hours);
+    let at_most = fit.plan_of(choice).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
+    match choice.policy {
+        Policy::Wait if bill.blocked_hours.is_zero() && bill.was_hit => {
+            "blocked for hours that your limit hits do not tell".to_owned()
+        }
+        Policy::Wait if at_most => {
+            format!("blocked for up to {hours} a month, to the resets of your limit hits")
+        }
+        _ => format!("blocked for {hours} a month"),
+    }
+}
+
+/// Limit hits of a plan that nobody named: whichever it was, it did not carry everything.
+fn hits_of_nobody(fit: &Fit) -> Option<String> {
+    let hits = fit.hit_use.without_plan;
+    (hits > 0).then(|| {
+        format!(
+            "Your logs tell of {} on a plan they do not name: whichever it was did not carry all \
+             of it.",
+            counted(hits, "limit hit")
+        )
+    })
+}
+
+/// Where a cap leaves work undone even for those who pay.
+fn undone(fit: &Fit) -> Option<String> {
+    let is_ranked = |plan: &&PlanFit| plan.min_members <= 1 || plan.is_now;
+    let parts: Vec<String> = fit
+        .plans
+        .iter()
+        .filter(is_ranked)
+        .filter_map(|plan| {
+            let outcome = &plan.outcomes.likely;
+            let bill = outcome.pay.filter(|_| outcome.unpaid.requests > 0)?;
+            Some(format!(
+                "{} ({}) {}, blocked for {} a month",
+                plan.name,
+                usd(bill.paid()),
+                counted(outcome.unpaid.requests, "request"),
+                hours(bill.blocked_hours)
+            ))
+        })
+        .collect();
+    let why = match fit.spend_cap {
+        Some(cap) => format!("Under your cap of {} a month", usd(cap)),
+        None => "Under the daily limit of usage credits".to_owned(),
+    };
+    (!parts.is_empty()).then(|| format!("{why} paying leaves undone: {}.", parts.join("; ")))
 }
 
 /// The smallest plan that carries everything, and why the one below it does not.
@@ -165,7 +241,7 @@ fn smallest(fit: &Fit) -> String {
         .filter(is_ranked)
         .filter(|plan| carrying.is_none_or(|carrying| plan.fee < carrying.fee))
         .max_by_key(by_fee);
-    let why = below.map(|plan| why_not(plan, Level::Likely)).unwrap_or_default();
+    let why = below.map(|plan| why_not(fit, plan, Level::Likely)).unwrap_or_default();
     match carrying {
         Some(plan) if Verdict::of(plan) == Verdict::Yes => {
             format!("{} would have carried all of it, even at the low capacity.{why}", plan.name)
@@ -178,9 +254,12 @@ fn smallest(fit: &Fit) -> String {
 }
 
 /// ` Pro would not: 3 five-hour windows and 1 week used up.`
-fn why_not(plan: &PlanFit, level: Level) -> String {
+fn why_not(fit: &Fit, plan: &PlanFit, level: Level) -> String {
     let outcome = plan.outcomes.at(level);
     let mut parts = Vec::new();
+    if outcome.told > 0 {
+        parts.push(told(fit, plan));
+    }
     let five = outcome.hits_of(Window::FiveHour);
     let week = outcome.hits_of(Window::Week);
     if five > 0 {
@@ -202,23 +281,32 @@ fn why_not(plan: &PlanFit, level: Level) -> String {
     format!(" {} would not: {}.", plan.name, parts.join(", "))
 }
 
-fn counted(count: u64, what: &str) -> String {
-    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+/// `you were stopped 3 times on Max, which holds more`.
+fn told(fit: &Fit, plan: &PlanFit) -> String {
+    let own = plan.told.iter().filter(|hit| hit.plan == plan.id).count() as u64;
+    let count = if own > 0 { own } else { plan.told.len() as u64 };
+    let times = if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) };
+    if own > 0 {
+        return format!("you were stopped {times} on it, as your logs tell");
+    }
+    let larger: Vec<&str> = fit
+        .plans
+        .iter()
+        .filter(|other| plan.told.iter().any(|hit| hit.plan == other.id))
+        .map(|other| other.name.as_str())
+        .collect();
+    format!("you were stopped {times} on {}, which holds no less", larger.join(" and "))
 }
 
-fn never_blocks(fit: &Fit) -> Option<String> {
-    let steady = fit.never_blocks.likely?;
-    let cost = usd(total(fit, steady, Level::Likely)?);
-    Some(format!(
-        "Cheapest that never blocks: {}, {cost} a month.",
-        choice(fit, steady, Level::Likely)
-    ))
+/// `1 day`, `3 days`.
+pub fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// What an hour must cost for the dearer options to be worth it.
 fn break_even(fit: &Fit) -> Vec<String> {
     let evens = &fit.break_evens.likely;
-    let steady = fit.never_blocks.likely;
+    let steady = fit.cheapest.likely;
     let larger = evens.iter().find(|even| {
         fit.plan_of(even.to).is_some_and(|plan| {
             !plan.is_api() && even.to.plan != even.from.plan && plan.outcomes.likely.fits()
@@ -236,9 +324,13 @@ fn break_even(fit: &Fit) -> Vec<String> {
             let to = capital(&choice(fit, even.to, Level::Likely));
             let from = choice(fit, even.from, Level::Likely);
             let amount = usd(even.usd_per_hour);
+            // Hours that are too many make an hour too cheap.
+            let is_at_most =
+                fit.plan_of(even.from).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
+            let least = if is_at_most { ", at the least" } else { "" };
             format!(
                 "{to} is worth it over {from} if an hour of interruption costs you more than \
-                 {amount}."
+                 {amount}{least}."
             )
         })
         .collect()
@@ -253,12 +345,11 @@ fn capital(text: &str) -> String {
 /// How the answer moves at the ends of the range.
 fn at_the_ends(fit: &Fit) -> Option<String> {
     let named = |level| {
-        let steady = *fit.never_blocks.at(level);
-        let steady = steady?;
+        let steady = (*fit.cheapest.at(level))?;
         Some((steady, choice(fit, steady, level), usd(total(fit, steady, level)?)))
     };
     let (low, high) = (named(Level::Low)?, named(Level::High)?);
-    let likely = fit.never_blocks.likely?;
+    let likely = fit.cheapest.likely?;
     if low.0.plan == likely.plan && high.0.plan == likely.plan && low.2 == high.2 {
         return Some("That holds at the low and the high capacity too.".to_owned());
     }
@@ -314,16 +405,16 @@ pub fn measure(fit: &Fit, amount: Decimal) -> String {
 pub fn range(fit: &Fit, capacity: &Capacity) -> String {
     let show = |amount| measure(fit, amount);
     let now = &capacity.now;
+    if now.low == now.high {
+        return show(now.likely);
+    }
     format!("{} to {}, likely {}", show(now.low), show(now.high), show(now.likely))
 }
 
 /// What each plan's windows are taken to hold: plan, window, range with the number of its source;
 /// then the sources in the order of their numbers.
 pub fn capacities(fit: &Fit) -> (Vec<[String; 3]>, Vec<String>) {
-    let plan_name = |id: &str| {
-        let plan = fit.plans.iter().find(|plan| plan.id == id);
-        plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
-    };
+    let plan_name = |id: &str| plan_name(fit, id);
     let mut rows = Vec::new();
     let mut origins: Vec<String> = Vec::new();
     for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
@@ -334,7 +425,7 @@ pub fn capacities(fit: &Fit) -> (Vec<[String; 3]>, Vec<String>) {
                 rows.push([plan.name.clone(), what.to_owned(), missing.to_owned()]);
                 continue;
             };
-            let origin = origin(capacity, plan_name);
+            let origin = origin(capacity, &plan_name);
             let number = origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
                 origins.push(origin);
                 origins.len() - 1
@@ -354,10 +445,13 @@ fn capacity_lines(fit: &Fit) -> Vec<String> {
     holds.chain(sources).collect()
 }
 
+/// What is added where a range was too low for what passed without a hit.
+const RAISED: &str = ", raised to your largest window without a hit";
+
 /// Where a capacity comes from, in one clause.
 pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String {
     match &capacity.origin {
-        Origin::Own { plans, hits, readings, is_scaled } => {
+        Origin::Own { plans, hits, readings, is_scaled, is_raised } => {
             let mut seen = Vec::new();
             if *hits > 0 {
                 seen.push(counted(*hits, "limit hit"));
@@ -367,12 +461,12 @@ pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String
             }
             let names: Vec<String> = plans.iter().map(|id| plan_name(id)).collect();
             let scaled = if *is_scaled { ", times the published ratio" } else { "" };
-            format!("your own {} on {}{scaled}", seen.join(" and "), names.join(" and "))
+            let raised = if *is_raised { RAISED } else { "" };
+            format!("your own {} on {}{scaled}{raised}", seen.join(" and "), names.join(" and "))
         }
         Origin::Estimate { date, is_scaled, is_raised, .. } => {
             let scaled = if *is_scaled { " for Pro, times the published ratio" } else { "" };
-            let raised =
-                if *is_raised { ", raised to your largest window without a hit" } else { "" };
+            let raised = if *is_raised { RAISED } else { "" };
             format!("estimates of users ({date}){scaled}{raised}")
         }
     }
@@ -422,22 +516,44 @@ pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
         );
     }
     out.push(
-        "Blocked hours run from the first refused request to the reset, nights included."
+        "Blocked hours run from the first refused request to the reset, nights included, but not \
+         past the last day."
             .to_owned(),
     );
+    if fit.plans.iter().any(|plan| plan.outcomes.likely.told > 0) {
+        out.push(
+            "Limit hits in your logs count as stops on the plan you had and on every smaller one. \
+             Hours to their resets are added as an upper bound, where a reset was told; what paying \
+             would have cost after them is not known, so that option is not ranked."
+                .to_owned(),
+        );
+    }
     out.push(match fit.spend_cap {
-        Some(cap) => format!(
-            "Paying means usage credits at API prices, with bundles where they are cheaper, up to \
-             {} a month; over that you are blocked again.",
-            usd(cap)
-        ),
+        Some(cap) if cap.is_zero() => "Nothing may be paid for what does not fit, as you said; the \
+                                       API then serves nothing."
+            .to_owned(),
+        Some(cap) => {
+            let share = if fit.coverage.has_partial_month() {
+                ", for a calendar month of which only some days are here that share of it"
+            } else {
+                ""
+            };
+            format!(
+                "Paying means usage credits at API prices, with bundles where they are cheaper, up \
+                 to {} a calendar month{share}; over that you are blocked again.",
+                usd(cap)
+            )
+        }
         None => "Paying means usage credits at API prices, with bundles where they are cheaper."
             .to_owned(),
     });
     if fit.coverage.days > 0 {
         out.push(format!(
-            "A month is {} days made to 365/12; fees are by the month, before tax.",
-            fit.coverage.days
+            "A month is {} made to 365/12; fees are by the month, before tax.",
+            match fit.coverage.days {
+                1 => "the 1 day".to_owned(),
+                days => format!("the {days} days"),
+            }
         ));
     }
     if fit.plans.iter().any(|plan| plan.min_members > 1) {
@@ -491,23 +607,90 @@ pub fn fit_doubts(fit: &Fit) -> Vec<String> {
         ));
     }
     out.extend(fit.plans.iter().filter(|plan| plan.is_now).filter_map(disagreement));
-    let uses = fit.hit_use;
-    // Whoever waits after a real hit leaves no refused request behind.
-    let replayed = |plan: &PlanFit| plan.outcomes.likely.hits.len() as u64;
-    if let Some(plan) = fit.plans.iter().find(|plan| plan.is_now)
-        && uses.used > replayed(plan)
-    {
-        out.push(format!(
-            "Your logs tell of {} on {}: you were stopped then. Who waits leaves no request to \
-             refuse, so the replay shows fewer stops than there were.",
-            counted(uses.used, "limit hit"),
-            plan.name
-        ));
+    out.extend(fit.conflicts.iter().map(|conflict| conflict_sentence(fit, conflict)));
+    out.extend(unseen_work(fit));
+    out.extend(unused_hits(fit));
+    out
+}
+
+/// A window used up after less than another one carried.
+fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
+    let what = match conflict.window {
+        Window::FiveHour => "five-hour window",
+        Window::Week | Window::FableWeek => "week",
+    };
+    format!(
+        "Your own evidence contradicts itself: a {what} of {} was used up at {}, another one went \
+         on to {} without a limit hit. At least the latter is taken; perhaps another plan, another \
+         device or claude.ai filled the first.",
+        plan_name(fit, &conflict.plan),
+        measure(fit, conflict.ceiling),
+        measure(fit, conflict.floor)
+    )
+}
+
+fn plan_name(fit: &Fit, id: &str) -> String {
+    let plan = fit.plans.iter().find(|plan| plan.id == id);
+    plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
+}
+
+/// Whoever waits after a real hit leaves no request behind.
+fn unseen_work(fit: &Fit) -> Option<String> {
+    let mut told: Vec<_> = fit.plans.iter().flat_map(|plan| &plan.told).collect();
+    told.sort_by_key(|hit| (hit.at, hit.plan.as_str()));
+    told.dedup();
+    let mut plans: Vec<String> = Vec::new();
+    for hit in &told {
+        let name = plan_name(fit, &hit.plan);
+        if !plans.contains(&name) {
+            plans.push(name);
+        }
     }
+    (!told.is_empty()).then(|| {
+        format!(
+            "Your logs tell of {} on {}: you were stopped then. Who waits leaves no request \
+             behind, so work that you did not do then is in no figure, not even of larger plans.",
+            counted(told.len() as u64, "limit hit"),
+            plans.join(" and ")
+        )
+    })
+}
+
+/// Limit hits that show nothing of what a window holds, and why.
+fn unused_hits(fit: &Fit) -> Vec<String> {
+    let uses = fit.hit_use;
+    let held = || {
+        let now = fit.plans.iter().find(|plan| plan.is_now);
+        now.map_or("your plan", |plan| plan.name.as_str())
+    };
+    let mut out = Vec::new();
     if uses.without_plan > 0 {
         out.push(format!(
             "{} could show what your plan holds; name it with 'planwise fit --plan-now'.",
-            capital(&counted(uses.without_plan, "limit hit"))
+            counted(uses.without_plan, "limit hit")
+        ));
+    }
+    if uses.without_limit > 0 {
+        out.push(format!(
+            "{} of a kind that {} is not known to have on that day: perhaps you had another plan \
+             then, or the account was not verified. Nothing is read from {} about what a window \
+             holds.",
+            counted(uses.without_limit, "limit hit"),
+            held(),
+            if uses.without_limit == 1 { "it" } else { "them" }
+        ));
+    }
+    if uses.cut > 0 {
+        out.push(format!(
+            "{} not used to tell what a window holds: the window began before the days that count.",
+            counted(uses.cut, "limit hit"),
+        ));
+    }
+    if uses.other > 0 {
+        out.push(format!(
+            "{} not used to tell what a window holds: of one model, of credits, of an unnamed \
+             kind, or without a request before.",
+            counted(uses.other, "limit hit"),
         ));
     }
     out

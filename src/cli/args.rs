@@ -761,8 +761,7 @@ fn dollars(typed: &str) -> Result<Decimal, NumberError> {
 fn cap(typed: &str) -> Result<Decimal, Misuse> {
     let digits = typed.trim().trim_start_matches('$').trim_start();
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_zero =
-        is_plain && Decimal::from_str_exact(digits).is_ok_and(|amount| amount.is_zero());
+    let is_zero = is_plain && Decimal::from_str_exact(digits).is_ok_and(|amount| amount.is_zero());
     if is_zero {
         return Ok(Decimal::ZERO);
     }

@@ -247,7 +247,8 @@ impl Witness<'_> {
                 let observed = entry(&mut all, plan, reading.window);
                 // Told in whole percent: half of one less may have been used.
                 let rounded = reading.percent - Decimal::new(5, 1);
-                let most = ceiling.checked_mul(reading.percent).and_then(|all| all.checked_div(rounded));
+                let most =
+                    ceiling.checked_mul(reading.percent).and_then(|all| all.checked_div(rounded));
                 observed.add_ceiling(ceiling, most.unwrap_or(ceiling));
                 observed.readings += 1;
             }
@@ -453,11 +454,9 @@ impl Witness<'_> {
         }
         let (lows, mut likely, highs) = ceilings;
         likely.sort_unstable();
-        if let (Some(low), Some(middle), Some(high)) = (
-            lows.iter().min(),
-            likely.get(likely.len().saturating_sub(1) / 2),
-            highs.iter().max(),
-        ) {
+        if let (Some(low), Some(middle), Some(high)) =
+            (lows.iter().min(), likely.get(likely.len().saturating_sub(1) / 2), highs.iter().max())
+        {
             let is_raised = floor.is_some_and(|floor| floor > *low);
             let range = Range { low: *low, likely: *middle, high: *high }
                 .map(|end| floor.map_or(end, |floor| end.max(floor)));

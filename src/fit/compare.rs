@@ -138,11 +138,7 @@ pub(super) fn cheapest(plans: &[PlanFit], level: Level) -> Option<Choice> {
 
 /// The cheapest option that blocks and costs less than `steady`; of equal ones the one that blocks
 /// less. All of the work gets done with it, but later.
-pub(super) fn blocking(
-    plans: &[PlanFit],
-    level: Level,
-    steady: Option<Choice>,
-) -> Option<Choice> {
+pub(super) fn blocking(plans: &[PlanFit], level: Level, steady: Option<Choice>) -> Option<Choice> {
     let bill_of = |wanted| options(plans, level).find(|(choice, _)| *choice == wanted);
     let limit = steady.and_then(bill_of).map(|(_, bill)| bill.total);
     let order = |bill: &Bill| (bill.total, bill.blocked_hours);

@@ -266,8 +266,7 @@ pub fn hours_of(
         (None, Some(week)) => (Window::Week, week),
         (None, None) => return None,
     };
-    let filled =
-        trace.filled_by_hour(week.start, week.end, window, fit.yardstick, week.included);
+    let filled = trace.filled_by_hour(week.start, week.end, window, fit.yardstick, week.included);
     if filled.iter().all(Option::is_none) {
         return None;
     }

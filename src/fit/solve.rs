@@ -248,14 +248,18 @@ impl<'a> Solver<'a> {
     fn api(&self, yardstick: Yardstick) -> PlanFit {
         let ask = self.ask;
         let nothing = Allowance { five: None, week: None, fable: None, included: 0 };
-        let paying =
-            Paying::Credits { monthly: self.caps.as_deref(), daily: None };
+        let paying = Paying::Credits { monthly: self.caps.as_deref(), daily: None };
         let allowances = vec![nothing; self.eras.len()];
         let run = replay::run(self.trace, &self.grid, yardstick, &allowances, paying);
-        let mut outcome =
-            self.outcome(&run, yardstick, &Shop::default(), Some(Decimal::ZERO), true, &[], &|_| {
-                (None, nothing.included)
-            });
+        let mut outcome = self.outcome(
+            &run,
+            yardstick,
+            &Shop::default(),
+            Some(Decimal::ZERO),
+            true,
+            &[],
+            &|_| (None, nothing.included),
+        );
         outcome.wait = None;
         PlanFit {
             id: API.to_owned(),
@@ -299,15 +303,13 @@ impl<'a> Solver<'a> {
         let capped = Blocks::from(run.capped.with(&[], self.ends));
         let blocked = run.refused.requests + run.outside.requests;
         let was_hit = !told.is_empty();
-        let bill = |overflow, blocks: &Blocks, blocked: u64, is_servable| {
-            let (cap, hour_value) = (self.ask.spend_cap, self.ask.hour_value);
-            Bill::new(&self.coverage, fee?, overflow, cap, blocks, hour_value).map(|bill| Bill {
-                never_blocks: blocked == 0 && !was_hit,
-                is_servable,
-                was_hit,
-                ..bill
-            })
-        };
+        let bill =
+            |overflow, blocks: &Blocks, blocked: u64, is_servable| {
+                let (cap, hour_value) = (self.ask.spend_cap, self.ask.hour_value);
+                Bill::new(&self.coverage, fee?, overflow, cap, blocks, hour_value).map(|bill| {
+                    Bill { never_blocks: blocked == 0 && !was_hit, is_servable, was_hit, ..bill }
+                })
+            };
         let is_servable = run.outside.requests == 0;
         let is_paid = run.unpaid.requests == 0;
         Outcome {

@@ -4,8 +4,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Capacity, Choice, Conflict, Digest, Fit, Level, Origin, PlanFit, Policy, Rules, Verdict, WeekDigest,
-    WeekReset, Window, Yardstick,
+    Capacity, Choice, Conflict, Digest, Fit, Level, Origin, PlanFit, Policy, Rules, Verdict,
+    WeekDigest, WeekReset, Window, Yardstick,
 };
 use crate::number::{grouped, usd};
 use crate::text::clean;
@@ -148,10 +148,9 @@ fn cheapest(fit: &Fit) -> String {
         ))
     });
     named.unwrap_or_else(|| match fit.spend_cap {
-        Some(cap) => format!(
-            "Nothing carries or pays for all of it under your cap of {} a month.",
-            usd(cap)
-        ),
+        Some(cap) => {
+            format!("Nothing carries or pays for all of it under your cap of {} a month.", usd(cap))
+        }
         None => "Nothing carries or pays for all of it.".to_owned(),
     })
 }
@@ -529,9 +528,11 @@ pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
         );
     }
     out.push(match fit.spend_cap {
-        Some(cap) if cap.is_zero() => "Nothing may be paid for what does not fit, as you said; the \
+        Some(cap) if cap.is_zero() => {
+            "Nothing may be paid for what does not fit, as you said; the \
                                        API then serves nothing."
-            .to_owned(),
+                .to_owned()
+        }
         Some(cap) => {
             let share = if fit.coverage.has_partial_month() {
                 ", for a calendar month of which only some days are here that share of it"

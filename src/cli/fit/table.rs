@@ -211,10 +211,8 @@ fn calendar(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
     let (Some(first), Some(last)) = (fit.coverage.first, fit.coverage.last) else {
         return Vec::new();
     };
-    let marks: BTreeMap<Date, DayMark> = words::calendar(plan, shown.zone)
-        .into_iter()
-        .map(|day| (day.day, day.mark))
-        .collect();
+    let marks: BTreeMap<Date, DayMark> =
+        words::calendar(plan, shown.zone).into_iter().map(|day| (day.day, day.mark)).collect();
     // A limit can be hit on a day after the last request.
     let last = marks.keys().last().map_or(last, |day| last.max(*day));
     let mut mondays = vec![monday_of(first)];

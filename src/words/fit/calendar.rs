@@ -98,14 +98,8 @@ pub struct MarkedDay {
 /// The days on which something was asked or a limit was hit, at the likely capacity of a plan.
 pub fn calendar(plan: &PlanFit, zone: &TimeZone) -> Vec<MarkedDay> {
     let outcome = &plan.outcomes.likely;
-    let idle = |day| MarkedDay {
-        day,
-        mark: DayMark::Idle,
-        carried: 0,
-        refused: 0,
-        outside: 0,
-        told: 0,
-    };
+    let idle =
+        |day| MarkedDay { day, mark: DayMark::Idle, carried: 0, refused: 0, outside: 0, told: 0 };
     let mut days: BTreeMap<Date, MarkedDay> = outcome
         .days
         .iter()

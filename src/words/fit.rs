@@ -326,10 +326,10 @@ fn break_even(fit: &Fit) -> Vec<String> {
             // Hours that are too many make an hour too cheap.
             let is_at_most =
                 fit.plan_of(even.from).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
-            let least = if is_at_most { ", at the least" } else { "" };
+            let more = if is_at_most { ", or than more if you were blocked for less" } else { "" };
             format!(
                 "{to} is worth it over {from} if an hour of interruption costs you more than \
-                 {amount}{least}."
+                 {amount}{more}."
             )
         })
         .collect()
@@ -350,7 +350,10 @@ fn at_the_ends(fit: &Fit) -> Option<String> {
     let (low, high) = (named(Level::Low)?, named(Level::High)?);
     let likely = fit.cheapest.likely?;
     if low.0.plan == likely.plan && high.0.plan == likely.plan && low.2 == high.2 {
-        return Some("That holds at the low and the high capacity too.".to_owned());
+        return Some(
+            "The cheapest that never blocks is the same at the low and the high capacity."
+                .to_owned(),
+        );
     }
     Some(format!(
         "To never be blocked: at the low capacity {}, {} a month; at the high one {}, {}.",

@@ -23,6 +23,8 @@ fn dollars(amount: Option<Decimal>) -> String {
 const AT_MOST: &str = "<=";
 /// Behind a total that leaves work undone.
 const UNDONE: &str = "!";
+/// Before a total that is at least so much.
+const AT_LEAST: &str = ">=";
 /// Instead of a verdict where nothing is part of a plan.
 const NOT_IN_PLAN: &str = "not in plan";
 
@@ -31,21 +33,28 @@ fn blocked(at: &LevelDigest, amount: Decimal) -> String {
     format!("{}{}", if at.is_at_most { AT_MOST } else { "" }, hours(amount))
 }
 
-/// What paying costs a month: `$41.20`, `$41.20!` where that leaves work undone.
-fn paying(at: &LevelDigest) -> String {
+/// What paying costs a month: `$41.20`, `>=$41.20` where limit hits cut off what would have been
+/// asked, `$41.20!` where a cap leaves work undone.
+fn paying(plan: &PlanDigest, at: &LevelDigest) -> String {
+    let least = if plan.told_hits > 0 { AT_LEAST } else { "" };
     let mark = if at.unpaid > 0 { UNDONE } else { "" };
-    at.paying.map_or_else(|| NOTHING.to_owned(), |total| format!("{}{mark}", usd(total)))
+    at.paying.map_or_else(|| NOTHING.to_owned(), |total| format!("{least}{}{mark}", usd(total)))
 }
 
 /// Whether it carries all: `no, 3 hits` where the logs tell of limit hits.
 fn carries(plan: &PlanDigest) -> String {
-    if plan.told_hits > 0 {
-        format!("no, {}", counted(plan.told_hits, "hit"))
-    } else if plan.part == Part::Nothing {
+    if is_not_in_plan(plan) {
         NOT_IN_PLAN.to_owned()
+    } else if plan.told_hits > 0 {
+        format!("no, {}", counted(plan.told_hits, "hit"))
     } else {
         plan.carries.as_str().to_owned()
     }
+}
+
+/// Whether none of the work is part of a plan; limit hits that were met on it say more.
+fn is_not_in_plan(plan: &PlanDigest) -> bool {
+    plan.part == Part::Nothing && !(plan.is_now && plan.told_hits > 0)
 }
 
 /// What the marks in the rows mean, one sentence for each that occurs.
@@ -55,7 +64,7 @@ pub fn legend(plans: &[PlanDigest]) -> Vec<String> {
         plan.at.each().iter().any(|(_, level)| test(level))
     };
     let mut out = Vec::new();
-    if any(&|plan| plan.told_hits > 0) {
+    if any(&|plan| plan.told_hits > 0 && !is_not_in_plan(plan)) {
         out.push(
             "hits: limit hits that your logs tell of, on this plan or on a larger one.".to_owned(),
         );
@@ -63,7 +72,10 @@ pub fn legend(plans: &[PlanDigest]) -> Vec<String> {
     if any(&|plan| at(plan, &|level| level.is_at_most)) {
         out.push(format!("{AT_MOST} at most: to the resets of these hits, asked or not."));
     }
-    if any(&|plan| plan.part == Part::Nothing) {
+    if any(&|plan| plan.told_hits > 0 && plan.at.likely.paying.is_some()) {
+        out.push(format!("{AT_LEAST} at least: what was not asked after a hit has no price."));
+    }
+    if any(&is_not_in_plan) {
         out.push(format!("{NOT_IN_PLAN}: none of this work is part of the plan."));
     }
     if any(&|plan| at(plan, &|level| level.unpaid > 0)) {
@@ -91,7 +103,7 @@ pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
             limited(blocked(&likely, likely.blocked_hours)),
             limited(hours(likely.longest_hours)),
             dollars(likely.overflow),
-            paying(&likely),
+            paying(plan, &likely),
             carries(plan),
         ]
     };
@@ -110,7 +122,7 @@ pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
                 blocked(at, at.blocked_hours)
             }
         };
-        let paying = |level| paying(plan.at.at(level));
+        let paying = |level| paying(plan, plan.at.at(level));
         [
             name(plan),
             blocked(Level::Low),
@@ -129,7 +141,7 @@ pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
 pub fn brief_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
         let blocked = if plan.part == Part::Nothing {
-            "not part of it".to_owned()
+            NOTHING.to_owned()
         } else if plan.carries.is_limited() {
             let text = span(plan, |at| hours(at.blocked_hours).trim_end_matches(" h").to_owned());
             let at_most = plan.at.each().iter().any(|(_, at)| at.is_at_most);
@@ -137,19 +149,14 @@ pub fn brief_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
         } else {
             NOTHING.to_owned()
         };
-        let carries = if plan.part == Part::Nothing {
-            plan.carries.as_str().to_owned()
-        } else {
-            carries(plan)
-        };
-        [name(plan), carries, blocked, paying_range(plan)]
+        [name(plan), carries(plan), blocked, paying_range(plan)]
     };
     plans.iter().map(row).collect()
 }
 
 /// What a plan costs a month where one pays for the rest: `$20.00 to $41.20`.
 pub fn paying_range(plan: &PlanDigest) -> String {
-    span(plan, paying)
+    span(plan, |at| paying(plan, at))
 }
 
 /// From the high capacity to the low one, once where both are the same.

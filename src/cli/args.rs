@@ -765,7 +765,7 @@ fn cap(typed: &str) -> Result<Decimal, Misuse> {
     if is_zero {
         return Ok(Decimal::ZERO);
     }
-    parse_price(typed).map_err(|_| {
+    parse_price(typed).map_err(|_above_zero| {
         Misuse::new(format!(
             "{} is not a cap; type dollars from 0 to 10,000, with at most two decimals",
             crate::text::quoted(typed)

@@ -38,6 +38,16 @@ pub(super) struct Solver<'a> {
     caps: Option<Vec<u128>>,
 }
 
+/// What an option costs beside its windows, and what the history tells of it.
+struct Terms<'a> {
+    shop: &'a Shop,
+    /// USD a month; `None` where it cannot be paid monthly.
+    fee: Option<Decimal>,
+    /// Whether more than it carries can be paid for.
+    can_pay: bool,
+    told: &'a [ToldHit],
+}
+
 /// Plans, what became of the limit hits, and where these contradict the requests.
 type Replayed = (Vec<PlanFit>, HitUse, Vec<Conflict>);
 
@@ -162,7 +172,7 @@ impl<'a> Solver<'a> {
             // No limit lasts longer than its window.
             let longest = if word == Some("five_hour") { FIVE_HOURS } else { SEVEN_DAYS };
             let at = hit.at.as_millisecond();
-            let until = hit.resets_at.map(|reset| reset.as_millisecond());
+            let until = hit.resets_at.map(jiff::Timestamp::as_millisecond);
             let until = until
                 .filter(|until| *until > at && !trace::is_partial(word))
                 .map(|until| trace::time(until.min(at.saturating_add(longest))));
@@ -212,6 +222,7 @@ impl<'a> Solver<'a> {
         };
         let shop = Shop::of(ask.catalog, plan);
         let told = self.told(plan);
+        let terms = Terms { shop: &shop, fee: plan.monthly, can_pay, told: &told };
         let outcomes = outcomes(levels, |level| {
             let run = replay::run(self.trace, &self.grid, yardstick, &allowances(level), paying);
             let weekly = |day| {
@@ -219,7 +230,7 @@ impl<'a> Solver<'a> {
                 let included = rules::limits(ask.facts, plan, of_day).included;
                 (holds(&week, Window::Week, of_day, level), included)
             };
-            self.outcome(&run, yardstick, &shop, plan.monthly, can_pay, &told, &weekly)
+            self.outcome(&run, yardstick, &terms, &weekly)
         });
         let last = self.last();
         let limits = rules::limits(ask.facts, plan, last);
@@ -251,15 +262,9 @@ impl<'a> Solver<'a> {
         let paying = Paying::Credits { monthly: self.caps.as_deref(), daily: None };
         let allowances = vec![nothing; self.eras.len()];
         let run = replay::run(self.trace, &self.grid, yardstick, &allowances, paying);
-        let mut outcome = self.outcome(
-            &run,
-            yardstick,
-            &Shop::default(),
-            Some(Decimal::ZERO),
-            true,
-            &[],
-            &|_| (None, nothing.included),
-        );
+        let shop = Shop::default();
+        let terms = Terms { shop: &shop, fee: Some(Decimal::ZERO), can_pay: true, told: &[] };
+        let mut outcome = self.outcome(&run, yardstick, &terms, &|_| (None, nothing.included));
         outcome.wait = None;
         PlanFit {
             id: API.to_owned(),
@@ -280,12 +285,10 @@ impl<'a> Solver<'a> {
         &self,
         run: &Run,
         yardstick: Yardstick,
-        shop: &Shop,
-        fee: Option<Decimal>,
-        can_pay: bool,
-        told: &[ToldHit],
+        terms: &Terms<'_>,
         weekly: &dyn Fn(Date) -> (Option<Decimal>, u8),
     ) -> Outcome {
+        let Terms { shop, fee, can_pay, told } = *terms;
         let zone = &self.ask.span.zone;
         let months: Vec<(Date, u128)> =
             self.grid.month_ends.iter().map(|(month, _)| *month).zip(run.months.clone()).collect();

@@ -4,19 +4,22 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Capacity, Choice, Conflict, Digest, Fit, Level, Origin, PlanFit, Policy, Rules, Verdict,
-    WeekDigest, WeekReset, Window, Yardstick,
+    Capacity, Choice, Digest, Fit, Level, Origin, Policy, WeekDigest, Window, Yardstick,
 };
 use crate::number::{grouped, usd};
 use crate::text::clean;
 
+mod answer;
 mod calendar;
 mod digest;
 mod table;
+mod trust;
 
+pub use answer::answer;
 pub use calendar::{DayMark, MarkedDay, calendar};
 pub use digest::digest;
 pub use table::{brief_rows, end_rows, legend, paying_range, plan_rows, replayed_on};
+pub use trust::{fit_assumptions, fit_doubts};
 
 /// What nobody may forget about any of it.
 pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \
@@ -84,6 +87,16 @@ pub fn days(fit: &Digest) -> String {
     counted(u64::from(fit.days), "day")
 }
 
+/// `1 day`, `3 days`.
+pub fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+fn plan_name(fit: &Fit, id: &str) -> String {
+    let plan = fit.plans.iter().find(|plan| plan.id == id);
+    plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
+}
+
 /// Hours with one decimal.
 pub fn hours(hours: Decimal) -> String {
     let rounded = hours.round_dp_with_strategy(1, RoundingStrategy::MidpointNearestEven);
@@ -121,278 +134,6 @@ fn bill(fit: &Fit, choice: Choice, level: Level) -> Option<crate::fit::Bill> {
     }
 }
 
-/// The answer in a few sentences, the most important one first. Empty without requests.
-pub fn answer(fit: &Fit) -> Vec<String> {
-    if fit.coverage.requests == 0 {
-        return Vec::new();
-    }
-    let mut out: Vec<String> = Vec::new();
-    out.push(smallest(fit));
-    out.extend(hits_of_nobody(fit));
-    out.push(cheapest(fit));
-    out.extend(blocking(fit));
-    out.extend(undone(fit));
-    out.extend(break_even(fit));
-    out.extend(at_the_ends(fit));
-    out.extend(yardsticks(fit));
-    out
-}
-
-/// The cheapest option that does all of the work without a stop.
-fn cheapest(fit: &Fit) -> String {
-    let named = fit.cheapest.likely.and_then(|cheapest| {
-        let cost = usd(total(fit, cheapest, Level::Likely)?);
-        Some(format!(
-            "Cheapest that never blocks: {}, {cost} a month.",
-            choice(fit, cheapest, Level::Likely)
-        ))
-    });
-    named.unwrap_or_else(|| match fit.spend_cap {
-        Some(cap) => {
-            format!("Nothing carries or pays for all of it under your cap of {} a month.", usd(cap))
-        }
-        None => "Nothing carries or pays for all of it.".to_owned(),
-    })
-}
-
-/// What costs less than that and blocks.
-fn blocking(fit: &Fit) -> Option<String> {
-    let cheaper = fit.blocking.likely?;
-    let bill = bill(fit, cheaper, Level::Likely)?;
-    let valued = if bill.interruption.is_some() { ", interruptions included" } else { "" };
-    let lead = if fit.cheapest.likely.is_some() { "Cheaper, but it blocks" } else { "With blocks" };
-    Some(format!(
-        "{lead}: {}, {} a month{valued}, {}.",
-        choice(fit, cheaper, Level::Likely),
-        usd(bill.total),
-        blocked(fit, cheaper, &bill)
-    ))
-}
-
-/// `blocked for 8 h a month`.
-fn blocked(fit: &Fit, choice: Choice, bill: &crate::fit::Bill) -> String {
-    let hours = hours(bill.blocked_hours);
-    let at_most = fit.plan_of(choice).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
-    match choice.policy {
-        Policy::Wait if bill.blocked_hours.is_zero() && bill.was_hit => {
-            "blocked for hours that your limit hits do not tell".to_owned()
-        }
-        Policy::Wait if at_most => {
-            format!("blocked for up to {hours} a month, to the resets of your limit hits")
-        }
-        _ => format!("blocked for {hours} a month"),
-    }
-}
-
-/// Limit hits of a plan that nobody named: whichever it was, it did not carry everything.
-fn hits_of_nobody(fit: &Fit) -> Option<String> {
-    let hits = fit.hit_use.without_plan;
-    (hits > 0).then(|| {
-        format!(
-            "Your logs tell of {} on a plan they do not name: whichever it was did not carry all \
-             of it.",
-            counted(hits, "limit hit")
-        )
-    })
-}
-
-/// Where a cap leaves work undone even for those who pay.
-fn undone(fit: &Fit) -> Option<String> {
-    let is_ranked = |plan: &&PlanFit| plan.min_members <= 1 || plan.is_now;
-    let parts: Vec<String> = fit
-        .plans
-        .iter()
-        .filter(is_ranked)
-        .filter_map(|plan| {
-            let outcome = &plan.outcomes.likely;
-            let bill = outcome.pay.filter(|_| outcome.unpaid.requests > 0)?;
-            Some(format!(
-                "{} ({}) {}, blocked for {} a month",
-                plan.name,
-                usd(bill.paid()),
-                counted(outcome.unpaid.requests, "request"),
-                hours(bill.blocked_hours)
-            ))
-        })
-        .collect();
-    let why = match fit.spend_cap {
-        Some(cap) => format!("Under your cap of {} a month", usd(cap)),
-        None => "Under the daily limit of usage credits".to_owned(),
-    };
-    (!parts.is_empty()).then(|| format!("{why} paying leaves undone: {}.", parts.join("; ")))
-}
-
-/// The smallest plan that carries everything, and why the one below it does not.
-fn smallest(fit: &Fit) -> String {
-    let is_ranked = |plan: &&PlanFit| {
-        !plan.is_api() && plan.is_known() && (plan.min_members <= 1 || plan.is_now)
-    };
-    let by_fee = |plan: &&PlanFit| plan.fee;
-    let carrying = fit
-        .plans
-        .iter()
-        .filter(is_ranked)
-        .filter(|plan| plan.outcomes.likely.fits())
-        .min_by_key(by_fee);
-    let below = fit
-        .plans
-        .iter()
-        .filter(is_ranked)
-        .filter(|plan| carrying.is_none_or(|carrying| plan.fee < carrying.fee))
-        .max_by_key(by_fee);
-    let why = below.map(|plan| why_not(fit, plan, Level::Likely)).unwrap_or_default();
-    match carrying {
-        Some(plan) if Verdict::of(plan) == Verdict::Yes => {
-            format!("{} would have carried all of it, even at the low capacity.{why}", plan.name)
-        }
-        Some(plan) => {
-            format!("{} would likely have carried all of it.{why}", plan.name)
-        }
-        None => format!("No plan would have carried all of it at the likely capacity.{why}"),
-    }
-}
-
-/// ` Pro would not: 3 five-hour windows and 1 week used up.`
-fn why_not(fit: &Fit, plan: &PlanFit, level: Level) -> String {
-    let outcome = plan.outcomes.at(level);
-    let mut parts = Vec::new();
-    if outcome.told > 0 {
-        parts.push(told(fit, plan));
-    }
-    let five = outcome.hits_of(Window::FiveHour);
-    let week = outcome.hits_of(Window::Week);
-    if five > 0 {
-        parts.push(format!("{} used up", counted(five as u64, "five-hour window")));
-    }
-    if week > 0 {
-        parts.push(format!("{} used up", counted(week as u64, "week")));
-    }
-    if outcome.hits_of(Window::FableWeek) > 0 {
-        parts.push("its half week for Fable used up".to_owned());
-    }
-    if outcome.outside.requests > 0 {
-        let what = counted(outcome.outside.requests, "request");
-        parts.push(format!("{what} not part of it"));
-    }
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!(" {} would not: {}.", plan.name, parts.join(", "))
-}
-
-/// `you were stopped 3 times on Max, which holds more`.
-fn told(fit: &Fit, plan: &PlanFit) -> String {
-    let own = plan.told.iter().filter(|hit| hit.plan == plan.id).count() as u64;
-    let count = if own > 0 { own } else { plan.told.len() as u64 };
-    let times = if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) };
-    if own > 0 {
-        return format!("you were stopped {times} on it, as your logs tell");
-    }
-    let larger: Vec<&str> = fit
-        .plans
-        .iter()
-        .filter(|other| plan.told.iter().any(|hit| hit.plan == other.id))
-        .map(|other| other.name.as_str())
-        .collect();
-    format!("you were stopped {times} on {}, which holds no less", larger.join(" and "))
-}
-
-/// `1 day`, `3 days`.
-pub fn counted(count: u64, what: &str) -> String {
-    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
-}
-
-/// What an hour must cost for the dearer options to be worth it.
-fn break_even(fit: &Fit) -> Vec<String> {
-    let evens = &fit.break_evens.likely;
-    let steady = fit.cheapest.likely;
-    let larger = evens.iter().find(|even| {
-        fit.plan_of(even.to).is_some_and(|plan| {
-            !plan.is_api() && even.to.plan != even.from.plan && plan.outcomes.likely.fits()
-        })
-    });
-    let mut shown: Vec<_> = evens.iter().filter(|even| Some(even.to) == steady).collect();
-    if let Some(larger) = larger
-        && !shown.iter().any(|even| even.to.plan == larger.to.plan)
-    {
-        shown.push(larger);
-    }
-    shown
-        .into_iter()
-        .map(|even| {
-            let to = capital(&choice(fit, even.to, Level::Likely));
-            let from = choice(fit, even.from, Level::Likely);
-            let amount = usd(even.usd_per_hour);
-            // Hours that are too many make an hour too cheap.
-            let is_at_most =
-                fit.plan_of(even.from).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
-            let more = if is_at_most { ", or than more if you were blocked for less" } else { "" };
-            format!(
-                "{to} is worth it over {from} if an hour of interruption costs you more than \
-                 {amount}{more}."
-            )
-        })
-        .collect()
-}
-
-/// `The API` of `the API`.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// How the answer moves at the ends of the range.
-fn at_the_ends(fit: &Fit) -> Option<String> {
-    let named = |level| {
-        let steady = (*fit.cheapest.at(level))?;
-        Some((steady, choice(fit, steady, level), usd(total(fit, steady, level)?)))
-    };
-    let (low, high) = (named(Level::Low)?, named(Level::High)?);
-    let likely = fit.cheapest.likely?;
-    if low.0.plan == likely.plan && high.0.plan == likely.plan && low.2 == high.2 {
-        return Some(
-            "The cheapest that never blocks is the same at the low and the high capacity."
-                .to_owned(),
-        );
-    }
-    Some(format!(
-        "To never be blocked: at the low capacity {}, {} a month; at the high one {}, {}.",
-        low.1, low.2, high.1, high.2
-    ))
-}
-
-/// Whether the choice of yardstick changes the answer.
-fn yardsticks(fit: &Fit) -> Option<String> {
-    if fit.others.is_empty() {
-        return None;
-    }
-    let differing: Vec<String> = fit
-        .others
-        .iter()
-        .filter(|other| other.differs)
-        .map(|other| {
-            let carries: Vec<&str> = fit
-                .plans
-                .iter()
-                .filter(|plan| other.carries.contains(&plan.id))
-                .map(|plan| plan.name.as_str())
-                .collect();
-            let carries =
-                if carries.is_empty() { "no plan".to_owned() } else { carries.join(", ") };
-            format!(
-                "by {} ('planwise fit --yardstick {}') {carries} would carry it",
-                yardstick(other.yardstick),
-                other.yardstick.as_str()
-            )
-        })
-        .collect();
-    Some(if differing.is_empty() {
-        "The answer is the same by every yardstick.".to_owned()
-    } else {
-        format!("The yardstick matters: {}.", differing.join("; "))
-    })
-}
-
 /// An amount in the yardstick's measure: dollars, or tokens.
 pub fn measure(fit: &Fit, amount: Decimal) -> String {
     match fit.yardstick {
@@ -427,7 +168,7 @@ pub fn capacities(fit: &Fit) -> (Vec<[String; 3]>, Vec<String>) {
                 rows.push([plan.name.clone(), what.to_owned(), missing.to_owned()]);
                 continue;
             };
-            let origin = origin(capacity, &plan_name);
+            let origin = origin(capacity, plan_name);
             let number = origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
                 origins.push(origin);
                 origins.len() - 1
@@ -472,247 +213,6 @@ pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String
             format!("estimates of users ({date}){scaled}{raised}")
         }
     }
-}
-
-/// What the replay takes for granted, one sentence each.
-pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
-    let mut out = vec![format!("What fills a window is taken to be {}.", yardstick(fit.yardstick))];
-    out.push(
-        "A five-hour window opens with the first request after the last one closed, carried or \
-         not."
-            .to_owned(),
-    );
-    out.push(match &fit.reset {
-        WeekReset::Told(_) => {
-            "Weeks begin at the reset that a weekly limit hit of yours told, every 168 hours."
-                .to_owned()
-        }
-        WeekReset::Wall { is_set: true, .. } => "Weeks begin when you said.".to_owned(),
-        WeekReset::Wall { .. } => "When your week resets is not known: Monday 00:00 is assumed. \
-                                   Set it with 'planwise fit --week-start'."
-            .to_owned(),
-    });
-    if fit.reset_overruled {
-        out.push(
-            "'--week-start' was not used: a weekly limit hit of yours tells another reset."
-                .to_owned(),
-        );
-    }
-    out.push(match fit.rules {
-        Rules::Dated => "Each day is replayed by the limits of that day.".to_owned(),
-        Rules::Today => "All days are replayed by today's limits.".to_owned(),
-    });
-    if fit.plans.iter().any(|plan| plan.id == "ultra" && !plan.has_five_hour) {
-        out.push(
-            "Ultra is taken as verified: since 31 October 2026 it has no five-hour limit then."
-                .to_owned(),
-        );
-    }
-    if fit
-        .plans
-        .iter()
-        .any(|plan| plan.is_known() && plan.five_hour.is_some() && plan.week.is_none())
-    {
-        out.push(
-            "What a week of Free holds is not known; only its five hours are replayed.".to_owned(),
-        );
-    }
-    out.push(
-        "Blocked hours run from the first refused request to the reset, nights included, but not \
-         past the last day."
-            .to_owned(),
-    );
-    if fit.plans.iter().any(|plan| plan.outcomes.likely.told > 0) {
-        out.push(
-            "Limit hits in your logs count as stops on the plan you had and on every smaller one. \
-             Hours to their resets are added as an upper bound, where a reset was told; what paying \
-             would have cost after them is not known, so that option is not ranked."
-                .to_owned(),
-        );
-    }
-    out.push(match fit.spend_cap {
-        Some(cap) if cap.is_zero() => {
-            "Nothing may be paid for what does not fit, as you said; the \
-                                       API then serves nothing."
-                .to_owned()
-        }
-        Some(cap) => {
-            let share = if fit.coverage.has_partial_month() {
-                ", for a calendar month of which only some days are here that share of it"
-            } else {
-                ""
-            };
-            format!(
-                "Paying means usage credits at API prices, with bundles where they are cheaper, up \
-                 to {} a calendar month{share}; over that you are blocked again.",
-                usd(cap)
-            )
-        }
-        None => "Paying means usage credits at API prices, with bundles where they are cheaper."
-            .to_owned(),
-    });
-    if fit.coverage.days > 0 {
-        out.push(format!(
-            "A month is {} made to 365/12; fees are by the month, before tax.",
-            match fit.coverage.days {
-                1 => "the 1 day".to_owned(),
-                days => format!("the {days} days"),
-            }
-        ));
-    }
-    if fit.plans.iter().any(|plan| plan.min_members > 1) {
-        out.push(
-            "Team is per seat, sold from two seats on; it is not ranked unless you have it."
-                .to_owned(),
-        );
-    }
-    out.push(
-        "The limits are shared with claude.ai and Claude Desktop, which these logs do not hold; \
-         the API credit of larger plans does not pay for Claude Code and is left out."
-            .to_owned(),
-    );
-    if fit.plans.iter().any(|plan| plan.outcomes.likely.outside.requests > 0 && !plan.is_api()) {
-        out.push(
-            "Not part of a plan, so in no window: Claude Code on Free, Fable models on Pro and \
-             Team Standard since 20 July 2026, fast mode everywhere."
-                .to_owned(),
-        );
-    }
-    out.extend(fit.unreplayed.iter().map(|text| format!("Not replayed: {text}")));
-    out
-}
-
-/// Why to trust the replay less, one sentence each.
-pub fn fit_doubts(fit: &Fit) -> Vec<String> {
-    let mut out = Vec::new();
-    let coverage = &fit.coverage;
-    if coverage.requests > 0 && coverage.days < 7 {
-        out.push(format!(
-            "Only {} of history: a month made of that is a guess.",
-            counted(u64::from(coverage.days), "day")
-        ));
-    }
-    if coverage.unpriced > 0 {
-        out.push(format!(
-            "Left out, because the list has no price: {}.",
-            counted(coverage.unpriced, "response")
-        ));
-    }
-    if coverage.sums > 0 {
-        out.push(format!(
-            "Left out, because a sum of a day does not say when in it a window was full: {}.",
-            counted(coverage.sums, "sum")
-        ));
-    }
-    if coverage.oversized > 0 {
-        out.push(format!(
-            "Left out, because no response can be that large: {}.",
-            counted(coverage.oversized, "response")
-        ));
-    }
-    out.extend(fit.plans.iter().filter(|plan| plan.is_now).filter_map(disagreement));
-    out.extend(fit.conflicts.iter().map(|conflict| conflict_sentence(fit, conflict)));
-    out.extend(unseen_work(fit));
-    out.extend(unused_hits(fit));
-    out
-}
-
-/// A window used up after less than another one carried.
-fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
-    let what = match conflict.window {
-        Window::FiveHour => "five-hour window",
-        Window::Week | Window::FableWeek => "week",
-    };
-    format!(
-        "Your own evidence contradicts itself: a {what} of {} was used up at {}, another one went \
-         on to {} without a limit hit. At least the latter is taken; perhaps another plan, another \
-         device or claude.ai filled the first.",
-        plan_name(fit, &conflict.plan),
-        measure(fit, conflict.ceiling),
-        measure(fit, conflict.floor)
-    )
-}
-
-fn plan_name(fit: &Fit, id: &str) -> String {
-    let plan = fit.plans.iter().find(|plan| plan.id == id);
-    plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
-}
-
-/// Whoever waits after a real hit leaves no request behind.
-fn unseen_work(fit: &Fit) -> Option<String> {
-    let mut told: Vec<_> = fit.plans.iter().flat_map(|plan| &plan.told).collect();
-    told.sort_by_key(|hit| (hit.at, hit.plan.as_str()));
-    told.dedup();
-    let mut plans: Vec<String> = Vec::new();
-    for hit in &told {
-        let name = plan_name(fit, &hit.plan);
-        if !plans.contains(&name) {
-            plans.push(name);
-        }
-    }
-    (!told.is_empty()).then(|| {
-        format!(
-            "Your logs tell of {} on {}: you were stopped then. Who waits leaves no request \
-             behind, so work that you did not do then is in no figure, not even of larger plans.",
-            counted(told.len() as u64, "limit hit"),
-            plans.join(" and ")
-        )
-    })
-}
-
-/// Limit hits that show nothing of what a window holds, and why.
-fn unused_hits(fit: &Fit) -> Vec<String> {
-    let uses = fit.hit_use;
-    let held = || {
-        let now = fit.plans.iter().find(|plan| plan.is_now);
-        now.map_or("your plan", |plan| plan.name.as_str())
-    };
-    let mut out = Vec::new();
-    if uses.without_plan > 0 {
-        out.push(format!(
-            "{} could show what your plan holds; name it with 'planwise fit --plan-now'.",
-            counted(uses.without_plan, "limit hit")
-        ));
-    }
-    if uses.without_limit > 0 {
-        out.push(format!(
-            "{} of a kind that {} is not known to have on that day: perhaps you had another plan \
-             then, or the account was not verified. Nothing is read from {} about what a window \
-             holds.",
-            counted(uses.without_limit, "limit hit"),
-            held(),
-            if uses.without_limit == 1 { "it" } else { "them" }
-        ));
-    }
-    if uses.cut > 0 {
-        out.push(format!(
-            "{} not used to tell what a window holds: the window began before the days that count.",
-            counted(uses.cut, "limit hit"),
-        ));
-    }
-    if uses.other > 0 {
-        out.push(format!(
-            "{} not used to tell what a window holds: of one model, of credits, of an unnamed \
-             kind, or without a request before.",
-            counted(uses.other, "limit hit"),
-        ));
-    }
-    out
-}
-
-/// Where the person's own windows tell very different things.
-fn disagreement(plan: &PlanFit) -> Option<String> {
-    let doubles = |capacity: &Capacity| {
-        let is_own = matches!(capacity.origin, Origin::Own { .. });
-        is_own && capacity.base.high > capacity.base.low * Decimal::TWO
-    };
-    let windows = [("Five hours", &plan.five_hour), ("Weeks", &plan.week)];
-    let (what, _) =
-        windows.into_iter().find(|(_, capacity)| capacity.as_ref().is_some_and(doubles))?;
-    Some(format!(
-        "{what} of yours ended in a limit hit after very different amounts of work: something \
-         outside of these logs fills the same windows, or the yardstick is a poor one.",
-    ))
 }
 
 /// How likely a plan is to stop somebody: `in 12 to 97 of 100 months, likely 54`.

@@ -180,7 +180,10 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     assert_eq!(five["origin"]["raised_to_own_largest_window"], true);
     assert_eq!(
         json["limit_hits"]["contradictions"],
-        json!([{"plan": "pro", "window": "five_hour", "used_up_at": "6.5", "went_on_to": "15"}])
+        json!([
+            {"plan": "pro", "window": "five_hour", "used_up_at": "6.5", "went_on_to": "15"},
+            {"plan": "pro", "window": "week", "used_up_at": "25", "went_on_to": "30"},
+        ])
     );
     let doubts = json["doubts"].to_string();
     assert!(doubts.contains("was used up at $6.50, another one went on to $15.00"), "{doubts}");

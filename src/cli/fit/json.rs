@@ -177,8 +177,8 @@ pub(super) fn fit(fit: &Fit, trace: &Trace, shown: &Shown<'_>) -> anyhow::Result
         json!({
             "plan": conflict.plan,
             "window": conflict.window.as_str(),
-            "used_up_at": exact(conflict.ceiling),
-            "went_on_to": exact(conflict.floor),
+            "used_up_at": rounded(conflict.ceiling),
+            "went_on_to": rounded(conflict.floor),
         })
     });
     let hits = trace.hits().iter().map(|hit| {

@@ -538,7 +538,7 @@ pub struct FitArgs {
     /// The last day that counts
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<Date>,
-    /// Limits to replay: dated (each day its own) or today (today's throughout)
+    /// Limits to replay: dated (each day its own; the default) or today (today's throughout)
     #[arg(long, value_name = "RULES", hide_possible_values = true)]
     pub rules: Option<RulesName>,
     /// The time zone of days and weeks, such as Europe/Madrid or UTC (default: the system's)

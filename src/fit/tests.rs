@@ -603,7 +603,7 @@ fn a_plan_that_stopped_somebody_did_not_carry_everything() {
     );
     assert!(answer[2].ends_with(
         "Pro and waiting for each reset, $20.00 a month, blocked for up to 91.2 h a month, to the \
-         resets of your limit hits."
+         reset of your limit hit."
     ), "{answer:?}");
 }
 

@@ -188,6 +188,11 @@ fn capacity_lines(fit: &Fit) -> Vec<String> {
     holds.chain(sources).collect()
 }
 
+/// `limit hit` of one, `3 limit hits` of more.
+fn own(count: u64, what: &str) -> String {
+    if count == 1 { what.to_owned() } else { counted(count, what) }
+}
+
 /// What is added where a range was too low for what passed without a hit.
 const RAISED: &str = ", raised to your largest window without a hit";
 
@@ -197,10 +202,10 @@ pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String
         Origin::Own { plans, hits, readings, is_scaled, is_raised } => {
             let mut seen = Vec::new();
             if *hits > 0 {
-                seen.push(counted(*hits, "limit hit"));
+                seen.push(own(*hits, "limit hit"));
             }
             if *readings > 0 {
-                seen.push(counted(*readings, "reading"));
+                seen.push(own(*readings, "reading"));
             }
             let names: Vec<String> = plans.iter().map(|id| plan_name(id)).collect();
             let scaled = if *is_scaled { ", times the published ratio" } else { "" };

@@ -61,7 +61,10 @@ fn blocked(fit: &Fit, choice: Choice, bill: &crate::fit::Bill) -> String {
             "blocked for hours that your limit hits do not tell".to_owned()
         }
         Policy::Wait if at_most => {
-            format!("blocked for up to {hours} a month, to the resets of your limit hits")
+            let hits = fit.plan_of(choice).map_or(0, |plan| plan.told.len());
+            let resets =
+                if hits == 1 { "reset of your limit hit" } else { "resets of your limit hits" };
+            format!("blocked for up to {hours} a month, to the {resets}")
         }
         _ => format!("blocked for {hours} a month"),
     }

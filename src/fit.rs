@@ -13,11 +13,17 @@
 //! - A request that is **outside** the plan is in no window: Fable models where they cost credits,
 //!   fast mode everywhere, Claude Code on the Free plan.
 //! - **Waiting**: what is refused or outside is blocked. Blocked hours run from the first refused
-//!   request of a window to its reset, at night too; where two windows block at once the hours
-//!   count once. Fable's own part of the week blocks no hours: other models go on.
+//!   request of a window to its reset, at night too, but not beyond the last day that counts; where
+//!   two windows block at once the hours count once. Fable's own part of the week and what is
+//!   outside of a plan block no hours: other work goes on.
 //! - **Paying**: what is refused or outside is paid at API prices as usage credits. The first
 //!   request that would exceed a cap ends that until the month is over (the daily limit: the day);
-//!   it and all refused ones after it are blocked, so that a cap is never exceeded.
+//!   it and all refused ones after it are blocked, so that a cap is never exceeded. A month of
+//!   which only some days count has that share of the cap.
+//! - **Limit hits of the history** are facts, whatever the replay says: the plan they happened on
+//!   did not carry all of it, and neither would a smaller one. Who waits after one leaves no request
+//!   behind, so the hours to its reset are added as an upper bound, and what paying would have cost
+//!   is not known.
 //! - **Rules with dates** hold on their days: a request is judged by what its window holds on the
 //!   day of the request, and a rise frees a window that was used up.
 //!
@@ -42,10 +48,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
 
-pub use self::capacity::{Capacity, Evidence, Held, HitUse, Origin, Reading};
+pub use self::capacity::{Capacity, Conflict, Evidence, Held, HitUse, Origin, Reading};
 pub use self::compare::{Bill, BreakEven, Choice, Policy};
 pub use self::digest::{
-    DayMarks, Digest, LevelDigest, Mark, PlanDigest, WeekDigest, hours_of, worst_week,
+    DayMarks, Digest, LevelDigest, Mark, Part, PlanDigest, WeekDigest, hours_of, worst_week,
 };
 pub use self::grid::WeekReset;
 pub use self::pay::MonthBill;
@@ -263,6 +269,36 @@ impl Coverage {
         let year = amount.checked_mul(Decimal::from(365)).unwrap_or(Decimal::MAX);
         year / Decimal::from(12 * u64::from(self.days))
     }
+
+    /// How many of the days fall into the calendar month that begins on a day, and how many that
+    /// month has.
+    fn days_of_month(&self, month: Date) -> (i64, i64) {
+        let last_of_month = month.last_of_month();
+        let from = self.first.map_or(month, |first| first.max(month));
+        let to = self.last.map_or(last_of_month, |last| last.min(last_of_month));
+        let days = from.until((jiff::Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()));
+        (days.saturating_add(1).max(0), i64::from(month.days_in_month()))
+    }
+
+    /// The part of a monthly cap that the days of a calendar month have, in 10^-12 dollars, rounded
+    /// down.
+    fn part_of_month(&self, cap: Decimal, month: Date) -> u128 {
+        let (days, of) = self.days_of_month(month);
+        let days = u128::try_from(days).unwrap_or_default();
+        let of = u128::try_from(of).unwrap_or(1).max(1);
+        amount::wide_units(cap).saturating_mul(days) / of
+    }
+
+    /// Whether some calendar month is only partly among the days.
+    pub fn has_partial_month(&self) -> bool {
+        let is_partial = |day: Option<Date>| {
+            day.is_some_and(|day| {
+                let (days, of) = self.days_of_month(day.first_of_month());
+                days < of
+            })
+        };
+        is_partial(self.first) || is_partial(self.last)
+    }
 }
 
 /// A number of requests and their value on the API, USD.
@@ -293,7 +329,11 @@ pub struct Blocks {
 
 impl From<replay::Blocked> for Blocks {
     fn from(blocked: replay::Blocked) -> Self {
-        Self { milliseconds: blocked.total, count: blocked.spans, longest: blocked.longest }
+        Self {
+            milliseconds: blocked.total(),
+            count: blocked.count() as u64,
+            longest: blocked.longest(),
+        }
     }
 }
 
@@ -348,10 +388,39 @@ pub struct WeekOutcome {
     pub asked: Decimal,
     /// What a week holds by the rules of its first day; `None` where nobody knows.
     pub holds: Option<Decimal>,
-    /// What did not fit.
+    /// What a used-up window refused.
     pub refused: Tally,
+    /// What is not part of the plan.
+    pub outside: Tally,
     /// Five-hour windows that refused something.
     pub five_hour_hits: u64,
+    /// The classes of requests that were part of the plan on its first day, one bit each.
+    included: u8,
+}
+
+/// One day of a replay, in requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayOutcome {
+    /// The day.
+    pub day: Date,
+    /// Carried by the plan.
+    pub carried: u64,
+    /// Refused because a window was used up.
+    pub refused: u64,
+    /// Not part of the plan.
+    pub outside: u64,
+}
+
+/// A limit hit of the history that the person met on a plan, and that a plan no larger would not
+/// have spared them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldHit {
+    /// The earliest time it was told.
+    pub at: Timestamp,
+    /// When it was lifted; `None` where that was not told, or where other work went on meanwhile.
+    pub until: Option<Timestamp>,
+    /// The id of the plan that was held.
+    pub plan: String,
 }
 
 /// What came of one plan at one capacity.
@@ -367,14 +436,21 @@ pub struct Outcome {
     pub paid: Tally,
     /// Not even paid for, where one pays.
     pub unpaid: Tally,
-    /// Hours blocked, where one waits.
+    /// Limit hits of the history on this plan or a larger one; the same at every capacity.
+    pub told: u64,
+    /// Hours blocked, where one waits; those to the resets of `told` hits among them.
     pub waiting: Blocks,
+    /// Milliseconds of `waiting` that only `told` hits speak for: at most so many, because who does
+    /// not ask is not refused.
+    pub at_most: i64,
     /// Hours blocked by a cap, where one pays.
     pub capped: Blocks,
     /// Windows that were hit, in the order of time.
     pub hits: Vec<WindowHit>,
     /// Week by week.
     pub weeks: Vec<WeekOutcome>,
+    /// Day by day, those with requests.
+    pub days: Vec<DayOutcome>,
     /// Usage credits month by month, for months with any.
     pub months: Vec<MonthBill>,
     /// What a month costs if one waits; `None` where there is nothing to wait for or no price.
@@ -384,9 +460,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Whether the plan carried everything.
+    /// Whether the plan carried everything: nothing is refused or outside of it, and the person
+    /// was not stopped on it.
     pub const fn fits(&self) -> bool {
-        self.refused.requests == 0 && self.outside.requests == 0
+        self.refused.requests == 0 && self.outside.requests == 0 && self.told == 0
+    }
+
+    /// The hours of [`Self::at_most`].
+    pub fn at_most_hours(&self) -> Decimal {
+        hours(self.at_most)
     }
 
     /// How many windows of a kind were hit.
@@ -416,6 +498,8 @@ pub struct PlanFit {
     pub week: Option<Capacity>,
     /// Whether it has a five-hour limit on the last day.
     pub has_five_hour: bool,
+    /// Limit hits of the history on this plan or a larger one, in the order of time.
+    pub told: Vec<ToldHit>,
     /// What came of it at each capacity.
     pub outcomes: Range<Outcome>,
 }
@@ -443,8 +527,8 @@ pub struct OtherYardstick {
     pub yardstick: Yardstick,
     /// The ids of the plans that carry everything.
     pub carries: Vec<String>,
-    /// The cheapest option that never blocks.
-    pub never_blocks: Option<Choice>,
+    /// The cheapest option that carries or pays for everything.
+    pub cheapest: Option<Choice>,
     /// Whether either differs from the answer by the chosen yardstick.
     pub differs: bool,
 }
@@ -467,16 +551,18 @@ pub struct Fit {
     /// Which of the plans the weeks and the calendar are about: the present one, else Pro, else
     /// the first; `None` where the list has no plan with a known window.
     pub reference: Option<usize>,
-    /// The cheapest option, blocked or not.
+    /// The cheapest option that carries or pays for everything, so that it never blocks.
     pub cheapest: Range<Option<Choice>>,
-    /// The cheapest option that never blocks.
-    pub never_blocks: Range<Option<Choice>>,
+    /// The cheapest option that blocks and costs less than that; `None` where there is none.
+    pub blocking: Range<Option<Choice>>,
     /// What an hour of interruption must cost for a dearer option to be worth it.
     pub break_evens: Range<Vec<BreakEven>>,
     /// The answers by the other yardsticks.
     pub others: Vec<OtherYardstick>,
     /// What became of the limit hits of the history.
     pub hit_use: HitUse,
+    /// Where these and the requests contradict each other.
+    pub conflicts: Vec<Conflict>,
     /// Changes of limits that fall into the days and could not be replayed, in words.
     pub unreplayed: Vec<String>,
     /// Days with requests.

@@ -147,10 +147,14 @@ fn the_json_holds_every_figure_exactly() {
     assert_eq!(pro["paying"]["month"]["total_usd"], "44.973684");
     assert_eq!(plan("max")["carries_it"], "yes");
     assert_eq!(plan("free")["at_capacity"]["likely"]["outside_plan"]["requests"], 180);
-    assert_eq!(json["cheapest"]["likely"], json!({"plan": "pro", "policy": "wait"}));
+    assert_eq!(json["cheapest"]["likely"], json!({"plan": "pro", "policy": "pay"}));
+    assert_eq!(json["cheaper_that_blocks"]["likely"], json!({"plan": "pro", "policy": "wait"}));
+    let calendar = &json["calendar"];
+    assert_eq!(calendar["plan"], "pro");
     assert_eq!(
-        json["cheapest_that_never_blocks"]["likely"],
-        json!({"plan": "pro", "policy": "pay"})
+        calendar["days"][0],
+        json!({"day": "2026-11-02", "mark": "five_hour_hit", "carried": 30, "refused": 10,
+            "outside_plan": 0, "limit_hits": 0})
     );
     assert_eq!(json["week_reset"]["from"], "assumed");
     assert_eq!(json["other_yardsticks"].as_array().unwrap().len(), 2);
@@ -170,7 +174,19 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     assert_eq!(json["week_reset"], json!({"from": "limit_hit", "at": "2026-11-19T09:00:00Z"}));
     let pro = json["plans"].as_array().unwrap().iter().find(|plan| plan["id"] == "pro").unwrap();
     let five = &pro["five_hours_hold"];
-    assert_eq!(five["now"]["low"], "6.5");
+    // On other Mondays $15 passed in five hours without a hit, so that they hold no less; the
+    // contradiction is told with both figures.
+    assert_eq!(five["now"]["low"], "15");
+    assert_eq!(five["origin"]["raised_to_own_largest_window"], true);
+    assert_eq!(
+        json["limit_hits"]["contradictions"],
+        json!([
+            {"plan": "pro", "window": "five_hour", "used_up_at": "6.5", "went_on_to": "15"},
+            {"plan": "pro", "window": "week", "used_up_at": "25", "went_on_to": "30"},
+        ])
+    );
+    let doubts = json["doubts"].to_string();
+    assert!(doubts.contains("was used up at $6.50, another one went on to $15.00"), "{doubts}");
     assert_eq!(five["origin"]["kind"], "own");
     assert_eq!(json["limit_hits"]["told"], 2);
     let assumptions = json["assumptions"].to_string();
@@ -180,8 +196,8 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     assert!(without["doubts"].to_string().contains("name it with 'planwise fit --plan-now'"));
 }
 
-#[test]
-fn someone_who_waited_after_a_hit_is_told_that_the_replay_cannot_see_it() {
+/// On three days six dollars from 9 o'clock, a limit hit at 11:00 until 14:00, and then nothing.
+fn who_waited() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let mut log = String::new();
     for day in 10..13 {
@@ -195,12 +211,82 @@ fn someone_who_waited_after_a_hit_is_told_that_the_replay_cannot_see_it() {
     let logs = home.path().join("projects/p");
     fs::create_dir_all(&logs).unwrap();
     fs::write(logs.join("s.jsonl"), log).unwrap();
-    let (_, out, _) = run(home.path(), &["--plan-now", "pro", "projects"]);
-    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(out.contains("Your logs tell of 3 limit hits on Pro: you were stopped then."), "{out}");
-    // A plan that nobody had was hit by nobody.
+    home
+}
+
+#[test]
+fn the_plan_that_stopped_someone_who_then_waited_is_not_said_to_carry_it_all() {
+    let home = who_waited();
+    let (code, out, err) =
+        run(home.path(), &["--plan-now", "pro", "--catalog", "builtin", "projects"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    insta::assert_snapshot!("hits_on_the_own_plan", out);
+    let joined = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("Your logs tell of 3 limit hits on Pro: you were stopped then."));
+    assert!(!joined.contains("Pro would have carried"), "{out}");
+    let json = json_of(home.path(), &["--plan-now", "pro", "--catalog", "builtin", "projects"]);
+    let plan = |id: &str| {
+        let plans = json["plans"].as_array().unwrap();
+        plans.iter().find(|plan| plan["id"] == id).unwrap().clone()
+    };
+    assert_eq!(plan("pro")["limit_hits_met"].as_array().unwrap().len(), 3);
+    assert_eq!(plan("pro")["carries_it"], "no");
+    assert_eq!(plan("free")["limit_hits_met"].as_array().unwrap().len(), 3, "it is smaller");
+    assert_eq!(plan("max")["limit_hits_met"], json!([]));
+    for level in ["low", "likely", "high"] {
+        let pro = &plan("pro")["at_capacity"][level];
+        assert_eq!(pro["fits"], false);
+        assert_eq!(pro["waiting"]["blocked"]["hours"], "9");
+        assert_eq!(pro["waiting"]["hours_only_to_resets_of_limit_hits"], "9");
+        assert_eq!(pro["waiting"]["month"]["never_blocks"], false);
+        assert_eq!(pro["paying"]["month"]["never_blocks"], false);
+        assert_ne!(json["cheapest"][level]["plan"], "pro");
+    }
+    let marks: Vec<&str> = json["calendar"]["days"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| day["mark"].as_str().unwrap())
+        .collect();
+    assert_eq!(marks, ["own_limit_hit"; 3]);
+    // The plan is not named: nobody's windows, but a fact all the same.
     let (_, out, _) = run(home.path(), &["projects"]);
-    assert!(!out.contains("you were stopped then"), "{out}");
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!out.contains("you were stopped"), "{out}");
+    assert!(out.contains("3 limit hits on a plan they do not name"), "{out}");
+}
+
+#[test]
+fn a_cap_that_binds_is_told_and_nothing_may_be_paid_is_a_cap() {
+    let home = three_weeks();
+    let args = ["--spend-cap", "0", "--catalog", "builtin"];
+    let (code, out, err) = run(home.path(), &args);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    assert!(!out.contains("pays all"), "{out}");
+    insta::assert_snapshot!("capped", out);
+    let json = json_of(home.path(), &args);
+    assert_eq!(json["spend_cap_usd"], "0");
+    let api = json["plans"].as_array().unwrap().last().unwrap();
+    assert_eq!(api["carries_it"], "capped");
+    assert_eq!(api["at_capacity"]["likely"]["paying"]["unpaid"]["requests"], 180);
+    assert_eq!(json["cheapest"]["likely"], json!({"plan": "max", "policy": "wait"}));
+}
+
+#[test]
+fn work_that_no_plan_has_is_not_called_carried() {
+    let home = tempfile::tempdir().unwrap();
+    let logs = home.path().join("projects/p");
+    fs::create_dir_all(&logs).unwrap();
+    let fable = line(1, "2026-11-18T09:00:00Z", "shop", 50_000).replace("opus-5-5", "fable-5-2");
+    fs::write(logs.join("s.jsonl"), fable).unwrap();
+    let (code, out, _) = run(home.path(), &["--catalog", "builtin", "projects"]);
+    assert_eq!(code, Some(0));
+    insta::assert_snapshot!("one_response_that_pro_does_not_have", out);
+    for wrong in ["1 requests", "1 days", "1 hits", "Asked"] {
+        assert!(!out.contains(wrong), "{wrong}: {out}");
+    }
 }
 
 #[test]
@@ -323,6 +409,44 @@ fn wrong_use_is_told_with_the_remedy() {
         (
             &["--sessions-per-week", "3"],
             "'--sessions-per-week' is for made-up months; add '--simulate' or '--answers'",
+        ),
+        (&["--session", "short"], "'--session' is for made-up months; add '--simulate'"),
+        (&["--input", "2M"], "'--input' is for made-up months; add '--simulate'"),
+        (&["--output", "2M", "x"], "'--output' is for made-up months; add '--simulate'"),
+        (
+            &["--simulate", "--hour-value", "40"],
+            "'--hour-value' is for logs and made-up months take no account of it; leave out \
+             '--hour-value' or '--simulate'",
+        ),
+        (
+            &["--answers", "a.json", "--spend-cap", "0"],
+            "'--spend-cap' is for logs and made-up months take no account of it; leave out \
+             '--spend-cap' or '--answers'",
+        ),
+        (
+            &["--simulate", "--rules", "dated", "--until", "2026-11-01"],
+            "'--until' is for logs and made-up months take no account of it; leave out \
+             '--until' or '--simulate'",
+        ),
+        (
+            &["--simulate", "--rules", "dated"],
+            "'--rules' is for logs and made-up months take no account of it; leave out \
+             '--rules' or '--simulate'",
+        ),
+        (
+            &["--simulate", "--plan-now", "pro"],
+            "'--plan-now' is for logs and made-up months take no account of it; leave out \
+             '--plan-now' or '--simulate'",
+        ),
+        (
+            &["--simulate", "--since", "2026-11-01"],
+            "'--since' is for logs and made-up months take no account of it; leave out \
+             '--since' or '--simulate'",
+        ),
+        (
+            &["--spend-cap", "0.001"],
+            "'--spend-cap': '0.001' is not a cap; type dollars from 0 to 10,000, with at most two \
+             decimals",
         ),
         (
             &["--simulate", "x.jsonl"],

@@ -12,7 +12,9 @@ use jiff::civil::{Date, date};
 use planwise::advice::World;
 use planwise::catalog::{Catalog, CatalogId};
 use planwise::facts::Facts;
-use planwise::fit::{Digest, LevelDigest, Mark, PlanDigest, Range, Verdict, WeekDigest, Window};
+use planwise::fit::{
+    Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
+};
 use planwise::history::month::Measured;
 use planwise::question::Wording;
 use planwise::report::read_answers;
@@ -88,8 +90,11 @@ fn replayed(days: u64) -> Digest {
         week_hits: u64::MAX,
         blocked_hours: Decimal::MAX,
         longest_hours: Decimal::MAX,
+        is_at_most: true,
         overflow: Some(Decimal::MAX),
         paying: None,
+        unpaid: u64::MAX,
+        unpaid_hours: Decimal::MAX,
     };
     let plan = |id: &str, carries| PlanDigest {
         id: id.to_owned(),
@@ -97,6 +102,8 @@ fn replayed(days: u64) -> Digest {
         fee: Some(Decimal::MAX),
         is_now: id == "pro",
         carries,
+        told_hits: if id == "max" { u64::MAX } else { 0 },
+        part: if id == "free" { Part::Nothing } else { Part::Some },
         at: Range { low: level, likely: LevelDigest::default(), high: level },
     };
     let marks = [Mark::OverHigh; 24];

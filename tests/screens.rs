@@ -10,6 +10,8 @@
 
 #[path = "common/replayed.rs"]
 mod replayed;
+#[path = "common/shapes.rs"]
+mod shapes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -469,6 +471,30 @@ steps!(fit_on_the_question_about_limits, |state| {
     to_replayed(state);
     send(state, "<enter><enter><enter>");
 });
+
+#[test]
+fn fit_shows_histories_of_every_shape() {
+    let shapes = [
+        ("one_response", shapes::one_response()),
+        ("fits_everything", shapes::fits_everything()),
+        ("fits_nothing", shapes::fits_nothing()),
+        ("hits_on_the_own_plan", shapes::hits_on_the_own_plan()),
+    ];
+    for (name, digest) in shapes {
+        let mut measured = (*four_weeks()).clone();
+        measured.fit = Some(Arc::new(digest.unwrap()));
+        let mut state = start();
+        begin_reading(&mut state);
+        update(&mut state, Message::Scan(1, News::Read(Arc::new(measured))));
+        send(&mut state, "f");
+        for size in [(80, 24), (120, 40)] {
+            let shown = format!("fit_of_{name}_{}x{}", size.0, size.1);
+            assert_snapshot!(shown, screen(&mut state, size));
+        }
+    }
+    // Nothing to replay is no screen but a sentence.
+    assert_eq!(shapes::empty(), None);
+}
 
 #[test]
 fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {

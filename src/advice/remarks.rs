@@ -304,8 +304,9 @@ fn carried_by_larger(fit: &Digest) -> Option<String> {
             Fits::Yes => "carries all of it even at the low capacity",
             Fits::Likely => "carries all of it at the likely capacity, not at the low one",
             Fits::Perhaps => "carries all of it at the high capacity only",
+            Fits::No if plan.told_hits > 0 => "stopped you, as your logs tell",
             Fits::No => "does not carry all of it at any capacity",
-            Fits::Unknown | Fits::Unlimited => return None,
+            Fits::Unknown | Fits::Unlimited | Fits::Capped => return None,
         };
         Some(format!("{} {how}", plan.name))
     };
@@ -323,7 +324,13 @@ fn credits(fit: &Digest) -> Option<String> {
     } else {
         format!("{least} to {most} a month, likely {likely},")
     };
-    Some(format!("{REPLAYED} what does not fit {} costs {cost} as usage credits.", plan.name))
+    let text = format!("{REPLAYED} what does not fit {} costs {cost} as usage credits.", plan.name);
+    Some(if plan.told_hits > 0 {
+        // Who waits after a limit hit leaves nothing behind that could be priced.
+        format!("{text} Work you did not do after a limit hit is not in it.")
+    } else {
+        text
+    })
 }
 
 /// A note that says `lead` and then what the facts say, dated by the newest of them.

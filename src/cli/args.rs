@@ -529,8 +529,8 @@ pub struct FitArgs {
     /// What an hour of interruption costs you, USD; else the one of the settings
     #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
     pub hour_value: Option<Decimal>,
-    /// The most you would pay a month for what does not fit, USD
-    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    /// The most you would pay a calendar month for what does not fit, USD; 0 for nothing
+    #[arg(long, value_name = "USD", value_parser = cap, allow_negative_numbers = true)]
     pub spend_cap: Option<Decimal>,
     /// The first day that counts, such as 2026-11-01
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -538,9 +538,9 @@ pub struct FitArgs {
     /// The last day that counts
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<Date>,
-    /// Limits to replay: dated (each day its own) or today (today's throughout)
-    #[arg(long, value_name = "RULES", default_value = "dated", hide_possible_values = true)]
-    pub rules: RulesName,
+    /// Limits to replay: dated (each day its own; the default) or today (today's throughout)
+    #[arg(long, value_name = "RULES", hide_possible_values = true)]
+    pub rules: Option<RulesName>,
     /// The time zone of days and weeks, such as Europe/Madrid or UTC (default: the system's)
     #[arg(long, value_name = "TZ")]
     pub timezone: Option<String>,
@@ -554,16 +554,16 @@ pub struct FitArgs {
     #[arg(long, requires = "answers")]
     pub assume_defaults: bool,
     /// How long a simulated session is: short, moderate or marathon
-    #[arg(long, value_name = "LENGTH", requires = "simulate", hide_possible_values = true)]
+    #[arg(long, value_name = "LENGTH", hide_possible_values = true)]
     pub session: Option<SessionName>,
     /// Simulated sessions a week, 1 to 200 (default: 10)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200))]
     pub sessions_per_week: Option<u32>,
     /// Simulated input tokens a month (default: 500k)
-    #[arg(long, value_name = "N", value_parser = parse_tokens, requires = "simulate")]
+    #[arg(long, value_name = "N", value_parser = parse_tokens)]
     pub input: Option<u64>,
     /// Simulated output tokens a month (default: 200k)
-    #[arg(long, value_name = "N", value_parser = parse_tokens, requires = "simulate")]
+    #[arg(long, value_name = "N", value_parser = parse_tokens)]
     pub output: Option<u64>,
     /// How to write the result: text or json
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
@@ -578,12 +578,37 @@ impl FitArgs {
 
     fn check(&self) -> Result<(), Misuse> {
         check_span(self.since, self.until)?;
-        if self.sessions_per_week.is_some() && !self.is_simulated() {
-            return Err(Misuse::new(
-                "'--sessions-per-week' is for made-up months; add '--simulate' or '--answers'",
-            ));
+        let first = |given: &[(bool, &'static str)]| {
+            given.iter().find_map(|(is_given, name)| is_given.then_some(*name))
+        };
+        if self.is_simulated() {
+            let of_logs = [
+                (self.plan_now.is_some(), "--plan-now"),
+                (self.hour_value.is_some(), "--hour-value"),
+                (self.spend_cap.is_some(), "--spend-cap"),
+                (self.since.is_some(), "--since"),
+                (self.until.is_some(), "--until"),
+                (self.rules.is_some(), "--rules"),
+            ];
+            return first(&of_logs).map_or(Ok(()), |flag| {
+                let with = if self.simulate { "--simulate" } else { "--answers" };
+                Err(Misuse::new(format!(
+                    "'{flag}' is for logs and made-up months take no account of it; leave out \
+                     '{flag}' or '{with}'"
+                )))
+            });
         }
-        Ok(())
+        let sessions = self.sessions_per_week.is_some();
+        let made_up = [
+            (self.session.is_some(), "--session"),
+            (self.input.is_some(), "--input"),
+            (self.output.is_some(), "--output"),
+            (sessions, "--sessions-per-week"),
+        ];
+        first(&made_up).map_or(Ok(()), |flag| {
+            let or = if flag == "--sessions-per-week" { " or '--answers'" } else { "" };
+            Err(Misuse::new(format!("'{flag}' is for made-up months; add '--simulate'{or}")))
+        })
     }
 }
 
@@ -730,6 +755,22 @@ fn week_start(typed: &str) -> Result<WeekStart, Misuse> {
 /// Dollars above 0, at most 10,000, with at most two decimals.
 fn dollars(typed: &str) -> Result<Decimal, NumberError> {
     parse_price(typed)
+}
+
+/// Dollars from 0, at most 10,000, with at most two decimals.
+fn cap(typed: &str) -> Result<Decimal, Misuse> {
+    let digits = typed.trim().trim_start_matches('$').trim_start();
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_zero = is_plain && Decimal::from_str_exact(digits).is_ok_and(|amount| amount.is_zero());
+    if is_zero {
+        return Ok(Decimal::ZERO);
+    }
+    parse_price(typed).map_err(|_above_zero| {
+        Misuse::new(format!(
+            "{} is not a cap; type dollars from 0 to 10,000, with at most two decimals",
+            crate::text::quoted(typed)
+        ))
+    })
 }
 
 /// A kind of data that `planwise usage` reads.

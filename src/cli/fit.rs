@@ -10,7 +10,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::args::{FitArgs, PlanName, SessionName, TableFormat};
+use super::args::{FitArgs, PlanName, RulesName, SessionName, TableFormat};
 use super::catalog::{self, CatalogChoice};
 use super::misuse::Misuse;
 use super::{output, reading, usage};
@@ -18,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::facts::Facts;
 use crate::fit::simulate::{Habit, SESSIONS_A_WEEK, simulate};
-use crate::fit::{Ask, Evidence, Fit, Held, Span, Trace, WeekReset, assumed_reset};
+use crate::fit::{Ask, Evidence, Fit, Held, Rules, Span, Trace, WeekReset, assumed_reset};
 use crate::question::{Answers, Origin, Profile, QuestionId};
 use crate::report::read_answers;
 use crate::shell::clock;
@@ -101,7 +101,7 @@ fn ask<'a>(
         span: Span { zone: zone.clone(), since: args.since, until: args.until },
         reset,
         yardstick: args.yardstick.yardstick(),
-        rules: args.rules.rules(),
+        rules: args.rules.map_or_else(Rules::default, RulesName::rules),
         today: now.timestamp().to_zoned(zone.clone()).date(),
         evidence: Evidence { held, readings: Vec::new() },
         spend_cap: args.spend_cap,

@@ -96,6 +96,8 @@ pub enum Origin {
         readings: u64,
         /// Whether another plan's ceiling was multiplied by the published ratio.
         is_scaled: bool,
+        /// Whether it was too low for a window that passed without a hit, and was raised to it.
+        is_raised: bool,
     },
     /// An estimate that somebody published.
     Estimate {
@@ -130,9 +132,34 @@ pub(super) struct Observed {
     hits: u64,
     readings: u64,
     floor: Option<Decimal>,
+    /// The lowest ceiling, taken as high as the rounding of readings allows.
+    lowest: Option<Decimal>,
 }
 
-/// What becomes of the limit hits of a history.
+/// A window that was used up after less work than another one carried: both cannot be what the plan
+/// holds. USD or tokens by the rules of the last day, as the yardstick says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The id of the plan that was held.
+    pub plan: String,
+    /// Which of its windows.
+    pub window: Window,
+    /// What the lowest limit hit or reading shows.
+    pub ceiling: Decimal,
+    /// The largest window without a limit hit.
+    pub floor: Decimal,
+}
+
+impl Observed {
+    /// Notes a ceiling and how high it may be.
+    fn add_ceiling(&mut self, ceiling: Decimal, at_most: Decimal) {
+        self.ceilings.push(ceiling);
+        self.lowest = Some(self.lowest.map_or(at_most, |lowest| lowest.min(at_most)));
+    }
+}
+
+/// What becomes of the limit hits of a history, as evidence of what a window holds. Every hit is in
+/// exactly one of the parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct HitUse {
     /// All of them.
@@ -141,7 +168,30 @@ pub struct HitUse {
     pub used: u64,
     /// Those at a time when the plan was not known.
     pub without_plan: u64,
+    /// Those of a limit that the plan of that time is not known to have.
+    pub without_limit: u64,
+    /// Those of a window that began before the days that count.
+    pub cut: u64,
+    /// Those that show nothing of a whole window: limits of one model, of credits, of a kind that
+    /// was not told, or of a window without a request.
+    pub other: u64,
 }
+
+/// What a limit hit or a reading shows of a window.
+enum Shown<'a> {
+    /// What the window of this plan holds, before the dated changes.
+    Ceiling(&'a str, Decimal),
+    /// The plan has no such limit on that day.
+    NoLimit,
+    /// The window began before the days that count.
+    Cut,
+    /// Nothing.
+    Nothing,
+}
+
+/// A first request this much after a window began may still be the one that opened it: older
+/// programs round the opening down to the hour.
+const ROUNDING: i64 = 3_600_000;
 
 /// Everything evidence is read from.
 pub(super) struct Witness<'a> {
@@ -154,6 +204,8 @@ pub(super) struct Witness<'a> {
     pub facts: &'a Facts,
     pub evidence: &'a Evidence,
     pub yardstick: Yardstick,
+    /// When the days that were asked for begin, in milliseconds; `None` for the whole history.
+    pub since: Option<i64>,
 }
 
 impl Witness<'_> {
@@ -163,17 +215,25 @@ impl Witness<'_> {
         let mut uses = HitUse::default();
         for hit in &self.trace.hits {
             uses.told += 1;
-            let Some(window) = window_named(hit.window.as_deref()) else { continue };
+            let Some(window) = window_named(hit.window.as_deref()) else {
+                uses.other += 1;
+                continue;
+            };
             if self.evidence.plan_at(hit.at).is_none() {
                 uses.without_plan += 1;
                 continue;
             }
             let reset = hit.resets_at.map(Timestamp::as_millisecond);
-            if let Some((plan, ceiling)) = self.ceiling(window, hit.at, reset, Decimal::ONE) {
-                let observed = entry(&mut all, plan, window);
-                observed.ceilings.push(ceiling);
-                observed.hits += 1;
-                uses.used += 1;
+            match self.shown(window, hit.at, reset, Decimal::ONE) {
+                Shown::Ceiling(plan, ceiling) => {
+                    let observed = entry(&mut all, plan, window);
+                    observed.add_ceiling(ceiling, ceiling);
+                    observed.hits += 1;
+                    uses.used += 1;
+                }
+                Shown::NoLimit => uses.without_limit += 1,
+                Shown::Cut => uses.cut += 1,
+                Shown::Nothing => uses.other += 1,
             }
         }
         for reading in &self.evidence.readings {
@@ -182,9 +242,14 @@ impl Witness<'_> {
                 continue;
             }
             let share = reading.percent / Decimal::ONE_HUNDRED;
-            if let Some((plan, ceiling)) = self.ceiling(reading.window, reading.at, None, share) {
+            let shown = self.shown(reading.window, reading.at, None, share);
+            if let Shown::Ceiling(plan, ceiling) = shown {
                 let observed = entry(&mut all, plan, reading.window);
-                observed.ceilings.push(ceiling);
+                // Told in whole percent: half of one less may have been used.
+                let rounded = reading.percent - Decimal::new(5, 1);
+                let most =
+                    ceiling.checked_mul(reading.percent).and_then(|all| all.checked_div(rounded));
+                observed.add_ceiling(ceiling, most.unwrap_or(ceiling));
                 observed.readings += 1;
             }
         }
@@ -196,46 +261,108 @@ impl Witness<'_> {
     }
 
     /// What the window that was used up to this share at this time holds.
-    fn ceiling(
+    fn shown(
         &self,
         window: Window,
         at: Timestamp,
         reset: Option<i64>,
         share: Decimal,
-    ) -> Option<(&str, Decimal)> {
-        let plan = self.catalog.plan(self.evidence.plan_at(at)?)?;
-        let now = at.as_millisecond();
-        let inside = |stretch: &&Stretch| stretch.start <= now && now < stretch.end;
-        let start = match (window, reset) {
-            (Window::FiveHour, Some(reset)) => reset.saturating_sub(FIVE_HOURS),
-            (Window::FiveHour, None) => self.grid.fives.iter().find(inside)?.start,
-            (Window::Week, Some(reset)) => reset.saturating_sub(SEVEN_DAYS),
-            (Window::Week, None) => self.grid.weeks.iter().find(inside)?.start,
-            (Window::FableWeek, _) => return None,
-        };
-        // A week of which only the end is in the history says nothing about the whole.
-        if window == Window::Week && self.trace.requests.first()?.at > start {
-            return None;
-        }
+    ) -> Shown<'_> {
+        let plan = self.evidence.plan_at(at).and_then(|plan| self.catalog.plan(plan));
         let day = at.to_zoned(self.zone.clone()).date();
-        let limits = rules::limits(self.facts, plan, day);
+        let limits = plan.map(|plan| rules::limits(self.facts, plan, day));
+        let (Some(plan), Some(limits)) = (plan, limits) else { return Shown::NoLimit };
         if (window == Window::FiveHour && !limits.five) || (window == Window::Week && !limits.week)
         {
-            return None;
+            return Shown::NoLimit;
         }
+        let now = at.as_millisecond();
+        let inside = |stretch: &&Stretch| stretch.start <= now && now < stretch.end;
+        let laid_out = |stretches: &[Stretch]| stretches.iter().find(inside).map(|s| s.start);
+        let start = match (window, reset) {
+            (Window::FiveHour, Some(reset)) => Some(reset.saturating_sub(FIVE_HOURS)),
+            (Window::FiveHour, None) => laid_out(&self.grid.fives),
+            (Window::Week, Some(reset)) => Some(reset.saturating_sub(SEVEN_DAYS)),
+            (Window::Week, None) => laid_out(&self.grid.weeks),
+            (Window::FableWeek, _) => None,
+        };
+        let Some(start) = start else { return Shown::Nothing };
+        if self.is_cut(window, start, reset.is_some()) {
+            return Shown::Cut;
+        }
+        let base = self.base_of_load(plan, window, day, (start, now), share, limits.included);
+        base.map_or(Shown::Nothing, |base| Shown::Ceiling(&plan.id, base))
+    }
+
+    /// Whether only the end of a window that began at this time is in the history: its sum would be
+    /// too small for what it holds.
+    fn is_cut(&self, window: Window, start: i64, is_told: bool) -> bool {
+        let Some(first) = self.trace.requests.first() else { return true };
+        if self.since.is_some_and(|since| start < since) {
+            return true;
+        }
+        match window {
+            Window::Week | Window::FableWeek => first.at > start,
+            Window::FiveHour if is_told => first.at > start.saturating_add(ROUNDING),
+            Window::FiveHour => start < self.in_step_from(),
+        }
+    }
+
+    /// From which window on the laid-out five hours are sure to be the real ones: what came before
+    /// the days asked for shifts those that hang together with it, up to the first pause of five
+    /// hours.
+    fn in_step_from(&self) -> i64 {
+        let Some(mut last) = self.since else { return i64::MIN };
+        for window in &self.grid.fives {
+            if window.start.saturating_sub(last) >= FIVE_HOURS {
+                return window.start;
+            }
+            let inside = self.trace.between(window.start, window.end);
+            last = inside.last().map_or(window.start, |request| request.at);
+        }
+        i64::MAX
+    }
+
+    /// What a window holds of which this share was filled by the requests from one time to another.
+    fn base_of_load(
+        &self,
+        plan: &crate::catalog::Plan,
+        window: Window,
+        day: Date,
+        (start, now): (i64, i64),
+        share: Decimal,
+        included: u8,
+    ) -> Option<Decimal> {
         let load: u128 = self
             .trace
             .between(start, now.saturating_add(1))
             .iter()
-            .filter(|request| limits.included & request.class.bit() != 0)
+            .filter(|request| included & request.class.bit() != 0)
             .map(|request| u128::from(request.load(self.yardstick)))
             .sum();
         if load == 0 {
             return None;
         }
         let factor = rules::factor(self.facts, &plan.id, window, day);
-        let base = self.yardstick.measure(load).checked_div(factor)?.checked_div(share)?;
-        Some((&plan.id, base))
+        self.yardstick.measure(load).checked_div(factor)?.checked_div(share)
+    }
+
+    /// Evidence that contradicts itself: a ceiling below a floor of the same window of one plan.
+    /// `day` is the one by whose rules the figures are told.
+    pub(super) fn conflicts(&self, all: &[Observed], day: Date) -> Vec<Conflict> {
+        let conflict = |observed: &Observed| {
+            let (floor, ceiling) = (observed.floor?, observed.lowest?);
+            let factor = rules::factor(self.facts, &observed.plan, observed.window, day);
+            let now = |base: Decimal| base.checked_mul(factor).map(|now| now.normalize());
+            let conflict = Conflict {
+                plan: observed.plan.clone(),
+                window: observed.window,
+                ceiling: now(ceiling)?,
+                floor: now(floor)?,
+            };
+            (ceiling < floor).then_some(conflict)
+        };
+        all.iter().filter_map(conflict).collect()
     }
 
     /// The largest window without a limit hit: the plan holds at least that. Where credits were
@@ -256,6 +383,10 @@ impl Witness<'_> {
                 .collect();
             hits.sort_unstable();
             let mut segments = self.grid.segments.iter().peekable();
+            let in_step_from = match window {
+                Window::FiveHour => self.in_step_from(),
+                Window::Week | Window::FableWeek => i64::MIN,
+            };
             for (number, stretch) in stretches.iter().enumerate() {
                 let Some(plan) = self.evidence.plan_at(time(stretch.start)) else { continue };
                 let is_same = self.evidence.plan_at(time(stretch.end)) == Some(plan);
@@ -282,7 +413,7 @@ impl Witness<'_> {
                 }
                 let next = hits.partition_point(|at| *at < stretch.start);
                 let is_hit = hits.get(next).is_some_and(|at| *at < stretch.end);
-                if is_hit || !is_limited || load == 0 {
+                if is_hit || !is_limited || load == 0 || stretch.start < in_step_from {
                     continue;
                 }
                 let floor = self.yardstick.measure(load).checked_div(factor);
@@ -323,17 +454,18 @@ impl Witness<'_> {
         }
         let (lows, mut likely, highs) = ceilings;
         likely.sort_unstable();
-        if let (Some(low), Some(middle), Some(high)) = (
-            lows.iter().min(),
-            likely.get(likely.len().saturating_sub(1) / 2),
-            highs.iter().max().copied().max(floor),
-        ) {
-            let range = Range { low: *low, likely: *middle, high };
+        if let (Some(low), Some(middle), Some(high)) =
+            (lows.iter().min(), likely.get(likely.len().saturating_sub(1) / 2), highs.iter().max())
+        {
+            let is_raised = floor.is_some_and(|floor| floor > *low);
+            let range = Range { low: *low, likely: *middle, high: *high }
+                .map(|end| floor.map_or(end, |floor| end.max(floor)));
             let origin = Origin::Own {
                 plans: used.iter().map(|observed| observed.plan.clone()).collect(),
                 hits: used.iter().map(|observed| observed.hits).sum(),
                 readings: used.iter().map(|observed| observed.readings).sum(),
                 is_scaled,
+                is_raised,
             };
             return Some((range, origin));
         }
@@ -363,6 +495,7 @@ fn entry<'o>(all: &'o mut Vec<Observed>, plan: &str, window: Window) -> &'o mut 
             hits: 0,
             readings: 0,
             floor: None,
+            lowest: None,
         });
         all.len() - 1
     });

@@ -39,17 +39,24 @@ pub struct Bill {
     pub fee: Decimal,
     /// Usage credits, bundles considered; for the API all of it.
     pub overflow: Decimal,
-    /// Hours blocked.
+    /// Hours blocked, at most those of a month.
     pub blocked_hours: Decimal,
     /// What these cost; `None` where an hour was given no value.
     pub interruption: Option<Decimal>,
     /// Everything together.
     pub total: Decimal,
-    /// Whether nothing was refused that was not paid for.
+    /// Whether nothing was refused that was not paid for, and the person was not stopped on it.
     pub never_blocks: bool,
-    /// Whether waiting helps: nothing is outside of the plan altogether.
+    /// Whether waiting helps with what is refused: nothing of it is outside of the plan altogether.
     pub is_servable: bool,
+    /// Whether limit hits of the history were met on this plan or a larger one. Then the hours of
+    /// waiting are at most so many, and paying costs at least so much: what was not asked after a
+    /// hit is not known.
+    pub was_hit: bool,
 }
+
+/// Hours of a month of 365/12 days.
+const MONTH_HOURS: Decimal = Decimal::from_parts(730, 0, 0, false, 0);
 
 impl Bill {
     /// The bill of a month; `None` beyond what a decimal holds.
@@ -57,11 +64,15 @@ impl Bill {
         coverage: &Coverage,
         fee: Decimal,
         cash: Decimal,
+        cap: Option<Decimal>,
         blocks: &Blocks,
         hour_value: Option<Decimal>,
     ) -> Option<Self> {
         let overflow = coverage.a_month(cash);
-        let blocked_hours = coverage.a_month(blocks.hours());
+        // A short month is scaled up to more days than it has, which must not break the cap.
+        let overflow = cap.map_or(overflow, |cap| overflow.min(cap));
+        // The day on which clocks go back has 25 hours.
+        let blocked_hours = coverage.a_month(blocks.hours()).min(MONTH_HOURS);
         let interruption = match hour_value {
             Some(value) => Some(blocked_hours.checked_mul(value)?),
             None => None,
@@ -75,6 +86,7 @@ impl Bill {
             total,
             never_blocks: false,
             is_servable: true,
+            was_hit: false,
         })
     }
 
@@ -106,7 +118,8 @@ fn options(plans: &[PlanFit], level: Level) -> impl Iterator<Item = (Choice, &Bi
         .flat_map(move |(plan, fit)| {
             let outcome = fit.outcomes.at(level);
             let wait = outcome.wait.as_ref().filter(|bill| bill.is_servable);
-            let pay = outcome.pay.as_ref();
+            // What paying costs somebody who stopped at a limit is not known.
+            let pay = outcome.pay.as_ref().filter(|bill| bill.is_servable && !bill.was_hit);
             let choice = move |policy| Choice { plan, policy };
             [
                 wait.map(|bill| (choice(Policy::Wait), bill)),
@@ -117,16 +130,22 @@ fn options(plans: &[PlanFit], level: Level) -> impl Iterator<Item = (Choice, &Bi
         })
 }
 
-/// The cheapest option; of equal ones the one that blocks less.
+/// The cheapest option that carries or pays for everything: the same work for each of them.
 pub(super) fn cheapest(plans: &[PlanFit], level: Level) -> Option<Choice> {
-    let order = |bill: &Bill| (bill.total, bill.blocked_hours, !bill.never_blocks);
-    options(plans, level).min_by_key(|(_, bill)| order(bill)).map(|(choice, _)| choice)
-}
-
-/// The cheapest option that never blocks.
-pub(super) fn never_blocks(plans: &[PlanFit], level: Level) -> Option<Choice> {
     let steady = options(plans, level).filter(|(_, bill)| bill.never_blocks);
     steady.min_by_key(|(_, bill)| bill.total).map(|(choice, _)| choice)
+}
+
+/// The cheapest option that blocks and costs less than `steady`; of equal ones the one that blocks
+/// less. All of the work gets done with it, but later.
+pub(super) fn blocking(plans: &[PlanFit], level: Level, steady: Option<Choice>) -> Option<Choice> {
+    let bill_of = |wanted| options(plans, level).find(|(choice, _)| *choice == wanted);
+    let limit = steady.and_then(bill_of).map(|(_, bill)| bill.total);
+    let order = |bill: &Bill| (bill.total, bill.blocked_hours);
+    options(plans, level)
+        .filter(|(_, bill)| !bill.never_blocks && limit.is_none_or(|limit| bill.total < limit))
+        .min_by_key(|(_, bill)| order(bill))
+        .map(|(choice, _)| choice)
 }
 
 /// What an hour must be worth for each option that is dearer than `base` and blocks less. Without

@@ -48,6 +48,10 @@ pub struct PlanDigest {
     pub is_now: bool,
     /// Whether it carries everything.
     pub carries: Verdict,
+    /// Limit hits that the history tells of, on this plan or a larger one.
+    pub told_hits: u64,
+    /// How much of the work is part of it.
+    pub part: Part,
     /// What came of it at each capacity.
     pub at: Range<LevelDigest>,
 }
@@ -63,10 +67,59 @@ pub struct LevelDigest {
     pub blocked_hours: Decimal,
     /// The longest of them.
     pub longest_hours: Decimal,
+    /// Whether they are at most so many: some run to the reset of a limit hit after which nothing
+    /// was asked.
+    pub is_at_most: bool,
     /// USD a month for what does not fit, where one pays; `None` where one cannot.
     pub overflow: Option<Decimal>,
     /// USD a month with the fee, where one pays; `None` where one cannot.
     pub paying: Option<Decimal>,
+    /// Requests that not even paying serves, because of a cap.
+    pub unpaid: u64,
+    /// Hours blocked in all of the days, where one pays.
+    pub unpaid_hours: Decimal,
+}
+
+/// How much of the work is part of a plan, whatever its windows hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    All,
+    /// Some of it.
+    Some,
+    /// Nothing of it.
+    Nothing,
+}
+
+impl Part {
+    /// Every part, the largest first.
+    pub const ALL: [Self; 3] = [Self::All, Self::Some, Self::Nothing];
+
+    /// The word in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Some => "some",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// The part with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.as_str() == word)
+    }
+
+    /// How much of the work is part of a plan; the API serves everything.
+    fn of(plan: &PlanFit) -> Self {
+        let outcome = &plan.outcomes.likely;
+        let inside = outcome.carried.requests.saturating_add(outcome.refused.requests);
+        match (plan.is_api(), outcome.outside.requests, inside) {
+            (true, ..) | (_, 0, _) => Self::All,
+            (_, _, 0) => Self::Nothing,
+            _ => Self::Some,
+        }
+    }
 }
 
 /// One week, hour by hour.
@@ -152,6 +205,11 @@ impl PlanDigest {
                 longest_hours: six_places(outcome.waiting.longest_hours()),
                 overflow: outcome.pay.map(|bill| six_places(bill.overflow)),
                 paying: outcome.pay.map(|bill| six_places(bill.paid())),
+                is_at_most: outcome.at_most > 0,
+                unpaid: outcome.pay.map_or(0, |_| outcome.unpaid.requests),
+                unpaid_hours: six_places(
+                    outcome.pay.map_or(Decimal::ZERO, |_| outcome.capped.hours()),
+                ),
             }
         };
         Self {
@@ -160,6 +218,8 @@ impl PlanDigest {
             fee: plan.fee,
             is_now: plan.is_now,
             carries: Verdict::of(plan),
+            told_hits: plan.outcomes.likely.told,
+            part: Part::of(plan),
             at: Range::of_levels(at),
         }
     }
@@ -191,8 +251,9 @@ pub fn worst_week(plan: &PlanFit) -> Option<&WeekOutcome> {
 }
 
 /// The hours of a week of a plan, by the calendar of a zone: how full its five-hour window was when
-/// the last request of each hour began, or its week where it has no other window. Held against what these windows
-/// hold now. `None` where nobody knows what they hold.
+/// the last request of each hour began, or its week where it has no other window. Held against what
+/// these windows hold now. `None` where nobody knows what they hold, and where nothing of the week
+/// is part of the plan.
 pub fn hours_of(
     fit: &Fit,
     trace: &Trace,
@@ -205,7 +266,10 @@ pub fn hours_of(
         (None, Some(week)) => (Window::Week, week),
         (None, None) => return None,
     };
-    let filled = trace.filled_by_hour(week.start, week.end, window, fit.yardstick);
+    let filled = trace.filled_by_hour(week.start, week.end, window, fit.yardstick, week.included);
+    if filled.iter().all(Option::is_none) {
+        return None;
+    }
     let mut days: Vec<DayMarks> = Vec::new();
     let mut at: Timestamp = week.start;
     for filled in filled {

@@ -49,9 +49,9 @@ fn grid(trace: &Trace) -> Grid {
     Grid::new(trace, &TimeZone::UTC, &assumed_reset(), &[])
 }
 
-const WAIT: Paying = Paying::Never;
+const WAIT: Paying<'_> = Paying::Never;
 
-fn replayed(trace: &Trace, allowance: Allowance, paying: Paying) -> replay::Run {
+fn replayed(trace: &Trace, allowance: Allowance, paying: Paying<'_>) -> replay::Run {
     run(trace, &grid(trace), Yardstick::ApiValue, &[allowance], paying)
 }
 
@@ -116,7 +116,7 @@ proptest! {
         let (carried, refused, blocked) = by_the_book(&trace, allowance);
         prop_assert_eq!(run.carried.requests, carried);
         prop_assert_eq!(run.refused.requests, refused);
-        prop_assert_eq!(run.waiting.total, blocked);
+        prop_assert_eq!(run.waiting.total(), blocked);
         let by_hits: u64 = run.hits.iter().map(|hit| hit.refused).max().unwrap_or_default();
         prop_assert!(by_hits <= refused);
     }
@@ -135,23 +135,28 @@ proptest! {
         prop_assert!(less.carried.requests <= more.carried.requests);
         prop_assert!(less.refused.requests >= more.refused.requests);
         prop_assert!(less.hits.len() >= more.hits.len());
-        prop_assert!(less.waiting.total >= more.waiting.total);
+        prop_assert!(less.waiting.total() >= more.waiting.total());
     }
 
+    // Over a whole history it may fall by one request for each week, and no less is true: see
+    // `two_weeks_can_lose_two_requests`. The request that a week can lose is one of that week.
     #[test]
-    fn with_both_scaled_together_the_carried_value_of_a_week_falls_by_one_request_at_most(
+    fn with_both_scaled_together_the_carried_value_falls_by_one_request_of_each_week_at_most(
         drawn in drawn(),
         five in 1_u64..1_000,
         week in 1_u64..5_000,
-        percent in 100_u64..400,
+        percent in prop_oneof![100_u64..110, 100_u64..400],
     ) {
         let trace = Trace::of_events(&events(&without_reads(&drawn)));
         let scaled = |cents: u64| Some(cents * percent);
         let small = carried_load(&trace, allowance(Some(five * 100), Some(week * 100)));
         let large = carried_load(&trace, allowance(scaled(five), scaled(week)));
-        let largest = trace.requests.iter().map(|r| u128::from(r.fresh)).max().unwrap_or_default();
-        let weeks = grid(&trace).weeks.len() as u128;
-        prop_assert!(large + largest * weeks >= small, "{large} against {small}");
+        let largest = |week: &super::grid::Stretch| {
+            let inside = trace.between(week.start, week.end).iter();
+            inside.map(|request| u128::from(request.fresh)).max().unwrap_or_default()
+        };
+        let most: u128 = grid(&trace).weeks.iter().map(largest).sum();
+        prop_assert!(large + most >= small, "{large} against {small}");
     }
 
     #[test]
@@ -164,8 +169,10 @@ proptest! {
     ) {
         let trace = Trace::of_events(&events(&drawn));
         let units = |cents: u64| u128::from(cents) * 10_000_000_000;
+        let months = grid(&trace).month_ends.len();
+        let caps = cap.map(|cap| vec![units(cap); months]);
         let paying =
-            Paying::Credits { monthly: cap.map(units), daily: daily.map(units) };
+            Paying::Credits { monthly: caps.as_deref(), daily: daily.map(units) };
         let allowance = Allowance { included, ..allowance(Some(five), Some(5_000)) };
         let run = replayed(&trace, allowance, paying);
         let total: u128 = trace.requests.iter().map(|request| u128::from(request.api)).sum();
@@ -182,8 +189,108 @@ proptest! {
         prop_assert_eq!(waiting.carried, run.carried);
         prop_assert_eq!(waiting.hits, run.hits);
         prop_assert_eq!(waiting.unpaid.requests, run.refused.requests + run.outside.requests);
-        prop_assert!(run.capped.total >= 0 && waiting.waiting.total >= 0);
-        prop_assert!(waiting.waiting.longest <= waiting.waiting.total);
+        prop_assert!(run.capped.total() >= 0 && waiting.waiting.total() >= 0);
+        prop_assert!(waiting.waiting.longest() <= waiting.waiting.total());
+    }
+
+    #[test]
+    fn no_month_pays_more_than_its_share_of_the_cap_and_none_has_more_hours_than_a_month(
+        drawn in drawn(),
+        cents in 0_u32..20_000,
+        zone in prop::sample::select(vec!["UTC", "Europe/Berlin", "America/New_York"]),
+    ) {
+        let catalog = Catalog::builtin().unwrap();
+        let cap = Decimal::new(i64::from(cents), 2);
+        let ask = Ask {
+            catalog,
+            facts: Facts::builtin().unwrap(),
+            span: Span { zone: TimeZone::get(zone).unwrap(), since: None, until: None },
+            reset: assumed_reset(),
+            yardstick: Yardstick::ApiValue,
+            rules: Rules::Dated,
+            today: date(2026, 11, 22),
+            evidence: Evidence::default(),
+            spend_cap: Some(cap),
+            hour_value: None,
+        };
+        let trace = Trace::of_events(&events(&drawn));
+        let fit = Fit::new(&trace, &ask);
+        let (Some(first), Some(last)) = (fit.coverage.first, fit.coverage.last) else {
+            return Ok(());
+        };
+        for (plan, (_, outcome)) in
+            fit.plans.iter().flat_map(|plan| plan.outcomes.each().map(|at| (plan, at)))
+        {
+            for month in &outcome.months {
+                let (mut day, mut inside) = (month.month, 0);
+                while day <= month.month.last_of_month() {
+                    inside += i64::from(first <= day && day <= last);
+                    day = day.tomorrow().unwrap();
+                }
+                let share = cap * Decimal::from(inside)
+                    / Decimal::from(month.month.days_in_month());
+                prop_assert!(month.value <= share, "{} {month:?} {share}", plan.id);
+                prop_assert!(month.cash <= share);
+            }
+            for bill in [outcome.pay, outcome.wait].into_iter().flatten() {
+                prop_assert!(bill.overflow <= cap, "{} {bill:?}", plan.id);
+                prop_assert!(bill.blocked_hours <= Decimal::from(730), "{bill:?}");
+            }
+            let all = Decimal::from(fit.coverage.days * 24 + 1);
+            prop_assert!(outcome.waiting.hours() <= all && outcome.capped.hours() <= all);
+            let by_day: (u64, u64, u64) = outcome.days.iter().fold((0, 0, 0), |sum, day| {
+                (sum.0 + day.carried, sum.1 + day.refused, sum.2 + day.outside)
+            });
+            let all = (&outcome.carried, &outcome.refused, &outcome.outside);
+            prop_assert_eq!(by_day, (all.0.requests, all.1.requests, all.2.requests));
+        }
+    }
+
+    #[test]
+    fn no_range_lies_below_the_largest_window_without_a_hit(
+        drawn in drawn(),
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..5),
+    ) {
+        let events = events(&without_reads(&drawn));
+        let hits = places.iter().filter(|_| !events.is_empty()).map(|(place, is_week)| {
+            let at = events[place.index(events.len())].at;
+            let window = if *is_week { "seven_day" } else { "five_hour" };
+            crate::history::LimitHit { at, window: Some(window.to_owned()), resets_at: None }
+        });
+        let trace = Trace::of_events(&events).with_hits(hits);
+        let ask = Ask {
+            catalog: Catalog::builtin().unwrap(),
+            facts: Facts::builtin().unwrap(),
+            span: Span { zone: TimeZone::UTC, since: None, until: None },
+            reset: assumed_reset(),
+            yardstick: Yardstick::ApiValue,
+            rules: Rules::Dated,
+            today: date(2026, 11, 22),
+            evidence: Evidence {
+                held: vec![Held { since: None, plan: "max".to_owned() }],
+                readings: Vec::new(),
+            },
+            spend_cap: None,
+            hour_value: None,
+        };
+        let fit = Fit::new(&trace, &ask);
+        for plan in &fit.plans {
+            for capacity in [&plan.five_hour, &plan.week].into_iter().flatten() {
+                let base = &capacity.base;
+                prop_assert!(base.low <= base.likely && base.likely <= base.high, "{base:?}");
+            }
+        }
+        for conflict in &fit.conflicts {
+            prop_assert!(conflict.ceiling < conflict.floor);
+            let max = fit.plans.iter().find(|plan| plan.id == "max").unwrap();
+            let capacity = match conflict.window {
+                Window::FiveHour => &max.five_hour,
+                Window::Week | Window::FableWeek => &max.week,
+            };
+            // A division and a product of 28 digits lie between.
+            let slack = Decimal::new(1, 9);
+            prop_assert!(capacity.as_ref().unwrap().now.low + slack >= conflict.floor);
+        }
     }
 
     #[test]
@@ -258,4 +365,36 @@ proptest! {
         let fit = |history: &History| Fit::new(&Trace::of_history(history, catalog, &span), &ask);
         prop_assert_eq!(fit(&joined), fit(&whole));
     }
+}
+
+/// Why a whole history may lose more than one request: in each of two weeks the smaller plan still
+/// takes a large request when only a cent of the week is left, the larger one fills that cent first.
+#[test]
+fn two_weeks_can_lose_two_requests() {
+    let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let event = |time: &str, cents: i64| Event {
+        at: at(time),
+        fresh: Decimal::new(cents, 2),
+        cache_reads: Decimal::ZERO,
+        tokens: 0,
+        session: "s",
+        project: "p",
+        class: class(0),
+    };
+    // The five hours of the smaller one hold 100 cents: 100, and the next is refused; a later window
+    // takes 99 up to 199 of 200, and 500 more. With one percent more the week is used up at 202.
+    let week = |day: u8| {
+        let time = |clock: &str| format!("2026-05-{day:02}T{clock}:00Z");
+        [
+            event(&time("00:00"), 100),
+            event(&time("01:00"), 3),
+            event(&time("06:00"), 99),
+            event(&time("07:00"), 500),
+        ]
+    };
+    let trace = Trace::of_events(&[week(4), week(11)].concat());
+    let small = carried_load(&trace, allowance(Some(100), Some(200)));
+    let large = carried_load(&trace, allowance(Some(101), Some(202)));
+    let cents = |cents: u128| cents * 10_000_000_000;
+    assert_eq!((small, large), (cents(2 * 699), cents(2 * 202)));
 }

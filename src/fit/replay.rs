@@ -22,13 +22,13 @@ pub(super) struct Allowance {
 
 /// How what a plan does not carry can be paid for, in 10^-12 dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Paying {
+pub(super) enum Paying<'a> {
     /// Not at all.
     Never,
     /// At API prices.
     Credits {
-        /// At most this much in a calendar month.
-        monthly: Option<u128>,
+        /// At most this much in each of the grid's months.
+        monthly: Option<&'a [u128]>,
         /// At most this much in a day.
         daily: Option<u128>,
     },
@@ -69,37 +69,70 @@ pub(super) struct Hit {
 }
 
 /// Spans in which requests are refused, as one union: what overlaps counts once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Blocked {
-    open: Option<Stretch>,
-    /// Milliseconds of all spans together.
-    pub total: i64,
-    /// How many spans there are.
-    pub spans: u64,
-    /// Milliseconds of the longest one.
-    pub longest: i64,
+    spans: Vec<Stretch>,
 }
 
 impl Blocked {
     /// Adds `start..end`; starts come in ascending order.
     fn cover(&mut self, start: i64, end: i64) {
-        match &mut self.open {
+        match self.spans.last_mut() {
             Some(open) if start <= open.end => open.end = open.end.max(end),
-            _ => {
-                self.close();
-                self.open = Some(Stretch { start, end });
-            }
+            _ => self.spans.push(Stretch { start, end }),
         }
     }
 
-    fn close(&mut self) {
-        if let Some(open) = self.open.take() {
-            let length = open.end - open.start;
-            self.total += length;
-            self.spans += 1;
-            self.longest = self.longest.max(length);
+    /// The last span ends at this time at the latest.
+    fn cut_last(&mut self, end: i64) {
+        if let Some(open) = self.spans.last_mut()
+            && open.end > end
+        {
+            open.end = end.max(open.start);
         }
     }
+
+    /// These spans and others, whichever window they come from, cut at `until`: what overlaps or
+    /// touches is one.
+    pub(super) fn with(&self, others: &[Stretch], until: i64) -> Self {
+        let mut all: Vec<Stretch> = self.spans.iter().chain(others).copied().collect();
+        all.sort_unstable_by_key(|span| (span.start, span.end));
+        let mut union = Self::default();
+        for span in all {
+            let end = span.end.min(until);
+            if span.start < end {
+                union.cover(span.start, end);
+            }
+        }
+        union
+    }
+
+    fn lengths(&self) -> impl Iterator<Item = i64> {
+        self.spans.iter().map(|span| span.end.saturating_sub(span.start))
+    }
+
+    /// Milliseconds of all spans together.
+    pub(super) fn total(&self) -> i64 {
+        self.lengths().sum()
+    }
+
+    /// How many spans there are.
+    pub(super) const fn count(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Milliseconds of the longest one.
+    pub(super) fn longest(&self) -> i64 {
+        self.lengths().max().unwrap_or_default()
+    }
+}
+
+/// Requests of one day by what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct DayRun {
+    pub carried: u64,
+    pub refused: u64,
+    pub outside: u64,
 }
 
 /// One week of a replay.
@@ -109,8 +142,10 @@ pub(super) struct WeekRun {
     pub week: usize,
     /// Load that was asked of the plan, refused or not, in units of the yardstick.
     pub asked: u128,
-    /// What did not fit.
+    /// What a used-up window refused.
     pub refused: Share,
+    /// What is not part of the plan.
+    pub outside: Share,
     /// Five-hour windows that refused something.
     pub hits: u64,
 }
@@ -133,6 +168,8 @@ pub(super) struct Run {
     pub capped: Blocked,
     pub hits: Vec<Hit>,
     pub weeks: Vec<WeekRun>,
+    /// The days of the grid.
+    pub days: Vec<DayRun>,
     /// What was paid in each month of the grid that has requests.
     pub months: Vec<u128>,
 }
@@ -144,7 +181,7 @@ pub(super) fn run(
     grid: &Grid,
     yardstick: Yardstick,
     allowances: &[Allowance],
-    paying: Paying,
+    paying: Paying<'_>,
 ) -> Run {
     let mut walk = Walk::new(grid, yardstick, allowances, paying);
     for segment in &grid.segments {
@@ -160,7 +197,7 @@ struct Walk<'a> {
     grid: &'a Grid,
     yardstick: Yardstick,
     allowances: &'a [Allowance],
-    paying: Paying,
+    paying: Paying<'a>,
     run: Run,
     allowance: Allowance,
     place: Place,
@@ -207,7 +244,7 @@ impl<'a> Walk<'a> {
         grid: &'a Grid,
         yardstick: Yardstick,
         allowances: &'a [Allowance],
-        paying: Paying,
+        paying: Paying<'a>,
     ) -> Self {
         let nowhere = usize::MAX;
         Self {
@@ -215,7 +252,11 @@ impl<'a> Walk<'a> {
             yardstick,
             allowances,
             paying,
-            run: Run { months: vec![0; grid.month_ends.len()], ..Run::default() },
+            run: Run {
+                months: vec![0; grid.month_ends.len()],
+                days: vec![DayRun::default(); grid.days.len()],
+                ..Run::default()
+            },
             allowance: FREE_FOR_ALL,
             place: Place {
                 five: nowhere,
@@ -257,6 +298,7 @@ impl<'a> Walk<'a> {
                 week: segment.week,
                 asked: 0,
                 refused: Share::default(),
+                outside: Share::default(),
                 hits: 0,
             });
         }
@@ -290,11 +332,7 @@ impl<'a> Walk<'a> {
                 let has_windows = self.allowance.five.is_some() || self.allowance.week.is_some();
                 let blocks = [&mut self.run.waiting, &mut self.run.capped];
                 for blocked in blocks.into_iter().filter(|_| has_windows) {
-                    if let Some(open) = &mut blocked.open
-                        && open.end > end
-                    {
-                        open.end = end.max(open.start);
-                    }
+                    blocked.cut_last(end);
                 }
             }
         }
@@ -333,7 +371,7 @@ impl<'a> Walk<'a> {
             self.run.carried.add(inside.requests, inside.api);
             self.run.outside.add(outside.requests, outside.api);
             self.pay(outside);
-            self.note_week(load, outside);
+            self.note(inside.requests, load, Share::default(), outside);
             return;
         }
         let five = is_used_up(self.used.five, self.allowance.five);
@@ -348,7 +386,7 @@ impl<'a> Walk<'a> {
         {
             self.run.refused.add(inside.requests, inside.api);
             self.run.outside.add(outside.requests, outside.api);
-            self.note_week(load, all);
+            self.note(0, load, inside, outside);
             self.refuse(first.at, segment.from + offset, inside.requests, [five, week, false]);
             if self.paying == Paying::Never {
                 self.run.unpaid.add(all.requests, all.api);
@@ -363,13 +401,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether all of this can be paid without coming near a cap.
-    const fn pays_all(&self, share: Share) -> bool {
+    fn pays_all(&self, share: Share) -> bool {
         let api = share.api;
         match self.paying {
             Paying::Never => share.requests == 0,
             Paying::Credits { monthly, daily } => {
                 let in_month = match monthly {
-                    Some(cap) => !self.spent.month_is_over && self.spent.month + api <= cap,
+                    Some(_) => {
+                        !self.spent.month_is_over && self.spent.month + api <= self.cap(monthly)
+                    }
                     None => true,
                 };
                 let in_day = match daily {
@@ -391,10 +431,22 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn note_week(&mut self, asked: u128, refused: Share) {
+    /// What may be paid in the present month, in 10^-12 dollars.
+    fn cap(&self, monthly: Option<&[u128]>) -> u128 {
+        monthly.and_then(|caps| caps.get(self.place.month).copied()).unwrap_or_default()
+    }
+
+    /// Notes in the week and the day what became of requests.
+    fn note(&mut self, carried: u64, asked: u128, refused: Share, outside: Share) {
         if let Some(week) = self.run.weeks.last_mut() {
             week.asked += asked;
             week.refused.add(refused.requests, refused.api);
+            week.outside.add(outside.requests, outside.api);
+        }
+        if let Some(day) = self.run.days.get_mut(self.place.day) {
+            day.carried += carried;
+            day.refused += refused.requests;
+            day.outside += outside.requests;
         }
     }
 
@@ -402,7 +454,7 @@ impl<'a> Walk<'a> {
         let api = u128::from(request.api);
         if self.allowance.included & request.class.bit() == 0 {
             self.run.outside.add(1, api);
-            self.note_week(0, Share { requests: 1, api });
+            self.note(0, 0, Share::default(), Share { requests: 1, api });
             self.pay_or_block(request.at, None, api);
             return;
         }
@@ -417,11 +469,11 @@ impl<'a> Walk<'a> {
                 self.used.fable += load;
             }
             self.run.carried.add(1, api);
-            self.note_week(load, Share::default());
+            self.note(1, load, Share::default(), Share::default());
             return;
         }
         self.run.refused.add(1, api);
-        self.note_week(load, Share { requests: 1, api });
+        self.note(0, load, Share { requests: 1, api }, Share::default());
         let until = self.refuse(request.at, index, 1, [five, week, fable]);
         self.pay_or_block(request.at, until, api);
     }
@@ -478,7 +530,9 @@ impl<'a> Walk<'a> {
         self.run.unpaid.add(1, api);
         let mut again = None;
         if let Paying::Credits { monthly, daily } = self.paying {
-            if monthly.is_some_and(|cap| self.spent.month_is_over || self.spent.month + api > cap) {
+            if monthly.is_some()
+                && (self.spent.month_is_over || self.spent.month + api > self.cap(monthly))
+            {
                 self.spent.month_is_over = true;
                 again = self.grid.month_ends.get(self.place.month).map(|(_, end)| *end);
             }
@@ -487,6 +541,10 @@ impl<'a> Walk<'a> {
                 let end = self.grid.days.get(self.place.day).map(|(_, day)| day.end);
                 again = again.max(end);
             }
+        }
+        // What is outside of a plan blocks no hours: the rest of the work goes on.
+        if until.is_none() && self.allowance.included != 0 {
+            return;
         }
         // Without a window it is the cap alone that blocks.
         let end = match (until, again) {
@@ -498,9 +556,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn finish(mut self) -> Run {
-        self.run.waiting.close();
-        self.run.capped.close();
+    fn finish(self) -> Run {
         self.run
     }
 }

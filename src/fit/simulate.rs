@@ -134,8 +134,10 @@ pub struct Simulated {
 
 /// Makes [`MONTHS`] months up to today and replays them by today's rules.
 pub fn simulate(habit: &Habit, ask: &Ask<'_>) -> Simulated {
-    let ask = Ask { rules: Rules::Today, ..ask.clone() };
     let start = ask.today.checked_sub(DAYS.days()).unwrap_or(ask.today);
+    let until = start.checked_add((DAYS - 1).days()).ok();
+    let span = super::Span { zone: ask.span.zone.clone(), since: Some(start), until };
+    let ask = Ask { rules: Rules::Today, span, ..ask.clone() };
     let fits: Vec<Vec<PlanFit>> = (1..=u64::from(MONTHS))
         .map(|seed| {
             let trace = Trace::of_events(&month(habit, seed, start, &ask.span.zone));

@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::capacity::Witness;
-use super::grid::Grid;
+use super::grid::{FIVE_HOURS, Grid, SEVEN_DAYS, Stretch, start_of};
 use super::pay::Shop;
 use super::replay::{self, Allowance, Paying, Run, Wall};
 use super::rules::{self, Era};
 use super::{
-    API, Ask, Bill, Blocks, Capacity, Choice, Coverage, Fit, HitUse, Level, Origin, OtherYardstick,
-    Outcome, PlanFit, Range, Rules, Trace, WeekOutcome, WeekReset, Window, WindowHit, Yardstick,
-    amount, compare, trace,
+    API, Ask, Bill, Blocks, Capacity, Choice, Conflict, Coverage, DayOutcome, Fit, HitUse, Level,
+    Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace, WeekOutcome, WeekReset,
+    Window, WindowHit, Yardstick, amount, compare, trace,
 };
 use crate::catalog::{Overflow, Plan};
 
@@ -32,7 +32,24 @@ pub(super) struct Solver<'a> {
     /// Laid out by dated rules, for the evidence; `None` where `grid` is.
     dated: Option<(Grid, Vec<Era>)>,
     coverage: Coverage,
+    /// When the days that count end, in milliseconds.
+    ends: i64,
+    /// What may be paid in each of the grid's months; `None` without a cap.
+    caps: Option<Vec<u128>>,
 }
+
+/// What an option costs beside its windows, and what the history tells of it.
+struct Terms<'a> {
+    shop: &'a Shop,
+    /// USD a month; `None` where it cannot be paid monthly.
+    fee: Option<Decimal>,
+    /// Whether more than it carries can be paid for.
+    can_pay: bool,
+    told: &'a [ToldHit],
+}
+
+/// Plans, what became of the limit hits, and where these contradict the requests.
+type Replayed = (Vec<PlanFit>, HitUse, Vec<Conflict>);
 
 impl<'a> Solver<'a> {
     pub(super) fn new(trace: &'a Trace, ask: &'a Ask<'a>) -> Self {
@@ -47,23 +64,30 @@ impl<'a> Solver<'a> {
         let has_evidence = !ask.evidence.held.is_empty();
         let dated = (ask.rules == Rules::Today && has_evidence).then(|| lay_out(Rules::Dated));
         let coverage = coverage(trace, ask);
-        Self { trace, ask, reset, grid, eras, dated, coverage }
+        let tomorrow = coverage.last.and_then(|last| last.tomorrow().ok());
+        let ends = tomorrow.map_or(i64::MAX, |day| start_of(day, zone));
+        let caps = ask.spend_cap.map(|cap| {
+            let months = grid.month_ends.iter();
+            months.map(|(month, _)| coverage.part_of_month(cap, *month)).collect()
+        });
+        Self { trace, ask, reset, grid, eras, dated, coverage, ends, caps }
     }
 
     pub(super) fn fit(self) -> Fit {
         let ask = self.ask;
-        let (plans, hit_use) = self.plans(ask.yardstick, &Level::ALL);
+        let (plans, hit_use, conflicts) = self.plans(ask.yardstick, &Level::ALL);
         let cheapest = Range::of_levels(|level| compare::cheapest(&plans, level));
-        let never_blocks = Range::of_levels(|level| compare::never_blocks(&plans, level));
+        let blocking =
+            Range::of_levels(|level| compare::blocking(&plans, level, *cheapest.at(level)));
         let break_evens = Range::of_levels(|level| {
-            cheapest
+            blocking
                 .at(level)
                 .map_or_else(Vec::new, |base| compare::break_evens(&plans, level, base))
         });
         let others = Yardstick::ALL
             .into_iter()
             .filter(|yardstick| *yardstick != ask.yardstick && !self.trace.is_empty())
-            .map(|yardstick| self.other(yardstick, &plans, never_blocks.likely))
+            .map(|yardstick| self.other(yardstick, &plans, cheapest.likely))
             .collect();
         let known = |wanted: &dyn Fn(&PlanFit) -> bool| {
             plans.iter().position(|plan| plan.is_known() && wanted(plan))
@@ -78,10 +102,11 @@ impl<'a> Solver<'a> {
                 && self.reset != ask.reset,
             reference,
             cheapest,
-            never_blocks,
+            blocking,
             break_evens,
             others,
             hit_use,
+            conflicts,
             unreplayed: self.unreplayed(),
             days: self.grid.days.iter().map(|(day, _)| *day).collect(),
             hour_value: ask.hour_value,
@@ -93,7 +118,7 @@ impl<'a> Solver<'a> {
     }
 
     /// Every plan at the levels asked for; a level that is not asked for repeats the likely one.
-    pub(super) fn plans(&self, yardstick: Yardstick, levels: &[Level]) -> (Vec<PlanFit>, HitUse) {
+    pub(super) fn plans(&self, yardstick: Yardstick, levels: &[Level]) -> Replayed {
         let ask = self.ask;
         let (grid, eras) = match &self.dated {
             Some((grid, eras)) => (grid, eras),
@@ -108,6 +133,7 @@ impl<'a> Solver<'a> {
             facts: ask.facts,
             evidence: &ask.evidence,
             yardstick,
+            since: ask.span.since.map(|day| start_of(day, &ask.span.zone)),
         };
         let (observed, hit_use) = witness.observe();
         let base = |plan: &Plan, window| witness.base(&observed, &plan.id, window);
@@ -118,7 +144,41 @@ impl<'a> Solver<'a> {
             })
             .collect();
         plans.push(self.api(yardstick));
-        (plans, hit_use)
+        (plans, hit_use, witness.conflicts(&observed, self.last()))
+    }
+
+    /// The day by whose rules windows hold what they hold now.
+    fn last(&self) -> Date {
+        self.coverage.last.filter(|_| self.ask.rules == Rules::Dated).unwrap_or(self.ask.today)
+    }
+
+    /// The limit hits that this plan would not have spared: those met on it or on a larger one, by
+    /// the published ratios.
+    fn told(&self, plan: &Plan) -> Vec<ToldHit> {
+        let ask = self.ask;
+        let spares_nothing = |holder: &str, window| {
+            let ratio = |window| rules::ratio(ask.facts, holder, &plan.id, window);
+            let ratio = ratio(window).or_else(|| ratio(Window::FiveHour));
+            holder == plan.id || ratio.is_some_and(|ratio| ratio.likely <= Decimal::ONE)
+        };
+        let told = self.trace.hits().iter().filter_map(|hit| {
+            let holder = &ask.catalog.plan(ask.evidence.plan_at(hit.at)?)?.id;
+            let word = hit.window.as_deref();
+            let is_weekly = word.is_some_and(|word| word.starts_with("seven_day"));
+            let window = if is_weekly { Window::Week } else { Window::FiveHour };
+            if !spares_nothing(holder, window) {
+                return None;
+            }
+            // No limit lasts longer than its window.
+            let longest = if word == Some("five_hour") { FIVE_HOURS } else { SEVEN_DAYS };
+            let at = hit.at.as_millisecond();
+            let until = hit.resets_at.map(jiff::Timestamp::as_millisecond);
+            let until = until
+                .filter(|until| *until > at && !trace::is_partial(word))
+                .map(|until| trace::time(until.min(at.saturating_add(longest))));
+            Some(ToldHit { at: hit.at, until, plan: holder.clone() })
+        });
+        told.collect()
     }
 
     fn plan(
@@ -154,19 +214,25 @@ impl<'a> Solver<'a> {
         let can_pay = plan.overflow == Overflow::UsageCredits;
         let paying = if can_pay {
             Paying::Credits {
-                monthly: ask.spend_cap.map(amount::wide_units),
+                monthly: self.caps.as_deref(),
                 daily: ask.catalog.credits.daily.map(amount::wide_units),
             }
         } else {
             Paying::Never
         };
         let shop = Shop::of(ask.catalog, plan);
+        let told = self.told(plan);
+        let terms = Terms { shop: &shop, fee: plan.monthly, can_pay, told: &told };
         let outcomes = outcomes(levels, |level| {
             let run = replay::run(self.trace, &self.grid, yardstick, &allowances(level), paying);
-            let weekly = |day| holds(&week, Window::Week, day, level);
-            self.outcome(&run, yardstick, &shop, plan.monthly, can_pay, &weekly)
+            let weekly = |day| {
+                let of_day = if ask.rules == Rules::Dated { day } else { ask.today };
+                let included = rules::limits(ask.facts, plan, of_day).included;
+                (holds(&week, Window::Week, of_day, level), included)
+            };
+            self.outcome(&run, yardstick, &terms, &weekly)
         });
-        let last = self.coverage.last.filter(|_| ask.rules == Rules::Dated).unwrap_or(ask.today);
+        let last = self.last();
         let limits = rules::limits(ask.facts, plan, last);
         let capacity = |base: Option<(Range<Decimal>, Origin)>, window, is_limited: bool| {
             let (base, origin) = base.filter(|_| is_limited)?;
@@ -184,6 +250,7 @@ impl<'a> Solver<'a> {
             five_hour: capacity(five, Window::FiveHour, limits.five),
             week: capacity(week, Window::Week, limits.week),
             has_five_hour: limits.five,
+            told,
             outcomes,
         }
     }
@@ -192,12 +259,12 @@ impl<'a> Solver<'a> {
     fn api(&self, yardstick: Yardstick) -> PlanFit {
         let ask = self.ask;
         let nothing = Allowance { five: None, week: None, fable: None, included: 0 };
-        let paying =
-            Paying::Credits { monthly: ask.spend_cap.map(amount::wide_units), daily: None };
+        let paying = Paying::Credits { monthly: self.caps.as_deref(), daily: None };
         let allowances = vec![nothing; self.eras.len()];
         let run = replay::run(self.trace, &self.grid, yardstick, &allowances, paying);
-        let mut outcome =
-            self.outcome(&run, yardstick, &Shop::default(), Some(Decimal::ZERO), true, &|_| None);
+        let shop = Shop::default();
+        let terms = Terms { shop: &shop, fee: Some(Decimal::ZERO), can_pay: true, told: &[] };
+        let mut outcome = self.outcome(&run, yardstick, &terms, &|_| (None, nothing.included));
         outcome.wait = None;
         PlanFit {
             id: API.to_owned(),
@@ -209,6 +276,7 @@ impl<'a> Solver<'a> {
             five_hour: None,
             week: None,
             has_five_hour: false,
+            told: Vec::new(),
             outcomes: Range { low: outcome.clone(), likely: outcome.clone(), high: outcome },
         }
     }
@@ -217,27 +285,57 @@ impl<'a> Solver<'a> {
         &self,
         run: &Run,
         yardstick: Yardstick,
-        shop: &Shop,
-        fee: Option<Decimal>,
-        can_pay: bool,
-        weekly: &dyn Fn(Date) -> Option<Decimal>,
+        terms: &Terms<'_>,
+        weekly: &dyn Fn(Date) -> (Option<Decimal>, u8),
     ) -> Outcome {
+        let Terms { shop, fee, can_pay, told } = *terms;
         let zone = &self.ask.span.zone;
         let months: Vec<(Date, u128)> =
             self.grid.month_ends.iter().map(|(month, _)| *month).zip(run.months.clone()).collect();
         let months = shop.bills(&months);
         let cash = months.iter().map(|bill| bill.cash).sum();
-        let waiting = Blocks::from(run.waiting);
-        let capped = Blocks::from(run.capped);
+        let told_spans: Vec<Stretch> = told
+            .iter()
+            .filter_map(|hit| {
+                let until = hit.until?.as_millisecond();
+                Some(Stretch { start: hit.at.as_millisecond(), end: until })
+            })
+            .collect();
+        let waiting = Blocks::from(run.waiting.with(&told_spans, self.ends));
+        let replayed = run.waiting.with(&[], self.ends).total();
+        let capped = Blocks::from(run.capped.with(&[], self.ends));
         let blocked = run.refused.requests + run.outside.requests;
-        let bill = |overflow, blocks: &Blocks, blocked: u64, is_servable| {
-            Bill::new(&self.coverage, fee?, overflow, blocks, self.ask.hour_value)
-                .map(|bill| Bill { never_blocks: blocked == 0, is_servable, ..bill })
-        };
+        let was_hit = !told.is_empty();
+        let bill =
+            |overflow, blocks: &Blocks, blocked: u64, is_servable| {
+                let (cap, hour_value) = (self.ask.spend_cap, self.ask.hour_value);
+                Bill::new(&self.coverage, fee?, overflow, cap, blocks, hour_value).map(|bill| {
+                    Bill { never_blocks: blocked == 0 && !was_hit, is_servable, was_hit, ..bill }
+                })
+            };
         let is_servable = run.outside.requests == 0;
+        let is_paid = run.unpaid.requests == 0;
         Outcome {
             wait: bill(Decimal::ZERO, &waiting, blocked, is_servable),
-            pay: if can_pay { bill(cash, &capped, run.unpaid.requests, true) } else { None },
+            pay: if can_pay {
+                bill(cash, &capped, run.unpaid.requests, is_paid || is_servable)
+            } else {
+                None
+            },
+            told: told.len() as u64,
+            at_most: waiting.milliseconds.saturating_sub(replayed),
+            days: self
+                .grid
+                .days
+                .iter()
+                .zip(&run.days)
+                .map(|((day, _), run)| DayOutcome {
+                    day: *day,
+                    carried: run.carried,
+                    refused: run.refused,
+                    outside: run.outside,
+                })
+                .collect(),
             carried: run.carried.into(),
             refused: run.refused.into(),
             outside: run.outside.into(),
@@ -252,13 +350,16 @@ impl<'a> Solver<'a> {
                 .filter_map(|week| {
                     let stretch = self.grid.weeks.get(week.week)?;
                     let start = trace::time(stretch.start);
+                    let (holds, included) = weekly(start.to_zoned(zone.clone()).date());
                     Some(WeekOutcome {
                         start,
                         end: trace::time(stretch.end),
                         asked: yardstick.measure(week.asked),
-                        holds: weekly(start.to_zoned(zone.clone()).date()),
+                        holds,
                         refused: week.refused.into(),
+                        outside: week.outside.into(),
                         five_hour_hits: week.hits,
+                        included,
                     })
                 })
                 .collect(),
@@ -305,7 +406,7 @@ impl<'a> Solver<'a> {
         &self,
         yardstick: Yardstick,
         plans: &[PlanFit],
-        never: Option<Choice>,
+        ours_cheapest: Option<Choice>,
     ) -> OtherYardstick {
         let carries = |plans: &[PlanFit]| -> Vec<String> {
             let fitting = plans
@@ -313,11 +414,11 @@ impl<'a> Solver<'a> {
                 .filter(|plan| !plan.is_api() && plan.is_known() && plan.outcomes.likely.fits());
             fitting.map(|plan| plan.id.clone()).collect()
         };
-        let (other, _) = self.plans(yardstick, &[Level::Likely]);
-        let never_blocks = compare::never_blocks(&other, Level::Likely);
+        let (other, ..) = self.plans(yardstick, &[Level::Likely]);
+        let cheapest = compare::cheapest(&other, Level::Likely);
         let (theirs, ours) = (carries(&other), carries(plans));
-        let differs = theirs != ours || never_blocks != never;
-        OtherYardstick { yardstick, carries: theirs, never_blocks, differs }
+        let differs = theirs != ours || cheapest != ours_cheapest;
+        OtherYardstick { yardstick, carries: theirs, cheapest, differs }
     }
 
     fn unreplayed(&self) -> Vec<String> {

@@ -48,6 +48,16 @@ fn ask() -> Ask<'static> {
     }
 }
 
+/// From one day to another in Greenwich.
+fn days(since: &str, until: &str) -> Span {
+    let day = |text: &str| text.parse().ok();
+    Span { zone: TimeZone::UTC, since: day(since), until: day(until) }
+}
+
+fn on(plan: &str) -> Evidence {
+    Evidence { held: vec![held(None, plan)], readings: Vec::new() }
+}
+
 fn fit(events: &[Event<'_>], ask: &Ask<'_>) -> Fit {
     Fit::new(&Trace::of_events(events), ask)
 }
@@ -164,7 +174,7 @@ fn blocks_that_overlap_count_once() {
     let mut events = row("2026-01-05T00:00:00Z", 360, 9, "4.10");
     events.push(event("2026-01-07T06:00:00Z", "4.20"));
     events.push(event("2026-01-07T06:30:00Z", "1"));
-    let fit = fit(&events, &ask());
+    let fit = fit(&events, &Ask { span: days("2026-01-05", "2026-01-11"), ..ask() });
     let pro = likely(&fit, "pro");
     assert_eq!((pro.hits_of(Window::FiveHour), pro.hits_of(Window::Week)), (1, 1));
     assert_eq!(pro.waiting.count, 1);
@@ -222,7 +232,8 @@ fn a_weekly_limit_hit_tells_the_reset_better_than_the_flag() {
 #[test]
 fn a_spend_cap_that_binds_is_never_exceeded_and_blocks_again() {
     let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
-    let ask = Ask { spend_cap: Some(dec("10.10")), ..ask() };
+    let span = days("2026-01-01", "2026-01-31");
+    let ask = Ask { spend_cap: Some(dec("10.10")), span, ..ask() };
     let fit = fit(&bursty, &ask);
     let pro = likely(&fit, "pro");
     // 40 of the 95 refused requests are $10; the 41st would be $10.25.
@@ -242,7 +253,8 @@ fn a_spend_cap_that_binds_is_never_exceeded_and_blocks_again() {
 fn a_cap_starts_anew_with_the_month() {
     let mut events = row("2026-01-31T20:00:00Z", 2, 4, "5");
     events.extend(row("2026-02-01T00:00:00Z", 2, 2, "5"));
-    let ask = Ask { spend_cap: Some(dec("5")), ..ask() };
+    let span = days("2026-01-01", "2026-02-28");
+    let ask = Ask { spend_cap: Some(dec("5")), span, ..ask() };
     let fit = fit(&events, &ask);
     let pro = likely(&fit, "pro");
     // One carried; of January's three refused one is paid; of February's two one is.
@@ -298,12 +310,15 @@ fn a_change_of_plan_in_the_month_keeps_each_ceiling_with_its_plan() {
     assert_eq!(five("pro").base.likely, dec("3"));
     assert_eq!(five("max").base.likely, dec("12"));
     assert!(plan(&fit, "max").is_now && !plan(&fit, "pro").is_now);
+    // Who was stopped on Max would have been on Pro, but not the other way round.
+    assert_eq!((likely(&fit, "pro").told, likely(&fit, "max").told), (2, 1));
+    assert_eq!(likely(&fit, "ultra").told, 0);
     // Team Standard is 1.25 of Pro: 3 and 12 / 5 = 2.4 scaled, the range between.
     let team = five("team_standard");
     assert_eq!((team.base.low, team.base.high), (dec("3"), dec("3.75")));
     let Origin::Own { hits, is_scaled, .. } = team.origin else { panic!("not from evidence") };
     assert!(hits == 2 && is_scaled);
-    assert_eq!(fit.hit_use, HitUse { told: 2, used: 2, without_plan: 0 });
+    assert_eq!(fit.hit_use, HitUse { told: 2, used: 2, ..HitUse::default() });
 }
 
 #[test]
@@ -314,7 +329,7 @@ fn a_hit_without_a_known_plan_is_not_used_and_is_counted() {
         hit("overage", "2026-01-05T09:40:00Z", None),
     ];
     let fit = Fit::new(&Trace::of_events(&events).with_hits(hits), &ask());
-    assert_eq!(fit.hit_use, HitUse { told: 2, used: 0, without_plan: 1 });
+    assert_eq!(fit.hit_use, HitUse { told: 2, without_plan: 1, other: 1, ..HitUse::default() });
     assert_eq!(plan(&fit, "pro").five_hour.as_ref().unwrap().base.likely, dec("4.125"));
 }
 
@@ -431,7 +446,8 @@ fn one_response_fits_every_plan_that_has_claude_code() {
         assert_eq!(outcome.fits(), !["free", "api"].contains(&plan.id.as_str()), "{}", plan.id);
     }
     assert_eq!(likely(&fit, "api").pay.unwrap().total.round_dp(2), dec("3.04"), "times 365 / 12");
-    assert_eq!(named(&fit, fit.never_blocks.likely), "api pay");
+    assert_eq!(named(&fit, fit.cheapest.likely), "api pay");
+    assert_eq!(fit.blocking.likely, None);
 }
 
 #[test]
@@ -447,7 +463,7 @@ fn the_break_even_is_the_difference_in_price_over_the_hours_saved() {
     events.push(event("2026-02-03T09:00:00Z", "0.25"));
     let fit = fit(&events, &ask());
     assert_eq!(fit.coverage.days, 30);
-    assert_eq!(named(&fit, fit.cheapest.likely), "pro wait");
+    assert_eq!(named(&fit, fit.blocking.likely), "pro wait");
     let even = |id: &str, policy| {
         let options = fit.break_evens.likely.iter();
         let mut found = options
@@ -460,7 +476,7 @@ fn the_break_even_is_the_difference_in_price_over_the_hours_saved() {
     assert_eq!(even("pro", Policy::Pay), dec("3.5526"));
     // The API costs $20.25 in 30 days, $20.53125 a month: 53 cents more than the fee of Pro.
     assert_eq!(even("api", Policy::Pay), dec("0.1182"));
-    assert_eq!(named(&fit, fit.never_blocks.likely), "api pay");
+    assert_eq!(named(&fit, fit.cheapest.likely), "api pay");
 }
 
 #[test]
@@ -468,12 +484,13 @@ fn an_hour_with_a_value_makes_waiting_cost_money() {
     let mut events = row("2026-01-05T09:00:00Z", 2, 80, "2.5");
     events.push(event("2026-02-03T09:00:00Z", "0.25"));
     let free = fit(&events, &ask());
-    assert_eq!(named(&free, free.cheapest.likely), "pro wait");
+    assert_eq!(named(&free, free.blocking.likely), "pro wait");
     let dear = fit(&events, &Ask { hour_value: Some(dec("100")), ..ask() });
     let pro = likely(&dear, "pro").wait.unwrap();
     assert_eq!(pro.total, dec("20") + pro.interruption.unwrap());
     assert_eq!(named(&dear, dear.cheapest.likely), "pro pay");
-    assert_eq!(dear.never_blocks, free.never_blocks);
+    assert_eq!(dear.blocking.likely, None, "waiting is dearer then");
+    assert_eq!(dear.cheapest, free.cheapest);
 }
 
 #[test]
@@ -543,4 +560,317 @@ fn an_hour_of_the_picture_is_marked_as_its_last_request_was_judged() {
     assert_eq!((days.len(), days[0].0), (8, date(2026, 11, 15)));
     assert_eq!(days[0].1[18].letter(), ' ');
     assert_eq!(days[2].1[4..10].iter().map(|mark| mark.letter()).collect::<String>(), "o+##@o");
+}
+
+#[test]
+fn a_plan_that_stopped_somebody_did_not_carry_everything() {
+    // Six dollars on Pro, stopped at 11:00 until 14:00, and then the person waited: no request was
+    // ever refused in the logs.
+    let events = row("2026-01-05T09:00:00Z", 10, 6, "1");
+    let hits = [hit("five_hour", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+    for (id, told) in [("free", 1), ("pro", 1), ("team_standard", 0), ("max", 0), ("ultra", 0)] {
+        assert_eq!(likely(&fit, id).told, told, "{id}");
+    }
+    assert_eq!(plan(&fit, "pro").told[0].plan, "pro");
+    assert_eq!(Verdict::of(plan(&fit, "pro")), Verdict::No);
+    for (level, pro) in plan(&fit, "pro").outcomes.each() {
+        assert_eq!(pro.refused.requests, 0);
+        assert!(!pro.fits(), "{level:?}");
+        assert_eq!((pro.waiting.hours(), pro.at_most_hours()), (dec("3"), dec("3")));
+        assert!(!pro.wait.unwrap().never_blocks && !pro.pay.unwrap().never_blocks);
+    }
+    assert!(plan(&fit, "max").outcomes.low.fits(), "the replay alone decides on larger plans");
+    // The API would be $182.50 a month.
+    assert_eq!(named(&fit, fit.cheapest.likely), "max wait");
+    assert_eq!(named(&fit, fit.blocking.likely), "pro wait");
+    // $80 for three hours a day: 91.25 a month.
+    let even = fit.break_evens.likely.iter().find(|even| even.to == fit.cheapest.likely.unwrap());
+    assert_eq!(even.unwrap().usd_per_hour.round_dp(4), dec("0.8767"));
+    // What paying would have cost after the hit is not known, so nothing is compared with it.
+    let pro_pay = |even: &BreakEven| {
+        even.to.policy == Policy::Pay && fit.plan_of(even.to).unwrap().id == "pro"
+    };
+    assert!(!fit.break_evens.likely.iter().any(pro_pay));
+    let marks = crate::words::fit::calendar(plan(&fit, "pro"), &TimeZone::UTC);
+    assert_eq!((marks[0].mark.sign(), marks[0].carried, marks[0].told), ('!', 6, 1));
+    let answer = crate::words::fit::answer(&fit);
+    assert_eq!(
+        answer[0],
+        "Max would have carried all of it, even at the low capacity. Pro would not: you were \
+         stopped once on it, as your logs tell."
+    );
+    assert!(answer[2].ends_with(
+        "Pro and waiting for each reset, $20.00 a month, blocked for up to 91.2 h a month, to the \
+         reset of your limit hit."
+    ), "{answer:?}");
+}
+
+#[test]
+fn hours_to_a_reset_are_counted_once_and_no_longer_than_the_window_and_the_days() {
+    let replayed = |hits: Vec<LimitHit>, events: &[Event<'_>]| {
+        let trace = Trace::of_events(events).with_hits(hits);
+        let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+        let pro = likely(&fit, "pro");
+        (pro.waiting.hours(), pro.at_most_hours(), pro.waiting.count, pro.told)
+    };
+    let little = row("2026-01-05T09:00:00Z", 10, 3, "1");
+    let five = |reset| hit("five_hour", "2026-01-05T10:00:00Z", reset);
+    // Without a reset no hour is made up.
+    assert_eq!(replayed(vec![five(None)], &little), (dec("0"), dec("0"), 0, 1));
+    // No five hours last for a day.
+    let late = five(Some("2026-01-06T10:00:00Z"));
+    assert_eq!(replayed(vec![late], &little), (dec("5"), dec("5"), 1, 1));
+    // The week would last until Thursday, but only Monday counts.
+    let week = hit("seven_day", "2026-01-05T10:00:00Z", Some("2026-01-08T09:00:00Z"));
+    assert_eq!(replayed(vec![week.clone()], &little), (dec("14"), dec("14"), 1, 1));
+    // Both at once block the same hours.
+    let both = vec![week, five(Some("2026-01-05T14:00:00Z"))];
+    assert_eq!(replayed(both, &little), (dec("14"), dec("14"), 1, 2));
+    // A limit on one model lets other work go on.
+    let opus = hit("seven_day_opus", "2026-01-05T10:00:00Z", Some("2026-01-08T09:00:00Z"));
+    assert_eq!(replayed(vec![opus], &little), (dec("0"), dec("0"), 0, 1));
+    // Refused by the replay from 10:00 to 14:00; the hit at 11:00 adds nothing.
+    let much = [row("2026-01-05T09:00:00Z", 60, 1, "9"), row("2026-01-05T10:00:00Z", 60, 2, "1")];
+    let told = hit("five_hour", "2026-01-05T11:30:00Z", None);
+    let known = LimitHit { resets_at: Some(at("2026-01-05T14:00:00Z")), ..told };
+    let (hours, at_most, count, _) = replayed(vec![known], &much.concat());
+    assert_eq!((hours, at_most, count), (dec("2.5"), dec("2.5"), 1), "its ceiling is $11");
+}
+
+#[test]
+fn blocked_time_ends_with_the_days_and_fits_into_a_month() {
+    // A week that is used up on the first of its days, and nothing is known of the others.
+    let events = [row("2026-01-05T00:00:00Z", 1, 1, "80"), row("2026-01-05T06:00:00Z", 1, 1, "1")];
+    let fit = fit(&events.concat(), &ask());
+    let pro = likely(&fit, "pro");
+    assert_eq!(pro.hits[0].resets_at, at("2026-01-12T00:00:00Z"));
+    assert_eq!((pro.waiting.hours(), pro.waiting.longest_hours()), (dec("18"), dec("18")));
+    assert_eq!(pro.wait.unwrap().blocked_hours, dec("547.5"), "18 of 24 hours of 730");
+    // A day on which clocks go back has 25 hours; a month has 730 all the same.
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let events = row("2026-10-24T22:00:00Z", 1, 2, "400");
+    let back = super::Fit::new(
+        &Trace::of_events(&events),
+        &Ask { span: Span { zone, since: None, until: None }, rules: Rules::Today, ..ask() },
+    );
+    assert_eq!(back.coverage.days, 1);
+    let api = Ask { spend_cap: Some(dec("0")), ..ask() };
+    let api = super::Fit::new(&Trace::of_events(&events), &api);
+    assert!(likely(&api, "api").pay.unwrap().blocked_hours <= dec("730"));
+    assert!(likely(&back, "pro").wait.unwrap().blocked_hours <= dec("730"));
+}
+
+#[test]
+fn a_cap_is_shared_out_by_calendar_months_and_holds_for_the_scaled_month() {
+    // One of January's 31 days: a cap of $31 leaves a dollar of it.
+    let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
+    let capped = |cap: &str, span| {
+        let ask = Ask { spend_cap: Some(dec(cap)), span, ..ask() };
+        fit(&bursty, &ask)
+    };
+    let none = Span { zone: TimeZone::UTC, since: None, until: None };
+    let one = capped("31", none.clone());
+    assert!(one.coverage.has_partial_month());
+    let pro = likely(&one, "pro");
+    assert_eq!(pro.paid, Tally { requests: 4, usd: dec("1") });
+    assert_eq!(pro.pay.unwrap().overflow.round_dp(4), dec("30.4167"));
+    assert_eq!(likely(&one, "api").paid.usd, dec("1"));
+    // Half of January and half of February are two halves of a cap.
+    let events = [row("2026-01-31T09:00:00Z", 2, 90, "1"), row("2026-02-01T15:00:00Z", 2, 90, "1")];
+    let span = days("2026-01-17", "2026-02-14");
+    let ask_half = Ask { spend_cap: Some(dec("62")), span, ..ask() };
+    let halves = fit(&events.concat(), &ask_half);
+    let months: Vec<_> =
+        likely(&halves, "api").months.iter().map(|month| month.value.to_string()).collect();
+    assert_eq!(months, ["30", "31"], "15 of 31 days and 14 of 28");
+    // All of February is a whole cap, and the month of 30.4 days costs no more than that.
+    let events = row("2026-02-02T09:00:00Z", 2, 200, "1");
+    let span = days("2026-02-01", "2026-02-28");
+    let whole = fit(&events, &Ask { spend_cap: Some(dec("100")), span, ..ask() });
+    assert!(!whole.coverage.has_partial_month());
+    assert_eq!(likely(&whole, "api").paid.usd, dec("100"));
+    assert_eq!(likely(&whole, "api").pay.unwrap().total, dec("100"));
+}
+
+#[test]
+fn what_a_cap_leaves_undone_is_never_the_cheapest() {
+    let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
+    for cap in ["0", "0.01"] {
+        let fit = fit(&bursty, &Ask { spend_cap: Some(dec(cap)), ..ask() });
+        let api = plan(&fit, "api");
+        assert_eq!(api.outcomes.likely.unpaid.requests, 112, "{cap}");
+        assert_eq!(Verdict::of(api), Verdict::Capped);
+        assert!(!api.outcomes.likely.pay.unwrap().is_servable, "no reset would serve it");
+        assert_eq!(named(&fit, fit.cheapest.likely), "ultra wait");
+        assert_eq!(named(&fit, fit.blocking.likely), "pro wait");
+        let answer = crate::words::fit::answer(&fit).join("\n");
+        assert!(
+            answer.contains("API ($0.00) 112 requests, blocked for 456.2 h a month."),
+            "{answer}"
+        );
+    }
+    // One response and no cap: the API is the cheapest; under a cap of a cent it serves nothing.
+    let one = [event("2026-11-20T09:00:00Z", "0.10")];
+    let capped = fit(&one, &Ask { spend_cap: Some(dec("0.01")), ..ask() });
+    assert_eq!(named(&capped, capped.cheapest.likely), "pro wait");
+    assert_eq!(capped.blocking.likely, None);
+    let digest = PlanDigest::of(plan(&capped, "api"));
+    assert_eq!((digest.carries, digest.at.likely.unpaid), (Verdict::Capped, 1));
+    assert_eq!(digest.at.likely.unpaid_hours, dec("15"), "from 9 o'clock to the end of the day");
+}
+
+#[test]
+fn bundles_make_what_does_not_fit_cheaper_month_by_month() {
+    // $4.25 are carried, $240 refused in January: a bundle of 250 for 200 and $10 of credits left,
+    // which pay for the $10 of February.
+    let mut events = row("2026-01-05T09:00:00Z", 1, 1, "4.25");
+    events.extend(row("2026-01-05T09:10:00Z", 1, 240, "1"));
+    events.extend(row("2026-02-02T09:00:00Z", 1, 1, "4.25"));
+    events.extend(row("2026-02-02T09:10:00Z", 1, 10, "1"));
+    let fit = fit(&events, &Ask { span: days("2026-01-01", "2026-02-28"), ..ask() });
+    let months: Vec<_> = likely(&fit, "pro")
+        .months
+        .iter()
+        .map(|month| (month.value.to_string(), month.cash.to_string()))
+        .collect();
+    assert_eq!(months, [("240".into(), "200".into()), ("10".into(), "0".into())]);
+    // 200 in 59 days.
+    let bill = likely(&fit, "pro").pay.unwrap();
+    assert_eq!(bill.overflow.round_dp(4), dec("103.1073"));
+    assert_eq!(
+        likely(&fit, "api").pay.unwrap().overflow.round_dp(4),
+        dec("133.2662"),
+        "258.50 in 59 days: no bundles there"
+    );
+}
+
+#[test]
+fn a_window_that_began_before_the_days_shows_no_ceiling() {
+    // $9 since 22:00, hit at 1:00. Seen from midnight on that would be a ceiling of $1.
+    let mut events = row("2026-01-04T22:00:00Z", 10, 8, "1");
+    events.push(event("2026-01-05T00:30:00Z", "1"));
+    let since = days("2026-01-05", "2026-01-05");
+    for reset in [Some("2026-01-05T03:00:00Z"), None] {
+        let hits = [hit("five_hour", "2026-01-05T01:00:00Z", reset)];
+        let trace = Trace::of_events(&events).with_hits(hits.clone());
+        let whole = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+        assert_eq!(plan(&whole, "pro").five_hour.as_ref().unwrap().base.likely, dec("9"));
+        let inside: Vec<_> = events
+            .iter()
+            .filter(|event| since.day(event.at) == date(2026, 1, 5))
+            .cloned()
+            .collect();
+        let trace = Trace::of_events(&inside).with_hits(hits);
+        let cut = Fit::new(&trace, &Ask { evidence: on("pro"), span: since.clone(), ..ask() });
+        assert_eq!(plan(&cut, "pro").five_hour.as_ref().unwrap().base.likely, dec("4.125"));
+        assert_eq!(cut.hit_use, HitUse { told: 1, cut: 1, ..HitUse::default() }, "{reset:?}");
+        let doubts = crate::words::fit::fit_doubts(&cut).join("\n");
+        assert!(doubts.contains("1 limit hit not used to tell what a window holds"), "{doubts}");
+    }
+    // After a pause of five hours the windows are in step again.
+    let later = row("2026-01-05T06:00:00Z", 10, 3, "1");
+    let hits = [hit("five_hour", "2026-01-05T06:30:00Z", None)];
+    let trace = Trace::of_events(&[vec![event("2026-01-05T00:30:00Z", "1")], later].concat());
+    let ask = Ask { evidence: on("pro"), span: since, ..ask() };
+    let in_step = Fit::new(&trace.with_hits(hits), &ask);
+    assert_eq!(plan(&in_step, "pro").five_hour.as_ref().unwrap().base.likely, dec("3"));
+}
+
+#[test]
+fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
+    // Stopped at $3 on Monday, and $6 passed on Tuesday.
+    let mut events = row("2026-01-05T09:00:00Z", 10, 3, "1");
+    events.extend(row("2026-01-06T09:00:00Z", 10, 6, "1"));
+    let hits = [hit("five_hour", "2026-01-05T09:30:00Z", Some("2026-01-05T14:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+    let five = plan(&fit, "pro").five_hour.clone().unwrap();
+    assert_eq!((five.base.low, five.base.likely, five.base.high), (dec("6"), dec("6"), dec("6")));
+    assert!(matches!(five.origin, Origin::Own { is_raised: true, .. }));
+    let conflict = Conflict {
+        plan: "pro".to_owned(),
+        window: Window::FiveHour,
+        ceiling: dec("3"),
+        floor: dec("6"),
+    };
+    assert_eq!(fit.conflicts, [conflict]);
+    let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
+    assert!(
+        doubts.contains(
+            "a five-hour window of Pro was used up at $3.00, another one went on to $6.00"
+        ),
+        "{doubts}"
+    );
+    // A range of one figure is one figure.
+    let lines = crate::words::fit::capacities(&fit).0;
+    let pro = lines.iter().find(|[plan, what, _]| plan == "Pro" && what == "five hours").unwrap();
+    assert_eq!(pro[2], "$6.00 [2]");
+}
+
+#[test]
+fn the_rounding_of_a_reading_is_no_contradiction() {
+    // 61 percent of a window may be 60.5: $6.10 then show $10.08, not $10.00.
+    let mut events = row("2026-01-05T09:00:00Z", 10, 1, "6.10");
+    events.extend(row("2026-01-06T09:00:00Z", 10, 1, "10.05"));
+    let reading = |percent: &str| Reading {
+        at: at("2026-01-05T10:00:00Z"),
+        window: Window::FiveHour,
+        percent: dec(percent),
+    };
+    let conflicts = |percent| {
+        let evidence = Evidence { readings: vec![reading(percent)], ..on("pro") };
+        fit(&events, &Ask { evidence, ..ask() }).conflicts.len()
+    };
+    assert_eq!((conflicts("61"), conflicts("62")), (0, 1));
+}
+
+#[test]
+fn a_hit_of_a_limit_that_the_plan_lacks_is_named() {
+    let events = row("2026-11-02T09:00:00Z", 10, 3, "1");
+    let hits = [hit("five_hour", "2026-11-02T09:30:00Z", Some("2026-11-02T14:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &Ask { evidence: on("ultra"), ..ask() });
+    assert_eq!(fit.hit_use, HitUse { told: 1, without_limit: 1, ..HitUse::default() });
+    assert_eq!((likely(&fit, "ultra").told, likely(&fit, "max").told), (1, 1));
+    let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
+    assert!(
+        doubts.contains("1 limit hit of a kind that Ultra is not known to have on that day"),
+        "{doubts}"
+    );
+}
+
+#[test]
+fn the_calendar_marks_days_on_which_everything_was_refused() {
+    let events = row("2026-01-05T00:00:00Z", 360, 20, "4");
+    let fit_of_week = fit(&events, &ask());
+    let signs = |fit: &Fit| -> String {
+        let days = crate::words::fit::calendar(plan(fit, "pro"), &TimeZone::UTC);
+        days.iter().map(|day| day.mark.sign()).collect()
+    };
+    assert_eq!(signs(&fit_of_week), "ooWrr", "the eleventh of them is on Wednesday at noon");
+    let fable =
+        Event { class: Class::new(false, true, true), ..event("2026-11-03T09:00:00Z", "1") };
+    let fit_of_fable = fit(&[fable, event("2026-11-04T09:00:00Z", "1")], &ask());
+    assert_eq!(signs(&fit_of_fable), "no");
+}
+
+#[test]
+fn work_that_is_not_part_of_a_plan_blocks_no_hours_and_fills_no_week() {
+    let time = "2026-11-03T09:00:00Z";
+    let fable = Event { class: Class::new(false, true, true), ..event(time, "100") };
+    let events = [fable.clone(), Event { at: at("2026-11-03T10:00:00Z"), ..fable }];
+    let trace = Trace::of_events(&events);
+    let fit = Fit::new(&trace, &Ask { spend_cap: Some(dec("0")), ..ask() });
+    let pro = likely(&fit, "pro");
+    assert_eq!(pro.weeks[0].refused, Tally::default());
+    assert_eq!(pro.weeks[0].outside, Tally { requests: 2, usd: dec("200") });
+    assert_eq!((pro.waiting.milliseconds, pro.capped.milliseconds), (0, 0));
+    let digest = PlanDigest::of(plan(&fit, "pro"));
+    assert_eq!(digest.part, Part::Nothing);
+    let rows = crate::words::fit::plan_rows(&[digest]);
+    assert_eq!(rows[0], ["Pro", "$20.00", "-", "-", "-", "$0.00", "$20.00!", "not in plan"]);
+    let pro = plan(&fit, "pro");
+    assert_eq!(hours_of(&fit, &trace, pro, worst_week(pro).unwrap(), &TimeZone::UTC), None);
 }

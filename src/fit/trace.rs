@@ -294,13 +294,15 @@ impl Trace {
     /// How much the open window had been asked for when the last request of each hour from `from` to
     /// `to` began, the first hour first, in the yardstick's measure; `None` for an hour without
     /// requests. The replay refuses a request where this has come to what the window holds. A week
-    /// is taken to begin at `from`.
-    pub fn filled_by_hour(
+    /// is taken to begin at `from`. Requests of other classes than those `included` open windows but
+    /// fill none.
+    pub(super) fn filled_by_hour(
         &self,
         from: Timestamp,
         to: Timestamp,
         window: Window,
         yardstick: Yardstick,
+        included: u8,
     ) -> Vec<Option<Decimal>> {
         let mut filled = vec![None; hours_between(from, to)];
         let (from, to) = (from.as_millisecond(), to.as_millisecond());
@@ -313,6 +315,9 @@ impl Trace {
         for request in requests {
             if window == Window::FiveHour && request.at >= closes {
                 (closes, sum) = (request.at.saturating_add(FIVE_HOURS), 0);
+            }
+            if included & request.class.bit() == 0 {
+                continue;
             }
             let hour = request.at.saturating_sub(from).div_euclid(HOUR);
             let cell = usize::try_from(hour).ok().and_then(|hour| filled.get_mut(hour));
@@ -331,6 +336,11 @@ impl Trace {
     pub(super) fn project(&self, id: u32) -> Arc<str> {
         name(&self.projects, id)
     }
+}
+
+/// Whether a limit is one of a single model or of credits, so that other work goes on.
+pub(super) fn is_partial(word: Option<&str>) -> bool {
+    word.is_some_and(|word| !matches!(word, "five_hour" | "seven_day"))
 }
 
 /// Which window the vendor's word stands for; `None` for limits on one model and on credits.

@@ -15,20 +15,32 @@ pub enum Verdict {
     No,
     /// Nobody knows what it holds.
     Unknown,
-    /// There is no limit.
+    /// There is no limit, and everything is paid for.
     Unlimited,
+    /// There is no limit, but a cap on what may be paid leaves work undone.
+    Capped,
 }
 
 impl Verdict {
     /// Every verdict, the best first.
-    pub const ALL: [Self; 6] =
-        [Self::Yes, Self::Likely, Self::Perhaps, Self::No, Self::Unknown, Self::Unlimited];
+    pub const ALL: [Self; 7] = [
+        Self::Yes,
+        Self::Likely,
+        Self::Perhaps,
+        Self::No,
+        Self::Unknown,
+        Self::Unlimited,
+        Self::Capped,
+    ];
 
     /// The verdict on a plan.
     pub fn of(plan: &PlanFit) -> Self {
         let fits = |level| plan.outcomes.at(level).fits();
         if plan.is_api() {
-            Self::Unlimited
+            if plan.outcomes.likely.unpaid.requests > 0 { Self::Capped } else { Self::Unlimited }
+        } else if !plan.told.is_empty() {
+            // It stopped somebody, whatever it is taken to hold.
+            Self::No
         } else if !plan.is_known() {
             Self::Unknown
         } else if fits(Level::Low) {
@@ -44,7 +56,7 @@ impl Verdict {
 
     /// Whether there is a window of known size that could be used up.
     pub const fn is_limited(self) -> bool {
-        !matches!(self, Self::Unknown | Self::Unlimited)
+        !matches!(self, Self::Unknown | Self::Unlimited | Self::Capped)
     }
 
     /// The word on screen and in JSON.
@@ -56,6 +68,7 @@ impl Verdict {
             Self::No => "no",
             Self::Unknown => "unknown",
             Self::Unlimited => "pays all",
+            Self::Capped => "capped",
         }
     }
 

@@ -268,6 +268,9 @@ fn fit(assessment: &Assessment, page: &mut Page) {
         page.hanging("  ", &format!("{plan}: {carries}; blocked {blocked}; paying {paying}"));
     }
     page.hanging("  ", &words::fit::ranges_sentence(fit));
+    for line in words::fit::legend(&fit.plans) {
+        page.hanging("  ", &line);
+    }
     for sentence in fit.holds.iter().chain(&fit.assumptions).chain(&fit.doubts) {
         page.hanging("  - ", sentence);
     }

@@ -153,7 +153,7 @@ pub(crate) mod tests {
     /// The same, with a replay on which Pro is too small and Max large enough.
     pub(crate) fn four_weeks_replayed() -> Measured {
         use crate::fit::{
-            Digest, LevelDigest, Mark, PlanDigest, Range, Verdict, WeekDigest, Window,
+            Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
         };
         let level = |hits, blocked: &str, overflow: &str, fee: &str| {
             let [blocked_hours, overflow, fee] =
@@ -165,6 +165,7 @@ pub(crate) mod tests {
                 longest_hours: blocked_hours / Decimal::TWO,
                 overflow: Some(overflow),
                 paying: Some(overflow + fee),
+                ..LevelDigest::default()
             }
         };
         let plan = |id: &str, name: &str, fee: &str, carries, at| PlanDigest {
@@ -173,6 +174,8 @@ pub(crate) mod tests {
             fee: fee.parse().ok(),
             is_now: id == "pro",
             carries,
+            told_hits: 0,
+            part: Part::All,
             at,
         };
         let pro = Range {

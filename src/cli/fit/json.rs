@@ -46,6 +46,7 @@ fn bill(bill: Option<&Bill>) -> Value {
         "total_usd": rounded(bill.total),
         "never_blocks": bill.never_blocks,
         "serves_everything": bill.is_servable,
+        "limit_hits_met": bill.was_hit,
     })
 }
 
@@ -53,12 +54,13 @@ fn capacity(capacity: Option<&Capacity>) -> Value {
     let Some(capacity) = capacity else { return Value::Null };
     let decimals = |of: &Range<Decimal>| range(of, |end| rounded(*end).into());
     let origin = match &capacity.origin {
-        Origin::Own { plans, hits, readings, is_scaled } => json!({
+        Origin::Own { plans, hits, readings, is_scaled, is_raised } => json!({
             "kind": "own",
             "plans": plans,
             "limit_hits": hits,
             "readings": readings,
             "scaled": is_scaled,
+            "raised_to_own_largest_window": is_raised,
         }),
         Origin::Estimate { source, date, is_scaled, is_raised } => json!({
             "kind": "estimate",
@@ -92,6 +94,7 @@ fn outcome(outcome: &Outcome) -> Value {
             "asked": exact(week.asked),
             "holds": week.holds.map(exact),
             "refused": tally(&week.refused),
+            "outside_plan": tally(&week.outside),
             "five_hour_hits": week.five_hour_hits,
         })
     });
@@ -107,7 +110,11 @@ fn outcome(outcome: &Outcome) -> Value {
         "carried": tally(&outcome.carried),
         "refused": tally(&outcome.refused),
         "outside_plan": tally(&outcome.outside),
-        "waiting": {"blocked": blocks(&outcome.waiting), "month": bill(outcome.wait.as_ref())},
+        "waiting": {
+            "blocked": blocks(&outcome.waiting),
+            "hours_only_to_resets_of_limit_hits": rounded(outcome.at_most_hours()),
+            "month": bill(outcome.wait.as_ref()),
+        },
         "paying": {
             "paid": tally(&outcome.paid),
             "unpaid": tally(&outcome.unpaid),
@@ -130,6 +137,11 @@ fn plan(plan: &PlanFit) -> Value {
         "can_pay_for_more": plan.can_pay,
         "has_five_hour_limit": plan.has_five_hour,
         "carries_it": Verdict::of(plan).as_str(),
+        "limit_hits_met": plan.told.iter().map(|hit| json!({
+            "at": hit.at.to_string(),
+            "until": hit.until.map(|until| until.to_string()),
+            "plan": hit.plan,
+        })).collect::<Vec<_>>(),
         "five_hours_hold": capacity(plan.five_hour.as_ref()),
         "a_week_holds": capacity(plan.week.as_ref()),
         "at_capacity": range(&plan.outcomes, outcome),
@@ -157,8 +169,16 @@ pub(super) fn fit(fit: &Fit, trace: &Trace, shown: &Shown<'_>) -> anyhow::Result
         json!({
             "yardstick": other.yardstick.as_str(),
             "carries": other.carries,
-            "never_blocks": choice(&other.never_blocks),
+            "cheapest": choice(&other.cheapest),
             "differs": other.differs,
+        })
+    });
+    let contradictions = fit.conflicts.iter().map(|conflict| {
+        json!({
+            "plan": conflict.plan,
+            "window": conflict.window.as_str(),
+            "used_up_at": rounded(conflict.ceiling),
+            "went_on_to": rounded(conflict.floor),
         })
     });
     let hits = trace.hits().iter().map(|hit| {
@@ -202,20 +222,41 @@ pub(super) fn fit(fit: &Fit, trace: &Trace, shown: &Shown<'_>) -> anyhow::Result
         "answer": words::answer(fit),
         "plans": fit.plans.iter().map(plan).collect::<Vec<_>>(),
         "cheapest": range(&fit.cheapest, choice),
-        "cheapest_that_never_blocks": range(&fit.never_blocks, choice),
+        "cheaper_that_blocks": range(&fit.blocking, choice),
         "break_evens": break_evens,
         "other_yardsticks": others.collect::<Vec<_>>(),
         "limit_hits": {
             "told": fit.hit_use.told,
             "used_as_evidence": fit.hit_use.used,
             "without_known_plan": fit.hit_use.without_plan,
+            "of_a_limit_the_plan_lacks": fit.hit_use.without_limit,
+            "of_a_window_cut_by_the_first_day": fit.hit_use.cut,
+            "of_no_whole_window": fit.hit_use.other,
+            "contradictions": contradictions.collect::<Vec<_>>(),
             "all": hits.collect::<Vec<_>>(),
         },
+        "calendar": calendar(fit, shown),
         "days_with_requests": fit.days.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "assumptions": words::fit_assumptions(fit),
         "doubts": words::fit_doubts(fit),
     });
     serde_json::to_string_pretty(&json).context("cannot write JSON")
+}
+
+/// What the calendar of the text shows, day by day; null where no plan has a known window.
+fn calendar(fit: &Fit, shown: &Shown<'_>) -> Value {
+    let Some(plan) = fit.reference() else { return Value::Null };
+    let days = words::calendar(plan, shown.zone).into_iter().map(|day| {
+        json!({
+            "day": day.day.to_string(),
+            "mark": day.mark.as_str(),
+            "carried": day.carried,
+            "refused": day.refused,
+            "outside_plan": day.outside,
+            "limit_hits": day.told,
+        })
+    });
+    json!({"plan": plan.id, "days": days.collect::<Vec<_>>()})
 }
 
 fn choice_json(fit: &Fit, choice: Choice) -> Value {

@@ -1,6 +1,6 @@
 //! The text of `planwise fit`, 80 columns wide.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use super::Shown;
 use crate::cli::catalog;
 use crate::cli::usage::zone_name;
 use crate::fit::simulate::Simulated;
-use crate::fit::{Fit, PlanDigest, PlanFit, Window, day_of, monday_of};
+use crate::fit::{Fit, PlanDigest, PlanFit, day_of, monday_of};
 use crate::number::{grouped, usd};
 use crate::text::clean;
 use crate::text::layout::{fit as cut, pad_left, pad_right, wrap};
@@ -99,15 +99,15 @@ fn heading(fit: &Fit, shown: &Shown<'_>) -> Vec<String> {
     let (Some(first), Some(last)) = (coverage.first, coverage.last) else {
         return vec![format!("Would the plan have carried it? No history ({zone})")];
     };
-    let plural = if coverage.days == 1 { "" } else { "s" };
+    let dates = if first == last { first.to_string() } else { format!("{first} to {last}") };
     vec![
         format!(
-            "Would the plan have carried it? {first} to {last}, {} day{plural} ({zone})",
-            coverage.days
+            "Would the plan have carried it? {dates}, {} ({zone})",
+            words::counted(u64::from(coverage.days), "day")
         ),
         format!(
-            "{} requests: {} on the API, {} without cache reads",
-            grouped(coverage.requests),
+            "{}: {} on the API, {} without cache reads",
+            words::counted(coverage.requests, "request"),
             usd(coverage.api),
             usd(coverage.fresh)
         ),
@@ -152,11 +152,12 @@ fn headed<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Vec<String
 fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<String> {
     let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
     let mut out = vec![format!(
-        "At the likely capacity: windows hit, time blocked in {} days, dollars a month",
-        fit.coverage.days
+        "At the likely capacity: windows hit, time blocked in {}, dollars a month",
+        words::counted(u64::from(fit.coverage.days), "day")
     )];
     out.extend(headed(head, words::plan_rows(digests)));
     out.extend(wrap(words::VERDICTS, WIDTH));
+    out.extend(words::legend(digests).iter().flat_map(|line| wrap(line, WIDTH)));
     if fit.plans.iter().any(|plan| plan.is_now) {
         out.push("* the plan you have".to_owned());
     }
@@ -177,7 +178,9 @@ fn ends(digests: &[PlanDigest]) -> Vec<String> {
 fn worst_weeks(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
     let mut weeks: Vec<_> =
         plan.outcomes.likely.weeks.iter().filter(|week| week.refused.requests > 0).collect();
-    weeks.sort_by_key(|week| (std::cmp::Reverse(week.refused.usd), week.start));
+    weeks.sort_by_key(|week| {
+        (std::cmp::Reverse((week.refused.usd, week.refused.requests)), week.start)
+    });
     if weeks.is_empty() {
         return Vec::new();
     }
@@ -203,18 +206,15 @@ fn worst_weeks(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
 
 /// Seven rows of weekdays, a column for each week.
 fn calendar(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
+    use words::DayMark;
     const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let (Some(first), Some(last)) = (fit.coverage.first, fit.coverage.last) else {
         return Vec::new();
     };
-    let used: BTreeSet<Date> = fit.days.iter().copied().collect();
-    let mut hits: BTreeMap<Date, char> = BTreeMap::new();
-    for hit in &plan.outcomes.likely.hits {
-        let mark = hits.entry(day_of(hit.at, shown.zone)).or_insert('x');
-        if hit.window != Window::FiveHour {
-            *mark = 'W';
-        }
-    }
+    let marks: BTreeMap<Date, DayMark> =
+        words::calendar(plan, shown.zone).into_iter().map(|day| (day.day, day.mark)).collect();
+    // A limit can be hit on a day after the last request.
+    let last = marks.keys().last().map_or(last, |day| last.max(*day));
     let mut mondays = vec![monday_of(first)];
     while let Some(next) = mondays.last().and_then(|monday| monday.checked_add(7.days()).ok()) {
         if next > last {
@@ -237,22 +237,22 @@ fn calendar(fit: &Fit, plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
             last_month = month.month();
         }
     }
-    let mut out = vec![
-        String::new(),
-        format!("{}: . no use, o carried, x a five-hour window hit, W a week hit", plan.name),
-        format!("     {}", head.trim_end()),
-    ];
+    let always = [DayMark::Idle, DayMark::Carried];
+    let meanings: Vec<String> = DayMark::ALL
+        .into_iter()
+        .filter(|mark| always.contains(mark) || marks.values().any(|seen| seen == mark))
+        .map(|mark| format!("{} {}", mark.sign(), mark.meaning()))
+        .collect();
+    let mut out = vec![String::new()];
+    out.extend(wrap(&format!("{}: {}", plan.name, meanings.join(", ")), WIDTH));
+    out.push(format!("     {}", head.trim_end()));
     for (day, weekday) in NAMES.iter().enumerate() {
         let mut line = format!("{weekday}  ");
         for monday in &mondays {
             let date = i64::try_from(day).ok().and_then(|day| monday.checked_add(day.days()).ok());
             let mark = match date {
                 Some(date) if date < first || date > last => ' ',
-                Some(date) => match hits.get(&date) {
-                    Some(mark) => *mark,
-                    None if used.contains(&date) => 'o',
-                    None => '.',
-                },
+                Some(date) => marks.get(&date).copied().unwrap_or(DayMark::Idle).sign(),
                 None => ' ',
             };
             line.push(mark);
@@ -284,7 +284,7 @@ fn who(plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
         .map(|(name, count)| format!("{} {}", label(name), grouped(*count)))
         .collect();
     if let Some(more) = projects.len().checked_sub(MOST_PROJECTS).filter(|more| *more > 0) {
-        parts.push(format!("{more} more projects"));
+        parts.push(format!("{more} more {}", if more == 1 { "project" } else { "projects" }));
     }
     let mut out = vec![String::new()];
     out.extend(wrap(

@@ -11,6 +11,7 @@ pub(super) fn part(assessment: &Assessment) -> Option<Part> {
     let fit = assessment.usage.measured.as_deref()?.fit.as_deref()?;
     let mut blocks = vec![Block::List(fit.answer.clone())];
     blocks.extend(ranges(fit));
+    blocks.extend(words::legend(&fit.plans).into_iter().map(Block::Paragraph));
     blocks.extend(likely(fit));
     blocks.extend(fit.week.as_ref().map(week).into_iter().flatten());
     for (name, sentences) in [

@@ -28,6 +28,8 @@ struct PlanPart<'a> {
     name: &'a str,
     fee_usd: Option<String>,
     carries_it: &'static str,
+    limit_hits: u64,
+    part_of_plan: &'static str,
     at_capacity: Levels,
 }
 
@@ -46,6 +48,9 @@ struct LevelPart {
     longest_hours: String,
     overflow_usd: Option<String>,
     paying_usd: Option<String>,
+    hours_are: &'static str,
+    unpaid_requests: u64,
+    paying_blocked_hours: String,
 }
 
 #[derive(Serialize)]
@@ -89,6 +94,8 @@ impl<'a> PlanPart<'a> {
             name: &plan.name,
             fee_usd: plan.fee.map(exact),
             carries_it: plan.carries.as_str(),
+            limit_hits: plan.told_hits,
+            part_of_plan: plan.part.as_str(),
             at_capacity: Levels {
                 low: part(Level::Low),
                 likely: part(Level::Likely),
@@ -108,6 +115,9 @@ impl LevelPart {
             longest_hours: exact(level.longest_hours),
             overflow_usd: amount(level.overflow),
             paying_usd: amount(level.paying),
+            hours_are: if level.is_at_most { "at_most" } else { "replayed" },
+            unpaid_requests: level.unpaid,
+            paying_blocked_hours: exact(level.unpaid_hours),
         }
     }
 }

@@ -165,6 +165,34 @@ fn a_replay_gives_the_notes_on_larger_plans_and_credits_their_figures() {
 }
 
 #[test]
+fn limit_hits_and_caps_of_a_replay_stand_in_the_report_and_survive_it() {
+    let mut measured = four_weeks_replayed();
+    let fit = std::sync::Arc::make_mut(measured.fit.as_mut().unwrap());
+    let pro = fit.plans.iter_mut().find(|plan| plan.id == "pro").unwrap();
+    pro.told_hits = 3;
+    pro.at.likely.is_at_most = true;
+    pro.at.likely.unpaid = 2;
+    pro.at.likely.unpaid_hours = "1.5".parse().unwrap();
+    let mut choices = choices(measured);
+    choices.answers.give(QuestionId::Limits, 2, crate::question::Origin::User);
+    let a = assess_choices(&choices);
+    let text = with(&a, builtin(), None, |report| report.text());
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Pro*: no, 3 hits; blocked <=1 to 40.5 h; paying >=$23.00 to >=$184.25",
+        "hits: limit hits that your logs tell of, on this plan or on a larger one.",
+        "! leaves work undone: a cap ends paying before all is paid.",
+        "Work you did not do after a limit hit is not in it.",
+    ] {
+        assert!(words.contains(said), "{said}\n{text}");
+    }
+    let html = with(&a, builtin(), None, |report| report.html());
+    assert!(between(&html, "<section id=\"fit\"", "</section>").contains("no, 3 hits"));
+    let opened = Choices::from_file(&read_answers(&json_of(&a, builtin())).unwrap());
+    assert_eq!(opened.usage.measured, choices.usage.measured);
+}
+
+#[test]
 fn a_month_changed_by_hand_is_not_called_that_of_the_logs() {
     let mut choices = choices(four_weeks());
     choices.usage.volume.input = 7;

@@ -116,6 +116,9 @@ fn plans(fit: &Digest, page: &mut Page) {
     }
     let style = page.look().theme.secondary;
     page.paragraph(&words::fit::ranges_sentence(fit), 2, style);
+    for line in words::fit::legend(&fit.plans) {
+        page.paragraph(&line, 2, style);
+    }
 }
 
 /// Every plan at the likely capacity: what the table above does not say where there is no more room.

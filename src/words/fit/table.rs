@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::hours;
-use crate::fit::{Level, LevelDigest, PlanDigest, Verdict};
+use super::{counted, hours};
+use crate::fit::{Level, LevelDigest, Part, PlanDigest, Verdict};
 use crate::number::{grouped, usd};
 
 /// In a cell with nothing to say.
@@ -19,23 +19,92 @@ fn dollars(amount: Option<Decimal>) -> String {
     amount.map_or_else(|| NOTHING.to_owned(), usd)
 }
 
+/// Before hours that are at most so many.
+const AT_MOST: &str = "<=";
+/// Behind a total that leaves work undone.
+const UNDONE: &str = "!";
+/// Before a total that is at least so much.
+const AT_LEAST: &str = ">=";
+/// Instead of a verdict where nothing is part of a plan.
+const NOT_IN_PLAN: &str = "not in plan";
+
+/// Hours blocked: `12 h`, `<=12 h` at most.
+fn blocked(at: &LevelDigest, amount: Decimal) -> String {
+    format!("{}{}", if at.is_at_most { AT_MOST } else { "" }, hours(amount))
+}
+
+/// What paying costs a month: `$41.20`, `>=$41.20` where limit hits cut off what would have been
+/// asked, `$41.20!` where a cap leaves work undone.
+fn paying(plan: &PlanDigest, at: &LevelDigest) -> String {
+    let least = if plan.told_hits > 0 { AT_LEAST } else { "" };
+    let mark = if at.unpaid > 0 { UNDONE } else { "" };
+    at.paying.map_or_else(|| NOTHING.to_owned(), |total| format!("{least}{}{mark}", usd(total)))
+}
+
+/// Whether it carries all: `no, 3 hits` where the logs tell of limit hits.
+fn carries(plan: &PlanDigest) -> String {
+    if is_not_in_plan(plan) {
+        NOT_IN_PLAN.to_owned()
+    } else if plan.told_hits > 0 {
+        format!("no, {}", counted(plan.told_hits, "hit"))
+    } else {
+        plan.carries.as_str().to_owned()
+    }
+}
+
+/// Whether none of the work is part of a plan; limit hits that were met on it say more.
+fn is_not_in_plan(plan: &PlanDigest) -> bool {
+    plan.part == Part::Nothing && !(plan.is_now && plan.told_hits > 0)
+}
+
+/// What the marks in the rows mean, one sentence for each that occurs.
+pub fn legend(plans: &[PlanDigest]) -> Vec<String> {
+    let any = |test: &dyn Fn(&PlanDigest) -> bool| plans.iter().any(test);
+    let at = |plan: &PlanDigest, test: &dyn Fn(&LevelDigest) -> bool| {
+        plan.at.each().iter().any(|(_, level)| test(level))
+    };
+    let mut out = Vec::new();
+    if any(&|plan| plan.told_hits > 0 && !is_not_in_plan(plan)) {
+        out.push(
+            "hits: limit hits that your logs tell of, on this plan or on a larger one.".to_owned(),
+        );
+    }
+    if any(&|plan| at(plan, &|level| level.is_at_most)) {
+        out.push(format!("{AT_MOST} at most: to the resets of these hits, asked or not."));
+    }
+    if any(&|plan| plan.told_hits > 0 && plan.at.likely.paying.is_some()) {
+        out.push(format!("{AT_LEAST} at least: what was not asked after a hit has no price."));
+    }
+    if any(&is_not_in_plan) {
+        out.push(format!("{NOT_IN_PLAN}: none of this work is part of the plan."));
+    }
+    if any(&|plan| at(plan, &|level| level.unpaid > 0)) {
+        out.push(format!("{UNDONE} leaves work undone: a cap ends paying before all is paid."));
+    }
+    if any(&|plan| plan.carries == Verdict::Capped) {
+        out.push("capped: serves only what the cap pays for.".to_owned());
+    }
+    out
+}
+
 /// Every plan at the likely capacity: name, fee, windows hit (five hours + weeks), time blocked and
 /// the longest of it, overflow and total a month where one pays, and whether it carries all.
 pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
     let row = |plan: &PlanDigest| {
         let likely = plan.at.likely;
         let limited = |text: String| {
-            if plan.carries.is_limited() { text } else { NOTHING.to_owned() }
+            let is_told = plan.carries.is_limited() && plan.part != Part::Nothing;
+            if is_told { text } else { NOTHING.to_owned() }
         };
         [
             name(plan),
             dollars(plan.fee),
             limited(format!("{}+{}", likely.five_hour_hits, likely.week_hits)),
-            limited(hours(likely.blocked_hours)),
+            limited(blocked(&likely, likely.blocked_hours)),
             limited(hours(likely.longest_hours)),
             dollars(likely.overflow),
-            dollars(likely.paying),
-            plan.carries.as_str().to_owned(),
+            paying(plan, &likely),
+            carries(plan),
         ]
     };
     plans.iter().map(row).collect()
@@ -45,8 +114,15 @@ pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
 /// capacity, the total a month where one pays at each.
 pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
     let row = |plan: &PlanDigest| {
-        let blocked = |level| hours(plan.at.at(level).blocked_hours);
-        let paying = |level| dollars(plan.at.at(level).paying);
+        let blocked = |level| {
+            let at = plan.at.at(level);
+            if plan.part == Part::Nothing {
+                NOTHING.to_owned()
+            } else {
+                blocked(at, at.blocked_hours)
+            }
+        };
+        let paying = |level| paying(plan, plan.at.at(level));
         [
             name(plan),
             blocked(Level::Low),
@@ -64,23 +140,23 @@ pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
 /// whether it carries all, time blocked, total a month where one pays.
 pub fn brief_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
-        let blocked = if plan.carries == Verdict::No && plan.at.low.hits() == 0 {
-            // No window is used up, and yet not all is carried: it is outside of the plan.
-            "not part of it".to_owned()
+        let blocked = if plan.part == Part::Nothing {
+            NOTHING.to_owned()
         } else if plan.carries.is_limited() {
             let text = span(plan, |at| hours(at.blocked_hours).trim_end_matches(" h").to_owned());
-            format!("{text} h")
+            let at_most = plan.at.each().iter().any(|(_, at)| at.is_at_most);
+            format!("{}{text} h", if at_most { AT_MOST } else { "" })
         } else {
             NOTHING.to_owned()
         };
-        [name(plan), plan.carries.as_str().to_owned(), blocked, paying_range(plan)]
+        [name(plan), carries(plan), blocked, paying_range(plan)]
     };
     plans.iter().map(row).collect()
 }
 
 /// What a plan costs a month where one pays for the rest: `$20.00 to $41.20`.
 pub fn paying_range(plan: &PlanDigest) -> String {
-    span(plan, |at| dollars(at.paying))
+    span(plan, |at| paying(plan, at))
 }
 
 /// From the high capacity to the low one, once where both are the same.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Place, Read};
-use crate::fit::{Digest, LevelDigest, Mark, PlanDigest, Range, Verdict, WeekDigest, Window};
+use crate::fit::{Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window};
 use crate::text::node::Node;
 
 /// The most plans that are kept; a price list has fewer.
@@ -52,7 +52,11 @@ fn plan(place: &Place<'_>, now: Option<&str>) -> Read<PlanDigest> {
     let carries = place.get("carries_it");
     let words = Verdict::ALL.map(Verdict::as_str).join(", ");
     let at = place.get("at_capacity");
+    let part = place.get("part_of_plan");
+    let parts = Part::ALL.map(Part::as_str).join(", ");
     Ok(PlanDigest {
+        told_hits: place.get("limit_hits").count_or_none()?,
+        part: part.word(&parts, Part::named)?.unwrap_or_default(),
         name: place.get("name").needed_text()?,
         fee: place.get("fee_usd").dollars()?,
         is_now: now == Some(id.as_str()),
@@ -78,6 +82,16 @@ fn level(place: &Place<'_>) -> Read<LevelDigest> {
         longest_hours: hours("longest_hours")?,
         overflow: place.get("overflow_usd").dollars()?,
         paying: place.get("paying_usd").dollars()?,
+        is_at_most: place
+            .get("hours_are")
+            .word("replayed or at_most", |word| match word {
+                "replayed" => Some(false),
+                "at_most" => Some(true),
+                _ => None,
+            })?
+            .unwrap_or_default(),
+        unpaid: place.get("unpaid_requests").count_or_none()?,
+        unpaid_hours: hours("paying_blocked_hours")?,
     })
 }
 
@@ -121,6 +135,11 @@ impl<'a> Place<'a> {
     /// An item of a list.
     fn item(&self, index: usize, node: &'a Node) -> Self {
         Self { path: self.path_of(&index.to_string()), node: Some(node) }
+    }
+
+    /// A count; 0 where an older file does not tell.
+    fn count_or_none(&self) -> Read<u64> {
+        if self.is_missing() { Ok(0) } else { self.count() }
     }
 
     /// A text that must be there.

@@ -1,0 +1,275 @@
+//! The answer of a replay in a few sentences.
+
+use super::{bill, choice, counted, hours, total, yardstick};
+use crate::fit::{Choice, Fit, Level, PlanFit, Policy, Verdict, Window};
+use crate::number::{grouped, usd};
+
+/// The answer in a few sentences, the most important one first. Empty without requests.
+pub fn answer(fit: &Fit) -> Vec<String> {
+    if fit.coverage.requests == 0 {
+        return Vec::new();
+    }
+    let mut out: Vec<String> = Vec::new();
+    out.push(smallest(fit));
+    out.extend(hits_of_nobody(fit));
+    out.push(cheapest(fit));
+    out.extend(blocking(fit));
+    out.extend(undone(fit));
+    out.extend(break_even(fit));
+    out.extend(at_the_ends(fit));
+    out.extend(yardsticks(fit));
+    out
+}
+
+/// The cheapest option that does all of the work without a stop.
+fn cheapest(fit: &Fit) -> String {
+    let named = fit.cheapest.likely.and_then(|cheapest| {
+        let cost = usd(total(fit, cheapest, Level::Likely)?);
+        Some(format!(
+            "Cheapest that never blocks: {}, {cost} a month.",
+            choice(fit, cheapest, Level::Likely)
+        ))
+    });
+    named.unwrap_or_else(|| match fit.spend_cap {
+        Some(cap) => {
+            format!("Nothing carries or pays for all of it under your cap of {} a month.", usd(cap))
+        }
+        None => "Nothing carries or pays for all of it.".to_owned(),
+    })
+}
+
+/// What costs less than that and blocks.
+fn blocking(fit: &Fit) -> Option<String> {
+    let cheaper = fit.blocking.likely?;
+    let bill = bill(fit, cheaper, Level::Likely)?;
+    let valued = if bill.interruption.is_some() { ", interruptions included" } else { "" };
+    let lead = if fit.cheapest.likely.is_some() { "Cheaper, but it blocks" } else { "With blocks" };
+    Some(format!(
+        "{lead}: {}, {} a month{valued}, {}.",
+        choice(fit, cheaper, Level::Likely),
+        usd(bill.total),
+        blocked(fit, cheaper, &bill)
+    ))
+}
+
+/// `blocked for 8 h a month`.
+fn blocked(fit: &Fit, choice: Choice, bill: &crate::fit::Bill) -> String {
+    let hours = hours(bill.blocked_hours);
+    let at_most = fit.plan_of(choice).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
+    match choice.policy {
+        Policy::Wait if bill.blocked_hours.is_zero() && bill.was_hit => {
+            "blocked for hours that your limit hits do not tell".to_owned()
+        }
+        Policy::Wait if at_most => {
+            let hits = fit.plan_of(choice).map_or(0, |plan| plan.told.len());
+            let resets =
+                if hits == 1 { "reset of your limit hit" } else { "resets of your limit hits" };
+            format!("blocked for up to {hours} a month, to the {resets}")
+        }
+        _ => format!("blocked for {hours} a month"),
+    }
+}
+
+/// Limit hits of a plan that nobody named: whichever it was, it did not carry everything.
+fn hits_of_nobody(fit: &Fit) -> Option<String> {
+    let hits = fit.hit_use.without_plan;
+    (hits > 0).then(|| {
+        format!(
+            "Your logs tell of {} on a plan they do not name: whichever it was did not carry all \
+             of it.",
+            counted(hits, "limit hit")
+        )
+    })
+}
+
+/// Where a cap leaves work undone even for those who pay.
+fn undone(fit: &Fit) -> Option<String> {
+    let is_ranked = |plan: &&PlanFit| plan.min_members <= 1 || plan.is_now;
+    let parts: Vec<String> = fit
+        .plans
+        .iter()
+        .filter(is_ranked)
+        .filter_map(|plan| {
+            let outcome = &plan.outcomes.likely;
+            let bill = outcome.pay.filter(|_| outcome.unpaid.requests > 0)?;
+            Some(format!(
+                "{} ({}) {}, blocked for {} a month",
+                plan.name,
+                usd(bill.paid()),
+                counted(outcome.unpaid.requests, "request"),
+                hours(bill.blocked_hours)
+            ))
+        })
+        .collect();
+    let why = match fit.spend_cap {
+        Some(cap) => format!("Under your cap of {} a month", usd(cap)),
+        None => "Under the daily limit of usage credits".to_owned(),
+    };
+    (!parts.is_empty()).then(|| format!("{why} paying leaves undone: {}.", parts.join("; ")))
+}
+
+/// The smallest plan that carries everything, and why the one below it does not.
+fn smallest(fit: &Fit) -> String {
+    let is_ranked = |plan: &&PlanFit| {
+        !plan.is_api() && plan.is_known() && (plan.min_members <= 1 || plan.is_now)
+    };
+    let by_fee = |plan: &&PlanFit| plan.fee;
+    let carrying = fit
+        .plans
+        .iter()
+        .filter(is_ranked)
+        .filter(|plan| plan.outcomes.likely.fits())
+        .min_by_key(by_fee);
+    let below = fit
+        .plans
+        .iter()
+        .filter(is_ranked)
+        .filter(|plan| carrying.is_none_or(|carrying| plan.fee < carrying.fee))
+        .max_by_key(by_fee);
+    let why = below.map(|plan| why_not(fit, plan, Level::Likely)).unwrap_or_default();
+    match carrying {
+        Some(plan) if Verdict::of(plan) == Verdict::Yes => {
+            format!("{} would have carried all of it, even at the low capacity.{why}", plan.name)
+        }
+        Some(plan) => {
+            format!("{} would likely have carried all of it.{why}", plan.name)
+        }
+        None => format!("No plan would have carried all of it at the likely capacity.{why}"),
+    }
+}
+
+/// ` Pro would not: 3 five-hour windows and 1 week used up.`
+fn why_not(fit: &Fit, plan: &PlanFit, level: Level) -> String {
+    let outcome = plan.outcomes.at(level);
+    let mut parts = Vec::new();
+    if outcome.told > 0 {
+        parts.push(told(fit, plan));
+    }
+    let five = outcome.hits_of(Window::FiveHour);
+    let week = outcome.hits_of(Window::Week);
+    if five > 0 {
+        parts.push(format!("{} used up", counted(five as u64, "five-hour window")));
+    }
+    if week > 0 {
+        parts.push(format!("{} used up", counted(week as u64, "week")));
+    }
+    if outcome.hits_of(Window::FableWeek) > 0 {
+        parts.push("its half week for Fable used up".to_owned());
+    }
+    if outcome.outside.requests > 0 {
+        let what = counted(outcome.outside.requests, "request");
+        parts.push(format!("{what} not part of it"));
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" {} would not: {}.", plan.name, parts.join(", "))
+}
+
+/// `you were stopped 3 times on Max, which holds more`.
+fn told(fit: &Fit, plan: &PlanFit) -> String {
+    let own = plan.told.iter().filter(|hit| hit.plan == plan.id).count() as u64;
+    let count = if own > 0 { own } else { plan.told.len() as u64 };
+    let times = if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) };
+    if own > 0 {
+        return format!("you were stopped {times} on it, as your logs tell");
+    }
+    let larger: Vec<&str> = fit
+        .plans
+        .iter()
+        .filter(|other| plan.told.iter().any(|hit| hit.plan == other.id))
+        .map(|other| other.name.as_str())
+        .collect();
+    format!("you were stopped {times} on {}, which holds no less", larger.join(" and "))
+}
+
+/// What an hour must cost for the dearer options to be worth it.
+fn break_even(fit: &Fit) -> Vec<String> {
+    let evens = &fit.break_evens.likely;
+    let steady = fit.cheapest.likely;
+    let larger = evens.iter().find(|even| {
+        fit.plan_of(even.to).is_some_and(|plan| {
+            !plan.is_api() && even.to.plan != even.from.plan && plan.outcomes.likely.fits()
+        })
+    });
+    let mut shown: Vec<_> = evens.iter().filter(|even| Some(even.to) == steady).collect();
+    if let Some(larger) = larger
+        && !shown.iter().any(|even| even.to.plan == larger.to.plan)
+    {
+        shown.push(larger);
+    }
+    shown
+        .into_iter()
+        .map(|even| {
+            let to = capital(&choice(fit, even.to, Level::Likely));
+            let from = choice(fit, even.from, Level::Likely);
+            let amount = usd(even.usd_per_hour);
+            // Hours that are too many make an hour too cheap.
+            let is_at_most =
+                fit.plan_of(even.from).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
+            let more = if is_at_most { ", or than more if you were blocked for less" } else { "" };
+            format!(
+                "{to} is worth it over {from} if an hour of interruption costs you more than \
+                 {amount}{more}."
+            )
+        })
+        .collect()
+}
+
+/// `The API` of `the API`.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How the answer moves at the ends of the range.
+fn at_the_ends(fit: &Fit) -> Option<String> {
+    let named = |level| {
+        let steady = (*fit.cheapest.at(level))?;
+        Some((steady, choice(fit, steady, level), usd(total(fit, steady, level)?)))
+    };
+    let (low, high) = (named(Level::Low)?, named(Level::High)?);
+    let likely = fit.cheapest.likely?;
+    if low.0.plan == likely.plan && high.0.plan == likely.plan && low.2 == high.2 {
+        return Some(
+            "The cheapest that never blocks is the same at the low and the high capacity."
+                .to_owned(),
+        );
+    }
+    Some(format!(
+        "To never be blocked: at the low capacity {}, {} a month; at the high one {}, {}.",
+        low.1, low.2, high.1, high.2
+    ))
+}
+
+/// Whether the choice of yardstick changes the answer.
+fn yardsticks(fit: &Fit) -> Option<String> {
+    if fit.others.is_empty() {
+        return None;
+    }
+    let differing: Vec<String> = fit
+        .others
+        .iter()
+        .filter(|other| other.differs)
+        .map(|other| {
+            let carries: Vec<&str> = fit
+                .plans
+                .iter()
+                .filter(|plan| other.carries.contains(&plan.id))
+                .map(|plan| plan.name.as_str())
+                .collect();
+            let carries =
+                if carries.is_empty() { "no plan".to_owned() } else { carries.join(", ") };
+            format!(
+                "by {} ('planwise fit --yardstick {}') {carries} would carry it",
+                yardstick(other.yardstick),
+                other.yardstick.as_str()
+            )
+        })
+        .collect();
+    Some(if differing.is_empty() {
+        "The answer is the same by every yardstick.".to_owned()
+    } else {
+        format!("The yardstick matters: {}.", differing.join("; "))
+    })
+}

@@ -1,0 +1,129 @@
+//! The calendar of a replay: what became of each day on one plan.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::fit::{PlanFit, Window, day_of};
+
+/// What became of a day, the worst thing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayMark {
+    /// The logs tell of a limit hit of the person's own.
+    OwnHit,
+    /// A week began to refuse, Fable's half of it included.
+    Week,
+    /// A five-hour window began to refuse.
+    FiveHour,
+    /// Something was refused by a window that was hit on an earlier day.
+    Refused,
+    /// Something is not part of the plan; nothing was refused.
+    Outside,
+    /// Everything was carried.
+    Carried,
+    /// Nothing was asked.
+    Idle,
+}
+
+impl DayMark {
+    /// Every mark in the order of the legend.
+    pub const ALL: [Self; 7] = [
+        Self::Idle,
+        Self::Carried,
+        Self::FiveHour,
+        Self::Week,
+        Self::Refused,
+        Self::Outside,
+        Self::OwnHit,
+    ];
+
+    /// The sign in the calendar, one column of ASCII.
+    pub const fn sign(self) -> char {
+        match self {
+            Self::OwnHit => '!',
+            Self::Week => 'W',
+            Self::FiveHour => 'x',
+            Self::Refused => 'r',
+            Self::Outside => 'n',
+            Self::Carried => 'o',
+            Self::Idle => '.',
+        }
+    }
+
+    /// The word in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnHit => "own_limit_hit",
+            Self::Week => "week_hit",
+            Self::FiveHour => "five_hour_hit",
+            Self::Refused => "refused",
+            Self::Outside => "outside_plan",
+            Self::Carried => "carried",
+            Self::Idle => "no_use",
+        }
+    }
+
+    /// What it means, a few words.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::OwnHit => "a limit hit of yours",
+            Self::Week => "a week hit",
+            Self::FiveHour => "a five-hour window hit",
+            Self::Refused => "refused since an earlier day",
+            Self::Outside => "not all part of the plan",
+            Self::Carried => "carried",
+            Self::Idle => "no use",
+        }
+    }
+}
+
+/// A day with requests or limit hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkedDay {
+    /// The day.
+    pub day: Date,
+    /// The worst that happened.
+    pub mark: DayMark,
+    /// Requests carried.
+    pub carried: u64,
+    /// Requests refused by a window.
+    pub refused: u64,
+    /// Requests that are not part of the plan.
+    pub outside: u64,
+    /// Limit hits that the logs tell of.
+    pub told: u64,
+}
+
+/// The days on which something was asked or a limit was hit, at the likely capacity of a plan.
+pub fn calendar(plan: &PlanFit, zone: &TimeZone) -> Vec<MarkedDay> {
+    let outcome = &plan.outcomes.likely;
+    let idle =
+        |day| MarkedDay { day, mark: DayMark::Idle, carried: 0, refused: 0, outside: 0, told: 0 };
+    let mut days: BTreeMap<Date, MarkedDay> = outcome
+        .days
+        .iter()
+        .map(|day| {
+            let mark = match (day.refused, day.outside) {
+                (0, 0) => DayMark::Carried,
+                (0, _) => DayMark::Outside,
+                _ => DayMark::Refused,
+            };
+            let (carried, refused, outside) = (day.carried, day.refused, day.outside);
+            (day.day, MarkedDay { mark, carried, refused, outside, ..idle(day.day) })
+        })
+        .collect();
+    let mut note = |day, mark: DayMark, told: u64| {
+        let known = days.entry(day).or_insert_with(|| idle(day));
+        known.mark = known.mark.min(mark);
+        known.told += told;
+    };
+    for hit in &outcome.hits {
+        let is_five = hit.window == Window::FiveHour;
+        note(day_of(hit.at, zone), if is_five { DayMark::FiveHour } else { DayMark::Week }, 0);
+    }
+    for hit in &plan.told {
+        note(day_of(hit.at, zone), DayMark::OwnHit, 1);
+    }
+    days.into_values().collect()
+}

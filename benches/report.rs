@@ -11,7 +11,7 @@ use planwise::advice::{World, assess};
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::question::Wording;
-use planwise::report::{Extra, Report, read_answers};
+use planwise::report::{Report, read_answers};
 use planwise::shell::save::{Collision, write};
 
 /// The persona of the drawings.
@@ -42,7 +42,6 @@ fn main() {
         created: &created,
         title: None,
         note: Some("for the team"),
-        extra: Extra::default(),
     };
     let formats: [(&str, Render); 4] = [
         ("html", |report| report.html()),

@@ -3,13 +3,17 @@
 
 #[path = "common/cases.rs"]
 mod cases;
+#[path = "common/full.rs"]
+mod full;
+#[path = "common/replayed.rs"]
+mod replayed;
 
 use std::collections::BTreeSet;
 
 use planwise::advice::{Assessment, World};
 use planwise::catalog::Catalog;
 use planwise::number::{grouped, tokens_short, usd, usd_rate, usd_signed};
-use planwise::report::{DayCost, Extra, Report, read_answers};
+use planwise::report::read_answers;
 use planwise::words::times;
 use roxmltree::{Document, Node, ParsingOptions};
 use rust_decimal::Decimal;
@@ -388,56 +392,117 @@ fn no_text_means_harm_in_any_format() {
     }
 }
 
-#[test]
-fn days_that_were_read_are_in_every_format_and_else_in_none() {
-    let a = assessed(&odd_months()[0].file, &world());
-    let day = |day: i8, usd: Option<&str>| DayCost {
-        day: jiff::civil::date(2026, 11, day),
-        usd: usd.map(|usd| usd.parse().unwrap()),
-    };
-    let days = [day(1, Some("1.25")), day(2, Some("0")), day(5, None), day(9, Some("12.5"))];
-    let (with_days, without) = with(&a, world(), None, |report| {
-        let extra = Extra { days: Some(&days) };
-        let full = Report { extra, ..report };
-        (
-            [full.json(), full.markdown(), full.text(), full.html()],
-            [report.json(), report.markdown(), report.text(), report.html()],
-        )
-    });
-    let sum = "4 days with use, from 2026-11-01 to 2026-11-09: at least $13.75 on the API at the \
-               prices of the days, an estimate; 1 day with a model that has no price.";
-    let [json, markdown, text, html] = &with_days;
-    let json: Value = serde_json::from_str(json).unwrap();
-    assert_eq!(json["daily_costs"][0], serde_json::json!({"day": "2026-11-01", "usd": "1.25"}));
-    assert_eq!(json["daily_costs"][2]["usd"], Value::Null);
-    assert_eq!(read_answers(&with_days[0]).unwrap().ignored, Vec::<String>::new());
-    assert!(markdown.contains(sum), "{markdown}");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains(sum), "{text}");
-    let page = tree(html);
-    assert!(words(section(&page, "used")).contains(sum));
-    let expected = [
-        ["2026-11-01", "$1.25"],
-        ["2026-11-02", "$0.00"],
-        ["2026-11-05", "unpriced"],
-        ["2026-11-09", "$12.50"],
-    ];
-    assert_eq!(markdown_rows(markdown, "What you really used"), expected);
-    let rows: Vec<String> = section(&page, "used")
+/// A report on a month read from logs and replayed.
+fn full() -> Assessment {
+    let (answers, usage) = full::with(replayed::digest()).complete(false).unwrap();
+    planwise::advice::assess(&answers, &usage, &world()).unwrap()
+}
+
+/// The rows of a table that is opened where someone wants it.
+fn rows_in_details(part: Node<'_, '_>) -> Vec<Vec<String>> {
+    let details = part.descendants().find(|node| node.has_tag_name("details")).unwrap();
+    details
         .descendants()
         .filter(|node| node.has_tag_name("tr"))
         .skip(1)
-        .map(words)
+        .map(|row| row.children().filter(Node::is_element).map(words).collect())
+        .collect()
+}
+
+#[test]
+fn days_that_were_read_are_in_every_format_and_else_in_none() {
+    let f = formats(&full(), world(), None);
+    let sum = "20 days with use, from 2026-10-26 to 2026-11-20: at least $135.00 on the API at \
+               the prices of the days, an estimate; 2 responses have no price and are not in it.";
+    let days = f.json["usage"]["measured"]["daily_costs"].as_array().unwrap();
+    let first = serde_json::json!({"day": "2026-10-26", "usd": "1.25", "unpriced_responses": 0});
+    assert_eq!(days[0], first);
+    assert_eq!(days[7]["usd"], Value::Null);
+    assert!(f.markdown.contains(sum), "{}", f.markdown);
+    let text = f.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(sum), "{text}");
+    let page = tree(&f.html);
+    assert!(words(section(&page, "used")).contains(sum));
+    let expected: Vec<Vec<String>> = days
+        .iter()
+        .map(|day| {
+            let lead = if day["unpriced_responses"] == 0 { "" } else { "at least " };
+            let cost = dec(&day["usd"]);
+            let cost = cost.map_or_else(|| "unpriced".to_owned(), |c| format!("{lead}{}", usd(c)));
+            vec![day["day"].as_str().unwrap().to_owned(), cost]
+        })
         .collect();
-    assert_eq!(rows, expected.map(|row| row.concat()));
+    assert_eq!(expected[12][1], "at least $12.50");
+    assert_eq!(markdown_rows(&f.markdown, "What you really used"), expected);
+    assert_eq!(rows_in_details(section(&page, "used")), expected);
     let bars = |size: &str| {
         let picture = section(&page, &format!("daily-{size}-t")).parent().unwrap();
         picture.children().filter(|node| node.has_tag_name("rect")).count()
     };
-    assert_eq!((bars("wide"), bars("narrow")), (3, 3));
-    for out in without {
+    assert_eq!((bars("wide"), bars("narrow")), (19, 19));
+    // Opened again it shows the same.
+    let again = read_answers(&f.json.to_string()).unwrap();
+    assert_eq!(again.ignored, Vec::<String>::new());
+    let (answers, usage) = again.complete(false).unwrap();
+    let again = planwise::advice::assess(&answers, &usage, &world()).unwrap();
+    assert_eq!(formats(&again, world(), None).html, f.html);
+
+    let without = formats(&assessed(&odd_months()[0].file, &world()), world(), None);
+    for out in [&without.markdown, &without.text, &without.html, &without.json.to_string()] {
         assert!(!out.contains("really used") && !out.contains("daily_costs"), "{out}");
     }
+}
+
+#[test]
+fn the_week_of_a_replay_is_drawn_with_its_figures_beside_it() {
+    let f = formats(&full(), world(), None);
+    let week = &f.json["usage"]["measured"]["fit"]["week"];
+    let letters: String =
+        week["days"].as_array().unwrap().iter().map(|day| day["hours"].as_str().unwrap()).collect();
+    let count = |letter: char| letters.chars().filter(|found| *found == letter).count();
+    let page = tree(&f.html);
+    for size in ["wide", "narrow"] {
+        let picture = section(&page, &format!("week-{size}-t")).parent().unwrap();
+        let drawn = |class: &str| {
+            picture.children().filter(|node| node.attribute("class") == Some(class)).count()
+        };
+        // The key has one of each.
+        for (class, letter) in
+            [("load within", 'o'), ("load low", '+'), ("load likely", '#'), ("load high", '@')]
+        {
+            assert_eq!(drawn(class), count(letter) + 1, "{size} {class}");
+        }
+        let title = words(section(&page, &format!("week-{size}-t")));
+        assert_eq!(title, "Your hardest week, hour by hour");
+        let about = words(section(&page, &format!("week-{size}-d")));
+        let used = count('o') + count('+') + count('#') + count('@');
+        assert!(about.contains(&format!("{used} hours with use: ")), "{about}");
+    }
+    assert!(count('o') > 0 && count('@') > 0, "{letters}");
+    // The hours of the picture, and what the counts of both formats say of them.
+    let rows = rows_in_details(section(&page, "fit"));
+    assert_eq!(rows.len(), week["days"].as_array().unwrap().len());
+    let hours = |cell: &str| -> usize {
+        let spans = cell.split(", ").filter(|span| *span != "-");
+        spans
+            .map(|span| {
+                let (from, to) = span.split_once(" to ").unwrap();
+                let hour = |text: &str| text.trim_end_matches(":00").parse::<usize>().unwrap();
+                hour(to) - hour(from)
+            })
+            .sum()
+    };
+    let counted: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let counts = row[1..].iter().map(|cell| hours(cell).to_string());
+            std::iter::once(row[0].clone()).chain(counts).collect()
+        })
+        .collect();
+    let heading = "Would a plan have carried it?";
+    let markdown = markdown_rows(&f.markdown, heading);
+    assert_eq!(markdown[markdown.len() - counted.len()..], counted);
+    assert_eq!(html_rows(&page, "fit"), markdown);
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn places() -> Places {
         draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
         earlier: None,
         remembered: None,
+        last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     }
 }

@@ -52,6 +52,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
         earlier: None,
         remembered: None,
+        last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
     let desk = Desk::new(look, places);

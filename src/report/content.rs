@@ -74,6 +74,8 @@ pub(super) enum Block {
     List(Vec<String>),
     Numbered(Vec<String>),
     Table(Table),
+    /// Where a page that has pictures draws the week of the replay.
+    Week,
 }
 
 /// A table whose first cell in each row names the row.

@@ -61,6 +61,8 @@ impl Page {
                 self.line("");
             }
             Block::Table(table) => self.table(table),
+            // Its figures are in the table that follows.
+            Block::Week => {}
         }
     }
 

@@ -49,7 +49,6 @@ fn with<T>(
         created: &created(),
         title: None,
         note,
-        extra: Extra::default(),
     })
 }
 

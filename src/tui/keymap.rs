@@ -48,6 +48,8 @@ pub enum Action {
     Scenarios,
     /// The plans against real usage.
     Fit,
+    /// How the report saved last turned out.
+    TurnedOut,
     /// Delete the focused one.
     Delete,
     /// Give the focused one another name.
@@ -168,9 +170,11 @@ const fn row(
     Binding { keys, shown, label, help, action }
 }
 
-/// After logs were read.
-const FIT: &[Binding] =
-    &[row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit)];
+/// After logs were read; after a report was saved.
+const FIT: &[Binding] = &[
+    row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
+];
 
 const UP: &[Key] = &[Key::Up, Key::Char('k'), Key::BackTab];
 const DOWN: &[Key] = &[Key::Down, Key::Char('j'), Key::Tab];
@@ -310,6 +314,7 @@ const FINDINGS: &[Binding] = &[
     row(ENTER, "Enter", "press", "press the focused button", Action::Enter),
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(&[Key::Char('f')], "f", "fit", "fit: your logs against each plan", Action::Fit),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
     row(ESC, "Esc", "back", "back one step; what was found stays", Action::Back),
 ];
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::effect::Effect;
@@ -92,6 +93,8 @@ pub struct Desk {
     pub saved: Option<Saved>,
     /// Choices that need no keeping: an example, a file, or what the person had forgotten.
     pub elsewhere: Option<Choices>,
+    /// The day of the report saved last, where that is remembered.
+    pub reported: Option<Date>,
     /// What the Save screen was left with.
     pub form: Option<SaveForm>,
     /// How far the reading of logs is.
@@ -113,6 +116,7 @@ impl Desk {
             unreadable: None,
             saved: None,
             elsewhere: None,
+            reported: None,
             form: None,
             scan: Scan::new(),
             hour_value: None,
@@ -144,6 +148,9 @@ pub struct Places {
     pub earlier: Option<PathBuf>,
     /// The file that remembers the last folder; `None` where nothing is kept.
     pub remembered: Option<PathBuf>,
+    /// The report saved last, so that it can be held against what came of it; `None` where nothing
+    /// is kept.
+    pub last_report: Option<PathBuf>,
     /// What reports are called today, without ending: `claude-choice-2026-11-22`.
     pub stem: String,
 }

@@ -48,7 +48,7 @@ fn likely(fit: &Digest) -> [Block; 4] {
 }
 
 /// A week by its days: in how many hours the window was how full.
-fn week(week: &WeekDigest) -> [Block; 3] {
+fn week(week: &WeekDigest) -> [Block; 4] {
     let rows = week.days.iter().map(|(day, marks)| {
         let count = |wanted: Mark| marks.iter().filter(|mark| **mark == wanted).count().to_string();
         [
@@ -63,6 +63,7 @@ fn week(week: &WeekDigest) -> [Block; 3] {
     [
         Block::Heading(words::HARDEST_WEEK),
         Block::Paragraph(words::week_sentence(week)),
+        Block::Week,
         Block::Table(Table::plain(
             "Hours with use, by the capacity at which their last request is refused",
             head,

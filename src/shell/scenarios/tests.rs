@@ -33,7 +33,6 @@ fn report() -> String {
     let assessment = assess(&answers, &Usage::default(), &world).unwrap();
     let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
     Report {
-        extra: crate::report::Extra::default(),
         assessment: &assessment,
         world,
         wording: Wording::builtin().unwrap(),

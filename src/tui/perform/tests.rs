@@ -36,6 +36,7 @@ fn state(root: &TempDir) -> State<'static> {
             draft: None,
             earlier: None,
             remembered: Some(root.path().join("state/last.json")),
+            last_report: None,
             stem: "a".to_owned(),
         },
     );

@@ -6,7 +6,8 @@ use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Behave, Examples, Help, Logs, Open, Question, Quick, Screen, Settings, UsageScreen, moved,
+    Behave, Examples, Help, Logs, Open, Question, Quick, Screen, Settings, TurnedOut, UsageScreen,
+    moved,
 };
 use crate::advice::Outcome;
 use crate::number::usd;
@@ -31,6 +32,7 @@ enum Way {
     Start,
     Quick,
     Logs,
+    TurnedOut,
     Open,
     Examples,
     Settings,
@@ -53,6 +55,7 @@ impl Way {
                 "Claude Code or an export",
                 "Claude Code, a claude.ai export, Console files",
             ),
+            Self::TurnedOut => ("Last report", "how did it turn out?", ""),
             Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
             Self::Examples => {
                 ("Examples", "three users, decided", "three users of the article, decided")
@@ -66,11 +69,14 @@ impl Way {
 }
 
 fn ways(desk: &Desk) -> Vec<Way> {
-    let rest =
-        [Way::Start, Way::Quick, Way::Logs, Way::Open, Way::Examples, Way::Settings, Way::Help];
     let kept = desk.kept.iter().map(|_| Way::Continue);
     let earlier = desk.earlier.iter().map(|_| Way::Earlier);
-    kept.chain(earlier).chain(rest).collect()
+    let reported = desk.reported.iter().map(|_| Way::TurnedOut);
+    kept.chain(earlier)
+        .chain([Way::Start, Way::Quick, Way::Logs])
+        .chain(reported)
+        .chain([Way::Open, Way::Examples, Way::Settings, Way::Help])
+        .collect()
 }
 
 impl Welcome {
@@ -93,6 +99,9 @@ impl Welcome {
             }
             Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),
             Way::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(turn.desk)))),
+            Way::TurnedOut => {
+                Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(turn.desk))))
+            }
             Way::Open => Go::Over(Screen::Open(Box::new(Open::new(turn.desk)))),
             Way::Examples => Go::Over(Screen::Examples(Examples::default())),
             Way::Settings => Go::Over(Screen::Settings(Settings::default())),
@@ -233,6 +242,9 @@ impl Behave for Welcome {
                 }
                 (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
                 _ => {}
+            }
+            if let (Way::TurnedOut, true, Some(day)) = (way, page.is_roomy(), cx.desk.reported) {
+                about = format!("of {day}: how did it turn out?");
             }
             let focused = index == self.focus;
             let from = page.row();

@@ -19,7 +19,6 @@ fn kept(state: &State<'_>, file: &str, name: &str) -> Scenario {
     let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
     let assessment = state.session.assessment().unwrap();
     let report = Report {
-        extra: crate::report::Extra::default(),
         assessment: &assessment,
         world: state.session.world,
         wording: state.session.wording,

@@ -412,7 +412,7 @@ fn rows_in_details(part: Node<'_, '_>) -> Vec<Vec<String>> {
 #[test]
 fn days_that_were_read_are_in_every_format_and_else_in_none() {
     let f = formats(&full(), world(), None);
-    let sum = "20 days with use, from 2026-10-26 to 2026-11-20: at least $135.00 on the API at \
+    let sum = "20 days with use, from 2026-10-26 to 2026-11-20: at least $128.75 on the API at \
                the prices of the days, an estimate; 2 responses have no price and are not in it.";
     let days = f.json["usage"]["measured"]["daily_costs"].as_array().unwrap();
     let first = serde_json::json!({"day": "2026-10-26", "usd": "1.25", "unpriced_responses": 0});

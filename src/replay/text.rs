@@ -16,7 +16,8 @@ use crate::words::{VERIFY, headline, rule_sentence};
 /// The heading of the changes.
 pub(super) const CHANGED: &str = "What changed, and why";
 /// Where there are none.
-pub(super) const NOTHING_CHANGED: &str = "Nothing: the same prices, the same rules, the same result.";
+pub(super) const NOTHING_CHANGED: &str =
+    "Nothing: the same prices, the same rules, the same result.";
 
 /// Every change that no other figure shows: what it is about, and the rest.
 pub(super) fn told(replay: &Replay<'_>) -> Vec<(&'static str, String)> {
@@ -262,10 +263,8 @@ pub(super) fn cautions(held: &Held) -> Vec<String> {
     match held.unpriced {
         0 => {}
         1 => cautions.push("1 response has no price and is in no dollars.".to_owned()),
-        unpriced => cautions.push(format!(
-            "{} responses have no price and are in no dollars.",
-            grouped(unpriced)
-        )),
+        unpriced => cautions
+            .push(format!("{} responses have no price and are in no dollars.", grouped(unpriced))),
     }
     cautions
 }

@@ -109,9 +109,10 @@ impl Curve {
         // Without work for the API hybrid is Pro, and the two points are one.
         even.dedup_by_key(|even| even.multiple);
         even.retain(|even| even.multiple <= most);
-        remarks.extend(bend(case, most, &report.world).map(|bend| {
-            words::bend_sentence(&format!("× {}", words::times(bend.at)), bend)
-        }));
+        remarks.extend(
+            bend(case, most, &report.world)
+                .map(|bend| words::bend_sentence(&format!("× {}", words::times(bend.at)), bend)),
+        );
         if today.is_zero() {
             remarks.push("The picture takes 5 tokens sent for 2 written.".to_owned());
         }

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 pub(crate) use self::measured::MeasuredPart;
 use self::shape::{
-    Assumptions, CatalogPart, Costs, Document, FactsPart, Flip as FlipShape, ModelCost,
-    NotePart, Number, Pairs, PriceRow, Reason, Result, Split, Tool, UsagePart, WarningPart,
+    Assumptions, CatalogPart, Costs, Document, FactsPart, Flip as FlipShape, ModelCost, NotePart,
+    Number, Pairs, PriceRow, Reason, Result, Split, Tool, UsagePart, WarningPart,
 };
 use super::{Report, SCHEMA_VERSION};
 use crate::advice::{Because, Flip, MARK, RULES_VERSION};

@@ -256,6 +256,13 @@ const RESULT: &[Binding] = &[
     row(&[Key::Char('e')], "e", "edit", "your answers, to change one", Action::Answers),
     row(&[Key::Char('y')], "y", "copy", "copy a summary of four lines", Action::Copy),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(
+        &[Key::Char('p')],
+        "p",
+        "scenarios",
+        "scenarios: keep this one, see others",
+        Action::Scenarios,
+    ),
     row(UP, "↑↓", "", "scroll", Action::Up),
     row(DOWN, "", "", "", Action::Down),
     row(LEFT, "←→", "", "another button", Action::Left),
@@ -263,7 +270,6 @@ const RESULT: &[Binding] = &[
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(ESC, "Esc", "", "back to your answers", Action::Back),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
-    row(&[Key::Char('p')], "p", "", "scenarios: keep this one, see others", Action::Scenarios),
 ];
 
 const COMPARE: &[Binding] = &[

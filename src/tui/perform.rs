@@ -36,6 +36,12 @@ pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
             }
             None
         }
+        // The screen says so before it comes to this.
+        Effect::Scenario(order)
+            if *order != ScenarioOrder::List && state.desk.places.draft.is_none() =>
+        {
+            Some(Message::Scenarios(Box::new(Err("this run keeps nothing on disk".to_owned()))))
+        }
         Effect::Scenario(order) => Some(Message::Scenarios(Box::new(match Folders::system() {
             Some(folders) => carry_out(*order, &Store::of(&folders), state)
                 .map_err(|error| in_the_wizard(&error)),

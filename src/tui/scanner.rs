@@ -264,7 +264,8 @@ mod tests {
         let mut scanner = Scanner::new(sender);
         let mut ends = |number, path: PathBuf| {
             let purpose = Purpose::Month;
-            scanner.begin(ScanOrder { number, path: Some(path), purpose, hour_value: None }, catalog);
+            scanner
+                .begin(ScanOrder { number, path: Some(path), purpose, hour_value: None }, catalog);
             loop {
                 match messages.recv().unwrap() {
                     Message::Scan(_, News::At(_)) => {}

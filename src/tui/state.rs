@@ -271,11 +271,15 @@ impl<'w> State<'w> {
 
     /// The choice that is looked at: on a text about a screen, that of the screen below.
     pub fn preview(&self) -> Preview {
-        let texts = |layer: &&Layer| {
-            !matches!(layer.screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
+        self.chooser().map_or(Preview::Nothing, |screen| screen.preview(&self.session))
+    }
+
+    /// The screen whose choice is looked at.
+    pub fn chooser(&self) -> Option<&Screen> {
+        let texts = |screen: &&Screen| {
+            !matches!(screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
         };
-        let layer = self.layers.iter().rev().find(texts);
-        layer.map_or(Preview::Nothing, |layer| layer.screen.preview(&self.session))
+        self.layers.iter().rev().map(|layer| &layer.screen).find(texts)
     }
 
     /// Whether the present choices are those of the last saved report.

@@ -19,7 +19,10 @@ pub(super) fn write(
     html: &mut Html,
 ) {
     html.raw("<!DOCTYPE html>\n");
-    html.element("html", &[("lang", "en")], |html| {
+    // On paper a replay takes smaller letters.
+    let is_long = content.parts.iter().any(|part| part.id == PartId::Fit);
+    let class = if is_long { "long" } else { "short" };
+    html.element("html", &[("lang", "en"), ("class", class)], |html| {
         html.raw("\n");
         html.element("head", &[], |html| head(&content.head, html));
         html.raw("\n");

@@ -99,7 +99,7 @@ impl Key {
         let (mut x, mut y, mut rows) = (left, 0.0, 1.0);
         let mut places = Vec::new();
         for (.., words, _) in KEY {
-            let width = 20.0 + width_of(words) + 14.0;
+            let width = 20.0 + width_of(words) + 10.0;
             if x > left && x + width > size.width() {
                 (x, y, rows) = (left, y + LEADING, rows + 1.0);
             }

@@ -233,9 +233,8 @@ impl Behave for Open {
         page.target_since(from, self.found().len() + 1);
         if let Some(path) = self.asked_about().filter(|_| focus == Some(0)) {
             let name = name_of(&path);
-            let about = format!(
-                "{name}: with today's prices, and against what you really used since."
-            );
+            let about =
+                format!("{name}: with today's prices, and against what you really used since.");
             page.paragraph(&about, 2, look.theme.text);
         }
     }

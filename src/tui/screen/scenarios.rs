@@ -70,8 +70,14 @@ impl Scenarios {
         self.focus.checked_sub(self.kept().len() + 1)
     }
 
-    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) {
+    /// Asks for a change of what is kept; `false` where this run keeps nothing.
+    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) -> bool {
+        if turn.desk.places.draft.is_none() {
+            turn.say = Some("! Not done: this run keeps nothing.".to_owned());
+            return false;
+        }
         turn.effects.push(Effect::Scenario(Box::new(order)));
+        true
     }
 
     fn name_present(&mut self) {
@@ -150,10 +156,10 @@ impl Scenarios {
         match naming.of {
             Some(id) => {
                 let from = self.kept().iter().find(|of| of.id == id).map(|of| of.name.clone());
-                if let Some(from) = from {
-                    self.last = Some(Done::Renamed { id: id.clone(), from });
+                let renamed = from.map(|from| Done::Renamed { id: id.clone(), from });
+                if Self::order(ScenarioOrder::Rename { id, name }, turn) {
+                    self.last = renamed.or(self.last.take());
                 }
-                Self::order(ScenarioOrder::Rename { id, name }, turn);
             }
             None => match turn.session.assessment() {
                 Some(assessment) => {
@@ -260,6 +266,9 @@ impl Behave for Scenarios {
                 let line = format!("! {} is left out: {}", unread.file, unread.why);
                 page.paragraph(&line, 2, look.theme.text);
             }
+        }
+        if cx.desk.places.draft.is_none() {
+            page.paragraph("! This run keeps nothing on disk.", 2, look.theme.text);
         }
         page.gap();
         if let Some(naming) = &self.naming {

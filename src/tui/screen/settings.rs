@@ -57,7 +57,7 @@ impl Row {
             Self::Mouse if desk.mouse => "Click and wheel. Shift-drag selects text.",
             Self::Mouse => "The terminal selects text as usual.",
             Self::Forget if desk.places.draft.is_none() => "Nothing is kept: nothing to forget.",
-            Self::Forget => "Deletes them and the copy of the last report.",
+            Self::Forget => "Deletes them, and the last report's copy.",
         }
     }
 }

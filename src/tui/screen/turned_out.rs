@@ -112,6 +112,11 @@ impl TurnedOut {
         self.purpose() == Some(scan.purpose())
     }
 
+    /// Whether it shows what was really used.
+    pub const fn shows_use(&self) -> bool {
+        self.used.is_some()
+    }
+
     /// Takes in what has become of the reading; `true` where another page is shown now.
     pub fn follow(&mut self, scan: &Scan) -> bool {
         if !self.is_mine(scan) {

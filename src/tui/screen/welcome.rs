@@ -99,9 +99,7 @@ impl Welcome {
             }
             Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),
             Way::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(turn.desk)))),
-            Way::TurnedOut => {
-                Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(turn.desk))))
-            }
+            Way::TurnedOut => Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(turn.desk)))),
             Way::Open => Go::Over(Screen::Open(Box::new(Open::new(turn.desk)))),
             Way::Examples => Go::Over(Screen::Examples(Examples::default())),
             Way::Settings => Go::Over(Screen::Settings(Settings::default())),

@@ -74,6 +74,12 @@ impl Picture {
         })
     }
 
+    /// Where each stretch of advice ends, and its name.
+    #[cfg(test)]
+    pub(super) fn stretches(&self) -> &[(Decimal, &'static str)] {
+        &self.stretches
+    }
+
     /// Draws the chart in so many rows and the line of advice under it.
     pub(super) fn draw(&self, page: &mut Page, rows: u16, roomy: bool) {
         let look = page.look();

@@ -14,6 +14,11 @@ use planwise::question::Wording;
 use planwise::report::{Report, read_answers};
 use planwise::shell::save::{Collision, write};
 
+#[path = "../tests/common/full.rs"]
+mod full;
+#[path = "../tests/common/replayed.rs"]
+mod replayed;
+
 /// The persona of the drawings.
 const DRAWN: &str = r#"{
     "answers": {"interface": "chat", "session": "moderate", "limits": "sometimes",
@@ -53,6 +58,16 @@ fn main() {
     for (name, render) in formats {
         group.throughput(Throughput::Bytes(render(&report).len() as u64));
         group.bench_function(name, |b| b.iter(|| render(black_box(&report))));
+    }
+    group.finish();
+    // With a month of days and the week of a replay in it: the longest report there is.
+    let (answers, usage) = full::with(replayed::digest()).complete(false).unwrap();
+    let assessment = assess(&answers, &usage, &world).unwrap();
+    let full = Report { assessment: &assessment, ..report };
+    let mut group = criterion.benchmark_group("report of real usage");
+    for (name, render) in formats {
+        group.throughput(Throughput::Bytes(render(&full).len() as u64));
+        group.bench_function(name, |b| b.iter(|| render(black_box(&full))));
     }
     group.finish();
     let folder = tempfile::tempdir().unwrap();

@@ -104,10 +104,12 @@ fn every_persona_prints_on_two_sheets() {
     let Some(mut browser) = browser() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
-    for case in cases() {
-        let name = case.name;
+    let personas = cases().into_iter().map(|case| {
         let a = assessed(&case.file, &world());
-        let html = with(&a, world(), None, |report| report.html());
+        (case.name, with(&a, world(), None, |report| report.html()))
+    });
+    let full = ("read from logs and replayed".to_owned(), full_page());
+    for (name, html) in personas.chain([full]) {
         let (_, url) = page(folder.path(), &name, &html);
         // A dark scheme on the screen is no dark paper.
         browser.prefer("dark");

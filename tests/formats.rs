@@ -398,6 +398,103 @@ fn full() -> Assessment {
     planwise::advice::assess(&answers, &usage, &world()).unwrap()
 }
 
+/// Whether a text holds a letter that steers a terminal or the order of letters.
+fn steers(text: &str) -> bool {
+    text.contains(|c: char| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{feff}".contains(c))
+}
+
+/// Everything that can be said of hostile texts in a report of which nothing else is known.
+fn nothing_is_active(f: &Formats, parts: &[&str]) {
+    let page = tree(&f.html);
+    for node in page.descendants() {
+        let name = node.tag_name().name();
+        assert!(!["script", "img", "a", "heading"].contains(&name), "<{name}>");
+    }
+    for out in [&f.markdown, &f.text, &f.html] {
+        assert!(!steers(out), "{out}");
+    }
+    assert!(f.text.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80));
+    for line in f.markdown.lines() {
+        assert!(!line.starts_with("# heading") && !line.starts_with("- item"), "{line}");
+        assert!(!line.contains("<script") || line.contains("\\<script"), "{line}");
+    }
+    for id in parts {
+        for row in html_rows(&page, id) {
+            for cell in row {
+                let is_figure = cell.len() < 2 || cell.starts_with("-$") || cell.starts_with("+$");
+                assert!(is_figure || !cell.starts_with(['=', '+', '-', '@']), "{id}: {cell}");
+            }
+        }
+    }
+}
+
+/// Projects, sessions and models as logs name them; none of it is ours.
+#[test]
+fn what_logs_name_is_inert_in_every_format() {
+    use planwise::source::claude_code::{Place, Prefilter, read_line};
+    for name in [HOSTILE.to_owned(), "=cmd()|`x`\n</style><script>".to_owned(), "W".repeat(10_000)]
+    {
+        let mut history = planwise::history::History::default();
+        let place =
+            Place { project: &name, session: &name, is_sub_agent: false, root: 0, zones: |_| None };
+        for (day, model) in [(1, name.as_str()), (9, "claude-opus-5-5"), (20, "claude-opus-5-5")] {
+            let line = serde_json::json!({
+                "type": "assistant", "timestamp": format!("2026-11-{day:02}T09:00:00Z"),
+                "sessionId": name, "cwd": name,
+                "message": {"id": format!("m{day}"), "model": model,
+                    "usage": {"input_tokens": 400_000, "output_tokens": 90_000}},
+            });
+            read_line(line.to_string().as_bytes(), &place, Prefilter::On, &mut history);
+        }
+        let measured = planwise::history::month::Measured::new(
+            &history,
+            Catalog::builtin().unwrap(),
+            &jiff::tz::TimeZone::UTC,
+            "2026-11-22T14:05:00Z".parse().unwrap(),
+        )
+        .unwrap();
+        assert_eq!(measured.by_day.len(), 3);
+        let mut a = full();
+        a.usage.measured = Some(std::sync::Arc::new(measured));
+        let f = formats(&a, world(), Some(&name));
+        nothing_is_active(&f, &["ways", "models", "month", "logs", "used"]);
+        let shown = planwise::text::clean(&name).into_owned();
+        assert_eq!(f.json["title"], shown.as_str());
+        // The project and the session are nobody's business but the person's.
+        let measured = f.json["usage"]["measured"].to_string();
+        assert!(!measured.contains(&"W".repeat(200)), "{measured}");
+    }
+}
+
+/// A replay in a file that somebody else made: every text in it means harm.
+#[test]
+fn a_replay_from_a_hostile_file_is_inert_in_every_format() {
+    let hostile = HOSTILE.to_owned();
+    let mut digest = replayed::digest();
+    digest.answer = vec![hostile.clone(), "=cmd()".to_owned()];
+    digest.holds = vec![hostile.clone(); 3];
+    digest.assumptions = vec!["12. item\n# heading".to_owned()];
+    digest.doubts = vec!["- item".to_owned()];
+    for (plan, name) in digest.plans.iter_mut().zip(["=cmd()", "+1|<b>`x`", "@SUM(A1)", "-2"]) {
+        plan.name = name.to_owned();
+    }
+    let week = digest.week.as_mut().unwrap();
+    week.plan = hostile.clone();
+    week.holds = hostile.clone();
+    week.asked = hostile;
+    let (answers, usage) = full::with(digest).complete(false).unwrap();
+    let mut a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
+    // As it comes back from a file.
+    let saved = with(&a, world(), None, |report| report.json());
+    let read = read_answers(&saved).unwrap();
+    a.usage = read.usage.unwrap();
+    let f = formats(&a, world(), None);
+    nothing_is_active(&f, &["ways", "models", "month", "logs", "fit", "used"]);
+    let rows = html_rows(&tree(&f.html), "fit");
+    assert_eq!(rows[0][0], "'=cmd()");
+    assert_eq!(rows, markdown_rows(&f.markdown, "Would a plan have carried it?"));
+}
+
 /// The rows of a table that is opened where someone wants it.
 fn rows_in_details(part: Node<'_, '_>) -> Vec<Vec<String>> {
     let details = part.descendants().find(|node| node.has_tag_name("details")).unwrap();

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::fit;
-use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict, inert};
+use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict};
 use crate::advice::{Assessment, Flip, Outcome, Reason};
 use crate::catalog::Status;
 use crate::history::month::Measured;
 use crate::number::{exact, grouped, usd, usd_rate, usd_signed};
 use crate::question::{Origin, QuestionId};
 use crate::report::{Report, origin_words, used};
+use crate::text::cell::inert;
 use crate::usage::{Outside, ProPrice};
 use crate::words::{self, VERIFY};
 

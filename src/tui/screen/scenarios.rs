@@ -125,17 +125,12 @@ impl Scenarios {
     }
 
     fn compare(&mut self, turn: &mut Turn<'_, '_>) {
-        let files: Vec<(String, Opened)> = self
-            .marked
-            .iter()
-            .filter_map(|id| match id {
-                None => Some(("now".to_owned(), present(turn.session))),
-                Some(id) => {
-                    let kept = self.kept().iter().find(|scenario| scenario.id == *id)?;
-                    Some((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))))
-                }
-            })
-            .collect();
+        // As they stand in the list, the present state first.
+        let now = self.marked.contains(&None);
+        let now = now.then(|| ("now".to_owned(), present(turn.session)));
+        let kept = self.kept().iter().filter(|of| self.marked.contains(&Some(of.id.clone())));
+        let kept = kept.map(|of| (of.name.clone(), Opened::Report(Box::new(of.saved.clone()))));
+        let files: Vec<(String, Opened)> = now.into_iter().chain(kept).collect();
         if files.len() < crate::compare::FEWEST {
             self.problem = Some("Mark two to four with Space first.".to_owned());
             return;

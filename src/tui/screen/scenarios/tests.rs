@@ -243,7 +243,10 @@ fn the_whole_screen_is_as_it_was_looked_at() {
             press(state, Key::Char('d'));
             let id = ScenarioId("s-base.json".into());
             let deleted = Deleted { id, aside: "deleted/s-base.json".into() };
-            heard(state, ScenarioDone::Deleted(deleted), vec![]);
+            state.session.answer(QuestionId::Automation, 0).unwrap();
+            let manual = kept(state, "s-manual.json", "all by hand");
+            state.session.undo();
+            heard(state, ScenarioDone::Deleted(deleted), vec![manual]);
         }),
         ("two_side_by_side", four, |state| side_by_side(state, 2)),
         ("four_side_by_side", four, |state| side_by_side(state, 4)),

@@ -78,11 +78,10 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
         return;
     }
     follow_scan(state);
-    let is_shown = match (state.top().map(|layer| &layer.screen), state.desk.scan.purpose()) {
-        (Some(Screen::Logs(_)), Purpose::Month) => true,
-        (Some(Screen::TurnedOut(_)), Purpose::Since(_)) => true,
-        _ => false,
-    };
+    let is_shown = matches!(
+        (state.top().map(|layer| &layer.screen), state.desk.scan.purpose()),
+        (Some(Screen::Logs(_)), Purpose::Month) | (Some(Screen::TurnedOut(_)), Purpose::Since(_))
+    );
     if !is_shown && let Some(said) = state.desk.scan.ended() {
         state.status = Some(said.to_owned());
     }

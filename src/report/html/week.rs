@@ -29,7 +29,7 @@ pub(super) fn write(week: &WeekDigest, html: &mut Html) {
     for size in Size::BOTH {
         let (left, row) = match size {
             Size::Wide => (66.0, 24.0),
-            Size::Narrow => (54.0, 20.0),
+            Size::Narrow => (60.0, 20.0),
         };
         let days = f64::from(u16::try_from(week.days.len()).unwrap_or(u16::MAX));
         let bottom = ABOVE + days * row;
@@ -51,10 +51,7 @@ fn column(size: Size, left: f64, hour: usize) -> f64 {
 fn hours_of(week: &WeekDigest, size: Size, (left, row): (f64, f64), html: &mut Html) {
     let mut top = ABOVE;
     for (day, marks) in &week.days {
-        let words = match size {
-            Size::Wide => day.strftime("%a %d").to_string(),
-            Size::Narrow => day.strftime("%a").to_string(),
-        };
+        let words = day.strftime("%a %d").to_string();
         text(html, "quiet", (left - 8.0, top + row / 2.0 + 4.5), Anchor::End, &words);
         for (hour, mark) in marks.iter().enumerate() {
             if *mark == Mark::Outside {

@@ -77,11 +77,11 @@ fn worker() {
     let own = env::var("WORKER").unwrap();
     let report = report();
     if let Some(last) = own.strip_prefix("keep dies at ") {
-        let _ = store.keep_with("lost", &report, &mut |step| die_at(last, step));
+        let _ = store.keep_with("lost", &report, &mut die_at(last));
     }
     if let Some(last) = own.strip_prefix("rename dies at ") {
         let id = ScenarioId("s-kept.json".into());
-        let _ = store.rename_with(&id, "other", &mut |step| die_at(last, step));
+        let _ = store.rename_with(&id, "other", &mut die_at(last));
     }
     for round in 0..15 {
         let kept = store.keep("same name", &report).unwrap();
@@ -97,11 +97,13 @@ fn worker() {
 }
 
 /// Dies at once, as a program that is killed does.
-fn die_at(last: &str, step: Step) -> io::Result<()> {
-    if step.name() == last {
-        std::process::abort();
+fn die_at(last: &str) -> impl FnMut(Step) -> io::Result<()> {
+    move |step| {
+        if step.name() == last {
+            std::process::abort();
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Every step of a save of ours; between the last but one and the last lies the rename.

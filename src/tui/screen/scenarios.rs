@@ -153,7 +153,7 @@ impl Scenarios {
                 let from = self.kept().iter().find(|of| of.id == id).map(|of| of.name.clone());
                 let renamed = from.map(|from| Done::Renamed { id: id.clone(), from });
                 if Self::order(ScenarioOrder::Rename { id, name }, turn) {
-                    self.last = renamed.or(self.last.take());
+                    self.last = renamed.or_else(|| self.last.take());
                 }
             }
             None => match turn.session.assessment() {

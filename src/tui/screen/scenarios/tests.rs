@@ -190,7 +190,7 @@ fn where_nothing_is_kept_no_scenario_is_either_and_the_status_line_says_so() {
 
 /// The screen as it stands, without trailing blanks.
 fn shown(state: &State<'_>) -> String {
-    seen(state).lines().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    seen(state).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// Four scenarios: by hand, as it is, in batches, and with a name that means harm.
@@ -223,8 +223,9 @@ fn side_by_side(state: &mut State<'_>, count: usize) {
 
 #[test]
 fn the_whole_screen_is_as_it_was_looked_at() {
+    type Begin = fn() -> State<'static>;
     type Steps = fn(&mut State<'_>);
-    let screens: [(&str, fn() -> State<'static>, Steps); 7] = [
+    let screens: [(&str, Begin, Steps); 7] = [
         ("empty", screen, |state| heard(state, ScenarioDone::Listed, vec![])),
         ("list", four, |_| {}),
         ("marked", four, |state| {

@@ -21,8 +21,8 @@ pub(super) fn write(
     html.raw("<!DOCTYPE html>\n");
     // On paper a replay takes smaller letters.
     let is_long = content.parts.iter().any(|part| part.id == PartId::Fit);
-    let class = if is_long { "long" } else { "short" };
-    html.element("html", &[("lang", "en"), ("class", class)], |html| {
+    let attributes = [("lang", "en"), ("class", "long")];
+    html.element("html", if is_long { &attributes } else { &attributes[..1] }, |html| {
         html.raw("\n");
         html.element("head", &[], |html| head(&content.head, html));
         html.raw("\n");

@@ -14,7 +14,7 @@ use super::save::draw_field;
 use super::{Behave, Screen, moved};
 use crate::history::summary::Summary;
 use crate::replay::actual::{Held, Month};
-use crate::replay::{CHANGED, NOTHING_CHANGED, Replay};
+use crate::replay::{CHANGED, NOTHING_CHANGED, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::{pad_left, pad_right};
@@ -249,6 +249,16 @@ impl TurnedOut {
     }
 }
 
+/// Why a report cannot be worked out again, with the way out that there is from here.
+fn unusable(why: &ReplayError) -> String {
+    match why {
+        ReplayError::Read(why) => why.to_string(),
+        ReplayError::Assess(why) => {
+            format!("{why}. The command 'planwise replay' takes another model with '--model'.")
+        }
+    }
+}
+
 /// What was used against the estimate.
 fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
     let theme = page.look().theme;
@@ -321,7 +331,7 @@ impl Behave for TurnedOut {
             None => {}
             Some(saved) => match Replay::new(saved, cx.session.world, None) {
                 Ok(replay) => self.draw_replay(&replay, cx, page),
-                Err(why) => page.item("! ", &why.to_string(), 2, theme.title),
+                Err(why) => page.item("! ", &unusable(&why), 2, theme.title),
             },
         }
         let buttons = self.buttons(&cx.desk.scan);

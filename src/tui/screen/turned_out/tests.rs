@@ -197,6 +197,17 @@ fn a_report_that_cannot_be_read_is_said() {
 }
 
 #[test]
+fn a_model_without_a_price_today_is_said_with_a_way_out() {
+    let mut state = screen();
+    let mut saved = report(&state);
+    saved.file.usage.as_mut().unwrap().model = Some("my-own-model".to_owned());
+    update(&mut state, Message::Recalled(Box::new(Ok(saved))));
+    let text = words(&state);
+    assert!(text.contains("model 'my-own-model' is not in the price list"), "{text}");
+    assert!(text.contains("'planwise replay' takes another model with '--model'"), "{text}");
+}
+
+#[test]
 fn the_key_opens_and_closes_it_where_a_report_is_remembered() {
     let mut state = screen();
     press(&mut state, Key::Char('r'));

@@ -21,8 +21,9 @@ pub(super) fn write(
     html.raw("<!DOCTYPE html>\n");
     // On paper a replay takes smaller letters.
     let is_long = content.parts.iter().any(|part| part.id == PartId::Fit);
-    let attributes = [("lang", "en"), ("class", "long")];
-    html.element("html", if is_long { &attributes } else { &attributes[..1] }, |html| {
+    let language = ("lang", "en");
+    let attributes: &[_] = if is_long { &[language, ("class", "long")] } else { &[language] };
+    html.element("html", attributes, |html| {
         html.raw("\n");
         html.element("head", &[], |html| head(&content.head, html));
         html.raw("\n");

@@ -696,6 +696,15 @@ fn to_held(state: &mut State<'_>, days: u8, input: u64, output: u64) {
 }
 
 steps!(welcome_with_a_report, |state| state.desk.reported = Some(date(2026, 10, 20)));
+steps!(welcome_with_two_drafts_and_a_report, |state| {
+    let kept = |when: &str| planwise::tui::state::Kept {
+        choices: Choices::from_draft(r#"{"answers": {"interface": "chat"}}"#).unwrap(),
+        when: when.to_owned(),
+    };
+    state.desk.kept = Some(kept("yesterday 18:02"));
+    state.desk.earlier = Some(kept("2026-11-20"));
+    state.desk.reported = Some(date(2026, 10, 20));
+});
 steps!(turned_out_before_logs, to_turned_out);
 steps!(turned_out_while_logs_are_read, |state| {
     to_turned_out(state);

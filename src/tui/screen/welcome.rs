@@ -119,7 +119,10 @@ impl Welcome {
         let title = BigText { text: "PLANWISE", style: look.theme.title, look };
         if title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
             page.widget(2, page.width().saturating_sub(3), 3, &title);
-            page.gap();
+            // With two kept drafts and a report there is a line more than rows.
+            if page.is_roomy() || ways(cx.desk).len() < 10 {
+                page.gap();
+            }
         }
         if page.is_roomy() {
             page.gap();
@@ -246,8 +249,12 @@ impl Behave for Welcome {
             }
             let focused = index == self.focus;
             let from = page.row();
-            let name =
-                if way == Way::Start && cx.desk.kept.is_some() { "Start over" } else { name };
+            let name = match (way, &cx.desk.kept) {
+                (Way::Start, Some(_)) => "Start over",
+                // A whole name where the column is narrow.
+                (Way::Logs, Some(_)) if !page.is_roomy() => "My own logs",
+                _ => name,
+            };
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             page.line(Line::from(vec![

@@ -44,6 +44,7 @@ impl Wizard {
                 draft: None,
                 earlier: None,
                 remembered: None,
+                last_report: None,
                 stem: "claude-choice-2026-11-22".to_owned(),
             },
         );

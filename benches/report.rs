@@ -11,8 +11,13 @@ use planwise::advice::{World, assess};
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::question::Wording;
-use planwise::report::{Extra, Report, read_answers};
+use planwise::report::{Report, read_answers};
 use planwise::shell::save::{Collision, write};
+
+#[path = "../tests/common/full.rs"]
+mod full;
+#[path = "../tests/common/replayed.rs"]
+mod replayed;
 
 /// The persona of the drawings.
 const DRAWN: &str = r#"{
@@ -42,7 +47,6 @@ fn main() {
         created: &created,
         title: None,
         note: Some("for the team"),
-        extra: Extra::default(),
     };
     let formats: [(&str, Render); 4] = [
         ("html", |report| report.html()),
@@ -54,6 +58,16 @@ fn main() {
     for (name, render) in formats {
         group.throughput(Throughput::Bytes(render(&report).len() as u64));
         group.bench_function(name, |b| b.iter(|| render(black_box(&report))));
+    }
+    group.finish();
+    // With a month of days and the week of a replay in it: the longest report there is.
+    let (answers, usage) = full::with(replayed::digest()).complete(false).unwrap();
+    let assessment = assess(&answers, &usage, &world).unwrap();
+    let full = Report { assessment: &assessment, ..report };
+    let mut group = criterion.benchmark_group("report of real usage");
+    for (name, render) in formats {
+        group.throughput(Throughput::Bytes(render(&full).len() as u64));
+        group.bench_function(name, |b| b.iter(|| render(black_box(&full))));
     }
     group.finish();
     let folder = tempfile::tempdir().unwrap();

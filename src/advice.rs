@@ -4,6 +4,7 @@
 //! [`Assessment`] that the wizard, the command line and the report all show; nothing else
 //! computes a figure. [`Ends`] adds the outcomes that open questions still allow.
 
+mod along;
 mod assess;
 mod ends;
 mod flips;
@@ -14,6 +15,7 @@ mod situation;
 mod split;
 mod strength;
 
+pub use along::{Bend, advised_up_to, bend};
 pub use assess::{
     AssessError, Assessment, Costs, ModelCost, PricedModel, PricedMonth, World, assess,
     billing_cost,

@@ -3,7 +3,8 @@
 //! The formula is section 2 of the method: cache shares split the input, a thinking allowance
 //! grows the output, and a batch costs half of everything.
 
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
 use crate::catalog::PriceRow;
@@ -16,6 +17,23 @@ pub struct Volume {
     pub input: u64,
     /// Every answered token, thinking not included.
     pub output: u64,
+}
+
+impl Volume {
+    /// So many times this volume, in whole tokens, half to even.
+    #[must_use]
+    pub fn times(self, multiple: Decimal) -> Self {
+        let scaled = |tokens: u64| {
+            Decimal::from(tokens)
+                .checked_mul(multiple)
+                .map(|tokens| {
+                    tokens.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven)
+                })
+                .and_then(|tokens| tokens.to_u64())
+                .unwrap_or(u64::MAX)
+        };
+        Self { input: scaled(self.input), output: scaled(self.output) }
+    }
 }
 
 /// How the tokens of a volume are billed.

@@ -6,6 +6,22 @@ use thiserror::Error;
 
 use crate::text::quoted;
 
+/// The next of 1, 2, 4, 5 times a power of ten at or above an amount, which is at least a cent: the
+/// end of an axis.
+pub fn round_above(amount: Decimal) -> Decimal {
+    let mut power = Decimal::new(1, 2);
+    for _ in 0..24 {
+        for digit in [1, 2, 4, 5] {
+            let candidate = power * Decimal::from(digit);
+            if candidate >= amount {
+                return candidate.normalize();
+            }
+        }
+        power *= Decimal::TEN;
+    }
+    amount
+}
+
 /// The largest number of tokens a month that is accepted, 10^12.
 pub const MOST_TOKENS: u64 = 1_000_000_000_000;
 

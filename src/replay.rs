@@ -14,6 +14,11 @@ use rust_decimal::Decimal;
 
 pub use cause::Cause;
 
+/// The heading above [`Replay::told`].
+pub const CHANGED: &str = text::CHANGED;
+/// What is said where nothing is told.
+pub const NOTHING_CHANGED: &str = text::NOTHING_CHANGED;
+
 use crate::advice::{
     AssessError, Assessment, Item, Outcome, RULES_VERSION, Rule, Strength, World, assess,
 };
@@ -264,6 +269,32 @@ impl<'a> Replay<'a> {
     /// The result in one sentence: `API $15.00 -> $12.00; still Hybrid.`
     pub fn sentence(&self) -> String {
         text::sentence(self)
+    }
+
+    /// `Still: HYBRID: use both (clear)`, or what it is now and what it was.
+    pub fn verdict(&self) -> String {
+        text::verdict(self)
+    }
+
+    /// Whose prices, then and now, in one sentence.
+    pub fn prices(&self) -> String {
+        text::prices(self)
+    }
+
+    /// What [`Self::cost_rows`] are, as a heading.
+    pub fn costs_heading(&self) -> String {
+        text::costs_heading(self)
+    }
+
+    /// A head, then each way: its name, what it cost then, what it costs now, the difference.
+    pub fn cost_rows(&self) -> Vec<[String; 4]> {
+        text::cost_rows(self)
+    }
+
+    /// Every change with its cause, in words: what it is about, and the rest. The costs are left to
+    /// [`Self::cost_rows`].
+    pub fn told(&self) -> Vec<(&'static str, String)> {
+        text::told(self)
     }
 
     /// The replay for a terminal of 80 columns, with what was really used, where that was read.

@@ -24,13 +24,12 @@ pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
 use std::borrow::Cow;
 
 use jiff::Zoned;
-use jiff::civil::Date;
-use rust_decimal::Decimal;
 use thiserror::Error;
 
 use self::content::Content;
 use crate::advice::{Assessment, World};
 use crate::catalog::CatalogId;
+use crate::history::month::Measured;
 use crate::question::{Origin, Wording};
 use crate::text::{clean, looks_like_key, quoted};
 
@@ -55,25 +54,6 @@ pub struct Report<'a> {
     pub title: Option<&'a str>,
     /// A line of the person's own; see [`note`].
     pub note: Option<&'a str>,
-    /// Parts for which there may be no data.
-    pub extra: Extra<'a>,
-}
-
-/// The parts that a report has only where there is something to show in them. What is `None` is
-/// left out of every format.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Extra<'a> {
-    /// What was really used, one entry a day, in order of the days.
-    pub days: Option<&'a [DayCost]>,
-}
-
-/// What the use of one day would have cost on the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayCost {
-    /// The day, in the person's time zone.
-    pub day: Date,
-    /// USD, at the prices of the day; `None` where a model without a price was used.
-    pub usd: Option<Decimal>,
 }
 
 /// Why a title or note was not taken.
@@ -127,6 +107,12 @@ impl Report<'_> {
     /// The report for a terminal of 80 columns, without colour.
     pub fn text(&self) -> String {
         text::render(self)
+    }
+
+    /// What was really used, day by day; `None` where nobody knows.
+    fn days(&self) -> Option<&Measured> {
+        let measured = self.assessment.usage.measured.as_deref()?;
+        (!measured.by_day.is_empty()).then_some(measured)
     }
 
     fn title(&self) -> Option<Cow<'_, str>> {

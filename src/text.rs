@@ -1,6 +1,8 @@
 //! Text that came from a file or a person, made harmless.
 
+pub(crate) mod cell;
 pub mod layout;
+pub(crate) mod markdown;
 pub(crate) mod node;
 pub(crate) mod sheet;
 

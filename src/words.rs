@@ -30,7 +30,7 @@ pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
 
-use crate::advice::{Assessment, Costs, MARK, Outcome, Rule, Variant};
+use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, Rule, Variant};
 use crate::question::{Automation, Control, Interface, Limits};
 
 /// The last line of everything that leaves the program.
@@ -155,6 +155,15 @@ pub fn chances(assessment: &Assessment) -> String {
         "1 chance in 100".to_owned()
     } else {
         format!("{} chances in 100", whole.normalize())
+    }
+}
+
+/// What a picture with straight lines does not show: where Pro's limits begin to stop a month.
+pub fn bend_sentence(at: &str, bend: Bend) -> String {
+    if bend.is_above {
+        format!("From {at} Pro's limits would stop you: hybrid then costs more than drawn.")
+    } else {
+        format!("Up to {at} Pro's limits hold: hybrid costs less than drawn.")
     }
 }
 

@@ -10,6 +10,10 @@
 mod cases;
 #[path = "browser/devtools.rs"]
 mod devtools;
+#[path = "common/full.rs"]
+mod full;
+#[path = "common/replayed.rs"]
+mod replayed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +46,13 @@ fn page(folder: &Path, name: &str, html: &str) -> (PathBuf, String) {
     (path, url)
 }
 
+/// The page on a month read from logs and replayed.
+fn full_page() -> String {
+    let (answers, usage) = full::with(replayed::digest()).complete(false).unwrap();
+    let a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
+    with(&a, world(), None, |report| report.html())
+}
+
 /// Odd months, every seventh persona, and pages full of texts that mean harm.
 fn pages() -> Vec<(String, String)> {
     let every_seventh = cases().into_iter().step_by(7);
@@ -53,6 +64,7 @@ fn pages() -> Vec<(String, String)> {
             (case.name, with(&a, world(), None, |report| report.html()))
         })
         .collect();
+    pages.push(("read from logs and replayed".to_owned(), full_page()));
     let list = hostile_catalog();
     let file = cases::odd_months().remove(0).file;
     let a = assessed(&file, &world_of(&list));
@@ -92,10 +104,12 @@ fn every_persona_prints_on_two_sheets() {
     let Some(mut browser) = browser() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
-    for case in cases() {
-        let name = case.name;
+    let personas = cases().into_iter().map(|case| {
         let a = assessed(&case.file, &world());
-        let html = with(&a, world(), None, |report| report.html());
+        (case.name, with(&a, world(), None, |report| report.html()))
+    });
+    let full = ("read from logs and replayed".to_owned(), full_page());
+    for (name, html) in personas.chain([full]) {
         let (_, url) = page(folder.path(), &name, &html);
         // A dark scheme on the screen is no dark paper.
         browser.prefer("dark");

@@ -3,13 +3,17 @@
 
 #[path = "common/cases.rs"]
 mod cases;
+#[path = "common/full.rs"]
+mod full;
+#[path = "common/replayed.rs"]
+mod replayed;
 
 use std::collections::BTreeSet;
 
 use planwise::advice::{Assessment, World};
 use planwise::catalog::Catalog;
 use planwise::number::{grouped, tokens_short, usd, usd_rate, usd_signed};
-use planwise::report::{DayCost, Extra, Report, read_answers};
+use planwise::report::read_answers;
 use planwise::words::times;
 use roxmltree::{Document, Node, ParsingOptions};
 use rust_decimal::Decimal;
@@ -388,56 +392,214 @@ fn no_text_means_harm_in_any_format() {
     }
 }
 
+/// A report on a month read from logs and replayed.
+fn full() -> Assessment {
+    let (answers, usage) = full::with(replayed::digest()).complete(false).unwrap();
+    planwise::advice::assess(&answers, &usage, &world()).unwrap()
+}
+
+/// Whether a text holds a letter that steers a terminal or the order of letters.
+fn steers(text: &str) -> bool {
+    text.contains(|c: char| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{feff}".contains(c))
+}
+
+/// Everything that can be said of hostile texts in a report of which nothing else is known.
+fn nothing_is_active(f: &Formats, parts: &[&str]) {
+    let page = tree(&f.html);
+    for node in page.descendants() {
+        let name = node.tag_name().name();
+        assert!(!["script", "img", "a", "heading"].contains(&name), "<{name}>");
+    }
+    for out in [&f.markdown, &f.text, &f.html] {
+        assert!(!steers(out), "{out}");
+    }
+    assert!(f.text.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80));
+    for line in f.markdown.lines() {
+        assert!(!line.starts_with("# heading") && !line.starts_with("- item"), "{line}");
+        assert!(!line.contains("<script") || line.contains("\\<script"), "{line}");
+    }
+    for id in parts {
+        for row in html_rows(&page, id) {
+            for cell in row {
+                let is_figure = cell.len() < 2 || cell.starts_with("-$") || cell.starts_with("+$");
+                assert!(is_figure || !cell.starts_with(['=', '+', '-', '@']), "{id}: {cell}");
+            }
+        }
+    }
+}
+
+/// Projects, sessions and models as logs name them; none of it is ours.
 #[test]
-fn days_that_were_read_are_in_every_format_and_else_in_none() {
-    let a = assessed(&odd_months()[0].file, &world());
-    let day = |day: i8, usd: Option<&str>| DayCost {
-        day: jiff::civil::date(2026, 11, day),
-        usd: usd.map(|usd| usd.parse().unwrap()),
-    };
-    let days = [day(1, Some("1.25")), day(2, Some("0")), day(5, None), day(9, Some("12.5"))];
-    let (with_days, without) = with(&a, world(), None, |report| {
-        let extra = Extra { days: Some(&days) };
-        let full = Report { extra, ..report };
-        (
-            [full.json(), full.markdown(), full.text(), full.html()],
-            [report.json(), report.markdown(), report.text(), report.html()],
+fn what_logs_name_is_inert_in_every_format() {
+    use planwise::source::claude_code::{Place, Prefilter, read_line};
+    for name in [HOSTILE.to_owned(), "=cmd()|`x`\n</style><script>".to_owned(), "W".repeat(10_000)]
+    {
+        let mut history = planwise::history::History::default();
+        let place =
+            Place { project: &name, session: &name, is_sub_agent: false, root: 0, zones: |_| None };
+        for (day, model) in [(1, name.as_str()), (9, "claude-opus-5-5"), (20, "claude-opus-5-5")] {
+            let line = serde_json::json!({
+                "type": "assistant", "timestamp": format!("2026-11-{day:02}T09:00:00Z"),
+                "sessionId": name, "cwd": name,
+                "message": {"id": format!("m{day}"), "model": model,
+                    "usage": {"input_tokens": 400_000, "output_tokens": 90_000}},
+            });
+            read_line(line.to_string().as_bytes(), &place, Prefilter::On, &mut history);
+        }
+        let measured = planwise::history::month::Measured::new(
+            &history,
+            Catalog::builtin().unwrap(),
+            &jiff::tz::TimeZone::UTC,
+            "2026-11-22T14:05:00Z".parse().unwrap(),
         )
-    });
-    let sum = "4 days with use, from 2026-11-01 to 2026-11-09: at least $13.75 on the API at the \
-               prices of the days, an estimate; 1 day with a model that has no price.";
-    let [json, markdown, text, html] = &with_days;
-    let json: Value = serde_json::from_str(json).unwrap();
-    assert_eq!(json["daily_costs"][0], serde_json::json!({"day": "2026-11-01", "usd": "1.25"}));
-    assert_eq!(json["daily_costs"][2]["usd"], Value::Null);
-    assert_eq!(read_answers(&with_days[0]).unwrap().ignored, Vec::<String>::new());
-    assert!(markdown.contains(sum), "{markdown}");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains(sum), "{text}");
-    let page = tree(html);
-    assert!(words(section(&page, "used")).contains(sum));
-    let expected = [
-        ["2026-11-01", "$1.25"],
-        ["2026-11-02", "$0.00"],
-        ["2026-11-05", "unpriced"],
-        ["2026-11-09", "$12.50"],
-    ];
-    assert_eq!(markdown_rows(markdown, "What you really used"), expected);
-    let rows: Vec<String> = section(&page, "used")
+        .unwrap();
+        assert_eq!(measured.by_day.len(), 3);
+        let mut a = full();
+        a.usage.measured = Some(std::sync::Arc::new(measured));
+        let f = formats(&a, world(), Some(&name));
+        nothing_is_active(&f, &["ways", "models", "month", "logs", "used"]);
+        let shown = planwise::text::clean(&name).into_owned();
+        assert_eq!(f.json["title"], shown.as_str());
+        // The project and the session are nobody's business but the person's.
+        let measured = f.json["usage"]["measured"].to_string();
+        assert!(!measured.contains(&"W".repeat(200)), "{measured}");
+    }
+}
+
+/// A replay in a file that somebody else made: every text in it means harm.
+#[test]
+fn a_replay_from_a_hostile_file_is_inert_in_every_format() {
+    let hostile = HOSTILE.to_owned();
+    let mut digest = replayed::digest();
+    digest.answer = vec![hostile.clone(), "=cmd()".to_owned()];
+    digest.holds = vec![hostile.clone(); 3];
+    digest.assumptions = vec!["12. item\n# heading".to_owned()];
+    digest.doubts = vec!["- item".to_owned()];
+    for (plan, name) in digest.plans.iter_mut().zip(["=cmd()", "+1|<b>`x`", "@SUM(A1)", "-2"]) {
+        plan.name = name.to_owned();
+    }
+    let week = digest.week.as_mut().unwrap();
+    week.plan = hostile.clone();
+    week.holds = hostile.clone();
+    week.asked = hostile;
+    let (answers, usage) = full::with(digest).complete(false).unwrap();
+    let mut a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
+    // As it comes back from a file.
+    let saved = with(&a, world(), None, |report| report.json());
+    let read = read_answers(&saved).unwrap();
+    a.usage = read.usage.unwrap();
+    let f = formats(&a, world(), None);
+    nothing_is_active(&f, &["ways", "models", "month", "logs", "fit", "used"]);
+    let rows = html_rows(&tree(&f.html), "fit");
+    assert_eq!(rows[0][0], "'=cmd()");
+    assert_eq!(rows, markdown_rows(&f.markdown, "Would a plan have carried it?"));
+}
+
+/// The rows of a table that is opened where someone wants it.
+fn rows_in_details(part: Node<'_, '_>) -> Vec<Vec<String>> {
+    let details = part.descendants().find(|node| node.has_tag_name("details")).unwrap();
+    details
         .descendants()
         .filter(|node| node.has_tag_name("tr"))
         .skip(1)
-        .map(words)
+        .map(|row| row.children().filter(Node::is_element).map(words).collect())
+        .collect()
+}
+
+#[test]
+fn days_that_were_read_are_in_every_format_and_else_in_none() {
+    let f = formats(&full(), world(), None);
+    let sum = "20 days with use, from 2026-10-26 to 2026-11-20: at least $128.75 on the API at \
+               the prices of the days, an estimate; 2 responses have no price and are not in it.";
+    let days = f.json["usage"]["measured"]["daily_costs"].as_array().unwrap();
+    let first = serde_json::json!({"day": "2026-10-26", "usd": "1.25", "unpriced_responses": 0});
+    assert_eq!(days[0], first);
+    assert_eq!(days[7]["usd"], Value::Null);
+    assert!(f.markdown.contains(sum), "{}", f.markdown);
+    let text = f.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(sum), "{text}");
+    let page = tree(&f.html);
+    assert!(words(section(&page, "used")).contains(sum));
+    let expected: Vec<Vec<String>> = days
+        .iter()
+        .map(|day| {
+            let lead = if day["unpriced_responses"] == 0 { "" } else { "at least " };
+            let cost = dec(&day["usd"]);
+            let cost = cost.map_or_else(|| "unpriced".to_owned(), |c| format!("{lead}{}", usd(c)));
+            vec![day["day"].as_str().unwrap().to_owned(), cost]
+        })
         .collect();
-    assert_eq!(rows, expected.map(|row| row.concat()));
+    assert_eq!(expected[12][1], "at least $12.50");
+    assert_eq!(markdown_rows(&f.markdown, "What you really used"), expected);
+    assert_eq!(rows_in_details(section(&page, "used")), expected);
     let bars = |size: &str| {
         let picture = section(&page, &format!("daily-{size}-t")).parent().unwrap();
         picture.children().filter(|node| node.has_tag_name("rect")).count()
     };
-    assert_eq!((bars("wide"), bars("narrow")), (3, 3));
-    for out in without {
+    assert_eq!((bars("wide"), bars("narrow")), (19, 19));
+    // Opened again it shows the same.
+    let again = read_answers(&f.json.to_string()).unwrap();
+    assert_eq!(again.ignored, Vec::<String>::new());
+    let (answers, usage) = again.complete(false).unwrap();
+    let again = planwise::advice::assess(&answers, &usage, &world()).unwrap();
+    assert_eq!(formats(&again, world(), None).html, f.html);
+
+    let without = formats(&assessed(&odd_months()[0].file, &world()), world(), None);
+    for out in [&without.markdown, &without.text, &without.html, &without.json.to_string()] {
         assert!(!out.contains("really used") && !out.contains("daily_costs"), "{out}");
     }
+}
+
+#[test]
+fn the_week_of_a_replay_is_drawn_with_its_figures_beside_it() {
+    let f = formats(&full(), world(), None);
+    let week = &f.json["usage"]["measured"]["fit"]["week"];
+    let letters: String =
+        week["days"].as_array().unwrap().iter().map(|day| day["hours"].as_str().unwrap()).collect();
+    let count = |letter: char| letters.chars().filter(|found| *found == letter).count();
+    let page = tree(&f.html);
+    for size in ["wide", "narrow"] {
+        let picture = section(&page, &format!("week-{size}-t")).parent().unwrap();
+        let drawn = |class: &str| {
+            picture.children().filter(|node| node.attribute("class") == Some(class)).count()
+        };
+        // The key has one of each.
+        for (class, letter) in
+            [("load within", 'o'), ("load low", '+'), ("load likely", '#'), ("load high", '@')]
+        {
+            assert_eq!(drawn(class), count(letter) + 1, "{size} {class}");
+        }
+        let title = words(section(&page, &format!("week-{size}-t")));
+        assert_eq!(title, "Your hardest week, hour by hour");
+        let about = words(section(&page, &format!("week-{size}-d")));
+        let used = count('o') + count('+') + count('#') + count('@');
+        assert!(about.contains(&format!("{used} hours with use: ")), "{about}");
+    }
+    assert!(count('o') > 0 && count('@') > 0, "{letters}");
+    // The hours of the picture, and what the counts of both formats say of them.
+    let rows = rows_in_details(section(&page, "fit"));
+    assert_eq!(rows.len(), week["days"].as_array().unwrap().len());
+    let hours = |cell: &str| -> usize {
+        let spans = cell.split(", ").filter(|span| *span != "-");
+        spans
+            .map(|span| {
+                let (from, to) = span.split_once(" to ").unwrap();
+                let hour = |text: &str| text.trim_end_matches(":00").parse::<usize>().unwrap();
+                hour(to) - hour(from)
+            })
+            .sum()
+    };
+    let counted: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let counts = row[1..].iter().map(|cell| hours(cell).to_string());
+            std::iter::once(row[0].clone()).chain(counts).collect()
+        })
+        .collect();
+    let heading = "Would a plan have carried it?";
+    let markdown = markdown_rows(&f.markdown, heading);
+    assert_eq!(markdown[markdown.len() - counted.len()..], counted);
+    assert_eq!(html_rows(&page, "fit"), markdown);
 }
 
 #[test]
@@ -454,5 +616,11 @@ fn a_report_saved_by_an_older_version_still_opens() {
         let a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
         assert_eq!(a.outcome.as_str(), "hybrid");
         assert_eq!(usd(a.costs.hybrid), "$24.20");
+        // And whole, to be worked out again or held side by side.
+        let report = planwise::report::read_report(text).unwrap();
+        assert_eq!(report.result.outcome.as_str(), "hybrid");
+        assert_eq!(report.result.costs.hybrid.map(usd).as_deref(), Some("$24.20"));
+        let replay = planwise::replay::Replay::new(&report, world(), None).unwrap();
+        assert!(!replay.turned(), "{}", replay.verdict());
     }
 }

@@ -68,7 +68,6 @@ fn json(session: &Session<'_>) -> String {
     let created: Zoned = "2026-11-22T14:05:00[UTC]".parse().unwrap();
     let assessment = session.assessment().unwrap();
     Report {
-        extra: planwise::report::Extra::default(),
         assessment: &assessment,
         world: session.world,
         wording: session.wording,
@@ -86,6 +85,7 @@ fn on_the_full_screen(ranks: [Rank; 8], month: (u64, u64), model: usize) -> Stat
         draft: None,
         earlier: None,
         remembered: None,
+        last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
     let mut state = State::new(session(), Desk::new(Look::default(), places));

@@ -685,6 +685,79 @@ fn the_report_of_ones_own_logs_has_the_volumes_of_the_logs() {
     assert_eq!(below(&root), before, "nothing is written beside the logs");
 }
 
+/// A report saved in one run is held against the logs in a later one.
+#[test]
+fn the_report_saved_last_is_held_against_ones_own_logs() {
+    let home = home();
+    let mut terminal = start(home.path(), &[]);
+    answer_all(&mut terminal);
+    go_to(&mut terminal, "[ Continue ]");
+    terminal.send(ENTER);
+    terminal.wait_for("Check your answers");
+    go_to(&mut terminal, "See my recommendation");
+    terminal.send(ENTER);
+    terminal.wait_for("Your recommendation");
+    terminal.send("s");
+    terminal.wait_for("Full path");
+    // As Markdown, which is what most people save: the report is remembered all the same.
+    go_to(&mut terminal, "[ Save ]");
+    terminal.send(ENTER);
+    terminal.wait_for("Saved");
+    terminal.send("q");
+    assert_eq!(terminal.finish().code, Some(0));
+    let kept = home.path().join("state/planwise/report.json");
+    // As if it had been made a month ago.
+    let report = fs::read_to_string(&kept).unwrap();
+    fs::write(&kept, report.replacen("2026-11-22T", "2026-10-22T", 1)).unwrap();
+    let root = home.path().join("config/claude");
+    tree::write(&root, 600_000);
+    let before = below(&root);
+    let command = |args: &[&str]| {
+        let output = Command::new(PROGRAM)
+            .args(args)
+            .env_clear()
+            .env("HOME", home.path())
+            .env("TZ", "UTC")
+            .env("SOURCE_DATE_EPOCH", "1795356300")
+            .output()
+            .unwrap();
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    let (kept, logs) = (kept.to_str().unwrap(), root.to_str().unwrap());
+    let expected = command(&["replay", kept, "--usage", logs, "--format", "json"]);
+    let actual = &expected["actual"];
+
+    let terminal_size = (120, 40);
+    let mut terminal = Pty::start(wizard(home.path(), &[]), terminal_size);
+    terminal.wait_for("of 2026-10-22: how did it turn out?");
+    terminal.send("4");
+    terminal.wait_for("> Last report");
+    terminal.send(ENTER);
+    terminal.wait_for("How did it turn out? 2026-10-22");
+    terminal.wait_for("[ Read my logs ]");
+    terminal.send(ENTER);
+    terminal.wait_for("What you really used since 2026-10-22");
+    let responses = actual["responses"].as_u64().unwrap();
+    terminal.wait_for(&format!("{} days covered, {responses} responses", actual["days"]));
+    let really = actual["month"]["actual"]["output_tokens"].as_u64().unwrap();
+    terminal.wait_for(&planwise::number::grouped(really));
+    let usd: Decimal =
+        actual["month"]["actual"]["api_equivalent_usd"].as_str().unwrap().parse().unwrap();
+    terminal.wait_for(&planwise::number::usd(usd));
+    terminal.send("q");
+    let left = terminal.finish();
+    assert_eq!(left.code, Some(0));
+    assert_restored(&left);
+    assert_eq!(below(&root), before, "nothing is written beside the logs");
+
+    // Forgotten with the answers, and never remembered without leave.
+    let mut terminal = start(home.path(), &["--no-state"]);
+    terminal.send("r");
+    terminal.wait_for("No saved report is remembered yet.");
+    terminal.send("q");
+    terminal.finish();
+}
+
 #[test]
 fn leaving_while_logs_are_read_is_immediate() {
     let home = home();

@@ -4,6 +4,9 @@
 //! chose changes only where a step means to change it.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly in its helpers too")]
 
+#[path = "common/since.rs"]
+mod since;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +53,7 @@ fn places() -> Places {
         draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
         earlier: None,
         remembered: None,
+        last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     }
 }
@@ -170,7 +174,13 @@ fn start(which: usize) -> State<'static> {
     if which == 6 {
         places.draft = None;
     }
-    let desk = Desk { mouse: which == 2, kept: (which == 5).then(kept), ..Desk::new(look, places) };
+    let reported = (which == 2).then(|| date(2026, 10, 20));
+    let desk = Desk {
+        mouse: which == 2,
+        reported,
+        kept: (which == 5).then(kept),
+        ..Desk::new(look, places)
+    };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
     let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
     let mut state = State::new(session, desk);
@@ -277,6 +287,8 @@ fn any_answer() -> impl Strategy<Value = Message> {
     };
     let hostile = "\u{1b}[2Jcannot save\u{9b}31m: \u{7}it failed; ".repeat(20);
     prop::sample::select(vec![
+        Message::Recalled(Box::new(Ok(since::report()))),
+        Message::Recalled(Box::new(Err(hostile.clone()))),
         Message::Saved(Ok(vec![path()])),
         Message::Saved(Ok(vec![path(), odd()])),
         Message::Saved(Ok(Vec::new())),
@@ -309,6 +321,9 @@ fn any_news() -> impl Strategy<Value = Message> {
         News::At(Progress { of_files: 9, ..grown }),
         News::Read(Arc::new(measured(28))),
         News::Read(Arc::new(measured(3))),
+        News::Used(Arc::new(since::used(30, 100_000, 30_000))),
+        News::Used(Arc::new(since::used(1, 900_000_000_000, 0))),
+        News::Used(Arc::new(since::used(0, 0, 0))),
         News::Failed("\u{1b}[2Jno\u{202e}: ".repeat(90)),
     ]);
     (1_u32..9, news).prop_map(|(number, news)| Message::Scan(number, news))
@@ -526,7 +541,7 @@ fn ten_thousand_steps_break_nothing() {
     }
     let screens: HashSet<_> = seen.iter().map(|(screen, _)| screen).collect();
     let contexts: HashSet<_> = seen.iter().map(|(_, context)| context).collect();
-    assert_eq!((screens.len(), contexts.len()), (18, Context::ALL.len()), "screens reached");
+    assert_eq!((screens.len(), contexts.len()), (19, Context::ALL.len()), "screens reached");
 }
 
 /// Where the focus is can be seen on every screen with lines to choose from, however small.

@@ -58,7 +58,6 @@ fn reports(files: &[Value], catalog: &planwise::catalog::Catalog) -> Vec<Value> 
         let (answers, usage) = read_answers(&file.to_string()).unwrap().complete(true).unwrap();
         let assessment = assess(&answers, &usage, &world).unwrap();
         let report = planwise::report::Report {
-            extra: planwise::report::Extra::default(),
             assessment: &assessment,
             world,
             wording: planwise::question::Wording::builtin().unwrap(),
@@ -231,7 +230,10 @@ fn measured() -> planwise::history::month::Measured {
         "mix_usd": "224.6", "unpriced_responses": 0,
         "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
         "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
-        "unattended": {"output_tokens": 1, "of": 3}, "login": "claude", "doubts": ["few"]}}});
+        "unattended": {"output_tokens": 1, "of": 3}, "login": "claude", "doubts": ["few"],
+        "daily_costs": [
+            {"day": "2026-10-26", "usd": "12.345678", "unpriced_responses": 0},
+            {"day": "2026-11-20", "usd": null, "unpriced_responses": 3}]}}});
     let usage = read_answers(&file.to_string()).unwrap().usage.unwrap();
     (*usage.measured.unwrap()).clone()
 }
@@ -256,6 +258,21 @@ fn a_report_on_real_usage_keeps_to_the_schema_and_reads_back_the_same() {
         assert!(!validator.is_valid(&wrong), "{path}");
         let said = read_answers(&wrong.to_string()).unwrap_err().to_string();
         assert!(said.contains("fit"), "{path}: {said}");
+    }
+    for (path, wrong) in
+        [("0/day", json!("yesterday")), ("0/usd", json!(12)), ("1/unpriced_responses", json!("3"))]
+    {
+        let wrong = broken(&report, &format!("/usage/measured/daily_costs/{path}"), wrong);
+        assert!(!validator.is_valid(&wrong), "{path}");
+        let said = read_answers(&wrong.to_string()).unwrap_err().to_string();
+        assert!(said.contains("daily_costs"), "{path}: {said}");
+    }
+    // What the schema cannot say: the days lie within the month's own and keep their order.
+    for day in ["2026-10-25", "2026-11-20", "2026-11-21"] {
+        let path = "/usage/measured/daily_costs/0/day";
+        let said = read_answers(&broken(&report, path, json!(day)).to_string()).unwrap_err();
+        let said = said.to_string();
+        assert!(said.contains("each day once and in order"), "{day}: {said}");
     }
     assert_valid(&self::validator(Schema::Answers), &report, "a report as answers");
 }

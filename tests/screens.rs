@@ -12,6 +12,8 @@
 mod replayed;
 #[path = "common/shapes.rs"]
 mod shapes;
+#[path = "common/since.rs"]
+mod since;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -54,6 +56,7 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
         earlier: None,
         remembered: None,
+        last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
     let desk = Desk::new(look, places);
@@ -674,4 +677,70 @@ fn the_screens_of_the_logs_can_be_drawn_at_every_size_and_in_ascii() {
             assert!(text.is_ascii(), "{text}");
         }
     }
+}
+
+/// From the first screen to how the report of four weeks ago turned out; logs are not read yet.
+fn to_turned_out(state: &mut State<'_>) {
+    state.desk.reported = Some(date(2026, 10, 20));
+    let effects = send(state, "r");
+    assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
+    update(state, Message::Recalled(Box::new(Ok(since::report()))));
+    places(state, &["~/.claude/projects"]);
+}
+
+/// And to what was used since.
+fn to_held(state: &mut State<'_>, days: u8, input: u64, output: u64) {
+    to_turned_out(state);
+    send(state, "<enter>");
+    update(state, Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)))));
+}
+
+steps!(welcome_with_a_report, |state| state.desk.reported = Some(date(2026, 10, 20)));
+steps!(welcome_with_two_drafts_and_a_report, |state| {
+    let kept = |when: &str| planwise::tui::state::Kept {
+        choices: Choices::from_draft(r#"{"answers": {"interface": "chat"}}"#).unwrap(),
+        when: when.to_owned(),
+    };
+    state.desk.kept = Some(kept("yesterday 18:02"));
+    state.desk.earlier = Some(kept("2026-11-20"));
+    state.desk.reported = Some(date(2026, 10, 20));
+});
+steps!(turned_out_before_logs, to_turned_out);
+steps!(turned_out_while_logs_are_read, |state| {
+    to_turned_out(state);
+    send(state, "<enter>");
+    update(state, Message::Scan(1, far(41)));
+});
+steps!(turned_out_inside_the_range, |state| to_held(state, 30, 100_000, 30_000));
+steps!(turned_out_otherwise, |state| to_held(state, 30, 20_000_000, 3_000));
+steps!(turned_out_at_its_end, |state| {
+    to_held(state, 30, 20_000_000, 3_000);
+    send(state, "<end>");
+});
+steps!(turned_out_of_too_few_days, |state| to_held(state, 3, 100_000, 30_000));
+steps!(turned_out_with_a_path, |state| {
+    to_turned_out(state);
+    send(state, "<right><enter>~/Downloads/export.zip");
+});
+steps!(open_a_report_to_see_how_it_turned_out, |state| {
+    send(state, "<down><down><down><enter>");
+    let report = |name: &str| planwise::tui::message::FoundReport {
+        path: PathBuf::from("/home/ana/Documents").join(name),
+        name: name.to_owned(),
+        changed: "2026-10-20".to_owned(),
+    };
+    let found =
+        vec![report("claude-choice-2026-10-20.json"), report("claude-choice-2026-10-02.json")];
+    update(state, Message::Found(found));
+    send(state, "<down><down>");
+});
+
+#[test]
+fn how_it_turned_out_can_be_drawn_in_ascii() {
+    let ascii = Look::new(Theme::MONO, &Glyphs::ASCII);
+    let mut state = start_with(Catalog::builtin().unwrap(), ascii);
+    to_held(&mut state, 30, 20_000_000, 3_000);
+    let text = screen(&mut state, (60, 24));
+    assert!(text.is_ascii(), "{text}");
+    assert_snapshot!("turned_out_ascii_60x24", text);
 }

@@ -10,7 +10,7 @@ use super::output;
 use crate::advice::{World, assess};
 use crate::facts::Facts;
 use crate::question::Wording;
-use crate::report::{Extra, Report, read_answers};
+use crate::report::{Report, read_answers};
 use crate::shell::clock;
 use crate::shell::input::{INPUT_LIMIT, read_stdin, read_text};
 use crate::shell::save::{self, Collision, SaveError};
@@ -37,7 +37,6 @@ pub(super) fn decide(args: &DecideArgs, prices: Option<&CatalogChoice>) -> anyho
         created: &created,
         title: None,
         note: None,
-        extra: Extra::default(),
     };
     let text = match args.format() {
         ReportFormat::Text => report.text(),

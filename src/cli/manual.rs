@@ -10,12 +10,14 @@ use clap_mangen::Man;
 use super::args;
 
 /// The files that planwise knows, and what they are for.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 7] = [
     ("config.toml", "your settings, in the configuration folder; 'planwise config path' names it"),
     ("catalog.json", "a price list of your own, in the same folder"),
     ("draft.json", "answers kept for the next start, in the state folder; '--no-state' keeps none"),
     ("earlier.json", "the answers kept before those"),
     ("last.json", "the folder that a report was last saved to"),
+    ("report.json", "a copy of the report saved last, to see how it turned out"),
+    ("scenarios", "the kept scenarios, in the data folder"),
 ];
 
 /// The variables that planwise reads.

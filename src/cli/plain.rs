@@ -58,6 +58,14 @@ pub(super) fn plain(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     if let Some(status) = status {
         outside.print(&format!("{status}\n"))?;
     }
+    if let (Some(day), Some(path)) = (outside.desk.reported, &outside.desk.places.last_report) {
+        let line = format!(
+            "Your last report is of {day}. How did it turn out? This command says: planwise replay \
+             {} --usage FOLDER-OF-YOUR-LOGS\n",
+            shown(path)
+        );
+        outside.print(&line)?;
+    }
     let (sender, events) = mpsc::channel();
     watch_signals(&sender)?;
     read_lines(sender);

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use anyhow::Context as _;
+use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 use super::args::{ColorWhen, WizardArgs};
@@ -15,7 +16,7 @@ use crate::advice::{World, billing_cost};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::Wording;
-use crate::report::read_answers;
+use crate::report::{read_answers, read_report};
 use crate::session::{Choices, Month, Session};
 use crate::settings::Settings;
 use crate::shell::clock;
@@ -112,6 +113,7 @@ fn launch<'w>(
         unreadable: status.clone().filter(|_| kept.is_none()),
         kept,
         earlier,
+        reported: places.last_report.as_deref().and_then(reported),
         ..Desk::new(look(args, settings, &Surroundings::system()), places)
     };
     let status = status.or_else(|| problems.first().map(|why| format!("! config.toml {why}")));
@@ -139,6 +141,7 @@ fn places(args: &WizardArgs, settings: &Settings, now: &Zoned) -> (Places, Optio
             draft: None,
             earlier: None,
             remembered: None,
+            last_report: None,
             stem,
         };
         return (places, None);
@@ -153,6 +156,7 @@ fn places(args: &WizardArgs, settings: &Settings, now: &Zoned) -> (Places, Optio
         draft: keeps.then(|| folders.draft()),
         earlier: keeps.then(|| folders.earlier()),
         remembered: keeps.then(|| folders.remembered()),
+        last_report: keeps.then(|| folders.last_report()),
         stem,
     };
     (places, keeps.then_some(folders))
@@ -170,6 +174,13 @@ fn kept(path: &Path, now: &Zoned) -> Option<Result<Kept, String>> {
         }),
         Err(error) => Some(Err(format!("! Kept answers could not be read: {error}"))),
     }
+}
+
+/// The day of the report saved last. One that cannot be read is not offered: the next report that
+/// is saved takes its place.
+fn reported(path: &Path) -> Option<Date> {
+    let (text, _) = draft::load(path).ok()??;
+    Some(read_report(&text).ok()?.day)
 }
 
 /// Makes kept choices fit this price list: they may have been made with another one. No answer is

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Comparison;
+use crate::text::cell::inert;
 use crate::text::clean;
 use crate::words::VERIFY;
 
@@ -36,7 +37,7 @@ pub(super) fn render(comparison: &Comparison<'_>) -> String {
                 "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n<table>\n<caption>{title}</caption>\n<thead>\n<tr><td></td>"
             );
             for side in &comparison.sides {
-                let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&side.name));
+                let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&inert(&side.name)));
             }
             out.push_str("</tr>\n</thead>\n<tbody>\n");
             for row in &section.rows {

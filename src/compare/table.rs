@@ -3,6 +3,7 @@
 use super::{Comparison, Difference, Side, Was};
 use crate::advice::{Assessment, Outcome};
 use crate::number::{exact, grouped, tokens_short, usd, usd_signed};
+use crate::text::cell::inert;
 use crate::usage::{Outside, Usage};
 use crate::words;
 
@@ -141,7 +142,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
             };
             format!("{} %{set}", of.split.outside_pct)
         }),
-        row("Model", sides, |of| of.model_name.clone()),
+        row("Model", sides, |of| inert(&of.model_name).into_owned()),
         of_usage("How sure", &|of| of.confidence.as_str().to_owned()),
         row("Pro price", sides, |of| usd(of.costs.pro)),
         of_usage("Cache reads", &|of| percent(of.mix.cache_read)),

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::summary::{By, Query, Summary};
-use super::{Asker, History, Login, Plan, Skip, Source};
+use super::{Asker, Count, History, Login, Plan, Response, Skip, Source};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::fit::Digest;
@@ -31,6 +31,9 @@ const MODERATE_MINUTES: u64 = 20;
 const SOME_UNATTENDED: u128 = 5;
 /// The same from which on much of it does.
 const HEAVY_UNATTENDED: u128 = 50;
+/// At most so many of the last calendar days are kept one by one: a quarter of a year, so that a
+/// report stays a report.
+pub const MOST_DAYS: i64 = 92;
 /// At most this many doubts are kept one by one.
 const MOST_DOUBTS: usize = 20;
 
@@ -72,11 +75,25 @@ pub struct Measured {
     pub programs: Option<Part>,
     /// How Claude Code is signed in; `None` when unknown.
     pub login: Option<Login>,
+    /// What the use of each day would have cost on the API, in order of the days: those with use of
+    /// the last [`MOST_DAYS`]. Empty where a source has no single days.
+    pub by_day: Vec<DayCost>,
     /// Reasons to trust the figures less, one sentence each, without names of files.
     pub doubts: Vec<String>,
     /// What a replay of the same data against the windows of every plan said; `None` where there
     /// was none.
     pub fit: Option<Arc<Digest>>,
+}
+
+/// What the use of one day would have cost on the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCost {
+    /// The day, in the person's time zone.
+    pub day: Date,
+    /// USD to six places, at the prices of the day; `None` where nothing that was used has a price.
+    pub usd: Option<Decimal>,
+    /// Responses without a price, which `usd` leaves out.
+    pub unpriced: u64,
 }
 
 /// Shares of the input, in percent with at most four places, together at most 100.
@@ -185,7 +202,7 @@ impl Measured {
         now: Timestamp,
     ) -> Result<Self, NoMonth> {
         let query =
-            Query { catalog, zone: zone.clone(), since: None, until: None, by: By::Month, now };
+            Query { catalog, zone: zone.clone(), since: None, until: None, by: By::Day, now };
         // The days of a bill without tokens must not make a month of tokens smaller.
         let has_bills = history.bills().next().is_some();
         let summary = if has_bills {
@@ -225,6 +242,7 @@ impl Measured {
             unattended: output.unattended(),
             programs: Part::new(output.programs, output.all),
             login,
+            by_day: by_day(history, &summary, to),
             doubts: doubts(&summary),
             fit: None,
         })
@@ -385,6 +403,27 @@ pub fn per_month_usd(total: Decimal, days: u64) -> Option<Decimal> {
     let year = total.checked_mul(Decimal::from(365))?;
     let months = Decimal::from(days).checked_mul(Decimal::from(12))?;
     Some(six_places(year.checked_div(months)?).normalize())
+}
+
+/// The last days of a summary by days.
+fn by_day(history: &History, summary: &Summary, last: Date) -> Vec<DayCost> {
+    let is_longer = |response: &Response| matches!(response.count, Count::Sum { days } if days > 1);
+    if history.responses().any(is_longer) {
+        // A sum over a week would look like one dear day.
+        return Vec::new();
+    }
+    let recent = |day: &Date| last.duration_since(*day).as_hours() / 24 < MOST_DAYS;
+    summary
+        .rows
+        .iter()
+        .filter_map(|(day, totals)| Some((day.parse::<Date>().ok()?, totals)))
+        .filter(|(day, _)| recent(day))
+        .map(|(day, totals)| DayCost {
+            day,
+            usd: totals.usd.map(|usd| six_places(usd).normalize()),
+            unpriced: totals.unpriced_responses,
+        })
+        .collect()
 }
 
 /// The model that would have cost the most on the API, by its id in the price list.

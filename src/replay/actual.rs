@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
-use super::Replay;
+use super::{Replay, text};
 use crate::advice::{AssessError, Assessment, Outcome, Strength, assess};
 use crate::cost::{Mix, Volume};
 use crate::history::month::{cache_shares, per_month, per_month_usd};
 use crate::history::summary::Summary;
-use crate::number::Percent;
+use crate::number::{Percent, grouped};
 use crate::question::Origin;
 use crate::usage::{Confidence, Usage};
 
@@ -27,6 +28,15 @@ pub enum Position {
 }
 
 impl Position {
+    /// How it is said in a table.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Below => "below the range",
+            Self::Inside => "inside the range",
+            Self::Above => "above the range",
+        }
+    }
+
     /// The word as it stands in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -79,6 +89,30 @@ pub struct Held {
 }
 
 impl Held {
+    /// How much of the time since then is covered, and by what; or that nothing was used.
+    pub fn covered(&self) -> String {
+        match self.month {
+            Some(_) => text::covered(self),
+            None => text::NO_USE.to_owned(),
+        }
+    }
+
+    /// Why the figures are to be taken with care, one sentence each.
+    pub fn cautions(&self) -> Vec<String> {
+        text::cautions(self)
+    }
+
+    /// What the figures are, one sentence each.
+    pub fn explained(&self, replay: &Replay<'_>) -> Vec<String> {
+        self.month.as_ref().map(|month| text::explained(replay, month)).unwrap_or_default()
+    }
+
+    /// Whether the recommendation stands with what was really used, in one sentence; `None` where
+    /// nothing was.
+    pub fn standing(&self, replay: &Replay<'_>) -> Option<String> {
+        Some(text::standing(replay, self, self.month.as_ref()?))
+    }
+
     /// Whether the days are too few to stand for a month.
     pub const fn is_short(&self) -> bool {
         self.days < ENOUGH_DAYS
@@ -105,7 +139,71 @@ pub struct Month {
     pub assessment: Result<Box<Assessment>, AssessError>,
 }
 
+/// One figure of the estimate beside what it really was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// Which figure.
+    pub of: Of,
+    /// What was estimated, tokens or USD a month; `None` where the report had no price.
+    pub estimate: Option<Decimal>,
+    /// The range that was to hold eight cases in ten; `None` where the report had no price.
+    pub range: Option<(Decimal, Decimal)>,
+    /// What it really was; `None` where nothing that was used has a price.
+    pub really: Option<Decimal>,
+    /// Where that lies in the range; `None` where either is not known.
+    pub position: Option<Position>,
+}
+
+/// What a [`Figure`] counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// Tokens sent to Claude.
+    Input,
+    /// Tokens written by Claude.
+    Output,
+    /// USD on the API.
+    Api,
+}
+
+impl Of {
+    /// The value as it is shown: whole tokens, or dollars.
+    pub fn words(self, value: Decimal) -> String {
+        match self {
+            Self::Input | Self::Output => grouped(value.to_u64().unwrap_or(u64::MAX)),
+            Self::Api => crate::number::usd(value),
+        }
+    }
+}
+
 impl Month {
+    /// The three figures of the estimate beside what they really were.
+    pub fn figures(&self, replay: &Replay<'_>) -> [Figure; 3] {
+        let factor = replay.now.usage.confidence.factor();
+        let tokens = |of, estimate: u64, really: u64, position| {
+            let estimate = Decimal::from(estimate);
+            let low = estimate.checked_div(factor).unwrap_or_default();
+            Figure {
+                of,
+                estimate: Some(estimate),
+                range: Some((low, estimate.saturating_mul(factor))),
+                really: Some(Decimal::from(really)),
+                position: Some(position),
+            }
+        };
+        let costs = &replay.saved.result.costs;
+        [
+            tokens(Of::Input, self.estimate.input, self.volume.input, self.input),
+            tokens(Of::Output, self.estimate.output, self.volume.output, self.output),
+            Figure {
+                of: Of::Api,
+                estimate: costs.api,
+                range: costs.api_range,
+                really: self.usd,
+                position: self.cost,
+            },
+        ]
+    }
+
     /// What would be recommended with this month.
     pub fn outcome(&self) -> Option<(Outcome, Strength)> {
         self.assessment.as_ref().ok().map(|month| (month.outcome, month.strength))

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::actual::{ENOUGH_DAYS, Held, Month, Position};
+use super::actual::{ENOUGH_DAYS, Held, Month, Of, Position};
 use super::{Cause, Change, Replay, Share, Way};
 use crate::advice::{Outcome, RULES_VERSION, Strength};
 use crate::catalog::CatalogId;
@@ -13,15 +13,25 @@ use crate::report::Remark;
 use crate::text::sheet::Sheet;
 use crate::words::{VERIFY, headline, rule_sentence};
 
+/// The heading of the changes.
+pub(super) const CHANGED: &str = "What changed, and why";
+/// Where there are none.
+pub(super) const NOTHING_CHANGED: &str =
+    "Nothing: the same prices, the same rules, the same result.";
+
+/// Every change that no other figure shows: what it is about, and the rest.
+pub(super) fn told(replay: &Replay<'_>) -> Vec<(&'static str, String)> {
+    replay.changes.iter().filter_map(|change| tell(change, replay)).collect()
+}
+
 pub(super) fn render(replay: &Replay<'_>, actual: Option<&Held>) -> String {
     let mut sheet = Sheet::default();
     head(replay, &mut sheet);
     costs(replay, &mut sheet);
-    sheet.heading("What changed, and why");
-    let told: Vec<(&str, String)> =
-        replay.changes.iter().filter_map(|change| tell(change, replay)).collect();
+    sheet.heading(CHANGED);
+    let told = told(replay);
     if told.is_empty() {
-        sheet.hanging("  ", "Nothing: the same prices, the same rules, the same result.");
+        sheet.hanging("  ", NOTHING_CHANGED);
     }
     for (what, text) in told {
         sheet.hanging(&format!("  {what:<9} "), &text);
@@ -61,9 +71,15 @@ fn dollars(amount: Option<Decimal>) -> String {
 }
 
 fn head(replay: &Replay<'_>, sheet: &mut Sheet) {
-    let (then, now) = replay.lists();
     sheet.text(&format!("Replay of the report of {}", replay.saved.day));
-    sheet.text(&format!(
+    sheet.text(&verdict(replay));
+    sheet.text(&sentence(replay));
+    sheet.text(&prices(replay));
+}
+
+/// `Still: HYBRID: use both (clear)`, or what it is now and what it was.
+pub(super) fn verdict(replay: &Replay<'_>) -> String {
+    format!(
         "{}: {} ({}){}",
         if replay.turned() { "Now" } else { "Still" },
         headline(replay.now.outcome),
@@ -74,13 +90,17 @@ fn head(replay: &Replay<'_>, sheet: &mut Sheet) {
         } else {
             String::new()
         }
-    ));
-    sheet.text(&sentence(replay));
-    sheet.text(&if then == now {
+    )
+}
+
+/// Whose prices, then and now.
+pub(super) fn prices(replay: &Replay<'_>) -> String {
+    let (then, now) = replay.lists();
+    if then == now {
         format!("Prices: {}, then and now.", list(then))
     } else {
         format!("Prices: then {}; now {}.", list(then), list(now))
-    });
+    }
 }
 
 fn list((id, day): (CatalogId, Date)) -> String {
@@ -93,6 +113,17 @@ fn list((id, day): (CatalogId, Date)) -> String {
 }
 
 fn costs(replay: &Replay<'_>, sheet: &mut Sheet) {
+    sheet.heading(&costs_heading(replay));
+    sheet.figures(14, &cost_rows(replay));
+}
+
+/// What [`cost_rows`] are.
+pub(super) fn costs_heading(replay: &Replay<'_>) -> String {
+    format!("A month on {}, estimates (* recommended now)", replay.now.model_name)
+}
+
+/// A head, then each way: what it cost then and costs now.
+pub(super) fn cost_rows(replay: &Replay<'_>) -> Vec<[String; 4]> {
     let then = &replay.saved.result.costs;
     let now = &replay.now.costs;
     let mut rows = vec![["", "then", "now", "change"].map(str::to_owned)];
@@ -107,8 +138,7 @@ fn costs(replay: &Replay<'_>, sheet: &mut Sheet) {
         };
         rows.push([format!("{mark} {name}"), dollars(from), usd(to), change]);
     }
-    sheet.heading(&format!("A month on {}, estimates (* recommended now)", replay.now.model_name));
-    sheet.figures(14, &rows);
+    rows
 }
 
 /// One change: what it is about, and the rest.
@@ -195,100 +225,107 @@ fn rate(price: Option<Decimal>) -> String {
 fn used(replay: &Replay<'_>, held: &Held, sheet: &mut Sheet) {
     sheet.heading(&format!("How it turned out: used since {}", held.since));
     let Some(month) = &held.month else {
-        sheet.text("  No usage was found since then, so there is nothing to hold it against.");
+        sheet.text(&format!("  {NO_USE}"));
         doubts(held, sheet);
         return;
     };
-    let days = if held.days == 1 { "1 day".to_owned() } else { format!("{} days", held.days) };
-    sheet.hanging(
-        "  ",
-        &format!(
-            "{days} covered, {} responses; scaled to a month of 365/12 days. Only what these logs hold is counted, not chat in the Claude app.",
-            grouped(held.responses)
-        ),
-    );
-    if held.is_short() {
-        sheet.hanging(
-            "  ! ",
-            &format!(
-                "Under {ENOUGH_DAYS} days are too short to stand for a month: read the figures, judge later."
-            ),
-        );
-    }
-    if held.unpriced > 0 {
-        sheet.hanging(
-            "  ! ",
-            &format!("{} responses have no price and are in no dollars.", grouped(held.unpriced)),
-        );
+    sheet.hanging("  ", &covered(held));
+    for caution in cautions(held) {
+        sheet.hanging("  ! ", &caution);
     }
     figures(replay, month, sheet);
     sheet.hanging("  ", &standing(replay, held, month));
     doubts(held, sheet);
 }
 
+/// Where nothing was used.
+pub(super) const NO_USE: &str =
+    "No usage was found since then, so there is nothing to hold it against.";
+
+/// How much of the time since then is covered, and by what.
+pub(super) fn covered(held: &Held) -> String {
+    let days = if held.days == 1 { "1 day".to_owned() } else { format!("{} days", held.days) };
+    let responses = if held.responses == 1 { "response" } else { "responses" };
+    format!(
+        "{days} covered, {} {responses}; scaled to a month of 365/12 days. Only what these logs hold is counted, not chat in the Claude app.",
+        grouped(held.responses)
+    )
+}
+
+/// Why the figures are to be taken with care.
+pub(super) fn cautions(held: &Held) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if held.is_short() {
+        cautions.push(format!(
+            "Under {ENOUGH_DAYS} days are too short to stand for a month: read the figures, judge later."
+        ));
+    }
+    match held.unpriced {
+        0 => {}
+        1 => cautions.push("1 response has no price and is in no dollars.".to_owned()),
+        unpriced => cautions
+            .push(format!("{} responses have no price and are in no dollars.", grouped(unpriced))),
+    }
+    cautions
+}
+
 fn figures(replay: &Replay<'_>, month: &Month, sheet: &mut Sheet) {
-    let saved = &replay.saved.result.costs;
-    let place = |position: Position| match position {
-        Position::Below => "below the range",
-        Position::Inside => "inside the range",
-        Position::Above => "above the range",
-    };
     let mut rows = vec![["  a month", "estimate", "really", ""].map(str::to_owned)];
-    rows.push([
-        "  Tokens sent".to_owned(),
-        grouped(month.estimate.input),
-        grouped(month.volume.input),
-        place(month.input).to_owned(),
-    ]);
-    rows.push([
-        "  Tokens written".to_owned(),
-        grouped(month.estimate.output),
-        grouped(month.volume.output),
-        place(month.output).to_owned(),
-    ]);
-    rows.push([
-        "  On the API".to_owned(),
-        dollars(saved.api),
-        month.usd.map_or_else(|| "unpriced".to_owned(), usd),
-        month.cost.map_or_else(String::new, |position| place(position).to_owned()),
-    ]);
+    for figure in month.figures(replay) {
+        let name = match figure.of {
+            Of::Input => "  Tokens sent",
+            Of::Output => "  Tokens written",
+            Of::Api => "  On the API",
+        };
+        let words = |value: Option<Decimal>| {
+            value.map_or_else(|| "unpriced".to_owned(), |value| figure.of.words(value))
+        };
+        rows.push([
+            name.to_owned(),
+            words(figure.estimate),
+            words(figure.really),
+            figure.position.map_or("", Position::words).to_owned(),
+        ]);
+    }
     sheet.blank();
     sheet.figures(18, &rows);
-    let mix = month.assessment.as_ref().map(|month| month.usage.mix);
-    if let Some((low, high)) = saved.api_range {
-        sheet.hanging(
-            "  ",
-            &format!(
-                "The range holds eight cases in ten: volume divided and multiplied by {}, {} to {} on the API.",
-                exact(replay.now.usage.confidence.factor()),
-                usd(low),
-                usd(high)
-            ),
-        );
+    for sentence in explained(replay, month) {
+        sheet.hanging("  ", &sentence);
     }
-    sheet.hanging(
-        "  ",
-        "Dollars are what the same tokens would have cost on the API, on the models used; on a plan with a flat price they are no money that was spent.",
+    sheet.blank();
+}
+
+/// What the figures are, one sentence each.
+pub(super) fn explained(replay: &Replay<'_>, month: &Month) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some((low, high)) = replay.saved.result.costs.api_range {
+        sentences.push(format!(
+            "The range holds eight cases in ten: volume divided and multiplied by {}, {} to {} on the API.",
+            exact(replay.now.usage.confidence.factor()),
+            usd(low),
+            usd(high)
+        ));
+    }
+    sentences.push(
+        "Dollars are what the same tokens would have cost on the API, on the models used; on a plan with a flat price they are no money that was spent.".to_owned(),
     );
+    let mix = month.assessment.as_ref().map(|month| month.usage.mix);
     if let Ok(mix) = mix
         && !(mix.cache_read.is_zero()
             && mix.cache_write_5m.is_zero()
             && mix.cache_write_1h.is_zero())
     {
-        sheet.hanging(
-            "  ",
-            &format!(
-                "Of what was sent, {} % was read from the cache and {} % written to it.",
-                mix.cache_read,
-                exact(mix.cache_write_5m.value() + mix.cache_write_1h.value())
-            ),
-        );
+        sentences.push(format!(
+            "Of what was sent, {} % was read from the cache and {} % written to it.",
+            mix.cache_read,
+            exact(mix.cache_write_5m.value() + mix.cache_write_1h.value())
+        ));
     }
-    sheet.blank();
+    sentences
 }
 
 /// Whether the recommendation holds with the measured month.
-fn standing(replay: &Replay<'_>, held: &Held, month: &Month) -> String {
+pub(super) fn standing(replay: &Replay<'_>, held: &Held, month: &Month) -> String {
     let now = &replay.now;
     let measured = match &month.assessment {
         Ok(measured) => measured,

@@ -6,10 +6,7 @@
 mod fit;
 mod sections;
 
-use std::borrow::Cow;
-
 use super::Report;
-use crate::text::clean;
 
 /// The whole report.
 pub(super) struct Content {
@@ -74,6 +71,8 @@ pub(super) enum Block {
     List(Vec<String>),
     Numbered(Vec<String>),
     Table(Table),
+    /// Where a page that has pictures draws the week of the replay.
+    Week,
 }
 
 /// A table whose first cell in each row names the row.
@@ -138,35 +137,5 @@ impl Table {
         rows: impl IntoIterator<Item = [String; N]>,
     ) -> Self {
         Self::new(caption, head, rows.into_iter().map(|cells| (cells, Mark::Plain)))
-    }
-}
-
-/// A text from a price list as it may begin a cell. A spreadsheet into which the table is pasted
-/// takes a cell that begins with one of four signs for a formula; behind an apostrophe it does not.
-pub(super) fn inert(text: &str) -> Cow<'_, str> {
-    let clean = clean(text);
-    if clean.trim_start().starts_with(['=', '+', '-', '@']) {
-        return Cow::Owned(format!("'{clean}"));
-    }
-    clean
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_foreign_text_begins_a_cell_as_a_formula() {
-        for (text, shown) in [
-            ("=cmd()", "'=cmd()"),
-            (" +1", "' +1"),
-            ("\u{202e}-2", "'-2"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "' =1"),
-            ("Sonnet 5.5", "Sonnet 5.5"),
-            ("a=b", "a=b"),
-        ] {
-            assert_eq!(inert(text), shown);
-        }
     }
 }

@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Report;
-use crate::advice::{Assessment, Outcome, assess};
+use crate::advice::{Assessment, Outcome, advised_up_to, assess, bend};
 use crate::cost::Volume;
-use crate::number::{six_places, tokens_short, usd};
+use crate::number::{self, six_places, tokens_short, usd};
 use crate::usage::Usage;
 use crate::words;
 
@@ -110,7 +109,10 @@ impl Curve {
         // Without work for the API hybrid is Pro, and the two points are one.
         even.dedup_by_key(|even| even.multiple);
         even.retain(|even| even.multiple <= most);
-        remarks.extend(bend(case, unit, most, report));
+        remarks.extend(
+            bend(case, most, &report.world)
+                .map(|bend| words::bend_sentence(&format!("× {}", words::times(bend.at)), bend)),
+        );
         if today.is_zero() {
             remarks.push("The picture takes 5 tokens sent for 2 written.".to_owned());
         }
@@ -119,14 +121,14 @@ impl Curve {
             unit,
             today,
             most,
-            top: round_above(dearest.into_iter().max().unwrap_or(pro)),
+            top: number::round_above(dearest.into_iter().max().unwrap_or(pro)),
             pro,
             api,
             hybrid,
             outcome: report.assessment.outcome,
             band,
             even,
-            stretches: stretches(case, most),
+            stretches: advised_up_to(case, most),
             remarks,
         }
     }
@@ -143,7 +145,7 @@ impl Curve {
     /// How a multiple is called: `× 1.33`, or `4M sent` where the month is empty.
     pub(super) fn name(&self, multiple: Decimal) -> String {
         if self.today.is_zero() {
-            format!("{} sent", tokens_short(scaled(self.unit, multiple).input))
+            format!("{} sent", tokens_short(self.unit.times(multiple).input))
         } else {
             format!("× {}", words::times(multiple))
         }
@@ -180,7 +182,7 @@ impl Curve {
             .map(|(multiple, words)| Point {
                 multiple,
                 words,
-                volume: scaled(self.unit, multiple),
+                volume: self.unit.times(multiple),
                 api: self.cost(Outcome::Api, multiple),
                 hybrid: self.cost(Outcome::Hybrid, multiple),
                 outcome: self.advice(multiple),
@@ -240,18 +242,6 @@ fn at(report: &Report<'_>, volume: Volume) -> Option<Assessment> {
     assess(&report.assessment.answers, &usage, &report.world).ok()
 }
 
-/// A multiple of a volume in whole tokens, half to even.
-pub(super) fn scaled(volume: Volume, multiple: Decimal) -> Volume {
-    let part = |tokens: u64| {
-        Decimal::from(tokens)
-            .checked_mul(multiple)
-            .map(|tokens| tokens.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven))
-            .and_then(|tokens| tokens.to_u64())
-            .unwrap_or(u64::MAX)
-    };
-    Volume { input: part(volume.input), output: part(volume.output) }
-}
-
 /// `3M sent, 900K written`.
 pub(super) fn volume_name(volume: Volume) -> String {
     format!("{} sent, {} written", tokens_short(volume.input), tokens_short(volume.output))
@@ -274,59 +264,4 @@ fn right_end(break_even: Option<Decimal>, high: Option<Decimal>, today: Decimal)
         .round_dp_with_strategy(1, RoundingStrategy::AwayFromZero)
         .clamp(Decimal::new(25, 1), five)
         .normalize()
-}
-
-/// What is recommended up to each multiple, as far as the right end.
-fn stretches(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)> {
-    let inside = case.stretches.iter().filter(|stretch| stretch.from < most);
-    let ends = case.stretches.iter().skip(1).map(|next| next.from.min(most));
-    let mut list: Vec<(Decimal, Outcome)> = inside
-        .zip(ends.chain(std::iter::once(most)))
-        .map(|(stretch, end)| (end, stretch.outcome))
-        .collect();
-    if let Some((end, _)) = list.last_mut() {
-        *end = most;
-    }
-    list
-}
-
-/// What is to be known of the hybrid line where its shares would change along the way: the first
-/// hundredth with other shares.
-fn bend(case: &Assessment, unit: Volume, most: Decimal, report: &Report<'_>) -> Option<String> {
-    let hundredth = Decimal::new(1, 2);
-    let differs = |multiple: Decimal| Some(at(report, scaled(unit, multiple))?.split != case.split);
-    let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
-    let (mut same, mut other) = (Decimal::ONE, far);
-    while (other - same).abs() > hundredth {
-        let middle = ((same + other) / Decimal::TWO).round_dp(2);
-        if middle == same || middle == other {
-            break;
-        }
-        if differs(middle)? {
-            other = middle;
-        } else {
-            same = middle;
-        }
-    }
-    let name = words::times(other);
-    Some(if other > Decimal::ONE {
-        format!("From × {name} Pro's limits would stop you: hybrid then costs more than drawn.")
-    } else {
-        format!("Up to × {name} Pro's limits hold: hybrid costs less than drawn.")
-    })
-}
-
-/// The next of 1, 2, 4, 5 times a power of ten at or above an amount.
-fn round_above(amount: Decimal) -> Decimal {
-    let mut power = Decimal::new(1, 2);
-    for _ in 0..24 {
-        for digit in [1, 2, 4, 5] {
-            let candidate = power * Decimal::from(digit);
-            if candidate >= amount {
-                return candidate.normalize();
-            }
-        }
-        power *= Decimal::TEN;
-    }
-    amount
 }

@@ -10,6 +10,7 @@ mod lines;
 mod page;
 mod pen;
 mod style;
+mod week;
 
 use super::Report;
 use super::content::Content;

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 pub(crate) use self::measured::MeasuredPart;
 use self::shape::{
-    Assumptions, CatalogPart, Costs, DailyCost, Document, FactsPart, Flip as FlipShape, ModelCost,
-    NotePart, Number, Pairs, PriceRow, Reason, Result, Split, Tool, UsagePart, WarningPart,
+    Assumptions, CatalogPart, Costs, Document, FactsPart, Flip as FlipShape, ModelCost, NotePart,
+    Number, Pairs, PriceRow, Reason, Result, Split, Tool, UsagePart, WarningPart,
 };
 use super::{Report, SCHEMA_VERSION};
 use crate::advice::{Because, Flip, MARK, RULES_VERSION};
@@ -66,9 +66,6 @@ fn document<'a>(report: &'a Report<'a>) -> Document<'a> {
                 source: &note.source,
             })
             .collect(),
-        daily_costs: report.extra.days.map(|days| {
-            days.iter().map(|day| DailyCost { day: day.day, usd: day.usd.map(exact) }).collect()
-        }),
         title: report.title(),
         note: report.note(),
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::content::{Block, Content, Mark, Table};
-use crate::text::clean;
+use crate::text::markdown::{escape, paragraph};
 use crate::words::VERIFY;
 
 pub(super) fn render(content: &Content) -> String {
@@ -50,23 +50,25 @@ impl Page {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(text) => self.paragraph(&escape(text)),
-            Block::Footnote(text) => self.paragraph(&escape(text)),
+            Block::Paragraph(text) => self.paragraph(&paragraph(text)),
+            Block::Footnote(text) => self.paragraph(&paragraph(text)),
             Block::Heading(text) => self.paragraph(&format!("**{}**", escape(text))),
             Block::List(items) => self.list(items),
             Block::Numbered(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.line(&format!("{}. {}", index + 1, escape(item)));
+                    self.line(&format!("{}. {}", index + 1, paragraph(item)));
                 }
                 self.line("");
             }
             Block::Table(table) => self.table(table),
+            // Its figures are in the table that follows.
+            Block::Week => {}
         }
     }
 
     fn list(&mut self, items: &[impl AsRef<str>]) {
         for item in items {
-            self.line(&format!("- {}", escape(item.as_ref())));
+            self.line(&format!("- {}", paragraph(item.as_ref())));
         }
         self.line("");
     }
@@ -90,55 +92,5 @@ impl Page {
             self.line(&format!("| {} |", cells.join(" | ")));
         }
         self.line("");
-    }
-}
-
-/// Text as Markdown shows it, letter for letter, on one line: nothing in it is marked up, linked
-/// or taken for a table's edge.
-fn escape(text: &str) -> String {
-    let text = clean(text);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    let mut before = String::new();
-    while let Some(letter) = rest.next() {
-        let is_active = match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | '~' | '#' | '&'
-            | '@' => true,
-            // What makes a bare address a link.
-            ':' => rest.peek() == Some(&'/'),
-            '.' => before.eq_ignore_ascii_case("www"),
-            _ => false,
-        };
-        if is_active {
-            out.push('\\');
-        }
-        out.push(letter);
-        if letter.is_alphanumeric() {
-            before.push(letter);
-        } else {
-            before.clear();
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_text_is_marked_up() {
-        for (text, shown) in [
-            ("a|b", "a\\|b"),
-            ("`x` <b>y</b>", "\\`x\\` \\<b\\>y\\</b\\>"),
-            ("[l](http://e.x)", "\\[l\\](http\\://e.x)"),
-            ("www.e.x WWW.e.x awww.e", "www\\.e.x WWW\\.e.x awww.e"),
-            ("\\| *a* _b_ ~~c~~", "\\\\\\| \\*a\\* \\_b\\_ \\~\\~c\\~\\~"),
-            ("a\nb\u{1b}[31m\u{202e}", "a b\u{fffd}\\[31m"),
-            ("&lt; #1 a@b.c", "\\&lt; \\#1 a\\@b.c"),
-            ("$4.20, 10:30; 50 %", "$4.20, 10:30; 50 %"),
-        ] {
-            assert_eq!(escape(text), shown);
-        }
     }
 }

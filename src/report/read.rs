@@ -113,7 +113,7 @@ pub struct AnswersFile {
 }
 
 /// The fields of a report beside the two that are read.
-const REPORT_FIELDS: [&str; 13] = [
+const REPORT_FIELDS: [&str; 12] = [
     "$schema",
     "name",
     "tool",
@@ -124,7 +124,6 @@ const REPORT_FIELDS: [&str; 13] = [
     "result",
     "assumptions",
     "notes",
-    "daily_costs",
     "title",
     "note",
 ];

@@ -22,7 +22,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     answers(report, &mut page);
     real_usage(report.assessment, &mut page);
     fit(report.assessment, &mut page);
-    if let Some(days) = report.extra.days {
+    if let Some(days) = report.days() {
         page.heading("What you really used");
         page.hanging("  ", &super::used::sentence(days));
     }

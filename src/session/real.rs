@@ -146,6 +146,7 @@ pub(crate) mod tests {
             doubts: vec![
                 "These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.".to_owned(),
             ],
+            by_day: Vec::new(),
             fit: None,
         }
     }

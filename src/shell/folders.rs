@@ -66,6 +66,11 @@ impl Folders {
         self.state.join("last.json")
     }
 
+    /// The report saved last, as JSON, whatever its own formats are; need not exist.
+    pub fn last_report(&self) -> PathBuf {
+        self.state.join("report.json")
+    }
+
     /// The kept scenarios; need not exist.
     pub fn scenarios(&self) -> PathBuf {
         self.data.join("scenarios")
@@ -148,6 +153,7 @@ mod tests {
         assert_eq!(folders.settings(), Path::new("/h/config/config.toml"));
         assert_eq!(folders.draft(), Path::new("/h/state/draft.json"));
         assert_eq!(folders.remembered(), Path::new("/h/state/last.json"));
+        assert_eq!(folders.last_report(), Path::new("/h/state/report.json"));
     }
 
     #[test]

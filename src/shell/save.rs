@@ -82,7 +82,15 @@ pub fn create_folder(folder: &Path) -> Result<(), SaveError> {
 
 /// Puts the bytes in the place of a file of our own, readable for this user only.
 pub(super) fn replace_private(target: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let before = &mut |_| Ok(());
+    replace_private_with(target, bytes, &mut |_| Ok(()))
+}
+
+/// The same, where `before` is called before each step.
+pub(super) fn replace_private_with(
+    target: &Path,
+    bytes: &[u8],
+    before: &mut dyn FnMut(Step) -> io::Result<()>,
+) -> Result<(), SaveError> {
     let mut job = Job::new(target, before)?;
     let temporary = job.stage(bytes, Access::User)?;
     job.overwrite(temporary)?;
@@ -167,7 +175,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Create => "creating a temporary file",
             Self::Write => "writing",

@@ -185,10 +185,19 @@ impl Store {
     /// Where the name cannot be used, or the scenario is gone or cannot be written. It is then as
     /// it was.
     pub fn rename(&self, id: &ScenarioId, name: &str) -> Result<(), ScenarioError> {
+        self.rename_with(id, name, &mut |_| Ok(()))
+    }
+
+    fn rename_with(
+        &self,
+        id: &ScenarioId,
+        name: &str,
+        before: &mut dyn FnMut(Step) -> io::Result<()>,
+    ) -> Result<(), ScenarioError> {
         let name = usable(name)?;
         let (text, _) = with_name(&self.text(id)?, &name)
             .map_err(|cause| ScenarioError::Broken { file: quoted(&id.shown()), cause })?;
-        save::replace_private(&self.path(id), text.as_bytes())?;
+        save::replace_private_with(&self.path(id), text.as_bytes(), before)?;
         Ok(())
     }
 

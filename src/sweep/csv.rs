@@ -2,7 +2,7 @@
 
 use super::{Point, Sweep, Value};
 use crate::number::exact;
-use crate::text::clean;
+use crate::text::cell;
 
 /// The head: one name a column.
 const HEAD: &str = "value,input_tokens,output_tokens,model,outcome,rule,strength,need_pro,need_api,recommended_usd,pro_usd,api_usd,hybrid_usd,api_p10_usd,api_p90_usd,hybrid_p10_usd,hybrid_p90_usd,p_api_under_pro";
@@ -54,9 +54,7 @@ fn row(point: &Point) -> String {
 /// A cell of text from outside: one line, quoted where it must be, and with an apostrophe before
 /// what a spreadsheet would take for a formula.
 fn inert(text: &str) -> String {
-    let text = clean(text);
-    let active = text.trim_start().starts_with(['=', '+', '-', '@']);
-    let text = if active { format!("'{text}") } else { text.into_owned() };
+    let text = cell::inert(text).into_owned();
     if text.contains([',', '"', ';']) || text.starts_with(' ') || text.ends_with(' ') {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

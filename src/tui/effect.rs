@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 
+use super::scan::Purpose;
 use crate::report::{Deleted, ScenarioId};
 use crate::session::Choices;
 
@@ -16,6 +17,10 @@ pub enum Effect {
     FindReports(PathBuf),
     /// Read a saved report or answers file.
     Open(PathBuf),
+    /// Read a whole saved report, to see how it turned out; `None` is the one saved last.
+    Recall(Option<PathBuf>),
+    /// Forget the report saved last.
+    ForgetReport,
     /// Keep the choices for the next start.
     KeepDraft(Box<Choices>),
     /// Forget the kept choices.
@@ -47,6 +52,8 @@ pub struct ScanOrder {
     pub number: u32,
     /// The file or folder as it was typed; `None` for the usual places.
     pub path: Option<PathBuf>,
+    /// What for.
+    pub purpose: Purpose,
     /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
     pub hour_value: Option<Decimal>,
 }

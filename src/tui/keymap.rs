@@ -48,6 +48,8 @@ pub enum Action {
     Scenarios,
     /// The plans against real usage.
     Fit,
+    /// How the report saved last turned out.
+    TurnedOut,
     /// Delete the focused one.
     Delete,
     /// Give the focused one another name.
@@ -168,9 +170,11 @@ const fn row(
     Binding { keys, shown, label, help, action }
 }
 
-/// After logs were read.
-const FIT: &[Binding] =
-    &[row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit)];
+/// After logs were read; after a report was saved.
+const FIT: &[Binding] = &[
+    row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
+];
 
 const UP: &[Key] = &[Key::Up, Key::Char('k'), Key::BackTab];
 const DOWN: &[Key] = &[Key::Down, Key::Char('j'), Key::Tab];
@@ -252,6 +256,13 @@ const RESULT: &[Binding] = &[
     row(&[Key::Char('e')], "e", "edit", "your answers, to change one", Action::Answers),
     row(&[Key::Char('y')], "y", "copy", "copy a summary of four lines", Action::Copy),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(
+        &[Key::Char('p')],
+        "p",
+        "scenarios",
+        "scenarios: keep this one, see others",
+        Action::Scenarios,
+    ),
     row(UP, "↑↓", "", "scroll", Action::Up),
     row(DOWN, "", "", "", Action::Down),
     row(LEFT, "←→", "", "another button", Action::Left),
@@ -259,7 +270,6 @@ const RESULT: &[Binding] = &[
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(ESC, "Esc", "", "back to your answers", Action::Back),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
-    row(&[Key::Char('p')], "p", "", "scenarios: keep this one, see others", Action::Scenarios),
 ];
 
 const COMPARE: &[Binding] = &[
@@ -310,6 +320,7 @@ const FINDINGS: &[Binding] = &[
     row(ENTER, "Enter", "press", "press the focused button", Action::Enter),
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(&[Key::Char('f')], "f", "fit", "fit: your logs against each plan", Action::Fit),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
     row(ESC, "Esc", "back", "back one step; what was found stays", Action::Back),
 ];
 

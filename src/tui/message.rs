@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::key::Press;
 use super::scan::News;
-use crate::report::{Deleted, Listing};
+use crate::report::{Deleted, Listing, Saved};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Message {
     Found(Vec<FoundReport>),
     /// A report was read, or why not.
     Opened(Result<Box<crate::session::Choices>, String>),
+    /// A whole saved report was read, or why not.
+    Recalled(Box<Result<Saved, String>>),
     /// The usual places of logs that are there, as they are shown.
     LogPlaces(Vec<String>),
     /// What the reading of this number has come to.

@@ -12,6 +12,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use super::look::Side;
+use super::screen::Screen;
 use super::state::State;
 use super::view::label;
 use super::widget::bars::Gauge;
@@ -224,6 +225,15 @@ fn model_count(state: &State<'_>) -> u16 {
 
 fn month_title(state: &State<'_>) -> &'static str {
     match (state.preview(), state.session.choices().month) {
+        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::TurnedOut(screen)) if screen.shows_use()) => {
+            "Used month, estimate"
+        }
+        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::TurnedOut(_))) => {
+            "Reported month, estimate"
+        }
+        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::Scenarios(_))) => {
+            "Scenario, estimate"
+        }
         (Preview::Choices(choices, _), _) if choices.usage.measured.is_some() => {
             "Your logs, estimate"
         }

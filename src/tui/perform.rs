@@ -14,7 +14,7 @@ use super::effect::{Effect, Format, OnCollision, SaveOrder, ScenarioOrder};
 use super::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
 use super::run::quoted_paths;
 use super::state::State;
-use crate::report::{self, Extra, Listing, Report};
+use crate::report::{self, Listing, Report, Saved};
 use crate::session::Choices;
 use crate::shell::folders::{self, Folders};
 use crate::shell::save::SaveError;
@@ -28,6 +28,20 @@ pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         Effect::FindReports(folder) => Some(Message::Found(find_reports(&folder))),
         Effect::FindLogs => Some(Message::LogPlaces(log_places())),
         Effect::Open(path) => Some(Message::Opened(open_report(&path, state))),
+        Effect::Recall(path) => Some(Message::Recalled(Box::new(recall(path.as_deref(), state)))),
+        Effect::ForgetReport => {
+            // What cannot be removed is written over by the next report that is saved.
+            if let Some(kept) = &state.desk.places.last_report {
+                let _ = draft::discard(kept);
+            }
+            None
+        }
+        // The screen says so before it comes to this.
+        Effect::Scenario(order)
+            if *order != ScenarioOrder::List && state.desk.places.draft.is_none() =>
+        {
+            Some(Message::Scenarios(Box::new(Err("this run keeps nothing on disk".to_owned()))))
+        }
         Effect::Scenario(order) => Some(Message::Scenarios(Box::new(match Folders::system() {
             Some(folders) => carry_out(*order, &Store::of(&folders), state)
                 .map_err(|error| in_the_wizard(&error)),
@@ -62,7 +76,6 @@ fn carry_out(
         ScenarioOrder::Keep { name, assessment } => {
             let created = clock::now().map_err(|error| error.to_string())?;
             let report = Report {
-                extra: Extra::default(),
                 assessment: &assessment,
                 world: state.session.world,
                 wording: state.session.wording,
@@ -123,7 +136,6 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
         created: &created,
         title: None,
         note: order.note.as_deref(),
-        extra: Extra::default(),
     };
     let mut written = Vec::with_capacity(targets.len());
     for (index, (format, target)) in targets.iter().enumerate() {
@@ -153,6 +165,12 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
     {
         // Only a convenience: where it cannot be kept, the next start offers the usual folder.
         let _ = draft::save(remembered, folder);
+    }
+    if let Some(kept) = &state.desk.places.last_report
+        && draft::save(kept, &report.json()).is_err()
+    {
+        // An older one must not pass for this one.
+        let _ = draft::discard(kept);
     }
     Ok(written)
 }
@@ -299,6 +317,26 @@ fn log_places() -> Vec<String> {
             crate::text::clean(&shown.unwrap_or(root).to_string_lossy()).into_owned()
         })
         .collect()
+}
+
+/// Reads a whole saved report; without a path the one saved last.
+fn recall(path: Option<&Path>, state: &State<'_>) -> Result<Saved, String> {
+    const NONE: &str =
+        "No saved report is remembered. Save one, or choose one under Open a report.";
+    let kept = state.desk.places.last_report.as_deref();
+    let (path, is_last) = match (path, kept) {
+        (Some(path), _) => (absolute(path)?, false),
+        (None, Some(kept)) => (kept.to_path_buf(), true),
+        (None, None) => return Err(NONE.to_owned()),
+    };
+    let text = match input::read_text(&path, input::INPUT_LIMIT) {
+        Ok(text) => text,
+        Err(input::InputError::Missing { .. }) if is_last => return Err(NONE.to_owned()),
+        Err(error) => return Err(in_the_wizard(&error.to_string())),
+    };
+    report::read_report(&text).map_err(|error| {
+        format!("cannot use '{}': {error}", crate::text::clean(&path.to_string_lossy()))
+    })
 }
 
 /// Reads a saved report or an answers file.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::history::month::Measured;
+use crate::history::summary::Summary;
 use crate::number::grouped;
 
 /// The last reading of logs.
@@ -10,7 +13,17 @@ use crate::number::grouped;
 pub struct Scan {
     /// The number of the reading; news of another one are old.
     number: u32,
+    purpose: Purpose,
     stage: Stage,
+}
+
+/// What a reading is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A month is made of everything.
+    Month,
+    /// What was used from this day on is held against a report.
+    Since(Date),
 }
 
 /// How far a reading is.
@@ -24,7 +37,9 @@ pub enum Stage {
     Stopped,
     /// It found a month.
     Read(Arc<Measured>),
-    /// It found none, and why.
+    /// It summed up what was used since a day; that may be nothing.
+    Used(Arc<Summary>),
+    /// It came to nothing, and why.
     Failed(String),
 }
 
@@ -46,8 +61,10 @@ pub struct Progress {
 pub enum News {
     /// It has come this far.
     At(Progress),
-    /// It is done.
+    /// It is done: a month.
     Read(Arc<Measured>),
+    /// It is done: what was used since a day.
+    Used(Arc<Summary>),
     /// It ended without a month, and why.
     Failed(String),
 }
@@ -75,7 +92,7 @@ impl Progress {
 impl Scan {
     /// No reading yet.
     pub const fn new() -> Self {
-        Self { number: 0, stage: Stage::Idle }
+        Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle }
     }
 
     /// How far it is.
@@ -83,9 +100,15 @@ impl Scan {
         &self.stage
     }
 
+    /// What the last reading is for.
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
     /// Begins another reading and gives it its number.
-    pub fn begin(&mut self) -> u32 {
+    pub fn begin(&mut self, purpose: Purpose) -> u32 {
         self.number = self.number.wrapping_add(1);
+        self.purpose = purpose;
         self.stage = Stage::Running(Progress::default());
         self.number
     }
@@ -111,6 +134,7 @@ impl Scan {
             self.stage = match news {
                 News::At(progress) => Stage::Running(progress),
                 News::Read(measured) => Stage::Read(measured),
+                News::Used(used) => Stage::Used(used),
                 News::Failed(why) => Stage::Failed(why),
             };
         }
@@ -131,9 +155,11 @@ impl Scan {
 
     /// What the status line says once it has ended by itself.
     pub const fn ended(&self) -> Option<&'static str> {
-        match self.stage {
-            Stage::Read(_) => Some("Logs are read: open Use my own logs."),
-            Stage::Failed(_) => Some("! Logs not read: see Use my own logs."),
+        match (&self.stage, self.purpose) {
+            (Stage::Read(_), _) => Some("Logs are read: open Use my own logs."),
+            (Stage::Used(_), _) => Some("Logs are read: r shows how it turned out."),
+            (Stage::Failed(_), Purpose::Month) => Some("! Logs not read: see Use my own logs."),
+            (Stage::Failed(_), Purpose::Since(_)) => Some("! Logs not read: r says why."),
             _ => None,
         }
     }
@@ -156,7 +182,7 @@ mod tests {
     fn the_status_line_counts_files_or_the_bytes_of_a_single_one() {
         let mut scan = Scan::new();
         assert_eq!(scan.status(true), None);
-        let number = scan.begin();
+        let number = scan.begin(Purpose::Month);
         assert_eq!(scan.status(true).unwrap(), "Looking for logs, x stops");
         assert!(scan.hear(number, News::At(FAR)));
         assert_eq!(scan.status(true).unwrap(), "Reading logs: 41 of 128 files, x stops");
@@ -173,7 +199,7 @@ mod tests {
     fn ten_thousand_files_fit_the_status_line() {
         let many = Progress { files: 9_999, of_files: 10_000, ..FAR };
         let mut scan = Scan::new();
-        let number = scan.begin();
+        let number = scan.begin(Purpose::Month);
         scan.hear(number, News::At(many));
         assert!(scan.status(true).unwrap().chars().count() <= 44);
     }
@@ -181,15 +207,25 @@ mod tests {
     #[test]
     fn news_of_a_reading_that_was_stopped_are_not_heard() {
         let mut scan = Scan::new();
-        let first = scan.begin();
+        let first = scan.begin(Purpose::Month);
         assert!(scan.stop());
         assert!(!scan.stop());
         assert!(!scan.hear(first, News::Failed("late".to_owned())));
         assert_eq!(scan.stage(), &Stage::Stopped);
-        let second = scan.begin();
+        let second = scan.begin(Purpose::Month);
         assert!(!scan.hear(first, News::At(FAR)));
         assert!(scan.hear(second, News::Failed("why".to_owned())));
         assert_eq!(scan.ended(), Some("! Logs not read: see Use my own logs."));
         assert_eq!(scan.status(true), None);
+    }
+
+    #[test]
+    fn the_end_is_said_with_the_way_to_what_was_read() {
+        let mut scan = Scan::new();
+        let day = jiff::civil::date(2026, 10, 20);
+        let number = scan.begin(Purpose::Since(day));
+        assert_eq!(scan.purpose(), Purpose::Since(day));
+        scan.hear(number, News::Failed("why".to_owned()));
+        assert_eq!(scan.ended(), Some("! Logs not read: r says why."));
     }
 }

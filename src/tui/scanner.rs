@@ -8,17 +8,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::effect::ScanOrder;
 use super::message::Message;
 use super::perform::absolute;
-use super::scan::{News, Progress};
+use super::scan::{News, Progress, Purpose};
 use crate::catalog::Catalog;
 use crate::facts::{Facts, FactsError};
 use crate::fit::{Ask, Digest, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
 use crate::history::History;
 use crate::history::month::{Measured, NoMonth};
+use crate::history::summary::{By, Query, Summary};
 use crate::shell::clock;
 use crate::shell::logs::{self, Found, Options, Readers, Reading, Watch};
 use crate::source::claude_ai::Assumed;
@@ -108,6 +110,9 @@ fn read(
     let assumed = Assumed::by_default(catalog, now.date());
     let options = Options { assumed, ..Options::default() };
     let Reading { history, left_out, .. } = read_all(&found, &options, &watch, tell);
+    if let Purpose::Since(since) = order.purpose {
+        return used(&history, catalog, &now, since, &watch);
+    }
     match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {
         Ok(mut measured) => {
             if watch.is_stopped() {
@@ -140,6 +145,22 @@ fn read(
             News::Failed(format!("{why}{hits} Give another file or folder."))
         }
     }
+}
+
+/// What was used since a day. That nothing was is an answer too.
+fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date, watch: &Watch) -> News {
+    if watch.is_stopped() {
+        return News::Failed("Reading was stopped.".to_owned());
+    }
+    let query = Query {
+        catalog,
+        zone: now.time_zone().clone(),
+        since: Some(since),
+        until: None,
+        by: By::Model,
+        now: now.timestamp(),
+    };
+    News::Used(Arc::new(Summary::new(history, &query)))
 }
 
 /// What a replay of the history against the windows of every plan says; `None` without a request
@@ -242,7 +263,9 @@ mod tests {
         let (sender, messages) = mpsc::channel();
         let mut scanner = Scanner::new(sender);
         let mut ends = |number, path: PathBuf| {
-            scanner.begin(ScanOrder { number, path: Some(path), hour_value: None }, catalog);
+            let purpose = Purpose::Month;
+            scanner
+                .begin(ScanOrder { number, path: Some(path), purpose, hour_value: None }, catalog);
             loop {
                 match messages.recv().unwrap() {
                     Message::Scan(_, News::At(_)) => {}

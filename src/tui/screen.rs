@@ -22,6 +22,7 @@ mod save;
 mod scenarios;
 mod settings;
 mod side_by_side;
+mod turned_out;
 mod usage;
 mod week;
 mod welcome;
@@ -43,6 +44,7 @@ pub use save::Save;
 pub use scenarios::Scenarios;
 pub use settings::Settings;
 pub use side_by_side::SideBySide;
+pub use turned_out::TurnedOut;
 pub use usage::UsageScreen;
 pub use week::WeekScreen;
 pub use welcome::Welcome;
@@ -85,6 +87,8 @@ pub enum Screen {
     Save(Box<Save>),
     /// Opening a saved report.
     Open(Box<Open>),
+    /// How a saved report turned out.
+    TurnedOut(Box<TurnedOut>),
     /// The person's own logs.
     Logs(Box<Logs>),
     /// The article's users.
@@ -178,6 +182,7 @@ macro_rules! each {
             Screen::Reading($screen) => $call,
             Screen::Save($screen) => $call,
             Screen::Open($screen) => $call,
+            Screen::TurnedOut($screen) => $call,
             Screen::Logs($screen) => $call,
             Screen::Examples($screen) => $call,
             Screen::Scenarios($screen) => $call,

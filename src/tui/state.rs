@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::effect::Effect;
@@ -92,6 +93,8 @@ pub struct Desk {
     pub saved: Option<Saved>,
     /// Choices that need no keeping: an example, a file, or what the person had forgotten.
     pub elsewhere: Option<Choices>,
+    /// The day of the report saved last, where that is remembered.
+    pub reported: Option<Date>,
     /// What the Save screen was left with.
     pub form: Option<SaveForm>,
     /// How far the reading of logs is.
@@ -113,6 +116,7 @@ impl Desk {
             unreadable: None,
             saved: None,
             elsewhere: None,
+            reported: None,
             form: None,
             scan: Scan::new(),
             hour_value: None,
@@ -144,6 +148,9 @@ pub struct Places {
     pub earlier: Option<PathBuf>,
     /// The file that remembers the last folder; `None` where nothing is kept.
     pub remembered: Option<PathBuf>,
+    /// The report saved last, so that it can be held against what came of it; `None` where nothing
+    /// is kept.
+    pub last_report: Option<PathBuf>,
     /// What reports are called today, without ending: `claude-choice-2026-11-22`.
     pub stem: String,
 }
@@ -264,11 +271,15 @@ impl<'w> State<'w> {
 
     /// The choice that is looked at: on a text about a screen, that of the screen below.
     pub fn preview(&self) -> Preview {
-        let texts = |layer: &&Layer| {
-            !matches!(layer.screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
+        self.chooser().map_or(Preview::Nothing, |screen| screen.preview(&self.session))
+    }
+
+    /// The screen whose choice is looked at.
+    pub fn chooser(&self) -> Option<&Screen> {
+        let texts = |screen: &&Screen| {
+            !matches!(screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
         };
-        let layer = self.layers.iter().rev().find(texts);
-        layer.map_or(Preview::Nothing, |layer| layer.screen.preview(&self.session))
+        self.layers.iter().rev().map(|layer| &layer.screen).find(texts)
     }
 
     /// Whether the present choices are those of the last saved report.

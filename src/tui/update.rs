@@ -5,9 +5,9 @@ use super::key::Press;
 use super::keymap::{Action, Context, lookup};
 use super::look::{Look, Theme};
 use super::message::Message;
-use super::scan::News;
+use super::scan::{News, Purpose};
 use super::screen::{
-    self, Behave, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen,
+    self, Behave, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen, TurnedOut,
 };
 use super::state::{Before, Ending, Go, Layer, State, Turn};
 use super::view;
@@ -46,6 +46,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         message @ (Message::Saved(_)
         | Message::Found(_)
         | Message::Opened(_)
+        | Message::Recalled(_)
         | Message::LogPlaces(_)
         | Message::Scenarios(_)) => {
             with_top(state, &mut effects, |screen, turn| {
@@ -77,7 +78,10 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
         return;
     }
     follow_scan(state);
-    let is_shown = matches!(state.top().map(|layer| &layer.screen), Some(Screen::Logs(_)));
+    let is_shown = matches!(
+        (state.top().map(|layer| &layer.screen), state.desk.scan.purpose()),
+        (Some(Screen::Logs(_)), Purpose::Month) | (Some(Screen::TurnedOut(_)), Purpose::Since(_))
+    );
     if !is_shown && let Some(said) = state.desk.scan.ended() {
         state.status = Some(said.to_owned());
     }
@@ -86,9 +90,12 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
 /// Brings the screens of the logs up to date, the shown one and those below others.
 fn follow_scan(state: &mut State<'_>) {
     for layer in &mut state.layers {
-        if let Screen::Logs(logs) = &mut layer.screen
-            && logs.follow(&state.desk.scan)
-        {
+        let follows = match &mut layer.screen {
+            Screen::Logs(logs) => logs.follow(&state.desk.scan),
+            Screen::TurnedOut(turned_out) => turned_out.follow(&state.desk.scan),
+            _ => false,
+        };
+        if follows {
             layer.scroll = 0;
         }
     }
@@ -172,6 +179,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         | Action::Save
         | Action::Scenarios
         | Action::Fit
+        | Action::TurnedOut
         | Action::Why => door(state, action, effects),
         action => {
             let scrolls = [Context::Reading, Context::Findings, Context::Help, Context::Result];
@@ -270,6 +278,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
         Action::Scenarios => matches!(layer.screen, Screen::Scenarios(_)),
         Action::Fit => matches!(layer.screen, Screen::Fit(_)),
+        Action::TurnedOut => matches!(layer.screen, Screen::TurnedOut(_)),
         _ => false,
     };
     if state.layers.last().is_some_and(is_open) {
@@ -292,6 +301,15 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         match FitScreen::open(&state.session, &state.desk) {
             Ok(screen) => state.layers.push(screen.into()),
             Err(why_not) => state.status = Some(why_not.to_owned()),
+        }
+        return;
+    }
+    if action == Action::TurnedOut {
+        if state.desk.reported.is_none() {
+            state.status = Some("No saved report is remembered yet.".to_owned());
+        } else {
+            let screen = Screen::TurnedOut(Box::new(TurnedOut::last(&state.desk)));
+            open(state, screen, effects);
         }
         return;
     }

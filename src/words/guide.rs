@@ -48,7 +48,7 @@ pub const PRIVATE: [&str; 4] = [
     "Nothing is sent anywhere: planwise never uses the network.",
     "It never asks for a key or a password, and refuses text that looks like a key.",
     "Logs are read only where you ask for it. Files of logins are never opened, and a report holds figures only: no prompt, no path, no name of an account.",
-    "Your answers stay on this computer: a draft for next time, and the reports you save.",
+    "Your answers stay on this computer: a draft for next time, the reports you save, and a copy of the last one, which r holds against what came of it.",
 ];
 
 /// Why the month is asked for, and how it is counted.

@@ -7,7 +7,7 @@ use planwise::advice::{Assessment, World, assess};
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::question::Wording;
-use planwise::report::{Extra, Report, read_answers};
+use planwise::report::{Report, read_answers};
 use serde_json::{Value, json};
 
 /// Everything that could break out of a format, in one text.
@@ -120,7 +120,6 @@ pub(crate) fn with<T>(
         created: &created(),
         title: text,
         note: text,
-        extra: Extra::default(),
     })
 }
 

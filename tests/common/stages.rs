@@ -17,7 +17,7 @@ use planwise::facts::Facts;
 use planwise::fit::{Ask, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
 use planwise::history::month::Measured;
 use planwise::question::{QuestionId, Wording};
-use planwise::report::{Extra, Listing, Report, read_answers};
+use planwise::report::{Listing, Report, read_answers};
 use planwise::session::{Choices, Session};
 use planwise::shell::logs::{self, Readers, Watch};
 use planwise::shell::scenarios::Store;
@@ -31,6 +31,9 @@ use planwise::tui::state::{Desk, Kept, Places, State};
 use planwise::tui::update::update;
 use planwise::words;
 use serde_json::json;
+
+#[path = "since.rs"]
+mod since;
 
 /// The keys from the start to the month of the drawings: 3M sent, 900K written.
 pub(crate) const TO_MONTH: &str = "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>3M<enter><down>900k<enter>";
@@ -154,6 +157,18 @@ stages! {
         to_findings(state);
         send(state, "f<end>");
     };
+    welcome_with_a_report: |state| state.desk.reported = Some(date(2026, 10, 20));
+    turned_out: to_turned_out;
+    turned_out_while_logs_are_read: |state| {
+        to_turned_out(state);
+        send(state, "<enter>");
+        update(state, Message::Scan(1, far(41)));
+    };
+    turned_out_as_estimated: |state| to_held(state, 100_000, 30_000);
+    turned_out_otherwise: |state| {
+        to_held(state, 20_000_000, 3_000);
+        send(state, "<end>");
+    };
     scenarios_before_the_first: |state| {
         with_result(state, "p");
         hear_of(state, Listing { scenarios: Vec::new(), unread: Vec::new() });
@@ -195,6 +210,7 @@ pub(crate) fn start(look: Look) -> State<'static> {
         draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
         earlier: None,
         remembered: None,
+        last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
     State::new(session, Desk::new(look, places))
@@ -353,6 +369,21 @@ fn write_logs(folder: &Path) {
     }
 }
 
+/// To how the report of four weeks ago turned out; logs are not read yet.
+fn to_turned_out(state: &mut State<'_>) {
+    state.desk.reported = Some(date(2026, 10, 20));
+    send(state, "r");
+    update(state, Message::Recalled(Box::new(Ok(since::report()))));
+    log_places(state);
+}
+
+/// And to what was used since.
+fn to_held(state: &mut State<'_>, input: u64, output: u64) {
+    to_turned_out(state);
+    send(state, "<enter>");
+    update(state, Message::Scan(1, News::Used(Arc::new(since::used(30, input, output)))));
+}
+
 fn hear_of(state: &mut State<'_>, listing: Listing) {
     update(state, Message::Scenarios(Box::new(Ok((ScenarioDone::Listed, listing)))));
 }
@@ -379,7 +410,6 @@ fn kept() -> &'static Listing {
                 created: &created,
                 title: None,
                 note: None,
-                extra: Extra::default(),
             };
             store.keep(name, &report.json()).unwrap();
         }

@@ -4,6 +4,7 @@ use super::sections::part as named;
 use super::{Block, Part, PartId, Table};
 use crate::advice::Assessment;
 use crate::fit::{Digest, Mark, WeekDigest};
+use crate::text::cell::inert;
 use crate::words::fit as words;
 
 /// The part; `None` where no logs were replayed.
@@ -31,7 +32,7 @@ fn ranges(fit: &Digest) -> [Block; 2] {
     let table = Table::plain(
         "Each plan at the high to the low capacity",
         ["Plan", "Carries it", ">Blocked", ">Paying a month"],
-        words::brief_rows(&fit.plans),
+        words::brief_rows(&fit.plans).into_iter().map(named_inert),
     );
     [Block::Table(table), Block::Paragraph(words::ranges_sentence(fit))]
 }
@@ -39,7 +40,7 @@ fn ranges(fit: &Digest) -> [Block; 2] {
 fn likely(fit: &Digest) -> [Block; 4] {
     let head =
         ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"];
-    let rows = words::plan_rows(&fit.plans);
+    let rows = words::plan_rows(&fit.plans).into_iter().map(named_inert);
     [
         Block::Heading("At the likely capacity"),
         Block::Table(Table::plain("Windows hit, time blocked, dollars a month", head, rows)),
@@ -48,8 +49,16 @@ fn likely(fit: &Digest) -> [Block; 4] {
     ]
 }
 
+/// A row whose first cell is a plan's name from a price list or a file.
+fn named_inert<const N: usize>(mut row: [String; N]) -> [String; N] {
+    if let Some(name) = row.first_mut() {
+        *name = inert(name).into_owned();
+    }
+    row
+}
+
 /// A week by its days: in how many hours the window was how full.
-fn week(week: &WeekDigest) -> [Block; 3] {
+fn week(week: &WeekDigest) -> [Block; 4] {
     let rows = week.days.iter().map(|(day, marks)| {
         let count = |wanted: Mark| marks.iter().filter(|mark| **mark == wanted).count().to_string();
         [
@@ -64,6 +73,7 @@ fn week(week: &WeekDigest) -> [Block; 3] {
     [
         Block::Heading(words::HARDEST_WEEK),
         Block::Paragraph(words::week_sentence(week)),
+        Block::Week,
         Block::Table(Table::plain(
             "Hours with use, by the capacity at which their last request is refused",
             head,

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use super::fit;
-use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict, inert};
+use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict};
 use crate::advice::{Assessment, Flip, Outcome, Reason};
 use crate::catalog::Status;
+use crate::history::month::Measured;
 use crate::number::{exact, grouped, usd, usd_rate, usd_signed};
 use crate::question::{Origin, QuestionId};
-use crate::report::{DayCost, Report, origin_words, used};
+use crate::report::{Report, origin_words, used};
+use crate::text::cell::inert;
 use crate::usage::{Outside, ProPrice};
 use crate::words::{self, VERIFY};
 
@@ -29,7 +31,7 @@ pub(super) fn content(report: &Report<'_>) -> Content {
     parts.extend([answers(report), month(assessment)]);
     parts.extend(logs(assessment));
     parts.extend(fit::part(assessment));
-    parts.extend(report.extra.days.map(used));
+    parts.extend(report.days().map(used));
     parts.extend([warnings(assessment), steps(assessment), notes(assessment)]);
     Content { head: head(report), verdict: verdict(assessment), parts }
 }
@@ -423,19 +425,16 @@ fn logs(assessment: &Assessment) -> Option<Part> {
 }
 
 /// What was really used, where it was read.
-fn used(days: &[DayCost]) -> Part {
+fn used(measured: &Measured) -> Part {
     let table = Table::plain(
         "What each day would have cost on the API",
         ["Day", ">On the API"],
-        days.iter().map(|day| {
-            let cost = day.usd.map_or_else(|| "unpriced".to_owned(), usd);
-            [day.day.to_string(), cost]
-        }),
+        measured.by_day.iter().map(|day| [day.day.to_string(), used::cost(day)]),
     );
     part(
         PartId::Used,
         "What you really used",
-        vec![paragraph(used::sentence(days)), Block::Table(table)],
+        vec![paragraph(used::sentence(measured)), Block::Table(table)],
     )
 }
 

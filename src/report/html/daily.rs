@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 
 use super::Html;
 use super::pen::{Anchor, Size, float, line, picture, rect, text, width_of};
+use crate::history::month::Measured;
 use crate::number::usd;
-use crate::report::{DayCost, used};
+use crate::report::used;
 
 const NAME: &str = "What each day would have cost on the API";
 const ABOVE: f64 = 20.0;
@@ -15,7 +16,8 @@ const BELOW: f64 = 24.0;
 
 /// Draws it in both sizes; nothing where no day has a price above 0. Days that were not used are
 /// empty places, so that a week is a week.
-pub(super) fn write(days: &[DayCost], html: &mut Html) {
+pub(super) fn write(measured: &Measured, html: &mut Html) {
+    let days = &measured.by_day;
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return;
     };
@@ -28,7 +30,7 @@ pub(super) fn write(days: &[DayCost], html: &mut Html) {
         let left = width_of(&usd(most)) + 8.0;
         let step = (size.width() - left) / f64::from(span + 1);
         let bottom = ABOVE + HEIGHT;
-        let about = (NAME, &*used::sentence(days));
+        let about = (NAME, &*used::sentence(measured));
         picture(html, "daily", size, bottom + BELOW, about, |html| {
             for (cost, y) in [(most, ABOVE), (Decimal::ZERO, bottom)] {
                 let class = if cost.is_zero() { "axis" } else { "grid" };

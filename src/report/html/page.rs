@@ -1,7 +1,7 @@
 //! The page: the parts of the report in order, with the pictures where they belong.
 
 use super::style::STYLE;
-use super::{Html, bars, daily, lines};
+use super::{Html, bars, daily, lines, week};
 use crate::advice::Outcome;
 use crate::number::{tokens_short, usd};
 use crate::report::Report;
@@ -19,7 +19,11 @@ pub(super) fn write(
     html: &mut Html,
 ) {
     html.raw("<!DOCTYPE html>\n");
-    html.element("html", &[("lang", "en")], |html| {
+    // On paper a replay takes smaller letters.
+    let is_long = content.parts.iter().any(|part| part.id == PartId::Fit);
+    let language = ("lang", "en");
+    let attributes: &[_] = if is_long { &[language, ("class", "long")] } else { &[language] };
+    html.element("html", attributes, |html| {
         html.raw("\n");
         html.element("head", &[], |html| head(&content.head, html));
         html.raw("\n");
@@ -147,13 +151,14 @@ fn section(part: &Part, report: &Report<'_>, curve: Option<&Curve>, html: &mut H
                 }
             }
             PartId::Used => {
-                let days = report.extra.days.unwrap_or_default();
-                html.element("figure", &[], |html| daily::write(days, html));
+                if let Some(days) = report.days() {
+                    html.element("figure", &[], |html| daily::write(days, html));
+                }
             }
             _ => {}
         }
         for block in &part.blocks {
-            write_block(block, part.id, html);
+            write_block(block, part.id, report, html);
         }
         if part.id == PartId::Ways
             && let Some(curve) = curve
@@ -164,7 +169,7 @@ fn section(part: &Part, report: &Report<'_>, curve: Option<&Curve>, html: &mut H
     html.raw("\n");
 }
 
-fn write_block(block: &Block, part: PartId, html: &mut Html) {
+fn write_block(block: &Block, part: PartId, report: &Report<'_>, html: &mut Html) {
     let items = |items: &[String], html: &mut Html| {
         for item in items {
             html.leaf("li", &[], item);
@@ -181,6 +186,15 @@ fn write_block(block: &Block, part: PartId, html: &mut Html) {
             details("The figures, day by day", html, |html| table(content, html));
         }
         Block::Table(content) => table(content, html),
+        Block::Week => {
+            let measured = report.assessment.usage.measured.as_deref();
+            if let Some(found) = measured.and_then(|of| of.fit.as_deref()?.week.as_ref()) {
+                html.element("figure", &[], |html| week::write(found, html));
+                details("The hours of this picture", html, |html| {
+                    table(&week::hours(found), html);
+                });
+            }
+        }
     }
     html.raw("\n");
 }

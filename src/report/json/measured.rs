@@ -30,9 +30,18 @@ pub(crate) struct MeasuredPart<'a> {
     unattended: Option<ShareOf>,
     programs: Option<ShareOf>,
     login: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    daily_costs: Vec<DailyCost>,
     doubts: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     fit: Option<FitPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct DailyCost {
+    day: String,
+    usd: Option<String>,
+    unpriced_responses: u64,
 }
 
 #[derive(Serialize)]
@@ -103,6 +112,15 @@ impl<'a> MeasuredPart<'a> {
                 Login::Claude => "claude",
                 Login::Other => "other",
             }),
+            daily_costs: measured
+                .by_day
+                .iter()
+                .map(|day| DailyCost {
+                    day: day.day.to_string(),
+                    usd: day.usd.map(plain),
+                    unpriced_responses: day.unpriced,
+                })
+                .collect(),
             doubts: &measured.doubts,
             fit: measured.fit.as_deref().map(FitPart::new),
         }

@@ -24,8 +24,6 @@ pub(super) struct Document<'a> {
     pub assumptions: Assumptions,
     pub notes: Vec<NotePart<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub daily_costs: Option<Vec<DailyCost>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Cow<'a, str>>,
@@ -192,12 +190,6 @@ pub(super) struct NotePart<'a> {
     pub text: &'a str,
     pub date: Date,
     pub source: &'a str,
-}
-
-#[derive(Serialize)]
-pub(super) struct DailyCost {
-    pub day: Date,
-    pub usd: Option<String>,
 }
 
 /// An object whose fields keep their order.

@@ -33,7 +33,6 @@ fn report() -> String {
     let assessment = assess(&answers, &Usage::default(), &world).unwrap();
     let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
     Report {
-        extra: crate::report::Extra::default(),
         assessment: &assessment,
         world,
         wording: Wording::builtin().unwrap(),
@@ -77,10 +76,12 @@ fn worker() {
     let store = Store::at(env::var_os("SCENARIOS").unwrap().into());
     let own = env::var("WORKER").unwrap();
     let report = report();
-    if own == "dies" {
-        // Between the temporary file and its name.
-        let mut die = |step| if step == Step::Place { std::process::abort() } else { Ok(()) };
-        let _ = store.keep_with("lost", &report, &mut die);
+    if let Some(last) = own.strip_prefix("keep dies at ") {
+        let _ = store.keep_with("lost", &report, &mut die_at(last));
+    }
+    if let Some(last) = own.strip_prefix("rename dies at ") {
+        let id = ScenarioId("s-kept.json".into());
+        let _ = store.rename_with(&id, "other", &mut die_at(last));
     }
     for round in 0..15 {
         let kept = store.keep("same name", &report).unwrap();
@@ -94,6 +95,19 @@ fn worker() {
         assert_eq!(store.list().unwrap().unread, [], "a file is seen in parts");
     }
 }
+
+/// Dies at once, as a program that is killed does.
+fn die_at(last: &str) -> impl FnMut(Step) -> io::Result<()> {
+    move |step| {
+        if step.name() == last {
+            std::process::abort();
+        }
+        Ok(())
+    }
+}
+
+/// Every step of a save of ours; between the last but one and the last lies the rename.
+const STEPS: [Step; 5] = [Step::Create, Step::Write, Step::Sync, Step::Place, Step::Confirm];
 
 fn start(store: &Store, worker: &str) -> std::process::Child {
     Command::new(env::current_exe().unwrap())
@@ -142,12 +156,32 @@ fn programs_at_once_lose_nothing() {
 
 #[test]
 fn a_program_that_dies_leaves_whole_files() {
-    let (_root, store) = store();
-    store.keep("kept", &report()).unwrap();
-    assert!(!start(&store, "dies").wait().unwrap().success());
-    let left = fs::read_dir(store.folder()).unwrap().count();
-    assert_eq!(left, 2, "the temporary file of the dead program is there");
-    assert_eq!(names(&store), ["kept"], "and nobody sees it");
-    store.keep("next", &report()).unwrap();
-    assert_eq!(names(&store), ["kept", "next"]);
+    for step in STEPS {
+        let (_root, store) = store();
+        store.keep("kept", &report()).unwrap();
+        let worker = format!("keep dies at {}", step.name());
+        assert!(!start(&store, &worker).wait().unwrap().success(), "{step:?}");
+        let left = fs::read_dir(store.folder()).unwrap().count();
+        let expected = if step == Step::Create { 1 } else { 2 };
+        assert_eq!(left, expected, "{step:?}: what the dead program began is there");
+        // And nobody sees it, unless it is whole and has its name.
+        let seen = if step == Step::Confirm { &["kept", "lost"][..] } else { &["kept"][..] };
+        assert_eq!(names(&store), seen, "{step:?}");
+        store.keep("next", &report()).unwrap();
+        assert!(names(&store).contains(&"next".to_owned()), "{step:?}");
+    }
+}
+
+#[test]
+fn a_program_that_dies_while_it_renames_leaves_the_old_name_or_the_new_one() {
+    for step in STEPS {
+        let (_root, store) = store();
+        let id = store.keep("kept", &report()).unwrap();
+        let worker = format!("rename dies at {}", step.name());
+        assert!(!start(&store, &worker).wait().unwrap().success(), "{step:?}");
+        let expected = if step == Step::Confirm { "other" } else { "kept" };
+        assert_eq!(names(&store), [expected], "{step:?}");
+        store.rename(&id, "again").unwrap();
+        assert_eq!(names(&store), ["again"], "{step:?}");
+    }
 }

@@ -36,6 +36,7 @@ fn state(root: &TempDir) -> State<'static> {
             draft: None,
             earlier: None,
             remembered: Some(root.path().join("state/last.json")),
+            last_report: None,
             stem: "a".to_owned(),
         },
     );
@@ -245,5 +246,66 @@ fn what_cannot_be_opened_says_why() {
         let why = open_report(&path, &state).unwrap_err();
         assert!(why.contains(part), "{why}");
         assert!(!why.contains("standard input"), "{why}");
+    }
+}
+
+#[test]
+fn the_report_saved_last_is_remembered_whatever_its_format_and_forgotten_on_request() {
+    let root = tempfile::tempdir().unwrap();
+    let mut state = state(&root);
+    let kept = root.path().join("state/report.json");
+    // Nothing is kept where nothing may be.
+    save_report(&order(&state, root.path(), &[MD]), &state).unwrap();
+    assert!(!kept.exists());
+    let nothing = recall(None, &state).unwrap_err();
+    assert!(nothing.starts_with("No saved report is remembered."), "{nothing}");
+
+    state.desk.places.last_report = Some(kept.clone());
+    assert_eq!(recall(None, &state).unwrap_err(), nothing);
+    let again = SaveOrder { stem: "b".to_owned(), ..order(&state, root.path(), &[MD]) };
+    save_report(&again, &state).unwrap();
+    let saved = recall(None, &state).unwrap();
+    let assessment = state.session.assessment().unwrap();
+    assert_eq!(saved.result.outcome, assessment.outcome);
+    assert_eq!(saved.result.costs.api, Some(assessment.costs.api));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&kept).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "for this user only");
+    }
+    assert_eq!(perform(Effect::ForgetReport, &state), None);
+    assert!(!kept.exists());
+    assert_eq!(recall(None, &state).unwrap_err(), nothing);
+}
+
+#[test]
+fn a_report_in_a_file_is_recalled_and_a_file_of_answers_is_refused() {
+    let root = tempfile::tempdir().unwrap();
+    let state = state(&root);
+    let written = save_report(&order(&state, root.path(), &[JSON]), &state).unwrap();
+    let saved = recall(Some(&written[0]), &state).unwrap();
+    assert_eq!(saved.result.outcome, state.session.assessment().unwrap().outcome);
+    let answers = root.path().join("answers.json");
+    fs::write(&answers, r#"{"answers": {}, "usage": {"input_tokens": 1, "output_tokens": 1}}"#)
+        .unwrap();
+    let why = recall(Some(&answers), &state).unwrap_err();
+    assert!(why.contains("this is a file of answers, not a saved report"), "{why}");
+    let why = recall(Some(&root.path().join("none.json")), &state).unwrap_err();
+    assert!(why.contains("it does not exist"), "{why}");
+}
+
+#[test]
+fn a_run_that_keeps_nothing_orders_nothing_of_the_scenarios() {
+    let root = tempfile::tempdir().unwrap();
+    let state = state(&root);
+    let name = "a".to_owned();
+    let assessment = Box::new(state.session.assessment().unwrap());
+    let keep = ScenarioOrder::Keep { name, assessment };
+    match perform(Effect::Scenario(Box::new(keep)), &state) {
+        Some(Message::Scenarios(told)) => {
+            assert_eq!(*told, Err("this run keeps nothing on disk".to_owned()));
+        }
+        other => panic!("{other:?}"),
     }
 }

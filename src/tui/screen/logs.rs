@@ -17,7 +17,7 @@ use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::Message;
 use crate::tui::page::Page;
-use crate::tui::scan::{Progress, Scan, Stage};
+use crate::tui::scan::{Progress, Purpose, Scan, Stage};
 use crate::tui::state::{Cx, Desk, Go, Turn};
 use crate::words;
 
@@ -125,8 +125,18 @@ impl Logs {
 
     /// Shows what has become of the reading; `true` where another page is shown now.
     pub fn follow(&mut self, scan: &Scan) -> bool {
+        if scan.purpose() != Purpose::Month {
+            // Another screen reads: a reading that was shown here has ended for it.
+            let was_shown = matches!(self.shows, Shows::Progress(_));
+            if was_shown {
+                self.shows = Shows::Order(Row::Start);
+            }
+            return was_shown;
+        }
         match (scan.stage(), &self.shows) {
-            (Stage::Running(_), Shows::Progress(_)) | (Stage::Idle, _) => return false,
+            (Stage::Running(_), Shows::Progress(_)) | (Stage::Idle | Stage::Used(_), _) => {
+                return false;
+            }
             (Stage::Running(_), _) => self.shows = Shows::Progress(Wait::GoOn),
             (Stage::Read(measured), _) => {
                 self.shows = Shows::Findings(Arc::clone(measured), Button::Use);
@@ -158,9 +168,10 @@ impl Logs {
             self.shows = Shows::Order(Row::Path);
             return;
         }
-        let number = turn.desk.scan.begin();
+        let purpose = Purpose::Month;
+        let number = turn.desk.scan.begin(purpose);
         let hour_value = turn.desk.hour_value;
-        turn.effects.push(Effect::Scan(ScanOrder { number, path, hour_value }));
+        turn.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
         self.shows = Shows::Progress(Wait::GoOn);
     }
 
@@ -283,7 +294,9 @@ impl Logs {
         if let Some(problem) = &self.problem {
             page.item("! ", problem, 2, look.theme.title);
             page.gap();
-        } else if *cx.desk.scan.stage() == Stage::Stopped {
+        } else if *cx.desk.scan.stage() == Stage::Stopped
+            && cx.desk.scan.purpose() == Purpose::Month
+        {
             page.text("  The last reading was stopped.", look.theme.text);
             page.gap();
         }
@@ -332,20 +345,7 @@ impl Logs {
         page.gap();
         page.text("  Reading your logs", look.theme.title);
         page.gap();
-        if progress.of_files == 0 {
-            page.text("  Looking for files ...", look.theme.text);
-        } else {
-            let done = progress.cells(CELLS);
-            let repeat =
-                |text: &str, count: u64| text.repeat(usize::try_from(count).unwrap_or_default());
-            let bar = format!(
-                "  {}{}",
-                repeat(look.glyphs.done, done),
-                repeat(look.glyphs.open, CELLS - done)
-            );
-            page.text(&bar, look.theme.text);
-            page.text(&format!("  {}", progress.words()), look.theme.text);
-        }
+        draw_bar(progress, page);
         page.gap();
         page.paragraph(
             "You can go on meanwhile: the line below keeps count, and x stops it.",
@@ -393,6 +393,21 @@ impl Logs {
         }
         page.gap();
     }
+}
+
+/// How far a reading is, as a bar and in words.
+pub(super) fn draw_bar(progress: Progress, page: &mut Page) {
+    let look = page.look();
+    if progress.of_files == 0 {
+        page.text("  Looking for files ...", look.theme.text);
+        return;
+    }
+    let done = progress.cells(CELLS);
+    let repeat = |text: &str, count: u64| text.repeat(usize::try_from(count).unwrap_or_default());
+    let bar =
+        format!("  {}{}", repeat(look.glyphs.done, done), repeat(look.glyphs.open, CELLS - done));
+    page.text(&bar, look.theme.text);
+    page.text(&format!("  {}", progress.words()), look.theme.text);
 }
 
 /// The line that comes of an arrow.

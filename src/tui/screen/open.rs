@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::numbers::draw_buttons;
 use super::save::draw_field;
-use super::{Behave, ResultScreen, Screen, resume};
+use super::{Behave, ResultScreen, Screen, TurnedOut, resume};
 use crate::session::{Choices, Month};
 use crate::text::clean;
 use crate::text::layout::columns;
@@ -24,6 +24,8 @@ pub struct Open {
     /// The reports of the folder; `None` until it has been looked through.
     found: Option<Vec<FoundReport>>,
     focus: Focus,
+    /// The found report that was focused last.
+    picked: usize,
     /// What is being opened.
     asked: Option<PathBuf>,
     problem: Option<String>,
@@ -35,6 +37,8 @@ enum Focus {
     Path,
     /// The found report at this place.
     Found(usize),
+    /// How the report turned out.
+    TurnedOut,
     Back,
 }
 
@@ -49,6 +53,7 @@ impl Open {
             folder: desk.places.reports.clone(),
             found: None,
             focus: Focus::Path,
+            picked: 0,
             asked: None,
             problem: None,
         }
@@ -64,20 +69,48 @@ impl Open {
         let here = match self.focus {
             Focus::Path => 0,
             Focus::Found(index) => index + 1,
-            Focus::Back => reports + 1,
+            Focus::TurnedOut => reports + 1,
+            Focus::Back => reports + 2,
         };
-        let next = super::moved(here, action, reports + 2);
-        self.focus = match next.checked_sub(1) {
+        self.focus_on(super::moved(here, action, reports + 3));
+    }
+
+    /// Focuses the line at this place: the path, a report, one of the buttons.
+    fn focus_on(&mut self, place: usize) {
+        let reports = self.found().len();
+        self.focus = match place.checked_sub(1) {
             None => Focus::Path,
-            Some(index) if index < reports => Focus::Found(index),
+            Some(index) if index < reports => {
+                self.picked = index;
+                Focus::Found(index)
+            }
+            Some(index) if index == reports => Focus::TurnedOut,
             Some(_) => Focus::Back,
         };
+    }
+
+    /// The report that is asked how it turned out: what was typed, else the one focused last.
+    fn asked_about(&self) -> Option<PathBuf> {
+        match self.path.text().trim() {
+            "" => self.found().get(self.picked).map(|report| report.path.clone()),
+            text => Some(PathBuf::from(text)),
+        }
     }
 
     fn enter(&mut self, turn: &mut Turn<'_, '_>) {
         let path = match self.focus {
             Focus::Back => {
                 turn.go = Some(Go::Back);
+                return;
+            }
+            Focus::TurnedOut => {
+                match self.asked_about() {
+                    Some(path) => {
+                        let screen = TurnedOut::of(path, turn.desk);
+                        turn.go = Some(Go::Over(Screen::TurnedOut(Box::new(screen))));
+                    }
+                    None => self.problem = Some("Type the path of a report first.".to_owned()),
+                }
                 return;
             }
             Focus::Found(index) => self.found().get(index).map(|report| report.path.clone()),
@@ -191,8 +224,19 @@ impl Behave for Open {
         self.draw_found(page);
         page.gap();
         let from = page.row();
-        draw_buttons(page, &["Back"], (self.focus == Focus::Back).then_some(0));
+        let focus = match self.focus {
+            Focus::TurnedOut => Some(0),
+            Focus::Back => Some(1),
+            Focus::Path | Focus::Found(_) => None,
+        };
+        draw_buttons(page, &["How did it turn out?", "Back"], focus);
         page.target_since(from, self.found().len() + 1);
+        if let Some(path) = self.asked_about().filter(|_| focus == Some(0)) {
+            let name = name_of(&path);
+            let about =
+                format!("{name}: with today's prices, and against what you really used since.");
+            page.paragraph(&about, 2, look.theme.text);
+        }
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
@@ -207,8 +251,14 @@ impl Behave for Open {
     fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
         self.problem = None;
         let moves = matches!(press.key, Key::Left | Key::Right | Key::Home | Key::End);
-        if self.focus == Focus::Back && press.key == Key::Char(' ') {
-            turn.go = Some(Go::Back);
+        let on_button = matches!(self.focus, Focus::TurnedOut | Focus::Back);
+        if on_button && press.key == Key::Char(' ') {
+            self.enter(turn);
+            return;
+        }
+        if on_button && matches!(press.key, Key::Left | Key::Right) {
+            let is_left = press.key == Key::Left;
+            self.focus = if is_left { Focus::TurnedOut } else { Focus::Back };
             return;
         }
         // Whatever is typed belongs to the path: there is no other field.
@@ -233,12 +283,7 @@ impl Behave for Open {
     }
 
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
-        let reports = self.found().len();
-        self.focus = match index.checked_sub(1) {
-            None => Focus::Path,
-            Some(report) if report < reports => Focus::Found(report),
-            Some(_) => Focus::Back,
-        };
+        self.focus_on(index);
         if self.focus != Focus::Path {
             self.enter(turn);
         }

@@ -163,6 +163,9 @@ impl Save {
         if let Some(folder) = paths.first().and_then(|path| path.parent()) {
             turn.desk.places.reports = folder.to_path_buf();
         }
+        if turn.desk.places.last_report.is_some() {
+            turn.desk.reported = Some(turn.session.world.today);
+        }
         turn.desk.saved = Some(Saved { choices: turn.session.choices().clone(), paths });
         turn.effects.push(Effect::DropDraft);
         turn.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });

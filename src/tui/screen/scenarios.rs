@@ -70,8 +70,14 @@ impl Scenarios {
         self.focus.checked_sub(self.kept().len() + 1)
     }
 
-    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) {
+    /// Asks for a change of what is kept; `false` where this run keeps nothing.
+    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) -> bool {
+        if turn.desk.places.draft.is_none() {
+            turn.say = Some("! Not done: this run keeps nothing.".to_owned());
+            return false;
+        }
         turn.effects.push(Effect::Scenario(Box::new(order)));
+        true
     }
 
     fn name_present(&mut self) {
@@ -119,17 +125,12 @@ impl Scenarios {
     }
 
     fn compare(&mut self, turn: &mut Turn<'_, '_>) {
-        let files: Vec<(String, Opened)> = self
-            .marked
-            .iter()
-            .filter_map(|id| match id {
-                None => Some(("now".to_owned(), present(turn.session))),
-                Some(id) => {
-                    let kept = self.kept().iter().find(|scenario| scenario.id == *id)?;
-                    Some((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))))
-                }
-            })
-            .collect();
+        // As they stand in the list, the present state first.
+        let now = self.marked.contains(&None);
+        let now = now.then(|| ("now".to_owned(), present(turn.session)));
+        let kept = self.kept().iter().filter(|of| self.marked.contains(&Some(of.id.clone())));
+        let kept = kept.map(|of| (of.name.clone(), Opened::Report(Box::new(of.saved.clone()))));
+        let files: Vec<(String, Opened)> = now.into_iter().chain(kept).collect();
         if files.len() < crate::compare::FEWEST {
             self.problem = Some("Mark two to four with Space first.".to_owned());
             return;
@@ -150,10 +151,10 @@ impl Scenarios {
         match naming.of {
             Some(id) => {
                 let from = self.kept().iter().find(|of| of.id == id).map(|of| of.name.clone());
-                if let Some(from) = from {
-                    self.last = Some(Done::Renamed { id: id.clone(), from });
+                let renamed = from.map(|from| Done::Renamed { id: id.clone(), from });
+                if Self::order(ScenarioOrder::Rename { id, name }, turn) {
+                    self.last = renamed.or_else(|| self.last.take());
                 }
-                Self::order(ScenarioOrder::Rename { id, name }, turn);
             }
             None => match turn.session.assessment() {
                 Some(assessment) => {
@@ -260,6 +261,9 @@ impl Behave for Scenarios {
                 let line = format!("! {} is left out: {}", unread.file, unread.why);
                 page.paragraph(&line, 2, look.theme.text);
             }
+        }
+        if cx.desk.places.draft.is_none() {
+            page.paragraph("! This run keeps nothing on disk.", 2, look.theme.text);
         }
         page.gap();
         if let Some(naming) = &self.naming {

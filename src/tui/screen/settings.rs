@@ -57,7 +57,7 @@ impl Row {
             Self::Mouse if desk.mouse => "Click and wheel. Shift-drag selects text.",
             Self::Mouse => "The terminal selects text as usual.",
             Self::Forget if desk.places.draft.is_none() => "Nothing is kept: nothing to forget.",
-            Self::Forget => "Deletes them; new answers are kept again.",
+            Self::Forget => "Deletes them, and the last report's copy.",
         }
     }
 }
@@ -128,7 +128,8 @@ impl Settings {
         } else {
             turn.desk.kept = None;
             turn.desk.elsewhere = Some(turn.session.choices().clone());
-            turn.effects.push(Effect::DropDraft);
+            turn.desk.reported = None;
+            turn.effects.extend([Effect::DropDraft, Effect::ForgetReport]);
             turn.say = Some("Forgotten: the kept answers are deleted.".to_owned());
         }
     }
@@ -306,7 +307,7 @@ mod tests {
         let effects = press(&mut state, &[Key::Char('4'), Key::Left]);
         assert!(effects.is_empty());
         let effects = press(&mut state, &[Key::Enter]);
-        assert_eq!(effects, [Effect::DropDraft]);
+        assert_eq!(effects, [Effect::DropDraft, Effect::ForgetReport]);
         assert!(state.status.as_deref().unwrap().starts_with("Forgotten"));
         state.desk.places.draft = None;
         assert!(press(&mut state, &[Key::Enter]).is_empty());

@@ -7,7 +7,8 @@ use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Behave, Examples, Help, Logs, Open, Question, Quick, Screen, Settings, UsageScreen, moved,
+    Behave, Examples, Help, Logs, Open, Question, Quick, Screen, Settings, TurnedOut, UsageScreen,
+    moved,
 };
 use crate::advice::Outcome;
 use crate::number::usd;
@@ -32,6 +33,7 @@ enum Way {
     Start,
     Quick,
     Logs,
+    TurnedOut,
     Open,
     Examples,
     Settings,
@@ -54,6 +56,7 @@ impl Way {
                 "Claude Code or an export",
                 "Claude Code, a claude.ai export, Console files",
             ),
+            Self::TurnedOut => ("Last report", "how did it turn out?", ""),
             Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
             Self::Examples => {
                 ("Examples", "three users, decided", "three users of the article, decided")
@@ -67,11 +70,14 @@ impl Way {
 }
 
 fn ways(desk: &Desk) -> Vec<Way> {
-    let rest =
-        [Way::Start, Way::Quick, Way::Logs, Way::Open, Way::Examples, Way::Settings, Way::Help];
     let kept = desk.kept.iter().map(|_| Way::Continue);
     let earlier = desk.earlier.iter().map(|_| Way::Earlier);
-    kept.chain(earlier).chain(rest).collect()
+    let reported = desk.reported.iter().map(|_| Way::TurnedOut);
+    kept.chain(earlier)
+        .chain([Way::Start, Way::Quick, Way::Logs])
+        .chain(reported)
+        .chain([Way::Open, Way::Examples, Way::Settings, Way::Help])
+        .collect()
 }
 
 impl Welcome {
@@ -94,6 +100,7 @@ impl Welcome {
             }
             Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),
             Way::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(turn.desk)))),
+            Way::TurnedOut => Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(turn.desk)))),
             Way::Open => Go::Over(Screen::Open(Box::new(Open::new(turn.desk)))),
             Way::Examples => Go::Over(Screen::Examples(Examples::default())),
             Way::Settings => Go::Over(Screen::Settings(Settings::default())),
@@ -113,7 +120,10 @@ impl Welcome {
         let title = BigText { text: "PLANWISE", style: look.theme.title, look };
         if title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
             page.widget(2, page.width().saturating_sub(3), 3, &title);
-            page.gap();
+            // With two kept drafts and a report there is a line more than rows.
+            if page.is_roomy() || ways(cx.desk).len() < 10 {
+                page.gap();
+            }
         }
         if page.is_roomy() {
             page.gap();
@@ -237,10 +247,17 @@ impl Behave for Welcome {
                 (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
                 _ => {}
             }
+            if let (Way::TurnedOut, true, Some(day)) = (way, page.is_roomy(), cx.desk.reported) {
+                about = format!("of {day}: how did it turn out?");
+            }
             let focused = index == self.focus;
             let from = page.row();
-            let name =
-                if way == Way::Start && cx.desk.kept.is_some() { "Start over" } else { name };
+            let name = match (way, &cx.desk.kept) {
+                (Way::Start, Some(_)) => "Start over",
+                // A whole name where the column is narrow.
+                (Way::Logs, Some(_)) if !page.is_roomy() => "My own logs",
+                _ => name,
+            };
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             page.line(Line::from(vec![

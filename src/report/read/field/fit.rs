@@ -133,7 +133,7 @@ fn day(place: &Place<'_>) -> Read<(Date, [Mark; 24])> {
 
 impl<'a> Place<'a> {
     /// An item of a list.
-    fn item(&self, index: usize, node: &'a Node) -> Self {
+    pub(super) fn item(&self, index: usize, node: &'a Node) -> Self {
         Self { path: self.path_of(&index.to_string()), node: Some(node) }
     }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Place, Read, fit};
 use crate::cost::Volume;
-use crate::history::month::{Cached, LimitsSeen, Measured, Part, SessionsSeen, Whose};
+use crate::history::month::{Cached, DayCost, LimitsSeen, Measured, Part, SessionsSeen, Whose};
 use crate::history::{Login, Source};
 use crate::number::Percent;
 use crate::text::clean;
@@ -66,9 +66,34 @@ pub(super) fn measured(place: &Place<'_>) -> Read<Option<Measured>> {
             "other" => Some(Login::Other),
             _ => None,
         })?,
+        by_day: by_day(&field("daily_costs"), from, to)?,
         doubts: field("doubts").sentences()?,
         fit: fit::fit(&field("fit"))?.map(Arc::new),
     }))
+}
+
+/// The days with use, each once, in order.
+fn by_day(place: &Place<'_>, from: Date, to: Date) -> Read<Vec<DayCost>> {
+    // Twice what a report of this program holds (month::MOST_DAYS).
+    const MOST: usize = 184;
+    let list = place.list()?;
+    if list.len() > MOST {
+        return Err(place.wrong(format!("has {} days; at most {MOST} are kept", list.len())));
+    }
+    let mut days: Vec<DayCost> = Vec::with_capacity(list.len());
+    for (index, node) in list.iter().enumerate() {
+        let item = place.item(index, node);
+        item.must_be_object()?;
+        let day = item.get("day").day()?;
+        if day < from || day > to || days.last().is_some_and(|last| last.day >= day) {
+            return Err(item
+                .get("day")
+                .wrong("must lie from 'from' to 'to', each day once and in order"));
+        }
+        let usd = item.get("usd").dollars()?;
+        days.push(DayCost { day, usd, unpriced: item.get("unpriced_responses").count()? });
+    }
+    Ok(days)
 }
 
 fn sources(place: &Place<'_>) -> Read<Vec<Source>> {

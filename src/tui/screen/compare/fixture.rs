@@ -66,6 +66,7 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
             draft: Some(PathBuf::from("/home/ana/.local/state/planwise/draft.json")),
             earlier: None,
             remembered: None,
+            last_report: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
     );

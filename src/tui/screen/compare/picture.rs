@@ -6,7 +6,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::sight::Sight;
 use super::table;
-use crate::advice::{Assessment, Outcome};
+use crate::advice::{Assessment, Outcome, advised_up_to};
+use crate::number::round_above;
 use crate::tui::page::Page;
 use crate::tui::pane::short_usd;
 use crate::tui::widget::chart::{Chart, Line, Stretches, Words};
@@ -50,13 +51,9 @@ impl Picture {
         let (here, unit) = (sight.here.as_ref()?, sight.unit.as_ref()?);
         let costs = here.costs;
         let dearest = costs.pro.max(costs.api).max(costs.hybrid);
-        let y_max = next_round((costs.pro * Decimal::TWO).max(dearest * Decimal::new(12, 1)));
-        let inside = unit.stretches.iter().filter(|stretch| stretch.from < most);
-        let ends = unit.stretches.iter().skip(1).map(|next| next.from.min(most));
-        let stretches = inside
-            .zip(ends.chain(std::iter::once(most)))
-            .map(|(stretch, end)| (end, stretch.outcome.name()))
-            .collect();
+        let y_max = round_above((costs.pro * Decimal::TWO).max(dearest * Decimal::new(12, 1)));
+        let advised = advised_up_to(unit, most).into_iter();
+        let stretches = advised.map(|(end, outcome)| (end, outcome.name())).collect();
         let crossing = sight.break_even().filter(|multiple| *multiple <= most);
         Some(Self {
             x_max: most,
@@ -75,6 +72,12 @@ impl Picture {
                 .map_or_else(String::new, |multiple| table::multiple(multiple, sight.axis)),
             end_name: sight.axis.end_name(most),
         })
+    }
+
+    /// Where each stretch of advice ends, and its name.
+    #[cfg(test)]
+    pub(super) fn stretches(&self) -> &[(Decimal, &'static str)] {
+        &self.stretches
     }
 
     /// Draws the chart in so many rows and the line of advice under it.
@@ -183,21 +186,6 @@ fn whole(cells: f64) -> u16 {
     cells.clamp(0.0, 10_000.0) as u16
 }
 
-/// The next of 1, 2, 4, 5 times a power of ten at or above an amount.
-fn next_round(amount: Decimal) -> Decimal {
-    let mut power = Decimal::new(1, 2);
-    for _ in 0..24 {
-        for digit in [1, 2, 4, 5] {
-            let candidate = power * Decimal::from(digit);
-            if candidate >= amount {
-                return candidate.normalize();
-            }
-        }
-        power *= Decimal::TEN;
-    }
-    amount
-}
-
 /// An amount at the top of the axis, short: `$40`, `$500K`, `$50M`.
 fn axis_usd(amount: Decimal) -> String {
     for (unit, letter) in [(1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")] {
@@ -225,7 +213,7 @@ mod tests {
             ("14400000", "$20M"),
             ("0.02", "$0.02"),
         ] {
-            assert_eq!(axis_usd(next_round(amount.parse().unwrap())), top, "{amount}");
+            assert_eq!(axis_usd(round_above(amount.parse().unwrap())), top, "{amount}");
         }
     }
 }

@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::axis::Axis;
-use crate::advice::{Assessment, ModelCost};
+use crate::advice::{Assessment, ModelCost, bend};
 use crate::catalog::{Model, Status};
 use crate::session::Session;
 use crate::usage::Usage;
+use crate::words::bend_sentence;
 
 /// The months that are looked at, assessed.
 pub(super) struct Sight<'s> {
@@ -61,34 +62,6 @@ impl<'s> Sight<'s> {
         model_in(&self.own_unit, id)?.break_even
     }
 
-    /// Where along the axis the split of a hybrid month changes, so that its line would bend: the
-    /// first hundredth with another split, and whether it lies above the line's own volume.
-    pub(super) fn bend(&self, most: Decimal) -> Option<(Decimal, bool)> {
-        let unit = self.unit.as_ref()?;
-        let hundredth = Decimal::new(1, 2);
-        let differs = |multiple: Decimal| {
-            let case = self.session.assess_month(&Usage {
-                volume: self.axis.volume(multiple),
-                ..unit.usage.clone()
-            })?;
-            Some(case.split != unit.split)
-        };
-        let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
-        let (mut same, mut other) = (Decimal::ONE, far);
-        while (other - same).abs() > hundredth {
-            let middle = ((same + other) / Decimal::TWO).round_dp(2);
-            if middle == same || middle == other {
-                break;
-            }
-            if differs(middle)? {
-                other = middle;
-            } else {
-                same = middle;
-            }
-        }
-        Some((other, other > Decimal::ONE))
-    }
-
     /// The sentences under the chart: what it cannot draw, and what is to be known of the model.
     pub(super) fn remarks(&self, focused: Option<&Model>, most: Decimal) -> Vec<String> {
         let mut lines = Vec::new();
@@ -96,14 +69,8 @@ impl<'s> Sight<'s> {
         if self.axis.starts_at_zero() {
             lines.push("The chart takes 5 tokens sent for 2 written.".to_owned());
         }
-        if let Some((multiple, above)) = self.bend(most) {
-            let at = self.axis.name(multiple);
-            lines.push(if above {
-                format!("From {at} Pro's limits would stop you: hybrid then costs more than drawn.")
-            } else {
-                format!("Up to {at} Pro's limits hold: hybrid costs less than drawn.")
-            });
-        }
+        let bend = self.unit.as_ref().and_then(|unit| bend(unit, most, &self.session.world));
+        lines.extend(bend.map(|bend| bend_sentence(&self.axis.name(bend.at), bend)));
         lines
     }
 }

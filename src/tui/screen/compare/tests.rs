@@ -1,7 +1,10 @@
 //! Compare as it is drawn, and what its keys do.
 
-use super::fixture::{DRAWN, SIZES, has_focus, month, open, press, screen, state};
+use super::fixture::{DRAWN, SIZES, has_focus, month, open, press, screen, state, with};
 use super::*;
+use crate::advice::Bend;
+use crate::question::{Answers, Origin, QuestionId};
+use crate::session::{Choices, Month};
 use crate::tui::key::Key;
 use crate::tui::screen::Screen;
 use crate::tui::state::State;
@@ -150,13 +153,80 @@ fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
     let state = comparing(month(25_000_000, 900_000));
     let sight = Compare::new(&state.session);
     let sight = sight.sight(&state.session).unwrap();
-    assert_eq!(sight.bend(Decimal::new(25, 1)), Some((Decimal::new(151, 2), true)));
+    let bend = |sight: &Sight<'_>| {
+        let unit = sight.unit.as_ref().unwrap();
+        crate::advice::bend(unit, Decimal::new(25, 1), &sight.session.world).unwrap()
+    };
+    assert_eq!(bend(&sight), Bend { at: Decimal::new(151, 2), is_above: true });
     let remarks = sight.remarks(None, Decimal::new(25, 1));
     assert!(remarks[0].starts_with("From × 1.51 Pro's limits would stop you"));
     let over = comparing(month(60_000_000, 900_000));
     let sight = Compare::new(&over.session);
     let sight = sight.sight(&over.session).unwrap();
-    assert_eq!(sight.bend(Decimal::new(25, 1)), Some((Decimal::new(62, 2), false)));
+    assert_eq!(bend(&sight), Bend { at: Decimal::new(62, 2), is_above: false });
+}
+
+/// The line of advice under the chart and `planwise sweep --vary volume` turn at the same places.
+#[test]
+fn the_advice_along_the_volume_is_that_of_a_sweep() {
+    use crate::sweep::{Axis, Span, Sweep, Value};
+
+    /// A sweep looks at ten thousandths.
+    const FINE: Decimal = Decimal::from_parts(2, 0, 0, false, 4);
+    // Every 31st way to answer, of which only those count whose advice changes with the volume.
+    let ranks = QuestionId::ALL.map(|question| question.ranks().collect::<Vec<_>>());
+    let ways: usize = ranks.iter().map(Vec::len).product();
+    let (mut cases, mut turns) = (0, 0);
+    for way in (0..ways).step_by(31) {
+        let (mut rest, mut answers) = (way, Answers::default());
+        for (question, ranks) in QuestionId::ALL.into_iter().zip(&ranks) {
+            answers.give(question, ranks[rest % ranks.len()], Origin::User);
+            rest /= ranks.len();
+        }
+        let usage = if way % 2 == 0 { month(3_000_000, 900_000) } else { month(700_000, 90_000) };
+        let choices = Choices { answers, usage, month: Month::Own };
+        let mut state = with(choices, false);
+        let compare = Compare::new(&state.session);
+        let sight = compare.sight(&state.session).unwrap();
+        let most = sight.axis.shown(sight.break_even());
+        let picture = Picture::new(&sight, None, None, most).unwrap();
+        let strip = picture.stretches();
+        if strip.len() < 2 {
+            continue;
+        }
+        if cases == 12 {
+            break;
+        }
+        cases += 1;
+        let span = Span { from: "0".to_owned(), to: most.to_string(), steps: 251 };
+        let axis = Axis::named("volume").unwrap();
+        let (answers, usage) = (sight.own.answers, state.session.usage());
+        let (world, wording) = (state.session.world, state.session.wording);
+        let sweep = Sweep::new(axis, Some(&span), &answers, usage, world, wording).unwrap();
+        let number = |value: &Value| match value {
+            Value::Number(number) => *number,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(strip.len(), sweep.turns.len() + 1, "way {way}");
+        for ((here, next), turn) in strip.iter().zip(&strip[1..]).zip(&sweep.turns) {
+            assert_eq!((here.1, next.1), (turn.from.name(), turn.to.name()), "way {way}");
+            let (last, first) = (number(&turn.last), number(&turn.first));
+            assert!(here.0 + FINE >= last && here.0 <= first + FINE, "{here:?} {turn:?}");
+            assert!(first - last <= FINE, "{turn:?}");
+            turns += 1;
+        }
+        // And it is what stands on the screen.
+        open(&mut state, Screen::Compare(compare));
+        let lines = screen(&mut state, (120, 40)).join("\n");
+        let advice = lines.lines().find(|line| line.contains("advice")).unwrap();
+        let wide = |from: Decimal, to: Decimal| (to - from) * Decimal::TEN > most * Decimal::TWO;
+        let mut from = Decimal::ZERO;
+        for (to, name) in strip {
+            assert!(!wide(from, *to) || advice.contains(name), "{name}: {advice}");
+            from = *to;
+        }
+    }
+    assert!(cases == 12 && turns >= 12, "{turns} turns of {cases} cases");
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
             draft: Some("/home/ana/.local/state/planwise/draft.json".into()),
             earlier: None,
             remembered: None,
+            last_report: None,
             stem: "claude-choice-2026-11-22".to_owned(),
         },
     );

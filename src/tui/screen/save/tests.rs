@@ -50,6 +50,7 @@ pub(in crate::tui::screen) fn state(
                 draft: Some(PathBuf::from("/nowhere/draft.json")),
                 earlier: None,
                 remembered: None,
+                last_report: None,
                 stem: "claude-choice-2026-11-22".to_owned(),
             },
         )

@@ -19,7 +19,6 @@ fn kept(state: &State<'_>, file: &str, name: &str) -> Scenario {
     let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
     let assessment = state.session.assessment().unwrap();
     let report = Report {
-        extra: crate::report::Extra::default(),
         assessment: &assessment,
         world: state.session.world,
         wording: state.session.wording,
@@ -166,6 +165,101 @@ fn a_failure_and_a_broken_file_are_said() {
     assert!(words(&state).contains("! x.json is left out: it is empty"), "{}", words(&state));
     update(&mut state, Message::Scenarios(Box::new(Err("the disk is full".to_owned()))));
     assert!(words(&state).contains("! the disk is full"), "{}", words(&state));
+}
+
+#[test]
+fn where_nothing_is_kept_no_scenario_is_either_and_the_status_line_says_so() {
+    let mut state = two();
+    state.desk.places.draft = None;
+    press(&mut state, Key::Enter);
+    typed(&mut state, "Q1 plan");
+    assert!(press(&mut state, Key::Enter).is_empty(), "no order is given");
+    let said = Some("! Not done: this run keeps nothing.");
+    assert_eq!(state.status.as_deref(), said);
+    press(&mut state, Key::Down);
+    assert!(press(&mut state, Key::Char('d')).is_empty());
+    assert_eq!(state.status.as_deref(), said);
+    press(&mut state, Key::F(2));
+    typed(&mut state, " 2");
+    assert!(press(&mut state, Key::Enter).is_empty());
+    assert_eq!(state.status.as_deref(), said);
+    assert!(words(&state).contains("! This run keeps nothing on disk."), "{}", seen(&state));
+    // Nothing was changed, so nothing is there to take back.
+    assert!(press(&mut state, Key::Char('u')).is_empty());
+}
+
+/// The screen as it stands, without trailing blanks.
+fn shown(state: &State<'_>) -> String {
+    seen(state).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Four scenarios: by hand, as it is, in batches, and with a name that means harm.
+fn four() -> State<'static> {
+    let mut state = screen();
+    let base = kept(&state, "s-base.json", "base");
+    state.session.answer(QuestionId::Automation, 0).unwrap();
+    let manual = kept(&state, "s-manual.json", "all by hand");
+    state.session.undo();
+    let mut usage = state.session.usage().clone();
+    usage.volume = crate::cost::Volume { input: 40_000_000, output: 12_000_000 };
+    state.session.set_usage(usage, "Volume", None).unwrap();
+    let large = kept(&state, "s-large.json", "ten times as much, for the whole team of the year");
+    state.session.undo();
+    state.session.answer(QuestionId::Automation, 2).unwrap();
+    let heavy = kept(&state, "s-heavy.json", "=cmd()|</b>`x` heavy");
+    state.session.undo();
+    heard(&mut state, ScenarioDone::Listed, vec![base, manual, large, heavy]);
+    state
+}
+
+/// Marks the first so many kept ones and holds them side by side.
+fn side_by_side(state: &mut State<'_>, count: usize) {
+    for _ in 0..count {
+        press(state, Key::Down);
+        press(state, Key::Char(' '));
+    }
+    press(state, Key::Char('c'));
+}
+
+#[test]
+fn the_whole_screen_is_as_it_was_looked_at() {
+    type Begin = fn() -> State<'static>;
+    type Steps = fn(&mut State<'_>);
+    let screens: [(&str, Begin, Steps); 7] = [
+        ("empty", screen, |state| heard(state, ScenarioDone::Listed, vec![])),
+        ("list", four, |_| {}),
+        ("marked", four, |state| {
+            press(state, Key::Down);
+            press(state, Key::Char(' '));
+            press(state, Key::Down);
+            press(state, Key::Char(' '));
+        }),
+        ("rename", two, |state| {
+            press(state, Key::Down);
+            press(state, Key::F(2));
+            typed(state, " of Q1");
+        }),
+        ("deleted", two, |state| {
+            press(state, Key::Down);
+            press(state, Key::Char('d'));
+            let id = ScenarioId("s-base.json".into());
+            let deleted = Deleted { id, aside: "deleted/s-base.json".into() };
+            state.session.answer(QuestionId::Automation, 0).unwrap();
+            let manual = kept(state, "s-manual.json", "all by hand");
+            state.session.undo();
+            heard(state, ScenarioDone::Deleted(deleted), vec![manual]);
+        }),
+        ("two_side_by_side", four, |state| side_by_side(state, 2)),
+        ("four_side_by_side", four, |state| side_by_side(state, 4)),
+    ];
+    for (name, begin, steps) in screens {
+        for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {
+            let mut state = begin();
+            update(&mut state, Message::Resize(columns, rows));
+            steps(&mut state);
+            insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), shown(&state));
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,53 @@
+//! The recommendation and the division of a month as its volume grows or shrinks.
+
+use rust_decimal::Decimal;
+
+use super::{Assessment, Outcome, World, assess};
+use crate::usage::Usage;
+
+/// What is recommended up to each multiple of the volume, as far as `most`; the last one is `most`.
+pub fn advised_up_to(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)> {
+    let inside = case.stretches.iter().filter(|stretch| stretch.from < most);
+    let ends = case.stretches.iter().skip(1).map(|next| next.from.min(most));
+    let mut list: Vec<(Decimal, Outcome)> = inside
+        .zip(ends.chain(std::iter::once(most)))
+        .map(|(stretch, end)| (end, stretch.outcome))
+        .collect();
+    if let Some((end, _)) = list.last_mut() {
+        *end = most;
+    }
+    list
+}
+
+/// Where the division of a hybrid month changes, so that its cost is no longer one straight line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bend {
+    /// The multiple of the volume, in hundredths: the first one with another division.
+    pub at: Decimal,
+    /// Whether it lies above the present volume.
+    pub is_above: bool,
+}
+
+/// The bend between nothing and `most` times the volume of a month, if there is one. The upper one
+/// is told where there are two.
+pub fn bend(case: &Assessment, most: Decimal, world: &World<'_>) -> Option<Bend> {
+    let hundredth = Decimal::new(1, 2);
+    let differs = |multiple: Decimal| {
+        let usage = Usage { volume: case.usage.volume.times(multiple), ..case.usage.clone() };
+        Some(assess(&case.answers, &usage, world).ok()?.split != case.split)
+    };
+    let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
+    let (mut same, mut other) = (Decimal::ONE, far);
+    while (other - same).abs() > hundredth {
+        let middle = ((same + other) / Decimal::TWO).round_dp(2);
+        if middle == same || middle == other {
+            break;
+        }
+        if differs(middle)? {
+            other = middle;
+        } else {
+            same = middle;
+        }
+    }
+    Some(Bend { at: other, is_above: other > Decimal::ONE })
+}

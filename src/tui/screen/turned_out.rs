@@ -1,0 +1,429 @@
+//! How did it turn out? A saved report with today's prices, and held against what was really used
+//! since.
+
+mod range;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::logs::draw_bar;
+use super::numbers::draw_buttons;
+use super::save::draw_field;
+use super::{Behave, Screen, moved};
+use crate::history::summary::Summary;
+use crate::replay::actual::{Held, Month};
+use crate::replay::{CHANGED, NOTHING_CHANGED, Replay, ReplayError};
+use crate::report::Saved;
+use crate::session::{Choices, Preview, Session};
+use crate::text::layout::{pad_left, pad_right};
+use crate::tui::effect::{Effect, ScanOrder};
+use crate::tui::field::Field;
+use crate::tui::key::Press;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::message::Message;
+use crate::tui::page::Page;
+use crate::tui::scan::{Purpose, Scan, Stage};
+use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::words::VERIFY;
+
+/// The longest path that the field takes, in characters; a limit of our own.
+const LONGEST: usize = 1_000;
+
+/// How a saved report turned out.
+#[derive(Debug)]
+pub struct TurnedOut {
+    /// Where the report is; `None` for the one saved last.
+    from: Option<PathBuf>,
+    /// The report; `None` until it was read.
+    saved: Option<Box<Saved>>,
+    /// What was used since the report was made; `None` until logs were read.
+    used: Option<Arc<Summary>>,
+    /// Where to read; empty for the usual places.
+    path: Field,
+    typing: bool,
+    button: usize,
+    /// The usual places that are there; `None` until they were looked for.
+    places: Option<Vec<String>>,
+    /// Why the report or the logs could not be read.
+    problem: Option<String>,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Button {
+    Read,
+    Again,
+    Other,
+    Stop,
+    GoOn,
+    Back,
+}
+
+impl Button {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Read => "Read my logs",
+            Self::Again => "Read again",
+            Self::Other => "Other logs",
+            Self::Stop => "Stop",
+            Self::GoOn => "Go on meanwhile",
+            Self::Back => "Back",
+        }
+    }
+}
+
+impl TurnedOut {
+    /// That of the report saved last.
+    pub fn last(desk: &Desk) -> Self {
+        Self::new(None, desk)
+    }
+
+    /// That of a report in a file.
+    pub fn of(path: PathBuf, desk: &Desk) -> Self {
+        Self::new(Some(path), desk)
+    }
+
+    fn new(from: Option<PathBuf>, desk: &Desk) -> Self {
+        let mut screen = Self {
+            from,
+            saved: None,
+            used: None,
+            path: Field::new("", LONGEST),
+            typing: false,
+            button: 0,
+            places: None,
+            problem: None,
+        };
+        screen.follow(&desk.scan);
+        // How an earlier reading ended is no news.
+        screen.problem = None;
+        screen
+    }
+
+    /// What the reading of logs must be for, so that it is one for this report.
+    fn purpose(&self) -> Option<Purpose> {
+        self.saved.as_ref().map(|saved| Purpose::Since(saved.day))
+    }
+
+    /// Whether the reading of logs is one for this report.
+    fn is_mine(&self, scan: &Scan) -> bool {
+        self.purpose() == Some(scan.purpose())
+    }
+
+    /// Whether it shows what was really used.
+    pub const fn shows_use(&self) -> bool {
+        self.used.is_some()
+    }
+
+    /// Takes in what has become of the reading; `true` where another page is shown now.
+    pub fn follow(&mut self, scan: &Scan) -> bool {
+        if !self.is_mine(scan) {
+            return false;
+        }
+        match scan.stage() {
+            Stage::Used(used) => {
+                let is_news = self.used.as_ref().is_none_or(|known| !Arc::ptr_eq(known, used));
+                self.used = Some(Arc::clone(used));
+                self.button = 0;
+                is_news
+            }
+            Stage::Failed(why) => {
+                self.problem = Some(why.clone());
+                self.button = 0;
+                true
+            }
+            Stage::Stopped => {
+                self.button = 0;
+                true
+            }
+            Stage::Idle | Stage::Running(_) | Stage::Read(_) => false,
+        }
+    }
+
+    fn buttons(&self, scan: &Scan) -> &'static [Button] {
+        let runs = self.is_mine(scan) && matches!(scan.stage(), Stage::Running(_));
+        match (&self.saved, &self.used) {
+            (None, _) => &[Button::Back],
+            (Some(_), _) if runs => &[Button::GoOn, Button::Stop],
+            (Some(_), None) => &[Button::Read, Button::Other, Button::Back],
+            (Some(_), Some(_)) => &[Button::Back, Button::Again, Button::Other],
+        }
+    }
+
+    fn read(&mut self, turn: &mut Turn<'_, '_>) {
+        let Some(purpose) = self.purpose() else {
+            return;
+        };
+        let text = self.path.text().trim();
+        let path = (!text.is_empty()).then(|| PathBuf::from(text));
+        if path.is_none() && self.places.as_ref().is_some_and(Vec::is_empty) {
+            self.problem = Some("Nothing is in the usual places: give a path.".to_owned());
+            self.typing = true;
+            return;
+        }
+        let number = turn.desk.scan.begin(purpose);
+        let hour_value = turn.desk.hour_value;
+        turn.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
+        self.button = 0;
+    }
+
+    fn press_button(&mut self, turn: &mut Turn<'_, '_>) {
+        self.problem = None;
+        match self.buttons(&turn.desk.scan).get(self.button) {
+            Some(Button::Read | Button::Again) => self.read(turn),
+            Some(Button::Other) => self.typing = true,
+            Some(Button::Stop) => {
+                if turn.desk.scan.stop() {
+                    turn.effects.push(Effect::StopScan);
+                }
+                self.button = 0;
+                turn.say = Some("Reading stopped. Nothing was taken.".to_owned());
+            }
+            Some(Button::GoOn | Button::Back) | None => turn.go = Some(Go::Back),
+        }
+    }
+
+    /// Everything below what is being typed or read.
+    fn draw_replay(&self, replay: &Replay<'_>, cx: &Cx<'_, '_>, page: &mut Page) {
+        let theme = page.look().theme;
+        page.paragraph(&replay.verdict(), 2, theme.title);
+        page.paragraph(&replay.sentence(), 2, theme.text);
+        page.gap();
+        let held = self.used.as_ref().map(|used| Held::new(replay, used));
+        match held {
+            None => self.draw_waiting(cx, page),
+            Some(Ok(held)) => draw_held(replay, &held, page),
+            Some(Err(why)) => page.item("! ", &why.to_string(), 2, theme.title),
+        }
+        page.gap();
+        draw_costs(replay, page);
+        page.paragraph(&replay.prices(), 2, theme.text);
+        page.gap();
+        page.text(&format!("  {CHANGED}"), theme.title);
+        let told = replay.told();
+        if told.is_empty() {
+            page.paragraph(NOTHING_CHANGED, 2, theme.text);
+        }
+        for (what, text) in told {
+            page.item(&format!("{what:<9}"), &text, 2, theme.text);
+        }
+        page.gap();
+        page.paragraph(VERIFY, 2, theme.title);
+        page.gap();
+    }
+
+    /// Before logs were read, and while they are.
+    fn draw_waiting(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let theme = page.look().theme;
+        match cx.desk.scan.stage() {
+            Stage::Running(progress) if self.is_mine(&cx.desk.scan) => {
+                page.text("  Reading your logs", theme.title);
+                draw_bar(*progress, page);
+            }
+            stage => {
+                page.text("  What did you really use?", theme.title);
+                page.paragraph(
+                    "Read your logs: they hold the estimate against what you used since then. Nothing is sent, and nothing is written.",
+                    2,
+                    theme.text,
+                );
+                match &self.places {
+                    None => {}
+                    Some(places) if places.is_empty() => page.paragraph(
+                        "No logs of Claude Code in the usual places: give a path.",
+                        2,
+                        theme.text,
+                    ),
+                    Some(places) => {
+                        let found = places.join(", ");
+                        page.paragraph(&format!("Usual places: {found}."), 2, theme.text);
+                    }
+                }
+                if *stage == Stage::Stopped && self.is_mine(&cx.desk.scan) {
+                    page.text("  The last reading was stopped.", theme.text);
+                }
+            }
+        }
+    }
+}
+
+/// Why a report cannot be worked out again, with the way out that there is from here.
+fn unusable(why: &ReplayError) -> String {
+    match why {
+        ReplayError::Read(why) => why.to_string(),
+        ReplayError::Assess(why) => {
+            format!("{why}. The command 'planwise replay' takes another model with '--model'.")
+        }
+    }
+}
+
+/// What was used against the estimate.
+fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
+    let theme = page.look().theme;
+    page.paragraph(&format!("What you really used since {}", held.since), 2, theme.title);
+    if let Some(month) = &held.month {
+        range::draw(&month.figures(replay), page);
+        page.gap();
+    }
+    if let Some(standing) = held.standing(replay) {
+        page.paragraph(&standing, 2, theme.title);
+    }
+    page.paragraph(&held.covered(), 2, theme.text);
+    for caution in held.cautions() {
+        page.item("! ", &caution, 2, theme.text);
+    }
+    for sentence in held.explained(replay) {
+        page.paragraph(&sentence, 2, theme.text);
+    }
+    for doubt in &held.doubts {
+        page.item("? ", doubt, 2, theme.text);
+    }
+}
+
+/// Each way then and now, the recommended one marked.
+fn draw_costs(replay: &Replay<'_>, page: &mut Page) {
+    let theme = page.look().theme;
+    page.paragraph(&replay.costs_heading(), 2, theme.title);
+    let rows = replay.cost_rows();
+    let wide = |text: &String| unicode_width::UnicodeWidthStr::width(text.as_str());
+    let mut widths = [0_usize; 4];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = wide(cell).max(*width);
+        }
+    }
+    for row in &rows {
+        let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
+            if at == 0 { pad_right(cell, width) } else { pad_left(cell, width) }
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
+        page.text(&format!("  {}", line.trim_end()), theme.text);
+    }
+}
+
+impl Behave for TurnedOut {
+    fn context(&self) -> Context {
+        if self.typing { Context::Form } else { Context::Findings }
+    }
+
+    fn title(&self, _cx: &Cx<'_, '_>) -> String {
+        match &self.saved {
+            Some(saved) => format!("How did it turn out? {}", saved.day),
+            None => "How did it turn out?".to_owned(),
+        }
+    }
+
+    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        let theme = page.look().theme;
+        page.gap();
+        if self.typing {
+            draw_field(page, "Path", &self.path, "logs to read; empty: the usual places", true);
+            page.gap();
+        }
+        if let Some(problem) = &self.problem {
+            page.item("! ", problem, 2, theme.title);
+            page.gap();
+        }
+        match &self.saved {
+            None if self.problem.is_none() => page.text("  Reading the report ...", theme.text),
+            None => {}
+            Some(saved) => match Replay::new(saved, cx.session.world, None) {
+                Ok(replay) => self.draw_replay(&replay, cx, page),
+                Err(why) => page.item("! ", &unusable(&why), 2, theme.title),
+            },
+        }
+        let buttons = self.buttons(&cx.desk.scan);
+        let labels: Vec<&str> = buttons.iter().map(|button| button.label()).collect();
+        let from = page.row();
+        draw_buttons(page, &labels, (!self.typing).then_some(self.button));
+        if !self.typing {
+            page.pin_since(from);
+        }
+    }
+
+    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+        if self.typing {
+            self.problem = None;
+            match action {
+                Action::Enter => {
+                    self.typing = false;
+                    self.read(turn);
+                }
+                Action::Back => self.typing = false,
+                _ => {}
+            }
+            return;
+        }
+        match action {
+            Action::Enter | Action::Choose => self.press_button(turn),
+            Action::Left => self.button = moved(self.button, Action::Up, usize::MAX),
+            Action::Right => {
+                let count = self.buttons(&turn.desk.scan).len();
+                self.button = moved(self.button, Action::Down, count);
+            }
+            Action::Back => turn.go = Some(Go::Back),
+            _ => {}
+        }
+    }
+
+    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+        if self.typing {
+            self.problem = None;
+            turn.say = self.path.press(press).map(str::to_owned);
+        }
+    }
+
+    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+        // There is only one field: a pasted path belongs to it, open or not.
+        if self.saved.is_some() {
+            self.problem = None;
+            self.typing = true;
+            turn.say = self.path.paste(text).map(str::to_owned);
+        }
+    }
+
+    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+        match message {
+            Message::LogPlaces(places) => self.places = Some(places),
+            Message::Recalled(read) => match *read {
+                Ok(saved) => {
+                    self.saved = Some(Box::new(saved));
+                    // Logs may have been read for it before.
+                    self.follow(&turn.desk.scan);
+                }
+                Err(why) => self.problem = Some(why),
+            },
+            _ => {}
+        }
+    }
+
+    fn preview(&self, session: &Session<'_>) -> Preview {
+        let Some(saved) = &self.saved else {
+            return Preview::Nothing;
+        };
+        let mut choices = Choices::from_file(&saved.file);
+        let mut name = format!("report of {}", saved.day);
+        if let Some(used) = &self.used
+            && let Ok(replay) = Replay::new(saved, session.world, None)
+            && let Ok(Held { month: Some(Month { assessment: Ok(measured), .. }), .. }) =
+                Held::new(&replay, used)
+        {
+            choices.usage = measured.usage.clone();
+            "with what you used".clone_into(&mut name);
+        }
+        if crate::advice::billing_cost(&choices.usage, &session.world).is_err() {
+            return Preview::Nothing;
+        }
+        Preview::Choices(Box::new(choices), name)
+    }
+
+    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
+        None
+    }
+
+    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+        vec![Effect::Recall(self.from.clone()), Effect::FindLogs]
+    }
+}

@@ -1,11 +1,15 @@
 //! What one response would have cost on the API, at the price of its day.
 
+use std::hash::{Hash, Hasher};
+use std::ptr;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
 
-use super::{Count, PromptSize, Response, Tier};
+use super::{Count, PromptSize, Response, Terms, Tier};
 use crate::catalog::{Catalog, Model, PriceRow};
 
 /// One millionth: prices are per million tokens.
@@ -51,7 +55,7 @@ pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
     let model = catalog.spelled(&response.model)?;
     let day = response.time.to_zoned(TimeZone::UTC).date();
     let prompt = if response.count.is_sum() { 0 } else { response.tokens.prompt() };
-    by_row(response, model, model.row(day, prompt)?, catalog)
+    by_row(&Bulk::of(response), response.terms, model, model.row(day, prompt)?, catalog)
 }
 
 /// The same with both bounds. They differ for a sum only: a price that depends on the size of each
@@ -65,7 +69,9 @@ pub(super) fn price_as(response: &Response, model: &Model, catalog: &Catalog) ->
     let day = response.time.to_zoned(TimeZone::UTC).date();
     if let Count::Sum { days } = response.count {
         let rows = rows_of_sum(model, response, day, days);
-        let mut prices = rows.into_iter().map(|row| by_row(response, model, row, catalog)?.all());
+        let mut prices = rows
+            .into_iter()
+            .map(|row| by_row(&Bulk::of(response), response.terms, model, row, catalog)?.all());
         let first = prices.next()??;
         return prices.try_fold(Price { low: first, high: first }, |bounds, usd| {
             let usd = usd?;
@@ -73,8 +79,87 @@ pub(super) fn price_as(response: &Response, model: &Model, catalog: &Catalog) ->
         });
     }
     let row = model.row(day, response.tokens.prompt())?;
-    let usd = by_row(response, model, row, catalog)?.all()?;
+    let usd = by_row(&Bulk::of(response), response.terms, model, row, catalog)?.all()?;
     Some(Price { low: usd, high: usd })
+}
+
+/// What makes single responses of one model cost the same for each token: they are added up first
+/// and priced together, to the same dollars.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tariff<'m> {
+    row: &'m PriceRow,
+    terms: Terms,
+    /// The classes that have tokens, one bit each: a class without a price leaves only those
+    /// responses unpriced that have tokens of it.
+    classes: u8,
+}
+
+impl PartialEq for Tariff<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::eq(self.row, other.row) && self.terms == other.terms && self.classes == other.classes
+    }
+}
+
+impl Eq for Tariff<'_> {}
+
+impl Hash for Tariff<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        ptr::from_ref(self.row).hash(state);
+        self.terms.hash(state);
+        self.classes.hash(state);
+    }
+}
+
+impl<'m> Tariff<'m> {
+    /// The tariff of a response on its day in UTC; `None` for a sum of several, and where the
+    /// model has no row.
+    pub(super) fn of(response: &Response, model: &'m Model, day: Date) -> Option<Self> {
+        if response.count.is_sum() {
+            return None;
+        }
+        let tokens = response.tokens;
+        let row = model.row(day, tokens.prompt())?;
+        let counts = [
+            tokens.input,
+            tokens.output,
+            tokens.cache_write_5m,
+            tokens.cache_write_1h,
+            tokens.cache_read,
+            response.web_searches,
+        ];
+        let classes = counts.iter().fold(0, |bits, count| bits << 1 | u8::from(*count > 0));
+        Some(Self { row, terms: response.terms, classes })
+    }
+
+    /// Dollars for all of these tokens.
+    pub(super) fn price(self, bulk: &Bulk, model: &Model, catalog: &Catalog) -> Option<Decimal> {
+        by_row(bulk, self.terms, model, self.row, catalog)?.all()
+    }
+}
+
+/// Tokens by class, of one response or of many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bulk {
+    pub(super) input: u128,
+    pub(super) output: u128,
+    pub(super) cache_write_5m: u128,
+    pub(super) cache_write_1h: u128,
+    pub(super) cache_read: u128,
+    pub(super) web_searches: u128,
+}
+
+impl Bulk {
+    fn of(response: &Response) -> Self {
+        let tokens = response.tokens;
+        Self {
+            input: tokens.input.into(),
+            output: tokens.output.into(),
+            cache_write_5m: tokens.cache_write_5m.into(),
+            cache_write_1h: tokens.cache_write_1h.into(),
+            cache_read: tokens.cache_read.into(),
+            web_searches: response.web_searches.into(),
+        }
+    }
 }
 
 /// Every row that can have applied to a part of a sum, from its first day on.
@@ -110,16 +195,15 @@ fn rows_of_sum<'m>(
 
 /// Dollars for all tokens at the prices of one row.
 fn by_row(
-    response: &Response,
+    tokens: &Bulk,
+    terms: Terms,
     model: &Model,
     row: &PriceRow,
     catalog: &Catalog,
 ) -> Option<ApiValue> {
-    let tokens = response.tokens;
-    let terms = response.terms;
-    let searches = match response.web_searches {
+    let searches = match tokens.web_searches {
         0 => Decimal::ZERO,
-        count => Decimal::from(count)
+        count => Decimal::from_u128(count)?
             .checked_mul(catalog.web_search_per_1000?)?
             .checked_mul(Decimal::new(1, 3))?,
     };
@@ -160,8 +244,8 @@ fn by_row(
 }
 
 /// Tokens of one class at their price; no tokens need none.
-fn times(count: u64, price: Option<Decimal>) -> Option<Decimal> {
-    if count == 0 { Some(Decimal::ZERO) } else { Decimal::from(count).checked_mul(price?) }
+fn times(count: u128, price: Option<Decimal>) -> Option<Decimal> {
+    if count == 0 { Some(Decimal::ZERO) } else { Decimal::from_u128(count)?.checked_mul(price?) }
 }
 
 /// The other input price over the plain one.

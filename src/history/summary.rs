@@ -18,7 +18,7 @@ pub use self::totals::Totals;
 
 use self::doubts::Tally;
 use self::recent::{Days, Recent};
-use super::price::price_as;
+use super::price::{Tariff, price_as};
 use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source};
 use crate::catalog::{Catalog, Model};
 
@@ -229,6 +229,7 @@ impl Summary {
             rows: BTreeMap::new(),
             times: Recent::default(),
             calendar: Days::default(),
+            utc: Days::default(),
             days: None,
             asked: 0,
             unattended: 0,
@@ -280,9 +281,9 @@ enum Slot<'h> {
 struct Work<'h, 'q> {
     query: &'q Query<'q>,
     coverage: Coverage,
-    /// Responses by the day or name that makes their row, and by model: each is added up once,
-    /// and the cells make totals, models and rows.
-    cells: Recent<(Slot<'h>, &'h str), Totals>,
+    /// Responses by the day or name that makes their row, by model and by tariff: each is added up
+    /// once, and the cells are priced and make totals, models and rows.
+    cells: Recent<(Slot<'h>, &'h str, Option<Tariff<'q>>), Totals>,
     /// The models of the price list by how sources spell them.
     known: Recent<&'h str, Option<&'q Model>>,
     totals: Totals,
@@ -291,6 +292,8 @@ struct Work<'h, 'q> {
     /// When each session had a response.
     times: Recent<&'h str, Vec<Timestamp>>,
     calendar: Days,
+    /// Days as the price list counts them.
+    utc: Days,
     /// The first and the last day.
     days: Option<(Date, Date)>,
     /// Output that is known who asked for.
@@ -311,14 +314,20 @@ impl<'h> Work<'h, '_> {
         let catalog = self.query.catalog;
         let (model, session) = (&*response.model, &*response.session);
         let known = self.known.with(model, || catalog.spelled(model), |known| *known);
-        let price = known.and_then(|known| price_as(response, known, catalog));
+        let day = self.utc.of(response.time, &TimeZone::UTC);
+        let tariff = known.and_then(|known| Tariff::of(response, known, day));
         let slot = match self.query.by {
             By::Day | By::Week | By::Month => Slot::Day(first),
             By::Model => Slot::Name(model),
             By::Project => Slot::Name(&response.project),
             By::Session => Slot::Name(session),
         };
-        self.cells.with((slot, model), Totals::default, |sums| sums.add(response, price));
+        self.cells.with((slot, model, tariff), Totals::default, |sums| match tariff {
+            Some(_) => sums.count(response),
+            None => {
+                sums.add(response, known.and_then(|known| price_as(response, known, catalog)));
+            }
+        });
         if !response.count.is_sum() {
             self.times.with(session, Vec::new, |times| times.push(response.time));
         }
@@ -336,7 +345,13 @@ impl<'h> Work<'h, '_> {
 
     /// Makes totals, models and rows of the cells.
     fn add_cells(&mut self) {
-        for ((slot, model), sums) in std::mem::take(&mut self.cells).into_entries() {
+        let catalog = self.query.catalog;
+        for ((slot, model, tariff), mut sums) in std::mem::take(&mut self.cells).into_entries() {
+            if let Some(tariff) = tariff {
+                let known = self.known.with(model, || catalog.spelled(model), |known| *known);
+                let bulk = sums.bulk();
+                sums.set_price(known.and_then(|known| tariff.price(&bulk, known, catalog)));
+            }
             let key = match slot {
                 Slot::Day(day) => self.query.key(day, "", "", ""),
                 Slot::Name(name) => or_none(name),

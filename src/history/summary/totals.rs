@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::price::Bulk;
 use crate::history::{Bill, Count, Price, Response};
 
 /// Sums over responses and billed amounts. Tokens are exact; they may exceed 64 bits.
@@ -37,7 +38,40 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// Adds a response at its own price.
     pub(super) fn add(&mut self, response: &Response, price: Option<Price>) {
+        self.count(response);
+        // A sum too large for exact dollars leaves the response unpriced.
+        let sums = price.and_then(|price| {
+            let low = self.usd.unwrap_or_default().checked_add(price.low)?;
+            Some((low, self.high.unwrap_or_default().checked_add(price.high)?))
+        });
+        match sums {
+            Some((low, high)) => (self.usd, self.high) = (Some(low), Some(high)),
+            None => self.unpriced_responses = self.unpriced_responses.saturating_add(1),
+        }
+    }
+
+    /// Sets the dollars of all responses that were only counted.
+    pub(super) fn set_price(&mut self, usd: Option<Decimal>) {
+        (self.usd, self.high) = (usd, usd);
+        self.unpriced_responses = if usd.is_none() { self.responses } else { 0 };
+    }
+
+    /// The tokens by class.
+    pub(super) const fn bulk(&self) -> Bulk {
+        Bulk {
+            input: self.input,
+            output: self.output,
+            cache_write_5m: self.cache_write_5m,
+            cache_write_1h: self.cache_write_1h,
+            cache_read: self.cache_read,
+            web_searches: self.web_searches,
+        }
+    }
+
+    /// Adds a response without a price.
+    pub(super) fn count(&mut self, response: &Response) {
         let tokens = response.tokens;
         for (sum, count) in [
             (&mut self.input, tokens.input),
@@ -52,19 +86,6 @@ impl Totals {
         self.responses = self.responses.saturating_add(1);
         if response.count == Count::Estimate {
             self.estimates = self.estimates.saturating_add(1);
-        }
-        // A sum too large for exact dollars leaves the response unpriced.
-        let sums = price.and_then(|price| {
-            let low = self.usd.unwrap_or_default().checked_add(price.low)?;
-            // One sum serves both ends until a sum of responses parts them.
-            if price.low == price.high && self.usd == self.high {
-                return Some((low, low));
-            }
-            Some((low, self.high.unwrap_or_default().checked_add(price.high)?))
-        });
-        match sums {
-            Some((low, high)) => (self.usd, self.high) = (Some(low), Some(high)),
-            None => self.unpriced_responses = self.unpriced_responses.saturating_add(1),
         }
     }
 

@@ -310,7 +310,7 @@ struct Listing {
 /// Lists folders, many of them in several threads.
 fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
     /// With fewer folders than this a thread costs more than it saves.
-    const WORTH: usize = 32;
+    const WORTH: usize = 4;
     let list = |folders: &[PathBuf]| {
         let mut listing = Listing::default();
         for folder in folders {

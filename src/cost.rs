@@ -3,7 +3,8 @@
 //! The formula is section 2 of the method: cache shares split the input, a thinking allowance
 //! grows the output, and a batch costs half of everything.
 
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
 use crate::catalog::PriceRow;
@@ -16,6 +17,28 @@ pub struct Volume {
     pub input: u64,
     /// Every answered token, thinking not included.
     pub output: u64,
+}
+
+impl Volume {
+    /// Whether nothing is sent and nothing written.
+    pub const fn is_empty(self) -> bool {
+        self.input == 0 && self.output == 0
+    }
+
+    /// A multiple of it in whole tokens, half to even.
+    #[must_use]
+    pub fn times(self, multiple: Decimal) -> Self {
+        let part = |tokens: u64| {
+            Decimal::from(tokens)
+                .checked_mul(multiple)
+                .map(|tokens| {
+                    tokens.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven)
+                })
+                .and_then(|tokens| tokens.to_u64())
+                .unwrap_or(u64::MAX)
+        };
+        Self { input: part(self.input), output: part(self.output) }
+    }
 }
 
 /// How the tokens of a volume are billed.

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Report;
@@ -143,7 +142,7 @@ impl Curve {
     /// How a multiple is called: `× 1.33`, or `4M sent` where the month is empty.
     pub(super) fn name(&self, multiple: Decimal) -> String {
         if self.today.is_zero() {
-            format!("{} sent", tokens_short(scaled(self.unit, multiple).input))
+            format!("{} sent", tokens_short(self.unit.times(multiple).input))
         } else {
             format!("× {}", words::times(multiple))
         }
@@ -180,7 +179,7 @@ impl Curve {
             .map(|(multiple, words)| Point {
                 multiple,
                 words,
-                volume: scaled(self.unit, multiple),
+                volume: self.unit.times(multiple),
                 api: self.cost(Outcome::Api, multiple),
                 hybrid: self.cost(Outcome::Hybrid, multiple),
                 outcome: self.advice(multiple),
@@ -240,18 +239,6 @@ fn at(report: &Report<'_>, volume: Volume) -> Option<Assessment> {
     assess(&report.assessment.answers, &usage, &report.world).ok()
 }
 
-/// A multiple of a volume in whole tokens, half to even.
-pub(super) fn scaled(volume: Volume, multiple: Decimal) -> Volume {
-    let part = |tokens: u64| {
-        Decimal::from(tokens)
-            .checked_mul(multiple)
-            .map(|tokens| tokens.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven))
-            .and_then(|tokens| tokens.to_u64())
-            .unwrap_or(u64::MAX)
-    };
-    Volume { input: part(volume.input), output: part(volume.output) }
-}
-
 /// `3M sent, 900K written`.
 pub(super) fn volume_name(volume: Volume) -> String {
     format!("{} sent, {} written", tokens_short(volume.input), tokens_short(volume.output))
@@ -294,7 +281,7 @@ fn stretches(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)> {
 /// hundredth with other shares.
 fn bend(case: &Assessment, unit: Volume, most: Decimal, report: &Report<'_>) -> Option<String> {
     let hundredth = Decimal::new(1, 2);
-    let differs = |multiple: Decimal| Some(at(report, scaled(unit, multiple))?.split != case.split);
+    let differs = |multiple: Decimal| Some(at(report, unit.times(multiple))?.split != case.split);
     let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
     let (mut same, mut other) = (Decimal::ONE, far);
     while (other - same).abs() > hundredth {

@@ -28,6 +28,7 @@ use super::state::{Desk, Ending, State};
 use super::update::update;
 use super::{perform, view};
 use crate::session::{Choices, Session};
+use crate::shell::signals;
 
 /// Everything the wizard needs to start.
 #[derive(Debug)]
@@ -55,7 +56,9 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         state.status = launch.status;
     }
     let (sender, messages) = mpsc::channel();
-    watch_signals(&sender)?;
+    let ends = sender.clone();
+    signals::watch(move |code| ends.send(Message::Terminate(code)).is_ok())
+        .context("cannot watch for signals")?;
     let keeper = Keeper::start(sender.clone());
     let mut scanner = Scanner::new(sender.clone());
     let result = with_terminal(state.desk.mouse, |terminal| {
@@ -268,37 +271,6 @@ fn message_of(event: &Event) -> Option<Message> {
         },
         Event::FocusGained | Event::FocusLost => None,
     }
-}
-
-/// Turns the system's wish that the program end into a message, so that it ends in order.
-#[cfg(unix)]
-fn watch_signals(sender: &Sender<Message>) -> anyhow::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
-        .context("cannot watch for signals")?;
-    let sender = sender.clone();
-    let watcher = move || {
-        for signal in signals.forever() {
-            let code = match signal {
-                SIGHUP => 129,
-                SIGINT => 130,
-                _ => 143,
-            };
-            if sender.send(Message::Terminate(code)).is_err() {
-                return;
-            }
-        }
-    };
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(watcher)
-        .map(drop)
-        .context("cannot watch for signals")
-}
-
-#[cfg(not(unix))]
-fn watch_signals(_sender: &Sender<Message>) -> anyhow::Result<()> {
-    Ok(())
 }
 
 /// The lines on the normal screen after leaving: result, cost, where it is saved.

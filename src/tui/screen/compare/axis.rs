@@ -1,6 +1,5 @@
 //! The volumes along the chart: multiples of the person's month, or of a sample where it is empty.
 
-use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::cost::Volume;
@@ -41,16 +40,7 @@ impl Axis {
 
     /// The volume at a multiple, in whole tokens, half to even.
     pub(super) fn volume(self, multiple: Decimal) -> Volume {
-        let scaled = |tokens: u64| {
-            Decimal::from(tokens)
-                .checked_mul(multiple)
-                .map(|tokens| {
-                    tokens.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven)
-                })
-                .and_then(|tokens| tokens.to_u64())
-                .unwrap_or(u64::MAX)
-        };
-        Volume { input: scaled(self.unit.input), output: scaled(self.unit.output) }
+        self.unit.times(multiple)
     }
 
     /// How a multiple is called: `× 1.50`, or `2.50M sent` where the month is empty.

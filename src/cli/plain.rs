@@ -104,7 +104,7 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         };
         match event {
             event @ (Event::Line(_) | Event::End)
-                if plain.is_reading() && !is_urgent(&event, echo) =>
+                if plain.is_reading() && !is_urgent(&event, echo, ahead.is_empty()) =>
             {
                 ahead.push_back(event);
             }
@@ -146,15 +146,16 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether it acts at once although logs are read: what stops it, and the end of a terminal. The
-/// end of a pipe comes with its last line.
-fn is_urgent(event: &Event, echo: bool) -> bool {
+/// Whether it acts at once although logs are read: what stops it, and the end of a terminal. What
+/// comes through a pipe was all there before: its order is meant.
+fn is_urgent(event: &Event, from_pipe: bool, is_next: bool) -> bool {
     match event {
+        Event::Line(_) if from_pipe && !is_next => false,
         Event::Line(line) => {
             let line = line.trim().to_ascii_lowercase();
             ["x", "stop", "b", "back", "q", "quit", "exit", "?", "help"].contains(&line.as_str())
         }
-        _ => !echo,
+        _ => !from_pipe,
     }
 }
 

@@ -61,7 +61,9 @@ impl Plain<'_> {
         }
         let Some(command) = Command::of(&line) else {
             return match line.strip_prefix("compare ").or_else(|| line.strip_prefix("c ")) {
-                Some(times) if !self.stage.takes_text() && !matches!(self.stage, Stage::Scenarios) => {
+                Some(times)
+                    if !self.stage.takes_text() && !matches!(self.stage, Stage::Scenarios) =>
+                {
                     self.compare_at(times, turn);
                     true
                 }
@@ -145,7 +147,9 @@ impl Plain<'_> {
             .replace(',', ".")
             .parse::<rust_decimal::Decimal>()
             .ok()
-            .filter(|times| !times.is_sign_negative() && *times <= rust_decimal::Decimal::from(100));
+            .filter(|times| {
+                !times.is_sign_negative() && *times <= rust_decimal::Decimal::from(100)
+            });
         let Some(multiple) = multiple else {
             turn.page.para("Type a multiple from 0 to 100 after it: compare 1.5");
             return;
@@ -163,10 +167,9 @@ impl Plain<'_> {
             return;
         }
         match self.session.undo() {
-            Some(what) => turn.page.para(&format!(
-                "Undone: {}. Type redo to have it again.",
-                what.replace('→', "to")
-            )),
+            Some(what) => turn
+                .page
+                .para(&format!("Undone: {}. Type redo to have it again.", what.replace('→', "to"))),
             None => turn.page.para("Nothing to undo."),
         }
     }
@@ -193,14 +196,12 @@ impl Plain<'_> {
                 tell::why_month(&self.session, page);
             }
             Stage::Logs(..) => page.para(words::LOGS),
-            Stage::Check
-            | Stage::Result
-            | Stage::Save(_)
-            | Stage::Scenarios
-            | Stage::Leave(_) => match self.session.assessment() {
-                Some(case) => tell::why(&case, &self.session, page),
-                None => page.para("Nothing to explain here yet."),
-            },
+            Stage::Check | Stage::Result | Stage::Save(_) | Stage::Scenarios | Stage::Leave(_) => {
+                match self.session.assessment() {
+                    Some(case) => tell::why(&case, &self.session, page),
+                    None => page.para("Nothing to explain here yet."),
+                }
+            }
             Stage::Welcome | Stage::Examples | Stage::Open => {
                 page.para("Nothing to explain here yet.");
             }

@@ -1,7 +1,8 @@
 //! The finer numbers of the month: how it is billed, and what Pro is thought to carry.
 
+use super::month::tokens;
 use super::{Page, Plain, Stage, Typed, Way, tell};
-use crate::number::{Percent, grouped, parse_tokens};
+use crate::number::{Percent, parse_tokens};
 use crate::session::{Finer, Number, Session};
 
 /// How a line is called.
@@ -23,7 +24,7 @@ fn value(finer: Finer, session: &Session<'_>) -> String {
     match (finer, finer.number(session)) {
         (Finer::Prompt, Some(Number::Tokens(0))) => "small".to_owned(),
         (Finer::Overflow, None) => "by your answers".to_owned(),
-        (_, Some(Number::Tokens(count))) => format!("{} tokens", grouped(count)),
+        (_, Some(Number::Tokens(count))) => tokens(count),
         (_, Some(Number::Percent(part))) => format!("{part} percent"),
         (_, None) => "open".to_owned(),
     }

@@ -1,5 +1,7 @@
 //! The fit as lines: which plan would have carried what the logs show, and why.
 
+use std::fmt::Write as _;
+
 use super::Page;
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::words;
@@ -21,7 +23,7 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
         let yours = if plan.is_now { ", the plan you have" } else { "" };
         line(
             &format!("{}{yours}", plan.name),
-            &[("carries it", &carries), ("blocked", &blocked), ("paying", &paying)],
+            &[("Carries it", &carries), ("Blocked", &blocked), ("Paying", &paying)],
             page,
         );
     }
@@ -40,15 +42,17 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
     for (plan, [_, fee, hits, blocked, longest, overflow, paying, _]) in
         fit.plans.iter().zip(words::fit::plan_rows(&fit.plans))
     {
+        let (five_hour, weeks) = hits.split_once('+').unwrap_or((NOTHING, NOTHING));
         line(
             &plan.name,
             &[
-                ("fee", &fee),
-                ("used up, five-hour windows plus weeks", &hits),
-                ("blocked", &blocked),
-                ("at most at once", &longest),
-                ("overflow", &overflow),
-                ("paying", &paying),
+                ("Fee", &fee),
+                ("Five-hour windows used up", five_hour),
+                ("Weeks used up", weeks),
+                ("Blocked", &blocked),
+                ("Longest", &longest),
+                ("Overflow", &overflow),
+                ("Paying", &paying),
             ],
             page,
         );
@@ -70,14 +74,13 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
     page.para(words::VERIFY);
 }
 
-/// `  Pro: carries it no, blocked 1 to 40.5 h.`; cells with nothing to say are left out.
-fn line(name: &str, cells: &[(&str, &String)], page: &mut Page) {
-    let cells: Vec<String> = cells
-        .iter()
-        .filter(|(_, value)| *value != NOTHING)
-        .map(|(name, value)| format!("{name} {value}"))
-        .collect();
-    page.hang("  ", &format!("{name}: {}.", cells.join(", ")));
+/// `  Pro. Carries it: no. Blocked: 1 to 40.5 h.`; cells with nothing to say are left out.
+fn line(name: &str, cells: &[(&str, &str)], page: &mut Page) {
+    let mut text = format!("{name}.");
+    for (name, value) in cells.iter().filter(|(_, value)| *value != NOTHING) {
+        let _ = write!(text, " {name}: {value}.");
+    }
+    page.hang("  ", &text);
 }
 
 /// The hardest week, a line for each day, hours that are alike told together.

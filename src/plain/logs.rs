@@ -235,8 +235,7 @@ fn said(taken: &Taken, page: &mut Page) {
     match taken.kept {
         0 => {}
         1 => page.para("One answer of your own stands, though the logs speak for another."),
-        kept => page.para(&format!(
-            "{kept} of your own answers stand, though the logs speak for others."
-        )),
+        kept => page
+            .para(&format!("{kept} of your own answers stand, though the logs speak for others.")),
     }
 }

@@ -4,9 +4,7 @@ use super::logs::Logs;
 use super::week::WeekField;
 use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
 use crate::catalog::Tokenizer;
-use crate::number::{
-    Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd,
-};
+use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
 use crate::session::{Finer, Month, Preview, Session, whole_percent};
 use crate::usage::estimate::Week;
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
@@ -99,8 +97,8 @@ impl Field {
         let usage = session.usage();
         match self {
             Self::Start => String::new(),
-            Self::Sent => format!("{} tokens", grouped(usage.volume.input)),
-            Self::Written => format!("{} tokens", grouped(usage.volume.output)),
+            Self::Sent => tokens(usage.volume.input),
+            Self::Written => tokens(usage.volume.output),
             Self::Outside => {
                 let origin = match usage.outside {
                     Outside::Default => " (default)",
@@ -179,9 +177,16 @@ impl Field {
             Self::Sent | Self::Written => "A number such as 2.5M or 800k, b back, w why, ? help",
             Self::Outside => "A whole number from 0 to 100, b back, w why, ? help",
             Self::ProPrice => "A number, or another price such as $17.50; b back, ? help",
-            Self::Start | Self::Model | Self::Sure | Self::More => "A number, b back, w why, ? help",
+            Self::Start | Self::Model | Self::Sure | Self::More => {
+                "A number, b back, w why, ? help"
+            }
         }
     }
+}
+
+/// `3,000,000 tokens`.
+pub(super) fn tokens(count: u64) -> String {
+    format!("{} token{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// The share outside the app at present; open questions count as little outside.
@@ -386,8 +391,11 @@ impl Plain<'_> {
             Field::ProPrice => [ProPrice::Monthly, ProPrice::Annual]
                 .into_iter()
                 .map(|price| {
-                    let how =
-                        if price == ProPrice::Monthly { "paid monthly" } else { "paid by the year" };
+                    let how = if price == ProPrice::Monthly {
+                        "paid monthly"
+                    } else {
+                        "paid by the year"
+                    };
                     let amount = pro_monthly(price, self.session.world.catalog)
                         .map_or_else(|_| "no price in this list".to_owned(), usd);
                     format!("{amount}, {how}")

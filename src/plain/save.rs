@@ -60,13 +60,7 @@ impl Plain<'_> {
         }
     }
 
-    pub(super) fn saving(
-        &mut self,
-        saving: Saving,
-        typed: Typed<'_>,
-        line: &str,
-        turn: &mut Turn,
-    ) {
+    pub(super) fn saving(&mut self, saving: Saving, typed: Typed<'_>, line: &str, turn: &mut Turn) {
         match saving {
             Saving::Path => self.take_path(line, turn),
             Saving::Note(order) if line.chars().count() > NOTE_LIMIT => {

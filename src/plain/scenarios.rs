@@ -96,12 +96,9 @@ impl Plain<'_> {
             Typed::Number(_) => match typed.pick(&self.scenarios.listing.scenarios).cloned() {
                 Some(scenario) => {
                     let choices = Choices::from_file(&scenario.saved.file);
-                    self.take_file(
-                        choices,
-                        &format!("Scenario {}", scenario.name),
-                        &mut turn.page,
-                    );
                     turn.page.para("Opened. u brings your own answers back.");
+                    let what = format!("Scenario {}", scenario.name);
+                    self.take_file(choices, &what, &mut turn.page);
                 }
                 None => self.no_such(&mut turn.page),
             },
@@ -118,10 +115,9 @@ impl Plain<'_> {
         let order = match (verb, chosen) {
             ("keep", _) => match (name_problem(rest), self.session.assessment()) {
                 (Some(problem), _) => return turn.page.para(&problem),
-                (None, Some(assessment)) => ScenarioOrder::Keep {
-                    name: rest.to_owned(),
-                    assessment: Box::new(assessment),
-                },
+                (None, Some(assessment)) => {
+                    ScenarioOrder::Keep { name: rest.to_owned(), assessment: Box::new(assessment) }
+                }
                 (None, None) => return turn.page.para("There is no result to keep yet."),
             },
             ("rename", Some(Scenario { id, name: from, .. })) => {
@@ -159,8 +155,9 @@ impl Plain<'_> {
             match (number, kept) {
                 ("", _) => {}
                 ("0", _) => files.push(("now".to_owned(), present(&self.session))),
-                (_, Some(kept)) => files
-                    .push((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone())))),
+                (_, Some(kept)) => {
+                    files.push((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))))
+                }
                 (_, None) => return self.no_such(page),
             }
         }
@@ -199,6 +196,11 @@ fn worth(opened: &Opened, session: &Session<'_>) -> String {
     }
 }
 
+/// Without the arrow of the tables, which is read out sign by sign.
+fn spoken(text: &str) -> String {
+    text.replace(" -> ", " makes it ")
+}
+
 /// Every row as a line: its name, then each scenario's value.
 fn tell(comparison: &Comparison<'_>, page: &mut Page) {
     page.gap();
@@ -206,20 +208,23 @@ fn tell(comparison: &Comparison<'_>, page: &mut Page) {
     page.para(&format!("Compared, in this order: {}.", names.join("; ")));
     for section in comparison.sections() {
         page.gap();
-        page.para(&format!("{}:", section.title));
+        page.para(&format!("{}:", section.title.trim_end_matches(" (* recommended)")));
         for row in &section.rows {
             let cells: Vec<String> = row
                 .cells
                 .iter()
                 .zip(&names)
-                .filter(|(cell, _)| !cell.is_empty())
-                .map(|(cell, name)| format!("{name} {cell}"))
+                .filter(|(cell, _)| !cell.is_empty() && *cell != "-")
+                .map(|(cell, name)| match cell.strip_prefix("* ") {
+                    Some(cell) => format!("{name} {cell} (recommended)"),
+                    None => format!("{name} {}", spoken(cell)),
+                })
                 .collect();
             let lead = if row.name.is_empty() { String::new() } else { format!("{}: ", row.name) };
             page.hang("  ", &format!("{lead}{}.", cells.join("; ")));
         }
         for sentence in &section.says {
-            page.hang("  ", sentence);
+            page.hang("  ", &spoken(sentence));
         }
     }
     page.gap();

@@ -46,7 +46,9 @@ impl Plain<'_> {
                 }
                 Beginning::Start => "Start. 8 questions and your month, 3 minutes".to_owned(),
                 Beginning::Quick => "Quick check. 4 questions about last week, 1 minute".to_owned(),
-                Beginning::Logs => "Use my own logs. Your real month, and answers from it".to_owned(),
+                Beginning::Logs => {
+                    "Use my own logs. Your real month, and answers from it".to_owned()
+                }
                 Beginning::Open => "Open a report. Go on from a saved one".to_owned(),
                 Beginning::Examples => "Examples. Three users of the article, decided".to_owned(),
                 Beginning::Words => "Words and method. What the terms mean".to_owned(),

@@ -286,18 +286,10 @@ impl Logs {
             page.text("  The last reading was stopped.", look.theme.text);
             page.gap();
         }
-        page.paragraph(
-            words::LOG_FILES,
-            2,
-            look.theme.text,
-        );
+        page.paragraph(words::LOG_FILES, 2, look.theme.text);
         if page.is_roomy() {
             page.gap();
-            page.paragraph(
-                words::LOGS,
-                2,
-                look.theme.text,
-            );
+            page.paragraph(words::LOGS, 2, look.theme.text);
         }
     }
 

@@ -235,7 +235,9 @@ fn take(
     message: Message,
     (keeper, scanner): (&Keeper, &mut Scanner),
 ) -> io::Result<bool> {
-    let mut is_stale = false;
+    // Of two sizes in a row only the last may be heard of. Where that is the one drawn last, the
+    // terminal may yet have cut or moved what stands on it.
+    let mut is_stale = matches!(message, Message::Resize(..));
     let mut queue = vec![message];
     while let Some(message) = queue.pop() {
         for effect in update(state, message) {

@@ -87,7 +87,8 @@ fn a_key_that_moves_the_focus_a_slider_or_a_preview_writes_little() {
     go_to(&mut terminal, "[ Continue ]");
     terminal.send(ENTER);
     terminal.wait_for("Check your answers");
-    check(&mut terminal, "the list of answers", &["j", "j", "k", "9", "\x1b[F"]);
+    check(&mut terminal, "the list of answers", &["j", "j", "k", "9"]);
+    go_to(&mut terminal, "See my recommendation");
     terminal.send(ENTER);
     terminal.wait_for("Your recommendation");
     terminal.press("c");
@@ -135,7 +136,7 @@ fn nothing_is_drawn_outside_of_an_update() {
             corner.is_some_and(|row| !row.trim().is_empty())
         });
     }
-    terminal.send("q");
+    terminal.send(CTRL_C);
     let left = terminal.finish();
     let text = left.text();
     let drawn = text.split_once(LEAVE).unwrap().0;

@@ -96,7 +96,7 @@ fn panic_in_the_terminal() {
 fn a_panic_gives_the_terminal_back() {
     let home = home();
     let mut child = command(std::env::current_exe().unwrap(), home.path());
-    child.args(["--ignored", "--exact", "--nocapture", "panic_in_the_terminal"]);
+    child.args(["--ignored", "--exact", "--nocapture", "endings::panic_in_the_terminal"]);
     child.env(PANICS, "1");
     let left = Pty::start(child, USUAL).finish();
     assert_eq!(left.code, Some(101), "{}", left.text());

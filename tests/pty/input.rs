@@ -129,9 +129,9 @@ fn a_paste_goes_into_an_open_field_and_confirms_nothing() {
     terminal.send(ENTER);
     terminal.wait("a closed field", |screen| !screen.contents().contains("= 2,500,000"));
     terminal.wait_for("Your month");
-    terminal.send("q");
+    terminal.send(CTRL_C);
     let left = terminal.finish();
-    assert_eq!(left.code, Some(0));
+    assert_eq!(left.code, Some(130));
     let draft = fs::read_to_string(home.path().join("state/planwise/draft.json")).unwrap();
     assert!(draft.contains("\"input_tokens\":2500000"), "{draft}");
 }

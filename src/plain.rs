@@ -181,7 +181,7 @@ impl<'t> Typed<'t> {
     }
 
     /// The one of a list whose number was typed.
-    fn pick<'a, T>(self, list: &'a [T]) -> Option<&'a T> {
+    fn pick<T>(self, list: &[T]) -> Option<&T> {
         match self {
             Self::Number(number) => list.get(number.checked_sub(1)?),
             Self::Nothing | Self::Text(_) => None,

@@ -22,7 +22,7 @@ impl Plain<'_> {
                 self.stop_reading(turn);
                 return;
             }
-            Stage::Logs(_, from) => self.before_logs(*from),
+            Stage::Logs(_, from) => Self::before_logs(*from),
             Stage::Question(_, Way::Change)
             | Stage::Month(_, Way::Change)
             | Stage::Extras(Way::Change)

@@ -136,7 +136,7 @@ impl Plain<'_> {
                 Typed::Nothing | Typed::Number(1) => self.take_over(&measured, from, turn),
                 Typed::Number(2) => {
                     turn.page.para("Left. Nothing was taken.");
-                    self.stage = self.before_logs(from);
+                    self.stage = Self::before_logs(from);
                 }
                 Typed::Number(3) => self.stage = Stage::Logs(Logs::Order(places), from),
                 Typed::Number(_) | Typed::Text(_) => turn.page.range(3),
@@ -145,7 +145,7 @@ impl Plain<'_> {
     }
 
     /// Where one was before logs were asked for.
-    pub(super) fn before_logs(&self, from: From) -> Stage {
+    pub(super) const fn before_logs(from: From) -> Stage {
         match from {
             From::Start => Stage::Welcome,
             From::Month(way) => Stage::Month(Field::Start, way),
@@ -180,7 +180,7 @@ impl Plain<'_> {
             Stage::Logs(Logs::Found(measured, _), _) => Some(measured),
             _ => None,
         };
-        read.or(self.session.usage().measured.as_ref())?.fit.clone()
+        read.or_else(|| self.session.usage().measured.as_ref())?.fit.clone()
     }
 }
 

@@ -156,7 +156,7 @@ impl Plain<'_> {
                 ("", _) => {}
                 ("0", _) => files.push(("now".to_owned(), present(&self.session))),
                 (_, Some(kept)) => {
-                    files.push((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))))
+                    files.push((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))));
                 }
                 (_, None) => return self.no_such(page),
             }

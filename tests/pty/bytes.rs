@@ -43,7 +43,7 @@ fn rows_written(frame: &str) -> BTreeSet<usize> {
             row = parameters.split(';').next().unwrap().parse::<usize>().ok();
         }
         if rest.chars().count() > 1 {
-            rows.insert(row.expect("letters after a move") - 1);
+            rows.insert(row.unwrap() - 1);
         }
     }
     rows

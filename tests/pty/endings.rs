@@ -104,7 +104,7 @@ fn a_panic_gives_the_terminal_back() {
     assert!(!left.screen.bracketed_paste());
     assert_eq!(left.screen.mouse_protocol_mode(), MouseProtocolMode::None);
     let text = left.text();
-    let drawn = text.find("before").expect("nothing was drawn");
+    let drawn = text.find("before").unwrap();
     assert!(drawn < text.find(LEAVE).unwrap(), "the fault of a helper took the screen: {text}");
     assert!(!text.contains("a fault of a helper"), "{text}");
     let message = text.rfind("a fault in the middle").unwrap();

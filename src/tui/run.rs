@@ -98,7 +98,7 @@ fn bounded(size: Size) -> Size {
     Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height))
 }
 
-/// The terminal, as large as it is but never larger than [`LARGEST`].
+/// The terminal, as large as it is but never larger than 1,000 columns and rows.
 #[derive(Debug)]
 pub struct Bounded(CrosstermBackend<Stdout>);
 

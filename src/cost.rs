@@ -20,10 +20,15 @@ pub struct Volume {
 }
 
 impl Volume {
-    /// So many times this volume, in whole tokens, half to even.
+    /// Whether nothing is sent and nothing written.
+    pub const fn is_empty(self) -> bool {
+        self.input == 0 && self.output == 0
+    }
+
+    /// A multiple of it in whole tokens, half to even.
     #[must_use]
     pub fn times(self, multiple: Decimal) -> Self {
-        let scaled = |tokens: u64| {
+        let part = |tokens: u64| {
             Decimal::from(tokens)
                 .checked_mul(multiple)
                 .map(|tokens| {
@@ -32,7 +37,7 @@ impl Volume {
                 .and_then(|tokens| tokens.to_u64())
                 .unwrap_or(u64::MAX)
         };
-        Self { input: scaled(self.input), output: scaled(self.output) }
+        Self { input: part(self.input), output: part(self.output) }
     }
 }
 

@@ -5,23 +5,32 @@
 //! Pure state: what is to be read or written outside is asked for as a [`Wish`].
 
 mod ask;
+mod command;
 mod extra;
+mod fit;
+mod help;
+mod logs;
 mod month;
 mod page;
 mod save;
+mod scenarios;
+mod start;
+mod steps;
 mod tell;
+mod week;
 
 use std::path::PathBuf;
 
 pub use page::Page;
-pub use save::{Form, OnTaken, Refusal, SaveWish};
 
-use self::extra::Extra;
-use self::month::{Field, WeekField};
+use self::logs::Logs;
+use self::month::Field;
 use self::save::Saving;
-use crate::advice::Certainty;
-use crate::question::{Answers, Origin, QuestionId, Step};
-use crate::session::{Choices, Month, Preview, Session};
+use self::scenarios::Kept as KeptScenarios;
+use self::week::WeekField;
+use crate::question::QuestionId;
+use crate::report::{SaveOrder, ScenarioOrder};
+use crate::session::{Choices, Finer, Month, Session};
 use crate::text::{clean, looks_like_key};
 use crate::usage::estimate::Week;
 
@@ -59,16 +68,39 @@ pub enum Wish {
     Keep(Box<Choices>),
     /// Move what was kept before aside first.
     SetAside,
+    /// Forget what was kept: a report holds it now.
+    Drop,
     /// Write the report; [`Plain::saved`] takes what came of it.
-    Save(SaveWish),
+    Save(Box<SaveOrder>),
     /// Read a report or a file of answers; [`Plain::opened`] takes what came of it.
-    Open(String),
+    Open(PathBuf),
+    /// Look where logs are; [`Plain::log_places`] takes them.
+    FindLogs,
+    /// Read logs, the usual ones unless a path is given; [`Plain::read`] takes what came of it.
+    Scan(Option<PathBuf>),
+    /// Stop reading them.
+    StopScan,
+    /// Do something with the kept scenarios; [`Plain::scenarios`] takes what came of it.
+    Scenario(Box<ScenarioOrder>),
+}
+
+impl Wish {
+    /// Whether nothing can be asked before it is known what came of it.
+    const fn is_waited_for(&self) -> bool {
+        match self {
+            Self::Save(_) | Self::Open(_) | Self::FindLogs | Self::Scan(_) | Self::Scenario(_) => {
+                true
+            }
+            Self::Keep(_) | Self::SetAside | Self::Drop | Self::StopScan => false,
+        }
+    }
 }
 
 /// What a line led to.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Turn {
-    /// What is to be printed. Ends with a prompt, without a line break, unless it is the end.
+    /// What is to be printed. Ends with a prompt, without a line break, unless it is the end or
+    /// something is waited for.
     pub page: Page,
     /// What is to be done, in this order.
     pub wishes: Vec<Wish>,
@@ -82,18 +114,35 @@ enum Stage {
     Welcome,
     Examples,
     Open,
+    Logs(Logs, From),
     Question(QuestionId, Way),
     Quick(usize),
     Month(Field, Way),
     Week(WeekField, Week, Way),
     /// The list of the finer numbers.
     Extras(Way),
-    Extra(Extra, Way),
+    Extra(Finer, Way),
     Check,
     Result,
     Save(Saving),
+    Scenarios,
     /// Whether to leave without saving, and what was asked before.
     Leave(Box<Self>),
+}
+
+impl Stage {
+    /// Whether any text may be typed, so that only the shortest commands are taken as such.
+    const fn takes_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Open | Self::Save(Saving::Path | Saving::Note(_)) | Self::Logs(Logs::Order(_), _)
+        )
+    }
+
+    /// Whether it cannot stand while a question is open.
+    const fn needs_result(&self) -> bool {
+        matches!(self, Self::Result | Self::Save(_) | Self::Scenarios)
+    }
 }
 
 /// How one came to a question.
@@ -105,16 +154,13 @@ enum Way {
     Change,
 }
 
-/// A way to begin.
+/// Where the reading of logs was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beginning {
-    Continue,
-    Earlier,
+enum From {
+    /// At the start: on to the questions.
     Start,
-    Quick,
-    Open,
-    Examples,
-    Words,
+    /// In the month, which is where one returns.
+    Month(Way),
 }
 
 /// What was typed.
@@ -125,13 +171,23 @@ enum Typed<'t> {
     Text(&'t str),
 }
 
-/// What the quick check does not ask (method, section 1, "Quick check").
-const ASSUMED: [(QuestionId, &str); 4] = [
-    (QuestionId::Interface, "chat"),
-    (QuestionId::Control, "no"),
-    (QuestionId::Features, "nice"),
-    (QuestionId::Billing, "either"),
-];
+impl<'t> Typed<'t> {
+    fn of(line: &'t str) -> Self {
+        match line.parse::<usize>() {
+            _ if line.is_empty() => Self::Nothing,
+            Ok(number) => Self::Number(number),
+            Err(_) => Self::Text(line),
+        }
+    }
+
+    /// The one of a list whose number was typed.
+    fn pick<T>(self, list: &[T]) -> Option<&T> {
+        match self {
+            Self::Number(number) => list.get(number.checked_sub(1)?),
+            Self::Nothing | Self::Text(_) => None,
+        }
+    }
+}
 
 /// The wizard in lines.
 #[derive(Debug)]
@@ -146,9 +202,11 @@ pub struct Plain<'w> {
     /// Choices that need no keeping: an example's, or a file's.
     elsewhere: Option<Choices>,
     /// What was saved last, and where.
-    saved: Option<(Choices, Vec<String>)>,
+    saved: Option<(Choices, String)>,
     /// The report that was asked for last, until it is known what came of it.
-    wanted: Option<SaveWish>,
+    wanted: Option<SaveOrder>,
+    /// The kept scenarios as they were listed last.
+    scenarios: KeptScenarios,
 }
 
 impl<'w> Plain<'w> {
@@ -164,6 +222,7 @@ impl<'w> Plain<'w> {
             elsewhere: None,
             saved: None,
             wanted: None,
+            scenarios: KeptScenarios::default(),
         }
     }
 
@@ -189,43 +248,55 @@ impl<'w> Plain<'w> {
     pub fn begin_with(&mut self, choices: Choices) -> Turn {
         let mut turn = Turn::default();
         tell::hello(&self.session, &mut turn.page);
-        self.take_file(choices, &mut turn.page);
+        self.take_file(choices, "File", &mut turn.page);
         self.ask(&mut turn.page);
         turn
     }
 
     /// Takes a line in.
     pub fn line(&mut self, typed: &str) -> Turn {
-        let before = self.session.choices().clone();
-        let mut turn = Turn::default();
-        let line = clean(typed);
-        let line = line.trim();
-        if looks_like_key(line) {
-            turn.page
-                .para("That looks like a secret key. planwise never needs one; it was not used.");
-        } else {
-            self.take(line, &mut turn);
-        }
-        self.finish(&before, turn)
+        self.turn(|plain, turn| {
+            let line = clean(typed);
+            let line = line.trim();
+            if looks_like_key(line) {
+                turn.page.para(
+                    "That looks like a secret key. planwise never needs one; it was not used.",
+                );
+            } else if !plain.command(line, turn) {
+                plain.answer(Typed::of(line), line, turn);
+            }
+        })
     }
 
-    /// Takes in what came of saving.
-    pub fn saved(&mut self, result: Result<Vec<String>, Refusal>) -> Turn {
-        let mut turn = Turn::default();
-        self.take_saved(result, &mut turn);
-        let before = self.session.choices().clone();
-        self.finish(&before, turn)
-    }
-
-    /// Takes in what came of opening a file.
-    pub fn opened(&mut self, result: Result<Choices, String>) -> Turn {
+    /// Takes in what came of something outside, notes what is to be kept, and asks on.
+    fn turn(&mut self, take: impl FnOnce(&mut Self, &mut Turn)) -> Turn {
         let before = self.session.choices().clone();
         let mut turn = Turn::default();
-        match result {
-            Ok(choices) => self.take_file(choices, &mut turn.page),
-            Err(why) => turn.page.para(&format!("Not opened: {why}")),
+        take(self, &mut turn);
+        if *self.session.choices() != before && self.keeps_draft() {
+            // Answers that the person did not go on from are not written over.
+            let unreadable = std::mem::take(&mut self.unreadable);
+            if let Some(kept) = self.kept.take() {
+                self.earlier = Some(kept);
+                turn.wishes.push(Wish::SetAside);
+            } else if unreadable {
+                turn.wishes.push(Wish::SetAside);
+            }
+            turn.wishes.push(Wish::Keep(Box::new(self.session.choices().clone())));
         }
-        self.finish(&before, turn)
+        if let Some(open) = self.session.answers().next_open()
+            && self.stage.needs_result()
+        {
+            self.stage = Stage::Question(open, Way::Flow);
+        }
+        if let Some(Wish::Save(order)) = turn.wishes.last() {
+            self.wanted = Some((**order).clone());
+        }
+        let waits = turn.wishes.iter().any(Wish::is_waited_for);
+        if turn.ending.is_none() && !waits && !self.is_reading() {
+            self.ask(&mut turn.page);
+        }
+        turn
     }
 
     /// The lines at the end: result, cost, and where things are kept. `unkept` says why the
@@ -241,7 +312,7 @@ impl<'w> Plain<'w> {
         }
         match (&self.saved, unkept) {
             (Some((choices, paths)), _) if choices == self.session.choices() => {
-                page.para(&format!("Saved: {}", paths.join(" and ")));
+                page.para(&format!("Saved: {paths}"));
             }
             (_, Some(why)) if self.keeps_draft() => {
                 page.para(&format!("Your answers are not kept: {why}"));
@@ -254,350 +325,52 @@ impl<'w> Plain<'w> {
         page
     }
 
-    /// Notes what is to be kept, and asks on unless something has to be done first.
-    fn finish(&mut self, before: &Choices, mut turn: Turn) -> Turn {
-        if self.session.choices() != before && self.keeps_draft() {
-            // Answers that the person did not go on from are not written over.
-            let unreadable = std::mem::take(&mut self.unreadable);
-            if let Some(kept) = self.kept.take() {
-                self.earlier = Some(kept);
-                turn.wishes.push(Wish::SetAside);
-            } else if unreadable {
-                turn.wishes.push(Wish::SetAside);
-            }
-            turn.wishes.push(Wish::Keep(Box::new(self.session.choices().clone())));
-        }
-        if let Some(open) = self.session.answers().next_open()
-            && matches!(self.stage, Stage::Result | Stage::Save(_))
-        {
-            self.stage = Stage::Question(open, Way::Flow);
-        }
-        if let Some(Wish::Save(wish)) = turn.wishes.last() {
-            self.wanted = Some(wish.clone());
-        }
-        let waits = |wish: &Wish| matches!(wish, Wish::Save(_) | Wish::Open(_));
-        if turn.ending.is_none() && !turn.wishes.iter().any(waits) {
-            self.ask(&mut turn.page);
-        }
-        turn
+    fn keeps_draft(&self) -> bool {
+        self.places.keeps && !self.is_elsewhere()
     }
 
-    fn keeps_draft(&self) -> bool {
-        self.places.keeps && self.elsewhere.as_ref() != Some(self.session.choices())
+    /// Whether the present choices need no keeping: they are an example's, or a file's.
+    fn is_elsewhere(&self) -> bool {
+        self.elsewhere.as_ref() == Some(self.session.choices())
+    }
+
+    /// Whether there is a result to look at.
+    fn is_settled(&self) -> bool {
+        self.session.is_complete() && self.session.choices().month == Month::Own
     }
 
     fn has_unsaved_result(&self) -> bool {
         let choices = self.session.choices();
-        self.session.is_complete()
-            && choices.month == Month::Own
+        self.is_settled()
             && self.saved.as_ref().is_none_or(|(saved, _)| saved != choices)
-            && self.elsewhere.as_ref() != Some(choices)
-    }
-
-    /// Letters first; anything else is for what is asked.
-    fn take(&mut self, line: &str, turn: &mut Turn) {
-        let is_path = matches!(self.stage, Stage::Open | Stage::Save(Saving::Path));
-        match line.to_ascii_lowercase().as_str() {
-            "q" | "quit" | "exit" => self.quit(turn),
-            "?" | "help" => tell::help(&mut turn.page),
-            "b" | "back" => self.back(&mut turn.page),
-            "u" | "undo" if !is_path => match self.session.undo() {
-                Some(what) => turn.page.para(&format!("Undone: {}", what.replace('→', "to"))),
-                None => turn.page.para("Nothing to undo."),
-            },
-            "w" | "why" if !is_path => self.why(&mut turn.page),
-            "r" if matches!(self.stage, Stage::Question(..)) && self.is_decided() => {
-                self.assume_open(&mut turn.page);
-            }
-            _ => {
-                let typed = match line.parse::<usize>() {
-                    _ if line.is_empty() => Typed::Nothing,
-                    Ok(number) => Typed::Number(number),
-                    Err(_) => Typed::Text(line),
-                };
-                self.answer(typed, line, turn);
-            }
-        }
+            && !self.is_elsewhere()
     }
 
     fn answer(&mut self, typed: Typed<'_>, line: &str, turn: &mut Turn) {
         match self.stage.clone() {
-            Stage::Welcome => self.begin(typed, &mut turn.page),
+            Stage::Welcome => self.begin(typed, turn),
             Stage::Examples => self.example(typed, &mut turn.page),
             Stage::Open => match typed {
                 Typed::Nothing => turn.page.para("Type the path of a file, or b for back."),
-                _ => turn.wishes.push(Wish::Open(line.to_owned())),
+                _ => turn.wishes.push(Wish::Open(line.into())),
             },
+            Stage::Logs(logs, from) => self.logs(logs, from, typed, line, turn),
             Stage::Question(question, way) => self.question(question, way, typed, &mut turn.page),
             Stage::Quick(number) => self.quick(number, typed, &mut turn.page),
-            Stage::Month(field, way) => self.month(field, way, typed, line, &mut turn.page),
+            Stage::Month(field, way) => self.month(field, way, typed, line, turn),
             Stage::Week(field, week, way) => self.week(field, week, way, line, &mut turn.page),
             Stage::Extras(way) => self.extras(way, typed, &mut turn.page),
             Stage::Extra(extra, way) => self.extra(extra, way, line, &mut turn.page),
             Stage::Check => self.check(typed, &mut turn.page),
-            Stage::Result => self.result(typed, &mut turn.page),
-            Stage::Save(saving) => self.saving(&saving, typed, line, turn),
+            Stage::Result => self.result(typed, turn),
+            Stage::Save(saving) => self.saving(saving, typed, line, turn),
+            Stage::Scenarios => self.scenario(typed, line, turn),
             Stage::Leave(before) => match typed {
                 Typed::Number(1) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(2) => turn.ending = Some(Ending::Quit),
                 Typed::Number(3) => self.stage = *before,
                 _ => turn.page.range(3),
             },
-        }
-    }
-
-    fn quit(&mut self, turn: &mut Turn) {
-        let is_asked = matches!(self.stage, Stage::Leave(_));
-        if self.has_unsaved_result() && !is_asked {
-            let before = std::mem::replace(&mut self.stage, Stage::Welcome);
-            self.stage = Stage::Leave(Box::new(before));
-        } else {
-            turn.ending = Some(Ending::Quit);
-        }
-    }
-
-    fn beginnings(&self) -> Vec<Beginning> {
-        use Beginning::{Continue, Earlier, Examples, Open, Quick, Start, Words};
-        let kept = self.kept.iter().map(|_| Continue);
-        let earlier = self.earlier.iter().map(|_| Earlier);
-        kept.chain(earlier).chain([Start, Quick, Open, Examples, Words]).collect()
-    }
-
-    fn begin(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let ways = self.beginnings();
-        let index = match typed {
-            // What Enter does is what the prompt says: the first of the list.
-            Typed::Nothing => 0,
-            Typed::Number(number) => number.wrapping_sub(1),
-            Typed::Text(_) => usize::MAX,
-        };
-        match ways.get(index) {
-            None => page.range(ways.len()),
-            Some(Beginning::Continue) => {
-                let kept = self.kept.take();
-                self.go_on(kept, page);
-            }
-            Some(Beginning::Earlier) => {
-                let earlier = self.earlier.take();
-                self.go_on(earlier, page);
-            }
-            Some(Beginning::Start) => {
-                self.change(self.session.fresh(), "Start", page);
-                self.stage = Stage::Question(QuestionId::Interface, Way::Flow);
-            }
-            Some(Beginning::Quick) => {
-                let mut choices = self.session.choices().clone();
-                choices.answers = assume(Answers::default(), true);
-                // Nothing has been answered yet: what is kept from an earlier start stays.
-                self.elsewhere = Some(choices.clone());
-                self.change(choices, "Quick check", page);
-                page.para(
-                    "Four answers are assumed: that you work in the Claude app, need no control \
-                     over each call, like the app's features, and would pay either way. So the \
-                     result is never called clear. You can change them at the end.",
-                );
-                self.stage = Stage::Quick(0);
-            }
-            Some(Beginning::Open) => self.stage = Stage::Open,
-            Some(Beginning::Examples) => self.stage = Stage::Examples,
-            Some(Beginning::Words) => tell::terms(page),
-        }
-    }
-
-    fn go_on(&mut self, kept: Option<Kept>, page: &mut Page) {
-        if let Some(kept) = kept {
-            self.change(kept.choices, "Kept answers", page);
-        }
-        self.stage = self.next_question();
-    }
-
-    /// The first open question, or the month.
-    fn next_question(&self) -> Stage {
-        match self.session.answers().next_open() {
-            Some(open) => Stage::Question(open, Way::Flow),
-            None => Stage::Month(Field::Start, Way::Flow),
-        }
-    }
-
-    fn take_file(&mut self, choices: Choices, page: &mut Page) {
-        let settled = choices.month == Month::Own;
-        self.elsewhere = Some(choices.clone());
-        if !self.change(choices, "File", page) {
-            return;
-        }
-        if settled && self.session.is_complete() {
-            self.show_result(page);
-        } else {
-            self.stage = self.next_question();
-        }
-    }
-
-    fn example(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let examples = crate::session::examples();
-        let chosen = match typed {
-            Typed::Number(number) => examples.get(number.wrapping_sub(1)),
-            _ => None,
-        };
-        let Some(example) = chosen else {
-            page.range(examples.len());
-            return;
-        };
-        // An example is not kept for the next start: answers of one's own are.
-        self.elsewhere = Some(example.choices());
-        if self.change(example.choices(), &format!("Example: {}", example.name), page) {
-            page.para("An example. u takes it back.");
-            self.show_result(page);
-        }
-    }
-
-    fn question(&mut self, question: QuestionId, way: Way, typed: Typed<'_>, page: &mut Page) {
-        let text = self.session.wording.question(question);
-        match typed {
-            Typed::Nothing if self.session.answers().effective(question).is_some() => {}
-            Typed::Number(number) => {
-                let Some(rank) = number.checked_sub(1).and_then(|index| text.rank_at(index)) else {
-                    page.range(text.options.len());
-                    return;
-                };
-                if let Err(error) = self.session.answer(question, rank) {
-                    page.para(&format!("Not changed: {error}"));
-                    return;
-                }
-                page.para(&format!("Answer: {}.", text.short_label(rank)));
-                tell::live(&mut self.session, page);
-            }
-            Typed::Nothing | Typed::Text(_) => {
-                page.range(text.options.len());
-                return;
-            }
-        }
-        let answers = self.session.answers();
-        self.stage = match (way, answers.next_open()) {
-            (Way::Change, None) => Stage::Check,
-            // A change can bring a question that was skipped before: it comes first.
-            (Way::Change, Some(open)) => Stage::Question(open, Way::Change),
-            (Way::Flow, _) => match answers.asked_after(question) {
-                Some(next) => Stage::Question(next, Way::Flow),
-                None => Stage::Month(Field::Start, Way::Flow),
-            },
-        };
-    }
-
-    fn quick(&mut self, number: usize, typed: Typed<'_>, page: &mut Page) {
-        let quick = &self.session.wording.quick;
-        let Some(question) = quick.get(number) else {
-            self.stage = self.next_question();
-            return;
-        };
-        let is_open = |question: QuestionId, session: &Session<'_>| {
-            session.answers().effective(question).is_none()
-        };
-        match typed {
-            Typed::Nothing if !is_open(question.id, &self.session) => {}
-            Typed::Number(typed) => {
-                let option = typed.checked_sub(1).and_then(|index| question.options.get(index));
-                let rank = option.and_then(|option| question.id.rank_of(&option.option));
-                let (Some(option), Some(rank)) = (option, rank) else {
-                    page.range(question.options.len());
-                    return;
-                };
-                if let Err(error) = self.session.answer(question.id, rank) {
-                    page.para(&format!("Not changed: {error}"));
-                    return;
-                }
-                page.para(&format!("Answer: {}.", option.label));
-                tell::live(&mut self.session, page);
-            }
-            Typed::Nothing | Typed::Text(_) => {
-                page.range(question.options.len());
-                return;
-            }
-        }
-        // Undo can have opened one of the four again, or taken the assumed ones back.
-        let open = quick.iter().position(|question| is_open(question.id, &self.session));
-        self.stage = match (quick.get(number + 1), open) {
-            (Some(_), _) => Stage::Quick(number + 1),
-            (None, Some(open)) => Stage::Quick(open),
-            (None, None) => {
-                let mut choices = self.session.choices().clone();
-                choices.answers = assume(choices.answers, false);
-                self.change(choices, "Quick check", page);
-                Stage::Month(Field::Start, Way::Flow)
-            }
-        };
-    }
-
-    /// The list of answers: a number changes a line, Enter goes on.
-    fn check(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let lines = QuestionId::ALL.len() + Field::LINES.len();
-        match typed {
-            Typed::Nothing => match self.session.answers().next_open() {
-                Some(open) => self.stage = Stage::Question(open, Way::Change),
-                None => self.show_result(page),
-            },
-            Typed::Number(number @ 1..=8) => {
-                let Some(question) = QuestionId::ALL.get(number - 1).copied() else {
-                    return;
-                };
-                let is_settled =
-                    matches!(self.session.answers().step(question), Step::Settled { .. });
-                if is_settled && question != QuestionId::Developer {
-                    let keys = &self.session.wording.question(QuestionId::Developer).name;
-                    page.para(&format!("Not asked without keys: change {keys} first."));
-                } else {
-                    self.stage = Stage::Question(question, Way::Change);
-                }
-            }
-            Typed::Number(number) => match Field::LINES.get(number.wrapping_sub(9)) {
-                Some(Field::More) => self.stage = Stage::Extras(Way::Change),
-                Some(field) => self.stage = Stage::Month(*field, Way::Change),
-                None => page.range(lines),
-            },
-            Typed::Text(_) => page.range(lines),
-        }
-    }
-
-    fn result(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let Some(case) = self.session.assessment() else {
-            self.stage = self.next_question();
-            return;
-        };
-        match typed {
-            Typed::Nothing | Typed::Number(1) => tell::next_steps(&case, page),
-            Typed::Number(2) => self.stage = Stage::Save(Saving::Path),
-            Typed::Number(3) => tell::compare(&case, page),
-            Typed::Number(4) => tell::why(&case, &self.session, page),
-            Typed::Number(5) => self.stage = Stage::Check,
-            Typed::Number(6) => tell::copy(&case, &self.session, page),
-            Typed::Number(_) | Typed::Text(_) => page.range(6),
-        }
-    }
-
-    /// The result; looking at it makes the month one's own.
-    fn show_result(&mut self, page: &mut Page) {
-        let is_elsewhere = self.elsewhere.as_ref() == Some(self.session.choices());
-        self.session.accept_month();
-        if is_elsewhere {
-            self.elsewhere = Some(self.session.choices().clone());
-        }
-        if let Some(case) = self.session.assessment() {
-            tell::result(&case, &self.session, page);
-            self.stage = Stage::Result;
-        }
-    }
-
-    /// Whether the open questions cannot change the outcome any more.
-    fn is_decided(&mut self) -> bool {
-        let outlook = self.session.outlook(&Preview::Nothing);
-        !self.session.is_complete() && outlook.settled != Certainty::Open
-    }
-
-    /// Takes the usual answers for what is still open, marked as assumed, and shows the result.
-    fn assume_open(&mut self, page: &mut Page) {
-        let mut choices = self.session.choices().clone();
-        choices.answers = choices.answers.assume_open();
-        if self.change(choices, "Open questions assumed", page) {
-            self.show_result(page);
         }
     }
 
@@ -611,16 +384,4 @@ impl<'w> Plain<'w> {
             }
         }
     }
-}
-
-/// The answers with the four others assumed where `replace` or where there is none.
-fn assume(mut answers: Answers, replace: bool) -> Answers {
-    for (question, option) in ASSUMED {
-        if let Some(rank) = question.rank_of(option)
-            && (replace || answers.given(question).is_none())
-        {
-            answers.give(question, rank, Origin::Assumed);
-        }
-    }
-    answers
 }

@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod markdown;
 mod name;
+mod order;
 mod read;
 mod saved;
 mod scenario;
@@ -17,6 +18,7 @@ mod used;
 
 pub(crate) use json::MeasuredPart;
 pub use name::with_name;
+pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, ScenarioOrder, Taken};
 pub use read::{AnswersFile, ReadError, read_answers};
 pub use saved::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
 pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};

@@ -5,9 +5,13 @@
 
 mod draft;
 mod example;
+mod finer;
+mod quick;
 mod real;
 
 pub use example::{Example, ExampleMonth, examples};
+pub use finer::{Finer, Number, answers_overflow, whole_percent};
+pub use quick::{ASSUMED, assume};
 pub use real::Taken;
 #[cfg(test)]
 pub(crate) use real::tests as real_tests;
@@ -17,6 +21,7 @@ use crate::advice::{
     World, assess, billing_cost, partial_needs,
 };
 use crate::question::{Answers, Given, Origin, QuestionId, Rank, Wording};
+use crate::report::AnswersFile;
 use crate::usage::Usage;
 
 /// Everything a person chose.
@@ -247,6 +252,13 @@ impl<'w> Session<'w> {
     pub fn assess_month(&self, usage: &Usage) -> Option<Assessment> {
         let resolved = self.choices.answers.resolve()?;
         assess(&resolved, usage, &self.world).ok()
+    }
+
+    /// The assessment of a file of answers with the prices of now; `None` where it is not complete
+    /// or has no price.
+    pub fn assess_file(&self, file: &AnswersFile) -> Option<Assessment> {
+        let (answers, usage) = file.complete(false).ok()?;
+        assess(&answers, &usage, &self.world).ok()
     }
 
     /// What the choices lead to, with a preview taken.

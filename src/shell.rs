@@ -9,6 +9,7 @@
 //! - [`logs`]: finds and reads the logs of what a person used.
 //! - [`save`]: writes a report so that no failure loses an older file.
 //! - [`scenarios`]: keeps named scenarios, for several programs at once.
+//! - [`signals`]: the system's wish that the program end.
 //! - [`surroundings`]: what the environment says about the terminal.
 //! - [`draft`]: keeps an unfinished interview from one run to the next.
 
@@ -21,6 +22,7 @@ pub mod input;
 pub mod logs;
 pub mod save;
 pub mod scenarios;
+pub mod signals;
 pub mod surroundings;
 
 /// The path in single quotes, fit for one line of a message.
@@ -28,7 +30,7 @@ pub mod surroundings;
 /// Control characters are escaped, because a file name may hold any of them and a message
 /// goes to a terminal. A path that looks like a secret key (pasted into the wrong field) is
 /// not shown at all.
-fn quoted(path: &Path) -> String {
+pub fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     if crate::text::looks_like_key(&text) {
         return "a path that looks like a secret key".to_owned();

@@ -16,7 +16,7 @@ pub mod pane;
 pub(crate) mod perform;
 pub mod run;
 pub mod scan;
-mod scanner;
+pub(crate) mod scanner;
 pub mod screen;
 pub mod state;
 pub mod update;

@@ -18,6 +18,14 @@ use crate::text::quoted;
 /// The article's moderate month, shown until the person gives a volume.
 pub const SAMPLE: Volume = Volume { input: 500_000, output: 200_000 };
 
+/// The months of the article, by name.
+pub const PRESETS: [(&str, Volume); 3] = [
+    ("Article, moderate", SAMPLE),
+    ("Article, heavier", Volume { input: 2_000_000, output: 800_000 }),
+    // The article gives no output here: it is taken at the ratio of its other examples, 2.5 to 1.
+    ("Article, very high", Volume { input: 10_000_000, output: 4_000_000 }),
+];
+
 /// A month of use, and what is needed to price it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {

@@ -20,11 +20,12 @@ pub use assumption::assumptions;
 pub use cover::{Cover, covers};
 pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
 pub use guide::{
-    METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, note_brief, origin_words,
-    points_words, rests_on, section_names, strength_brief,
+    LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, note_brief,
+    origin_words, points_words, rests_on, section_names, strength_brief,
 };
 pub use measured::{
-    RealUsage, covered, doubts, evidence, fullest_window, mix, real_usage, scaled, sources,
+    RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,
+    scaled, sources,
 };
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};

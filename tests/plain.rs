@@ -5,18 +5,17 @@
     reason = "the exception for tests does not reach their helpers"
 )]
 
-use std::fs;
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::sync::Arc;
 
 use jiff::Zoned;
 use jiff::civil::date;
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
-use planwise::plain::{Ending, Kept, Places, Plain, Refusal, Turn, Wish};
+use planwise::plain::{Ending, Kept, Places, Plain, Turn, Wish};
 use planwise::question::{QuestionId, Rank, Wording};
-use planwise::report::Report;
+use planwise::report::{Listing, Report, SaveFailure, ScenarioDone, Taken};
 use planwise::session::{Choices, Month, Session};
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
@@ -27,6 +26,20 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
+
+#[path = "plain/logs.rs"]
+mod logs;
+#[path = "plain/pipes.rs"]
+mod pipes;
+#[cfg(unix)]
+#[path = "common/pty.rs"]
+#[expect(dead_code, reason = "shared with the tests of the full screen")]
+mod pty;
+#[cfg(unix)]
+#[path = "plain/terminal.rs"]
+mod terminal;
+#[path = "usage/tree.rs"]
+mod tree;
 
 /// The persona of the drawings, from the first line to the result.
 const HYBRID: [&str; 18] =
@@ -168,7 +181,25 @@ fn a_whole_session_reads_well() {
     add(None, &plain.open());
     let mut lines = HYBRID.to_vec();
     lines.splice(2..2, ["w", "x"]);
-    lines.extend(["3", "4", "1", "6", "5", "15", "4", "50", "", "b", "u", "q"]);
+    lines.extend([
+        "3",
+        "compare 0.5",
+        "4",
+        "1",
+        "6",
+        "f",
+        "5",
+        "15",
+        "4",
+        "50",
+        "",
+        "b",
+        "u",
+        "redo",
+        "u",
+        "?",
+        "q",
+    ]);
     for line in lines {
         add(Some(line), &plain.line(line));
     }
@@ -191,7 +222,7 @@ fn the_quick_check_a_week_and_the_examples_lead_to_a_result() {
     assert_eq!((volume.input, volume.output), (655_200, 117_000));
 
     let mut example = plain();
-    let turn = feed(&mut example, &["4", "1"]);
+    let turn = feed(&mut example, &["5", "1"]);
     assert!(turn.page.text().contains("Your recommendation."), "{}", turn.page.text());
     assert_eq!(turn.wishes, [], "an example is not kept");
     assert_eq!(example.line("q").ending, Some(Ending::Quit), "nor asked about");
@@ -251,18 +282,21 @@ fn the_answers_are_kept_and_a_result_is_not_lost_by_q() {
     let turn = plain.line("q");
     assert_eq!(turn.ending, None);
     assert!(turn.page.text().contains("Your recommendation is not saved."));
-    let turn = feed(&mut plain, &["1", "mine.json"]);
+    let turn = feed(&mut plain, &["1", "mine.json", "for Ana"]);
     let [Wish::Save(wish)] = turn.wishes.as_slice() else { panic!("{:?}", turn.wishes) };
     assert_eq!(
         (wish.folder.to_str().unwrap(), wish.stem.as_str()),
         ("/home/ana/Documents", "mine")
     );
-    let taken =
-        Refusal::Taken { what: "'mine.json' (2026-11-20, 9 bytes)".into(), free: "mine-2".into() };
-    let turn = plain.saved(Err(taken));
+    assert_eq!(wish.note.as_deref(), Some("for Ana"));
+    let about = "2026-11-20, 9 bytes".to_owned();
+    let taken = vec![Taken { path: PathBuf::from("mine.json"), about }];
+    let turn = plain.saved(Err(SaveFailure::Exists { taken, free: "mine-2".into() }));
+    assert!(turn.page.text().contains("There already: 'mine.json' (2026-11-20, 9 bytes)."));
     assert!(turn.page.text().contains("Keep both: the new one becomes mine-2"));
     assert!(matches!(plain.line("1").wishes.as_slice(), [Wish::Save(_)]));
-    plain.saved(Ok(vec!["'/home/ana/Documents/mine-2.json'".to_owned()]));
+    let turn = plain.saved(Ok(vec![PathBuf::from("/home/ana/Documents/mine-2.json")]));
+    assert_eq!(turn.wishes, [Wish::Drop], "the report holds the answers now");
     assert_eq!(plain.line("q").ending, Some(Ending::Quit));
     let farewell = plain.farewell(None);
     assert!(farewell.text().ends_with("Saved: '/home/ana/Documents/mine-2.json'\n"));
@@ -272,11 +306,34 @@ fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => (0..17_u8).prop_map(|number| number.to_string()),
         4 => Just(String::new()),
-        2 => prop::sample::select(vec!["b", "u", "w", "?", "r", "q", "d"]).prop_map(str::to_owned),
-        2 => prop::sample::select(vec!["3M", "900k", "0", "1e12", "$17.50", "50", "a.md", "b.json", "x"])
+        2 => prop::sample::select(vec!["b", "u", "w", "?", "r", "q", "d", "e", "c", "n", "p", "f", "s", "y", "x", "redo"]).prop_map(str::to_owned),
+        2 => prop::sample::select(vec!["3M", "900k", "0", "1e12", "$17.50", "50", "a.md", "b.json", "keep a", "compare 0 1", "compare 1.5", "delete 1"])
             .prop_map(str::to_owned),
         1 => "(?s).{0,40}",
     ]
+}
+
+/// What an outside that is not always kind makes of a wish.
+fn outside(plain: &mut Plain<'_>, wish: Wish, number: usize) -> Option<Turn> {
+    Some(match wish {
+        Wish::Save(_) => plain.saved(match number % 4 {
+            0 => Ok(vec![PathBuf::from("a.md")]),
+            1 => Err(SaveFailure::MissingFolder(PathBuf::from("/x"))),
+            2 => {
+                let taken = Taken { path: PathBuf::from("a"), about: "9 bytes".to_owned() };
+                Err(SaveFailure::Exists { taken: vec![taken], free: "b".to_owned() })
+            }
+            _ => Err(SaveFailure::Other("the disk is full".to_owned())),
+        }),
+        Wish::Open(_) => plain.opened(Err("it does not exist".to_owned())),
+        Wish::FindLogs => plain.log_places(vec!["~/logs".to_owned()]),
+        Wish::Scan(path) => plain.read(match path {
+            None => Ok(Arc::new(logs::four_weeks())),
+            Some(_) => Err("nothing is in there".to_owned()),
+        }),
+        Wish::Scenario(_) => plain.scenarios(Ok((ScenarioDone::Listed, Listing::default()))),
+        Wish::Keep(_) | Wish::SetAside | Wish::Drop | Wish::StopScan => return None,
+    })
 }
 
 /// Every answer is kept, or comes back by the key that says so.
@@ -292,165 +349,32 @@ fn ten_thousand_lines_break_nothing_and_lose_nothing() {
             let line = lines.new_tree(&mut runner).unwrap().current();
             let before = plain.session().choices().clone();
             let mut turn = plain.line(&line);
-            if plain.session().choices().answers != before.answers && line != "u" {
+            if plain.session().choices().answers != before.answers
+                && !["u", "redo"].contains(&line.as_str())
+            {
                 let mut undone = plain.session().clone();
                 undone.undo();
                 assert_eq!(undone.choices().answers, before.answers, "lost by {line:?}");
             }
-            let waiting =
-                turn.wishes.iter().find(|wish| matches!(wish, Wish::Save(_) | Wish::Open(_)));
-            turn = match waiting {
-                Some(Wish::Save(_)) => {
-                    saves += 1;
-                    plain.saved(match saves % 4 {
-                        0 => Ok(vec!["'a.md'".to_owned()]),
-                        1 => Err(Refusal::NoFolder("'/x'".to_owned())),
-                        2 => Err(Refusal::Taken { what: "'a'".to_owned(), free: "b".to_owned() }),
-                        _ => Err(Refusal::Other("the disk is full".to_owned())),
-                    })
-                }
-                Some(_) => plain.opened(Err("it does not exist".to_owned())),
-                None => turn,
-            };
+            let reads = matches!(turn.wishes.as_slice(), [Wish::Scan(_)]);
+            let asked = turn.page.text().to_owned();
+            for wish in std::mem::take(&mut turn.wishes) {
+                saves += usize::from(matches!(wish, Wish::Save(_)));
+                turn = outside(&mut plain, wish, saves).unwrap_or(turn);
+            }
+            assert!(!reads || asked.contains("Reading your logs."), "{asked}");
             let text = turn.page.text();
             assert!(
                 !text.contains(|letter: char| letter.is_control() && letter != '\n'),
                 "{text:?}"
             );
             assert!(
-                turn.ending.is_some() || text.ends_with("> "),
+                turn.ending.is_some() || plain.is_reading() || text.ends_with("> "),
                 "no prompt after {line:?}: {text}"
             );
+            assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
             results += usize::from(text.contains("Your recommendation."));
         }
     }
     assert!(results > 20 && saves > 20, "{results} results, {saves} saves");
-}
-
-/// Lines from a pipe, in an empty home.
-fn piped(home: &std::path::Path, args: &[&str], input: &str) -> std::process::Output {
-    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("planwise"));
-    command
-        .env_clear()
-        .env("HOME", home)
-        .env("XDG_STATE_HOME", home.join("state"))
-        .env("XDG_DATA_HOME", home.join("data"))
-        .env("XDG_CONFIG_HOME", home.join("config"))
-        .env("TZ", "UTC")
-        .env("SOURCE_DATE_EPOCH", "1795356300")
-        .current_dir(home)
-        .stdin(Stdio::null())
-        .args(args);
-    assert_cmd::Command::from_std(command).write_stdin(input).output().unwrap()
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn a_pipe_that_ends_early_loses_nothing_and_the_next_start_goes_on() {
-    let home = tempfile::tempdir().unwrap();
-    let ran = piped(home.path(), &["--plain"], "1\n1\n2\n2");
-    let out = String::from_utf8(ran.stdout).unwrap();
-    assert_eq!((ran.status.code(), ran.stderr.len()), (Some(0), 0));
-    assert!(
-        out.ends_with(
-            "\nplanwise: no result yet.\nYour answers are kept: planwise goes on from there.\n"
-        ),
-        "{out}"
-    );
-    let ran = piped(home.path(), &["--plain"], "1\n");
-    let out = String::from_utf8(ran.stdout).unwrap();
-    assert!(out.contains("1. Continue. question 4 of 8"), "{out}");
-    assert!(out.contains("Question 4 of 8."), "{out}");
-    // Nothing to read at all is an end too.
-    let ran = piped(home.path(), &["--plain", "--no-state"], "");
-    assert_eq!(ran.status.code(), Some(0));
-    // Without the wish for lines nobody can answer.
-    let ran = piped(home.path(), &[], "1\n");
-    assert_eq!((ran.status.code(), ran.stdout.len()), (Some(2), 0));
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn settings_are_in_force_and_what_is_wrong_with_them_is_said() {
-    let home = tempfile::tempdir().unwrap();
-    fs::create_dir_all(home.path().join("config/planwise")).unwrap();
-    let settings = "plain = true\nmodel = \"claude-opus-5-5\"\npro_price = 17.50\nmouse = 1\n";
-    fs::write(home.path().join("config/planwise/config.toml"), settings).unwrap();
-    let ran = piped(home.path(), &["--no-state"], "1\n1\n");
-    let out = String::from_utf8(ran.stdout).unwrap();
-    assert!(out.starts_with("! config.toml line 4, column 9: 'mouse' cannot be '1'"), "{out}");
-    assert!(out.contains("API alone on Opus 5.5 $6.00 a month, Pro $17.50: estimates"), "{out}");
-}
-
-#[cfg(unix)]
-#[path = "common/pty.rs"]
-#[expect(dead_code, reason = "shared with the tests of the full screen")]
-mod pty;
-
-#[cfg(unix)]
-mod terminal {
-    use super::*;
-    use crate::pty::{Pty, command};
-
-    fn start(home: &std::path::Path, args: &[&str], variables: &[(&str, &str)]) -> Pty {
-        let mut command = command(env!("CARGO_BIN_EXE_planwise"), home);
-        command.args(args);
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        let terminal = Pty::start(command, (80, 24));
-        terminal.wait_for("A number, ? for help, q to quit. Enter is 1.");
-        terminal
-    }
-
-    #[test]
-    fn a_dumb_terminal_gets_lines_and_the_report_of_the_full_screen() {
-        let home = tempfile::tempdir().unwrap();
-        let mut terminal = start(home.path(), &[], &[("TERM", "dumb")]);
-        terminal.send("1\r");
-        for (answer, number) in ["1", "2", "2", "2", "2", "1", "1", "2"].iter().zip(1..) {
-            terminal.wait_for(&format!("Question {number} of 8."));
-            terminal.send(&format!("{answer}\r"));
-        }
-        terminal.wait_for("Your month, estimate");
-        for line in ["1", "3M", "900k", "", "", "", "", ""] {
-            terminal.send(&format!("{line}\r"));
-        }
-        terminal.wait_for("Check your answers.");
-        terminal.send("\r");
-        terminal.wait_for("A summary of four lines");
-        terminal.send("2\r");
-        terminal.wait_for("Save the report.");
-        terminal.send(&format!("{}\r", home.path().join("r.json").display()));
-        terminal.wait_for("Saved: ");
-        terminal.send("q\r");
-        let left = terminal.finish();
-        assert_eq!(left.code, Some(0));
-        assert!(!left.text().contains('\u{1b}'), "an escape sequence: {}", left.text());
-        let saved = fs::read_to_string(home.path().join("r.json")).unwrap();
-        let ranks = ["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"];
-        let mut places = [0; 8];
-        for (question, option) in QuestionId::ALL.into_iter().zip(ranks) {
-            places[question.index()] = question.rank_of(option).unwrap();
-        }
-        let screen = on_the_full_screen(places, (3_000_000, 900_000), 0);
-        assert_eq!(saved, json(&screen.session));
-    }
-
-    #[test]
-    fn ctrl_c_and_ctrl_d_end_it_in_order_and_the_answers_are_kept() {
-        for (key, code) in [("\x03", 130), ("\x04", 0)] {
-            let home = tempfile::tempdir().unwrap();
-            let mut terminal = start(home.path(), &[], &[("ACCESSIBLE", "1")]);
-            terminal.send("1\r");
-            terminal.wait_for("Question 1 of 8.");
-            terminal.send("1\r");
-            terminal.wait_for("Question 2 of 8.");
-            terminal.send(key);
-            let left = terminal.finish();
-            assert_eq!(left.code, Some(code));
-            assert!(left.text().contains("Your answers are kept"), "{}", left.text());
-            assert!(home.path().join("state/planwise/draft.json").exists());
-        }
-    }
 }

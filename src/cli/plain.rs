@@ -1,29 +1,35 @@
 //! The loop around the wizard in lines: reads lines, prints text, does what is wished for.
 //!
 //! The terminal stays as it is: no mode is changed, so the system's own line editing, Ctrl-Z and
-//! scrolling back work. One thread reads lines, one waits for signals; both send into the channel
-//! that the loop blocks on.
+//! scrolling back work. One thread reads lines, one waits for signals, one passes on what the
+//! reading of logs tells; all send into the channel that the loop blocks on.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal as _, Read as _, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use crate::plain::{Ending, Form, Kept, OnTaken, Places, Plain, Refusal, SaveWish, Turn, Wish};
+use crate::plain::{Ending, Kept, Places, Plain, Turn, Wish};
 use crate::session::Choices;
-use crate::shell::draft;
+use crate::shell::{draft, quoted, signals};
 use crate::text::clean;
 use crate::tui::Launch;
-use crate::tui::effect::{Effect, Format, OnCollision, SaveOrder};
+use crate::tui::effect::{Effect, ScanOrder};
 use crate::tui::message::{Message, SaveFailure};
 use crate::tui::perform::perform;
+use crate::tui::scan::{News, Purpose};
+use crate::tui::scanner::Scanner;
 use crate::tui::state::{self, Desk, State};
 
 /// The most bytes of one line; a limit of our own, many times what any answer needs.
 const LONGEST: u64 = 64 * 1024;
+
+/// How often the progress of a reading is printed: each line is read out.
+const PULSE: Duration = Duration::from_secs(4);
 
 /// What the loop waits for.
 enum Event {
@@ -33,16 +39,31 @@ enum Event {
     End,
     /// The lines cannot be read.
     Failed(io::Error),
+    /// The reading of logs has something to tell.
+    Told(Message),
     /// The system asks the program to end; the exit code that goes with it.
     #[cfg_attr(not(unix), expect(dead_code, reason = "other systems have no such signals"))]
     Signal(u8),
 }
 
-/// Runs the wizard in lines until it ends.
+/// Runs the wizard in lines until it ends. A reader that has seen enough (`| head`) is no error.
 ///
 /// # Errors
 /// When lines cannot be read or text cannot be written.
 pub(super) fn plain(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
+    match converse(launch) {
+        Err(error) if is_closed(&error) => Ok(ExitCode::SUCCESS),
+        result => result,
+    }
+}
+
+/// Whether nobody reads what is printed any more.
+fn is_closed(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<io::Error>();
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let Launch { session, mut desk, begin, status } = launch;
     let places = Places {
         reports: desk.places.reports.clone(),
@@ -54,7 +75,9 @@ pub(super) fn plain(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let unreadable = desk.unreadable.is_some();
     plain.offer(desk.kept.take().map(kept), desk.earlier.take().map(kept), unreadable);
 
-    let mut outside = Outside { desk, unkept: None };
+    let (sender, events) = mpsc::channel();
+    let scanner = Scanner::new(pass_on(&sender)?);
+    let mut outside = Outside { desk, scanner, told: Instant::now(), unkept: None };
     if let Some(status) = status {
         outside.print(&format!("{status}\n"))?;
     }
@@ -62,12 +85,13 @@ pub(super) fn plain(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         let line = format!(
             "Your last report is of {day}. How did it turn out? This command says: planwise replay \
              {} --usage FOLDER-OF-YOUR-LOGS\n",
-            shown(path)
+            quoted(path)
         );
         outside.print(&line)?;
     }
-    let (sender, events) = mpsc::channel();
-    watch_signals(&sender)?;
+    let ends = sender.clone();
+    signals::watch(move |code| ends.send(Event::Signal(code)).is_ok())
+        .context("cannot watch for signals")?;
     read_lines(sender);
     let first = match begin {
         Some(choices) => plain.begin_with(choices),
@@ -75,42 +99,81 @@ pub(super) fn plain(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     };
     let mut ending = outside.perform(&mut plain, first)?;
     let echo = !io::stdin().is_terminal();
-    let code = loop {
-        if ending.is_some() {
-            break 0;
-        }
-        match events.recv() {
-            Ok(Event::Line(line)) => {
+    // What was typed while logs are read waits for what is asked then.
+    let mut ahead = VecDeque::new();
+    while ending.is_none() {
+        let event = match ahead.pop_front() {
+            Some(event) if !plain.is_reading() => event,
+            waiting => {
+                if let Some(event) = waiting {
+                    ahead.push_front(event);
+                }
+                events.recv().unwrap_or(Event::End)
+            }
+        };
+        match event {
+            event @ (Event::Line(_) | Event::End)
+                if plain.is_reading() && !is_urgent(&event, echo, ahead.is_empty()) =>
+            {
+                ahead.push_back(event);
+            }
+            Event::Line(line) => {
                 // What comes from a pipe is on no screen yet.
                 let echoed =
                     if echo { format!("{}\n", clean(line.trim_end())) } else { String::new() };
                 outside.print(&echoed)?;
+                let was_reading = plain.is_reading();
                 let turn = plain.line(&line);
+                if was_reading && !plain.is_reading() {
+                    // They were meant for what was found; nothing was.
+                    ahead.retain(|event| matches!(event, Event::End));
+                }
                 ending = outside.perform(&mut plain, turn)?;
             }
-            Ok(Event::End) | Err(_) => {
-                outside.print("\n")?;
-                break 0;
+            Event::Told(message) => {
+                if let Some(turn) = outside.hear(&mut plain, message)? {
+                    ending = outside.perform(&mut plain, turn)?;
+                }
             }
-            Ok(Event::Failed(cause)) => {
+            Event::End => {
+                outside.print("\n")?;
+                break;
+            }
+            Event::Failed(cause) => {
                 outside.print("\n")?;
                 return Err(cause).context("cannot read what is typed; start planwise again");
             }
-            Ok(Event::Signal(code)) => {
+            Event::Signal(code) => {
                 // Nobody may be there to read it any more.
                 let _ = outside.print("\n");
                 let _ = outside.print(plain.farewell(outside.unkept.as_deref()).text());
                 return Ok(ExitCode::from(code));
             }
         }
-    };
+    }
     outside.print(plain.farewell(outside.unkept.as_deref()).text())?;
-    Ok(ExitCode::from(code))
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether it acts at once although logs are read: what stops it, and the end of a terminal. What
+/// comes through a pipe was all there before: its order is meant.
+fn is_urgent(event: &Event, from_pipe: bool, is_next: bool) -> bool {
+    match event {
+        Event::Line(_) if from_pipe && !is_next => false,
+        Event::Line(line) => {
+            let line = line.trim().to_ascii_lowercase();
+            ["x", "stop", "b", "back", "q", "quit", "exit", "?", "help"].contains(&line.as_str())
+        }
+        _ => !from_pipe,
+    }
 }
 
 /// What the loop does for the wizard.
 struct Outside {
     desk: Desk,
+    scanner: Scanner,
+    /// When the progress of a reading was printed last.
+    told: Instant,
     /// Why the answers could not be kept, if they could not.
     unkept: Option<String>,
 }
@@ -119,21 +182,20 @@ impl Outside {
     /// Prints what a turn says and does what it wishes for, until nothing is left to do.
     fn perform(&mut self, plain: &mut Plain<'_>, mut turn: Turn) -> anyhow::Result<Option<Ending>> {
         loop {
-            self.print(turn.page.text())?;
+            // An answer is kept before anything is printed that nobody may read.
+            let mut unkept = String::new();
             let mut next = None;
-            for wish in turn.wishes {
-                match wish {
-                    Wish::Keep(choices) => self.keep(&choices)?,
-                    Wish::SetAside => {
-                        let places = &self.desk.places;
-                        if let (Some(path), Some(aside)) = (&places.draft, &places.earlier) {
-                            let result = draft::set_aside(path, aside);
-                            self.note(result.err().map(|error| error.to_string()))?;
-                        }
-                    }
-                    Wish::Save(wish) => next = Some(plain.saved(self.save(wish, plain))),
-                    Wish::Open(path) => next = Some(plain.opened(self.open(&path, plain))),
-                }
+            let (keeping, rest): (Vec<Wish>, Vec<Wish>) = turn
+                .wishes
+                .into_iter()
+                .partition(|wish| matches!(wish, Wish::Keep(_) | Wish::SetAside | Wish::Drop));
+            for wish in keeping {
+                unkept.push_str(&self.keep(&wish));
+            }
+            self.print(&unkept)?;
+            self.print(turn.page.text())?;
+            for wish in rest {
+                next = self.fulfil(wish, plain);
             }
             match next {
                 Some(next) => turn = next,
@@ -142,77 +204,93 @@ impl Outside {
         }
     }
 
-    fn keep(&mut self, choices: &Choices) -> anyhow::Result<()> {
-        let Some(path) = &self.desk.places.draft else {
-            return Ok(());
+    /// Does one thing outside, and has the wizard take in what came of it.
+    fn fulfil(&mut self, wish: Wish, plain: &mut Plain<'_>) -> Option<Turn> {
+        let effect = match wish {
+            Wish::Save(order) => Effect::Save(order),
+            Wish::Open(path) => Effect::Open(path),
+            Wish::FindLogs => Effect::FindLogs,
+            Wish::Scenario(order) => Effect::Scenario(order),
+            Wish::Scan(path) => {
+                let number = self.desk.scan.begin(Purpose::Month);
+                let hour_value = self.desk.hour_value;
+                self.told = Instant::now();
+                let order = ScanOrder { number, path, purpose: Purpose::Month, hour_value };
+                self.scanner.begin(order, plain.session().world.catalog);
+                return None;
+            }
+            Wish::StopScan => {
+                self.desk.scan.stop();
+                self.scanner.stop();
+                return None;
+            }
+            // These are kept before the text is printed.
+            Wish::Keep(_) | Wish::SetAside | Wish::Drop => return None,
         };
-        let result = draft::save(path, &choices.draft());
-        self.note(result.err().map(|error| error.to_string()))
-    }
-
-    /// Says why answers are not kept; the same reason once.
-    fn note(&mut self, problem: Option<String>) -> anyhow::Result<()> {
-        if problem != self.unkept
-            && let Some(problem) = &problem
-        {
-            self.print(&format!("\n! Not kept: {problem}\n> "))?;
+        // Files are read and written by the same code as on the full screen.
+        let state = State::new(plain.session().clone(), self.desk.clone());
+        match perform(effect, &state)? {
+            Message::Saved(result) => Some(plain.saved(result)),
+            Message::Opened(result) => Some(plain.opened(result.map(|choices| *choices))),
+            Message::LogPlaces(places) => Some(plain.log_places(places)),
+            Message::Scenarios(result) => Some(plain.scenarios(*result)),
+            _ => Some(plain.saved(Err(SaveFailure::Other("nothing was done".to_owned())))),
         }
-        self.unkept = problem;
-        Ok(())
     }
 
-    fn save(&self, wish: SaveWish, plain: &Plain<'_>) -> Result<Vec<String>, Refusal> {
-        let order = SaveOrder {
-            formats: wish
-                .forms
-                .iter()
-                .map(|form| match form {
-                    Form::Markdown => Format::Markdown,
-                    Form::Json => Format::Json,
-                })
-                .collect(),
-            folder: wish.folder,
-            stem: wish.stem,
-            note: None,
-            on_collision: match wish.on_taken {
-                OnTaken::Ask => OnCollision::Ask,
-                OnTaken::KeepBoth => OnCollision::KeepBoth,
-                OnTaken::Replace => OnCollision::Replace,
-            },
-            create_folder: wish.create_folder,
-            assessment: wish.assessment,
+    /// Takes in what the reading of logs tells; its progress is printed now and then.
+    fn hear(&mut self, plain: &mut Plain<'_>, message: Message) -> anyhow::Result<Option<Turn>> {
+        let Message::Scan(number, news) = message else {
+            return Ok(None);
         };
-        match self.effect(Effect::Save(Box::new(order)), plain) {
-            Some(Message::Saved(Ok(paths))) => Ok(paths.iter().map(|path| shown(path)).collect()),
-            Some(Message::Saved(Err(failure))) => Err(match failure {
-                SaveFailure::Exists { taken, free } => {
-                    let what: Vec<String> = taken
-                        .iter()
-                        .map(|taken| format!("{} ({})", shown(&taken.path), taken.about))
-                        .collect();
-                    Refusal::Taken { what: what.join(" and "), free }
+        if !self.desk.scan.hear(number, news.clone()) {
+            return Ok(None);
+        }
+        match news {
+            News::At(_) => {
+                if self.told.elapsed() >= PULSE
+                    && let Some(words) = self.desk.scan.status(false)
+                {
+                    self.told = Instant::now();
+                    self.print(plain.progress(&words).text())?;
                 }
-                SaveFailure::MissingFolder(folder) => Refusal::NoFolder(shown(&folder)),
-                SaveFailure::Other(why) => Refusal::Other(why),
-            }),
-            _ => Err(Refusal::Other("nothing was written".to_owned())),
+                Ok(None)
+            }
+            News::Read(measured) => Ok(Some(plain.read(Ok(measured)))),
+            News::Failed(why) => Ok(Some(plain.read(Err(why)))),
+            // Only the full screen asks what was used since a day.
+            News::Used(_) => Ok(None),
         }
     }
 
-    fn open(&self, path: &str, plain: &Plain<'_>) -> Result<Choices, String> {
-        match self.effect(Effect::Open(path.into()), plain) {
-            Some(Message::Opened(result)) => result.map(|choices| *choices),
-            _ => Err("nothing was read".to_owned()),
-        }
-    }
-
-    /// Files are read and written by the same code as on the full screen.
-    fn effect(&self, effect: Effect, plain: &Plain<'_>) -> Option<Message> {
-        perform(effect, &State::new(plain.session().clone(), self.desk.clone()))
+    /// Keeps the answers, or what is to become of those kept before. Returns what is to be said;
+    /// the same reason for not keeping them once.
+    fn keep(&mut self, wish: &Wish) -> String {
+        let places = &self.desk.places;
+        let result = match (wish, &places.draft, &places.earlier) {
+            (Wish::Keep(choices), Some(path), _) => draft::save(path, &Choices::draft(choices)),
+            (Wish::SetAside, Some(path), Some(aside)) => draft::set_aside(path, aside),
+            (Wish::Drop, Some(path), _) => draft::discard(path),
+            _ => return String::new(),
+        };
+        let problem = result.err().map(|error| error.to_string());
+        let said = match &problem {
+            Some(problem) if Some(problem) != self.unkept.as_ref() => {
+                let mut page = crate::plain::Page::default();
+                page.warn(&format!("Not kept: {problem}"));
+                page.text().to_owned()
+            }
+            _ => String::new(),
+        };
+        self.unkept = problem;
+        said
     }
 
     /// Prints a text in letters that the terminal has.
     fn print(&self, text: &str) -> anyhow::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         let text = self.desk.look.text(text);
         let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -220,9 +298,19 @@ impl Outside {
     }
 }
 
-/// The path in quotes, harmless.
-fn shown(path: &Path) -> String {
-    format!("'{}'", clean(&path.to_string_lossy()))
+/// A channel whose messages come to the loop as events.
+fn pass_on(sender: &Sender<Event>) -> anyhow::Result<Sender<Message>> {
+    let (messages, inbox) = mpsc::channel();
+    let sender = sender.clone();
+    let pass = move || {
+        for message in inbox {
+            if sender.send(Event::Told(message)).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("news".to_owned()).spawn(pass).context("cannot read logs")?;
+    Ok(messages)
 }
 
 /// Reads lines and sends them; ends with the program.
@@ -243,31 +331,4 @@ fn read_lines(sender: Sender<Event>) {
             }
         }
     });
-}
-
-/// Turns the system's wish that the program end into an event, so that it ends in order.
-#[cfg(unix)]
-fn watch_signals(sender: &Sender<Event>) -> anyhow::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
-        .context("cannot watch for signals")?;
-    let sender = sender.clone();
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            let code = match signal {
-                SIGHUP => 129,
-                SIGINT => 130,
-                _ => 143,
-            };
-            if sender.send(Event::Signal(code)).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn watch_signals(_sender: &Sender<Event>) -> anyhow::Result<()> {
-    Ok(())
 }

@@ -1,43 +1,28 @@
-//! What is asked at each stage, the way back from it, and why it is asked.
+//! What is asked at each stage, and the way back from it.
 
-use super::{Beginning, Field, Kept, Page, Plain, Stage, Way, tell};
-use crate::question::{Answers, QuestionId, Step};
+use super::logs::Logs;
+use super::month::{Field, before};
+use super::save::Saving;
+use super::week::WeekField;
+use super::{Page, Plain, Stage, Turn, Way, tell};
+use crate::question::{Answers, Given, Origin, QuestionId, Step};
 use crate::words;
 
 impl Plain<'_> {
-    pub(super) fn why(&mut self, page: &mut Page) {
-        match &self.stage {
-            Stage::Question(question, _) => tell::why_asked(*question, &self.session, page),
-            Stage::Quick(number) => {
-                if let Some(quick) = self.session.wording.quick.get(*number) {
-                    tell::why_asked(quick.id, &self.session, page);
-                }
-            }
-            Stage::Month(..) | Stage::Week(..) | Stage::Extras(_) | Stage::Extra(..) => {
-                for text in words::MONTH {
-                    page.para(text);
-                }
-            }
-            Stage::Check | Stage::Result | Stage::Save(_) | Stage::Leave(_) => {
-                match self.session.assessment() {
-                    Some(case) => tell::why(&case, &self.session, page),
-                    None => page.para("Nothing to explain here yet."),
-                }
-            }
-            Stage::Welcome | Stage::Examples | Stage::Open => {
-                page.para("Nothing to explain here yet.");
-            }
-        }
-    }
-
-    pub(super) fn back(&mut self, page: &mut Page) {
+    pub(super) fn back(&mut self, turn: &mut Turn) {
         let answers = self.session.answers();
+        let page = &mut turn.page;
         self.stage = match &self.stage {
             Stage::Welcome => {
                 page.para("This is the beginning. q quits.");
                 Stage::Welcome
             }
             Stage::Examples | Stage::Open => Stage::Welcome,
+            Stage::Logs(Logs::Reading(_), _) => {
+                self.stop_reading(turn);
+                return;
+            }
+            Stage::Logs(_, from) => Self::before_logs(*from),
             Stage::Question(_, Way::Change)
             | Stage::Month(_, Way::Change)
             | Stage::Extras(Way::Change)
@@ -50,20 +35,21 @@ impl Plain<'_> {
                 Some(before) => Stage::Quick(before),
                 None => Stage::Welcome,
             },
-            Stage::Month(field, Way::Flow) => match field.before() {
+            Stage::Month(field, Way::Flow) => match before(&Field::ALL, *field) {
                 Some(before) => Stage::Month(before, Way::Flow),
                 None => match last_asked(answers) {
                     Some(last) => Stage::Question(last, Way::Flow),
                     None => Stage::Welcome,
                 },
             },
-            Stage::Week(field, week, way) => match field.before() {
+            Stage::Week(field, week, way) => match before(&WeekField::ALL, *field) {
                 Some(before) => Stage::Week(before, *week, *way),
                 None => Stage::Month(Field::Start, *way),
             },
             Stage::Extra(_, way) => Stage::Extras(*way),
             Stage::Extras(Way::Flow) | Stage::Check => Stage::Month(Field::More, Way::Flow),
-            Stage::Save(_) => Stage::Result,
+            Stage::Save(Saving::Note(_)) => Stage::Save(Saving::Path),
+            Stage::Save(_) | Stage::Scenarios => Stage::Result,
             Stage::Leave(before) => (**before).clone(),
         };
     }
@@ -91,7 +77,9 @@ impl Plain<'_> {
             Stage::Extras(_) => self.ask_extras(page),
             Stage::Extra(extra, _) => self.ask_extra(extra, page),
             Stage::Check => tell::check(&mut self.session, page),
-            Stage::Result => tell::result_menu(page),
+            Stage::Logs(logs, _) => Self::ask_logs(&logs, page),
+            Stage::Result => self.ask_result(page),
+            Stage::Scenarios => self.ask_scenarios(page),
             Stage::Save(saving) => self.ask_saving(&saving, page),
             Stage::Leave(_) => {
                 page.para("Your recommendation is not saved.");
@@ -110,45 +98,32 @@ impl Plain<'_> {
         }
     }
 
-    fn ask_welcome(&self, page: &mut Page) {
-        let ways = self.beginnings();
-        let stands = |kept: &Option<Kept>| match kept {
-            Some(Kept { choices, when }) => match choices.answers.next_open() {
-                Some(open) => format!("question {} of 8, {when}", open.index() + 1),
-                None => format!("your month, {when}"),
-            },
-            None => String::new(),
-        };
-        for (way, number) in ways.iter().zip(1..) {
-            let text = match way {
-                Beginning::Continue => format!("Continue. {}", stands(&self.kept)),
-                Beginning::Earlier => format!("Earlier draft. {}", stands(&self.earlier)),
-                Beginning::Start if self.kept.is_some() => {
-                    "Start over. 8 questions; the draft is kept".to_owned()
-                }
-                Beginning::Start => "Start. 8 questions and your month, 3 minutes".to_owned(),
-                Beginning::Quick => "Quick check. 4 questions about last week, 1 minute".to_owned(),
-                Beginning::Open => "Open a report. Go on from a saved one".to_owned(),
-                Beginning::Examples => "Examples. Three users of the article, decided".to_owned(),
-                Beginning::Words => "Words and method. What the terms mean".to_owned(),
-            };
-            page.option(number, &text);
-        }
-        page.prompt("A number, ? for help, q to quit", Some("1"));
-    }
-
     fn ask_question(&mut self, question: QuestionId, page: &mut Page) {
         let is_decided = self.is_decided();
         let session = &self.session;
         let text = session.wording.question(question);
         page.para(&format!("Question {} of 8. {}.", question.index() + 1, text.name));
         page.para(&text.title);
-        for (option, number) in text.options.iter().zip(1..) {
+        let given = session.answers().given(question);
+        for (index, option) in text.options.iter().enumerate() {
             let label = match option.detail.as_str() {
                 "" => option.label.clone(),
                 detail => format!("{}. {detail}", option.label),
             };
-            page.option(number, &label);
+            let says = |rank| given == Some(Given { rank, origin: Origin::Usage });
+            let origin =
+                if text.rank_at(index).is_some_and(says) { " (from your usage)" } else { "" };
+            page.option(index + 1, &format!("{label}{origin}"));
+        }
+        if let Some(measured) = session.usage().measured.as_deref() {
+            if let Some(evidence) = words::evidence(measured, question) {
+                page.para(&evidence);
+            }
+            if question == QuestionId::Limits
+                && let Some(peak) = words::fullest_window(measured)
+            {
+                page.para(&peak);
+            }
         }
         if is_decided {
             page.para("Already decided: r shows the result now, the open answers assumed.");

@@ -1,23 +1,19 @@
 //! The size of the month, one number at a time.
 
-use super::{Page, Plain, Stage, Typed, Way, tell};
+use super::logs::Logs;
+use super::week::WeekField;
+use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
 use crate::catalog::Tokenizer;
-use crate::cost::Volume;
-use crate::number::{
-    NumberError, Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd,
-};
-use crate::question::Origin;
-use crate::session::{Month, Preview, Session};
-use crate::text::quoted;
+use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
+use crate::session::{Finer, Month, Preview, Session, whole_percent};
 use crate::usage::estimate::Week;
-use crate::usage::{Confidence, Outside, ProPrice, SAMPLE, Usage, pro_monthly};
-
-use super::extra::Extra;
+use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
+use crate::words;
 
 /// A line of the month, in the order in which they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
-    /// A preset, own numbers, or a week described.
+    /// A preset, own numbers, a week described, or logs.
     Start,
     Sent,
     Written,
@@ -29,16 +25,38 @@ pub(super) enum Field {
     More,
 }
 
-/// The months of the article.
-const PRESETS: [(&str, Volume); 3] = [
-    ("The article's moderate month", SAMPLE),
-    ("The article's heavier month", Volume { input: 2_000_000, output: 800_000 }),
-    // The article gives no output here: it is taken at the ratio of its other examples, 2.5 to 1.
-    ("The article's very high month", Volume { input: 10_000_000, output: 4_000_000 }),
+/// The one before it in a list; `None` for the first.
+pub(super) fn before<T: Copy + PartialEq>(list: &[T], here: T) -> Option<T> {
+    let place = list.iter().position(|known| *known == here)?;
+    list.get(place.checked_sub(1)?).copied()
+}
+
+/// The one after it in a list; `None` for the last.
+pub(super) fn after<T: Copy + PartialEq>(list: &[T], here: T) -> Option<T> {
+    let place = list.iter().position(|known| *known == here)?;
+    list.get(place + 1).copied()
+}
+
+/// What can be chosen at the start of the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    Own,
+    Preset(usize),
+    Week,
+    Logs,
+}
+
+const BEGINNINGS: [Beginning; 6] = [
+    Beginning::Own,
+    Beginning::Preset(0),
+    Beginning::Preset(1),
+    Beginning::Preset(2),
+    Beginning::Week,
+    Beginning::Logs,
 ];
 
 impl Field {
-    const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Start,
         Self::Sent,
         Self::Written,
@@ -60,20 +78,7 @@ impl Field {
         Self::More,
     ];
 
-    fn index(self) -> usize {
-        Self::ALL.iter().position(|field| *field == self).unwrap_or_default()
-    }
-
-    /// The one asked before it; `None` for the first.
-    pub(super) fn before(self) -> Option<Self> {
-        Self::ALL.get(self.index().checked_sub(1)?).copied()
-    }
-
-    fn after(self) -> Option<Self> {
-        Self::ALL.get(self.index() + 1).copied()
-    }
-
-    /// Its name in lists.
+    /// Its name in lists, and in what undo says.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Start => "Start from",
@@ -92,13 +97,13 @@ impl Field {
         let usage = session.usage();
         match self {
             Self::Start => String::new(),
-            Self::Sent => format!("{} tokens", grouped(usage.volume.input)),
-            Self::Written => format!("{} tokens", grouped(usage.volume.output)),
+            Self::Sent => tokens(usage.volume.input),
+            Self::Written => tokens(usage.volume.output),
             Self::Outside => {
                 let origin = match usage.outside {
                     Outside::Default => " (default)",
                     Outside::Set(_) => "",
-                    Outside::Measured(_) => " (from usage)",
+                    Outside::Measured(_) => " (from your usage)",
                 };
                 format!("{} percent{origin}", share(session))
             }
@@ -118,12 +123,70 @@ impl Field {
                     Err(error) => error.to_string(),
                 }
             }
-            Self::More => match Extra::ALL.iter().filter(|extra| extra.is_set(usage)).count() {
+            Self::More => match Finer::ALL.iter().filter(|finer| finer.is_set(usage)).count() {
                 0 => "all at their defaults".to_owned(),
                 set => format!("{set} set"),
             },
         }
     }
+
+    /// What is asked.
+    fn question(self, session: &Session<'_>) -> String {
+        let usage = session.usage();
+        let size = |tokens: u64| match tokens {
+            0 => String::new(),
+            tokens => {
+                let size = human_size(tokens, tokenizer(session).per_word());
+                format!(" At present {}, about {size}.", grouped(tokens))
+            }
+        };
+        match self {
+            Self::Start => {
+                let whose = match (usage.measured_month(), session.choices().month) {
+                    (Some(measured), _) => words::scaled(measured),
+                    (None, Month::Sample) => "a sample, until you set your own".to_owned(),
+                    (None, Month::Own) => "yours".to_owned(),
+                };
+                format!(
+                    "Your month, estimate: the last step. It stands at {} sent and {} written: {whose}.",
+                    tokens_short(usage.volume.input),
+                    tokens_short(usage.volume.output)
+                )
+            }
+            Self::Sent => format!(
+                "How many tokens are sent to Claude a month, input? A chat sends its whole history at every turn.{}",
+                size(usage.volume.input)
+            ),
+            Self::Written => format!(
+                "How many tokens does Claude write a month, output?{}",
+                size(usage.volume.output)
+            ),
+            Self::Outside => {
+                "What share of the work lies outside the Claude app, in percent?".to_owned()
+            }
+            Self::Model => "Which model would the API part use?".to_owned(),
+            Self::Sure => "How sure are you of these numbers?".to_owned(),
+            Self::ProPrice => "What does Pro cost you a month?".to_owned(),
+            Self::More => "Caching, batches, thinking, and what Pro carries?".to_owned(),
+        }
+    }
+
+    /// What can be typed.
+    const fn prompt(self) -> &'static str {
+        match self {
+            Self::Sent | Self::Written => "A number such as 2.5M or 800k, b back, w why, ? help",
+            Self::Outside => "A whole number from 0 to 100, b back, w why, ? help",
+            Self::ProPrice => "A number, or another price such as $17.50; b back, ? help",
+            Self::Start | Self::Model | Self::Sure | Self::More => {
+                "A number, b back, w why, ? help"
+            }
+        }
+    }
+}
+
+/// `3,000,000 tokens`.
+pub(super) fn tokens(count: u64) -> String {
+    format!("{} token{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// The share outside the app at present; open questions count as little outside.
@@ -134,103 +197,9 @@ fn share(session: &Session<'_>) -> u8 {
     }
 }
 
-fn tokenizer(session: &Session<'_>) -> Tokenizer {
+pub(super) fn tokenizer(session: &Session<'_>) -> Tokenizer {
     let model = session.usage().model(session.world.catalog, session.world.today);
     model.map_or(Tokenizer::New, |model| model.tokenizer)
-}
-
-/// A number of a described week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WeekField {
-    Sessions,
-    Turns,
-    Written,
-    Replied,
-    Documents,
-    Thinking,
-}
-
-impl WeekField {
-    const ALL: [Self; 6] = [
-        Self::Sessions,
-        Self::Turns,
-        Self::Written,
-        Self::Replied,
-        Self::Documents,
-        Self::Thinking,
-    ];
-
-    fn index(self) -> usize {
-        Self::ALL.iter().position(|field| *field == self).unwrap_or_default()
-    }
-
-    /// The one asked before it; `None` for the first.
-    pub(super) fn before(self) -> Option<Self> {
-        Self::ALL.get(self.index().checked_sub(1)?).copied()
-    }
-
-    const fn question(self) -> &'static str {
-        match self {
-            Self::Sessions => {
-                "How many sessions a week? A session is one chat, from its first message to its last."
-            }
-            Self::Turns => "How many turns in a session? A turn is one message and its reply.",
-            Self::Written => "How many words do you write a turn? 300 words are a page.",
-            Self::Replied => "How many words has a reply?",
-            Self::Documents => {
-                "How many words of documents stay in the chat? They are sent at every turn."
-            }
-            Self::Thinking => {
-                "Thinking, in percent of the output? With Opus and Fable 50 to 100 is usual."
-            }
-        }
-    }
-
-    /// The largest number it takes.
-    const fn most(self) -> u32 {
-        match self {
-            Self::Sessions | Self::Turns | Self::Thinking => 1_000,
-            Self::Written | Self::Replied => 100_000,
-            Self::Documents => 1_000_000,
-        }
-    }
-
-    fn value(self, week: &Week) -> String {
-        let count = |count: u32| grouped(u64::from(count));
-        match self {
-            Self::Sessions => count(week.sessions),
-            Self::Turns => count(week.turns),
-            Self::Written => count(week.words_written),
-            Self::Replied => count(week.words_replied),
-            Self::Documents => count(week.words_documents),
-            Self::Thinking => week.thinking.to_string(),
-        }
-    }
-
-    /// Puts what was typed into the week, or says what is accepted.
-    fn put(self, typed: &str, week: &mut Week) -> Result<(), String> {
-        let most = self.most();
-        if self == Self::Thinking {
-            week.thinking = Percent::parse(typed, 1_000).map_err(|error| error.to_string())?;
-            return Ok(());
-        }
-        let too_many = || format!("at most {}; type a smaller number", grouped(u64::from(most)));
-        let count = parse_tokens(typed).map_err(|error| match error {
-            NumberError::TooLarge(_) => too_many(),
-            _ => format!("{} is not a whole number; type one such as 12 or 1,500", quoted(typed)),
-        })?;
-        let count =
-            u32::try_from(count).ok().filter(|count| *count <= most).ok_or_else(too_many)?;
-        match self {
-            Self::Sessions => week.sessions = count,
-            Self::Turns => week.turns = count,
-            Self::Written => week.words_written = count,
-            Self::Replied => week.words_replied = count,
-            Self::Documents => week.words_documents = count,
-            Self::Thinking => {}
-        }
-        Ok(())
-    }
 }
 
 impl Plain<'_> {
@@ -241,82 +210,62 @@ impl Plain<'_> {
         way: Way,
         typed: Typed<'_>,
         line: &str,
-        page: &mut Page,
+        turn: &mut Turn,
     ) {
-        if field == Field::Start {
-            self.start_month(way, typed, page);
-            return;
-        }
-        if field == Field::More {
-            match typed {
-                Typed::Nothing | Typed::Number(1) => self.after_month(),
-                Typed::Number(2) => self.stage = Stage::Extras(way),
-                Typed::Number(_) | Typed::Text(_) => page.range(2),
+        match field {
+            Field::Start => return self.start_month(way, typed, turn),
+            Field::More => {
+                match typed {
+                    Typed::Nothing | Typed::Number(1) => self.after_month(),
+                    Typed::Number(2) => self.stage = Stage::Extras(way),
+                    Typed::Number(_) | Typed::Text(_) => turn.page.range(2),
+                }
+                return;
             }
-            return;
+            _ => {}
         }
+        let page = &mut turn.page;
         if typed != Typed::Nothing {
-            let (usage, what) = match self.put(field, typed, line) {
-                Ok(changed) => changed,
+            match self.put(field, typed, line) {
                 Err(why) => {
                     page.para(&format!("Not taken: {why}."));
                     return;
                 }
-            };
-            if !self.set(usage, &what, page) {
-                return;
+                Ok(usage) => {
+                    if !self.set(usage, field.name(), page) {
+                        return;
+                    }
+                }
             }
             page.para(&format!("{}: {}.", field.name(), field.value(&self.session)));
             tell::live(&mut self.session, page);
         }
-        self.stage = match (way, field.after()) {
+        self.stage = match (way, after(&Field::ALL, field)) {
             (Way::Change, _) | (_, None) => Stage::Check,
             (Way::Flow, Some(next)) => Stage::Month(next, Way::Flow),
         };
     }
 
-    /// The usage with what was typed on this line, and what to call the change.
-    fn put(
-        &mut self,
-        field: Field,
-        typed: Typed<'_>,
-        line: &str,
-    ) -> Result<(Usage, String), String> {
+    /// The usage with what was typed on this line.
+    fn put(&mut self, field: Field, typed: Typed<'_>, line: &str) -> Result<Usage, String> {
         let mut usage = self.session.usage().clone();
-        let tokens = |line: &str| parse_tokens(line).map_err(|error| error.to_string());
-        let what = match field {
-            Field::Sent => {
-                usage.volume.input = tokens(line)?;
-                "Sent to Claude"
-            }
-            Field::Written => {
-                usage.volume.output = tokens(line)?;
-                "Written by Claude"
-            }
+        let tokens = || parse_tokens(line).map_err(|error| error.to_string());
+        let range = |most: usize| format!("type a number from 1 to {most}");
+        match field {
+            Field::Sent => usage.volume.input = tokens()?,
+            Field::Written => usage.volume.output = tokens()?,
             Field::Outside => {
                 let share = Percent::parse(line, 100).map_err(|error| error.to_string())?;
-                let whole = super::extra::whole(share)?;
-                usage.outside = Outside::Set(whole);
-                "Outside the app"
+                usage.outside = Outside::Set(whole_percent(share)?);
             }
             Field::Model => {
-                let ids = self.models();
-                let chosen = match typed {
-                    Typed::Number(number) => ids.get(number.wrapping_sub(1)),
-                    _ => None,
-                };
-                let (id, _) =
-                    chosen.ok_or_else(|| format!("type a number from 1 to {}", ids.len()))?;
+                let models = self.models();
+                let (id, _) = typed.pick(&models).ok_or_else(|| range(models.len()))?;
                 usage.model = Some(id.clone());
-                "Model"
             }
             Field::Sure => {
-                let chosen = match typed {
-                    Typed::Number(number) => Confidence::ALL.get(number.wrapping_sub(1)),
-                    _ => None,
-                };
-                usage.confidence = *chosen.ok_or("type a number from 1 to 3")?;
-                "How sure"
+                let levels = &Confidence::ALL;
+                usage.confidence = *typed.pick(levels).ok_or_else(|| range(levels.len()))?;
             }
             Field::ProPrice => {
                 usage.pro_price = match typed {
@@ -324,68 +273,39 @@ impl Plain<'_> {
                     Typed::Number(2) => ProPrice::Annual,
                     _ => ProPrice::Other(parse_price(line).map_err(|error| error.to_string())?),
                 };
-                "Pro price"
             }
-            Field::Start | Field::More => "",
-        };
-        Ok((usage, what.to_owned()))
+            Field::Start | Field::More => {}
+        }
+        Ok(usage)
     }
 
-    fn start_month(&mut self, way: Way, typed: Typed<'_>, page: &mut Page) {
-        match typed {
-            Typed::Nothing | Typed::Number(1) => self.stage = Stage::Month(Field::Sent, way),
-            Typed::Number(number @ 2..=4) => {
-                if let Some((name, volume)) = PRESETS.get(number - 2) {
+    fn start_month(&mut self, way: Way, typed: Typed<'_>, turn: &mut Turn) {
+        // A month from logs needs no number typed: Enter goes on from it.
+        let is_measured = self.session.usage().measured_month().is_some();
+        let next = if is_measured { Field::Outside } else { Field::Sent };
+        match (typed, typed.pick(&BEGINNINGS)) {
+            (Typed::Nothing, _) => self.stage = Stage::Month(next, way),
+            (_, Some(Beginning::Own)) => self.stage = Stage::Month(Field::Sent, way),
+            (_, Some(Beginning::Preset(place))) => {
+                if let Some((name, volume)) = PRESETS.get(*place) {
                     let usage = Usage { volume: *volume, ..self.session.usage().clone() };
-                    if self.set(usage, name, page) {
-                        page.para(&format!("{name}."));
-                        tell::live(&mut self.session, page);
+                    if self.set(usage, name, &mut turn.page) {
+                        turn.page.para(&format!("{name}."));
+                        tell::live(&mut self.session, &mut turn.page);
                         self.stage = Stage::Month(Field::Outside, way);
                     }
                 }
             }
-            Typed::Number(5) => {
+            (_, Some(Beginning::Week)) => {
                 let thinking = self.session.usage().mix.thinking;
                 let week = Week { thinking, ..Week::default() };
                 self.stage = Stage::Week(WeekField::Sessions, week, way);
             }
-            Typed::Number(_) | Typed::Text(_) => page.range(5),
-        }
-    }
-
-    /// Takes one number of a week; after the last the week becomes the month.
-    pub(super) fn week(
-        &mut self,
-        field: WeekField,
-        mut week: Week,
-        way: Way,
-        line: &str,
-        page: &mut Page,
-    ) {
-        if !line.is_empty()
-            && let Err(why) = field.put(line, &mut week)
-        {
-            page.para(&format!("Not taken: {why}."));
-            return;
-        }
-        if let Some(next) = WeekField::ALL.get(field.index() + 1) {
-            self.stage = Stage::Week(*next, week, way);
-            return;
-        }
-        let mut usage = self.session.usage().clone();
-        usage.volume = week.month(tokenizer(&self.session));
-        usage.volume_origin = Origin::User;
-        // The estimate counts the thinking in what is written: once is enough.
-        usage.mix.thinking = Percent::ZERO;
-        if self.set(usage, "A week described", page) {
-            let volume = self.session.usage().volume;
-            page.para(&format!(
-                "That week comes to {} tokens sent and {} written a month.",
-                grouped(volume.input),
-                grouped(volume.output)
-            ));
-            tell::live(&mut self.session, page);
-            self.stage = Stage::Month(Field::Outside, way);
+            (_, Some(Beginning::Logs)) => {
+                self.stage = Stage::Logs(Logs::Order(None), From::Month(way));
+                turn.wishes.push(Wish::FindLogs);
+            }
+            (_, None) => turn.page.range(BEGINNINGS.len()),
         }
     }
 
@@ -429,92 +349,60 @@ impl Plain<'_> {
     }
 
     pub(super) fn ask_month(&mut self, field: Field, page: &mut Page) {
-        let usage = self.session.usage().clone();
-        let size = |tokens: u64| match tokens {
-            0 => String::new(),
-            tokens => {
-                let size = human_size(tokens, tokenizer(&self.session).per_word());
-                format!(" At present {}, about {size}.", grouped(tokens))
-            }
-        };
-        let now = field.value(&self.session);
-        match field {
-            Field::Start => {
-                let whose = match self.session.choices().month {
-                    Month::Sample => "a sample, until you set your own",
-                    Month::Own => "yours",
-                };
-                page.para(&format!(
-                    "Your month, estimate: the last step. It stands at {} sent and {} written: {whose}.",
-                    tokens_short(usage.volume.input),
-                    tokens_short(usage.volume.output)
-                ));
-                page.option(1, "Type my own numbers");
-                for ((name, volume), number) in PRESETS.iter().zip(2..) {
-                    let (input, output) = (tokens_short(volume.input), tokens_short(volume.output));
-                    page.option(number, &format!("{name}. {input} sent, {output} written"));
-                }
-                page.option(5, "Describe a week, and have it counted");
-                page.prompt("A number, b back, w why, ? help", Some("1"));
-                return;
-            }
-            Field::Sent => page.para(&format!(
-                "How many tokens are sent to Claude a month, input? A chat sends its whole history at every turn.{}",
-                size(usage.volume.input)
-            )),
-            Field::Written => page.para(&format!(
-                "How many tokens does Claude write a month, output?{}",
-                size(usage.volume.output)
-            )),
-            Field::Outside => {
-                page.para("What share of the work lies outside the Claude app, in percent?");
-            }
-            Field::Model => {
-                page.para("Which model would the API part use?");
-                for ((_, text), number) in self.models().iter().zip(1..) {
-                    page.option(number, text);
-                }
-            }
-            Field::Sure => {
-                page.para("How sure are you of these numbers?");
-                for (level, number) in Confidence::ALL.into_iter().zip(1..) {
-                    let factor = level.factor().normalize();
-                    page.option(
-                        number,
-                        &format!("{}. The range divides and multiplies by {factor}", level.as_str()),
-                    );
-                }
-            }
-            Field::ProPrice => {
-                page.para("What does Pro cost you a month?");
-                for (price, number) in [(ProPrice::Monthly, 1), (ProPrice::Annual, 2)] {
-                    let how =
-                        if price == ProPrice::Monthly { "paid monthly" } else { "paid by the year" };
-                    let amount = pro_monthly(price, self.session.world.catalog)
-                        .map_or_else(|_| "no price in this list".to_owned(), usd);
-                    page.option(number, &format!("{amount}, {how}"));
-                }
-                page.prompt("A number, or another price such as $17.50; b back", Some(&now));
-                return;
-            }
-            Field::More => {
-                page.para("Caching, batches, thinking, and what Pro carries?");
-                page.option(1, "Go on");
-                page.option(2, "Set them");
-                page.prompt("A number, b back, w why, ? help", Some("1"));
-                return;
-            }
+        page.para(&field.question(&self.session));
+        for (text, number) in self.month_options(field).iter().zip(1..) {
+            page.option(number, text);
         }
-        let what = match field {
-            Field::Sent | Field::Written => "A number such as 2.5M or 800k, b back",
-            Field::Outside => "A whole number from 0 to 100, b back",
-            _ => "A number, b back",
-        };
-        page.prompt(what, Some(&now));
+        match field {
+            Field::Start if self.session.usage().measured_month().is_some() => {
+                page.prompt_that(field.prompt(), "goes on with it");
+            }
+            Field::Start | Field::More => page.prompt(field.prompt(), Some("1")),
+            field => page.prompt(field.prompt(), Some(&field.value(&self.session))),
+        }
     }
 
-    pub(super) fn ask_week(field: WeekField, week: Week, page: &mut Page) {
-        page.para(field.question());
-        page.prompt("A number, b back", Some(&field.value(&week)));
+    /// The numbered options of a line, where it has any.
+    fn month_options(&mut self, field: Field) -> Vec<String> {
+        match field {
+            Field::Start => BEGINNINGS
+                .into_iter()
+                .map(|beginning| match beginning {
+                    Beginning::Own => "Type my own numbers".to_owned(),
+                    Beginning::Preset(place) => {
+                        PRESETS.get(place).map_or_else(String::new, |(name, volume)| {
+                            let (input, output) = (volume.input, volume.output);
+                            let (input, output) = (tokens_short(input), tokens_short(output));
+                            format!("{name}. {input} sent, {output} written")
+                        })
+                    }
+                    Beginning::Week => "Describe a week, and have it counted".to_owned(),
+                    Beginning::Logs => "Use my own logs".to_owned(),
+                })
+                .collect(),
+            Field::Model => self.models().into_iter().map(|(_, text)| text).collect(),
+            Field::Sure => Confidence::ALL
+                .into_iter()
+                .map(|level| {
+                    let factor = level.factor().normalize();
+                    format!("{}. The range divides and multiplies by {factor}", level.as_str())
+                })
+                .collect(),
+            Field::ProPrice => [ProPrice::Monthly, ProPrice::Annual]
+                .into_iter()
+                .map(|price| {
+                    let how = if price == ProPrice::Monthly {
+                        "paid monthly"
+                    } else {
+                        "paid by the year"
+                    };
+                    let amount = pro_monthly(price, self.session.world.catalog)
+                        .map_or_else(|_| "no price in this list".to_owned(), usd);
+                    format!("{amount}, {how}")
+                })
+                .collect(),
+            Field::More => vec!["Go on".to_owned(), "Set them".to_owned()],
+            Field::Sent | Field::Written | Field::Outside => Vec::new(),
+        }
     }
 }

@@ -27,6 +27,11 @@ impl Page {
         self.hang("", text);
     }
 
+    /// `! Not kept: the disk is full.`
+    pub fn warn(&mut self, text: &str) {
+        self.hang("! ", text);
+    }
+
     /// `  2. Some. A few scheduled jobs`.
     pub(super) fn option(&mut self, number: usize, text: &str) {
         self.hang(&format!("{number:>3}. "), text);
@@ -43,12 +48,18 @@ impl Page {
         }
     }
 
-    /// What may be typed, and what Enter alone stands for.
+    /// What may be typed, and what Enter alone stands for: `Enter is 1`.
     pub(super) fn prompt(&mut self, what: &str, enter: Option<&str>) {
         match enter {
             Some(enter) => self.para(&format!("{what}. Enter is {enter}.")),
             None => self.para(&format!("{what}.")),
         }
+        self.0.push_str("> ");
+    }
+
+    /// What may be typed, and what Enter alone does: `Enter goes on`.
+    pub(super) fn prompt_that(&mut self, what: &str, enter: &str) {
+        self.para(&format!("{what}. Enter {enter}."));
         self.0.push_str("> ");
     }
 

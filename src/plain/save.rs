@@ -1,73 +1,22 @@
-//! Saving: one path to type, and what is asked where it is taken.
+//! Saving: a path and a note to type, and what is asked where the name is taken.
 
 use std::path::{Path, PathBuf};
 
 use super::{Page, Plain, Stage, Turn, Typed, Wish};
-use crate::advice::Assessment;
+use crate::report::{Format, NOTE_LIMIT, OnCollision, SaveFailure, SaveOrder};
 use crate::text::clean;
-
-/// A report to be written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SaveWish {
-    /// The folder; `~` at its start is the home folder.
-    pub folder: PathBuf,
-    /// The name of the file without its ending.
-    pub stem: String,
-    /// The forms wanted, at least one.
-    pub forms: Vec<Form>,
-    /// What to do where a file has the name.
-    pub on_taken: OnTaken,
-    /// Whether a missing folder is created.
-    pub create_folder: bool,
-    /// What is reported.
-    pub assessment: Box<Assessment>,
-}
-
-/// A form of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// A text to read and to send.
-    Markdown,
-    /// For opening again, and for programs.
-    Json,
-}
-
-/// What to do where a file has the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OnTaken {
-    /// Ask.
-    Ask,
-    /// Take the next free name.
-    KeepBoth,
-    /// Keep the old file as `.bak`.
-    Replace,
-}
-
-/// Why a report was not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// A file with the name is there.
-    Taken {
-        /// Which, and how large: `a.md (2026-11-20, 9.1 KB)`.
-        what: String,
-        /// A name that is free, without ending.
-        free: String,
-    },
-    /// The folder is not there.
-    NoFolder(String),
-    /// Anything else, in words.
-    Other(String),
-}
 
 /// What is being asked about saving.
 #[derive(Debug, Clone)]
 pub(super) enum Saving {
     /// The path.
     Path,
+    /// A note for the report.
+    Note(Box<SaveOrder>),
     /// What to do with a file that has the name.
-    Taken { wish: SaveWish, what: String, free: String },
+    Taken { order: Box<SaveOrder>, what: String, free: String },
     /// Whether to create the folder.
-    NoFolder { wish: SaveWish, folder: String },
+    NoFolder { order: Box<SaveOrder>, folder: String },
 }
 
 impl Plain<'_> {
@@ -81,10 +30,15 @@ impl Plain<'_> {
         match saving {
             Saving::Path => {
                 page.para(
-                    "Save the report. An ending of .md is a text to read, .json one that planwise \
-                     can open again; without an ending both are saved.",
+                    "Save the report. An ending of .md is a text to read, .html a page to send \
+                     on, .json one that planwise can open again; without an ending all three are \
+                     saved.",
                 );
                 page.prompt("Path, or a name for that folder; b back", Some(&self.usual_path()));
+            }
+            Saving::Note(_) => {
+                page.para("A note for the report? One line, such as why it was made.");
+                page.prompt_that("A note, b back", "saves without one");
             }
             Saving::Taken { what, free, .. } => {
                 page.para(&format!(
@@ -97,7 +51,7 @@ impl Plain<'_> {
                 page.prompt("A number", Some("1"));
             }
             Saving::NoFolder { folder, .. } => {
-                page.para(&format!("The folder {} does not exist.", clean(folder)));
+                page.para(&format!("The folder {folder} does not exist."));
                 page.option(1, "Create it and save");
                 page.option(2, "Another path");
                 page.option(3, "Do not save");
@@ -106,31 +60,38 @@ impl Plain<'_> {
         }
     }
 
-    pub(super) fn saving(
-        &mut self,
-        saving: &Saving,
-        typed: Typed<'_>,
-        line: &str,
-        turn: &mut Turn,
-    ) {
-        let again = |wish: &SaveWish, on_taken: OnTaken, create_folder: bool| {
-            Wish::Save(SaveWish { on_taken, create_folder, ..wish.clone() })
-        };
+    pub(super) fn saving(&mut self, saving: Saving, typed: Typed<'_>, line: &str, turn: &mut Turn) {
         match saving {
             Saving::Path => self.take_path(line, turn),
-            Saving::Taken { wish, .. } => match typed {
+            Saving::Note(order) if line.chars().count() > NOTE_LIMIT => {
+                turn.page.para(&format!(
+                    "That note has {} characters; at most {NOTE_LIMIT} fit. Type a shorter one.",
+                    line.chars().count()
+                ));
+                self.stage = Stage::Save(Saving::Note(order));
+            }
+            Saving::Note(mut order) => {
+                order.note = (!line.is_empty()).then(|| line.to_owned());
+                turn.wishes.push(Wish::Save(order));
+            }
+            Saving::Taken { mut order, .. } => match typed {
                 Typed::Nothing | Typed::Number(1) => {
-                    turn.wishes.push(again(wish, OnTaken::KeepBoth, wish.create_folder));
+                    order.on_collision = OnCollision::KeepBoth;
+                    turn.wishes.push(Wish::Save(order));
                 }
                 Typed::Number(2) => {
-                    turn.wishes.push(again(wish, OnTaken::Replace, wish.create_folder));
+                    order.on_collision = OnCollision::Replace;
+                    turn.wishes.push(Wish::Save(order));
                 }
                 Typed::Number(3) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(4) => self.stage = Stage::Result,
                 _ => turn.page.range(4),
             },
-            Saving::NoFolder { wish, .. } => match typed {
-                Typed::Number(1) => turn.wishes.push(again(wish, wish.on_taken, true)),
+            Saving::NoFolder { mut order, .. } => match typed {
+                Typed::Number(1) => {
+                    order.create_folder = true;
+                    turn.wishes.push(Wish::Save(order));
+                }
                 Typed::Number(2) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(3) => self.stage = Stage::Result,
                 _ => turn.page.range(3),
@@ -153,46 +114,65 @@ impl Plain<'_> {
             return;
         };
         let ending = Path::new(&name).extension().map(|end| end.to_string_lossy().to_lowercase());
-        let (forms, ending) = match ending.as_deref() {
-            Some("md") => (vec![Form::Markdown], 3),
-            Some("json") => (vec![Form::Json], 5),
-            _ => (vec![Form::Markdown, Form::Json], 0),
+        let format =
+            Format::ALL.into_iter().find(|format| ending.as_deref() == Some(format.extension()));
+        let (formats, cut) = match format {
+            Some(format) => (vec![format], format.extension().len() + 1),
+            None => (Format::ALL.to_vec(), 0),
         };
-        let stem = name.get(..name.len().saturating_sub(ending)).unwrap_or(&name).to_owned();
+        let stem = name.get(..name.len().saturating_sub(cut)).unwrap_or(&name).to_owned();
         let folder = match typed.parent() {
-            Some(folder) if folder.as_os_str().is_empty() => self.places.reports.clone(),
-            Some(folder) => folder.to_path_buf(),
-            None => self.places.reports.clone(),
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+            _ => self.places.reports.clone(),
         };
-        turn.wishes.push(Wish::Save(SaveWish {
+        self.stage = Stage::Save(Saving::Note(Box::new(SaveOrder {
             folder,
             stem,
-            forms,
-            on_taken: OnTaken::Ask,
+            formats,
+            note: None,
+            on_collision: OnCollision::Ask,
             create_folder: false,
             assessment: Box::new(case),
-        }));
+        })));
     }
 
-    pub(super) fn take_saved(&mut self, result: Result<Vec<String>, Refusal>, turn: &mut Turn) {
-        let wish = self.wanted.clone();
-        self.stage = match (result, wish) {
-            (Ok(paths), _) => {
-                turn.page.para(&format!("Saved: {}", paths.join(" and ")));
-                self.saved = Some((self.session.choices().clone(), paths));
-                Stage::Result
-            }
-            (Err(Refusal::Taken { what, free }), Some(wish)) => {
-                Stage::Save(Saving::Taken { wish, what, free })
-            }
-            (Err(Refusal::NoFolder(folder)), Some(wish)) => {
-                Stage::Save(Saving::NoFolder { wish, folder })
-            }
-            (Err(Refusal::Other(why)), _) => {
-                turn.page.para(&format!("Not saved: {why}"));
-                Stage::Save(Saving::Path)
-            }
-            (Err(_), None) => Stage::Save(Saving::Path),
-        };
+    /// Takes in what came of saving.
+    pub fn saved(&mut self, result: Result<Vec<PathBuf>, SaveFailure>) -> Turn {
+        self.turn(|plain, turn| {
+            let order = plain.wanted.take().map(Box::new);
+            plain.stage = match (result, order) {
+                (Ok(paths), _) => {
+                    let shown: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+                    let shown = shown.join(" and ");
+                    turn.page.para(&format!("Saved: {shown}"));
+                    if let Some(folder) = paths.first().and_then(|path| path.parent()) {
+                        plain.places.reports = folder.to_path_buf();
+                    }
+                    plain.saved = Some((plain.session.choices().clone(), shown));
+                    turn.wishes.push(Wish::Drop);
+                    Stage::Result
+                }
+                (Err(SaveFailure::Exists { taken, free }), Some(order)) => {
+                    let what: Vec<String> = taken
+                        .iter()
+                        .map(|taken| format!("{} ({})", shown(&taken.path), taken.about))
+                        .collect();
+                    Stage::Save(Saving::Taken { order, what: what.join(" and "), free })
+                }
+                (Err(SaveFailure::MissingFolder(folder)), Some(order)) => {
+                    Stage::Save(Saving::NoFolder { order, folder: shown(&folder) })
+                }
+                (Err(SaveFailure::Other(why)), _) => {
+                    turn.page.para(&format!("Not saved: {why}"));
+                    Stage::Save(Saving::Path)
+                }
+                (Err(_), None) => Stage::Save(Saving::Path),
+            };
+        })
     }
+}
+
+/// The path in quotes, harmless.
+fn shown(path: &Path) -> String {
+    format!("'{}'", clean(&path.to_string_lossy()))
 }

@@ -1,9 +1,11 @@
 //! What is said: the same sentences as everywhere, as lines.
 
+use rust_decimal::Decimal;
+
 use super::Page;
 use super::month::Field;
-use crate::advice::{Assessment, Certainty, Outcome, answer_points};
-use crate::number::usd;
+use crate::advice::{Assessment, Certainty, MARK, Outcome, answer_points};
+use crate::number::{tokens_three, usd};
 use crate::question::QuestionId;
 use crate::session::{Month, Preview, Session};
 use crate::words;
@@ -19,21 +21,6 @@ pub(super) fn hello(session: &Session<'_>, page: &mut Page) {
         "Prices of {}. Verify them before you decide.",
         session.world.catalog.as_of
     ));
-}
-
-/// What can be typed anywhere.
-pub(super) fn help(page: &mut Page) {
-    page.para("Every line that you type ends with Enter. A number picks an option. Also:");
-    for (key, about) in [
-        ("Enter alone", "keeps what stands after 'Enter is', and goes on"),
-        ("b", "back one step; the answers stay"),
-        ("u", "undo the last change"),
-        ("w", "why this is asked, or every point behind the result"),
-        ("q", "quit; your answers are kept unless the program was told not to"),
-    ] {
-        page.hang("  ", &format!("{key}: {about}."));
-    }
-    page.para("Numbers of tokens: 2.5M, 800k, 1,000,000 or 1e6.");
 }
 
 /// The terms, and the method in short.
@@ -144,9 +131,8 @@ pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) 
         page.hang("  ", &format!("{side} {:+}: {short}{against}.", reason.points));
     }
     flips(case, session, page);
-    for warning in &case.warnings {
-        page.hang("! ", &warning.text);
-    }
+    warnings(case, page);
+    page.gap();
     page.para(&format!("Prices {}. {}", session.world.catalog.as_of, words::VERIFY));
 }
 
@@ -165,37 +151,30 @@ fn flips(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     }
 }
 
-/// What can be done with a result.
-pub(super) fn result_menu(page: &mut Page) {
-    for (text, number) in [
-        "Next steps",
-        "Save the report",
-        "Compare the models",
-        "Why, every point",
-        "Check and change your answers",
-        "A summary of four lines",
-    ]
-    .into_iter()
-    .zip(1..)
-    {
-        page.option(number, text);
-    }
-    page.prompt("A number, b back, u undo, ? help, q quit", Some("1"));
-}
-
 /// Every point behind the result.
 pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     page.gap();
+    page.para(&format!("{}.", words::headline(case.outcome)));
+    page.para(&words::recommendation(case));
+    if let Some(gate) = words::gate(case) {
+        page.para(&format!("{gate}. This comes before all points."));
+    }
     page.para(&words::needs_sentence(case));
+    page.gap();
+    page.para("The rule that decides:");
     page.para(words::rule_sentence(case.rule));
     page.para(&format!("In the article: {}.", words::section_names(case.rule.section())));
+    if !case.unmet.is_empty() {
+        page.para("What Pro leaves open:");
+    }
     for unmet in &case.unmet {
         page.hang("! ", unmet.sentence());
     }
     for (is_pro, name, total) in [(true, "Pro", case.needs.pro), (false, "the API", case.needs.api)]
     {
         page.gap();
-        page.para(&format!("Need for {name}: {total}."));
+        let counts = if total >= MARK { "counts" } else { "not yet" };
+        page.para(&format!("Need for {name}: {total}, {counts}."));
         let mut any = false;
         for reason in case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro) {
             any = true;
@@ -207,19 +186,52 @@ pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
             page.hang("  ", "Nothing gives points here.");
         }
     }
+    page.gap();
+    page.para(&format!("How sure this is: {}. {}", case.strength.name(), case.strength.sentence()));
     flips(case, session, page);
-    if !case.notes.is_empty() {
-        page.gap();
-        page.para("Not in the article:");
-        for note in &case.notes {
-            page.hang("  ", &format!("{} ({}, {})", note.text, note.date, note.source));
-        }
-    }
+    notes(case, page);
+    warnings(case, page);
     page.gap();
     page.para("What the figures rest on:");
     for line in words::assumptions(case, session.world.catalog) {
         page.hang("  ", &line);
     }
+}
+
+/// What is true but not in the article, each with its date and source.
+fn notes(case: &Assessment, page: &mut Page) {
+    if !case.notes.is_empty() {
+        page.gap();
+        page.para("Not in the article:");
+    }
+    for note in &case.notes {
+        page.hang("  ", &format!("{} ({}, {})", note.text, note.date, note.source));
+    }
+}
+
+fn warnings(case: &Assessment, page: &mut Page) {
+    if !case.warnings.is_empty() {
+        page.gap();
+        page.para("Worth a second look:");
+    }
+    for warning in &case.warnings {
+        page.hang("! ", &warning.text);
+    }
+}
+
+/// Why the month is asked for, and what its figures hold.
+pub(super) fn why_month(session: &Session<'_>, page: &mut Page) {
+    for text in words::MONTH {
+        page.para(text);
+    }
+    if let Some(case) = session.assessment() {
+        page.para("What is counted, and what is not:");
+        for line in words::assumptions(&case, session.world.catalog) {
+            page.hang("  ", &line);
+        }
+    }
+    page.para(words::PRICES);
+    page.para(&format!("Prices {}. {}", session.world.catalog.as_of, words::VERIFY));
 }
 
 /// Why a question is asked, and what each answer does.
@@ -239,10 +251,18 @@ pub(super) fn why_asked(question: QuestionId, session: &Session<'_>, page: &mut 
     page.para(&format!("Points speak for Pro or for the API; {}.", words::ENOUGH));
 }
 
-/// The same month on every model.
-pub(super) fn compare(case: &Assessment, page: &mut Page) {
+/// The month, or a multiple of it, on every model, and what would be advised at other volumes.
+pub(super) fn compare(case: &Assessment, multiple: Option<Decimal>, page: &mut Page) {
     page.gap();
-    page.para(&format!("One month on each model, estimates. Pro alone: {}.", usd(case.costs.pro)));
+    let volume = case.usage.volume;
+    let (input, output) = (tokens_three(volume.input), tokens_three(volume.output));
+    let whose = multiple.map_or_else(
+        || "Your month".to_owned(),
+        |times| format!("What if it were {} times your month", words::times(times)),
+    );
+    page.para(&format!(
+        "{whose}: {input} sent, {output} written. On each model, estimates a month:"
+    ));
     for model in &case.models {
         let chosen = if model.id == case.model_id { " (the one chosen)" } else { "" };
         let money = |amount: Option<_>| amount.map_or_else(|| "unpriced".to_owned(), usd);
@@ -260,6 +280,36 @@ pub(super) fn compare(case: &Assessment, page: &mut Page) {
             ),
         );
     }
+    page.para(&format!("Pro alone: {}. Advised: {}.", usd(case.costs.pro), case.outcome.name()));
+    page.gap();
+    page.para(&format!("If this volume is off, on {}:", case.model_name));
+    for (outcome, name) in [(Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")] {
+        let (low, high) = case.costs.range_of(outcome);
+        page.hang("  ", &format!("{name}: {} to {} in 8 of 10 cases.", usd(low), usd(high)));
+    }
+    page.hang("  ", &format!("API alone costs less than Pro: {}.", words::chances(case)));
+    if !volume.is_empty() {
+        if let [only] = case.stretches.as_slice() {
+            page.para(&format!("Advised at any other volume too: {}.", only.outcome.name()));
+        } else {
+            page.para("What is advised at other volumes, in multiples of this one:");
+        }
+        for (stretch, next) in
+            case.stretches.iter().zip(case.stretches.iter().skip(1).map(Some).chain([None]))
+        {
+            let from = words::times(stretch.from);
+            let reach = match next {
+                Some(next) if stretch.from.is_zero() => {
+                    format!("up to {} times", words::times(next.from))
+                }
+                Some(next) => format!("from {from} to {} times", words::times(next.from)),
+                None if stretch.from.is_zero() => continue,
+                None => format!("from {from} times on"),
+            };
+            page.hang("  ", &format!("{}: {reach}.", stretch.outcome.name()));
+        }
+    }
+    page.para("compare 1.5 tells the same for 1.5 times your month.");
 }
 
 /// What to do next.
@@ -287,6 +337,9 @@ pub(super) fn next_steps(case: &Assessment, page: &mut Page) {
             page.hang("  ", &format!("{line}."));
         }
     }
+    notes(case, page);
+    page.gap();
+    page.para(words::VERIFY);
 }
 
 /// The four lines that the full screen copies.
@@ -322,5 +375,5 @@ pub(super) fn check(session: &mut Session<'_>, page: &mut Page) {
         }
         None => page.para("Some questions are still open."),
     }
-    page.prompt("A number changes that line, b back, ? help, q quit", Some("the result"));
+    page.prompt_that("A number changes that line, b back, ? help, q quit", "shows the result");
 }

@@ -23,6 +23,16 @@ impl Choices {
         }
     }
 
+    /// The same as a file of answers: what a scenario is compared with.
+    pub fn as_file(&self) -> AnswersFile {
+        AnswersFile {
+            answers: self.answers,
+            from_usage: Vec::new(),
+            usage: Some(self.usage.clone()),
+            ignored: Vec::new(),
+        }
+    }
+
     /// The choices as an answers file, with the origin of each answer.
     pub fn draft(&self) -> String {
         let mut answers = Map::new();

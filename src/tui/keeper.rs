@@ -8,6 +8,9 @@ use std::thread::{self, JoinHandle};
 use super::message::Message;
 use crate::shell::draft;
 
+/// What is said when the thread has met a fault.
+const BROKEN: &str = "keeping them broke off by a fault of planwise; save the report instead";
+
 /// What is to become of the draft.
 #[derive(Debug)]
 pub(super) enum Order {
@@ -23,22 +26,33 @@ pub(super) enum Order {
 #[derive(Debug)]
 pub(super) struct Keeper {
     orders: Option<Sender<Order>>,
+    answers: Sender<Message>,
     thread: Option<JoinHandle<Option<String>>>,
 }
 
 impl Keeper {
     /// Starts the thread; what goes wrong is sent to `answers`.
     pub(super) fn start(answers: Sender<Message>) -> Self {
+        Self::with(answers, keep)
+    }
+
+    /// The same with other work for the thread.
+    fn with(
+        answers: Sender<Message>,
+        work: impl FnOnce(&Receiver<Order>, &Sender<Message>) -> Option<String> + Send + 'static,
+    ) -> Self {
         let (orders, inbox) = mpsc::channel();
-        let thread = thread::spawn(move || keep(&inbox, &answers));
-        Self { orders: Some(orders), thread: Some(thread) }
+        let told = answers.clone();
+        let thread = thread::spawn(move || work(&inbox, &told));
+        Self { orders: Some(orders), answers, thread: Some(thread) }
     }
 
     /// Hands an order over and returns at once.
     pub(super) fn send(&self, order: Order) {
-        if let Some(orders) = &self.orders {
-            // The thread ends only with the keeper itself.
-            let _ = orders.send(order);
+        // The thread ends only with the keeper itself, or by a fault.
+        let is_gone = self.orders.as_ref().is_some_and(|orders| orders.send(order).is_err());
+        if is_gone {
+            let _ = self.answers.send(Message::Draft(BROKEN.to_owned()));
         }
     }
 
@@ -49,7 +63,7 @@ impl Keeper {
 
     fn end(&mut self) -> Option<String> {
         self.orders = None;
-        self.thread.take()?.join().ok().flatten()
+        self.thread.take()?.join().unwrap_or_else(|_| Some(BROKEN.to_owned()))
     }
 }
 
@@ -90,5 +104,34 @@ fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) -> Option<String> {
         if let Some(problem) = &problem {
             let _ = answers.send(Message::Draft(problem.clone()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_thread_is_said_at_the_next_answer_and_at_the_end() {
+        let (answers, inbox) = mpsc::channel();
+        let (done, ended) = mpsc::channel::<()>();
+        let keeper = Keeper::with(answers, move |orders, _| {
+            let _ = orders.recv();
+            drop(done);
+            std::panic::resume_unwind(Box::new("a fault"))
+        });
+        let order = || Order::Drop(PathBuf::from("/nowhere"));
+        keeper.send(order());
+        assert!(ended.recv().is_err());
+        // Until the thread is gone an order is still taken: the end says it in any case.
+        let said = loop {
+            keeper.send(order());
+            if let Ok(message) = inbox.try_recv() {
+                break message;
+            }
+            thread::yield_now();
+        };
+        assert_eq!(said, Message::Draft(BROKEN.to_owned()));
+        assert_eq!(keeper.finish().as_deref(), Some(BROKEN));
     }
 }

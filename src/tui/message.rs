@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::key::Press;
 use super::scan::News;
-use crate::report::{Deleted, Listing, Saved};
+use crate::report::{Listing, Saved};
+pub use crate::report::{SaveFailure, ScenarioDone, Taken};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,46 +45,6 @@ pub enum Message {
     Scenarios(Box<Result<(ScenarioDone, Listing), String>>),
     /// The draft could not be kept, and why.
     Draft(String),
-}
-
-/// What became of an order for the kept scenarios.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ScenarioDone {
-    /// They were listed.
-    Listed,
-    /// One was kept.
-    Kept,
-    /// One has another name.
-    Renamed,
-    /// One was moved aside; this brings it back.
-    Deleted(Deleted),
-    /// One is back.
-    Restored,
-}
-
-/// Why a report was not written, and what may be tried next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SaveFailure {
-    /// Files with these names are there: one, or with several formats perhaps more.
-    Exists {
-        /// The files in the way.
-        taken: Vec<Taken>,
-        /// The name that is free for every format, without ending.
-        free: String,
-    },
-    /// The folder is not there.
-    MissingFolder(PathBuf),
-    /// Anything else, in words.
-    Other(String),
-}
-
-/// A file that has the name of a report already.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    /// Where it is.
-    pub path: PathBuf,
-    /// When it was changed and how large it is: `2026-11-20, 9.1 KB`.
-    pub about: String,
 }
 
 /// A saved report that can be opened.

@@ -3,21 +3,27 @@
 //! One thread reads the terminal, one waits for signals; both send into the channel that the main
 //! loop blocks on, so nothing wakes up while the person thinks.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Stdout, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use anyhow::Context as _;
+use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
     MouseButton, MouseEventKind,
 };
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{ExecutableCommand, QueueableCommand};
-use ratatui::DefaultTerminal;
-use ratatui::layout::{Position, Rect};
+use ratatui::Terminal;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect, Size};
 
 use super::effect::Effect;
 use super::keeper::{Keeper, Order};
@@ -28,6 +34,7 @@ use super::state::{Desk, Ending, State};
 use super::update::update;
 use super::{perform, view};
 use crate::session::{Choices, Session};
+use crate::shell::signals;
 
 /// Everything the wizard needs to start.
 #[derive(Debug)]
@@ -57,7 +64,9 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     // The theme alone says what has a colour: it knows NO_COLOR, and what was asked for against it.
     crossterm::style::force_color_output(true);
     let (sender, messages) = mpsc::channel();
-    watch_signals(&sender)?;
+    let ends = sender.clone();
+    signals::watch(move |code| ends.send(Message::Terminate(code)).is_ok())
+        .context("cannot watch for signals")?;
     let keeper = Keeper::start(sender.clone());
     let mut scanner = Scanner::new(sender.clone());
     let result = with_terminal(state.desk.mouse, |terminal| {
@@ -82,6 +91,69 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The most columns and rows that are drawn. A terminal that claims more, up to 65,535 of each,
+/// would need memory that no computer has; a limit of our own, beyond what any screen shows.
+const LARGEST: Size = Size::new(1_000, 1_000);
+
+/// The size that is drawn on a terminal of this size.
+fn bounded(size: Size) -> Size {
+    Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height))
+}
+
+/// The terminal, as large as it is but never larger than 1,000 columns and rows.
+#[derive(Debug)]
+pub struct Bounded(CrosstermBackend<Stdout>);
+
+impl Backend for Bounded {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        self.0.draw(content)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.0.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.0.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.0.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.0.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.0.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.0.clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.0.size().map(bounded)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.0.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.0)
+    }
+}
+
+/// The screen that is drawn on.
+pub type Canvas = Terminal<Bounded>;
+
 /// Runs `body` on the terminal's own screen in raw mode, and gives the terminal back whatever
 /// happens: an error, the end, or a panic.
 ///
@@ -89,25 +161,29 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
 /// Those of setting up, and those of `body`.
 pub fn with_terminal<T>(
     mouse: bool,
-    body: impl FnOnce(&mut DefaultTerminal) -> io::Result<T>,
+    body: impl FnOnce(&mut Canvas) -> io::Result<T>,
 ) -> io::Result<T> {
-    let mut terminal = ratatui::try_init()?;
-    let result = prepare(mouse).and_then(|()| body(&mut terminal));
+    let inner = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // Threads without a name read logs or keep answers: what befalls them is told, and the
+        // wizard goes on.
+        if thread::current().name().is_some() {
+            restore();
+            inner(panic);
+        }
+    }));
+    let result = enter(mouse).and_then(|()| {
+        let mut terminal = Terminal::new(Bounded(CrosstermBackend::new(io::stdout())))?;
+        body(&mut terminal)
+    });
     restore();
     result
 }
 
-/// What `ratatui` does not turn on by itself.
-fn prepare(mouse: bool) -> io::Result<()> {
-    // A panic must undo these too: the hook of `ratatui` knows raw mode and the screen only.
-    let inner = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        // Threads without a name read logs: what befalls them is told, and the wizard goes on.
-        if thread::current().name().is_some() {
-            turn_off();
-            inner(panic);
-        }
-    }));
+/// Takes the terminal: raw mode, its own screen, pastes told as such, and the mouse if wanted.
+fn enter(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    io::stdout().execute(EnterAlternateScreen)?;
     match io::stdout().execute(EnableBracketedPaste) {
         // A console of Windows without escape sequences: a paste comes in as keys there.
         Err(cause) if cause.kind() == io::ErrorKind::Unsupported => {}
@@ -119,22 +195,19 @@ fn prepare(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Undoes [`prepare`]; what fails here cannot be helped.
-fn turn_off() {
+/// Undoes [`enter`], whatever of it was done; what fails here cannot be helped.
+fn restore() {
     let mut out = io::stdout();
     let _ = out.execute(DisableMouseCapture);
     let _ = out.execute(DisableBracketedPaste);
     let _ = out.execute(EndSynchronizedUpdate);
-}
-
-fn restore() {
-    turn_off();
-    // Not `ratatui::restore`: it reports to standard error, which panics once the window is closed.
-    let _ = ratatui::try_restore();
+    let _ = disable_raw_mode();
+    let _ = out.execute(Show);
+    let _ = out.execute(LeaveAlternateScreen);
 }
 
 fn main_loop(
-    terminal: &mut DefaultTerminal,
+    terminal: &mut Canvas,
     state: &mut State<'_>,
     messages: &Receiver<Message>,
     (keeper, scanner): (&Keeper, &mut Scanner),
@@ -142,13 +215,14 @@ fn main_loop(
     let size = terminal.size()?;
     let mut queue = vec![Message::Resize(size.width, size.height)];
     loop {
+        let mut is_stale = false;
         for message in queue.drain(..) {
-            take(terminal, state, message, (keeper, scanner))?;
+            is_stale |= take(state, message, (keeper, scanner))?;
             if state.ending.is_some() {
                 return Ok(());
             }
         }
-        draw(terminal, state)?;
+        draw(terminal, state, is_stale)?;
         // Blocks until something happens; a hung-up terminal ends the wizard.
         match messages.recv() {
             Ok(message) => queue.push(message),
@@ -161,21 +235,24 @@ fn main_loop(
     }
 }
 
-/// Takes a message in, and everything that its effects answer.
+/// Takes a message in, and everything that its effects answer. Returns whether the screen may show
+/// something else than was drawn last, so that every cell must be drawn.
 fn take(
-    terminal: &mut DefaultTerminal,
     state: &mut State<'_>,
     message: Message,
     (keeper, scanner): (&Keeper, &mut Scanner),
-) -> io::Result<()> {
+) -> io::Result<bool> {
+    // Of two sizes in a row only the last may be heard of. Where that is the one drawn last, the
+    // terminal may yet have cut or moved what stands on it.
+    let mut is_stale = matches!(message, Message::Resize(..));
     let mut queue = vec![message];
     while let Some(message) = queue.pop() {
         for effect in update(state, message) {
             match effect {
-                Effect::Redraw => forget(terminal)?,
+                Effect::Redraw => is_stale = true,
                 Effect::Suspend => {
                     suspend(state)?;
-                    forget(terminal)?;
+                    is_stale = true;
                     queue.push(Message::Resumed);
                 }
                 Effect::Mouse(true) => {
@@ -206,21 +283,25 @@ fn take(
             }
         }
     }
-    Ok(())
+    Ok(is_stale)
 }
 
 /// Clears the screen, so that the next frame draws every cell.
 ///
 /// `Terminal::clear` would ask the terminal where the cursor is, and the thread that reads keys
 /// would take the answer.
-fn forget(terminal: &mut DefaultTerminal) -> io::Result<()> {
+fn forget(terminal: &mut Canvas) -> io::Result<()> {
     let size = terminal.size()?;
     terminal.resize(Rect::from((Position::ORIGIN, size)))
 }
 
-/// Draws a frame as one update, so that no half of it is ever seen.
-fn draw(terminal: &mut DefaultTerminal, state: &State<'_>) -> io::Result<()> {
+/// Draws a frame as one update, so that no half of it is ever seen: only the cells that changed,
+/// unless the screen is stale.
+fn draw(terminal: &mut Canvas, state: &State<'_>, is_stale: bool) -> io::Result<()> {
     io::stdout().queue(BeginSynchronizedUpdate)?;
+    if is_stale {
+        forget(terminal)?;
+    }
     terminal.draw(|frame| view::view(state, frame))?;
     io::stdout().execute(EndSynchronizedUpdate)?;
     Ok(())
@@ -232,8 +313,7 @@ fn suspend(state: &State<'_>) -> io::Result<()> {
     restore();
     writeln!(io::stdout(), "planwise is paused: fg brings it back (undo is u)")?;
     signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
-    ratatui::try_init()?;
-    prepare(state.desk.mouse)
+    enter(state.desk.mouse)
 }
 
 #[cfg(not(unix))]
@@ -243,17 +323,26 @@ fn suspend(_state: &State<'_>) -> io::Result<()> {
 
 /// Reads the terminal and sends what happens; ends with the program.
 fn read_events(sender: &Sender<Message>) -> io::Result<()> {
-    let sender = sender.clone();
+    /// Ends the wizard with the thread: without keys it could not be left.
+    struct LastWord(Sender<Message>);
+
+    impl Drop for LastWord {
+        fn drop(&mut self) {
+            // The terminal is gone, or reading it met a fault of the program.
+            let code = if thread::panicking() { 101 } else { 129 };
+            let _ = self.0.send(Message::Terminate(code));
+        }
+    }
+
+    let sender = LastWord(sender.clone());
     let reader = move || {
         while let Ok(event) = crossterm::event::read() {
             if let Some(message) = message_of(&event)
-                && sender.send(message).is_err()
+                && sender.0.send(message).is_err()
             {
                 return;
             }
         }
-        // The terminal is gone.
-        let _ = sender.send(Message::Terminate(129));
     };
     thread::Builder::new().name("keys".to_owned()).spawn(reader).map(drop)
 }
@@ -263,7 +352,10 @@ fn message_of(event: &Event) -> Option<Message> {
     match event {
         Event::Key(event) => key::press(event).map(Message::Key),
         Event::Paste(text) => Some(Message::Paste(text.clone())),
-        Event::Resize(columns, rows) => Some(Message::Resize(*columns, *rows)),
+        Event::Resize(columns, rows) => {
+            let size = bounded(Size::new(*columns, *rows));
+            Some(Message::Resize(size.width, size.height))
+        }
         Event::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 Some(Message::Click { column: mouse.column, row: mouse.row })
@@ -274,37 +366,6 @@ fn message_of(event: &Event) -> Option<Message> {
         },
         Event::FocusGained | Event::FocusLost => None,
     }
-}
-
-/// Turns the system's wish that the program end into a message, so that it ends in order.
-#[cfg(unix)]
-fn watch_signals(sender: &Sender<Message>) -> anyhow::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
-        .context("cannot watch for signals")?;
-    let sender = sender.clone();
-    let watcher = move || {
-        for signal in signals.forever() {
-            let code = match signal {
-                SIGHUP => 129,
-                SIGINT => 130,
-                _ => 143,
-            };
-            if sender.send(Message::Terminate(code)).is_err() {
-                return;
-            }
-        }
-    };
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(watcher)
-        .map(drop)
-        .context("cannot watch for signals")
-}
-
-#[cfg(not(unix))]
-fn watch_signals(_sender: &Sender<Message>) -> anyhow::Result<()> {
-    Ok(())
 }
 
 /// The lines on the normal screen after leaving: result, cost, where it is saved.

@@ -31,19 +31,19 @@ const PULSE: Duration = Duration::from_millis(100);
 
 /// The thread that reads logs, if one runs.
 #[derive(Debug)]
-pub(super) struct Scanner {
+pub(crate) struct Scanner {
     answers: Sender<Message>,
     stop: Arc<AtomicBool>,
 }
 
 impl Scanner {
     /// Nothing is read yet; what comes of it is sent to `answers`.
-    pub(super) fn new(answers: Sender<Message>) -> Self {
+    pub(crate) fn new(answers: Sender<Message>) -> Self {
         Self { answers, stop: Arc::default() }
     }
 
     /// Starts to read and returns at once. A reading that still runs ends.
-    pub(super) fn begin(&mut self, order: ScanOrder, catalog: &Catalog) {
+    pub(crate) fn begin(&mut self, order: ScanOrder, catalog: &Catalog) {
         self.stop();
         self.stop = Arc::default();
         let (stop, answers, catalog) =
@@ -65,7 +65,7 @@ impl Scanner {
     }
 
     /// Ends the reading, if one runs.
-    pub(super) fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 }

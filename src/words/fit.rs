@@ -72,14 +72,19 @@ pub const HITS: &str = "5h+wk: five-hour windows and weeks that were used up.";
 /// The question that a replay answers.
 pub const QUESTION: &str = "Would a plan have carried it?";
 
+/// What the figures of the ranges are.
+pub fn ranges(fit: &Digest) -> String {
+    format!(
+        "Blocked: hours in {}. Paying: dollars a month with the fee. From the high to the low \
+         capacity, an estimate.",
+        days(fit)
+    )
+}
+
 /// What the figures of the ranges are, and whose plan is marked.
 pub fn ranges_sentence(fit: &Digest) -> String {
     let mark = if fit.plans.iter().any(|plan| plan.is_now) { " * the plan you have." } else { "" };
-    format!(
-        "Blocked: hours in {}. Paying: dollars a month with the fee. From the high to the low \
-         capacity, an estimate.{mark}",
-        days(fit)
-    )
+    format!("{}{mark}", ranges(fit))
 }
 
 /// `28 days`.

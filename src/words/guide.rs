@@ -58,6 +58,12 @@ pub const MONTH: [&str; 3] = [
     "Where you do not know the numbers, begin with one of the article's months, describe a week and let it be counted, or use your own logs, which hold the real figures. Then say how sure you are; the ranges follow from that.",
 ];
 
+/// What is read of logs, and what never is.
+pub const LOGS: &str = "Prompts and replies are passed over: only times, models and token counts are kept. Files that hold a login are never opened.";
+
+/// Which files a reading of usage takes.
+pub const LOG_FILES: &str = "A path may be a file or a folder: Claude Code logs, a claude.ai export (.zip), Console files, a saved usage report, ccusage --json.";
+
 /// Where prices come from.
 pub const PRICES: &str = "Prices come from a dated list inside the program, with a source for each row. Another list can be read with --catalog FILE, and the article's own prices with --catalog article.";
 

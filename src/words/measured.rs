@@ -1,5 +1,6 @@
 //! What real usage says, in words.
 
+use crate::catalog::Catalog;
 use crate::history::month::{LimitsSeen, Measured, SessionsSeen, Whose};
 use crate::history::{Login, Source};
 use crate::number::{grouped, usd};
@@ -159,6 +160,35 @@ pub fn doubts(measured: &Measured) -> Vec<String> {
     }
     doubts.extend(measured.doubts.iter().cloned());
     doubts
+}
+
+/// The figures of what was found, by name, most telling first.
+pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, String)> {
+    let mut figures = vec![
+        ("Responses", grouped(measured.responses)),
+        ("Sent to Claude a month", grouped(measured.volume.input)),
+        ("of it from the cache", format!("{} %", measured.cached.read)),
+        ("Written a month", grouped(measured.volume.output)),
+    ];
+    if let Some(seen) = measured.limits {
+        figures.push(("Limit hits", grouped(seen.hits)));
+    }
+    if let Some(model) = measured.model.as_deref().and_then(|id| catalog.model(id)) {
+        figures.push(("Most of its value on", model.short_name().to_owned()));
+    }
+    if let Some(value) = measured.mix_usd {
+        figures.push(("Its value at API prices", usd(value)));
+    }
+    figures
+}
+
+/// Why it answers none of the questions.
+pub const fn answers_nothing(measured: &Measured) -> &'static str {
+    if measured.is_short() {
+        "Under 7 days, so it answers no question."
+    } else {
+        "It answers none of the questions."
+    }
 }
 
 /// What a report tells of real usage.

@@ -138,6 +138,31 @@ impl Pty {
         self.keys.flush().unwrap();
     }
 
+    /// Sends keys and returns what was written up to the end of the frame that follows.
+    pub(crate) fn press(&mut self, keys: &str) -> Vec<u8> {
+        const COMPLETE: &[u8] = b"\x1b[?2026l";
+        let from = self.output.until(|state| !state.is_drawing()).raw.len();
+        self.send(keys);
+        let state = self.output.until(|state| {
+            let written = &state.raw[from..];
+            state.has_ended
+                || !state.is_drawing()
+                    && written.windows(COMPLETE.len()).any(|part| part == COMPLETE)
+        });
+        state.raw[from..].to_vec()
+    }
+
+    /// What stands on the screen now, as text.
+    pub(crate) fn text(&self) -> String {
+        self.output.until(|state| !state.is_drawing()).parser.screen().contents()
+    }
+
+    /// The rows of the screen now, with every detail of each.
+    pub(crate) fn rows(&self) -> Vec<String> {
+        let state = self.output.until(|state| !state.is_drawing());
+        state.parser.screen().rows_formatted(0, u16::MAX).collect()
+    }
+
     /// Sends a signal by its name: `TERM`.
     pub(crate) fn signal(&self, name: &str) {
         let line = format!("kill -s {name} {}", self.id());
@@ -150,6 +175,11 @@ impl Pty {
         let mut state = self.output.state.lock().unwrap();
         state.parser.screen_mut().set_size(cells(rows), cells(columns));
         drop(state);
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    /// Tells the program another size than the one that is looked at.
+    pub(crate) fn claim(&self, columns: u16, rows: u16) {
         self.master.resize(size(columns, rows)).unwrap();
     }
 

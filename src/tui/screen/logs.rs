@@ -7,7 +7,6 @@ use super::numbers::draw_buttons;
 use super::save::draw_field;
 use super::{Behave, Question, Screen, moved};
 use crate::history::month::Measured;
-use crate::number::{grouped, usd};
 use crate::question::QuestionId;
 use crate::session::{Preview, Session, Taken};
 use crate::text::layout::{columns, pad_right};
@@ -300,18 +299,10 @@ impl Logs {
             page.text("  The last reading was stopped.", look.theme.text);
             page.gap();
         }
-        page.paragraph(
-            "A path may be a file or a folder: Claude Code logs, a claude.ai export (.zip), Console files, a saved usage report, ccusage --json.",
-            2,
-            look.theme.text,
-        );
+        page.paragraph(words::LOG_FILES, 2, look.theme.text);
         if page.is_roomy() {
             page.gap();
-            page.paragraph(
-                "Prompts and replies are passed over: only times, models and token counts are kept. Files that hold a login are never opened.",
-                2,
-                look.theme.text,
-            );
+            page.paragraph(words::LOGS, 2, look.theme.text);
         }
     }
 
@@ -446,23 +437,7 @@ fn draw_row(page: &mut Page, name: &str, about: &str, focused: bool) {
 fn draw_figures(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     let room = usize::from(page.width().saturating_sub(7));
-    let mut figures = vec![
-        ("Responses", grouped(measured.responses)),
-        ("Sent to Claude a month", grouped(measured.volume.input)),
-        ("of it from the cache", format!("{} %", measured.cached.read)),
-        ("Written a month", grouped(measured.volume.output)),
-    ];
-    if let Some(seen) = measured.limits {
-        figures.push(("Limit hits", grouped(seen.hits)));
-    }
-    let catalog = cx.session.world.catalog;
-    if let Some(model) = measured.model.as_deref().and_then(|id| catalog.model(id)) {
-        figures.push(("Most of its value on", model.short_name().to_owned()));
-    }
-    if let Some(value) = measured.mix_usd {
-        figures.push(("Its value at API prices", usd(value)));
-    }
-    for (name, value) in figures {
+    for (name, value) in words::found(measured, cx.session.world.catalog) {
         page.text(&format!("    {}", columns(name, &value, room)), look.theme.text);
     }
     page.paragraph(&format!("{}.", words::scaled(measured)), 4, look.theme.text);
@@ -480,12 +455,7 @@ fn draw_answers(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
         })
         .collect();
     if answers.is_empty() {
-        let why = if measured.is_short() {
-            "Under 7 days, so it answers no question."
-        } else {
-            "It answers none of the questions."
-        };
-        page.paragraph(why, 2, look.theme.text);
+        page.paragraph(words::answers_nothing(measured), 2, look.theme.text);
         return;
     }
     page.text("  What it answers; you can change each", look.theme.title);

@@ -4,7 +4,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use self::row::{Number, ROWS, Row};
+use self::row::{ROWS, Row};
 use super::numbers::{
     Entry, Kind, NumberLine, draw_buttons, draw_door, draw_number, paste_into, percent_position,
     press_into, stepped_percent, stepped_tokens, token_position,
@@ -13,7 +13,7 @@ use super::{Behave, Reading, Screen, moved};
 use crate::advice::PricedModel;
 use crate::cost::Mix;
 use crate::number::{Percent, grouped, human_size, parse_tokens, usd_rate};
-use crate::session::{Run, Session};
+use crate::session::{Number, Run, Session};
 use crate::text::layout::pad_left;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};

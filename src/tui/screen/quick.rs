@@ -3,8 +3,8 @@
 use super::numbers::draw_buttons;
 use super::options::{OptionLine, draw_option};
 use super::{Behave, Reading, Screen, UsageScreen, Welcome, moved};
-use crate::question::{Answers, Origin, QuestionId, QuickQuestion, Rank};
-use crate::session::{Preview, Session};
+use crate::question::{Answers, QuestionId, QuickQuestion, Rank};
+use crate::session::{ASSUMED, Preview, Session, assume};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
@@ -30,26 +30,6 @@ impl Default for Focus {
     fn default() -> Self {
         Self::Option(0)
     }
-}
-
-/// What the quick check does not ask (method, section 1, "Quick check").
-const ASSUMED: [(QuestionId, &str); 4] = [
-    (QuestionId::Interface, "chat"),
-    (QuestionId::Control, "no"),
-    (QuestionId::Features, "nice"),
-    (QuestionId::Billing, "either"),
-];
-
-/// The answers with the four others assumed where `replace` or where there is none.
-fn assume(mut answers: Answers, replace: bool) -> Answers {
-    for (question, option) in ASSUMED {
-        if let Some(rank) = question.rank_of(option)
-            && (replace || answers.given(question).is_none())
-        {
-            answers.give(question, rank, Origin::Assumed);
-        }
-    }
-    answers
 }
 
 impl Quick {
@@ -297,6 +277,7 @@ impl Behave for Quick {
 mod tests {
     use super::super::save::tests::{complete, press, seen, state, walk, words};
     use super::*;
+    use crate::question::Origin;
     use crate::session::Choices;
     use crate::tui::key::Key;
     use crate::tui::state::State;

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::numbers::draw_buttons;
 use super::save::draw_field;
 use super::{Behave, ResultScreen, Screen, SideBySide, moved, resume};
-use crate::advice::assess;
 use crate::compare::MOST;
 use crate::number::usd;
 use crate::report::{AnswersFile, Deleted, Listing, Opened, Scenario, ScenarioId};
@@ -205,22 +204,12 @@ impl Scenarios {
 
 /// The present state as a file of answers.
 fn present(session: &Session<'_>) -> Opened {
-    let choices = session.choices();
-    Opened::Answers(Box::new(AnswersFile {
-        answers: choices.answers,
-        from_usage: Vec::new(),
-        usage: Some(choices.usage.clone()),
-        ignored: Vec::new(),
-    }))
+    Opened::Answers(Box::new(session.choices().as_file()))
 }
 
 /// `Hybrid   $24.20`, with the prices of now.
 fn outcome_of(file: &AnswersFile, session: &Session<'_>) -> String {
-    let found = file
-        .complete(false)
-        .ok()
-        .and_then(|(answers, usage)| assess(&answers, &usage, &session.world).ok());
-    found.map_or_else(
+    session.assess_file(file).map_or_else(
         || "no price".to_owned(),
         |found| format!("{:<6} {:>9}", found.outcome.name(), usd(found.costs.of(found.outcome))),
     )

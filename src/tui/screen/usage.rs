@@ -14,7 +14,7 @@ use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
-use crate::usage::{Confidence, Outside, ProPrice, SAMPLE, Usage};
+use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage};
 
 /// The month.
 #[derive(Debug, Default)]
@@ -95,14 +95,6 @@ const ROWS: [Row; 10] = [
     Row::More,
     Row::Continue,
     Row::Back,
-];
-
-/// The months of the article, and other ways to begin.
-const PRESETS: [(&str, Volume); 3] = [
-    ("Article, moderate", SAMPLE),
-    ("Article, heavier", Volume { input: 2_000_000, output: 800_000 }),
-    // The article gives no output here: it is taken at the ratio of its other examples, 2.5 to 1.
-    ("Article, very high", Volume { input: 10_000_000, output: 4_000_000 }),
 ];
 
 impl UsageScreen {

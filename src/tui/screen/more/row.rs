@@ -1,9 +1,8 @@
-//! The lines of the screen: what each holds, its default, and how it is put into the month.
+//! The lines of the screen: how each is called, and its default in words.
 
 use super::super::numbers::Kind;
-use crate::cost::Mix;
-use crate::number::{Percent, grouped, parse_tokens, tokens_short};
-use crate::session::Session;
+use crate::number::{grouped, parse_tokens, tokens_short};
+use crate::session::{Finer, Number, Session, answers_overflow};
 use crate::usage::Usage;
 
 /// A line that can be focused.
@@ -37,22 +36,6 @@ pub(super) const ROWS: [Row; 11] = [
     Row::Back,
 ];
 
-/// A number of one of the lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Number {
-    Percent(Percent),
-    Tokens(u64),
-}
-
-impl std::fmt::Display for Number {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Percent(percent) => write!(f, "{percent} %"),
-            Self::Tokens(tokens) => f.write_str(&grouped(*tokens)),
-        }
-    }
-}
-
 impl Row {
     pub(super) const fn label(self) -> &'static str {
         match self {
@@ -70,64 +53,35 @@ impl Row {
         }
     }
 
-    /// What its field waits for; `None` for a line without a number.
-    pub(super) const fn kind(self) -> Option<Kind> {
+    /// The number it holds; `None` for a line without one.
+    const fn finer(self) -> Option<Finer> {
         match self {
-            Self::Thinking => Some(Kind::Percent(1_000)),
-            Self::CacheRead
-            | Self::CacheWrite5m
-            | Self::CacheWrite1h
-            | Self::Batch
-            | Self::Overflow => Some(Kind::Percent(100)),
-            Self::Prompt | Self::CapacityInput | Self::CapacityOutput => Some(Kind::Tokens),
+            Self::CacheRead => Some(Finer::CacheRead),
+            Self::CacheWrite5m => Some(Finer::CacheWrite5m),
+            Self::CacheWrite1h => Some(Finer::CacheWrite1h),
+            Self::Batch => Some(Finer::Batch),
+            Self::Thinking => Some(Finer::Thinking),
+            Self::Prompt => Some(Finer::Prompt),
+            Self::Overflow => Some(Finer::Overflow),
+            Self::CapacityInput => Some(Finer::CapacityInput),
+            Self::CapacityOutput => Some(Finer::CapacityOutput),
             Self::Reset | Self::Back => None,
         }
     }
 
-    const fn share(self, mix: &mut Mix) -> Option<&mut Percent> {
-        match self {
-            Self::CacheRead => Some(&mut mix.cache_read),
-            Self::CacheWrite5m => Some(&mut mix.cache_write_5m),
-            Self::CacheWrite1h => Some(&mut mix.cache_write_1h),
-            Self::Batch => Some(&mut mix.batch),
-            Self::Thinking => Some(&mut mix.thinking),
-            _ => None,
-        }
+    /// What its field waits for; `None` for a line without a number.
+    pub(super) fn kind(self) -> Option<Kind> {
+        self.finer().map(|finer| finer.most_percent().map_or(Kind::Tokens, Kind::Percent))
     }
 
     /// The number that counts at present; `None` where only the answers could say.
     pub(super) fn number(self, session: &Session<'_>) -> Option<Number> {
-        let usage = session.usage();
-        let facts = session.world.facts;
-        Some(match self {
-            Self::Prompt => Number::Tokens(usage.prompt_tokens.unwrap_or(0)),
-            Self::CapacityInput => {
-                Number::Tokens(usage.capacity_input.unwrap_or_else(|| facts.capacity_input()))
-            }
-            Self::CapacityOutput => {
-                Number::Tokens(usage.capacity_output.unwrap_or_else(|| facts.capacity_output()))
-            }
-            Self::Overflow => {
-                let part = usage.overflow_pct.or_else(|| answers_overflow(session))?;
-                Number::Percent(Percent::whole(u16::from(part)))
-            }
-            row => {
-                let mut mix = usage.mix;
-                Number::Percent(*row.share(&mut mix)?)
-            }
-        })
+        self.finer()?.number(session)
     }
 
     /// Whether the person set it.
     pub(super) fn is_set(self, usage: &Usage) -> bool {
-        let mut mix = usage.mix;
-        match self {
-            Self::Prompt => usage.prompt_tokens.is_some(),
-            Self::Overflow => usage.overflow_pct.is_some(),
-            Self::CapacityInput => usage.capacity_input.is_some(),
-            Self::CapacityOutput => usage.capacity_output.is_some(),
-            row => row.share(&mut mix).is_some_and(|share| !share.is_zero()),
-        }
+        self.finer().is_some_and(|finer| finer.is_set(usage))
     }
 
     /// What it is unless it is set: `0 %`, `by answers`.
@@ -164,61 +118,9 @@ impl Row {
         number: Option<Number>,
         session: &Session<'_>,
     ) -> Result<Usage, String> {
-        let mut usage = session.usage().clone();
-        let facts = session.world.facts;
-        match (self, number) {
-            (Self::Prompt, Some(Number::Tokens(tokens))) => {
-                usage.prompt_tokens = (tokens > 0).then_some(tokens);
-            }
-            (Self::Prompt, _) => usage.prompt_tokens = None,
-            (Self::CapacityInput, Some(Number::Tokens(tokens))) => {
-                usage.capacity_input = (tokens != facts.capacity_input()).then_some(tokens);
-            }
-            (Self::CapacityInput, _) => usage.capacity_input = None,
-            (Self::CapacityOutput, Some(Number::Tokens(tokens))) => {
-                usage.capacity_output = (tokens != facts.capacity_output()).then_some(tokens);
-            }
-            (Self::CapacityOutput, _) => usage.capacity_output = None,
-            (Self::Overflow, Some(Number::Percent(part))) => {
-                usage.overflow_pct = Some(whole(part)?);
-            }
-            (Self::Overflow, _) => usage.overflow_pct = None,
-            (row, number) => {
-                let share = match number {
-                    Some(Number::Percent(share)) => share,
-                    _ => Percent::ZERO,
-                };
-                if let Some(slot) = row.share(&mut usage.mix) {
-                    *slot = share;
-                }
-                let mix = &usage.mix;
-                let cached = mix.cache_read.value()
-                    + mix.cache_write_5m.value()
-                    + mix.cache_write_1h.value();
-                if cached > Percent::whole(100).value() {
-                    return Err(format!(
-                        "The three cache shares would be {} % together; at most 100 fit. Lower another one first.",
-                        cached.normalize()
-                    ));
-                }
-            }
+        match self.finer() {
+            Some(finer) => finer.put(number, session),
+            None => Ok(session.usage().clone()),
         }
-        Ok(usage)
     }
-}
-
-fn whole(part: Percent) -> Result<u8, String> {
-    use rust_decimal::prelude::ToPrimitive;
-    let value = part.value();
-    value
-        .to_u8()
-        .filter(|_| value.fract().is_zero())
-        .ok_or_else(|| format!("{part} % is not a whole percentage; type one such as 15"))
-}
-
-/// The share of the chat that the method takes as stopped; `None` while a question is open.
-pub(super) fn answers_overflow(session: &Session<'_>) -> Option<u8> {
-    let usage = Usage { overflow_pct: None, ..session.usage().clone() };
-    let case = session.assess_month(&usage)?;
-    Some(case.split.overflow_pct)
 }

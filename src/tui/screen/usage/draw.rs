@@ -9,7 +9,7 @@ use super::super::numbers::{
     Kind, NumberLine, PERCENT_SCALE, TOKEN_SCALE, draw_buttons, draw_choice, draw_door,
     draw_number, percent_position, token_position,
 };
-use super::{PRESETS, Row, UsageScreen, preset, share};
+use super::{Row, UsageScreen, preset, share};
 use crate::advice::{Assessment, Outcome, PricedModel};
 use crate::catalog::{Model, Tokenizer};
 use crate::number::{Percent, grouped, human_size, tokens_short, usd, usd_rate};
@@ -19,7 +19,7 @@ use crate::tui::page::Page;
 use crate::tui::pane::short_usd;
 use crate::tui::state::Cx;
 use crate::tui::widget::bars::{Bar, Bars};
-use crate::usage::{Confidence, Outside, ProPrice, Usage};
+use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage};
 use crate::words;
 
 impl UsageScreen {

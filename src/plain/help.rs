@@ -1,0 +1,96 @@
+//! Help: what is asked just now, then what can be typed anywhere.
+
+use super::logs::Logs;
+use super::save::Saving;
+use super::{Page, Stage};
+
+/// What can be typed anywhere, by word or letter, and what it does.
+const ANYWHERE: [(&str, &str); 8] = [
+    ("Enter alone", "does what the line above the prompt says of it"),
+    ("b, back", "back one step; the answers stay"),
+    ("u, undo, and redo", "take the last change back, and have it again"),
+    ("w, why", "why this is asked, or every point behind the result"),
+    ("e, answers", "the list of your answers, to change them"),
+    ("f, fit", "your logs against each plan, once logs were read"),
+    ("?, help", "this"),
+    ("q, quit", "quit; your answers are kept unless the program was told not to"),
+];
+
+/// What can be typed once there is a result.
+const AFTER: [(&str, &str); 6] = [
+    ("n, next", "next steps"),
+    ("s, save", "save the report"),
+    ("c, compare", "the month on every model, and where the advice changes"),
+    ("compare 1.5", "the same at 1.5 times your volume; nothing is changed"),
+    ("p, scenarios", "keep this result under a name, compare it with others"),
+    ("y, copy", "a summary of four lines, to copy"),
+];
+
+/// Help for what is asked now.
+pub(super) fn help(stage: &Stage, page: &mut Page) {
+    page.para(here(stage));
+    page.para("Every line that you type ends with Enter. What can be typed anywhere:");
+    list(&ANYWHERE, page);
+    if stage.takes_text() {
+        page.para("Only b, ? and q work here; anything else is taken as the text.");
+        return;
+    }
+    if stage.needs_result() || matches!(stage, Stage::Check) {
+        page.para("Once there is a result:");
+        list(&AFTER, page);
+    }
+}
+
+fn list(rows: &[(&str, &str)], page: &mut Page) {
+    for (key, about) in rows {
+        page.hang("  ", &format!("{key}: {about}."));
+    }
+}
+
+/// What is asked now.
+const fn here(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Welcome => "Here you choose how to begin: type a number of the list.",
+        Stage::Examples => "Here you choose one of three users of the article: type its number.",
+        Stage::Open => "Here you type the path of a saved report, or of a file of answers.",
+        Stage::Logs(Logs::Order(_), _) => {
+            "Here you say which logs are read: type a path, or Enter for the usual places."
+        }
+        Stage::Logs(Logs::Reading(_), _) => "Your logs are being read. Type x to stop it.",
+        Stage::Logs(Logs::Found(..), _) => {
+            "Here you decide whether your month and some answers are taken from these logs."
+        }
+        Stage::Question(..) | Stage::Quick(_) => {
+            "Here you answer a question: type the number of an option. An answer can be changed \
+             at any time."
+        }
+        Stage::Month(..) => {
+            "Here you set your month, a line at a time: type a number, or Enter to keep what \
+             stands. Numbers of tokens: 2.5M, 800k, 1,000,000 or 1e6."
+        }
+        Stage::Week(..) => {
+            "Here you describe a usual week: type a number, or Enter to keep what stands. At the \
+             end it is counted into a month."
+        }
+        Stage::Extras(_) => {
+            "Here you can set the finer numbers of the month: type the number of a line. Most \
+             people leave them as they are."
+        }
+        Stage::Extra(..) => {
+            "Here you set one number: type it, or d for the default, or Enter to keep it."
+        }
+        Stage::Check => {
+            "Here you check your answers: type the number of a line to change it, or Enter for \
+             the result."
+        }
+        Stage::Result => "Here is your result: type the number of what you want to do with it.",
+        Stage::Save(Saving::Path) => "Here you type where the report is saved.",
+        Stage::Save(Saving::Note(_)) => "Here you can type a note that is put into the report.",
+        Stage::Save(_) => "Here you say what to do so that the report can be saved: type a number.",
+        Stage::Scenarios => {
+            "Here are the results that you kept: open one, or hold two to four of them against \
+             each other."
+        }
+        Stage::Leave(_) => "You are about to leave: type a number.",
+    }
+}

@@ -1,0 +1,241 @@
+//! Use my own logs: what will be read, how far it is, what was found, and taking it over.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::month::Field;
+use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish};
+use crate::fit::Digest;
+use crate::history::month::Measured;
+use crate::question::QuestionId;
+use crate::session::{Session, Taken};
+use crate::words;
+
+/// What is being asked about logs.
+#[derive(Debug, Clone)]
+pub(super) enum Logs {
+    /// What is to be read; the usual places that are there, once they were looked for.
+    Order(Option<Vec<String>>),
+    /// They are being read; the usual places.
+    Reading(Option<Vec<String>>),
+    /// What was found, and the usual places.
+    Found(Arc<Measured>, Option<Vec<String>>),
+}
+
+impl Plain<'_> {
+    /// Whether logs are being read: lines that are no command wait until that is done.
+    pub const fn is_reading(&self) -> bool {
+        matches!(self.stage, Stage::Logs(Logs::Reading(_), _))
+    }
+
+    /// Takes in the usual places of logs that are there.
+    pub fn log_places(&mut self, places: Vec<String>) -> Turn {
+        self.turn(|plain, _| {
+            if let Stage::Logs(Logs::Order(known), _) = &mut plain.stage {
+                *known = Some(places);
+            }
+        })
+    }
+
+    /// What is printed of how far the reading is: `Reading logs: 41 of 128 files`.
+    pub fn progress(&self, words: &str) -> Page {
+        let mut page = Page::default();
+        if self.is_reading() {
+            page.para(&format!("{words}."));
+        }
+        page
+    }
+
+    /// Takes in what came of reading logs.
+    pub fn read(&mut self, result: Result<Arc<Measured>, String>) -> Turn {
+        self.turn(|plain, turn| {
+            // News of a reading that was stopped are no news.
+            let Stage::Logs(Logs::Reading(places), from) = plain.stage.clone() else {
+                return;
+            };
+            plain.stage = match result {
+                Ok(measured) => {
+                    found(&measured, &plain.session, &mut turn.page);
+                    Stage::Logs(Logs::Found(measured, places), from)
+                }
+                Err(why) => {
+                    turn.page.para(&format!("Not read: {why}"));
+                    Stage::Logs(Logs::Order(places), from)
+                }
+            };
+        })
+    }
+
+    pub(super) fn stop_reading(&mut self, turn: &mut Turn) {
+        if let Stage::Logs(Logs::Reading(places), from) = &self.stage {
+            self.stage = Stage::Logs(Logs::Order(places.clone()), *from);
+            turn.wishes.push(Wish::StopScan);
+            turn.page.para("Reading stopped. Nothing was taken.");
+        }
+    }
+
+    pub(super) fn ask_logs(logs: &Logs, page: &mut Page) {
+        match logs {
+            Logs::Order(places) => {
+                page.para(
+                    "Use my own logs. It reads what you really used and makes your month of it, \
+                     with answers to up to four of the questions. Nothing is sent, and nothing is \
+                     written.",
+                );
+                let found = places.as_deref().unwrap_or_default();
+                if found.is_empty() {
+                    page.para("No logs of Claude Code in the usual places on this computer.");
+                } else {
+                    page.para("Found in the usual places:");
+                    for place in found {
+                        page.hang("  ", place);
+                    }
+                }
+                page.para(words::LOG_FILES);
+                page.para(words::LOGS);
+                let what = "A path, b back, ? help, q quit";
+                if found.is_empty() {
+                    page.prompt(what, None);
+                } else {
+                    page.prompt_that(what, "reads the usual places");
+                }
+            }
+            // Nothing is asked: only x stops it.
+            Logs::Reading(_) => {}
+            Logs::Found(..) => {
+                page.option(1, "Use it. Your own answers stay as they are");
+                page.option(2, "Leave it. Nothing is taken");
+                page.option(3, "Read others");
+                page.prompt("A number, f fit, b back, ? help", Some("1"));
+            }
+        }
+    }
+
+    pub(super) fn logs(
+        &mut self,
+        logs: Logs,
+        from: From,
+        typed: Typed<'_>,
+        line: &str,
+        turn: &mut Turn,
+    ) {
+        match logs {
+            Logs::Order(places) => {
+                let has_places = places.as_ref().is_some_and(|places| !places.is_empty());
+                if typed == Typed::Nothing && !has_places {
+                    turn.page.para("Type the path of a file or folder, or b for back.");
+                    return;
+                }
+                let path = (!line.is_empty()).then(|| PathBuf::from(line));
+                turn.page.para("Reading your logs. Type x to stop.");
+                turn.wishes.push(Wish::Scan(path));
+                self.stage = Stage::Logs(Logs::Reading(places), from);
+            }
+            Logs::Reading(_) => turn.page.para("Still reading. Type x to stop."),
+            Logs::Found(measured, places) => match typed {
+                Typed::Nothing | Typed::Number(1) => self.take_over(&measured, from, turn),
+                Typed::Number(2) => {
+                    turn.page.para("Left. Nothing was taken.");
+                    self.stage = Self::before_logs(from);
+                }
+                Typed::Number(3) => self.stage = Stage::Logs(Logs::Order(places), from),
+                Typed::Number(_) | Typed::Text(_) => turn.page.range(3),
+            },
+        }
+    }
+
+    /// Where one was before logs were asked for.
+    pub(super) const fn before_logs(from: From) -> Stage {
+        match from {
+            From::Start => Stage::Welcome,
+            From::Month(way) => Stage::Month(Field::Start, way),
+        }
+    }
+
+    fn take_over(&mut self, measured: &Arc<Measured>, from: From, turn: &mut Turn) {
+        match self.session.take_measured(measured) {
+            Ok(taken) => {
+                said(&taken, &mut turn.page);
+                self.stage = match from {
+                    From::Start => Stage::Question(QuestionId::Interface, Way::Flow),
+                    // Every line of the month is set now.
+                    From::Month(way) if self.session.is_complete() => {
+                        if way == Way::Flow {
+                            Stage::Month(Field::Outside, way)
+                        } else {
+                            Stage::Check
+                        }
+                    }
+                    From::Month(_) => self.next_question(),
+                };
+                super::tell::live(&mut self.session, &mut turn.page);
+            }
+            Err(error) => turn.page.para(&format!("Not taken: {error}")),
+        }
+    }
+
+    /// The replay there is to tell: of the logs read last, else of those the month was taken from.
+    pub(super) fn digest(&self) -> Option<Arc<Digest>> {
+        let read = match &self.stage {
+            Stage::Logs(Logs::Found(measured, _), _) => Some(measured),
+            _ => None,
+        };
+        read.or_else(|| self.session.usage().measured.as_ref())?.fit.clone()
+    }
+}
+
+/// What was found.
+fn found(measured: &Measured, session: &Session<'_>, page: &mut Page) {
+    page.gap();
+    page.para(&format!("Your own logs, a month, estimate: {}.", words::covered(measured)));
+    page.para(&format!("From: {}.", words::sources(measured)));
+    for (name, value) in words::found(measured, session.world.catalog) {
+        page.hang("  ", &format!("{name}: {value}."));
+    }
+    page.para(&format!("{}.", words::scaled(measured)));
+    let answers: Vec<String> = QuestionId::ALL
+        .into_iter()
+        .filter_map(|question| {
+            let text = session.wording.question(question);
+            let label = text.short_label(measured.suggests(question)?);
+            Some(format!("{}: {label}.", text.name))
+        })
+        .collect();
+    if answers.is_empty() {
+        page.para(words::answers_nothing(measured));
+    } else {
+        page.para("What it answers; you can change each:");
+        for answer in &answers {
+            page.hang("  ", answer);
+        }
+    }
+    for sentence in words::mix(measured).iter().chain(words::fullest_window(measured).iter()) {
+        page.para(sentence);
+    }
+    let doubts = words::doubts(measured);
+    if !doubts.is_empty() {
+        page.para("How far to trust it:");
+        for doubt in &doubts {
+            page.hang("  ", doubt);
+        }
+    }
+}
+
+/// What was taken over.
+fn said(taken: &Taken, page: &mut Page) {
+    if let Some(why) = &taken.model_left_out {
+        page.para(&format!("The usual model is taken instead: {why}"));
+    }
+    let answers = match taken.answered {
+        0 => "your month".to_owned(),
+        1 => "your month and one answer".to_owned(),
+        count => format!("your month and {count} answers"),
+    };
+    page.para(&format!("Taken: {answers}. You can change each; u takes it all back."));
+    match taken.kept {
+        0 => {}
+        1 => page.para("One answer of your own stands, though the logs speak for another."),
+        kept => page
+            .para(&format!("{kept} of your own answers stand, though the logs speak for others.")),
+    }
+}

@@ -1,0 +1,236 @@
+//! Kept scenarios: keep the present result under a name, open, rename, delete, and hold two to
+//! four against each other.
+
+use super::{Page, Plain, Stage, Turn, Typed, Wish};
+use crate::compare::{Comparison, FEWEST, MOST};
+use crate::number::usd;
+use crate::report::{Deleted, Listing, Opened, Scenario, ScenarioDone, ScenarioId, ScenarioOrder};
+use crate::session::{Choices, Session};
+use crate::words;
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// What is kept, as it was listed last.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    listing: Listing,
+    /// What `u` takes back here.
+    last: Option<Done>,
+}
+
+/// A change of the kept ones that can be taken back.
+#[derive(Debug)]
+enum Done {
+    Renamed { id: ScenarioId, from: String },
+    Deleted(Deleted),
+}
+
+impl Plain<'_> {
+    /// Takes in what became of an order for the kept scenarios, and what is kept now.
+    pub fn scenarios(&mut self, result: Result<(ScenarioDone, Listing), String>) -> Turn {
+        self.turn(|plain, turn| match result {
+            Ok((done, listing)) => {
+                let says = match done {
+                    ScenarioDone::Listed => None,
+                    ScenarioDone::Kept => Some("Kept."),
+                    ScenarioDone::Renamed if plain.scenarios.last.is_none() => {
+                        Some("It has its old name.")
+                    }
+                    ScenarioDone::Renamed => Some("Renamed. u takes it back."),
+                    ScenarioDone::Restored => Some("It is back."),
+                    ScenarioDone::Deleted(deleted) => {
+                        plain.scenarios.last = Some(Done::Deleted(deleted));
+                        Some("Deleted. u brings it back.")
+                    }
+                };
+                if let Some(says) = says {
+                    turn.page.para(says);
+                }
+                plain.scenarios.listing = listing;
+            }
+            Err(why) => {
+                turn.page.para(&format!("Not done: {why}"));
+                plain.scenarios.last = None;
+            }
+        })
+    }
+
+    pub(super) fn undo_scenario(&mut self, turn: &mut Turn) -> bool {
+        let order = match self.scenarios.last.take() {
+            Some(Done::Renamed { id, from }) => ScenarioOrder::Rename { id, name: from },
+            Some(Done::Deleted(deleted)) => ScenarioOrder::Restore(deleted),
+            None => return false,
+        };
+        turn.wishes.push(Wish::Scenario(Box::new(order)));
+        true
+    }
+
+    pub(super) fn ask_scenarios(&self, page: &mut Page) {
+        page.para("Scenarios, estimates a month.");
+        page.option(0, &format!("now: {}", worth(&present(&self.session), &self.session)));
+        let listing = &self.scenarios.listing;
+        for (scenario, number) in listing.scenarios.iter().zip(1..) {
+            let opened = Opened::Report(Box::new(scenario.saved.clone()));
+            page.option(number, &format!("{}: {}", scenario.name, worth(&opened, &self.session)));
+        }
+        if listing.scenarios.is_empty() {
+            page.para("Nothing is kept yet.");
+        }
+        for unread in &listing.unread {
+            page.hang("! ", &format!("{} is left out: {}", unread.file, unread.why));
+        }
+        page.para("A number opens that one. Or type one of these lines:");
+        page.hang("  ", "keep, and a name: keeps the present result under that name.");
+        if !listing.scenarios.is_empty() {
+            page.hang("  ", "rename 1, and a name: gives number 1 another name.");
+            page.hang("  ", "delete 1: takes number 1 away; u brings it back.");
+            page.hang("  ", "compare 0 1: tells two to four of them against each other.");
+        }
+        page.prompt_that("A number or a line, b back, ? help", "goes back");
+    }
+
+    pub(super) fn scenario(&mut self, typed: Typed<'_>, line: &str, turn: &mut Turn) {
+        match typed {
+            Typed::Nothing | Typed::Number(0) => self.stage = Stage::Result,
+            Typed::Number(_) => match typed.pick(&self.scenarios.listing.scenarios).cloned() {
+                Some(scenario) => {
+                    let choices = Choices::from_file(&scenario.saved.file);
+                    turn.page.para("Opened. u brings your own answers back.");
+                    let what = format!("Scenario {}", scenario.name);
+                    self.take_file(choices, &what, &mut turn.page);
+                }
+                None => self.no_such(&mut turn.page),
+            },
+            Typed::Text(_) => {
+                let (verb, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+                self.scenario_verb(&verb.to_ascii_lowercase(), rest.trim(), turn);
+            }
+        }
+    }
+
+    fn scenario_verb(&mut self, verb: &str, rest: &str, turn: &mut Turn) {
+        let (first, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let chosen = Typed::of(first).pick(&self.scenarios.listing.scenarios).cloned();
+        let order = match (verb, chosen) {
+            ("keep", _) => match (name_problem(rest), self.session.assessment()) {
+                (Some(problem), _) => return turn.page.para(&problem),
+                (None, Some(assessment)) => {
+                    ScenarioOrder::Keep { name: rest.to_owned(), assessment: Box::new(assessment) }
+                }
+                (None, None) => return turn.page.para("There is no result to keep yet."),
+            },
+            ("rename", Some(Scenario { id, name: from, .. })) => {
+                if let Some(problem) = name_problem(name.trim()) {
+                    return turn.page.para(&problem);
+                }
+                self.scenarios.last = Some(Done::Renamed { id: id.clone(), from });
+                ScenarioOrder::Rename { id, name: name.trim().to_owned() }
+            }
+            ("delete", Some(scenario)) => ScenarioOrder::Delete(scenario.id),
+            ("rename" | "delete", None) => return self.no_such(&mut turn.page),
+            ("compare" | "c", _) => return self.side_by_side(rest, &mut turn.page),
+            _ => {
+                return turn.page.para(
+                    "Type a number, or keep, rename, delete or compare and what goes with it.",
+                );
+            }
+        };
+        turn.wishes.push(Wish::Scenario(Box::new(order)));
+    }
+
+    fn no_such(&self, page: &mut Page) {
+        match self.scenarios.listing.scenarios.len() {
+            0 => page.para("Nothing is kept yet. Type keep and a name first."),
+            1 => page.para("Type number 1: only one is kept."),
+            most => page.range(most),
+        }
+    }
+
+    /// Tells two to four scenarios against each other.
+    fn side_by_side(&self, typed: &str, page: &mut Page) {
+        let mut files: Vec<(String, Opened)> = Vec::new();
+        for number in typed.split(|letter: char| letter == ',' || letter.is_whitespace()) {
+            let kept = Typed::of(number).pick(&self.scenarios.listing.scenarios);
+            match (number, kept) {
+                ("", _) => {}
+                ("0", _) => files.push(("now".to_owned(), present(&self.session))),
+                (_, Some(kept)) => {
+                    files.push((kept.name.clone(), Opened::Report(Box::new(kept.saved.clone()))));
+                }
+                (_, None) => return self.no_such(page),
+            }
+        }
+        if !(FEWEST..=MOST).contains(&files.len()) {
+            page.para(&format!("Type {FEWEST} to {MOST} numbers after it: compare 0 1"));
+            return;
+        }
+        match Comparison::new(files, self.session.world, self.session.wording) {
+            Ok(comparison) => tell(&comparison, page),
+            Err(why) => page.para(&format!("Not compared: {why}")),
+        }
+    }
+}
+
+/// What is wrong with a name; `None` for a good one.
+fn name_problem(name: &str) -> Option<String> {
+    match name.chars().count() {
+        0 => Some("A scenario needs a name: type it after the word.".to_owned()),
+        count if count > LONGEST_NAME => {
+            Some(format!("That name has {count} characters; at most {LONGEST_NAME} fit."))
+        }
+        _ => None,
+    }
+}
+
+/// The present state as a file of answers.
+fn present(session: &Session<'_>) -> Opened {
+    Opened::Answers(Box::new(session.choices().as_file()))
+}
+
+/// `Hybrid $24.20`, with the prices of now.
+fn worth(opened: &Opened, session: &Session<'_>) -> String {
+    match session.assess_file(opened.file()) {
+        Some(case) => format!("{} {}", case.outcome.name(), usd(case.costs.of(case.outcome))),
+        None => "no price".to_owned(),
+    }
+}
+
+/// Without the arrow of the tables, which is read out sign by sign.
+fn spoken(text: &str) -> String {
+    text.replace(" -> ", " makes it ")
+}
+
+/// Every row as a line: its name, then each scenario's value.
+fn tell(comparison: &Comparison<'_>, page: &mut Page) {
+    page.gap();
+    let names: Vec<&str> = comparison.sides.iter().map(|side| side.name.as_str()).collect();
+    page.para(&format!("Compared, in this order: {}.", names.join("; ")));
+    for section in comparison.sections() {
+        page.gap();
+        page.para(&format!("{}:", section.title.trim_end_matches(" (* recommended)")));
+        for row in &section.rows {
+            let cells: Vec<String> = row
+                .cells
+                .iter()
+                .zip(&names)
+                .filter(|(cell, _)| !cell.is_empty() && *cell != "-")
+                .map(|(cell, name)| match cell.strip_prefix("* ") {
+                    Some(cell) => format!("{name} {cell} (recommended)"),
+                    None => format!("{name} {}", spoken(cell)),
+                })
+                .collect();
+            let lead = if row.name.is_empty() { String::new() } else { format!("{}: ", row.name) };
+            page.hang("  ", &format!("{lead}{}.", cells.join("; ")));
+        }
+        for sentence in &section.says {
+            page.hang("  ", &spoken(sentence));
+        }
+    }
+    page.gap();
+    page.para(&format!(
+        "All with prices of {}, US dollars before tax. {}",
+        comparison.world.catalog.as_of,
+        words::VERIFY
+    ));
+}

@@ -1,0 +1,192 @@
+//! The ways to begin: kept answers, the questions, the quick check, logs, a file, an example.
+
+use super::logs::Logs;
+use super::month::Field;
+use super::{From, Kept, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
+use crate::question::{Answers, QuestionId};
+use crate::session::{Choices, Month, Session, assume};
+
+/// A way to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    Continue,
+    Earlier,
+    Start,
+    Quick,
+    Logs,
+    Open,
+    Examples,
+    Words,
+}
+
+impl Plain<'_> {
+    fn beginnings(&self) -> Vec<Beginning> {
+        use Beginning::{Continue, Earlier, Examples, Logs, Open, Quick, Start, Words};
+        let kept = self.kept.iter().map(|_| Continue);
+        let earlier = self.earlier.iter().map(|_| Earlier);
+        kept.chain(earlier).chain([Start, Quick, Logs, Open, Examples, Words]).collect()
+    }
+
+    pub(super) fn ask_welcome(&self, page: &mut Page) {
+        let ways = self.beginnings();
+        let stands = |kept: &Option<Kept>| match kept {
+            Some(Kept { choices, when }) => match choices.answers.next_open() {
+                Some(open) => format!("question {} of 8, {when}", open.index() + 1),
+                None => format!("your month, {when}"),
+            },
+            None => String::new(),
+        };
+        page.para("How do you want to begin?");
+        for (way, number) in ways.iter().zip(1..) {
+            let text = match way {
+                Beginning::Continue => format!("Continue. {}", stands(&self.kept)),
+                Beginning::Earlier => format!("Earlier draft. {}", stands(&self.earlier)),
+                Beginning::Start if self.kept.is_some() => {
+                    "Start over. 8 questions; the draft is kept".to_owned()
+                }
+                Beginning::Start => "Start. 8 questions and your month, 3 minutes".to_owned(),
+                Beginning::Quick => "Quick check. 4 questions about last week, 1 minute".to_owned(),
+                Beginning::Logs => {
+                    "Use my own logs. Your real month, and answers from it".to_owned()
+                }
+                Beginning::Open => "Open a report. Go on from a saved one".to_owned(),
+                Beginning::Examples => "Examples. Three users of the article, decided".to_owned(),
+                Beginning::Words => "Words and method. What the terms mean".to_owned(),
+            };
+            page.option(number, &text);
+        }
+        page.prompt("A number, ? for help, q to quit", Some("1"));
+    }
+
+    pub(super) fn begin(&mut self, typed: Typed<'_>, turn: &mut Turn) {
+        let ways = self.beginnings();
+        // What Enter does is what the prompt says: the first of the list.
+        let chosen = if typed == Typed::Nothing { ways.first() } else { typed.pick(&ways) };
+        let page = &mut turn.page;
+        match chosen {
+            None => page.range(ways.len()),
+            Some(Beginning::Continue) => {
+                let kept = self.kept.take();
+                self.go_on(kept, page);
+            }
+            Some(Beginning::Earlier) => {
+                let earlier = self.earlier.take();
+                self.go_on(earlier, page);
+            }
+            Some(Beginning::Start) => {
+                self.change(self.session.fresh(), "Start", page);
+                self.stage = Stage::Question(QuestionId::Interface, Way::Flow);
+            }
+            Some(Beginning::Quick) => self.begin_quick(page),
+            Some(Beginning::Logs) => {
+                self.stage = Stage::Logs(Logs::Order(None), From::Start);
+                turn.wishes.push(Wish::FindLogs);
+            }
+            Some(Beginning::Open) => self.stage = Stage::Open,
+            Some(Beginning::Examples) => self.stage = Stage::Examples,
+            Some(Beginning::Words) => tell::terms(page),
+        }
+    }
+
+    fn go_on(&mut self, kept: Option<Kept>, page: &mut Page) {
+        if let Some(kept) = kept {
+            self.change(kept.choices, "Kept answers", page);
+        }
+        self.stage = self.next_question();
+    }
+
+    /// The first open question, or the month.
+    pub(super) fn next_question(&self) -> Stage {
+        match self.session.answers().next_open() {
+            Some(open) => Stage::Question(open, Way::Flow),
+            None => Stage::Month(Field::Start, Way::Flow),
+        }
+    }
+
+    /// Takes in what came of opening a file.
+    pub fn opened(&mut self, result: Result<Choices, String>) -> Turn {
+        self.turn(|plain, turn| match result {
+            Ok(choices) => plain.take_file(choices, "File", &mut turn.page),
+            Err(why) => turn.page.para(&format!("Not opened: {why}")),
+        })
+    }
+
+    /// Goes on with the choices of a file: at the result, or at the first gap.
+    pub(super) fn take_file(&mut self, choices: Choices, what: &str, page: &mut Page) {
+        let settled = choices.month == Month::Own;
+        self.elsewhere = Some(choices.clone());
+        if !self.change(choices, what, page) {
+            return;
+        }
+        if settled && self.session.is_complete() {
+            self.show_result(page);
+        } else {
+            self.stage = self.next_question();
+        }
+    }
+
+    pub(super) fn example(&mut self, typed: Typed<'_>, page: &mut Page) {
+        let examples = crate::session::examples();
+        let Some(example) = typed.pick(examples) else {
+            page.range(examples.len());
+            return;
+        };
+        // An example is not kept for the next start: answers of one's own are.
+        self.elsewhere = Some(example.choices());
+        if self.change(example.choices(), &format!("Example: {}", example.name), page) {
+            page.para("An example. u takes it back.");
+            self.show_result(page);
+        }
+    }
+
+    fn begin_quick(&mut self, page: &mut Page) {
+        let mut choices = self.session.choices().clone();
+        choices.answers = assume(Answers::default(), true);
+        // Nothing has been answered yet: what is kept from an earlier start stays.
+        self.elsewhere = Some(choices.clone());
+        self.change(choices, "Quick check", page);
+        page.para(
+            "Four answers are assumed: that you work in the Claude app, need no control over \
+             each call, like the app's features, and would pay either way. So the result is never \
+             called clear. You can change them at the end.",
+        );
+        self.stage = Stage::Quick(0);
+    }
+
+    pub(super) fn quick(&mut self, number: usize, typed: Typed<'_>, page: &mut Page) {
+        let quick = &self.session.wording.quick;
+        let Some(question) = quick.get(number) else {
+            self.stage = self.next_question();
+            return;
+        };
+        let is_open = |question: QuestionId, session: &Session<'_>| {
+            session.answers().effective(question).is_none()
+        };
+        if typed != Typed::Nothing || is_open(question.id, &self.session) {
+            let option = typed.pick(&question.options);
+            let rank = option.and_then(|option| question.id.rank_of(&option.option));
+            let (Some(option), Some(rank)) = (option, rank) else {
+                page.range(question.options.len());
+                return;
+            };
+            if let Err(error) = self.session.answer(question.id, rank) {
+                page.para(&format!("Not changed: {error}"));
+                return;
+            }
+            page.para(&format!("Answer: {}.", option.label));
+            tell::live(&mut self.session, page);
+        }
+        // Undo can have opened one of the four again, or taken the assumed ones back.
+        let open = quick.iter().position(|question| is_open(question.id, &self.session));
+        self.stage = match (quick.get(number + 1), open) {
+            (Some(_), _) => Stage::Quick(number + 1),
+            (None, Some(open)) => Stage::Quick(open),
+            (None, None) => {
+                let mut choices = self.session.choices().clone();
+                choices.answers = assume(choices.answers, false);
+                self.change(choices, "Quick check", page);
+                Stage::Month(Field::Start, Way::Flow)
+            }
+        };
+    }
+}

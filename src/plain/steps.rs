@@ -1,0 +1,184 @@
+//! The eight questions, the list of answers, and the result.
+
+use super::logs::Logs;
+use super::month::Field;
+use super::save::Saving;
+use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
+use crate::advice::Certainty;
+use crate::question::{QuestionId, Step};
+use crate::session::Preview;
+
+/// What can be done with a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Next,
+    Save,
+    Compare,
+    Why,
+    Answers,
+    Copy,
+    Scenarios,
+    Fit,
+    Logs,
+}
+
+impl Choice {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Next => "Next steps",
+            Self::Save => "Save the report",
+            Self::Compare => "Compare the models and volumes",
+            Self::Why => "Why, every point",
+            Self::Answers => "Check and change your answers",
+            Self::Copy => "A summary of four lines",
+            Self::Scenarios => "Scenarios. Keep this result under a name, compare it with others",
+            Self::Fit => "Fit. Your logs against each plan",
+            Self::Logs => "Use my own logs. Your real month",
+        }
+    }
+}
+
+impl Plain<'_> {
+    pub(super) fn question(
+        &mut self,
+        question: QuestionId,
+        way: Way,
+        typed: Typed<'_>,
+        page: &mut Page,
+    ) {
+        let text = self.session.wording.question(question);
+        match typed {
+            Typed::Nothing if self.session.answers().effective(question).is_some() => {}
+            Typed::Number(number) => {
+                let Some(rank) = number.checked_sub(1).and_then(|index| text.rank_at(index)) else {
+                    page.range(text.options.len());
+                    return;
+                };
+                if let Err(error) = self.session.answer(question, rank) {
+                    page.para(&format!("Not changed: {error}"));
+                    return;
+                }
+                page.para(&format!("Answer: {}.", text.short_label(rank)));
+                tell::live(&mut self.session, page);
+            }
+            Typed::Nothing | Typed::Text(_) => {
+                page.range(text.options.len());
+                return;
+            }
+        }
+        let answers = self.session.answers();
+        self.stage = match (way, answers.next_open()) {
+            (Way::Change, None) => Stage::Check,
+            // A change can bring a question that was skipped before: it comes first.
+            (Way::Change, Some(open)) => Stage::Question(open, Way::Change),
+            (Way::Flow, _) => match answers.asked_after(question) {
+                Some(next) => Stage::Question(next, Way::Flow),
+                None => Stage::Month(Field::Start, Way::Flow),
+            },
+        };
+    }
+
+    /// The list of answers: a number changes a line, Enter goes on.
+    pub(super) fn check(&mut self, typed: Typed<'_>, page: &mut Page) {
+        let lines = QuestionId::ALL.len() + Field::LINES.len();
+        let Typed::Number(number) = typed else {
+            match (typed, self.session.answers().next_open()) {
+                (Typed::Nothing, Some(open)) => self.stage = Stage::Question(open, Way::Change),
+                (Typed::Nothing, None) => self.show_result(page),
+                _ => page.range(lines),
+            }
+            return;
+        };
+        let asked = QuestionId::ALL.len();
+        if let Some(question) = typed.pick(&QuestionId::ALL).copied() {
+            let is_settled = matches!(self.session.answers().step(question), Step::Settled { .. });
+            if is_settled && question != QuestionId::Developer {
+                let keys = &self.session.wording.question(QuestionId::Developer).name;
+                page.para(&format!("Not asked without keys: change {keys} first."));
+            } else {
+                self.stage = Stage::Question(question, Way::Change);
+            }
+            return;
+        }
+        match number.checked_sub(asked + 1).and_then(|line| Field::LINES.get(line)) {
+            Some(Field::More) => self.stage = Stage::Extras(Way::Change),
+            Some(field) => self.stage = Stage::Month(*field, Way::Change),
+            None => page.range(lines),
+        }
+    }
+
+    /// What can be done with this result: fit only where logs were read.
+    fn choices(&self) -> [Choice; 8] {
+        let last = if self.digest().is_some() { Choice::Fit } else { Choice::Logs };
+        [
+            Choice::Next,
+            Choice::Save,
+            Choice::Compare,
+            Choice::Why,
+            Choice::Answers,
+            Choice::Copy,
+            Choice::Scenarios,
+            last,
+        ]
+    }
+
+    pub(super) fn ask_result(&self, page: &mut Page) {
+        for (choice, number) in self.choices().into_iter().zip(1..) {
+            page.option(number, choice.name());
+        }
+        page.prompt("A number, b back, u undo, ? help, q quit", Some("1"));
+    }
+
+    pub(super) fn result(&mut self, typed: Typed<'_>, turn: &mut Turn) {
+        let Some(case) = self.session.assessment() else {
+            self.stage = self.next_question();
+            return;
+        };
+        let choices = self.choices();
+        let chosen = if typed == Typed::Nothing { choices.first() } else { typed.pick(&choices) };
+        let page = &mut turn.page;
+        match chosen {
+            Some(Choice::Next) => tell::next_steps(&case, page),
+            Some(Choice::Save) => self.stage = Stage::Save(Saving::Path),
+            Some(Choice::Compare) => tell::compare(&case, None, page),
+            Some(Choice::Why) => tell::why(&case, &self.session, page),
+            Some(Choice::Answers) => self.stage = Stage::Check,
+            Some(Choice::Copy) => tell::copy(&case, &self.session, page),
+            Some(Choice::Scenarios) => self.list_scenarios(turn),
+            Some(Choice::Fit) => self.fit(page),
+            Some(Choice::Logs) => {
+                self.stage = Stage::Logs(Logs::Order(None), From::Month(Way::Flow));
+                turn.wishes.push(Wish::FindLogs);
+            }
+            None => page.range(choices.len()),
+        }
+    }
+
+    /// The result; looking at it makes the month one's own.
+    pub(super) fn show_result(&mut self, page: &mut Page) {
+        let is_elsewhere = self.is_elsewhere();
+        self.session.accept_month();
+        if is_elsewhere {
+            self.elsewhere = Some(self.session.choices().clone());
+        }
+        if let Some(case) = self.session.assessment() {
+            tell::result(&case, &self.session, page);
+            self.stage = Stage::Result;
+        }
+    }
+
+    /// Whether the open questions cannot change the outcome any more.
+    pub(super) fn is_decided(&mut self) -> bool {
+        let outlook = self.session.outlook(&Preview::Nothing);
+        !self.session.is_complete() && outlook.settled != Certainty::Open
+    }
+
+    /// Takes the usual answers for what is still open, marked as assumed, and shows the result.
+    pub(super) fn assume_open(&mut self, page: &mut Page) {
+        let mut choices = self.session.choices().clone();
+        choices.answers = choices.answers.assume_open();
+        if self.change(choices, "Open questions assumed", page) {
+            self.show_result(page);
+        }
+    }
+}

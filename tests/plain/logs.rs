@@ -1,0 +1,187 @@
+//! Reading one's own logs in lines: told, overruled, stopped, and the same report as on the full
+//! screen.
+
+use std::fs;
+
+use planwise::history::month::Measured;
+use planwise::plain::Turn;
+use planwise::question::Origin;
+use planwise::report::read_answers;
+
+use super::*;
+use crate::pipes::piped;
+
+/// Four weeks with six limit hits on Pro.
+pub(crate) fn four_weeks() -> Measured {
+    let json = r#"{"usage": {"input_tokens": 1, "output_tokens": 1, "measured": {
+        "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "UTC",
+        "sources": ["claude_code"], "responses": 5123,
+        "input_tokens": 41234567, "output_tokens": 1234567,
+        "cache_read_pct": "91.2345", "model": "claude-opus-5-5", "mix_usd": "84.123456",
+        "unpriced_responses": 0,
+        "limits": {"hits": 6, "weeks": 3, "plan": "pro"},
+        "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
+        "unattended": {"output_tokens": 123000, "of": 1000000}, "doubts": ["Few days."]}}}"#;
+    (*read_answers(json).unwrap().usage.unwrap().measured.unwrap()).clone()
+}
+
+/// At what was found, from the first screen.
+fn found(plain: &mut Plain<'static>) -> Turn {
+    let turn = plain.line("3");
+    assert_eq!(turn.wishes, [Wish::FindLogs]);
+    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    assert!(turn.page.text().contains("  ~/.claude/projects\n"), "{}", turn.page.text());
+    let turn = plain.line("");
+    assert_eq!(turn.wishes, [Wish::Scan(None)]);
+    assert!(plain.is_reading());
+    assert_eq!(
+        plain.progress("Reading logs: 3 of 9 files").text(),
+        "Reading logs: 3 of 9 files.\n"
+    );
+    plain.read(Ok(Arc::new(four_weeks())))
+}
+
+#[test]
+fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
+    let mut plain = plain();
+    let turn = found(&mut plain);
+    let text = turn.page.text();
+    for told in [
+        "28 days, 2026-10-26 to 2026-11-22.",
+        "  Sent to Claude a month: 41,234,567.",
+        "  Limit hits: 6.",
+        "$84.12 a month at API prices. A value, not a\nbill.",
+        "  Automation: Some.",
+        "How far to trust it:",
+        "  1. Use it.",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let turn = plain.line("1");
+    assert!(turn.page.text().starts_with("Taken: your month and 3 answers."), "{:?}", turn.page);
+    let turn = feed(&mut plain, &["1", ""]);
+    let text = turn.page.text();
+    assert!(text.contains("Question 3 of 8."), "{text}");
+    assert!(text.contains("(from your usage)"), "{text}");
+    assert!(text.contains("Your logs: 6 limit hits in 28 days."), "{text}");
+    let origin = |plain: &Plain<'_>, question| {
+        plain.session().answers().given(question).map(|given| given.origin)
+    };
+    assert_eq!(origin(&plain, QuestionId::Session), Some(Origin::Usage), "Enter confirms");
+    plain.line("1");
+    assert_eq!(origin(&plain, QuestionId::Limits), Some(Origin::User));
+    assert_eq!(plain.session().answers().effective(QuestionId::Limits), Some(0));
+    // The changes come back one after the other.
+    for what in ["Limits Most weeks to Never.", "Where open to Claude app.", "Your own logs."] {
+        let turn = plain.line("u");
+        let text = turn.page.text();
+        assert!(text.starts_with(&format!("Undone: {what}")), "{what}: {text}");
+    }
+    assert!(plain.session().usage().measured.is_none());
+    let turn = feed(&mut plain, &["redo"]);
+    assert!(turn.page.text().starts_with("Redone: Your own logs"), "{:?}", turn.page);
+    assert!(plain.session().usage().measured_month().is_some());
+}
+
+#[test]
+fn a_reading_can_be_stopped_and_a_failure_is_told_with_what_to_do() {
+    let mut plain = plain();
+    plain.line("3");
+    let turn = plain.log_places(Vec::new());
+    assert!(turn.page.text().contains("No logs of Claude Code in the usual places"));
+    let turn = plain.line("");
+    assert!(turn.page.text().starts_with("Type the path of a file or folder"), "{:?}", turn.page);
+    let turn = plain.line("~/export.zip");
+    assert_eq!(turn.wishes, [Wish::Scan(Some(PathBuf::from("~/export.zip")))]);
+    let turn = plain.line("x");
+    assert_eq!(turn.wishes, [Wish::StopScan]);
+    assert!(turn.page.text().starts_with("Reading stopped. Nothing was taken."));
+    let late = plain.read(Ok(Arc::new(four_weeks())));
+    assert!(!late.page.text().contains("28 days"), "news of a reading that was stopped");
+    plain.line("~/export.zip");
+    let turn = plain.read(Err("No response was found in there.".to_owned()));
+    assert!(turn.page.text().starts_with("Not read: No response was found in there."));
+    assert!(turn.page.text().ends_with("> "));
+    assert!(plain.session().usage().measured.is_none());
+    plain.line("b");
+    assert!(plain.line("1").page.text().contains("Question 1 of 8."));
+}
+
+#[test]
+fn fit_without_logs_says_what_it_needs() {
+    let mut plain = plain();
+    let turn = plain.line("fit");
+    assert!(turn.page.text().starts_with("Fit needs your logs: choose 'Use my own logs'"));
+}
+
+/// The lines from the first one to a saved report with one's own logs.
+const FROM_LOGS: [&str; 24] = [
+    "3",
+    "",
+    "fit",
+    "1",
+    "1",
+    "",
+    "",
+    "",
+    "2",
+    "1",
+    "2",
+    "2",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "fit",
+    "s",
+    "report.json",
+    "",
+    "q",
+];
+
+#[test]
+#[cfg(target_os = "linux")]
+fn logs_from_a_pipe_give_the_report_of_the_full_screen() {
+    let home = tempfile::tempdir().unwrap();
+    tree::write(&home.path().join("config/claude"), 300_000);
+    let ran = piped(home.path(), &["--plain"], &(FROM_LOGS.join("\n") + "\n"));
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!((ran.status.code(), ran.stderr.len()), (Some(0), 0), "{out}");
+    assert_eq!(out.matches("Fit: your logs against each plan, estimate.").count(), 2, "{out}");
+    for part in ["At the likely capacity:", "Your hardest week", "  Pro. Carries it: "] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let saved = home.path().join("data/planwise/reports/report.json");
+    let in_lines = fs::read_to_string(&saved).unwrap();
+    assert!(!home.path().join("state/planwise/draft.json").exists(), "the report holds it now");
+
+    let on_screen = terminal::logs_on_the_full_screen(home.path());
+    assert_eq!(in_lines, on_screen);
+    assert!(in_lines.contains("\"measured\""), "{in_lines}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn lines_typed_while_logs_are_read_are_kept_in_order_and_x_stops_a_long_reading() {
+    let home = tempfile::tempdir().unwrap();
+    // A log that takes no room on the disk and far longer to read than anyone waits.
+    let log = home.path().join("a.jsonl");
+    fs::write(&log, "{\"type\":\"user\",\"sessionId\":\"s\"}\n").unwrap();
+    fs::File::options().write(true).open(&log).unwrap().set_len(1 << 40).unwrap();
+    let mut terminal = terminal::start(home.path(), &["--plain"], &[]);
+    terminal.send("3\r");
+    terminal.wait_for("A path, b back");
+    terminal.send("a.jsonl\r");
+    terminal.wait_for("Type x to stop.");
+    terminal.wait_for(" MB.");
+    terminal.send("x\r");
+    terminal.wait_for("Reading stopped. Nothing was taken.");
+    terminal.send("q\r");
+    let left = terminal.finish();
+    assert_eq!(left.code, Some(0));
+    assert!(!left.text().contains('\u{1b}'), "{}", left.text());
+}

@@ -196,7 +196,6 @@ const TOLD: [&str; 18] = [
 #[test]
 #[cfg(target_os = "linux")]
 fn a_whole_session_is_lines_of_80_columns_without_a_single_escape() {
-    let home = tempfile::tempdir().unwrap();
     let mut input = String::new();
     for answer in ANSWERS {
         for line in ["?", "w", answer] {
@@ -205,7 +204,9 @@ fn a_whole_session_is_lines_of_80_columns_without_a_single_escape() {
         }
     }
     for (input, helps) in [(input, true), (ANSWERS.join("\n") + "\n", false)] {
-        let ran = piped(home.path(), &["--plain", "--no-state"], &input);
+        // A home of its own each: scenarios are kept, and answers for the next start.
+        let home = tempfile::tempdir().unwrap();
+        let ran = piped(home.path(), &["--plain"], &input);
         let out = String::from_utf8(ran.stdout).unwrap();
         assert_eq!((ran.status.code(), ran.stderr.len()), (Some(0), 0), "{out}");
         let odd = |letter: char| letter.is_control() && letter != '\n';

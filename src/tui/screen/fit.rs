@@ -1,5 +1,7 @@
 //! Fit: which plan would have carried what the logs show, and why.
 
+use std::collections::BTreeSet;
+
 use super::{Behave, Screen};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::session::Session;
@@ -66,6 +68,12 @@ fn columns<const N: usize>(
     let name = room.checked_sub(rest).filter(|name| *name >= 5)?;
     if let Some(first) = widths.first_mut() {
         *first = name.min(*first);
+        // Two plans that are cut to one name are of no use to anyone.
+        let names: BTreeSet<_> =
+            rows.iter().filter_map(|row| Some(cut(row.first()?, *first))).collect();
+        if names.len() < rows.len() {
+            return None;
+        }
     }
     let line = |cells: [&str; N]| {
         let cells = cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
@@ -128,11 +136,23 @@ fn likely(fit: &Digest, page: &mut Page) {
     if columns(head, &rows, &[0, 7], page).is_some() {
         table(head, &rows, &[0, 7], page);
     } else {
-        let rows: Vec<[String; 4]> = rows
-            .into_iter()
-            .map(|[plan, _, hits, blocked, _, overflow, ..]| [plan, hits, blocked, overflow])
+        let shorter: Vec<[String; 7]> = rows
+            .iter()
+            .cloned()
+            .map(|[plan, fee, hits, blocked, _, overflow, paying, carries]| {
+                [plan, fee, hits, blocked, overflow, paying, carries]
+            })
             .collect();
-        table(["Plan", "5h+wk", "Blocked", "Overflow"], &rows, &[0], page);
+        let head = ["Plan", "Fee", "5h+wk", "Blocked", "Overflow", "Paying", "Carries"];
+        if columns(head, &shorter, &[0, 6], page).is_some() {
+            table(head, &shorter, &[0, 6], page);
+        } else {
+            let rows: Vec<[String; 4]> = rows
+                .into_iter()
+                .map(|[plan, _, hits, blocked, _, overflow, ..]| [plan, hits, blocked, overflow])
+                .collect();
+            table(["Plan", "5h+wk", "Blocked", "Overflow"], &rows, &[0], page);
+        }
     }
     let style = page.look().theme.secondary;
     page.paragraph(words::fit::HITS, 2, style);

@@ -17,9 +17,12 @@ mod scenarios;
 mod start;
 mod steps;
 mod tell;
+mod turned_out;
 mod week;
 
 use std::path::PathBuf;
+
+use jiff::civil::Date;
 
 pub use page::Page;
 
@@ -27,6 +30,7 @@ use self::logs::Logs;
 use self::month::Field;
 use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
+use self::turned_out::TurnedOut;
 use self::week::WeekField;
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};
@@ -52,6 +56,8 @@ pub struct Places {
     pub stem: String,
     /// Whether answers are kept for the next start.
     pub keeps: bool,
+    /// The day of the report saved last, where one is remembered.
+    pub reported: Option<Date>,
 }
 
 /// How it ends.
@@ -78,6 +84,10 @@ pub enum Wish {
     FindLogs,
     /// Read logs, the usual ones unless a path is given; [`Plain::read`] takes what came of it.
     Scan(Option<PathBuf>),
+    /// Read the report saved last; [`Plain::recalled`] takes it.
+    Recall,
+    /// Read what was used from a day on; [`Plain::used`] takes what came of it.
+    ScanSince(Option<PathBuf>, Date),
     /// Stop reading them.
     StopScan,
     /// Do something with the kept scenarios; [`Plain::scenarios`] takes what came of it.
@@ -88,9 +98,13 @@ impl Wish {
     /// Whether nothing can be asked before it is known what came of it.
     const fn is_waited_for(&self) -> bool {
         match self {
-            Self::Save(_) | Self::Open(_) | Self::FindLogs | Self::Scan(_) | Self::Scenario(_) => {
-                true
-            }
+            Self::Save(_)
+            | Self::Open(_)
+            | Self::FindLogs
+            | Self::Scan(_)
+            | Self::Recall
+            | Self::ScanSince(..)
+            | Self::Scenario(_) => true,
             Self::Keep(_) | Self::SetAside | Self::Drop | Self::StopScan => false,
         }
     }
@@ -115,6 +129,7 @@ enum Stage {
     Examples,
     Open,
     Logs(Logs, From),
+    TurnedOut(TurnedOut),
     Question(QuestionId, Way),
     Quick(usize),
     Month(Field, Way),
@@ -135,7 +150,10 @@ impl Stage {
     const fn takes_text(&self) -> bool {
         matches!(
             self,
-            Self::Open | Self::Save(Saving::Path | Saving::Note(_)) | Self::Logs(Logs::Order(_), _)
+            Self::Open
+                | Self::Save(Saving::Path | Saving::Note(_))
+                | Self::Logs(Logs::Order(_), _)
+                | Self::TurnedOut(TurnedOut::Order(..))
         )
     }
 
@@ -355,6 +373,7 @@ impl<'w> Plain<'w> {
                 _ => turn.wishes.push(Wish::Open(line.into())),
             },
             Stage::Logs(logs, from) => self.logs(logs, from, typed, line, turn),
+            Stage::TurnedOut(at) => self.turned_out(at, typed, line, turn),
             Stage::Question(question, way) => self.question(question, way, typed, &mut turn.page),
             Stage::Quick(number) => self.quick(number, typed, &mut turn.page),
             Stage::Month(field, way) => self.month(field, way, typed, line, turn),

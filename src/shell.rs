@@ -30,7 +30,7 @@ pub mod surroundings;
 /// Control characters are escaped, because a file name may hold any of them and a message
 /// goes to a terminal. A path that looks like a secret key (pasted into the wrong field) is
 /// not shown at all.
-pub fn quoted(path: &Path) -> String {
+fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     if crate::text::looks_like_key(&text) {
         return "a path that looks like a secret key".to_owned();

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Zoned;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
@@ -35,6 +35,8 @@ mod pipes;
 #[path = "common/pty.rs"]
 #[expect(dead_code, reason = "shared with the tests of the full screen")]
 mod pty;
+#[path = "common/since.rs"]
+mod since;
 #[cfg(unix)]
 #[path = "plain/terminal.rs"]
 mod terminal;
@@ -55,10 +57,16 @@ fn session() -> Session<'static> {
 }
 
 fn plain() -> Plain<'static> {
+    plain_after(None)
+}
+
+/// With a report of this day that is remembered.
+fn plain_after(reported: Option<Date>) -> Plain<'static> {
     let places = Places {
         reports: PathBuf::from("/home/ana/Documents"),
         stem: "claude-choice-2026-11-22".to_owned(),
         keeps: true,
+        reported,
     };
     let mut plain = Plain::new(session(), places);
     plain.open();
@@ -329,6 +337,14 @@ fn outside(plain: &mut Plain<'_>, wish: Wish, number: usize) -> Option<Turn> {
         Wish::FindLogs => plain.log_places(vec!["~/logs".to_owned()]),
         Wish::Scan(path) => plain.read(match path {
             None => Ok(Arc::new(logs::four_weeks())),
+            Some(_) => Err("nothing is in there".to_owned()),
+        }),
+        Wish::Recall => plain.recalled(match number % 3 {
+            0 => Err("no saved report is remembered".to_owned()),
+            _ => Ok(since::report()),
+        }),
+        Wish::ScanSince(path, _) => plain.used(match path {
+            None => Ok(Arc::new(since::used(30, 100_000, 30_000))),
             Some(_) => Err("nothing is in there".to_owned()),
         }),
         Wish::Scenario(_) => plain.scenarios(Ok((ScenarioDone::Listed, Listing::default()))),

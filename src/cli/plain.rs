@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal as _, Read as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -15,7 +16,7 @@ use anyhow::Context as _;
 
 use crate::plain::{Ending, Kept, Places, Plain, Turn, Wish};
 use crate::session::Choices;
-use crate::shell::{draft, quoted, signals};
+use crate::shell::{draft, signals};
 use crate::text::clean;
 use crate::tui::Launch;
 use crate::tui::effect::{Effect, ScanOrder};
@@ -69,6 +70,7 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         reports: desk.places.reports.clone(),
         stem: desk.places.stem.clone(),
         keeps: desk.places.draft.is_some(),
+        reported: desk.reported,
     };
     let mut plain = Plain::new(session, places);
     let kept = |kept: state::Kept| Kept { choices: kept.choices, when: kept.when };
@@ -80,14 +82,6 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let mut outside = Outside { desk, scanner, told: Instant::now(), unkept: None };
     if let Some(status) = status {
         outside.print(&format!("{status}\n"))?;
-    }
-    if let (Some(day), Some(path)) = (outside.desk.reported, &outside.desk.places.last_report) {
-        let line = format!(
-            "Your last report is of {day}. How did it turn out? This command says: planwise replay \
-             {} --usage FOLDER-OF-YOUR-LOGS\n",
-            quoted(path)
-        );
-        outside.print(&line)?;
     }
     let ends = sender.clone();
     signals::watch(move |code| ends.send(Event::Signal(code)).is_ok())
@@ -211,14 +205,9 @@ impl Outside {
             Wish::Open(path) => Effect::Open(path),
             Wish::FindLogs => Effect::FindLogs,
             Wish::Scenario(order) => Effect::Scenario(order),
-            Wish::Scan(path) => {
-                let number = self.desk.scan.begin(Purpose::Month);
-                let hour_value = self.desk.hour_value;
-                self.told = Instant::now();
-                let order = ScanOrder { number, path, purpose: Purpose::Month, hour_value };
-                self.scanner.begin(order, plain.session().world.catalog);
-                return None;
-            }
+            Wish::Recall => Effect::Recall(None),
+            Wish::Scan(path) => return self.scan(path, Purpose::Month, plain),
+            Wish::ScanSince(path, day) => return self.scan(path, Purpose::Since(day), plain),
             Wish::StopScan => {
                 self.desk.scan.stop();
                 self.scanner.stop();
@@ -233,9 +222,20 @@ impl Outside {
             Message::Saved(result) => Some(plain.saved(result)),
             Message::Opened(result) => Some(plain.opened(result.map(|choices| *choices))),
             Message::LogPlaces(places) => Some(plain.log_places(places)),
+            Message::Recalled(result) => Some(plain.recalled(*result)),
             Message::Scenarios(result) => Some(plain.scenarios(*result)),
             _ => Some(plain.saved(Err(SaveFailure::Other("nothing was done".to_owned())))),
         }
+    }
+
+    /// Begins to read logs; what comes of it is told later.
+    fn scan(&mut self, path: Option<PathBuf>, purpose: Purpose, plain: &Plain<'_>) -> Option<Turn> {
+        let number = self.desk.scan.begin(purpose);
+        let hour_value = self.desk.hour_value;
+        self.told = Instant::now();
+        let order = ScanOrder { number, path, purpose, hour_value };
+        self.scanner.begin(order, plain.session().world.catalog);
+        None
     }
 
     /// Takes in what the reading of logs tells; its progress is printed now and then.
@@ -257,9 +257,11 @@ impl Outside {
                 Ok(None)
             }
             News::Read(measured) => Ok(Some(plain.read(Ok(measured)))),
-            News::Failed(why) => Ok(Some(plain.read(Err(why)))),
-            // Only the full screen asks what was used since a day.
-            News::Used(_) => Ok(None),
+            News::Failed(why) => Ok(Some(match self.desk.scan.purpose() {
+                Purpose::Month => plain.read(Err(why)),
+                Purpose::Since(_) => plain.used(Err(why)),
+            })),
+            News::Used(used) => Ok(Some(plain.used(Ok(used)))),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::logs::Logs;
 use super::month::{Field, before};
 use super::save::Saving;
+use super::turned_out::TurnedOut;
 use super::week::WeekField;
 use super::{Page, Plain, Stage, Turn, Way, tell};
 use crate::question::{Answers, Given, Origin, QuestionId, Step};
@@ -17,11 +18,11 @@ impl Plain<'_> {
                 page.para("This is the beginning. q quits.");
                 Stage::Welcome
             }
-            Stage::Examples | Stage::Open => Stage::Welcome,
-            Stage::Logs(Logs::Reading(_), _) => {
+            Stage::Logs(Logs::Reading(_), _) | Stage::TurnedOut(TurnedOut::Reading(..)) => {
                 self.stop_reading(turn);
                 return;
             }
+            Stage::Examples | Stage::Open | Stage::TurnedOut(_) => Stage::Welcome,
             Stage::Logs(_, from) => Self::before_logs(*from),
             Stage::Question(_, Way::Change)
             | Stage::Month(_, Way::Change)
@@ -78,6 +79,7 @@ impl Plain<'_> {
             Stage::Extra(extra, _) => self.ask_extra(extra, page),
             Stage::Check => tell::check(&mut self.session, page),
             Stage::Logs(logs, _) => Self::ask_logs(&logs, page),
+            Stage::TurnedOut(at) => Self::ask_turned_out(&at, page),
             Stage::Result => self.ask_result(page),
             Stage::Scenarios => self.ask_scenarios(page),
             Stage::Save(saving) => self.ask_saving(&saving, page),

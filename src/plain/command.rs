@@ -195,7 +195,7 @@ impl Plain<'_> {
             Stage::Month(..) | Stage::Week(..) | Stage::Extras(_) | Stage::Extra(..) => {
                 tell::why_month(&self.session, page);
             }
-            Stage::Logs(..) => page.para(words::LOGS),
+            Stage::Logs(..) | Stage::TurnedOut(_) => page.para(words::LOGS),
             Stage::Check | Stage::Result | Stage::Save(_) | Stage::Scenarios | Stage::Leave(_) => {
                 match self.session.assessment() {
                     Some(case) => tell::why(&case, &self.session, page),

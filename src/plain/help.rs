@@ -2,6 +2,7 @@
 
 use super::logs::Logs;
 use super::save::Saving;
+use super::turned_out::TurnedOut;
 use super::{Page, Stage};
 
 /// What can be typed anywhere, by word or letter, and what it does.
@@ -57,6 +58,11 @@ const fn here(stage: &Stage) -> &'static str {
             "Here you say which logs are read: type a path, or Enter for the usual places."
         }
         Stage::Logs(Logs::Reading(_), _) => "Your logs are being read. Type x to stop it.",
+        Stage::TurnedOut(TurnedOut::Order(..)) => {
+            "Here you say which logs are held against your report: type a path, or Enter for the \
+             usual places."
+        }
+        Stage::TurnedOut(_) => "Your logs are being read. Type x to stop it.",
         Stage::Logs(Logs::Found(..), _) => {
             "Here you decide whether your month and some answers are taken from these logs."
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::month::Field;
+use super::turned_out::TurnedOut;
 use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish};
 use crate::fit::Digest;
 use crate::history::month::Measured;
@@ -25,13 +26,18 @@ pub(super) enum Logs {
 impl Plain<'_> {
     /// Whether logs are being read: lines that are no command wait until that is done.
     pub const fn is_reading(&self) -> bool {
-        matches!(self.stage, Stage::Logs(Logs::Reading(_), _))
+        matches!(
+            self.stage,
+            Stage::Logs(Logs::Reading(_), _) | Stage::TurnedOut(TurnedOut::Reading(..))
+        )
     }
 
     /// Takes in the usual places of logs that are there.
     pub fn log_places(&mut self, places: Vec<String>) -> Turn {
         self.turn(|plain, _| {
-            if let Stage::Logs(Logs::Order(known), _) = &mut plain.stage {
+            if let Stage::Logs(Logs::Order(known), _)
+            | Stage::TurnedOut(TurnedOut::Order(_, known)) = &mut plain.stage
+            {
                 *known = Some(places);
             }
         })
@@ -67,11 +73,15 @@ impl Plain<'_> {
     }
 
     pub(super) fn stop_reading(&mut self, turn: &mut Turn) {
-        if let Stage::Logs(Logs::Reading(places), from) = &self.stage {
-            self.stage = Stage::Logs(Logs::Order(places.clone()), *from);
-            turn.wishes.push(Wish::StopScan);
-            turn.page.para("Reading stopped. Nothing was taken.");
-        }
+        self.stage = match self.stage.clone() {
+            Stage::Logs(Logs::Reading(places), from) => Stage::Logs(Logs::Order(places), from),
+            Stage::TurnedOut(TurnedOut::Reading(saved, places)) => {
+                Stage::TurnedOut(TurnedOut::Order(saved, places))
+            }
+            _ => return,
+        };
+        turn.wishes.push(Wish::StopScan);
+        turn.page.para("Reading stopped. Nothing was taken.");
     }
 
     pub(super) fn ask_logs(logs: &Logs, page: &mut Page) {
@@ -82,23 +92,7 @@ impl Plain<'_> {
                      with answers to up to four of the questions. Nothing is sent, and nothing is \
                      written.",
                 );
-                let found = places.as_deref().unwrap_or_default();
-                if found.is_empty() {
-                    page.para("No logs of Claude Code in the usual places on this computer.");
-                } else {
-                    page.para("Found in the usual places:");
-                    for place in found {
-                        page.hang("  ", place);
-                    }
-                }
-                page.para(words::LOG_FILES);
-                page.para(words::LOGS);
-                let what = "A path, b back, ? help, q quit";
-                if found.is_empty() {
-                    page.prompt(what, None);
-                } else {
-                    page.prompt_that(what, "reads the usual places");
-                }
+                tell_places(places.as_deref(), page);
             }
             // Nothing is asked: only x stops it.
             Logs::Reading(_) => {}
@@ -181,6 +175,27 @@ impl Plain<'_> {
             _ => None,
         };
         read.or_else(|| self.session.usage().measured.as_ref())?.fit.clone()
+    }
+}
+
+/// What is in the usual places, and which logs are to be read.
+pub(super) fn tell_places(places: Option<&[String]>, page: &mut Page) {
+    let found = places.unwrap_or_default();
+    if found.is_empty() {
+        page.para("No logs of Claude Code in the usual places on this computer.");
+    } else {
+        page.para("Found in the usual places:");
+        for place in found {
+            page.hang("  ", place);
+        }
+    }
+    page.para(words::LOG_FILES);
+    page.para(words::LOGS);
+    let what = "A path, b back, ? help, q quit";
+    if found.is_empty() {
+        page.prompt(what, None);
+    } else {
+        page.prompt_that(what, "reads the usual places");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The ways to begin: kept answers, the questions, the quick check, logs, a file, an example.
 
+use jiff::civil::Date;
+
 use super::logs::Logs;
 use super::month::Field;
 use super::{From, Kept, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
@@ -15,16 +17,23 @@ enum Beginning {
     Quick,
     Logs,
     Open,
+    /// How the report saved last turned out, and its day.
+    LastReport(Date),
     Examples,
     Words,
 }
 
 impl Plain<'_> {
     fn beginnings(&self) -> Vec<Beginning> {
-        use Beginning::{Continue, Earlier, Examples, Logs, Open, Quick, Start, Words};
+        use Beginning::{Continue, Earlier, Examples, LastReport, Logs, Open, Quick, Start, Words};
         let kept = self.kept.iter().map(|_| Continue);
         let earlier = self.earlier.iter().map(|_| Earlier);
-        kept.chain(earlier).chain([Start, Quick, Logs, Open, Examples, Words]).collect()
+        let report = self.places.reported.map(LastReport);
+        kept.chain(earlier)
+            .chain([Start, Quick, Logs, Open])
+            .chain(report)
+            .chain([Examples, Words])
+            .collect()
     }
 
     pub(super) fn ask_welcome(&self, page: &mut Page) {
@@ -50,6 +59,9 @@ impl Plain<'_> {
                     "Use my own logs. Your real month, and answers from it".to_owned()
                 }
                 Beginning::Open => "Open a report. Go on from a saved one".to_owned(),
+                Beginning::LastReport(day) => {
+                    format!("Last report, of {day}. How did it turn out?")
+                }
                 Beginning::Examples => "Examples. Three users of the article, decided".to_owned(),
                 Beginning::Words => "Words and method. What the terms mean".to_owned(),
             };
@@ -83,6 +95,7 @@ impl Plain<'_> {
                 turn.wishes.push(Wish::FindLogs);
             }
             Some(Beginning::Open) => self.stage = Stage::Open,
+            Some(Beginning::LastReport(_)) => self.begin_turned_out(turn),
             Some(Beginning::Examples) => self.stage = Stage::Examples,
             Some(Beginning::Words) => tell::terms(page),
         }

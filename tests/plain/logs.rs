@@ -185,3 +185,52 @@ fn lines_typed_while_logs_are_read_are_kept_in_order_and_x_stops_a_long_reading(
     assert_eq!(left.code, Some(0));
     assert!(!left.text().contains('\u{1b}'), "{}", left.text());
 }
+
+#[test]
+fn the_report_saved_last_is_held_against_what_was_used() {
+    let day = date(2026, 10, 20);
+    let mut plain = plain_after(Some(day));
+    // The fifth way to begin, behind opening a report.
+    let turn = plain.line("5");
+    assert_eq!(turn.wishes, [Wish::Recall]);
+    let turn = plain.recalled(Ok(since::report()));
+    let text = turn.page.text();
+    assert!(text.contains("How did it turn out? Your report of 2026-10-20."), "{text}");
+    assert!(text.contains("HYBRID: use both"), "{text}");
+    assert_eq!(turn.wishes, [Wish::FindLogs]);
+    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    assert!(turn.page.text().contains("Only what was used since 2026-10-20 counts."));
+    let turn = plain.line("");
+    assert_eq!(turn.wishes, [Wish::ScanSince(None, day)]);
+    assert!(plain.is_reading());
+    // 100,000 tokens sent and 30,000 written on each of 30 days.
+    let turn = plain.used(Ok(Arc::new(since::used(30, 100_000, 30_000))));
+    let text = turn.page.text().replace("\n  ", " ").replace('\n', " ");
+    for part in [
+        "What you really used since 2026-10-20:",
+        "30 days covered, 30 responses",
+        "Tokens sent a month: estimated 3,000,000, range 2,000,000 to 4,500,000; really 3,041,667, \
+         inside the range.",
+        "Tokens written a month: estimated 900,000,",
+        "On the API a month: estimated $15.00, range $10.00 to $22.50; really $15.21,",
+    ] {
+        assert!(text.contains(part), "'{part}': {text}");
+    }
+    assert!(turn.page.text().lines().all(|line| line.chars().count() <= 80));
+    // Others can be read, and back leads to the start.
+    plain.line("~/x");
+    assert!(plain.is_reading());
+    plain.line("x");
+    assert!(!plain.is_reading());
+    assert!(plain.line("b").page.text().contains("How do you want to begin?"));
+}
+
+#[test]
+fn without_a_report_that_can_be_read_it_says_so_and_goes_on() {
+    let mut plain = plain_after(Some(date(2026, 10, 20)));
+    plain.line("5");
+    let turn = plain.recalled(Err("No saved report is remembered.".to_owned()));
+    let text = turn.page.text();
+    assert!(text.starts_with("No saved report is remembered.\n"), "{text}");
+    assert!(text.contains("How do you want to begin?"), "{text}");
+}

@@ -1,0 +1,180 @@
+//! How did it turn out? The report saved last with today's prices, held against one's logs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Page, Plain, Stage, Turn, Typed, Wish};
+use crate::history::summary::Summary;
+use crate::replay::actual::{Figure, Held, Of, Position};
+use crate::replay::{CHANGED, NOTHING_CHANGED, Replay};
+use crate::report::Saved;
+use crate::words::VERIFY;
+
+/// Where one is with it.
+#[derive(Debug, Clone)]
+pub(super) enum TurnedOut {
+    /// The report is being looked for.
+    Recall,
+    /// Which logs are to be read; the usual places that are there, once they were looked for.
+    Order(Arc<Saved>, Option<Vec<String>>),
+    /// They are being read; the usual places.
+    Reading(Arc<Saved>, Option<Vec<String>>),
+}
+
+impl Plain<'_> {
+    pub(super) fn begin_turned_out(&mut self, turn: &mut Turn) {
+        self.stage = Stage::TurnedOut(TurnedOut::Recall);
+        turn.wishes.push(Wish::Recall);
+    }
+
+    /// Takes in the report saved last, or why there is none.
+    pub fn recalled(&mut self, result: Result<Saved, String>) -> Turn {
+        self.turn(|plain, turn| match result {
+            Ok(saved) => match Replay::new(&saved, plain.session.world, None) {
+                Ok(replay) => {
+                    tell(&replay, &mut turn.page);
+                    plain.stage = Stage::TurnedOut(TurnedOut::Order(Arc::new(saved), None));
+                    turn.wishes.push(Wish::FindLogs);
+                }
+                Err(why) => {
+                    turn.page.para(&format!("Not worked out: {why}"));
+                    plain.stage = Stage::Welcome;
+                }
+            },
+            Err(why) => {
+                turn.page.para(&why);
+                plain.stage = Stage::Welcome;
+            }
+        })
+    }
+
+    /// Takes in what was used since the day of the report, or why that is not known.
+    pub fn used(&mut self, result: Result<Arc<Summary>, String>) -> Turn {
+        self.turn(|plain, turn| {
+            // News of a reading that was stopped are no news.
+            let Stage::TurnedOut(TurnedOut::Reading(saved, places)) = plain.stage.clone() else {
+                return;
+            };
+            match result {
+                Ok(used) => match Replay::new(&saved, plain.session.world, None) {
+                    Ok(replay) => match Held::new(&replay, &used) {
+                        Ok(held) => tell_held(&replay, &held, &mut turn.page),
+                        Err(why) => turn.page.para(&format!("Not compared: {why}")),
+                    },
+                    Err(why) => turn.page.para(&format!("Not worked out: {why}")),
+                },
+                Err(why) => turn.page.para(&format!("Not read: {why}")),
+            }
+            plain.stage = Stage::TurnedOut(TurnedOut::Order(saved, places));
+        })
+    }
+
+    pub(super) fn ask_turned_out(at: &TurnedOut, page: &mut Page) {
+        let TurnedOut::Order(saved, places) = at else {
+            return;
+        };
+        page.gap();
+        page.para(&format!(
+            "Which logs are held against it? Only what was used since {} counts. Nothing is sent, and \
+             nothing is written.",
+            saved.day
+        ));
+        super::logs::tell_places(places.as_deref(), page);
+    }
+
+    pub(super) fn turned_out(
+        &mut self,
+        at: TurnedOut,
+        typed: Typed<'_>,
+        line: &str,
+        turn: &mut Turn,
+    ) {
+        match at {
+            TurnedOut::Recall => {}
+            TurnedOut::Order(saved, places) => {
+                let has_places = places.as_ref().is_some_and(|places| !places.is_empty());
+                if typed == Typed::Nothing && !has_places {
+                    turn.page.para("Type the path of a file or folder, or b for back.");
+                    return;
+                }
+                let path = (!line.is_empty()).then(|| PathBuf::from(line));
+                turn.page.para("Reading your logs. Type x to stop.");
+                turn.wishes.push(Wish::ScanSince(path, saved.day));
+                self.stage = Stage::TurnedOut(TurnedOut::Reading(saved, places));
+            }
+            TurnedOut::Reading(..) => turn.page.para("Still reading. Type x to stop."),
+        }
+    }
+}
+
+/// The report then and now.
+fn tell(replay: &Replay<'_>, page: &mut Page) {
+    page.gap();
+    page.para(&format!("How did it turn out? Your report of {}.", replay.saved.day));
+    page.para(&format!("{}.", replay.verdict().trim_end_matches('.')));
+    page.para(&spoken(&replay.sentence()));
+    page.para(&spoken(&replay.prices()));
+    page.para(&format!("{CHANGED}:"));
+    let told = replay.told();
+    if told.is_empty() {
+        page.hang("  ", NOTHING_CHANGED);
+    }
+    for (what, text) in told {
+        page.hang("  ", &format!("{what}: {}", spoken(&text)));
+    }
+    page.para(VERIFY);
+}
+
+/// What was really used beside the estimate.
+fn tell_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
+    page.gap();
+    page.para(&format!("What you really used since {}:", held.since));
+    page.para(&held.covered());
+    for caution in held.cautions() {
+        page.warn(&caution);
+    }
+    if let Some(month) = &held.month {
+        for figure in month.figures(replay) {
+            page.hang("  ", &figure_in_words(&figure));
+        }
+    }
+    for sentence in held.explained(replay) {
+        page.para(&spoken(&sentence));
+    }
+    if let Some(standing) = held.standing(replay) {
+        page.para(&spoken(&standing));
+    }
+    if !held.doubts.is_empty() {
+        page.para("How far to trust it:");
+        for doubt in &held.doubts {
+            page.hang("  ", doubt);
+        }
+    }
+}
+
+/// `Tokens sent a month: estimated 3,000,000, really 3,100,000, inside the range.`
+fn figure_in_words(figure: &Figure) -> String {
+    let name = match figure.of {
+        Of::Input => "Tokens sent a month",
+        Of::Output => "Tokens written a month",
+        Of::Api => "On the API a month",
+    };
+    let words = |value: Option<_>| {
+        value.map_or_else(|| "without a price".to_owned(), |value| figure.of.words(value))
+    };
+    let range = figure.range.map_or_else(String::new, |(low, high)| {
+        format!(", range {} to {}", figure.of.words(low), figure.of.words(high))
+    });
+    let place =
+        figure.position.map_or_else(String::new, |place| format!(", {}", Position::words(place)));
+    format!(
+        "{name}: estimated {}{range}; really {}{place}.",
+        words(figure.estimate),
+        words(figure.really)
+    )
+}
+
+/// Without the arrow of the tables, which is read out sign by sign.
+fn spoken(text: &str) -> String {
+    text.replace(" -> ", " to ")
+}

@@ -57,12 +57,13 @@ const fn here(stage: &Stage) -> &'static str {
         Stage::Logs(Logs::Order(_), _) => {
             "Here you say which logs are read: type a path, or Enter for the usual places."
         }
-        Stage::Logs(Logs::Reading(_), _) => "Your logs are being read. Type x to stop it.",
         Stage::TurnedOut(TurnedOut::Order(..)) => {
             "Here you say which logs are held against your report: type a path, or Enter for the \
              usual places."
         }
-        Stage::TurnedOut(_) => "Your logs are being read. Type x to stop it.",
+        Stage::Logs(Logs::Reading(_), _) | Stage::TurnedOut(_) => {
+            "Your logs are being read. Type x to stop it."
+        }
         Stage::Logs(Logs::Found(..), _) => {
             "Here you decide whether your month and some answers are taken from these logs."
         }

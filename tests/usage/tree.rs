@@ -49,9 +49,36 @@ pub(crate) fn write(root: &Path, bytes: u64) -> Expected {
     expected
 }
 
-fn spaced(line: &Value) -> String {
+fn spaced(line: &str) -> String {
     // Only between a key and its value, where no text of ours has such a pair.
-    line.to_string().replace("\":", "\": ").replace(",\"", ", \"")
+    line.replace("\":", "\": ").replace(",\"", ", \"")
+}
+
+/// The object with its fields in the order in which Claude Code writes them.
+fn as_written(line: &Value) -> String {
+    const FIRST: [&str; 9] = [
+        "parentUuid",
+        "isSidechain",
+        "sessionId",
+        "type",
+        "role",
+        "model",
+        "id",
+        "message",
+        "content",
+    ];
+    let fields = line.as_object().unwrap();
+    let rest = fields.keys().map(String::as_str).filter(|key| !FIRST.contains(key));
+    let known = FIRST.into_iter().filter(|key| fields.contains_key(*key));
+    let written: Vec<String> = known
+        .chain(rest)
+        .map(|key| {
+            let value = &fields[key];
+            let text = if key == "message" { as_written(value) } else { value.to_string() };
+            format!("\"{key}\":{text}")
+        })
+        .collect();
+    format!("{{{}}}", written.join(","))
 }
 
 fn write_session(root: &Path, session: u64, dice: &mut Dice, expected: &mut Expected) {
@@ -59,7 +86,12 @@ fn write_session(root: &Path, session: u64, dice: &mut Dice, expected: &mut Expe
     let folder = root.join(format!("projects/-home-dev-project{}", dice.roll(5)));
     let model = MODELS[usize::try_from(dice.roll(3)).unwrap()];
     let is_spaced = dice.roll(20) == 0;
-    let print = |line: &Value| if is_spaced { spaced(line) } else { line.to_string() };
+    // The order of fields is no promise: some sessions have another one.
+    let is_sorted = dice.roll(20) == 0;
+    let print = |line: &Value| {
+        let text = if is_sorted { line.to_string() } else { as_written(line) };
+        if is_spaced { spaced(&text) } else { text }
+    };
     let mut time = 1_790_000_000 + i64::try_from(dice.roll(5_000_000)).unwrap();
     let (mut main, mut side) = (Vec::new(), Vec::new());
     let (mut main_lines, mut side_lines) = (0, 0);

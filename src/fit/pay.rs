@@ -16,6 +16,19 @@ pub struct MonthBill {
     pub cash: Decimal,
 }
 
+/// What was used in the known days of a calendar month.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Used {
+    /// Its first day.
+    pub month: jiff::civil::Date,
+    /// Use in these days, in 10^-12 dollars.
+    pub value: u128,
+    /// How many days are known.
+    pub days: u128,
+    /// How many days it has.
+    pub of: u128,
+}
+
 /// The bundles that a plan can buy, and how much of them a month, in 10^-12 dollars.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Shop {
@@ -69,16 +82,20 @@ impl Shop {
         }
     }
 
-    /// What the months cost one after the other; credits that are left over go on to the next.
-    pub(super) fn bills(&self, months: &[(jiff::civil::Date, u128)]) -> Vec<MonthBill> {
+    /// What the months cost one after the other; credits that are left over go on to the next. A
+    /// month of which only some days are known costs that part of a whole one: bundles are bought
+    /// by the month, and half a month is not a month of half the use.
+    pub(super) fn bills(&self, months: &[Used]) -> Vec<MonthBill> {
         let mut left = 0_u128;
         months
             .iter()
-            .map(|(month, value)| {
-                let from_left = left.min(*value);
-                let (cost, rest) = self.cheapest(value - from_left);
-                left = left - from_left + rest;
-                MonthBill { month: *month, value: usd(*value), cash: usd(cost) }
+            .map(|used| {
+                let whole = |part: u128| part.saturating_mul(used.of) / used.days.max(1);
+                let part = |whole: u128| whole.saturating_mul(used.days) / used.of.max(1);
+                let from_left = left.min(used.value);
+                let (cost, rest) = self.cheapest(whole(used.value - from_left));
+                left = left - from_left + part(rest);
+                MonthBill { month: used.month, value: usd(used.value), cash: usd(part(cost)) }
             })
             .collect()
     }
@@ -90,13 +107,16 @@ mod tests {
 
     use super::*;
 
+    /// Used in so many days of a November.
+    fn used(value: &str, days: u128) -> Used {
+        let value = wide_units(value.parse().unwrap());
+        Used { month: date(2026, 11, 1), value, days, of: 30 }
+    }
+
     fn cash(values: &[&str]) -> Vec<String> {
         let catalog = Catalog::builtin().unwrap();
         let shop = Shop::of(catalog, catalog.plan("pro").unwrap());
-        let months: Vec<_> = values
-            .iter()
-            .map(|value| (date(2026, 11, 1), wide_units(value.parse().unwrap())))
-            .collect();
+        let months: Vec<_> = values.iter().map(|value| used(value, 30)).collect();
         shop.bills(&months).iter().map(|bill| bill.cash.to_string()).collect()
     }
 
@@ -120,10 +140,21 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_month_costs_that_part_of_a_whole_one() {
+        let catalog = Catalog::builtin().unwrap();
+        let shop = Shop::of(catalog, catalog.plan("pro").unwrap());
+        let cash = |value, days| shop.bills(&[used(value, days)])[0].cash.to_string();
+        // 80 in 30 days: a bundle of 50 for 45, and 30. A third of it in ten days.
+        assert_eq!(cash("80", 30), "75");
+        assert_eq!(cash("26.666666666667", 10), "25");
+        assert_eq!(cash("14.9", 10), "14.9", "44.70 a month is less than a bundle costs");
+    }
+
+    #[test]
     fn a_list_without_bundles_has_no_discount() {
         let article = Catalog::article().unwrap();
         let shop = Shop::of(&article, article.plan("pro").unwrap());
-        let bills = shop.bills(&[(date(2026, 4, 1), wide_units(Decimal::from(100)))]);
+        let bills = shop.bills(&[used("100", 30)]);
         assert_eq!(bills[0].cash, Decimal::from(100));
     }
 }

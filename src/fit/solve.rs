@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::capacity::Witness;
 use super::grid::{FIVE_HOURS, Grid, SEVEN_DAYS, Stretch, start_of};
-use super::pay::Shop;
+use super::pay::{Shop, Used};
 use super::replay::{self, Allowance, Paying, Run, Wall};
 use super::rules::{self, Era};
 use super::{
@@ -290,8 +290,17 @@ impl<'a> Solver<'a> {
     ) -> Outcome {
         let Terms { shop, fee, can_pay, told } = *terms;
         let zone = &self.ask.span.zone;
-        let months: Vec<(Date, u128)> =
-            self.grid.month_ends.iter().map(|(month, _)| *month).zip(run.months.clone()).collect();
+        let months: Vec<Used> = self
+            .grid
+            .month_ends
+            .iter()
+            .zip(&run.months)
+            .map(|((month, _), value)| {
+                let (days, of) = self.coverage.days_of_month(*month);
+                let whole = |days| u128::try_from(days).unwrap_or_default();
+                Used { month: *month, value: *value, days: whole(days), of: whole(of) }
+            })
+            .collect();
         let months = shop.bills(&months);
         let cash = months.iter().map(|bill| bill.cash).sum();
         let told_spans: Vec<Stretch> = told

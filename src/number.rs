@@ -302,6 +302,12 @@ fn group_digits(digits: &str) -> String {
     out
 }
 
+/// `1 token`, `3,000 tokens`.
+pub fn tokens(count: u64) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} token{plural}", grouped(count))
+}
+
 /// Three significant digits with a unit: `3M`, `2.16M`, `648K`, `950`.
 pub fn tokens_short(count: u64) -> String {
     let text = tokens_three(count);

@@ -74,7 +74,7 @@ pub enum Wish {
     Keep(Box<Choices>),
     /// Move what was kept before aside first.
     SetAside,
-    /// Forget what was kept: a report holds it now.
+    /// Forget what was kept if it is the present choices: a report holds them now.
     Drop,
     /// Write the report; [`Plain::saved`] takes what came of it.
     Save(Box<SaveOrder>),

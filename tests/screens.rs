@@ -230,7 +230,7 @@ fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
         assert_eq!(order.assessment.costs.hybrid.to_string(), "24.20");
         let saved = vec![PathBuf::from("/home/ana/Documents/claude-choice-2026-11-22.md")];
         let effects = update(&mut state, Message::Saved(Ok(saved)));
-        assert_eq!(effects, [Effect::DropDraft]);
+        assert_eq!(effects, [Effect::DropSavedDraft]);
         assert!(state.is_saved());
         assert!(screen(&mut state, size).contains("Your recommendation"));
         // Nothing is left unsaved, so q leaves at once; three lines say what came of it.

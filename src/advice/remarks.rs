@@ -9,7 +9,7 @@ use super::situation::Situation;
 use crate::catalog::{Catalog, Model, Status};
 use crate::cost::Volume;
 use crate::fit::{Digest, Verdict as Fits};
-use crate::number::{grouped, usd};
+use crate::number::{grouped, tokens, usd};
 use crate::question::{Automation, Developer, Features, Interface, Limits, Profile};
 use crate::usage::{Outside, Usage};
 
@@ -162,8 +162,8 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
         "W6",
         output > input.saturating_mul(5) || input > MANY || output > MANY,
         format!(
-            "{} tokens sent and {} written is unusual: check for a slip of typing.",
-            grouped(input),
+            "{} sent and {} written is unusual: check for a slip of typing.",
+            tokens(input),
             grouped(output)
         ),
     );

@@ -184,7 +184,7 @@ impl Outside {
                 .into_iter()
                 .partition(|wish| matches!(wish, Wish::Keep(_) | Wish::SetAside | Wish::Drop));
             for wish in keeping {
-                unkept.push_str(&self.keep(&wish));
+                unkept.push_str(&self.keep(&wish, plain.session().choices()));
             }
             self.print(&unkept)?;
             self.print(turn.page.text())?;
@@ -267,12 +267,12 @@ impl Outside {
 
     /// Keeps the answers, or what is to become of those kept before. Returns what is to be said;
     /// the same reason for not keeping them once.
-    fn keep(&mut self, wish: &Wish) -> String {
+    fn keep(&mut self, wish: &Wish, present: &Choices) -> String {
         let places = &self.desk.places;
         let result = match (wish, &places.draft, &places.earlier) {
             (Wish::Keep(choices), Some(path), _) => draft::save(path, &Choices::draft(choices)),
             (Wish::SetAside, Some(path), Some(aside)) => draft::set_aside(path, aside),
-            (Wish::Drop, Some(path), _) => draft::discard(path),
+            (Wish::Drop, Some(path), _) => draft::discard_only(path, &present.draft()),
             _ => return String::new(),
         };
         let problem = result.err().map(|error| error.to_string());

@@ -2,7 +2,7 @@
 
 use super::month::{Field, tokenizer};
 use super::{Page, Plain, Stage, Way, tell};
-use crate::number::{NumberError, Percent, grouped, parse_tokens};
+use crate::number::{NumberError, Percent, grouped, parse_tokens, tokens};
 use crate::question::Origin;
 use crate::text::quoted;
 use crate::usage::estimate::Week;
@@ -118,8 +118,8 @@ impl Plain<'_> {
         if self.set(usage, "A week described", page) {
             let volume = self.session.usage().volume;
             page.para(&format!(
-                "That week comes to {} tokens sent and {} written a month.",
-                grouped(volume.input),
+                "That week comes to {} sent and {} written a month.",
+                tokens(volume.input),
                 grouped(volume.output)
             ));
             tell::live(&mut self.session, page);

@@ -232,8 +232,9 @@ fn answers(report: &Report<'_>, page: &mut Page) {
     page.hanging(
         &format!("  {} ", pad_right("Volume a month", 18)),
         &format!(
-            "{} tokens sent, {} written{assumed}; {} % outside the app",
+            "{} {} sent, {} written{assumed}; {} % outside the app",
             tokens_short(volume.input),
+            if volume.input == 1 { "token" } else { "tokens" },
             tokens_short(volume.output),
             assessment.split.outside_pct
         ),

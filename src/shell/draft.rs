@@ -52,6 +52,15 @@ pub fn discard(path: &Path) -> Result<(), SaveError> {
     }
 }
 
+/// Removes the draft if it is this text; another one, or none, is no error and stays.
+pub fn discard_only(path: &Path, text: &str) -> Result<(), SaveError> {
+    // What cannot be read is not known to be ours.
+    match load(path) {
+        Ok(Some((kept, _))) if kept == text => discard(path),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +74,7 @@ mod tests {
 
         save(&path, "one").unwrap();
         save(&path, "two").unwrap();
+        discard_only(&path, "one").unwrap();
         let (text, modified) = load(&path).unwrap().unwrap();
         assert_eq!(text, "two");
         assert_eq!(modified, fs::metadata(&path).unwrap().modified().unwrap());

@@ -23,8 +23,11 @@ pub enum Effect {
     ForgetReport,
     /// Keep the choices for the next start.
     KeepDraft(Box<Choices>),
-    /// Forget the kept choices.
+    /// Forget the kept choices, whatever they are.
     DropDraft,
+    /// Forget the kept choices if they are the present ones, which a report holds now: another
+    /// planwise may have kept others, and so may an earlier start.
+    DropSavedDraft,
     /// Move the kept choices aside, before others take their place.
     SetDraftAside,
     /// Look where logs are.

@@ -18,6 +18,8 @@ pub(super) enum Order {
     Keep(PathBuf, String),
     /// Nothing is to be kept.
     Drop(PathBuf),
+    /// This is not to be kept; what another program has kept stays.
+    DropOnly(PathBuf, String),
     /// What is kept is to be found at the second place from now on.
     Aside(PathBuf, PathBuf),
 }
@@ -97,6 +99,7 @@ fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) -> Option<String> {
         let result = match order {
             Order::Keep(path, text) => draft::save(&path, &text),
             Order::Drop(path) => draft::discard(&path),
+            Order::DropOnly(path, text) => draft::discard_only(&path, &text),
             Order::Aside(path, aside) => draft::set_aside(&path, &aside),
         };
         problem = result.err().map(|error| error.to_string());

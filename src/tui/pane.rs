@@ -457,9 +457,7 @@ impl Pen<'_, '_> {
     fn needs(&mut self) {
         let text = match self.state.outlook.needs {
             None => "need Pro ↑      need API →".to_owned(),
-            Some(Needs { pro, api }) => {
-                format!("{:<13}  need API → {api}", format!("need Pro ↑ {pro}"))
-            }
+            Some(needs) => both_needs(needs, self.width()),
         };
         self.plain(&text);
     }
@@ -510,5 +508,36 @@ impl Pen<'_, '_> {
             first_that_fits(wordings, self.width())
         };
         self.plain(&text);
+    }
+}
+
+/// Both needs in one line of so many columns, the second in its usual column where there is room.
+fn both_needs(Needs { pro, api }: Needs, width: usize) -> String {
+    const COLUMN: usize = 15;
+    let pro = format!("need Pro ↑ {pro}");
+    let api = format!("need API → {api}");
+    let (left, right) = (pro.chars().count(), api.chars().count());
+    let room = width.saturating_sub(left + right);
+    format!("{pro}{}{api}", " ".repeat(COLUMN.saturating_sub(left).min(room).max(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_needs_are_whole_whatever_they_are() {
+        /// The pane inside of its border, at 80 columns.
+        const WIDTH: usize = 27;
+        for pro in -5..=15 {
+            for api in 0..=19 {
+                let line = both_needs(Needs { pro, api }, WIDTH);
+                assert!(line.chars().count() <= WIDTH, "{line}");
+                assert!(line.starts_with(&format!("need Pro ↑ {pro} ")), "{line}");
+                assert!(line.ends_with(&format!(" need API → {api}")), "{line}");
+            }
+        }
+        assert_eq!(both_needs(Needs { pro: 10, api: 6 }, WIDTH), "need Pro ↑ 10  need API → 6");
+        assert_eq!(both_needs(Needs { pro: -2, api: 13 }, WIDTH), "need Pro ↑ -2 need API → 13");
     }
 }

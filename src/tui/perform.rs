@@ -55,6 +55,7 @@ pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         // The loop itself does these.
         Effect::KeepDraft(_)
         | Effect::DropDraft
+        | Effect::DropSavedDraft
         | Effect::SetDraftAside
         | Effect::Scan(_)
         | Effect::StopScan

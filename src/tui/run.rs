@@ -277,6 +277,12 @@ fn take(
                         keeper.send(Order::Drop(path.clone()));
                     }
                 }
+                Effect::DropSavedDraft => {
+                    if let Some(path) = &state.desk.places.draft {
+                        let text = state.session.choices().draft();
+                        keeper.send(Order::DropOnly(path.clone(), text));
+                    }
+                }
                 Effect::Scan(order) => scanner.begin(order, state.session.world.catalog),
                 Effect::StopScan => scanner.stop(),
                 effect => queue.extend(perform::perform(effect, state)),

@@ -208,8 +208,8 @@ pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
     let month = match usage.measured_month() {
         Some(measured) => format!("{}, 365/12 days", scaled(measured)),
         None => format!(
-            "changed by hand since; the logs said {} tokens sent and {} written",
-            grouped(measured.volume.input),
+            "changed by hand since; the logs said {} sent and {} written",
+            crate::number::tokens(measured.volume.input),
             grouped(measured.volume.output)
         ),
     };

@@ -7,7 +7,7 @@ use super::{Block, Content, Head, Mark, Part, PartId, Table, Verdict};
 use crate::advice::{Assessment, Flip, Outcome, Reason};
 use crate::catalog::Status;
 use crate::history::month::Measured;
-use crate::number::{exact, grouped, usd, usd_rate, usd_signed};
+use crate::number::{exact, grouped, tokens, usd, usd_rate, usd_signed};
 use crate::question::{Origin, QuestionId};
 use crate::report::{Report, origin_words, used};
 use crate::text::cell::inert;
@@ -376,16 +376,14 @@ fn month(assessment: &Assessment) -> Part {
         ProPrice::Annual => "paid by the year",
         ProPrice::Other(_) => "set by you",
     };
-    let or_default = |value: Option<u64>| {
-        value.map_or_else(|| "as usual".to_owned(), |tokens| format!("{} tokens", grouped(tokens)))
-    };
+    let or_default = |value: Option<u64>| value.map_or_else(|| "as usual".to_owned(), tokens);
     let row = |name: &str, value: String| [name.to_owned(), value];
     let table = Table::plain(
         "The figures of your month",
         ["Figure", "Value"],
         [
-            row("Sent to Claude", format!("{} tokens{assumed}", grouped(usage.volume.input))),
-            row("Written by Claude", format!("{} tokens{assumed}", grouped(usage.volume.output))),
+            row("Sent to Claude", format!("{}{assumed}", tokens(usage.volume.input))),
+            row("Written by Claude", format!("{}{assumed}", tokens(usage.volume.output))),
             row("Outside the Claude app", format!("{} %, {outside}", assessment.split.outside_pct)),
             row(
                 "Model of the API part",

@@ -167,7 +167,7 @@ impl Save {
             turn.desk.reported = Some(turn.session.world.today);
         }
         turn.desk.saved = Some(Saved { choices: turn.session.choices().clone(), paths });
-        turn.effects.push(Effect::DropDraft);
+        turn.effects.push(Effect::DropSavedDraft);
         turn.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });
     }
 

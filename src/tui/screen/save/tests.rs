@@ -268,7 +268,7 @@ fn after_saving_one_is_back_and_the_draft_goes() {
     press_save(&mut state);
     let paths = vec![PathBuf::from("/b/c.md"), PathBuf::from("/b/c.json")];
     let effects = update(&mut state, Message::Saved(Ok(paths.clone())));
-    assert_eq!(effects, [Effect::DropDraft]);
+    assert_eq!(effects, [Effect::DropSavedDraft]);
     assert_eq!(state.status.as_deref(), Some("Saved: /b/c.md, .json"));
     assert_eq!(state.layers.len(), 1);
     assert_eq!(state.desk.saved.as_ref().unwrap().paths, paths);

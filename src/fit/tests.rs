@@ -910,7 +910,7 @@ fn hours_of_work_outside_of_a_plan_are_not_said_to_be_none() {
 #[test]
 fn hours_that_are_not_counted_are_told_with_the_reason() {
     let answer = |hits: Vec<LimitHit>| {
-        let trace = Trace::of_events(&row("2026-01-05T09:00:00Z", 10, 6, "1")).with_hits(hits);
+        let trace = Trace::of_events(&row("2026-01-05T09:00:00Z", 10, 6, "0.5")).with_hits(hits);
         let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
         crate::words::fit::answer(&fit).remove(2)
     };

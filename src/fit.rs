@@ -411,6 +411,17 @@ pub struct DayOutcome {
     pub outside: u64,
 }
 
+/// Why the hours after a limit hit are in no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncounted {
+    /// No reset was told after it.
+    NotTold,
+    /// It is a limit of one model or of credits, so that other work goes on.
+    Partial,
+    /// It was met after the last day that counts.
+    After,
+}
+
 /// A limit hit of the history that the person met on a plan, and that a plan no larger would not
 /// have spared them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -421,6 +432,8 @@ pub struct ToldHit {
     pub until: Option<Timestamp>,
     /// The id of the plan that was held.
     pub plan: String,
+    /// Why its hours are not counted; `None` where they are.
+    pub uncounted: Option<Uncounted>,
 }
 
 /// What came of one plan at one capacity.
@@ -561,6 +574,11 @@ pub struct Fit {
     pub others: Vec<OtherYardstick>,
     /// What became of the limit hits of the history.
     pub hit_use: HitUse,
+    /// Limit hits of a plan's windows at a time for which the API was named as the plan.
+    pub hits_on_api: u64,
+    /// A limit hit before the first day that was lifted no earlier than on it: the day of the hit
+    /// and the day of the reset. Of several the one that was lifted last.
+    pub reaching_in: Option<(Date, Date)>,
     /// Where these and the requests contradict each other.
     pub conflicts: Vec<Conflict>,
     /// Changes of limits that fall into the days and could not be replayed, in words.

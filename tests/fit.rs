@@ -258,6 +258,24 @@ fn the_plan_that_stopped_someone_who_then_waited_is_not_said_to_carry_it_all() {
 }
 
 #[test]
+fn a_limit_hit_before_the_days_that_reaches_into_them_is_told() {
+    let home = three_weeks();
+    let path = home.path().join(".claude/projects/-home-dev-shop/b.jsonl");
+    // Thursday the 12th at 8:00 until Monday the 16th at 9:00.
+    fs::write(path, hit("2026-11-12T08:00:00Z", "seven_day", 1_794_819_600)).unwrap();
+    let doubt = |since| {
+        let json = json_of(home.path(), &["--plan-now", "pro", "--since", since]);
+        let told = "A limit hit of 2026-11-12, before these days, reaches into them, up to \
+                    2026-11-16: work that you did not do because of it is in no figure.";
+        json["doubts"].as_array().unwrap().contains(&json!(told))
+    };
+    assert_eq!(
+        ["2026-11-12", "2026-11-13", "2026-11-16", "2026-11-17"].map(doubt),
+        [false, true, true, false]
+    );
+}
+
+#[test]
 fn a_cap_that_binds_is_told_and_nothing_may_be_paid_is_a_cap() {
     let home = three_weeks();
     let args = ["--spend-cap", "0", "--catalog", "builtin"];
@@ -336,6 +354,11 @@ fn a_made_up_month_is_labelled_and_always_the_same() {
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     assert_eq!(run(home.path(), &args).1, out);
     insta::assert_snapshot!("simulated", out);
+    // Where both ends are one number, there is no range to explain.
+    let little = ["--simulate", "--input", "100k", "--output", "10k", "--catalog", "builtin"];
+    let (_, out, _) = run(home.path(), &little);
+    assert!(out.contains("Pro would stop you in 0 of 100 months, at any capacity."), "{out}");
+    assert!(!out.contains("The range is"), "{out}");
 }
 
 #[test]

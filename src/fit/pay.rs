@@ -93,9 +93,12 @@ impl Shop {
                 let whole = |part: u128| part.saturating_mul(used.of) / used.days.max(1);
                 let part = |whole: u128| whole.saturating_mul(used.days) / used.of.max(1);
                 let from_left = left.min(used.value);
-                let (cost, rest) = self.cheapest(whole(used.value - from_left));
+                let asked = used.value - from_left;
+                let (cost, rest) = self.cheapest(whole(asked));
                 left = left - from_left + part(rest);
-                MonthBill { month: used.month, value: usd(used.value), cash: usd(part(cost)) }
+                // By what is saved: without a bundle the cost is the use itself, to the last digit.
+                let saved = part(whole(asked).saturating_sub(cost));
+                MonthBill { month: used.month, value: usd(used.value), cash: usd(asked - saved) }
             })
             .collect()
     }
@@ -144,9 +147,9 @@ mod tests {
         let catalog = Catalog::builtin().unwrap();
         let shop = Shop::of(catalog, catalog.plan("pro").unwrap());
         let cash = |value, days| shop.bills(&[used(value, days)])[0].cash.to_string();
-        // 80 in 30 days: a bundle of 50 for 45, and 30. A third of it in ten days.
+        // 80 in 30 days: a bundle of 50 for 45, and 30. Half of it in 15 days.
         assert_eq!(cash("80", 30), "75");
-        assert_eq!(cash("26.666666666667", 10), "25");
+        assert_eq!(cash("40", 15), "37.5");
         assert_eq!(cash("14.9", 10), "14.9", "44.70 a month is less than a bundle costs");
     }
 

@@ -204,6 +204,8 @@ struct Walk<'a> {
     used: Used,
     hit: [Option<usize>; 3],
     spent: Spent,
+    /// Whether nothing of the work is part of the plan: then no other work goes on meanwhile.
+    is_all_outside: bool,
 }
 
 /// Where the walk is in the grid.
@@ -234,6 +236,16 @@ struct Spent {
 
 /// Nothing is limited and everything is part of the plan.
 const FREE_FOR_ALL: Allowance = Allowance { five: None, week: None, fable: None, included: !0 };
+
+/// Whether no request of the trace is part of the plan.
+fn is_all_outside(grid: &Grid, allowances: &[Allowance]) -> bool {
+    grid.segments.iter().all(|segment| {
+        let included = allowances.get(segment.era).unwrap_or(&FREE_FOR_ALL).included;
+        Class::all()
+            .zip(&segment.sums)
+            .all(|(class, sum)| sum.count == 0 || included & class.bit() == 0)
+    })
+}
 
 const fn is_used_up(used: u128, of: Option<u128>) -> bool {
     matches!(of, Some(capacity) if used >= capacity)
@@ -268,6 +280,7 @@ impl<'a> Walk<'a> {
             used: Used::default(),
             hit: [None; 3],
             spent: Spent::default(),
+            is_all_outside: is_all_outside(grid, allowances),
         }
     }
 
@@ -329,7 +342,8 @@ impl<'a> Walk<'a> {
                     end = end.max(week);
                 }
                 // What a cap alone has ended, no window frees.
-                let has_windows = self.allowance.five.is_some() || self.allowance.week.is_some();
+                let has_windows = !self.is_all_outside
+                    && (self.allowance.five.is_some() || self.allowance.week.is_some());
                 let blocks = [&mut self.run.waiting, &mut self.run.capped];
                 for blocked in blocks.into_iter().filter(|_| has_windows) {
                     blocked.cut_last(end);
@@ -542,8 +556,8 @@ impl<'a> Walk<'a> {
                 again = again.max(end);
             }
         }
-        // What is outside of a plan blocks no hours: the rest of the work goes on.
-        if until.is_none() && self.allowance.included != 0 {
+        // What is outside of a plan blocks no hours where the rest of the work goes on.
+        if until.is_none() && !self.is_all_outside {
             return;
         }
         // Without a window it is the cap alone that blocks.

@@ -5,16 +5,17 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::capacity::Witness;
-use super::grid::{FIVE_HOURS, Grid, SEVEN_DAYS, Stretch, start_of};
+use super::grid::{Grid, Stretch, start_of};
 use super::pay::{Shop, Used};
 use super::replay::{self, Allowance, Paying, Run, Wall};
 use super::rules::{self, Era};
 use super::{
     API, Ask, Bill, Blocks, Capacity, Choice, Conflict, Coverage, DayOutcome, Fit, HitUse, Level,
-    Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace, WeekOutcome, WeekReset,
-    Window, WindowHit, Yardstick, amount, compare, trace,
+    Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace, Uncounted, WeekOutcome,
+    WeekReset, Window, WindowHit, Yardstick, amount, compare, trace,
 };
 use crate::catalog::{Overflow, Plan};
+use crate::history::LimitHit;
 
 /// When weekly limits reset, as the newest hit of one tells it.
 fn told_reset(trace: &Trace) -> Option<WeekReset> {
@@ -106,6 +107,8 @@ impl<'a> Solver<'a> {
             break_evens,
             others,
             hit_use,
+            hits_on_api: self.hits_on_api(),
+            reaching_in: self.trace.reaching_in,
             conflicts,
             unreplayed: self.unreplayed(),
             days: self.grid.days.iter().map(|(day, _)| *day).collect(),
@@ -152,6 +155,15 @@ impl<'a> Solver<'a> {
         self.coverage.last.filter(|_| self.ask.rules == Rules::Dated).unwrap_or(self.ask.today)
     }
 
+    /// Limit hits of a plan's windows at a time when the person is said to have had none.
+    fn hits_on_api(&self) -> u64 {
+        let is_on_api = |hit: &&LimitHit| {
+            trace::window_named(hit.window.as_deref()).is_some()
+                && self.ask.evidence.plan_at(hit.at) == Some(API)
+        };
+        self.trace.hits.iter().filter(is_on_api).count() as u64
+    }
+
     /// The limit hits that this plan would not have spared: those met on it or on a larger one, by
     /// the published ratios.
     fn told(&self, plan: &Plan) -> Vec<ToldHit> {
@@ -169,14 +181,15 @@ impl<'a> Solver<'a> {
             if !spares_nothing(holder, window) {
                 return None;
             }
-            // No limit lasts longer than its window.
-            let longest = if word == Some("five_hour") { FIVE_HOURS } else { SEVEN_DAYS };
-            let at = hit.at.as_millisecond();
-            let until = hit.resets_at.map(jiff::Timestamp::as_millisecond);
-            let until = until
-                .filter(|until| *until > at && !trace::is_partial(word))
-                .map(|until| trace::time(until.min(at.saturating_add(longest))));
-            Some(ToldHit { at: hit.at, until, plan: holder.clone() })
+            let until = trace::lifted(hit);
+            let uncounted = if trace::is_partial(word) {
+                Some(Uncounted::Partial)
+            } else if until.is_none() {
+                Some(Uncounted::NotTold)
+            } else {
+                (hit.at.as_millisecond() >= self.ends).then_some(Uncounted::After)
+            };
+            Some(ToldHit { at: hit.at, until, plan: holder.clone(), uncounted })
         });
         told.collect()
     }

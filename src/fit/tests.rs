@@ -799,7 +799,8 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
     let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
     assert!(
         doubts.contains(
-            "a five-hour window of Pro was used up at $3.00, another one went on to $6.00"
+            "Your own evidence contradicts itself: counted by the limits of the last day, a \
+             five-hour window of Pro was used up at $3.00, another one went on to $6.00"
         ),
         "{doubts}"
     );
@@ -857,7 +858,7 @@ fn the_calendar_marks_days_on_which_everything_was_refused() {
 }
 
 #[test]
-fn work_that_is_not_part_of_a_plan_blocks_no_hours_and_fills_no_week() {
+fn work_that_is_not_part_of_a_plan_is_blocked_by_a_cap_alone_and_fills_no_week() {
     let time = "2026-11-03T09:00:00Z";
     let fable = Event { class: Class::new(false, true, true), ..event(time, "100") };
     let events = [fable.clone(), Event { at: at("2026-11-03T10:00:00Z"), ..fable }];
@@ -866,11 +867,98 @@ fn work_that_is_not_part_of_a_plan_blocks_no_hours_and_fills_no_week() {
     let pro = likely(&fit, "pro");
     assert_eq!(pro.weeks[0].refused, Tally::default());
     assert_eq!(pro.weeks[0].outside, Tally { requests: 2, usd: dec("200") });
-    assert_eq!((pro.waiting.milliseconds, pro.capped.milliseconds), (0, 0));
+    // Nothing is left to do meanwhile, as on the API: from nine o'clock to the end of the day.
+    assert_eq!((pro.waiting.hours(), pro.capped.hours()), (dec("0"), dec("15")));
+    assert_eq!(likely(&fit, "api").capped, pro.capped);
     let digest = PlanDigest::of(plan(&fit, "pro"));
     assert_eq!(digest.part, Part::Nothing);
     let rows = crate::words::fit::plan_rows(&[digest]);
     assert_eq!(rows[0], ["Pro", "$20.00", "-", "-", "-", "$0.00", "$20.00!", "not in plan"]);
     let pro = plan(&fit, "pro");
     assert_eq!(hours_of(&fit, &trace, pro, worst_week(pro).unwrap(), &TimeZone::UTC), None);
+}
+
+#[test]
+fn hours_of_work_outside_of_a_plan_are_not_said_to_be_none() {
+    let capped = |events: &[Event<'_>]| {
+        let fit = fit(events, &Ask { spend_cap: Some(dec("10")), ..ask() });
+        crate::words::fit::answer(&fit).join("\n")
+    };
+    // Pro pays for as much of it as the API does, and is blocked for as long: ten of November's
+    // thirty days leave $3.33 of the cap, and the fourth dollar is asked for on the 13th at 9:00.
+    // From then to the end of the 19th are 159 hours of ten days, times 365 / 120.
+    let fable = |event| Event { class: Class::new(false, true, true), ..event };
+    let only: Vec<_> =
+        row("2026-11-10T09:00:00Z", 24 * 60, 10, "1").into_iter().map(fable).collect();
+    let answer = capped(&only);
+    assert!(
+        answer.contains(
+            "Pro ($29.12) 7 requests, blocked for 483.6 h a month; API ($9.12) 7 requests, \
+             blocked for 483.6 h a month."
+        ),
+        "{answer}"
+    );
+    // With other work beside it, that goes on.
+    let mixed = [only, vec![event("2026-11-12T12:00:00Z", "1")]].concat();
+    let answer = capped(&mixed);
+    assert!(
+        answer.contains("Pro ($29.12) 7 requests, blocked for hours that are not counted;"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn hours_that_are_not_counted_are_told_with_the_reason() {
+    let answer = |hits: Vec<LimitHit>| {
+        let trace = Trace::of_events(&row("2026-01-05T09:00:00Z", 10, 6, "0.5")).with_hits(hits);
+        let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+        crate::words::fit::answer(&fit).remove(2)
+    };
+    let lead = "Cheaper, but it blocks: Pro and waiting for each reset, $20.00 a month, blocked";
+    let after = hit("five_hour", "2026-01-06T00:05:00Z", Some("2026-01-06T00:30:00Z"));
+    assert_eq!(
+        answer(vec![after.clone()]),
+        format!(
+            "{lead} for hours that are not counted: 1 limit hit after the last day that counts."
+        )
+    );
+    let opus = hit("seven_day_opus", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"));
+    let credits = hit("overage", "2026-01-05T12:00:00Z", Some("2026-01-05T23:59:00Z"));
+    assert_eq!(
+        answer(vec![opus, credits]),
+        format!(
+            "{lead} for hours that are not counted: 2 limit hits of one model or of credits alone."
+        )
+    );
+    let silent = hit("five_hour", "2026-01-05T11:00:00Z", None);
+    assert_eq!(
+        answer(vec![silent.clone()]),
+        format!("{lead} for hours that your limit hits do not tell.")
+    );
+    // Three hours of a day are 91.25 a month.
+    let counted = hit("five_hour", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"));
+    assert_eq!(
+        answer(vec![counted, after]),
+        format!(
+            "{lead} for up to 91.2 h a month, to the reset of your limit hit, not counting 1 limit \
+             hit after the last day that counts."
+        )
+    );
+}
+
+#[test]
+fn a_hit_of_a_plan_is_told_to_who_names_the_api() {
+    let trace = Trace::of_events(&row("2026-01-05T09:00:00Z", 10, 6, "1")).with_hits([hit(
+        "five_hour",
+        "2026-01-05T11:00:00Z",
+        None,
+    )]);
+    let answer = |plan| {
+        let fit = Fit::new(&trace, &Ask { evidence: on(plan), ..ask() });
+        crate::words::fit::answer(&fit).join("\n")
+    };
+    let told = "Your logs tell of 1 limit hit, and the API has no such limit: whichever plan it \
+                was did not carry all of it.";
+    assert!(answer("api").contains(told), "{}", answer("api"));
+    assert!(!answer("pro").contains(told));
 }

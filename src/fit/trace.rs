@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::amount;
-use super::grid::FIVE_HOURS;
+use super::grid::{FIVE_HOURS, SEVEN_DAYS};
 use super::{Window, Yardstick};
 use crate::catalog::{Catalog, Family};
 use crate::history::{History, LimitHit, Response, Source, api_value};
@@ -154,6 +154,9 @@ pub struct Trace {
     pub(super) sessions: Vec<Arc<str>>,
     pub(super) projects: Vec<Arc<str>>,
     pub(super) hits: Vec<LimitHit>,
+    /// Limits on all work that were reached before the first day that counts and lifted no earlier
+    /// than on it: the day of the hit and the day of the reset, of the one that was lifted last.
+    pub(super) reaching_in: Option<(Date, Date)>,
     /// Responses without a price; they are in no figure.
     pub unpriced: u64,
     /// Sums of several responses, which do not say when each came; they are in no figure.
@@ -193,6 +196,15 @@ impl Trace {
         }
         trace.hits = history.hits().filter(|hit| span.takes(hit.at)).cloned().collect();
         trace.hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
+        trace.reaching_in = span.since.and_then(|since| {
+            let reaching = history.hits().filter_map(|hit| {
+                let until = lifted(hit)?;
+                let last = span.day(time(until.as_millisecond().saturating_sub(1)));
+                (span.day(hit.at) < since && since <= last).then_some((until, hit.at))
+            });
+            let (until, told) = reaching.max()?;
+            Some((span.day(told), span.day(until)))
+        });
         trace.finish(names)
     }
 
@@ -341,6 +353,18 @@ impl Trace {
 /// Whether a limit is one of a single model or of credits, so that other work goes on.
 pub(super) fn is_partial(word: Option<&str>) -> bool {
     word.is_some_and(|word| !matches!(word, "five_hour" | "seven_day"))
+}
+
+/// When a limit on all work was lifted again; `None` where that was not told, and for limits of one
+/// model or of credits. No limit lasts longer than its window.
+pub(super) fn lifted(hit: &LimitHit) -> Option<Timestamp> {
+    let word = hit.window.as_deref();
+    let longest = if word == Some("five_hour") { FIVE_HOURS } else { SEVEN_DAYS };
+    let at = hit.at.as_millisecond();
+    let until = hit.resets_at.map(Timestamp::as_millisecond);
+    until
+        .filter(|until| *until > at && !is_partial(word))
+        .map(|until| time(until.min(at.saturating_add(longest))))
 }
 
 /// Which window the vendor's word stands for; `None` for limits on one model and on credits.

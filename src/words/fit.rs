@@ -237,6 +237,14 @@ pub fn stopped(simulated: &Simulated, plan: &Stopped) -> String {
     )
 }
 
+/// What the two ends of that are; `None` where there is but one number.
+pub fn stopped_range(plan: &Stopped) -> Option<&'static str> {
+    (plan.months.low != plan.months.high).then_some(
+        "The range is what is not known about the plan's capacity: fewer months at the high \
+         one, more at the low one.",
+    )
+}
+
 /// What the simulation takes for granted, one sentence each.
 pub fn simulated_assumptions(simulated: &Simulated) -> Vec<String> {
     let habit = &simulated.habit;

@@ -334,11 +334,9 @@ pub(super) fn simulated(simulated: &Simulated, shown: &Shown<'_>) -> String {
     if let Some(pro) = simulated.plans.iter().find(|plan| plan.id == "pro") {
         let text = format!("{} would stop you {}.", pro.name, words::stopped(simulated, pro));
         out.extend(wrap(&text, WIDTH));
-        out.extend(wrap(
-            "The range is what is not known about the plan's capacity: few months at the high \
-             one, many at the low one.",
-            WIDTH,
-        ));
+        if let Some(why) = words::stopped_range(pro) {
+            out.extend(wrap(why, WIDTH));
+        }
         out.push(String::new());
     }
     let head = ["Plan", "A month", "Stopped, low", "likely", "high", "Hits", "Blocked", ""];

@@ -1,7 +1,7 @@
 //! The answer of a replay in a few sentences.
 
 use super::{bill, choice, counted, hours, total, yardstick};
-use crate::fit::{Choice, Fit, Level, PlanFit, Policy, Verdict, Window};
+use crate::fit::{Choice, Fit, Level, PlanFit, Policy, ToldHit, Uncounted, Verdict, Window};
 use crate::number::{grouped, usd};
 
 /// The answer in a few sentences, the most important one first. Empty without requests.
@@ -55,23 +55,53 @@ fn blocking(fit: &Fit) -> Option<String> {
 /// `blocked for 8 h a month`.
 fn blocked(fit: &Fit, choice: Choice, bill: &crate::fit::Bill) -> String {
     let hours = hours(bill.blocked_hours);
-    let at_most = fit.plan_of(choice).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
-    match choice.policy {
-        Policy::Wait if bill.blocked_hours.is_zero() && bill.was_hit => {
+    let plan = fit.plan_of(choice).filter(|_| choice.policy == Policy::Wait);
+    let Some(plan) = plan else { return format!("blocked for {hours} a month") };
+    let not_counted = not_counted(&plan.told);
+    if bill.blocked_hours.is_zero() && bill.was_hit {
+        return if plan.told.iter().all(|hit| hit.uncounted == Some(Uncounted::NotTold)) {
             "blocked for hours that your limit hits do not tell".to_owned()
-        }
-        Policy::Wait if at_most => {
-            let hits = fit.plan_of(choice).map_or(0, |plan| plan.told.len());
-            let resets =
-                if hits == 1 { "reset of your limit hit" } else { "resets of your limit hits" };
-            format!("blocked for up to {hours} a month, to the {resets}")
-        }
-        _ => format!("blocked for {hours} a month"),
+        } else {
+            format!("blocked for hours that are not counted: {not_counted}")
+        };
     }
+    let but = if not_counted.is_empty() {
+        String::new()
+    } else {
+        format!(", not counting {not_counted}")
+    };
+    if plan.outcomes.likely.at_most == 0 {
+        return format!("blocked for {hours} a month{but}");
+    }
+    let hits = plan.told.iter().filter(|hit| hit.uncounted.is_none()).count();
+    let resets = if hits == 1 { "reset of your limit hit" } else { "resets of your limit hits" };
+    format!("blocked for up to {hours} a month, to the {resets}{but}")
+}
+
+/// `1 limit hit after the last day that counts`: those whose hours are in no figure, and why.
+fn not_counted(told: &[ToldHit]) -> String {
+    let kinds = [
+        (Uncounted::NotTold, "without a reset"),
+        (Uncounted::Partial, "of one model or of credits alone"),
+        (Uncounted::After, "after the last day that counts"),
+    ];
+    let parts = kinds.into_iter().filter_map(|(kind, why)| {
+        let count = told.iter().filter(|hit| hit.uncounted == Some(kind)).count() as u64;
+        (count > 0).then(|| format!("{} {why}", counted(count, "limit hit")))
+    });
+    parts.collect::<Vec<_>>().join(" and ")
 }
 
 /// Limit hits of a plan that nobody named: whichever it was, it did not carry everything.
 fn hits_of_nobody(fit: &Fit) -> Option<String> {
+    let hits = fit.hits_on_api;
+    if hits > 0 {
+        return Some(format!(
+            "Your logs tell of {}, and the API has no such limit: whichever plan it was did not \
+             carry all of it.",
+            counted(hits, "limit hit")
+        ));
+    }
     let hits = fit.hit_use.without_plan;
     (hits > 0).then(|| {
         format!(
@@ -92,12 +122,19 @@ fn undone(fit: &Fit) -> Option<String> {
         .filter_map(|plan| {
             let outcome = &plan.outcomes.likely;
             let bill = outcome.pay.filter(|_| outcome.unpaid.requests > 0)?;
+            // Where other work goes on, what is outside of the plan adds no hours.
+            let is_partly = outcome.outside.requests > 0
+                && outcome.carried.requests + outcome.refused.requests > 0;
+            let hours = match hours(bill.blocked_hours) {
+                _ if bill.blocked_hours.is_zero() => "for hours that are not counted".to_owned(),
+                hours if is_partly => format!("for at least {hours} a month"),
+                hours => format!("for {hours} a month"),
+            };
             Some(format!(
-                "{} ({}) {}, blocked for {} a month",
+                "{} ({}) {}, blocked {hours}",
                 plan.name,
                 usd(bill.paid()),
                 counted(outcome.unpaid.requests, "request"),
-                hours(bill.blocked_hours)
             ))
         })
         .collect();

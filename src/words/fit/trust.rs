@@ -57,8 +57,8 @@ pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
     if fit.plans.iter().any(|plan| plan.outcomes.likely.told > 0) {
         out.push(
             "Limit hits in your logs count as stops on the plan you had and on every smaller one. \
-             Hours to their resets are added as an upper bound, where a reset was told; what paying \
-             would have cost after them is not known, so that option is not ranked."
+             Hours to their resets are added as an upper bound, where a reset was told of a limit on \
+             all work and within these days; what paying would have cost after them is not known, so that option is not ranked."
                 .to_owned(),
         );
     }
@@ -150,6 +150,7 @@ pub fn fit_doubts(fit: &Fit) -> Vec<String> {
     out.extend(fit.plans.iter().filter(|plan| plan.is_now).filter_map(disagreement));
     out.extend(fit.conflicts.iter().map(|conflict| conflict_sentence(fit, conflict)));
     out.extend(unseen_work(fit));
+    out.extend(reaching_in(fit));
     out.extend(unused_hits(fit));
     out
 }
@@ -160,8 +161,12 @@ fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
         Window::FiveHour => "five-hour window",
         Window::Week | Window::FableWeek => "week",
     };
+    let limits = match fit.rules {
+        Rules::Dated => "the limits of the last day",
+        Rules::Today => "today's limits",
+    };
     format!(
-        "Your own evidence contradicts itself: a {what} of {} was used up at {}, another one went \
+        "Your own evidence contradicts itself: counted by {limits}, a {what} of {} was used up at {}, another one went \
          on to {} without a limit hit. At least the latter is taken; perhaps another plan, another \
          device or claude.ai filled the first.",
         plan_name(fit, &conflict.plan),
@@ -190,6 +195,15 @@ fn unseen_work(fit: &Fit) -> Option<String> {
             plans.join(" and ")
         )
     })
+}
+
+/// Who was stopped before the days that count may have waited in them too.
+fn reaching_in(fit: &Fit) -> Option<String> {
+    let (told, until) = fit.reaching_in?;
+    Some(format!(
+        "A limit hit of {told}, before these days, reaches into them, up to {until}: work that you \
+         did not do because of it is in no figure."
+    ))
 }
 
 /// Limit hits that show nothing of what a window holds, and why.

@@ -28,20 +28,29 @@ pub(super) fn hit(
     zones: fn(&str) -> Option<TimeZone>,
 ) -> Option<LimitHit> {
     if let Some(quota) = envelope.quota_limits.0.as_ref() {
-        return envelope.error.is("rate_limit").then(|| modern(quota, at)).flatten();
+        let mut hit = envelope.error.is("rate_limit").then(|| modern(quota, at)).flatten()?;
+        if hit.resets_at.is_none() {
+            // The sentence beside the fields may know what they do not.
+            let text = sentence(line, is_about_limit);
+            hit.resets_at = text.and_then(|text| reset(&text, at, zones));
+        }
+        return Some(hit);
     }
     // The servers were busy, or nobody was signed in: no plan has to do with that.
     if matches!(envelope.api_error_status.known(), Some(401 | 529)) {
         return None;
     }
+    // Without the error's name only the sentences of 2025 count.
+    let text = sentence(line, if envelope.error.is_empty() { is_old } else { is_about_limit })?;
+    Some(hit_of(at, window(&text), reset(&text, at, zones)))
+}
+
+/// The first text of the message that is one of these sentences, in small letters.
+fn sentence(line: &[u8], is_one: fn(&str) -> bool) -> Option<String> {
     let told: Told<'_> = serde_json::from_slice(line).ok()?;
     let texts = told.message.0?.content.0;
     let mut texts = texts.iter().filter_map(|text| text.get()).map(str::to_ascii_lowercase);
-    let text = texts.find(|text| {
-        // Without the error's name only the sentences of 2025 count.
-        if envelope.error.is_empty() { is_old(text) } else { is_about_limit(text) }
-    })?;
-    Some(hit_of(at, window(&text), reset(&text, at, zones)))
+    texts.find(|text| is_one(text))
 }
 
 fn modern(quota: &Quota<'_>, at: Timestamp) -> Option<LimitHit> {

@@ -562,7 +562,19 @@ mod limits {
         let mut line = modern();
         line["quotaLimits"]["rateLimitType"] = Value::Null;
         line["quotaLimits"]["resetsAt"] = Value::Null;
+        line["message"]["content"] = json!([]);
         assert_eq!(hits(&read(&[line])), [hit(AT, None, None)]);
+    }
+
+    #[test]
+    fn a_reset_that_the_fields_do_not_tell_is_taken_from_the_sentence() {
+        let mut line = modern();
+        line["message"]["content"] =
+            json!([{"type": "text", "text": "You've hit your session limit · resets 2pm (UTC)"}]);
+        let reset = |line: &Value| hits(&read(std::slice::from_ref(line)))[0].2.clone();
+        assert_ne!(reset(&line).as_deref(), Some("2026-11-20T14:00:00Z"), "the fields win");
+        line["quotaLimits"]["resetsAt"] = Value::Null;
+        assert_eq!(reset(&line).as_deref(), Some("2026-11-20T14:00:00Z"));
     }
 
     #[test]

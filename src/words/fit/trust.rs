@@ -36,7 +36,7 @@ pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
     });
     if fit.plans.iter().any(|plan| plan.id == "ultra" && !plan.has_five_hour) {
         out.push(
-            "Ultra is taken as verified: since 31 October 2026 it has no five-hour limit then."
+            "Ultra is taken to be verified: then it has had no five-hour limit since 31 October 2026."
                 .to_owned(),
         );
     }

@@ -14,18 +14,14 @@ use planwise::question::Wording;
 use planwise::report::{Report, read_answers};
 use planwise::shell::save::{Collision, write};
 
+#[path = "../tests/common/drawn.rs"]
+mod drawn;
 #[path = "../tests/common/full.rs"]
 mod full;
 #[path = "../tests/common/replayed.rs"]
 mod replayed;
 
-/// The persona of the drawings.
-const DRAWN: &str = r#"{
-    "answers": {"interface": "chat", "session": "moderate", "limits": "sometimes",
-                "automation": "some", "developer": "willing", "control": "no",
-                "features": "core", "billing": "either"},
-    "usage": {"input_tokens": 3000000, "output_tokens": 900000}
-}"#;
+use drawn::DRAWN;
 
 /// Writes a report down.
 type Render = fn(&Report<'_>) -> String;

@@ -19,13 +19,7 @@ use planwise::sweep::{Axis, Span, Sweep};
 #[path = "../tests/common/since.rs"]
 mod since;
 
-/// The persona of the drawings.
-const DRAWN: &str = r#"{
-    "answers": {"interface": "chat", "session": "moderate", "limits": "sometimes",
-                "automation": "some", "developer": "willing", "control": "no",
-                "features": "core", "billing": "either"},
-    "usage": {"input_tokens": 3000000, "output_tokens": 900000}
-}"#;
+use since::drawn::DRAWN;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();

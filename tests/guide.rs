@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use planwise::cli::args::{Plan, plan};
+use planwise::cli::args::{COMMANDS, Plan, plan};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -62,20 +62,7 @@ fn every_command_line_in_the_pages_is_understood() {
             commands.insert(words.get(1).cloned().unwrap_or_default());
         }
     }
-    for command in [
-        "",
-        "decide",
-        "cost",
-        "usage",
-        "fit",
-        "replay",
-        "compare",
-        "sweep",
-        "schema",
-        "config",
-        "completions",
-        "man",
-    ] {
+    for command in COMMANDS.into_iter().chain([""]) {
         assert!(commands.contains(command), "no page shows 'planwise {command}'");
     }
     // A command line that is wrong would be seen.

@@ -175,6 +175,26 @@ fn eight_questions_lead_to_the_month_and_q_says_where_things_stand() {
     assert!(screen.contains("About $20.84 for a sample month"), "{screen}");
 }
 
+/// From the month over the check of the answers.
+fn go_on_to_the_result(terminal: &mut Pty) {
+    go_to(terminal, "[ Continue ]");
+    terminal.send(ENTER);
+    terminal.wait_for("Check your answers");
+    go_to(terminal, "See my recommendation");
+    terminal.send(ENTER);
+    terminal.wait_for("Your recommendation");
+}
+
+/// Saves the report as the form offers it, as Markdown.
+fn save_as_offered(terminal: &mut Pty) {
+    terminal.send("s");
+    // The wide result has a button of the form's name: only the form shows the path.
+    terminal.wait_for("Full path");
+    go_to(terminal, "[ Save ]");
+    terminal.send(ENTER);
+    terminal.wait_for("Saved");
+}
+
 #[test]
 fn from_the_start_to_a_saved_report() {
     for size in [USUAL, (120, 40)] {
@@ -192,18 +212,8 @@ fn from_the_start_to_a_saved_report() {
                 !screen.contents().contains(&format!("= {value}"))
             });
         }
-        go_to(&mut terminal, "[ Continue ]");
-        terminal.send(ENTER);
-        terminal.wait_for("Check your answers");
-        go_to(&mut terminal, "See my recommendation");
-        terminal.send(ENTER);
-        terminal.wait_for("Your recommendation");
-        terminal.send("s");
-        // The wide result has a button of the form's name: only the form shows the path.
-        terminal.wait_for("Full path");
-        go_to(&mut terminal, "[ Save ]");
-        terminal.send(ENTER);
-        terminal.wait_for("Saved");
+        go_on_to_the_result(&mut terminal);
+        save_as_offered(&mut terminal);
         terminal.send("q");
         let left = terminal.finish();
         assert_eq!(left.code, Some(0));

@@ -1,13 +1,12 @@
 //! Every screen as a person sees it, driven by keys, at the two sizes the design is drawn for.
 //!
 //! The day, the prices and the wording are fixed; nothing here touches a terminal or a file.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test may fail loudly in its helpers too"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly in its helpers too")]
 
+#[path = "common/keys.rs"]
+mod keys;
+#[path = "common/month.rs"]
+mod month;
 #[path = "common/replayed.rs"]
 mod replayed;
 #[path = "common/shapes.rs"]
@@ -20,6 +19,7 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use jiff::civil::date;
+use keys::send;
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
@@ -28,7 +28,6 @@ use planwise::question::{Origin, QuestionId, Wording};
 use planwise::report::read_answers;
 use planwise::session::{Choices, Session};
 use planwise::tui::effect::Effect;
-use planwise::tui::key::{Key, Press};
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
 use planwise::tui::scan::{News, Progress};
@@ -61,50 +60,6 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
     };
     let desk = Desk::new(look, places);
     State::new(session, desk)
-}
-
-/// Sends keys written as people write them: `2<enter>3M<esc><ctrl-c>`. Returns the effects.
-fn send(state: &mut State<'_>, script: &str) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    let mut rest = script;
-    while let Some(first) = rest.chars().next() {
-        let (press, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
-            Some((name, after)) => (named(name), after),
-            None => (
-                Press { key: Key::Char(first.to_ascii_lowercase()), typed: Some(first) },
-                &rest[first.len_utf8()..],
-            ),
-        };
-        effects.extend(update(state, Message::Key(press)));
-        rest = after;
-    }
-    effects
-}
-
-fn named(name: &str) -> Press {
-    let key = match name {
-        "enter" => Key::Enter,
-        "esc" => Key::Esc,
-        "up" => Key::Up,
-        "down" => Key::Down,
-        "left" => Key::Left,
-        "right" => Key::Right,
-        "tab" => Key::Tab,
-        "backtab" => Key::BackTab,
-        "pgup" => Key::PageUp,
-        "pgdn" => Key::PageDown,
-        "home" => Key::Home,
-        "end" => Key::End,
-        "backspace" => Key::Backspace,
-        "space" => {
-            return Press { key: Key::Char(' '), typed: Some(' ') };
-        }
-        "ctrl-r" => Key::Ctrl('r'),
-        "ctrl-u" => Key::Ctrl('u'),
-        "ctrl-c" => Key::Ctrl('c'),
-        other => panic!("no key is called '{other}'"),
-    };
-    Press { key, typed: None }
 }
 
 /// The screen as text, one line a row, without trailing blanks.
@@ -358,22 +313,13 @@ fn a_draft_that_cannot_be_read_is_set_aside_before_it_is_written_over() {
     assert_eq!(order, ["aside", "keep", "keep"]);
 }
 
-/// Four weeks on Pro with six hits in three of them.
+/// Four weeks on Pro with six hits in three of them, in a place with a summer time.
 fn four_weeks() -> Arc<Measured> {
-    let file = r#"{"usage": {"input_tokens": 1, "output_tokens": 1, "measured": {
-        "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "Europe/Madrid",
-        "sources": ["claude_code", "claude_ai"], "responses": 5123,
-        "input_tokens": 41234567, "output_tokens": 1234567,
-        "cache_read_pct": "91.2345", "cache_write_pct": "0.5", "cache_write_1h_pct": 6,
-        "model": "claude-opus-5-5", "mix_usd": "84.123456", "unpriced_responses": 2,
-        "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
-        "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
-        "unattended": {"output_tokens": 123000, "of": 1000000},
-        "programs": {"output_tokens": 10000, "of": 1000000}, "login": "claude",
-        "doubts": ["These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.",
-            "Logs on this machine are a lower bound: lines can hold partial counts, and claude.ai and Claude Desktop share the plan's limits but are not in them."]
-    }}}"#;
-    read_answers(file).unwrap().usage.unwrap().measured.unwrap()
+    let usage = read_answers(month::FILE).unwrap().usage.unwrap();
+    let mut measured = (*usage.measured.unwrap()).clone();
+    "Europe/Madrid".clone_into(&mut measured.zone);
+    measured.doubts.push("Logs on this machine are a lower bound: lines can hold partial counts, and claude.ai and Claude Desktop share the plan's limits but are not in them.".to_owned());
+    Arc::new(measured)
 }
 
 /// The same, replayed against every plan.

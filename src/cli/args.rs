@@ -53,7 +53,7 @@ pub enum Plan {
 }
 
 /// Every command, in the order of the help.
-pub(super) const COMMANDS: [&str; 11] = [
+pub const COMMANDS: [&str; 11] = [
     "decide",
     "cost",
     "usage",

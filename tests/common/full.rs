@@ -9,31 +9,8 @@ use planwise::history::month::{DayCost, Measured};
 use planwise::report::read_answers;
 use rust_decimal::Decimal;
 
-/// Answers and month of somebody whose logs were read.
-const FILE: &str = r#"{
-    "answers": {"interface": "chat", "session": "marathon", "limits": "often",
-                "automation": "some", "developer": "willing", "control": "no",
-                "features": "core", "billing": "either"},
-    "answer_origin": {"interface": "usage", "session": "usage", "limits": "usage",
-                      "automation": "usage"},
-    "usage": {
-        "input_tokens": 41234567, "output_tokens": 1234567, "confidence": "measured",
-        "model": "claude-opus-5-5", "cache_read_pct": "91.2345", "cache_write_pct": "0.5",
-        "cache_write_1h_pct": 6,
-        "measured": {
-            "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "UTC",
-            "sources": ["claude_code", "claude_ai"], "responses": 5123,
-            "input_tokens": 41234567, "output_tokens": 1234567,
-            "cache_read_pct": "91.2345", "cache_write_pct": "0.5", "cache_write_1h_pct": 6,
-            "model": "claude-opus-5-5", "mix_usd": "84.123456", "unpriced_responses": 2,
-            "limits": {"hits": 6, "weeks": 3, "plan": "pro", "peak_pct": "97.3"},
-            "sessions": {"count": 41, "median_minutes": "25.5", "marathons": 2},
-            "unattended": {"output_tokens": 123000, "of": 1000000},
-            "programs": {"output_tokens": 10000, "of": 1000000}, "login": "claude",
-            "doubts": ["These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise."]
-        }
-    }
-}"#;
+#[path = "month.rs"]
+mod month;
 
 /// Twenty working days; one with a response that has no price, one with nothing that has one.
 pub(crate) fn days() -> Vec<DayCost> {
@@ -50,7 +27,7 @@ pub(crate) fn days() -> Vec<DayCost> {
 
 /// The file with days and this replay in it.
 pub(crate) fn with(digest: Digest) -> planwise::report::AnswersFile {
-    let mut file = read_answers(FILE).unwrap();
+    let mut file = read_answers(month::FILE).unwrap();
     let usage = file.usage.as_mut().unwrap();
     let measured = Measured {
         by_day: days(),

@@ -44,7 +44,13 @@ pub(crate) fn digest() -> Digest {
             class: Class::new(false, false, true),
         })
         .collect();
-    let trace = Trace::of_events(&events);
+    // Only since the end: what came before shows nothing of what Pro holds.
+    let held = Held { since: times.last().map(|(at, _)| *at), plan: "pro".to_owned() };
+    digest_of(&Trace::of_events(&events), vec![held]).unwrap()
+}
+
+/// What a replay of anything says on the day of the tests to somebody who had these plans.
+pub(crate) fn digest_of(trace: &Trace, held: Vec<Held>) -> Option<Digest> {
     let zone = TimeZone::UTC;
     let ask = Ask {
         catalog: Catalog::builtin().unwrap(),
@@ -54,13 +60,9 @@ pub(crate) fn digest() -> Digest {
         yardstick: Yardstick::default(),
         rules: Rules::default(),
         today: date(2026, 11, 22),
-        evidence: Evidence {
-            // Only since the end: what came before shows nothing of what Pro holds.
-            held: vec![Held { since: times.last().map(|(at, _)| *at), plan: "pro".to_owned() }],
-            readings: Vec::new(),
-        },
+        evidence: Evidence { held, readings: Vec::new() },
         spend_cap: None,
         hour_value: None,
     };
-    words::fit::digest(&Fit::new(&trace, &ask), &trace, &zone).unwrap()
+    words::fit::digest(&Fit::new(trace, &ask), trace, &zone)
 }

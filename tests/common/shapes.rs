@@ -1,16 +1,11 @@
 //! Histories of different shapes replayed against every plan, for screens that show what came of it.
 
-use jiff::civil::date;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use planwise::catalog::Catalog;
-use planwise::facts::Facts;
-use planwise::fit::{
-    Ask, Class, Digest, Event, Evidence, Fit, Held, Rules, Span, Trace, Yardstick, assumed_reset,
-};
+use planwise::fit::{Class, Digest, Event, Held, Trace};
 use planwise::history::LimitHit;
-use planwise::words;
 use rust_decimal::Decimal;
+
+use super::replayed::digest_of;
 
 /// `count` requests of so many dollars, ten minutes apart, from a time on.
 fn row(start: &str, count: i64, dollars: i64) -> Vec<(Timestamp, Decimal)> {
@@ -35,21 +30,7 @@ fn replayed(
     let events: Vec<Event<'_>> = requests.iter().map(event).collect();
     let held = Held { since: None, plan: "pro".to_owned() };
     let held = if hits.is_empty() { Vec::new() } else { vec![held] };
-    let trace = Trace::of_events(&events).with_hits(hits);
-    let zone = TimeZone::UTC;
-    let ask = Ask {
-        catalog: Catalog::builtin().unwrap(),
-        facts: Facts::builtin().unwrap(),
-        span: Span { zone: zone.clone(), since: None, until: None },
-        reset: assumed_reset(),
-        yardstick: Yardstick::default(),
-        rules: Rules::default(),
-        today: date(2026, 11, 22),
-        evidence: Evidence { held, readings: Vec::new() },
-        spend_cap: None,
-        hour_value: None,
-    };
-    words::fit::digest(&Fit::new(&trace, &ask), &trace, &zone)
+    digest_of(&Trace::of_events(&events).with_hits(hits), held)
 }
 
 const CODE: Class = Class::new(false, false, true);

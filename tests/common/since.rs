@@ -12,15 +12,12 @@ use planwise::question::Wording;
 use planwise::report::{Report, Saved, read_answers, read_report};
 use planwise::source::claude_code::{Place, Prefilter, read_line};
 
-const DAY: Date = date(2026, 10, 20);
+#[path = "drawn.rs"]
+pub(crate) mod drawn;
 
-/// The persona of the drawings.
-const DRAWN: &str = r#"{
-    "answers": {"interface": "chat", "session": "moderate", "limits": "sometimes",
-                "automation": "some", "developer": "willing", "control": "no",
-                "features": "core", "billing": "either"},
-    "usage": {"input_tokens": 3000000, "output_tokens": 900000}
-}"#;
+use drawn::DRAWN;
+
+const DAY: Date = date(2026, 10, 20);
 
 /// Its report of 2026-10-20: hybrid at $24.20.
 pub(crate) fn report() -> Saved {

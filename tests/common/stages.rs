@@ -22,7 +22,6 @@ use planwise::session::{Choices, Session};
 use planwise::shell::logs::{self, Readers, Watch};
 use planwise::shell::scenarios::Store;
 use planwise::source::claude_code::Prefilter;
-use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
 use planwise::tui::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
 use planwise::tui::scan::{News, Progress};
@@ -32,8 +31,15 @@ use planwise::tui::update::update;
 use planwise::words;
 use serde_json::json;
 
+#[path = "keys.rs"]
+mod keys;
 #[path = "since.rs"]
 mod since;
+
+/// Sends keys for the screen they lead to; what they ask for is not carried out.
+pub(crate) fn send(state: &mut State<'_>, script: &str) {
+    keys::send(state, script);
+}
 
 /// The keys from the start to the month of the drawings: 3M sent, 900K written.
 pub(crate) const TO_MONTH: &str = "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>2<enter>3M<enter><down>900k<enter>";
@@ -222,39 +228,6 @@ fn world() -> World<'static> {
         facts: Facts::builtin().unwrap(),
         today: date(2026, 11, 22),
     }
-}
-
-/// Sends keys written as people write them: `2<enter>3M<esc>`.
-pub(crate) fn send(state: &mut State<'_>, script: &str) {
-    let mut rest = script;
-    while let Some(first) = rest.chars().next() {
-        let (press, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
-            Some((name, after)) => (named(name), after),
-            None => (
-                Press { key: Key::Char(first.to_ascii_lowercase()), typed: Some(first) },
-                rest.strip_prefix(first).unwrap(),
-            ),
-        };
-        update(state, Message::Key(press));
-        rest = after;
-    }
-}
-
-fn named(name: &str) -> Press {
-    let key = match name {
-        "enter" => Key::Enter,
-        "esc" => Key::Esc,
-        "up" => Key::Up,
-        "down" => Key::Down,
-        "left" => Key::Left,
-        "right" => Key::Right,
-        "tab" => Key::Tab,
-        "end" => Key::End,
-        "pgdn" => Key::PageDown,
-        "space" => return Press { key: Key::Char(' '), typed: Some(' ') },
-        other => panic!("no key is called '{other}'"),
-    };
-    Press { key, typed: None }
 }
 
 fn to_result(state: &mut State<'_>) {

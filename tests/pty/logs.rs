@@ -164,18 +164,9 @@ fn the_report_saved_last_is_held_against_ones_own_logs() {
     let home = home();
     let mut terminal = start(home.path(), &[]);
     answer_all(&mut terminal);
-    go_to(&mut terminal, "[ Continue ]");
-    terminal.send(ENTER);
-    terminal.wait_for("Check your answers");
-    go_to(&mut terminal, "See my recommendation");
-    terminal.send(ENTER);
-    terminal.wait_for("Your recommendation");
-    terminal.send("s");
-    terminal.wait_for("Full path");
+    go_on_to_the_result(&mut terminal);
     // As Markdown, which is what most people save: the report is remembered all the same.
-    go_to(&mut terminal, "[ Save ]");
-    terminal.send(ENTER);
-    terminal.wait_for("Saved");
+    save_as_offered(&mut terminal);
     terminal.send("q");
     assert_eq!(terminal.finish().code, Some(0));
     let kept = home.path().join("state/planwise/report.json");

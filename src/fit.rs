@@ -48,10 +48,11 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
 
-pub use self::capacity::{Capacity, Conflict, Evidence, Held, HitUse, Origin, Reading};
+pub use self::capacity::{Capacity, Conflict, Evidence, Filled, Held, HitUse, Origin, Reading};
 pub use self::compare::{Bill, BreakEven, Choice, Policy};
 pub use self::digest::{
-    DayMarks, Digest, LevelDigest, Mark, Part, PlanDigest, WeekDigest, hours_of, worst_week,
+    DayMarks, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, WeekDigest, hours_of,
+    worst_week,
 };
 pub use self::grid::WeekReset;
 pub use self::pay::MonthBill;
@@ -199,6 +200,15 @@ impl<T> Range<T> {
 }
 
 impl Range<Decimal> {
+    /// The larger one at each level.
+    fn larger(self, other: Self) -> Self {
+        Self {
+            low: self.low.max(other.low),
+            likely: self.likely.max(other.likely),
+            high: self.high.max(other.high),
+        }
+    }
+
     /// Low times low, likely times likely, high times high; `None` beyond what a decimal holds.
     fn times(self, other: Self) -> Option<Self> {
         Some(Self {
@@ -422,6 +432,17 @@ pub enum Uncounted {
     After,
 }
 
+impl Uncounted {
+    /// The word in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotTold => "no_reset_told",
+            Self::Partial => "one_model_or_credits",
+            Self::After => "after_the_last_day",
+        }
+    }
+}
+
 /// A limit hit of the history that the person met on a plan, and that a plan no larger would not
 /// have spared them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -533,6 +554,10 @@ impl PlanFit {
 /// The id of the API among the plans.
 pub const API: &str = "api";
 
+/// The plans that a person can be asked about as the one they had, by their ids in the price list.
+pub const NAMEABLE: [&str; 7] =
+    ["free", "pro", "max", "ultra", "team_standard", "team_premium", API];
+
 /// The answer by another yardstick, at the likely capacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherYardstick {
@@ -576,6 +601,8 @@ pub struct Fit {
     pub hit_use: HitUse,
     /// Limit hits of a plan's windows at a time for which the API was named as the plan.
     pub hits_on_api: u64,
+    /// Limit hits at a time for which no plan is known, of whatever kind.
+    pub hits_on_unknown: u64,
     /// A limit hit before the first day that was lifted no earlier than on it: the day of the hit
     /// and the day of the reset. Of several the one that was lifted last.
     pub reaching_in: Option<(Date, Date)>,
@@ -600,6 +627,11 @@ impl Fit {
     /// The plan the weeks and the calendar are about.
     pub fn reference(&self) -> Option<&PlanFit> {
         self.plans.get(self.reference?)
+    }
+
+    /// Limit hits of which nobody said on which plan they were met.
+    pub const fn unnamed_hits(&self) -> u64 {
+        self.hits_on_api.saturating_add(self.hits_on_unknown)
     }
 
     /// The plan of a choice.

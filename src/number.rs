@@ -197,6 +197,16 @@ impl Percent {
         self.0 * Decimal::new(1, 2)
     }
 
+    /// The number as people read it, with at most one decimal: `91.2`, `<0.1`. What is measured is
+    /// not known to more; a field that is edited has all of it.
+    pub fn shown(self) -> String {
+        let rounded = self.0.round_dp(1).normalize();
+        match (rounded.is_zero(), self.is_zero()) {
+            (true, false) => "<0.1".to_owned(),
+            _ => rounded.to_string(),
+        }
+    }
+
     /// Whether this is 0 %.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()

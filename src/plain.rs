@@ -141,6 +141,8 @@ enum Stage {
     Result,
     Save(Saving),
     Scenarios,
+    /// Which plan the person had, and what was asked before.
+    Plan(Box<Self>),
     /// Whether to leave without saving, and what was asked before.
     Leave(Box<Self>),
 }
@@ -384,6 +386,7 @@ impl<'w> Plain<'w> {
             Stage::Result => self.result(typed, turn),
             Stage::Save(saving) => self.saving(saving, typed, line, turn),
             Stage::Scenarios => self.scenario(typed, line, turn),
+            Stage::Plan(before) => self.plan_had(*before, typed, &mut turn.page),
             Stage::Leave(before) => match typed {
                 Typed::Number(1) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(2) => turn.ending = Some(Ending::Quit),

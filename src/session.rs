@@ -158,7 +158,8 @@ impl<'w> Session<'w> {
 
     /// Takes new choices, named for undo; `run` joins small steps of one slider.
     ///
-    /// Nothing happens where they equal the present ones. A month without a price is refused.
+    /// Where they equal the present ones nothing is changed; what is at hand with them, such as the
+    /// replays of a new reading, is taken all the same. A month without a price is refused.
     pub fn change(
         &mut self,
         choices: Choices,
@@ -166,6 +167,7 @@ impl<'w> Session<'w> {
         run: Option<Run>,
     ) -> Result<(), AssessError> {
         if choices == self.choices {
+            self.choices = choices;
             return Ok(());
         }
         billing_cost(&choices.usage, &self.world)?;

@@ -25,7 +25,7 @@ pub use guide::{
 };
 pub use measured::{
     RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,
-    scaled, sources,
+    scaled, sources, span,
 };
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};

@@ -181,19 +181,27 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     assert_eq!(
         json["limit_hits"]["contradictions"],
         json!([
-            {"plan": "pro", "window": "five_hour", "used_up_at": "6.5", "went_on_to": "15"},
-            {"plan": "pro", "window": "week", "used_up_at": "25", "went_on_to": "30"},
+            {"plan": "pro", "window": "five_hour", "really_used_up": {"asked": "6.5", "day": "2026-11-09", "percent": "100"},
+                "really_went_on": {"asked": "15", "day": "2026-11-02", "percent": null},
+                "used_up_at": "6.5", "went_on_to": "15"},
+            {"plan": "pro", "window": "week", "really_used_up": {"asked": "25", "day": "2026-11-17", "percent": "100"},
+                "really_went_on": {"asked": "30", "day": "2026-11-05", "percent": null},
+                "used_up_at": "25", "went_on_to": "30"},
         ])
     );
     let doubts = json["doubts"].to_string();
-    assert!(doubts.contains("was used up at $6.50, another one went on to $15.00"), "{doubts}");
+    assert!(
+        doubts.contains("was used up at $6.50 on 2026-11-09, another one went on to $15.00"),
+        "{doubts}"
+    );
     assert_eq!(five["origin"]["kind"], "own");
     assert_eq!(json["limit_hits"]["told"], 2);
     let assumptions = json["assumptions"].to_string();
     assert!(assumptions.contains("'--week-start' was not used"), "{assumptions}");
     let without = json_of(home.path(), &[]);
     assert_eq!(without["limit_hits"]["without_known_plan"], 2);
-    assert!(without["doubts"].to_string().contains("name it with 'planwise fit --plan-now'"));
+    let doubts = without["doubts"].to_string();
+    assert!(doubts.contains("in the wizard's Fit or with 'planwise fit --plan-now'"), "{doubts}");
 }
 
 /// On three days six dollars from 9 o'clock, a limit hit at 11:00 until 14:00, and then nothing.
@@ -234,6 +242,10 @@ fn the_plan_that_stopped_someone_who_then_waited_is_not_said_to_carry_it_all() {
     assert_eq!(plan("pro")["carries_it"], "no");
     assert_eq!(plan("free")["limit_hits_met"].as_array().unwrap().len(), 3, "it is smaller");
     assert_eq!(plan("max")["limit_hits_met"], json!([]));
+    assert_eq!(plan("pro")["limit_hits_met"][0]["hours_not_counted"], Value::Null);
+    let cut = json_of(home.path(), &["--plan-now", "pro", "--until", "2026-11-11", "projects"]);
+    let kept = cut["plans"][1]["limit_hits_met"].as_array().unwrap().len();
+    assert_eq!((cut["plans"][1]["id"].as_str(), kept), (Some("pro"), 2));
     for level in ["low", "likely", "high"] {
         let pro = &plan("pro")["at_capacity"][level];
         assert_eq!(pro["fits"], false);
@@ -253,7 +265,8 @@ fn the_plan_that_stopped_someone_who_then_waited_is_not_said_to_carry_it_all() {
     // The plan is not named: nobody's windows, but a fact all the same.
     let (_, out, _) = run(home.path(), &["projects"]);
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(!out.contains("you were stopped"), "{out}");
+    assert!(!out.contains("you were stopped 3 times on"), "{out}");
+    assert!(out.contains("but you were stopped 3 times, on which plan is not known"), "{out}");
     assert!(out.contains("3 limit hits on a plan they do not name"), "{out}");
 }
 
@@ -308,6 +321,54 @@ fn work_that_no_plan_has_is_not_called_carried() {
 }
 
 #[test]
+fn hours_that_are_not_counted_say_why_in_the_json_too() {
+    let home = tempfile::tempdir().unwrap();
+    let logs = home.path().join("projects/p");
+    fs::create_dir_all(&logs).unwrap();
+    let told = |log: &str| {
+        fs::write(logs.join("s.jsonl"), log).unwrap();
+        let json = json_of(home.path(), &["--plan-now", "pro", "projects"]);
+        let hits = json["plans"][1]["limit_hits_met"].as_array().unwrap().clone();
+        hits.iter().map(|hit| hit["hours_not_counted"].clone()).collect::<Vec<_>>()
+    };
+    let work = line(1, "2026-11-10T09:00:00Z", "shop", 50_000);
+    let seconds = |time: &str| time.parse::<jiff::Timestamp>().unwrap().as_second();
+    let at = "2026-11-10T10:00:00Z";
+    let counted = hit(at, "five_hour", seconds("2026-11-10T14:00:00Z"));
+    let of_a_model = hit(at, "seven_day_opus", seconds("2026-11-16T00:00:00Z"));
+    let later = hit("2026-11-12T10:00:00Z", "five_hour", seconds("2026-11-12T14:00:00Z"));
+    assert_eq!(
+        told(&[work, counted, of_a_model, later].concat()),
+        [Value::Null, json!("one_model_or_credits"), json!("after_the_last_day")]
+    );
+}
+
+#[test]
+fn names_of_plans_stay_whole_or_are_shortened_where_cells_are_wide() {
+    let home = tempfile::tempdir().unwrap();
+    let mut log = String::new();
+    for turn in 0..40 {
+        let time = format!("2026-11-{:02}T09:00:00Z", 2 + turn % 10);
+        log += &line(turn, &time, "shop", 90_000_000);
+        let reset = format!("2026-11-{:02}T05:00:00Z", 9 + turn % 10);
+        let reset = reset.parse::<jiff::Timestamp>().unwrap().as_second();
+        let time = format!("2026-11-{:02}T10:{turn:02}:00Z", 2 + turn % 10);
+        log += &hit(&time, "seven_day", reset + i64::from(turn));
+    }
+    let logs = home.path().join("projects/p");
+    fs::create_dir_all(&logs).unwrap();
+    fs::write(logs.join("s.jsonl"), log).unwrap();
+    let args = ["--plan-now", "pro", "--hour-value", "60", "--spend-cap", "9999", "projects"];
+    let (code, out, err) = run(home.path(), &args);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    for line in out.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+        assert!(!line.contains('\u{2026}'), "cut: {line}");
+    }
+    insta::assert_snapshot!("wide_cells", out);
+}
+
+#[test]
 fn no_line_is_longer_than_eighty_columns_however_long_the_history() {
     let home = tempfile::tempdir().unwrap();
     let logs = home.path().join("projects/p");
@@ -359,6 +420,15 @@ fn a_made_up_month_is_labelled_and_always_the_same() {
     let (_, out, _) = run(home.path(), &little);
     assert!(out.contains("Pro would stop you in 0 of 100 months, at any capacity."), "{out}");
     assert!(!out.contains("The range is"), "{out}");
+}
+
+#[test]
+fn a_month_without_tokens_is_said_to_be_none() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, err) = run(home.path(), &["--simulate", "--input", "0", "--output", "0"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("A month without tokens asks nothing of any plan"), "{out}");
+    assert!(!out.contains("would stop you"), "{out}");
 }
 
 #[test]
@@ -470,6 +540,11 @@ fn wrong_use_is_told_with_the_remedy() {
             &["--spend-cap", "0.001"],
             "'--spend-cap': '0.001' is not a cap; type dollars from 0 to 10,000, with at most two \
              decimals",
+        ),
+        (
+            &["c", "--assume-defaults"],
+            "'--assume-defaults' fills the gaps of an answers file; add '--answers FILE' or leave it \
+             out",
         ),
         (
             &["--simulate", "x.jsonl"],

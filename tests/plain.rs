@@ -27,6 +27,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
+#[path = "common/at_hand.rs"]
+mod at_hand;
 #[path = "plain/logs.rs"]
 mod logs;
 #[path = "plain/pipes.rs"]
@@ -35,6 +37,9 @@ mod pipes;
 #[path = "common/pty.rs"]
 #[expect(dead_code, reason = "shared with the tests of the full screen")]
 mod pty;
+#[path = "common/replayed.rs"]
+#[expect(dead_code, reason = "only its hits are needed here")]
+mod replayed;
 #[path = "common/since.rs"]
 mod since;
 #[cfg(unix)]

@@ -311,7 +311,12 @@ fn carried_by_larger(fit: &Digest) -> Option<String> {
         Some(format!("{} {how}", plan.name))
     };
     let parts: Vec<String> = ["max", "ultra"].into_iter().filter_map(carries).collect();
-    (!parts.is_empty()).then(|| format!("{REPLAYED} {}.", parts.join("; ")))
+    let hits = if fit.unnamed_hits > 0 {
+        " Your limit hits are not in that: on which plan you met them is not known."
+    } else {
+        ""
+    };
+    (!parts.is_empty()).then(|| format!("{REPLAYED} {}.{hits}", parts.join("; ")))
 }
 
 /// What usage credits for the rest would cost a month, from the high capacity to the low one.
@@ -325,7 +330,7 @@ fn credits(fit: &Digest) -> Option<String> {
         format!("{least} to {most} a month, likely {likely},")
     };
     let text = format!("{REPLAYED} what does not fit {} costs {cost} as usage credits.", plan.name);
-    Some(if plan.told_hits > 0 {
+    Some(if plan.told_hits > 0 || fit.unnamed_hits > 0 {
         // Who waits after a limit hit leaves nothing behind that could be priced.
         format!("{text} Work you did not do after a limit hit is not in it.")
     } else {

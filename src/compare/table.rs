@@ -130,7 +130,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
     let sides = &comparison.sides;
     let of_usage =
         |name: &str, cell: &dyn Fn(&Usage) -> String| row(name, sides, |of| cell(&of.usage));
-    let percent = |value: crate::number::Percent| format!("{value} %");
+    let percent = |value: crate::number::Percent| format!("{} %", value.shown());
     let rows: Vec<Row> = [
         of_usage("Sent", &|of| tokens_short(of.volume.input)),
         of_usage("Written", &|of| tokens_short(of.volume.output)),

@@ -131,30 +131,57 @@ pub(super) struct Observed {
     ceilings: Vec<Decimal>,
     hits: u64,
     readings: u64,
-    floor: Option<Decimal>,
+    /// The largest window without a hit.
+    floor: Option<(Decimal, Filled)>,
     /// The lowest ceiling, taken as high as the rounding of readings allows.
-    lowest: Option<Decimal>,
+    lowest: Option<(Decimal, Filled)>,
+}
+
+/// What had been asked of a real window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filled {
+    /// USD or tokens, as the yardstick says.
+    pub asked: Decimal,
+    /// The day of the hit or reading; of a window without one the day it began.
+    pub day: Date,
+    /// By how much the changes of limits had multiplied the window since the estimates were made.
+    pub factor: Decimal,
+    /// How much of it that was, in percent; `None` where it was not told.
+    pub percent: Option<Decimal>,
 }
 
 /// A window that was used up after less work than another one carried: both cannot be what the plan
-/// holds. USD or tokens by the rules of the last day, as the yardstick says.
+/// holds. USD or tokens, as the yardstick says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The id of the plan that was held.
     pub plan: String,
     /// Which of its windows.
     pub window: Window,
-    /// What the lowest limit hit or reading shows.
+    /// What the lowest limit hit or reading shows, by the rules of the last day.
     pub ceiling: Decimal,
-    /// The largest window without a limit hit.
+    /// The largest window without a limit hit, by the rules of the last day.
     pub floor: Decimal,
+    /// The window of the limit hit or reading as it really was.
+    pub used_up: Filled,
+    /// The window without a limit hit as it really was.
+    pub went_on: Filled,
 }
 
 impl Observed {
-    /// Notes a ceiling and how high it may be.
-    fn add_ceiling(&mut self, ceiling: Decimal, at_most: Decimal) {
+    /// Notes a ceiling and how high it may be, and the window that showed it.
+    fn add_ceiling(&mut self, ceiling: Decimal, at_most: Decimal, filled: Filled) {
         self.ceilings.push(ceiling);
-        self.lowest = Some(self.lowest.map_or(at_most, |lowest| lowest.min(at_most)));
+        if self.lowest.is_none_or(|(lowest, _)| at_most < lowest) {
+            self.lowest = Some((at_most, filled));
+        }
+    }
+
+    /// Notes a window without a hit.
+    fn add_floor(&mut self, floor: Decimal, filled: Filled) {
+        if self.floor.is_none_or(|(known, _)| floor > known) {
+            self.floor = Some((floor, filled));
+        }
     }
 }
 
@@ -180,7 +207,7 @@ pub struct HitUse {
 /// What a limit hit or a reading shows of a window.
 enum Shown<'a> {
     /// What the window of this plan holds, before the dated changes.
-    Ceiling(&'a str, Decimal),
+    Ceiling(&'a str, Decimal, Filled),
     /// The plan has no such limit on that day.
     NoLimit,
     /// The window began before the days that count.
@@ -225,9 +252,9 @@ impl Witness<'_> {
             }
             let reset = hit.resets_at.map(Timestamp::as_millisecond);
             match self.shown(window, hit.at, reset, Decimal::ONE) {
-                Shown::Ceiling(plan, ceiling) => {
+                Shown::Ceiling(plan, ceiling, filled) => {
                     let observed = entry(&mut all, plan, window);
-                    observed.add_ceiling(ceiling, ceiling);
+                    observed.add_ceiling(ceiling, ceiling, filled);
                     observed.hits += 1;
                     uses.used += 1;
                 }
@@ -243,13 +270,13 @@ impl Witness<'_> {
             }
             let share = reading.percent / Decimal::ONE_HUNDRED;
             let shown = self.shown(reading.window, reading.at, None, share);
-            if let Shown::Ceiling(plan, ceiling) = shown {
+            if let Shown::Ceiling(plan, ceiling, filled) = shown {
                 let observed = entry(&mut all, plan, reading.window);
                 // Told in whole percent: half of one less may have been used.
                 let rounded = reading.percent - Decimal::new(5, 1);
                 let most =
                     ceiling.checked_mul(reading.percent).and_then(|all| all.checked_div(rounded));
-                observed.add_ceiling(ceiling, most.unwrap_or(ceiling));
+                observed.add_ceiling(ceiling, most.unwrap_or(ceiling), filled);
                 observed.readings += 1;
             }
         }
@@ -290,8 +317,12 @@ impl Witness<'_> {
         if self.is_cut(window, start, reset.is_some()) {
             return Shown::Cut;
         }
-        let base = self.base_of_load(plan, window, day, (start, now), share, limits.included);
-        base.map_or(Shown::Nothing, |base| Shown::Ceiling(&plan.id, base))
+        let Some(filled) = self.filled(plan, window, day, (start, now), share, limits.included)
+        else {
+            return Shown::Nothing;
+        };
+        let base = filled.asked.checked_div(filled.factor).and_then(|all| all.checked_div(share));
+        base.map_or(Shown::Nothing, |base| Shown::Ceiling(&plan.id, base, filled))
     }
 
     /// Whether only the end of a window that began at this time is in the history: its sum would be
@@ -323,8 +354,9 @@ impl Witness<'_> {
         i64::MAX
     }
 
-    /// What a window holds of which this share was filled by the requests from one time to another.
-    fn base_of_load(
+    /// A window of which this share was filled by the requests from one time to another; `None`
+    /// where there were none.
+    fn filled(
         &self,
         plan: &crate::catalog::Plan,
         window: Window,
@@ -332,7 +364,7 @@ impl Witness<'_> {
         (start, now): (i64, i64),
         share: Decimal,
         included: u8,
-    ) -> Option<Decimal> {
+    ) -> Option<Filled> {
         let load: u128 = self
             .trace
             .between(start, now.saturating_add(1))
@@ -343,15 +375,19 @@ impl Witness<'_> {
         if load == 0 {
             return None;
         }
-        let factor = rules::factor(self.facts, &plan.id, window, day);
-        self.yardstick.measure(load).checked_div(factor)?.checked_div(share)
+        Some(Filled {
+            asked: self.yardstick.measure(load),
+            day,
+            factor: rules::factor(self.facts, &plan.id, window, day),
+            percent: share.checked_mul(Decimal::ONE_HUNDRED),
+        })
     }
 
     /// Evidence that contradicts itself: a ceiling below a floor of the same window of one plan.
     /// `day` is the one by whose rules the figures are told.
     pub(super) fn conflicts(&self, all: &[Observed], day: Date) -> Vec<Conflict> {
         let conflict = |observed: &Observed| {
-            let (floor, ceiling) = (observed.floor?, observed.lowest?);
+            let ((floor, went_on), (ceiling, used_up)) = (observed.floor?, observed.lowest?);
             let factor = rules::factor(self.facts, &observed.plan, observed.window, day);
             let now = |base: Decimal| base.checked_mul(factor).map(|now| now.normalize());
             let conflict = Conflict {
@@ -359,6 +395,8 @@ impl Witness<'_> {
                 window: observed.window,
                 ceiling: now(ceiling)?,
                 floor: now(floor)?,
+                used_up,
+                went_on,
             };
             (ceiling < floor).then_some(conflict)
         };
@@ -416,9 +454,11 @@ impl Witness<'_> {
                 if is_hit || !is_limited || load == 0 || stretch.start < in_step_from {
                     continue;
                 }
-                let floor = self.yardstick.measure(load).checked_div(factor);
-                let observed = entry(all, &plan.id, window);
-                observed.floor = observed.floor.max(floor);
+                let asked = self.yardstick.measure(load);
+                let Some(floor) = asked.checked_div(factor) else { continue };
+                let day = time(stretch.start).to_zoned(self.zone.clone()).date();
+                let filled = Filled { asked, day, factor, percent: None };
+                entry(all, &plan.id, window).add_floor(floor, filled);
             }
         }
     }
@@ -431,12 +471,16 @@ impl Witness<'_> {
         window: Window,
     ) -> Option<(Range<Decimal>, Origin)> {
         let of_window = || all.iter().filter(|observed| observed.window == window);
+        // At each level the plans stand in the ratio of that level, in what they are raised to too:
+        // else a plan could be said to hold less than a smaller one.
         let floor = of_window()
             .filter_map(|observed| {
                 let ratio = rules::ratio(self.facts, &observed.plan, plan, window)?;
-                observed.floor?.checked_mul(ratio.low)
+                let (floor, _) = observed.floor?;
+                ratio.times(Range { low: floor, likely: floor, high: floor })
             })
-            .max();
+            .reduce(Range::larger);
+        let raised = |range: Range<Decimal>| floor.map_or(range, |floor| range.larger(floor));
         let seen = |observed: &&Observed| !observed.ceilings.is_empty();
         let of_plan: Vec<&Observed> =
             of_window().filter(|observed| observed.plan == plan).filter(seen).collect();
@@ -457,9 +501,8 @@ impl Witness<'_> {
         if let (Some(low), Some(middle), Some(high)) =
             (lows.iter().min(), likely.get(likely.len().saturating_sub(1) / 2), highs.iter().max())
         {
-            let is_raised = floor.is_some_and(|floor| floor > *low);
-            let range = Range { low: *low, likely: *middle, high: *high }
-                .map(|end| floor.map_or(end, |floor| end.max(floor)));
+            let range = Range { low: *low, likely: *middle, high: *high };
+            let is_raised = raised(range) != range;
             let origin = Origin::Own {
                 plans: used.iter().map(|observed| observed.plan.clone()).collect(),
                 hits: used.iter().map(|observed| observed.hits).sum(),
@@ -467,14 +510,11 @@ impl Witness<'_> {
                 is_scaled,
                 is_raised,
             };
-            return Some((range, origin));
+            return Some((raised(range), origin));
         }
         let estimate = rules::estimate(self.facts, plan, window, self.yardstick)?;
-        let mut range = estimate.range;
-        let is_raised = floor.is_some_and(|floor| floor > range.low);
-        if let Some(floor) = floor {
-            range = range.map(|end| end.max(floor));
-        }
+        let range = raised(estimate.range);
+        let is_raised = range != estimate.range;
         let origin = Origin::Estimate {
             source: estimate.fact.source.clone(),
             date: estimate.fact.source_date,

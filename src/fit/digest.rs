@@ -33,6 +33,12 @@ pub struct Digest {
     pub assumptions: Vec<String>,
     /// Why to trust it less, one sentence each.
     pub doubts: Vec<String>,
+    /// Limit hits of which nobody said on which plan they were met: no plan's verdict counts them.
+    pub unnamed_hits: u64,
+    /// What an hour of interruption costs, USD; `None` where the person did not say.
+    pub hour_value: Option<Decimal>,
+    /// Whether the person said which plan they had; otherwise the logs told it, or nobody did.
+    pub is_said: bool,
 }
 
 /// What came of one plan, or of the API.
@@ -70,6 +76,9 @@ pub struct LevelDigest {
     /// Whether they are at most so many: some run to the reset of a limit hit after which nothing
     /// was asked.
     pub is_at_most: bool,
+    /// Hours blocked in a month of 365/12 days, where one waits, and what they cost, USD; `None`
+    /// where an hour was given no value or there is nothing to wait for.
+    pub interruption: Option<Interruption>,
     /// USD a month for what does not fit, where one pays; `None` where one cannot.
     pub overflow: Option<Decimal>,
     /// USD a month with the fee, where one pays; `None` where one cannot.
@@ -78,6 +87,15 @@ pub struct LevelDigest {
     pub unpaid: u64,
     /// Hours blocked in all of the days, where one pays.
     pub unpaid_hours: Decimal,
+}
+
+/// What blocked hours cost in a month of 365/12 days; to six places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interruption {
+    /// The hours.
+    pub hours: Decimal,
+    /// What they cost, USD.
+    pub usd: Decimal,
 }
 
 /// How much of the work is part of a plan, whatever its windows hold.
@@ -203,6 +221,10 @@ impl PlanDigest {
                 week_hits: hits(Window::Week).saturating_add(hits(Window::FableWeek)),
                 blocked_hours: six_places(outcome.waiting.hours()),
                 longest_hours: six_places(outcome.waiting.longest_hours()),
+                interruption: outcome.wait.and_then(|bill| {
+                    let usd = six_places(bill.interruption?);
+                    Some(Interruption { hours: six_places(bill.blocked_hours), usd })
+                }),
                 overflow: outcome.pay.map(|bill| six_places(bill.overflow)),
                 paying: outcome.pay.map(|bill| six_places(bill.paid())),
                 is_at_most: outcome.at_most > 0,
@@ -233,9 +255,14 @@ impl LevelDigest {
 }
 
 impl Digest {
+    /// The plan the person has; `None` where nobody told it.
+    pub fn plan_now(&self) -> Option<&PlanDigest> {
+        self.plans.iter().find(|plan| plan.is_now)
+    }
+
     /// The plan that questions about limits are about: the one the person has, else Pro.
     pub fn plan_asked_about(&self) -> Option<&PlanDigest> {
-        self.plans.iter().find(|plan| plan.is_now).or_else(|| self.plan("pro"))
+        self.plan_now().or_else(|| self.plan("pro"))
     }
 
     /// The plan with this id.

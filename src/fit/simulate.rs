@@ -62,6 +62,11 @@ pub enum HabitError {
 }
 
 impl Habit {
+    /// Whether there is no token in such a month.
+    pub fn is_nothing(&self) -> bool {
+        self.fresh.is_zero() && self.cache_reads.is_zero() && self.tokens == 0
+    }
+
     /// The part of a month that stays in the app, priced with the month's own model.
     pub fn new(
         profile: Profile,

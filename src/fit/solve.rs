@@ -108,6 +108,7 @@ impl<'a> Solver<'a> {
             others,
             hit_use,
             hits_on_api: self.hits_on_api(),
+            hits_on_unknown: self.hits_on_unknown(),
             reaching_in: self.trace.reaching_in,
             conflicts,
             unreplayed: self.unreplayed(),
@@ -162,6 +163,13 @@ impl<'a> Solver<'a> {
                 && self.ask.evidence.plan_at(hit.at) == Some(API)
         };
         self.trace.hits.iter().filter(is_on_api).count() as u64
+    }
+
+    /// Limit hits at a time for which no plan is known: on whichever they were met, it stopped the
+    /// person.
+    fn hits_on_unknown(&self) -> u64 {
+        let is_unknown = |hit: &&LimitHit| self.ask.evidence.plan_at(hit.at).is_none();
+        self.trace.hits.iter().filter(is_unknown).count() as u64
     }
 
     /// The limit hits that this plan would not have spared: those met on it or on a larger one, by

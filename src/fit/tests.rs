@@ -794,13 +794,20 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
         window: Window::FiveHour,
         ceiling: dec("3"),
         floor: dec("6"),
+        used_up: Filled {
+            asked: dec("3"),
+            day: date(2026, 1, 5),
+            factor: dec("1"),
+            percent: Some(dec("100")),
+        },
+        went_on: Filled { asked: dec("6"), day: date(2026, 1, 6), factor: dec("1"), percent: None },
     };
     assert_eq!(fit.conflicts, [conflict]);
     let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
     assert!(
         doubts.contains(
-            "Your own evidence contradicts itself: counted by the limits of the last day, a \
-             five-hour window of Pro was used up at $3.00, another one went on to $6.00"
+            "Your own evidence contradicts itself: a five-hour window of Pro was used up at $3.00 on \
+             2026-01-05, another one went on to $6.00 on 2026-01-06 without a limit hit. At least"
         ),
         "{doubts}"
     );
@@ -808,6 +815,92 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
     let lines = crate::words::fit::capacities(&fit).0;
     let pro = lines.iter().find(|[plan, what, _]| plan == "Pro" && what == "five hours").unwrap();
     assert_eq!(pro[2], "$6.00 [2]");
+}
+
+#[test]
+fn a_contradiction_across_a_change_of_limits_tells_the_real_windows_and_what_they_come_to() {
+    // In November five hours hold 2.4 times what they held in January: $7.20 there are $3 here.
+    let mut events = row("2026-01-06T09:00:00Z", 10, 6, "1");
+    events.extend(row("2026-11-02T09:00:00Z", 2, 72, "0.1"));
+    let hits = [hit("five_hour", "2026-11-02T11:30:00Z", Some("2026-11-02T14:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+    let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
+    assert!(
+        doubts.contains(
+            "a five-hour window of Pro was used up at $7.20 on 2026-11-02, another one went on to \
+             $6.00 on 2026-01-06 without a limit hit. Limits changed between them: by the limits of \
+             the last day the first would hold $7.20 at most, and the second came to $14.40."
+        ),
+        "{doubts}"
+    );
+}
+
+#[test]
+fn what_a_plan_is_raised_to_keeps_the_published_ratios_at_each_level() {
+    // A week of Pro went to $60 without a hit: more than any estimate of it.
+    let mut events = Vec::new();
+    for day in 5..11 {
+        events.extend(row(&format!("2026-01-{day:02}T09:00:00Z"), 10, 10, "1"));
+    }
+    let fit = Fit::new(&Trace::of_events(&events), &Ask { evidence: on("pro"), ..ask() });
+    let week = |id| plan(&fit, id).week.clone().unwrap().base;
+    let pro = week("pro");
+    assert_eq!((pro.low, pro.likely, pro.high), (dec("60"), dec("60"), dec("63.64")));
+    // Max 3.5, 5 and 8.33 times that, or its own estimate where it is larger; a seat 6.25 times.
+    let (max, premium) = (week("max"), week("team_premium"));
+    assert_eq!((max.low, max.likely), (dec("210"), dec("312.5")));
+    assert_eq!((premium.low, premium.likely), (dec("375"), dec("375")));
+    assert!(week("ultra").likely >= dec("600"), "ten times Pro");
+}
+
+#[test]
+fn hits_of_a_plan_that_nobody_named_are_in_the_first_sentence_and_in_the_price() {
+    let events = row("2026-11-02T09:00:00Z", 10, 3, "1");
+    // One of them does not even name its window.
+    let hits = [
+        hit("five_hour", "2026-11-02T09:30:00Z", Some("2026-11-02T14:00:00Z")),
+        LimitHit { window: None, ..hit("five_hour", "2026-11-03T09:30:00Z", None) },
+    ];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let answer =
+        |evidence| crate::words::fit::answer(&Fit::new(&trace, &Ask { evidence, ..ask() }));
+    let unnamed = answer(Evidence::default());
+    assert_eq!(
+        unnamed[0],
+        "By your requests alone Pro would have carried all of it, even at the low capacity; but \
+         you were stopped 2 times, on which plan is not known. Free would not: 3 requests not part \
+         of it."
+    );
+    assert!(unnamed[1].contains("2 limit hits on a plan they do not name"), "{unnamed:?}");
+    assert!(unnamed[2].starts_with("By your requests alone the cheapest"), "{unnamed:?}");
+    assert!(answer(on("pro"))[0].contains("you were stopped 2 times on it"));
+}
+
+#[test]
+fn a_break_even_says_which_way_hits_without_hours_move_it() {
+    // Both stopped; only the first was told a reset.
+    let events = row("2026-11-02T09:00:00Z", 10, 90, "1");
+    let hits = [
+        hit("five_hour", "2026-11-02T09:30:00Z", Some("2026-11-02T14:00:00Z")),
+        hit("five_hour", "2026-11-02T20:30:00Z", None),
+    ];
+    let said = |hits: &[LimitHit]| {
+        let trace = Trace::of_events(&events).with_hits(hits.iter().cloned());
+        let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+        let answer = crate::words::fit::answer(&fit);
+        let worth = answer.iter().find(|sentence| sentence.contains("is worth it over"));
+        worth.unwrap_or_else(|| panic!("{answer:#?}")).clone()
+    };
+    let both = said(&hits);
+    assert!(
+        both.ends_with(
+            " It takes more if you were blocked for less; less could do, because of 1 limit hit \
+             without a reset not counted."
+        ),
+        "{both}"
+    );
+    assert!(said(&hits[..1]).ends_with(". It takes more if you were blocked for less."));
 }
 
 #[test]
@@ -958,7 +1051,7 @@ fn a_hit_of_a_plan_is_told_to_who_names_the_api() {
         crate::words::fit::answer(&fit).join("\n")
     };
     let told = "Your logs tell of 1 limit hit, and the API has no such limit: whichever plan it \
-                was did not carry all of it.";
+                was did not carry all of it, nor would a smaller one have.";
     assert!(answer("api").contains(told), "{}", answer("api"));
     assert!(!answer("pro").contains(told));
 }

@@ -3,6 +3,7 @@
 //! Figures only; the sentences about them are [`crate::words`]. Everything is a function of the
 //! history, the price list, the zone and the time, so that the same logs always say the same.
 
+mod said;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+pub use self::said::{Replay, Replays};
 use super::summary::{By, Query, Summary};
 use super::{Asker, Count, History, Login, Plan, Response, Skip, Source};
 use crate::catalog::Catalog;
@@ -83,6 +85,8 @@ pub struct Measured {
     /// What a replay of the same data against the windows of every plan said; `None` where there
     /// was none.
     pub fit: Option<Arc<Digest>>,
+    /// What it says for each plan that the person may say they had, as long as that is at hand.
+    pub replays: Replays,
 }
 
 /// What the use of one day would have cost on the API.
@@ -245,6 +249,7 @@ impl Measured {
             by_day: by_day(history, &summary, to),
             doubts: doubts(&summary),
             fit: None,
+            replays: Replays::default(),
         })
     }
 

@@ -51,7 +51,7 @@ impl Plain<'_> {
             Stage::Extras(Way::Flow) | Stage::Check => Stage::Month(Field::More, Way::Flow),
             Stage::Save(Saving::Note(_)) => Stage::Save(Saving::Path),
             Stage::Save(_) | Stage::Scenarios => Stage::Result,
-            Stage::Leave(before) => (**before).clone(),
+            Stage::Plan(before) | Stage::Leave(before) => (**before).clone(),
         };
     }
 
@@ -83,6 +83,7 @@ impl Plain<'_> {
             Stage::Result => self.ask_result(page),
             Stage::Scenarios => self.ask_scenarios(page),
             Stage::Save(saving) => self.ask_saving(&saving, page),
+            Stage::Plan(_) => self.ask_plan(page),
             Stage::Leave(_) => {
                 page.para("Your recommendation is not saved.");
                 page.option(1, "Save the report first");

@@ -19,6 +19,7 @@ enum Command {
     Next,
     Scenarios,
     Fit,
+    Plan,
     Save,
     Copy,
     Stop,
@@ -38,6 +39,7 @@ impl Command {
             "n" | "next" => Self::Next,
             "p" | "scenarios" => Self::Scenarios,
             "f" | "fit" => Self::Fit,
+            "plan" => Self::Plan,
             "s" | "save" => Self::Save,
             "y" | "copy" => Self::Copy,
             "x" | "stop" => Self::Stop,
@@ -88,6 +90,7 @@ impl Plain<'_> {
             }
             Command::Answers => self.stage = Stage::Check,
             Command::Fit => self.fit(&mut turn.page),
+            Command::Plan => self.say_plan(&mut turn.page),
             Command::Stop if self.is_reading() => self.stop_reading(turn),
             Command::Stop => turn.page.para("No logs are being read."),
             Command::Compare
@@ -127,7 +130,12 @@ impl Plain<'_> {
     /// What the logs say about each plan.
     pub(super) fn fit(&self, page: &mut super::Page) {
         match (self.digest(), &self.session.usage().measured) {
-            (Some(digest), _) => fit::tell(&digest, page),
+            (Some(digest), _) => {
+                fit::tell(&digest, page);
+                if self.can_say_plan() {
+                    page.para("To say which plan you had, type plan.");
+                }
+            }
             (None, Some(_)) => page.para("Nothing in these logs can be replayed."),
             (None, None) => page.para(
                 "Fit needs your logs: choose 'Use my own logs' at the start, or at the first line \
@@ -202,7 +210,7 @@ impl Plain<'_> {
                     None => page.para("Nothing to explain here yet."),
                 }
             }
-            Stage::Welcome | Stage::Examples | Stage::Open => {
+            Stage::Welcome | Stage::Examples | Stage::Open | Stage::Plan(_) => {
                 page.para("Nothing to explain here yet.");
             }
         }

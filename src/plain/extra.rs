@@ -25,7 +25,7 @@ fn value(finer: Finer, session: &Session<'_>) -> String {
         (Finer::Prompt, Some(Number::Tokens(0))) => "small".to_owned(),
         (Finer::Overflow, None) => "by your answers".to_owned(),
         (_, Some(Number::Tokens(count))) => tokens(count),
-        (_, Some(Number::Percent(part))) => format!("{part} percent"),
+        (_, Some(Number::Percent(part))) => format!("{} percent", part.shown()),
         (_, None) => "open".to_owned(),
     }
 }

@@ -2,17 +2,92 @@
 
 use std::fmt::Write as _;
 
-use super::Page;
+use std::sync::Arc;
+
+use super::logs::Logs;
+use super::{Page, Plain, Stage, Typed};
 use crate::fit::{Digest, Mark, WeekDigest};
+use crate::history::month::Replay;
 use crate::words;
 
 /// In a cell with nothing to say.
 const NOTHING: &str = "-";
 
+impl Plain<'_> {
+    /// Whether the logs are still at hand, so that it can be said which plan they are about.
+    pub(super) fn can_say_plan(&self) -> bool {
+        self.replayed_month().is_some_and(|month| !month.replays.all().is_empty())
+    }
+
+    /// Asks which plan the person had.
+    pub(super) fn say_plan(&mut self, page: &mut Page) {
+        if matches!(self.stage, Stage::Plan(_)) {
+            return;
+        }
+        if self.can_say_plan() {
+            let before = std::mem::replace(&mut self.stage, Stage::Welcome);
+            self.stage = Stage::Plan(Box::new(before));
+        } else if self.digest().is_some() {
+            page.para("Read your logs again to say which plan you had.");
+        } else {
+            page.para("That comes after your logs: choose 'Use my own logs'.");
+        }
+    }
+
+    pub(super) fn ask_plan(&self, page: &mut Page) {
+        let Some(month) = self.replayed_month() else { return };
+        page.para("Which plan did you have while these logs were written?");
+        let mut now = None;
+        for (replay, number) in month.replays.all().iter().zip(1..) {
+            page.option(number, &plan_name(replay));
+            if replay.plan.as_deref() == month.plan_said() {
+                now = Some(number.to_string());
+            }
+        }
+        page.prompt("A number, b back, ? help, q quit", now.as_deref());
+    }
+
+    /// Takes the plan of a number and tells what it comes to; `before` is what is asked then.
+    pub(super) fn plan_had(&mut self, before: Stage, typed: Typed<'_>, page: &mut Page) {
+        let Some(month) = self.replayed_month().cloned() else { return };
+        let all = month.replays.all();
+        let said = match typed {
+            Typed::Nothing => month.plan_said(),
+            typed => match typed.pick(all) {
+                Some(replay) => replay.plan.as_deref(),
+                None => return page.range(all.len()),
+            },
+        };
+        self.stage = before;
+        if said == month.plan_said() {
+            return page.para("Nothing was changed.");
+        }
+        if let Stage::Logs(Logs::Found(found, _), _) = &mut self.stage {
+            if let Some(other) = month.if_on(said) {
+                *found = Arc::new(other);
+            }
+        } else if let Err(error) = self.session.say_plan(said) {
+            return page.para(&format!("Not changed: {error}"));
+        }
+        self.fit(page);
+    }
+}
+
+/// A plan to choose, or what the logs say of it.
+fn plan_name(replay: &Replay) -> String {
+    let name = replay.digest.plan_now().map(|plan| plan.name.as_str());
+    match (&replay.plan, name) {
+        (Some(_), name) => name.unwrap_or_default().to_owned(),
+        (None, Some(name)) => format!("{name}, as your logs say"),
+        (None, None) => "Not said".to_owned(),
+    }
+}
+
 /// Every part of it.
 pub(super) fn tell(fit: &Digest, page: &mut Page) {
     page.gap();
     page.para("Fit: your logs against each plan, estimate.");
+    page.para(&words::fit::plan_had(fit));
     for sentence in fit.answer.iter().take(1) {
         page.para(sentence);
     }
@@ -56,6 +131,15 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
             ],
             page,
         );
+    }
+    let costs = words::fit::interruption_rows(&fit.plans);
+    if let Some(value) = fit.hour_value.filter(|_| !costs.is_empty()) {
+        page.gap();
+        page.para(&format!("{}:", words::fit::interruption_heading(value)));
+        for [name, hours, cost, with_fee] in &costs {
+            let cells = [("Blocked", &**hours), ("They cost", cost), ("With the fee", with_fee)];
+            line(name.trim_end_matches('*'), &cells, page);
+        }
     }
     for (name, sentences) in [
         ("What a window holds is not published:", &fit.holds),

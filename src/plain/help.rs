@@ -6,13 +6,14 @@ use super::turned_out::TurnedOut;
 use super::{Page, Stage};
 
 /// What can be typed anywhere, by word or letter, and what it does.
-const ANYWHERE: [(&str, &str); 8] = [
+const ANYWHERE: [(&str, &str); 9] = [
     ("Enter alone", "does what the line above the prompt says of it"),
     ("b, back", "back one step; the answers stay"),
     ("u, undo, and redo", "take the last change back, and have it again"),
     ("w, why", "why this is asked, or every point behind the result"),
     ("e, answers", "the list of your answers, to change them"),
     ("f, fit", "your logs against each plan, once logs were read"),
+    ("plan", "say which plan you had, once logs were read"),
     ("?, help", "this"),
     ("q, quit", "quit; your answers are kept unless the program was told not to"),
 ];
@@ -98,6 +99,7 @@ const fn here(stage: &Stage) -> &'static str {
             "Here are the results that you kept: open one, or hold two to four of them against \
              each other."
         }
+        Stage::Plan(_) => "Here you say which plan you had: type its number, or Enter to keep it.",
         Stage::Leave(_) => "You are about to leave: type a number.",
     }
 }

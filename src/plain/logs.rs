@@ -61,6 +61,7 @@ impl Plain<'_> {
             };
             plain.stage = match result {
                 Ok(measured) => {
+                    let measured = plain.session.as_said(measured);
                     found(&measured, &plain.session, &mut turn.page);
                     Stage::Logs(Logs::Found(measured, places), from)
                 }
@@ -168,13 +169,21 @@ impl Plain<'_> {
         }
     }
 
-    /// The replay there is to tell: of the logs read last, else of those the month was taken from.
-    pub(super) fn digest(&self) -> Option<Arc<Digest>> {
-        let read = match &self.stage {
-            Stage::Logs(Logs::Found(measured, _), _) => Some(measured),
-            _ => None,
+    /// The month whose replay there is to tell: of the logs read last, else of those taken over.
+    pub(super) fn replayed_month(&self) -> Option<&Arc<Measured>> {
+        let stage = match &self.stage {
+            Stage::Plan(before) => before,
+            stage => stage,
         };
-        read.or_else(|| self.session.usage().measured.as_ref())?.fit.clone()
+        match stage {
+            Stage::Logs(Logs::Found(measured, _), _) => Some(measured),
+            _ => self.session.usage().measured.as_ref(),
+        }
+    }
+
+    /// Its replay.
+    pub(super) fn digest(&self) -> Option<Arc<Digest>> {
+        self.replayed_month()?.fit.clone()
     }
 }
 

@@ -262,6 +262,7 @@ fn fit(assessment: &Assessment, page: &mut Page) {
         return;
     };
     page.heading(words::fit::QUESTION);
+    page.hanging("  ", &words::fit::plan_had(fit));
     for sentence in &fit.answer {
         page.hanging("  - ", sentence);
     }
@@ -269,8 +270,16 @@ fn fit(assessment: &Assessment, page: &mut Page) {
         page.hanging("  ", &format!("{plan}: {carries}; blocked {blocked}; paying {paying}"));
     }
     page.hanging("  ", &words::fit::ranges_sentence(fit));
-    for line in words::fit::legend(&fit.plans) {
+    for line in words::fit::legend(&fit.plans, fit.unnamed_hits) {
         page.hanging("  ", &line);
+    }
+    let costs = words::fit::interruption_rows(&fit.plans);
+    if let Some(value) = fit.hour_value.filter(|_| !costs.is_empty()) {
+        page.hanging("  ", &format!("{}:", words::fit::interruption_heading(value)));
+        for [plan, blocked, cost, with_fee] in costs {
+            let text = format!("{plan}: blocked {blocked}, {cost}; with the fee {with_fee}");
+            page.hanging("  ", &text);
+        }
     }
     for sentence in fit.holds.iter().chain(&fit.assumptions).chain(&fit.doubts) {
         page.hanging("  - ", sentence);

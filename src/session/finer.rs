@@ -42,7 +42,7 @@ pub enum Number {
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Percent(percent) => write!(f, "{percent} %"),
+            Self::Percent(percent) => write!(f, "{} %", percent.shown()),
             Self::Tokens(tokens) => f.write_str(&grouped(*tokens)),
         }
     }

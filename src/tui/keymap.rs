@@ -101,6 +101,8 @@ pub enum Context {
     Scenarios,
     /// A text to read.
     Reading,
+    /// The plans against real usage.
+    Fit,
     /// What was found in the logs.
     Findings,
     /// The help itself.
@@ -115,7 +117,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::List,
         Self::Question,
         Self::Usage,
@@ -124,6 +126,7 @@ impl Context {
         Self::Compare,
         Self::Scenarios,
         Self::Reading,
+        Self::Fit,
         Self::Findings,
         Self::Help,
         Self::Form,
@@ -312,6 +315,21 @@ const READING: &[Binding] = &[
     row(SPACE, "Space", "", "a page down", Action::PageDown),
 ];
 
+const FIT_SCREEN: &[Binding] = &[
+    row(UP, "↑↓", "scroll", "scroll", Action::Up),
+    row(DOWN, "", "", "", Action::Down),
+    row(LEFT, "←→", "plan", "say which plan you had; it is replayed anew", Action::Left),
+    row(RIGHT, "", "", "", Action::Right),
+    row(ESC, "Esc f", "back", "back to where you were", Action::Back),
+    row(&[Key::Char('f')], "", "", "", Action::Fit),
+    row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
+    row(ENTER, "Enter", "", "back one step", Action::Enter),
+    row(SPACE, "Space", "", "a page down", Action::PageDown),
+    row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
+    row(&[Key::Char('w')], "w", "", "why", Action::Why),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
+];
+
 const FINDINGS: &[Binding] = &[
     row(&[Key::Up, Key::Char('k')], "↑↓", "scroll", "scroll", Action::Up),
     row(&[Key::Down, Key::Char('j')], "", "", "", Action::Down),
@@ -411,6 +429,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, FIT, LETTERS, REDO, ALWAYS],
         Context::Scenarios => &[SCENARIOS, UNDO, PAGES, SCENARIO_DOORS, FIT, LETTERS, REDO, ALWAYS],
         Context::Reading => &[READING, PAGES, DOORS, FIT, UNDO, LETTERS, REDO, ALWAYS],
+        Context::Fit => &[FIT_SCREEN, PAGES, DOORS, LETTERS, REDO, ALWAYS],
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
         Context::Form => &[FORM, FORM_HELP, ALWAYS],

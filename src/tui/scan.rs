@@ -122,6 +122,15 @@ impl Scan {
         runs
     }
 
+    /// Takes what was found for that of somebody on this plan, `None` for what the logs say of it;
+    /// `false` where nothing was found or that was not replayed.
+    pub fn say_plan(&mut self, plan: Option<&str>) -> bool {
+        let Stage::Read(measured) = &self.stage else { return false };
+        let Some(measured) = measured.if_on(plan) else { return false };
+        self.stage = Stage::Read(Arc::new(measured));
+        true
+    }
+
     /// Lets go of what was found.
     pub fn leave(&mut self) {
         self.stage = Stage::Idle;

@@ -17,9 +17,9 @@ use super::perform::absolute;
 use super::scan::{News, Progress, Purpose};
 use crate::catalog::Catalog;
 use crate::facts::{Facts, FactsError};
-use crate::fit::{Ask, Digest, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
+use crate::fit::{Ask, Evidence, Rules, Span, Trace, Yardstick, assumed_reset};
 use crate::history::History;
-use crate::history::month::{Measured, NoMonth};
+use crate::history::month::{Measured, NoMonth, Replay};
 use crate::history::summary::{By, Query, Summary};
 use crate::shell::clock;
 use crate::shell::logs::{self, Found, Options, Readers, Reading, Watch};
@@ -114,16 +114,15 @@ fn read(
         return used(&history, catalog, &now, since, &watch);
     }
     match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {
-        Ok(mut measured) => {
+        Ok(measured) => {
             if watch.is_stopped() {
                 // Nobody hears of it any more.
                 return News::Failed("Reading was stopped.".to_owned());
             }
-            match replayed(&history, catalog, &now, order.hour_value) {
-                Ok(fit) => measured.fit = fit.map(Arc::new),
-                Err(error) => return News::Failed(error.to_string()),
+            match replayed(&history, catalog, &now, order.hour_value, &watch) {
+                Ok(made) => News::Read(Arc::new(measured.with_replays(made))),
+                Err(error) => News::Failed(error.to_string()),
             }
-            News::Read(Arc::new(measured))
         }
         Err(NoMonth::BillsOnly) => News::Failed(
             "The files hold billed dollars but no tokens. Choose a token export instead."
@@ -163,14 +162,15 @@ fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date, watch: &
     News::Used(Arc::new(Summary::new(history, &query)))
 }
 
-/// What a replay of the history against the windows of every plan says; `None` without a request
-/// that can be replayed.
+/// What a replay of the history against the windows of every plan says, by the plan that the person
+/// may have had; nothing without a request that can be replayed.
 fn replayed(
     history: &History,
     catalog: &Catalog,
     now: &Zoned,
     hour_value: Option<Decimal>,
-) -> Result<Option<Digest>, FactsError> {
+    watch: &Watch,
+) -> Result<Vec<Replay>, FactsError> {
     let zone = now.time_zone();
     let ask = Ask {
         catalog,
@@ -185,7 +185,7 @@ fn replayed(
         hour_value,
     };
     let trace = Trace::of_history(history, catalog, &ask.span);
-    Ok(words::fit::digest(&Fit::new(&trace, &ask), &trace, zone))
+    Ok(words::fit::replays(&trace, &ask, || !watch.is_stopped()))
 }
 
 /// Reads everything and tells how far it is.
@@ -298,5 +298,11 @@ mod tests {
         let fit = month.fit.as_deref().unwrap();
         assert_eq!((fit.days, fit.requests), (10, 2));
         assert_eq!(fit.plan("pro").unwrap().carries, crate::fit::Verdict::Yes);
+        // Nobody told the plan: it can be said.
+        let plans: Vec<&str> =
+            month.replays.all().iter().filter_map(|replay| replay.plan.as_deref()).collect();
+        assert_eq!(plans, crate::fit::NAMEABLE);
+        let said = month.if_on(Some("max")).unwrap();
+        assert!(said.fit.as_deref().unwrap().plan("max").unwrap().is_now);
     }
 }

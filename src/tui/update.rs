@@ -74,6 +74,10 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
 
 /// Takes in how far the reading of logs is; at its end it is said wherever the person is.
 fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
+    let news = match news {
+        News::Read(measured) => News::Read(state.session.as_said(measured)),
+        news => news,
+    };
     if !state.desk.scan.hear(number, news) {
         return;
     }
@@ -113,6 +117,11 @@ fn settle(state: &mut State<'_>) {
         let needs_result = |layer: &Layer| layer.screen.needs_result();
         if state.layers.iter().any(needs_result) {
             state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
+        }
+    }
+    for layer in &mut state.layers {
+        if let Screen::Logs(logs) = &mut layer.screen {
+            logs.renew(&state.desk.scan);
         }
     }
     let preview = state.preview();
@@ -182,7 +191,8 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         | Action::TurnedOut
         | Action::Why => door(state, action, effects),
         action => {
-            let scrolls = [Context::Reading, Context::Findings, Context::Help, Context::Result];
+            let scrolls =
+                [Context::Reading, Context::Fit, Context::Findings, Context::Help, Context::Result];
             if scrolls.contains(&context) {
                 reading(state, action, effects);
             } else {

@@ -62,18 +62,20 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
     } else {
         format!(
             "Of the input, {} % is read from the cache, {} % written to it for 5 minutes and {} % for 1 hour.",
-            mix.cache_read, mix.cache_write_5m, mix.cache_write_1h
+            mix.cache_read.shown(),
+            mix.cache_write_5m.shown(),
+            mix.cache_write_1h.shown()
         )
     });
     lines.push(if mix.batch.is_zero() {
         "Nothing is sent in batches.".to_owned()
     } else {
-        format!("{} % is sent in batches, at half price.", mix.batch)
+        format!("{} % is sent in batches, at half price.", mix.batch.shown())
     });
     lines.push(if mix.thinking.is_zero() {
         "No allowance for thinking.".to_owned()
     } else {
-        format!("Thinking adds {} % to the output.", mix.thinking)
+        format!("Thinking adds {} % to the output.", mix.thinking.shown())
     });
     if let Some(tokens) = usage.prompt_tokens {
         lines.push(format!("A typical prompt has {} tokens.", grouped(tokens)));

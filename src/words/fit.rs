@@ -17,8 +17,11 @@ mod trust;
 
 pub use answer::answer;
 pub use calendar::{DayMark, MarkedDay, calendar};
-pub use digest::digest;
-pub use table::{brief_rows, end_rows, legend, paying_range, plan_rows, replayed_on};
+pub use digest::{digest, plan_had, replays};
+pub use table::{
+    brief_rows, end_rows, interruption_heading, interruption_rows, legend, paying_range, plan_rows,
+    replayed_on, short_name,
+};
 pub use trust::{fit_assumptions, fit_doubts};
 
 /// What nobody may forget about any of it.

@@ -31,7 +31,8 @@ pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {
 fn replayed_on(measured: &Measured, question: QuestionId) -> Option<String> {
     let fit = measured.fit.as_deref().filter(|_| question == QuestionId::Limits)?;
     let plan = fit.plan_asked_about().filter(|plan| plan.carries.is_limited())?;
-    Some(super::fit::replayed_on(plan))
+    let has_hits = measured.limits.is_some_and(|seen| seen.hits > 0);
+    Some(super::fit::replayed_on(plan, has_hits))
 }
 
 fn interface(measured: &Measured) -> Option<String> {
@@ -101,7 +102,15 @@ pub fn scaled(measured: &Measured) -> String {
 
 /// `28 days, 2026-10-26 to 2026-11-22`.
 pub fn covered(measured: &Measured) -> String {
-    format!("{}, {} to {}", days(measured), measured.from, measured.to)
+    format!("{}, {}", days(measured), span(measured))
+}
+
+/// `2026-10-26 to 2026-11-22`; of a single day that day.
+pub fn span(measured: &Measured) -> String {
+    if measured.from == measured.to {
+        return measured.from.to_string();
+    }
+    format!("{} to {}", measured.from, measured.to)
 }
 
 /// `Claude Code logs, claude.ai export`.
@@ -167,7 +176,7 @@ pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, Strin
     let mut figures = vec![
         ("Responses", grouped(measured.responses)),
         ("Sent to Claude a month", grouped(measured.volume.input)),
-        ("of it from the cache", format!("{} %", measured.cached.read)),
+        ("of it from the cache", format!("{} %", measured.cached.read.shown())),
         ("Written a month", grouped(measured.volume.output)),
     ];
     if let Some(seen) = measured.limits {

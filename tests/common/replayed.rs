@@ -8,6 +8,7 @@ use planwise::facts::Facts;
 use planwise::fit::{
     Ask, Class, Digest, Event, Evidence, Fit, Held, Rules, Span, Trace, Yardstick, assumed_reset,
 };
+use planwise::history::LimitHit;
 use planwise::words;
 use rust_decimal::Decimal;
 
@@ -31,6 +32,21 @@ fn four_weeks() -> Vec<(Timestamp, Decimal)> {
 
 /// What a replay of these weeks says to somebody on Pro.
 pub(crate) fn digest() -> Digest {
+    // Only since the end: what came before shows nothing of what Pro holds.
+    let since = four_weeks().last().map(|(at, _)| *at);
+    let evidence =
+        Evidence { held: vec![Held { since, plan: "pro".to_owned() }], readings: Vec::new() };
+    replay(Vec::new(), evidence, |trace, ask| {
+        words::fit::digest(&Fit::new(trace, ask), trace, &TimeZone::UTC).unwrap()
+    })
+}
+
+/// Replays these weeks, with limit hits, and lets `say` tell what came of it.
+pub(crate) fn replay<T>(
+    hits: Vec<LimitHit>,
+    evidence: Evidence,
+    say: impl FnOnce(&Trace, &Ask<'_>) -> T,
+) -> T {
     let times = four_weeks();
     let events: Vec<Event<'_>> = times
         .iter()
@@ -44,25 +60,22 @@ pub(crate) fn digest() -> Digest {
             class: Class::new(false, false, true),
         })
         .collect();
-    // Only since the end: what came before shows nothing of what Pro holds.
-    let held = Held { since: times.last().map(|(at, _)| *at), plan: "pro".to_owned() };
-    digest_of(&Trace::of_events(&events), vec![held]).unwrap()
+    let trace = Trace::of_events(&events).with_hits(hits);
+    say(&trace, &asked(evidence))
 }
 
-/// What a replay of anything says on the day of the tests to somebody who had these plans.
-pub(crate) fn digest_of(trace: &Trace, held: Vec<Held>) -> Option<Digest> {
-    let zone = TimeZone::UTC;
-    let ask = Ask {
+/// What a replay is asked on the day of the tests.
+pub(crate) fn asked(evidence: Evidence) -> Ask<'static> {
+    Ask {
         catalog: Catalog::builtin().unwrap(),
         facts: Facts::builtin().unwrap(),
-        span: Span { zone: zone.clone(), since: None, until: None },
+        span: Span { zone: TimeZone::UTC, since: None, until: None },
         reset: assumed_reset(),
         yardstick: Yardstick::default(),
         rules: Rules::default(),
         today: date(2026, 11, 22),
-        evidence: Evidence { held, readings: Vec::new() },
+        evidence,
         spend_cap: None,
         hour_value: None,
-    };
-    words::fit::digest(&Fit::new(trace, &ask), trace, &zone)
+    }
 }

@@ -1,11 +1,13 @@
 //! Histories of different shapes replayed against every plan, for screens that show what came of it.
 
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use planwise::fit::{Class, Digest, Event, Held, Trace};
+use planwise::fit::{Class, Digest, Event, Evidence, Fit, Held, Trace};
 use planwise::history::LimitHit;
+use planwise::words;
 use rust_decimal::Decimal;
 
-use super::replayed::digest_of;
+use super::replayed::asked;
 
 /// `count` requests of so many dollars, ten minutes apart, from a time on.
 fn row(start: &str, count: i64, dollars: i64) -> Vec<(Timestamp, Decimal)> {
@@ -30,7 +32,9 @@ fn replayed(
     let events: Vec<Event<'_>> = requests.iter().map(event).collect();
     let held = Held { since: None, plan: "pro".to_owned() };
     let held = if hits.is_empty() { Vec::new() } else { vec![held] };
-    digest_of(&Trace::of_events(&events).with_hits(hits), held)
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let ask = asked(Evidence { held, readings: Vec::new() });
+    words::fit::digest(&Fit::new(&trace, &ask), &trace, &TimeZone::UTC)
 }
 
 const CODE: Class = Class::new(false, false, true);

@@ -9,6 +9,7 @@ use planwise::question::Origin;
 use planwise::report::read_answers;
 
 use super::*;
+use crate::at_hand;
 use crate::pipes::piped;
 
 /// Four weeks with six limit hits on Pro.
@@ -112,6 +113,38 @@ fn fit_without_logs_says_what_it_needs() {
     let mut plain = plain();
     let turn = plain.line("fit");
     assert!(turn.page.text().starts_with("Fit needs your logs: choose 'Use my own logs'"));
+}
+
+#[test]
+fn the_plan_one_had_is_said_in_lines() {
+    let mut plain = plain();
+    assert!(plain.line("plan").page.text().starts_with("That comes after your logs"));
+    plain.line("3");
+    plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    plain.line("");
+    plain.read(Ok(Arc::new(at_hand::unnamed(four_weeks()))));
+    let told = plain.line("f").page.text().to_owned();
+    assert!(told.contains("Plan you had: not said, and your logs do not name it."), "{told}");
+    assert!(told.contains("To say which plan you had, type plan."), "{told}");
+    let asked = plain.line("plan").page.text().to_owned();
+    assert!(asked.contains("Which plan did you have while these logs were written?"), "{asked}");
+    assert!(asked.contains("  1. Not said\n") && asked.contains("  3. Pro\n"), "{asked}");
+    let told = plain.line("3").page.text().to_owned();
+    assert!(told.contains("Plan you had: Pro, as you said."), "{told}");
+    assert!(told.contains("  1. Use it."), "back at what was found: {told}");
+    plain.line("1");
+    let said = |plain: &Plain<'_>| {
+        let measured = plain.session().usage().measured.clone();
+        measured.and_then(|measured| measured.plan_said().map(str::to_owned))
+    };
+    assert_eq!(said(&plain).as_deref(), Some("pro"));
+    // Taken over it is a change like any other; a number too large changes nothing.
+    feed(&mut plain, &["plan", "9", "4"]);
+    assert_eq!(said(&plain).as_deref(), Some("max"));
+    let undone = plain.line("u").page.text().to_owned();
+    assert!(undone.contains("Undone: Plan you had Pro to Max."), "{undone}");
+    assert_eq!(said(&plain).as_deref(), Some("pro"));
+    assert!(feed(&mut plain, &["plan", ""]).page.text().contains("Nothing was changed."));
 }
 
 /// The lines from the first one to a saved report with one's own logs.

@@ -99,6 +99,12 @@ impl FitArgs {
 
     pub(super) fn check(&self) -> Result<(), Misuse> {
         check_span(self.since, self.until)?;
+        if self.assume_defaults && self.answers.is_none() {
+            return Err(Misuse::new(
+                "'--assume-defaults' fills the gaps of an answers file; add '--answers FILE' or \
+                 leave it out",
+            ));
+        }
         let first = |given: &[(bool, &'static str)]| {
             given.iter().find_map(|(is_given, name)| is_given.then_some(*name))
         };

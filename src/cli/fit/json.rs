@@ -8,8 +8,8 @@ use super::Shown;
 use crate::cli::usage::zone_name;
 use crate::fit::simulate::Simulated;
 use crate::fit::{
-    Bill, Blocks, Capacity, Choice, Fit, Level, Origin, Outcome, PlanFit, Range, Rules, Tally,
-    Trace, Verdict, WeekReset, Yardstick,
+    Bill, Blocks, Capacity, Choice, Filled, Fit, Level, Origin, Outcome, PlanFit, Range, Rules,
+    Tally, Trace, Uncounted, Verdict, WeekReset, Yardstick,
 };
 use crate::number::{exact, six_places};
 use crate::words::fit as words;
@@ -71,6 +71,14 @@ fn capacity(capacity: Option<&Capacity>) -> Value {
         }),
     };
     json!({"base": decimals(&capacity.base), "now": decimals(&capacity.now), "origin": origin})
+}
+
+fn filled(filled: &Filled) -> Value {
+    json!({
+        "asked": rounded(filled.asked),
+        "day": filled.day.to_string(),
+        "percent": filled.percent.map(rounded),
+    })
 }
 
 fn outcome(outcome: &Outcome) -> Value {
@@ -141,6 +149,7 @@ fn plan(plan: &PlanFit) -> Value {
             "at": hit.at.to_string(),
             "until": hit.until.map(|until| until.to_string()),
             "plan": hit.plan,
+            "hours_not_counted": hit.uncounted.map(Uncounted::as_str),
         })).collect::<Vec<_>>(),
         "five_hours_hold": capacity(plan.five_hour.as_ref()),
         "a_week_holds": capacity(plan.week.as_ref()),
@@ -179,6 +188,8 @@ pub(super) fn fit(fit: &Fit, trace: &Trace, shown: &Shown<'_>) -> anyhow::Result
             "window": conflict.window.as_str(),
             "used_up_at": rounded(conflict.ceiling),
             "went_on_to": rounded(conflict.floor),
+            "really_used_up": filled(&conflict.used_up),
+            "really_went_on": filled(&conflict.went_on),
         })
     });
     let hits = trace.hits().iter().map(|hit| {

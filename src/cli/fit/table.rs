@@ -115,8 +115,8 @@ fn heading(fit: &Fit, shown: &Shown<'_>) -> Vec<String> {
     ]
 }
 
-/// Cells in columns: the first to the left, the others to the right, the last to the left again.
-fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+/// How wide each column must be.
+fn widths<const N: usize>(rows: &[[String; N]]) -> [usize; N] {
     let columns = |text: &String| unicode_width::UnicodeWidthStr::width(text.as_str());
     let mut widths = [0; N];
     for row in rows {
@@ -124,6 +124,12 @@ fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
             *width = columns(cell).max(*width);
         }
     }
+    widths
+}
+
+/// Cells in columns: the first to the left, the others to the right, the last to the left again.
+fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let mut widths = widths(rows);
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
     if let Some(first) = widths.first_mut() {
         *first = (*first).min(WIDTH.saturating_sub(rest).max(8));
@@ -141,11 +147,34 @@ fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-/// Heads above rows, with an empty last column that ends the line.
-fn headed<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Vec<String> {
+/// Heads above rows, with an empty last column that ends the line. Names of plans are shortened
+/// where there is no room for them.
+fn headed<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> Vec<String> {
     let mut all = vec![head.map(str::to_owned)];
-    all.extend(rows);
+    all.extend(rows.iter().cloned());
+    if !fits(&all) {
+        shorten(&mut all);
+    }
     table(&all)
+}
+
+/// Whether a table of these rows is no wider than the text.
+fn fits<const N: usize>(rows: &[[String; N]]) -> bool {
+    widths(rows).iter().sum::<usize>() + 2 * N.saturating_sub(1) <= WIDTH
+}
+
+fn shorten<const N: usize>(rows: &mut [[String; N]]) {
+    for name in rows.iter_mut().filter_map(|row| row.first_mut()) {
+        *name = words::short_name(name);
+    }
+}
+
+/// Whether there is room for these columns side by side, at least with short names.
+fn has_room<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> bool {
+    let mut all = vec![head.map(str::to_owned)];
+    all.extend(rows.iter().cloned());
+    shorten(&mut all);
+    fits(&all)
 }
 
 /// Every plan at the likely capacity.
@@ -155,11 +184,37 @@ fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<String> {
         "At the likely capacity: windows hit, time blocked in {}, dollars a month",
         words::counted(u64::from(fit.coverage.days), "day")
     )];
-    out.extend(headed(head, words::plan_rows(digests)));
+    let rows = words::plan_rows(digests);
+    if has_room(head, &rows) {
+        out.extend(headed(head, &rows));
+    } else {
+        let [plan, fee, hits, blocked, longest, overflow, paying, carries] = head;
+        let (waits, pays): (Vec<[String; 6]>, Vec<[String; 4]>) = rows
+            .into_iter()
+            .map(|[plan, fee, hits, blocked, longest, overflow, paying, carries]| {
+                let pays = [plan.clone(), overflow, paying, String::new()];
+                ([plan, fee, hits, blocked, longest, carries], pays)
+            })
+            .unzip();
+        out.extend(headed([plan, fee, hits, blocked, longest, carries], &waits));
+        out.push(String::new());
+        out.extend(headed([plan, overflow, paying, ""], &pays));
+    }
     out.extend(wrap(words::VERDICTS, WIDTH));
-    out.extend(words::legend(digests).iter().flat_map(|line| wrap(line, WIDTH)));
+    out.extend(
+        words::legend(digests, fit.unnamed_hits()).iter().flat_map(|line| wrap(line, WIDTH)),
+    );
     if fit.plans.iter().any(|plan| plan.is_now) {
         out.push("* the plan you have".to_owned());
+    }
+    let rows: Vec<[String; 5]> = words::interruption_rows(digests)
+        .into_iter()
+        .map(|[plan, blocked, cost, with_fee]| [plan, blocked, cost, with_fee, String::new()])
+        .collect();
+    if let Some(value) = fit.hour_value.filter(|_| !rows.is_empty()) {
+        out.push(String::new());
+        out.push(words::interruption_heading(value));
+        out.extend(headed(["Plan", "Blocked", "They cost", "With the fee", ""], &rows));
     }
     out
 }
@@ -168,9 +223,22 @@ fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<String> {
 fn ends(digests: &[PlanDigest]) -> Vec<String> {
     let head = ["Plan", "Blocked, low", "likely", "high", "Paying, low", "likely", "high", ""];
     let close = |[plan, a, b, c, d, e, f]: [String; 7]| [plan, a, b, c, d, e, f, String::new()];
-    let rows = words::end_rows(digests).into_iter().map(close).collect();
+    let rows: Vec<[String; 8]> = words::end_rows(digests).into_iter().map(close).collect();
     let mut out = vec!["If a window holds less or more than that".to_owned()];
-    out.extend(headed(head, rows));
+    if has_room(head, &rows) {
+        out.extend(headed(head, &rows));
+        return out;
+    }
+    let [plan, blocked, likely, high, paying, ..] = head;
+    let (waits, pays): (Vec<[String; 5]>, Vec<[String; 5]>) = rows
+        .into_iter()
+        .map(|[plan, a, b, c, d, e, f, end]| {
+            ([plan.clone(), a, b, c, end.clone()], [plan, d, e, f, end])
+        })
+        .unzip();
+    out.extend(headed([plan, blocked, likely, high, ""], &waits));
+    out.push(String::new());
+    out.extend(headed([plan, paying, likely, high, ""], &pays));
     out
 }
 
@@ -316,7 +384,7 @@ fn who(plan: &PlanFit, shown: &Shown<'_>) -> Vec<String> {
 /// What each plan's windows are taken to hold.
 fn capacities(fit: &Fit) -> Vec<String> {
     let (rows, origins) = words::capacities(fit);
-    let mut out = headed(["Plan", "", "Now holds"], rows);
+    let mut out = headed(["Plan", "", "Now holds"], &rows);
     for (number, origin) in origins.iter().enumerate() {
         out.extend(wrap(&format!("[{}] {origin}", number + 1), WIDTH));
     }
@@ -331,6 +399,15 @@ pub(super) fn simulated(simulated: &Simulated, shown: &Shown<'_>) -> String {
     )];
     out.push(format!("Prices: {}, US dollars before tax", catalog::label(shown.catalog)));
     out.push(String::new());
+    if simulated.habit.is_nothing() {
+        out.extend(wrap(
+            "A month without tokens asks nothing of any plan, so there is nothing to replay. Say how \
+             many you send and get with '--input' and '--output', such as --input 20M --output 3M, \
+             or give a file of answers with a month in it.",
+            WIDTH,
+        ));
+        return out.join("\n");
+    }
     if let Some(pro) = simulated.plans.iter().find(|plan| plan.id == "pro") {
         let text = format!("{} would stop you {}.", pro.name, words::stopped(simulated, pro));
         out.extend(wrap(&text, WIDTH));

@@ -71,7 +71,8 @@ fn heading(summary: &Summary, query: &Query<'_>) -> Vec<String> {
                 (day(from), day(to))
             });
             let plural = if coverage.days == 1 { "" } else { "s" };
-            format!("{whose}, {first} to {last}, {} day{plural} ({zone})", coverage.days)
+            let to = if first == last { String::new() } else { format!(" to {last}") };
+            format!("{whose}, {first}{to}, {} day{plural} ({zone})", coverage.days)
         }
         _ => format!("{whose}: no responses found ({zone})"),
     };

@@ -10,10 +10,11 @@ use crate::words::fit as words;
 /// The part; `None` where no logs were replayed.
 pub(super) fn part(assessment: &Assessment) -> Option<Part> {
     let fit = assessment.usage.measured.as_deref()?.fit.as_deref()?;
-    let mut blocks = vec![Block::List(fit.answer.clone())];
+    let mut blocks = vec![Block::Paragraph(words::plan_had(fit)), Block::List(fit.answer.clone())];
     blocks.extend(ranges(fit));
-    blocks.extend(words::legend(&fit.plans).into_iter().map(Block::Paragraph));
+    blocks.extend(words::legend(&fit.plans, fit.unnamed_hits).into_iter().map(Block::Paragraph));
     blocks.extend(likely(fit));
+    blocks.extend(interruption(fit).into_iter().flatten());
     blocks.extend(fit.week.as_ref().map(week).into_iter().flatten());
     for (name, sentences) in [
         ("What a window holds is not published", &fit.holds),
@@ -47,6 +48,17 @@ fn likely(fit: &Digest) -> [Block; 4] {
         Block::Footnote(words::HITS),
         Block::Footnote(words::VERDICTS),
     ]
+}
+
+/// What the blocked hours cost; `None` where an hour has no value.
+fn interruption(fit: &Digest) -> Option<[Block; 2]> {
+    let value = fit.hour_value?;
+    let rows = words::interruption_rows(&fit.plans).into_iter().map(named_inert);
+    let head = ["Plan", ">Blocked", ">They cost", ">With the fee"];
+    Some([
+        Block::Paragraph(format!("{}:", words::interruption_heading(value))),
+        Block::Table(Table::plain("What the blocked hours cost a month", head, rows)),
+    ])
 }
 
 /// A row whose first cell is a plan's name from a price list or a file.

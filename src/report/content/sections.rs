@@ -393,10 +393,15 @@ fn month(assessment: &Assessment) -> Part {
             row("Price of Pro", format!("{} a month, {price}", usd(assessment.costs.pro))),
             row(
                 "Read from the cache; written for 5 minutes; for 1 hour",
-                format!("{} %; {} %; {} %", mix.cache_read, mix.cache_write_5m, mix.cache_write_1h),
+                format!(
+                    "{} %; {} %; {} %",
+                    mix.cache_read.shown(),
+                    mix.cache_write_5m.shown(),
+                    mix.cache_write_1h.shown()
+                ),
             ),
-            row("Sent in batches", format!("{} %", mix.batch)),
-            row("Thinking, of the output", format!("{} %", mix.thinking)),
+            row("Sent in batches", format!("{} %", mix.batch.shown())),
+            row("Thinking, of the output", format!("{} %", mix.thinking.shown())),
             row("Typical prompt", or_default(usage.prompt_tokens)),
             row("Chat that moves to the API", format!("{} %", assessment.split.overflow_pct)),
             row("Too much chat for Pro, sent", or_default(Some(assessment.capacity.input))),

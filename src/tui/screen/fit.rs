@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::numbers::draw_choice;
 use super::{Behave, Screen};
 use crate::fit::{Digest, Mark, WeekDigest};
+use crate::history::month::Measured;
 use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
@@ -13,16 +15,27 @@ use crate::tui::state::{Cx, Desk, Go, Turn};
 use crate::words;
 
 /// Which plan would have carried what the logs show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FitScreen;
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FitScreen {
+    /// The plans that were said before, of logs that were not taken over: the session does not
+    /// know them.
+    past: Vec<Option<String>>,
+}
 
-/// The replay there is to see: of the logs read last, else of those the month was taken from.
+/// Logs that were read and not taken over.
+fn untaken<'a>(session: &Session<'_>, desk: &'a Desk) -> Option<&'a Measured> {
+    let Stage::Read(read) = desk.scan.stage() else { return None };
+    let taken = session.usage().measured.as_deref();
+    (!taken.is_some_and(|taken| taken.is_same_reading(read))).then_some(read)
+}
+
+/// The month whose replay there is to see: of the logs read last, else of those taken over.
+fn month<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Measured> {
+    untaken(session, desk).or_else(|| session.usage().measured.as_deref())
+}
+
 fn digest<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Digest> {
-    let read = match desk.scan.stage() {
-        Stage::Read(measured) => Some(measured),
-        _ => None,
-    };
-    read.or_else(|| session.usage().measured.as_ref())?.fit.as_deref()
+    month(session, desk)?.fit.as_deref()
 }
 
 impl FitScreen {
@@ -31,11 +44,45 @@ impl FitScreen {
         let has_logs =
             matches!(desk.scan.stage(), Stage::Read(_)) || session.usage().measured.is_some();
         match digest(session, desk) {
-            Some(_) => Ok(Screen::Fit(Self)),
+            Some(_) => Ok(Screen::Fit(Self::default())),
             None if has_logs => Err("Nothing in these logs can be replayed."),
             None => Err("Fit needs your logs: see Use my own logs."),
         }
     }
+
+    /// Says the next plan of the choice, or the one before, and has it replayed.
+    fn choose(&mut self, is_forward: bool, turn: &mut Turn<'_, '_>) {
+        let Some(month) = month(turn.session, turn.desk) else { return };
+        let Some(next) = month.next_plan(is_forward) else {
+            turn.say = Some("Read your logs again to say another plan.".to_owned());
+            return;
+        };
+        let before = month.plan_said().map(str::to_owned);
+        let is_untaken = untaken(turn.session, turn.desk).is_some();
+        // What was found shows the same plan as what was taken over of it.
+        turn.desk.scan.say_plan(next.as_deref());
+        if is_untaken {
+            self.past.push(before);
+        } else if let Err(error) = turn.session.say_plan(next.as_deref()) {
+            turn.say = Some(format!("! {error}"));
+        }
+    }
+}
+
+/// The plan the person had, to be chosen where the logs are still at hand.
+fn plan(month: &Measured, fit: &Digest, page: &mut Page) {
+    let from = page.row();
+    if month.replays.all().is_empty() {
+        say(page, &words::fit::plan_had(fit));
+    } else {
+        let (name, aside) = match fit.plan_now() {
+            Some(plan) if fit.is_said => (plan.name.as_str(), "as you said"),
+            Some(plan) => (plan.name.as_str(), "as your logs say"),
+            None => ("not said", "your logs do not name it"),
+        };
+        draw_choice(page, "Plan you had", name, aside, false);
+    }
+    page.target_since(from, 0);
 }
 
 fn say(page: &mut Page, text: &str) {
@@ -48,9 +95,26 @@ fn heading(page: &mut Page, text: &str) {
     page.paragraph(text, 2, style);
 }
 
-/// A head and rows in columns, the first to the left, those in `left` too; `None` where the page is
-/// too narrow for it.
+/// The longest name of a plan in the built-in list, with its mark.
+const USUAL_NAME: usize = 14;
+
+/// A head and rows in columns, the first to the left, those in `left` too, with short names where
+/// there is no room for whole ones; `None` where the page is too narrow for these too.
 fn columns<const N: usize>(
+    head: [&str; N],
+    rows: &[[String; N]],
+    left: &[usize],
+    page: &Page,
+) -> Option<Vec<String>> {
+    let mut short = rows.to_vec();
+    for name in short.iter_mut().filter_map(|row| row.first_mut()) {
+        *name = words::fit::short_name(name);
+    }
+    set(head, rows, left, page).or_else(|| set(head, &short, left, page))
+}
+
+/// The same with these names, whole ones only unless they are longer than any plan's usual name.
+fn set<const N: usize>(
     head: [&str; N],
     rows: &[[String; N]],
     left: &[usize],
@@ -67,6 +131,10 @@ fn columns<const N: usize>(
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
     let name = room.checked_sub(rest).filter(|name| *name >= 5)?;
     if let Some(first) = widths.first_mut() {
+        // A list of one's own may have names of any length.
+        if *first > name && *first <= USUAL_NAME {
+            return None;
+        }
         *first = name.min(*first);
         // Two plans that are cut to one name are of no use to anyone.
         let names: BTreeSet<_> =
@@ -124,7 +192,7 @@ fn plans(fit: &Digest, page: &mut Page) {
     }
     let style = page.look().theme.secondary;
     page.paragraph(&words::fit::ranges_sentence(fit), 2, style);
-    for line in words::fit::legend(&fit.plans) {
+    for line in words::fit::legend(&fit.plans, fit.unnamed_hits) {
         page.paragraph(&line, 2, style);
     }
 }
@@ -157,7 +225,16 @@ fn likely(fit: &Digest, page: &mut Page) {
     let style = page.look().theme.secondary;
     page.paragraph(words::fit::HITS, 2, style);
     page.paragraph(words::fit::VERDICTS, 2, style);
+    let rows = words::fit::interruption_rows(&fit.plans);
+    if let Some(value) = fit.hour_value.filter(|_| !rows.is_empty()) {
+        page.gap();
+        heading(page, &words::fit::interruption_heading(value));
+        table(["Plan", "Blocked", "They cost", "With the fee"], &rows, &[0], page);
+    }
 }
+
+/// Where the marks of a day begin, right of its name.
+const LABEL: u16 = 13;
 
 /// A week hour by hour against what the window holds.
 fn week(week: &WeekDigest, page: &mut Page) {
@@ -165,15 +242,15 @@ fn week(week: &WeekDigest, page: &mut Page) {
     heading(page, words::fit::HARDEST_WEEK);
     say(page, &words::fit::week_sentence(week));
     let step = if page.width() >= 66 { 2 } else { 1 };
-    let mut axis = " ".repeat(10);
+    let mut axis = " ".repeat(usize::from(LABEL));
     for hour in [0_usize, 6, 12, 18] {
         axis.push_str(&pad_right(&hour.to_string(), 6 * step));
     }
     page.text(axis.trim_end(), look.theme.secondary);
     for (day, marks) in &week.days {
         let row = page.row();
-        page.text(&format!("  {}", day.strftime("%a %d")), look.theme.secondary);
-        let mut column = 10_u16;
+        page.text(&format!("  {}", day.strftime("%a %e %b")), look.theme.secondary);
+        let mut column = LABEL;
         for mark in marks {
             let (sign, style) = match mark {
                 Mark::Outside => (" ", look.theme.text),
@@ -204,7 +281,7 @@ fn list(page: &mut Page, name: &str, sentences: &[String]) {
 
 impl Behave for FitScreen {
     fn context(&self) -> Context {
-        Context::Reading
+        Context::Fit
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
@@ -213,10 +290,14 @@ impl Behave for FitScreen {
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         page.gap();
-        let Some(fit) = digest(cx.session, cx.desk) else {
+        let month = month(cx.session, cx.desk);
+        let Some((month, fit)) = month.and_then(|month| Some((month, month.fit.as_deref()?)))
+        else {
             say(page, "No logs are taken over now, so there is nothing to see.");
             return;
         };
+        plan(month, fit, page);
+        page.gap();
         if let Some(first) = fit.answer.first() {
             heading(page, first);
         }
@@ -243,8 +324,24 @@ impl Behave for FitScreen {
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
-        if matches!(action, Action::Back | Action::Enter) {
-            turn.go = Some(Go::Back);
+        match action {
+            Action::Back | Action::Enter => turn.go = Some(Go::Back),
+            Action::Left | Action::Right => self.choose(action == Action::Right, turn),
+            _ => {}
         }
+    }
+
+    fn click(&mut self, _index: usize, turn: &mut Turn<'_, '_>) {
+        self.choose(true, turn);
+    }
+
+    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        if untaken(turn.session, turn.desk).is_none() {
+            return false;
+        }
+        let Some(before) = self.past.pop() else { return false };
+        turn.desk.scan.say_plan(before.as_deref());
+        turn.say = Some("Undone: Plan you had".to_owned());
+        true
     }
 }

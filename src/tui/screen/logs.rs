@@ -151,6 +151,16 @@ impl Logs {
         true
     }
 
+    /// Shows the same logs with the plan that the person says they had by now.
+    pub fn renew(&mut self, scan: &Scan) {
+        if let (Stage::Read(read), Shows::Findings(shown, _)) = (scan.stage(), &mut self.shows)
+            && !Arc::ptr_eq(read, shown)
+            && read.is_same_reading(shown)
+        {
+            *shown = Arc::clone(read);
+        }
+    }
+
     fn has_places(&self) -> bool {
         self.places.as_ref().is_none_or(|places| !places.is_empty())
     }

@@ -23,12 +23,14 @@ pub fn answer(fit: &Fit) -> Vec<String> {
 
 /// The cheapest option that does all of the work without a stop.
 fn cheapest(fit: &Fit) -> String {
+    let lead = if fit.unnamed_hits() > 0 {
+        "By your requests alone the cheapest that never blocks"
+    } else {
+        "Cheapest that never blocks"
+    };
     let named = fit.cheapest.likely.and_then(|cheapest| {
         let cost = usd(total(fit, cheapest, Level::Likely)?);
-        Some(format!(
-            "Cheapest that never blocks: {}, {cost} a month.",
-            choice(fit, cheapest, Level::Likely)
-        ))
+        Some(format!("{lead}: {}, {cost} a month.", choice(fit, cheapest, Level::Likely)))
     });
     named.unwrap_or_else(|| match fit.spend_cap {
         Some(cap) => {
@@ -98,15 +100,15 @@ fn hits_of_nobody(fit: &Fit) -> Option<String> {
     if hits > 0 {
         return Some(format!(
             "Your logs tell of {}, and the API has no such limit: whichever plan it was did not \
-             carry all of it.",
+             carry all of it, nor would a smaller one have.",
             counted(hits, "limit hit")
         ));
     }
-    let hits = fit.hit_use.without_plan;
+    let hits = fit.hits_on_unknown;
     (hits > 0).then(|| {
         format!(
             "Your logs tell of {} on a plan they do not name: whichever it was did not carry all \
-             of it.",
+             of it, nor would a smaller one have.",
             counted(hits, "limit hit")
         )
     })
@@ -164,15 +166,29 @@ fn smallest(fit: &Fit) -> String {
         .filter(|plan| carrying.is_none_or(|carrying| plan.fee < carrying.fee))
         .max_by_key(by_fee);
     let why = below.map(|plan| why_not(fit, plan, Level::Likely)).unwrap_or_default();
-    match carrying {
-        Some(plan) if Verdict::of(plan) == Verdict::Yes => {
-            format!("{} would have carried all of it, even at the low capacity.{why}", plan.name)
-        }
-        Some(plan) => {
-            format!("{} would likely have carried all of it.{why}", plan.name)
-        }
-        None => format!("No plan would have carried all of it at the likely capacity.{why}"),
+    let Some(plan) = carrying else {
+        return format!("No plan would have carried all of it at the likely capacity.{why}");
+    };
+    let (likely, even) = match Verdict::of(plan) {
+        Verdict::Yes => ("", ", even at the low capacity"),
+        _ => ("likely ", ""),
+    };
+    let hits = fit.unnamed_hits();
+    if hits > 0 {
+        // A hit says of the plan it was met on that it did not: which one that was is not known.
+        return format!(
+            "By your requests alone {} would {likely}have carried all of it{even}; but you were \
+             stopped {}, on which plan is not known.{why}",
+            plan.name,
+            times(hits)
+        );
     }
+    format!("{} would {likely}have carried all of it{even}.{why}", plan.name)
+}
+
+/// `once`, `3 times`.
+fn times(count: u64) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) }
 }
 
 /// ` Pro would not: 3 five-hour windows and 1 week used up.`
@@ -207,7 +223,7 @@ fn why_not(fit: &Fit, plan: &PlanFit, level: Level) -> String {
 fn told(fit: &Fit, plan: &PlanFit) -> String {
     let own = plan.told.iter().filter(|hit| hit.plan == plan.id).count() as u64;
     let count = if own > 0 { own } else { plan.told.len() as u64 };
-    let times = if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) };
+    let times = times(count);
     if own > 0 {
         return format!("you were stopped {times} on it, as your logs tell");
     }
@@ -241,16 +257,29 @@ fn break_even(fit: &Fit) -> Vec<String> {
             let to = capital(&choice(fit, even.to, Level::Likely));
             let from = choice(fit, even.from, Level::Likely);
             let amount = usd(even.usd_per_hour);
-            // Hours that are too many make an hour too cheap.
-            let is_at_most =
-                fit.plan_of(even.from).is_some_and(|plan| plan.outcomes.likely.at_most > 0);
-            let more = if is_at_most { ", or than more if you were blocked for less" } else { "" };
+            let doubt = fit.plan_of(even.from).map(doubt_of_price).unwrap_or_default();
             format!(
                 "{to} is worth it over {from} if an hour of interruption costs you more than \
-                 {amount}{more}."
+                 {amount}.{doubt}"
             )
         })
         .collect()
+}
+
+/// Which way the price of an hour moves: hours that are too many make it too cheap, hours that are
+/// not counted too dear.
+fn doubt_of_price(plan: &PlanFit) -> String {
+    let is_at_most = plan.outcomes.likely.at_most > 0;
+    let missing = not_counted(&plan.told);
+    match (is_at_most, missing.is_empty()) {
+        (false, true) => String::new(),
+        (true, true) => " It takes more if you were blocked for less.".to_owned(),
+        (false, false) => format!(" Less could do: {missing} not counted."),
+        (true, false) => format!(
+            " It takes more if you were blocked for less; less could do, because of {missing} not \
+             counted."
+        ),
+    }
 }
 
 /// `The API` of `the API`.
@@ -305,8 +334,10 @@ fn yardsticks(fit: &Fit) -> Option<String> {
         })
         .collect();
     Some(if differing.is_empty() {
-        "The answer is the same by every yardstick.".to_owned()
+        "What fills a window is a guess too. The answer is the same by every yardstick for it: API \
+         value without or with cache reads, or tokens."
+            .to_owned()
     } else {
-        format!("The yardstick matters: {}.", differing.join("; "))
+        format!("What fills a window is a guess too, and it matters: {}.", differing.join("; "))
     })
 }

@@ -3,9 +3,13 @@
 use jiff::tz::TimeZone;
 
 use super::{answer, capacity_lines, fit_assumptions, fit_doubts, measure, range};
+use std::sync::Arc;
+
 use crate::fit::{
-    Digest, Fit, PlanDigest, PlanFit, Trace, WeekDigest, Window, hours_of, worst_week,
+    Ask, Digest, Evidence, Fit, Held, NAMEABLE, PlanDigest, PlanFit, Trace, WeekDigest, Window,
+    hours_of, worst_week,
 };
+use crate::history::month::Replay;
 
 /// The digest of a replay; `None` where there was nothing to replay.
 pub fn digest(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Digest> {
@@ -21,7 +25,42 @@ pub fn digest(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Digest> {
         holds: capacity_lines(fit),
         assumptions: fit_assumptions(fit),
         doubts: fit_doubts(fit),
+        unnamed_hits: fit.unnamed_hits(),
+        hour_value: fit.hour_value,
+        is_said: false,
     })
+}
+
+/// What a replay says by what the logs tell of the plan, and then for every plan that the person
+/// may have had instead. None where there was nothing to replay, and no more once `goes_on` says
+/// that nobody waits for them.
+pub fn replays(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<Replay> {
+    let zone = &ask.span.zone;
+    let Some(told) = digest(&Fit::new(trace, ask), trace, zone) else { return Vec::new() };
+    let told_now = told.plan_now().map(|plan| plan.id.clone());
+    let mut made = vec![Replay { plan: None, digest: Arc::new(told) }];
+    for id in NAMEABLE {
+        if told_now.as_deref() == Some(id) || !goes_on() {
+            continue;
+        }
+        let held = vec![Held { since: None, plan: id.to_owned() }];
+        let evidence = Evidence { held, readings: ask.evidence.readings.clone() };
+        let said = digest(&Fit::new(trace, &Ask { evidence, ..ask.clone() }), trace, zone);
+        // A list of one's own may lack a plan.
+        let Some(mut said) = said.filter(|said| said.plan_now().is_some()) else { continue };
+        said.is_said = true;
+        made.push(Replay { plan: Some(id.to_owned()), digest: Arc::new(said) });
+    }
+    made
+}
+
+/// `Plan you had: Pro, as you said.`
+pub fn plan_had(fit: &Digest) -> String {
+    match (fit.plan_now(), fit.is_said) {
+        (Some(plan), true) => format!("Plan you had: {}, as you said.", plan.name),
+        (Some(plan), false) => format!("Plan you had: {}, as your logs say.", plan.name),
+        (None, _) => "Plan you had: not said, and your logs do not name it.".to_owned(),
+    }
 }
 
 fn week(fit: &Fit, trace: &Trace, plan: &PlanFit, zone: &TimeZone) -> Option<WeekDigest> {

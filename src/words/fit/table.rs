@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{counted, hours};
-use crate::fit::{Level, LevelDigest, Part, PlanDigest, Verdict};
+use crate::fit::{Interruption, Level, LevelDigest, Part, PlanDigest, Verdict};
 use crate::number::{grouped, usd};
 
 /// In a cell with nothing to say.
@@ -13,6 +13,11 @@ const NOTHING: &str = "-";
 fn name(plan: &PlanDigest) -> String {
     let mark = if plan.is_now { "*" } else { "" };
     format!("{}{mark}", plan.name)
+}
+
+/// A plan's name where there is little room: `Team Std` of `Team Standard`.
+pub fn short_name(name: &str) -> String {
+    name.replace(" Standard", " Std").replace(" Premium", " Prem")
 }
 
 fn dollars(amount: Option<Decimal>) -> String {
@@ -58,12 +63,19 @@ fn is_not_in_plan(plan: &PlanDigest) -> bool {
 }
 
 /// What the marks in the rows mean, one sentence for each that occurs.
-pub fn legend(plans: &[PlanDigest]) -> Vec<String> {
+/// `unnamed_hits` is how many limit hits nobody said the plan of.
+pub fn legend(plans: &[PlanDigest], unnamed_hits: u64) -> Vec<String> {
     let any = |test: &dyn Fn(&PlanDigest) -> bool| plans.iter().any(test);
     let at = |plan: &PlanDigest, test: &dyn Fn(&LevelDigest) -> bool| {
         plan.at.each().iter().any(|(_, level)| test(level))
     };
     let mut out = Vec::new();
+    if unnamed_hits > 0 {
+        out.push(format!(
+            "Carries tells of your requests alone: on which plan you met {} is not known.",
+            counted(unnamed_hits, "limit hit")
+        ));
+    }
     if any(&|plan| plan.told_hits > 0 && !is_not_in_plan(plan)) {
         out.push(
             "hits: limit hits that your logs tell of, on this plan or on a larger one.".to_owned(),
@@ -101,13 +113,38 @@ pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
             dollars(plan.fee),
             limited(format!("{}+{}", likely.five_hour_hits, likely.week_hits)),
             limited(blocked(&likely, likely.blocked_hours)),
-            limited(hours(likely.longest_hours)),
+            limited(blocked(&likely, likely.longest_hours)),
             dollars(likely.overflow),
             paying(plan, &likely),
             carries(plan),
         ]
     };
     plans.iter().map(row).collect()
+}
+
+/// What blocked hours cost a month at the likely capacity, where an hour has a value: name, hours
+/// blocked, their cost, the cost with the fee.
+pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
+    let row = |plan: &PlanDigest| {
+        let likely = plan.at.likely;
+        let Interruption { hours: amount, usd: cost } = likely.interruption?;
+        let most = if likely.is_at_most { AT_MOST } else { "" };
+        let money = |amount| format!("{most}{}", usd(amount));
+        let with_fee = plan.fee.and_then(|fee| fee.checked_add(cost));
+        Some([
+            name(plan),
+            blocked(&likely, amount),
+            money(cost),
+            with_fee.map_or_else(|| NOTHING.to_owned(), money),
+        ])
+    };
+    let is_told = |plan: &&PlanDigest| plan.carries.is_limited() && plan.part != Part::Nothing;
+    plans.iter().filter(is_told).filter_map(row).collect()
+}
+
+/// The heading above these rows.
+pub fn interruption_heading(hour_value: Decimal) -> String {
+    format!("If you wait: what the blocked hours cost a month, at {} an hour", usd(hour_value))
 }
 
 /// The plans with windows at the ends of the range: name, time blocked at the low, likely and high
@@ -165,9 +202,11 @@ fn span(plan: &PlanDigest, value: impl Fn(&LevelDigest) -> String) -> String {
     if least == most { most } else { format!("{least} to {most}") }
 }
 
-/// `Replayed on Pro, an estimate: 0 to 14 windows used up.`
-pub fn replayed_on(plan: &PlanDigest) -> String {
+/// `Replayed on Pro, an estimate: 0 to 14 windows used up.` Beside hits that really happened it says
+/// why the two differ.
+pub fn replayed_on(plan: &PlanDigest, has_hits: bool) -> String {
     let hits = span(plan, |at| grouped(at.hits()));
     let plural = if hits == "1" { "" } else { "s" };
-    format!("Replayed on {}, an estimate: {hits} window{plural} used up.", plan.name)
+    let why = if has_hits { " The hits happened; what a window holds is a guess." } else { "" };
+    format!("Replayed on {}, an estimate: {hits} window{plural} used up.{why}", plan.name)
 }

@@ -8,7 +8,10 @@ use crate::number::usd;
 
 /// What the replay takes for granted, one sentence each.
 pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
-    let mut out = vec![format!("What fills a window is taken to be {}.", yardstick(fit.yardstick))];
+    let mut out = vec![format!(
+        "What fills a window (the yardstick) is taken to be {}.",
+        yardstick(fit.yardstick)
+    )];
     out.push(
         "A five-hour window opens with the first request after the last one closed, carried or \
          not."
@@ -109,15 +112,18 @@ fn paying(fit: &Fit) -> String {
                 ""
             };
             format!(
-                "Paying means usage credits at API prices, with bundles where they are cheaper, up \
-                 to {} a calendar month{share}; over that you are blocked again.",
+                "Paying means usage credits at API prices, up to {} a calendar month{share}; over \
+                 that you are blocked again. It comes {BUNDLES}.",
                 usd(cap)
             )
         }
-        None => "Paying means usage credits at API prices, with bundles where they are cheaper."
-            .to_owned(),
+        None => format!("Paying means usage credits at API prices, {BUNDLES}."),
     }
 }
+
+/// How bundles are counted.
+const BUNDLES: &str = "with bundles where they are cheaper: these are priced by the month, and a \
+                       part of a month costs that part";
 
 /// Why to trust the replay less, one sentence each.
 pub fn fit_doubts(fit: &Fit) -> Vec<String> {
@@ -161,17 +167,35 @@ fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
         Window::FiveHour => "five-hour window",
         Window::Week | Window::FableWeek => "week",
     };
-    let limits = match fit.rules {
-        Rules::Dated => "the limits of the last day",
-        Rules::Today => "today's limits",
+    let (full, on) = (conflict.used_up, conflict.went_on);
+    let asked = measure(fit, full.asked);
+    let was = match full.percent.filter(|percent| *percent < Decimal::ONE_HUNDRED) {
+        Some(percent) => format!("was {} % full at {asked}", percent.round_dp(1).normalize()),
+        None => format!("was used up at {asked}"),
+    };
+    // What is said of the real windows may not look like a contradiction across a change of limits.
+    let counted = if full.factor == on.factor {
+        String::new()
+    } else {
+        let limits = match fit.rules {
+            Rules::Dated => "the limits of the last day",
+            Rules::Today => "today's limits",
+        };
+        format!(
+            " Limits changed between them: by {limits} the first would hold {} at most, and the \
+             second came to {}.",
+            measure(fit, conflict.ceiling),
+            measure(fit, conflict.floor)
+        )
     };
     format!(
-        "Your own evidence contradicts itself: counted by {limits}, a {what} of {} was used up at {}, another one went \
-         on to {} without a limit hit. At least the latter is taken; perhaps another plan, another \
-         device or claude.ai filled the first.",
+        "Your own evidence contradicts itself: a {what} of {} {was} on {}, another one went on to \
+         {} on {} without a limit hit.{counted} At least the latter is taken; perhaps another plan, \
+         another device or claude.ai filled the first.",
         plan_name(fit, &conflict.plan),
-        measure(fit, conflict.ceiling),
-        measure(fit, conflict.floor)
+        full.day,
+        measure(fit, on.asked),
+        on.day,
     )
 }
 
@@ -216,7 +240,8 @@ fn unused_hits(fit: &Fit) -> Vec<String> {
     let mut out = Vec::new();
     if uses.without_plan > 0 {
         out.push(format!(
-            "{} could show what your plan holds; name it with 'planwise fit --plan-now'.",
+            "{} could show what your plan holds: say which plan you had, in the wizard's Fit or \
+             with 'planwise fit --plan-now'.",
             counted(uses.without_plan, "limit hit")
         ));
     }
@@ -257,6 +282,6 @@ fn disagreement(plan: &PlanFit) -> Option<String> {
         windows.into_iter().find(|(_, capacity)| capacity.as_ref().is_some_and(doubles))?;
     Some(format!(
         "{what} of yours ended in a limit hit after very different amounts of work: something \
-         outside of these logs fills the same windows, or the yardstick is a poor one.",
+         outside of these logs fills the same windows, or what fills a window is taken wrongly.",
     ))
 }

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::{Place, Read};
-use crate::fit::{Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window};
+use crate::fit::{
+    Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
+};
 use crate::text::node::Node;
 
 /// The most plans that are kept; a price list has fewer.
@@ -43,6 +45,15 @@ pub(super) fn fit(place: &Place<'_>) -> Read<Option<Digest>> {
         holds: field("windows_hold").sentences()?,
         assumptions: field("assumptions").sentences()?,
         doubts: field("doubts").sentences()?,
+        unnamed_hits: field("limit_hits_without_plan").count_or_none()?,
+        hour_value: field("hour_value_usd").dollars()?,
+        is_said: field("plan_now_from")
+            .word("logs or person", |word| match word {
+                "logs" => Some(false),
+                "person" => Some(true),
+                _ => None,
+            })?
+            .unwrap_or_default(),
     }))
 }
 
@@ -80,6 +91,11 @@ fn level(place: &Place<'_>) -> Read<LevelDigest> {
         week_hits: place.get("week_hits").count()?,
         blocked_hours: hours("blocked_hours")?,
         longest_hours: hours("longest_hours")?,
+        interruption: place
+            .get("blocked_hours_a_month")
+            .dollars()?
+            .zip(place.get("interruption_usd").dollars()?)
+            .map(|(hours, usd)| Interruption { hours, usd }),
         overflow: place.get("overflow_usd").dollars()?,
         paying: place.get("paying_usd").dollars()?,
         is_at_most: place

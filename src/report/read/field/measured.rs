@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 
 use super::{Place, Read, fit};
 use crate::cost::Volume;
-use crate::history::month::{Cached, DayCost, LimitsSeen, Measured, Part, SessionsSeen, Whose};
+use crate::history::month::{
+    Cached, DayCost, LimitsSeen, Measured, Part, Replays, SessionsSeen, Whose,
+};
 use crate::history::{Login, Source};
 use crate::number::Percent;
 use crate::text::clean;
@@ -69,6 +71,7 @@ pub(super) fn measured(place: &Place<'_>) -> Read<Option<Measured>> {
         by_day: by_day(&field("daily_costs"), from, to)?,
         doubts: field("doubts").sentences()?,
         fit: fit::fit(&field("fit"))?.map(Arc::new),
+        replays: Replays::default(),
     }))
 }
 

@@ -90,7 +90,7 @@ impl UsageScreen {
         if let Some(measured) = measured {
             let (scaled, from) = (words::scaled(measured), words::sources(measured));
             let text = if roomy {
-                format!("{scaled} ({} to {}), from: {from}.", measured.from, measured.to)
+                format!("{scaled} ({}), from: {from}.", words::span(measured))
             } else {
                 format!("{scaled}.")
             };

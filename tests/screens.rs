@@ -517,7 +517,7 @@ fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {
     send(&mut state, "f");
     assert!(screen(&mut state, (80, 24)).contains("Fit: your logs against each plan"));
     send(&mut state, "f");
-    let bare = |seen: &str| seen.replace("Taken: your month, 4 answers; u undoes.", "");
+    let bare = |seen: &str| seen.replace("Taken: month, 4 answers; u undoes.", "");
     let after = screen(&mut state, (80, 24));
     assert_eq!(after.lines().next(), before.lines().next(), "{}", bare(&after));
     // A kept draft knows it too.

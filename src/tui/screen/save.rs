@@ -14,7 +14,7 @@ use super::numbers::draw_buttons;
 use super::{Behave, moved};
 use crate::session::Session;
 use crate::text::clean;
-use crate::text::layout::{fit, pad_right};
+use crate::text::layout::{first_that_fits, fit, pad_right};
 use crate::tui::effect::{Effect, Format, OnCollision, SaveOrder};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
@@ -295,7 +295,7 @@ impl Save {
 /// The columns of a label before its field.
 const LABEL: usize = 9;
 
-/// Draws a text field; `hint` stands in it while it is empty.
+/// Draws a text field; `hint` stands in it while it is empty, up to its semicolon where it is long.
 pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str, focused: bool) {
     let look = page.look();
     let from = page.row();
@@ -305,7 +305,9 @@ pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str
     // A column stays free for the cursor behind the last letter.
     let scroll = field.scroll(room - 1);
     let text = if field.text().is_empty() {
-        if focused { String::new() } else { format!("({hint})") }
+        let brief = hint.split(';').next().unwrap_or(hint);
+        let hints = [hint, brief].map(|hint| format!("({hint})"));
+        if focused { String::new() } else { first_that_fits(hints, room) }
     } else if focused {
         behind(&clean(field.text()), scroll)
     } else {

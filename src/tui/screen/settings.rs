@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Behave, help, moved};
 use crate::text::clean;
-use crate::text::layout::{pad_right, wrap};
+use crate::text::layout::pad_right;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::look::{Glyphs, Look, Theme};
@@ -154,17 +154,9 @@ impl Settings {
     fn draw_fact((name, fact): &(&str, String), focused: bool, page: &mut Page) {
         let look = page.look();
         let from = page.row();
-        let room = usize::from(page.width().saturating_sub(17));
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-        for (index, line) in wrap(fact, room).iter().enumerate() {
-            let head = if index == 0 {
-                Span::styled(format!("{mark} {}", pad_right(name, 11)), style)
-            } else {
-                Span::raw(" ".repeat(13))
-            };
-            let line = Span::styled(format!(" {line}"), look.theme.text);
-            page.line(Line::from(vec![Span::raw("  "), head, line]));
-        }
+        let name = Span::styled(format!("  {mark} {}", pad_right(name, 11)), style);
+        page.entry(&name, fact, look.theme.text);
         if focused {
             page.focus_since(from);
             page.cursor_at(2, from);

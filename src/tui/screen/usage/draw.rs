@@ -1,6 +1,7 @@
 //! How the month is drawn.
 
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
@@ -106,7 +107,8 @@ impl UsageScreen {
                 look.theme.text,
             );
         } else {
-            page.text("  Sent repeats the whole chat at every turn.", look.theme.text);
+            let text = "Sent repeats the whole chat at every turn.";
+            page.entry(&Span::raw(" "), text, look.theme.text);
         }
         page.gap();
         let focus = match self.focus {

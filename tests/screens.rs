@@ -307,6 +307,22 @@ fn what_the_pane_shows_is_what_enter_does() {
 }
 
 #[test]
+fn the_key_that_says_why_goes_back_from_there() {
+    for way in ["<enter>", TO_MONTH, &to_result()] {
+        let mut state = start();
+        send(&mut state, way);
+        let title = |state: &mut State<'_>| {
+            screen(state, (80, 24)).lines().next().map(str::to_owned).unwrap()
+        };
+        let before = title(&mut state);
+        send(&mut state, "w");
+        assert!(title(&mut state).starts_with("┌─ Why"), "{way}");
+        send(&mut state, "w");
+        assert_eq!(title(&mut state), before, "{way}");
+    }
+}
+
+#[test]
 fn a_typed_number_is_read_in_every_form_and_refused_in_words() {
     let mut state = start();
     send(&mut state, TO_MONTH);

@@ -248,6 +248,9 @@ impl Behave for Welcome {
                     about = kept_words(&kept.choices, &kept.when, room);
                 }
                 (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
+                (Way::Settings, ..) if !cx.desk.problems.is_empty() => {
+                    "! config.toml broken".clone_into(&mut about);
+                }
                 (Way::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
                 _ => {}
             }

@@ -14,7 +14,7 @@ use super::numbers::draw_buttons;
 use super::{Behave, moved};
 use crate::session::Session;
 use crate::text::clean;
-use crate::text::layout::{first_that_fits, fit, pad_right};
+use crate::text::layout::{first_that_fits, fit, fit_middle, pad_right};
 use crate::tui::effect::{Effect, Format, OnCollision, SaveOrder};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
@@ -257,12 +257,15 @@ impl Save {
         }
     }
 
-    /// What will be written, and where: on one line where it fits.
+    /// What will be written, and where: on one line where it fits. What is too long to be a name
+    /// leaves the form its room.
     fn draw_path(&self, page: &mut Page) {
         let look = page.look();
         page.text("  Full path", look.theme.title);
         let folder = clean(self.folder()).into_owned();
         let stem = clean(self.stem()).into_owned();
+        /// The most lines that the folder takes, and a name.
+        const LINES: usize = 2;
         let room = usize::from(page.width().saturating_sub(3));
         let names: Vec<String> =
             self.formats().iter().map(|format| format!("{stem}.{}", format.extension())).collect();
@@ -279,9 +282,10 @@ impl Save {
             if !start.ends_with(std::path::is_separator) {
                 start.push(std::path::MAIN_SEPARATOR);
             }
-            page.paragraph(&start, 2, look.theme.text);
+            page.paragraph(&fit_middle(&start, room * LINES), 2, look.theme.text);
             for name in names {
-                page.paragraph(&name, 4, look.theme.text);
+                let most = room.saturating_sub(2) * LINES;
+                page.paragraph(&fit_middle(&name, most), 4, look.theme.text);
             }
         }
         if folder.starts_with('~') {

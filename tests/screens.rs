@@ -657,6 +657,36 @@ fn typing_goes_on_while_logs_are_read_and_the_end_is_said_wherever_one_is() {
 }
 
 #[test]
+fn a_retired_model_of_the_logs_can_be_left_and_chosen_again_and_the_pane_has_room_for_it() {
+    let mut state = start();
+    begin_reading(&mut state);
+    let model = Some("claude-opus-4-1-20250805".to_owned());
+    let measured = Measured { model, ..(*four_weeks()).clone() };
+    update(&mut state, Message::Scan(1, News::Read(Arc::new(measured))));
+    send(&mut state, "<enter>1<enter><enter><enter><enter>2<enter>1<enter>1<enter>2<enter>");
+    let line = |state: &mut State<'_>, what: &str| {
+        let seen = screen(state, (80, 24));
+        assert!(seen.contains("┼───") && seen.contains("need Pro ↑ 11  need API → "), "{seen}");
+        let rows = seen.matches("│   API ").count() + seen.matches("│ * API ").count();
+        assert_eq!(rows, 4, "{seen}");
+        seen.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("{seen}")).to_owned()
+    };
+    send(&mut state, "<down><down><down>");
+    assert!(line(&mut state, "> Model").contains("> Model (retired)     < Opus 4.1 >"));
+    assert!(line(&mut state, "* API").contains("API Opus 4.1"));
+    send(&mut state, "<left>");
+    assert!(line(&mut state, "> Model").contains("> Model for the API   < Fable 5.2 >"));
+    send(&mut state, "<left><left><left><right><right><right><right>");
+    assert!(line(&mut state, "> Model").contains("> Model (retired)     < Opus 4.1 >"));
+    // Low terminals say with the gauges what they come to.
+    let low = screen(&mut state, (80, 18));
+    for need in ["│ Pro ↑ 11 ███│█████>  counts │", "│ API →  6 ███│███     counts │"]
+    {
+        assert!(low.contains(need), "{low}");
+    }
+}
+
+#[test]
 fn what_was_found_can_be_left_or_replaced() {
     let mut state = start();
     to_findings(&mut state);

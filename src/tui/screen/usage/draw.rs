@@ -192,7 +192,12 @@ impl UsageScreen {
             }
             Err(error) => (error.to_string(), String::new()),
         };
-        let model_label = if roomy { "Model for the API part" } else { "Model for the API" };
+        let today = cx.session.world.today;
+        let model_label = match &cx.outlook.month {
+            Ok(month) if month.model.is_retired(today) => "Model (retired)",
+            _ if roomy => "Model for the API part",
+            _ => "Model for the API",
+        };
         line(page, Row::Model, model_label, &model, if roomy { &rates } else { "" });
         let (low, high) = match usage.confidence {
             Confidence::Measured => ("87", "115"),

@@ -72,10 +72,10 @@ fn bash_completes_commands_flags_and_values() {
 #[test]
 fn a_shell_must_be_named_and_known() {
     for (args, message) in [
-        (&["completions"][..], "missing '<SHELL>'; see 'planwise completions --help'"),
+        (&["completions"][..], "missing 'SHELL'; see 'planwise completions --help'"),
         (
             &["completions", "x"][..],
-            "'<SHELL>': 'x' is not one of bash, elvish, fish, powershell, zsh",
+            "'SHELL': 'x' is not one of bash, elvish, fish, powershell, zsh",
         ),
     ] {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("planwise"));

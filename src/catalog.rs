@@ -364,11 +364,17 @@ impl Catalog {
         models
     }
 
-    /// The current models, then the chosen one if it is not among them.
-    pub fn listed_models<'a>(&'a self, chosen: &'a Model, today: Date) -> Vec<&'a Model> {
+    /// The current models, then those of the others that are not among them.
+    pub fn listed_models<'a>(
+        &'a self,
+        others: impl IntoIterator<Item = &'a Model>,
+        today: Date,
+    ) -> Vec<&'a Model> {
         let mut models = self.current_models(today);
-        if !models.iter().any(|model| model.id == chosen.id) {
-            models.push(chosen);
+        for other in others {
+            if !models.iter().any(|model| model.id == other.id) {
+                models.push(other);
+            }
         }
         models
     }

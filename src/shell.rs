@@ -29,14 +29,19 @@ pub mod surroundings;
 ///
 /// Control characters are escaped, because a file name may hold any of them and a message
 /// goes to a terminal. A path that looks like a secret key (pasted into the wrong field) is
-/// not shown at all.
+/// not shown at all. One of more than 300 characters is shown with both its ends.
 fn quoted(path: &Path) -> String {
+    quoted_within(path, 300)
+}
+
+/// The same in at most so many characters, from 8 on, and its quotes.
+fn quoted_within(path: &Path, most: usize) -> String {
+    const GAP: &str = "...";
     let text = path.to_string_lossy();
     if crate::text::looks_like_key(&text) {
         return "a path that looks like a secret key".to_owned();
     }
-    let mut shown = String::with_capacity(text.len() + 2);
-    shown.push('\'');
+    let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         if letter.is_control() {
             shown.extend(letter.escape_default());
@@ -44,8 +49,16 @@ fn quoted(path: &Path) -> String {
             shown.push(letter);
         }
     }
-    shown.push('\'');
-    shown
+    let count = shown.chars().count();
+    if count > most {
+        // The ending says what kind of file it is; the beginning says more.
+        let room = most.saturating_sub(GAP.len());
+        let end = room / 3;
+        let front: String = shown.chars().take(room.saturating_sub(end)).collect();
+        let back: String = shown.chars().skip(count.saturating_sub(end)).collect();
+        shown = [&front, GAP, &back].concat();
+    }
+    format!("'{shown}'")
 }
 
 #[cfg(test)]
@@ -57,5 +70,10 @@ mod tests {
         assert_eq!(quoted(Path::new("a b.md")), "'a b.md'");
         assert_eq!(quoted(Path::new("a\n\u{1b}[2J.md")), r"'a\n\u{1b}[2J.md'");
         assert_eq!(quoted(Path::new("/tmp/sk-ant-abc")), "a path that looks like a secret key");
+        let long = "a".repeat(300);
+        assert_eq!(quoted(Path::new(&long)), format!("'{long}'"));
+        let longer = format!("{long}b.md");
+        assert_eq!(quoted_within(Path::new(&longer), 15), "'aaaaaaaa...b.md'");
+        assert_eq!(quoted(Path::new(&longer)).len(), 302);
     }
 }

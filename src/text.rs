@@ -64,32 +64,48 @@ pub fn quoted(text: &str) -> String {
     format!("'{cut}'")
 }
 
-/// The nearest of `candidates` to what was typed, if one is near enough to be meant.
+/// The nearest of `candidates` to what was typed, if one is near enough to be meant: a slip of the
+/// fingers in every third letter at most, or a part of its name.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// The shortest part of a name that says which one is meant.
+    const PART: usize = 3;
     let typed: Vec<char> = typed.to_lowercase().chars().take(80).collect();
+    let part: Option<String> = (typed.len() >= PART).then(|| typed.iter().collect());
+    let is_part = |candidate: &str| part.as_ref().is_some_and(|part| candidate.contains(part));
     candidates
         .into_iter()
         .map(|candidate| (distance(&typed, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().div_ceil(2))
+        .filter(|(distance, candidate)| {
+            let slips = (candidate.chars().count() + 1) / 3;
+            *distance <= slips.max(1) || is_part(candidate)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance, one row at a time.
+/// How many letters were left out, added, mistaken for others, or exchanged with their neighbour.
 fn distance(typed: &[char], candidate: &str) -> usize {
     let mut row: Vec<usize> = (0..=typed.len()).collect();
+    let mut before = row.clone();
+    let mut last = None;
     for (i, c) in candidate.chars().enumerate() {
-        let mut diagonal = i;
+        let mut next = Vec::with_capacity(row.len());
         let mut left = i + 1;
-        for (cell, &t) in row.iter_mut().skip(1).zip(typed) {
-            let substituted = diagonal + usize::from(t != c);
-            diagonal = *cell;
-            left = substituted.min(diagonal + 1).min(left + 1);
-            *cell = left;
+        next.push(left);
+        let mut earlier = None;
+        for (j, &t) in typed.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
+            let mut cell =
+                (at(&row, j) + usize::from(t != c)).min(at(&row, j + 1) + 1).min(left + 1);
+            if last == Some(t) && earlier == Some(c) {
+                cell = cell.min(at(&before, j.saturating_sub(1)) + 1);
+            }
+            next.push(cell);
+            left = cell;
+            earlier = Some(t);
         }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
+        before = std::mem::replace(&mut row, next);
+        last = Some(c);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -138,5 +154,21 @@ mod tests {
         assert_eq!(nearest("claude-sonet-5-5", ids), Some("claude-sonnet-5-5"));
         assert_eq!(nearest("Opus-5-5", ids), Some("claude-opus-5-5"));
         assert_eq!(nearest("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", ids), None);
+        let keys = ["plain", "theme", "color", "glyphs", "mouse", "folder", "model"];
+        for (typed, meant) in [
+            ("colour", Some("color")),
+            ("modle", Some("model")),
+            ("thme", Some("theme")),
+            ("Themes", Some("theme")),
+            ("mose", Some("mouse")),
+            ("fold", Some("folder")),
+            ("foo", None),
+            ("bar", None),
+            ("size", None),
+            ("o", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(typed, keys), meant, "{typed}");
+        }
     }
 }

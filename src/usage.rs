@@ -203,6 +203,19 @@ impl Usage {
         }
     }
 
+    /// The models to compare and to choose among: the current ones, the one of the API part, and
+    /// the one of the logs, which can be chosen again after another was.
+    pub fn models<'a>(
+        &self,
+        catalog: &'a Catalog,
+        today: Date,
+    ) -> Result<Vec<&'a Model>, UsageError> {
+        let chosen = self.model(catalog, today)?;
+        let measured = self.measured.as_deref().and_then(|measured| measured.model.as_deref());
+        let used = measured.and_then(|id| catalog.model(id));
+        Ok(catalog.listed_models(std::iter::once(chosen).chain(used), today))
+    }
+
     /// The real usage that the volume was read from; `None` where it was given or changed by hand.
     pub fn measured_month(&self) -> Option<&Measured> {
         self.measured.as_deref().filter(|measured| measured.volume == self.volume)

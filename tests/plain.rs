@@ -266,6 +266,25 @@ fn wrong_lines_change_nothing_and_say_what_is_taken() {
 }
 
 #[test]
+fn the_help_of_a_text_names_what_works_there_and_nothing_else() {
+    let mut plain = hybrid();
+    let turn = feed(&mut plain, &["s", "?"]);
+    let told = turn.page.text().split("\n\n").next().unwrap();
+    assert_eq!(
+        told,
+        "Here you type where the report is saved: a path, or a name alone for the folder\n\
+         offered. The ending says the format: .md, .html or .json; without one all three\n\
+         are saved.\n\
+         Every line that you type ends with Enter. All of it is taken as the text, but\n\
+         for these:\n  \
+           Enter alone: does what the line above the prompt says of it.\n  \
+           b, back: back one step; the answers stay.\n  \
+           ?, help: this.\n  \
+           q, quit: quit; your answers are kept unless the program was told not to."
+    );
+}
+
+#[test]
 fn back_keeps_answers_and_undo_says_what_came_back() {
     let mut plain = plain();
     feed(&mut plain, &["1", "1", "2"]);

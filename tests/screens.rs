@@ -264,6 +264,22 @@ fn what_the_pane_shows_is_what_enter_does() {
 }
 
 #[test]
+fn the_key_that_says_why_goes_back_from_there() {
+    for way in ["<enter>", TO_MONTH, &to_result()] {
+        let mut state = start();
+        send(&mut state, way);
+        let title = |state: &mut State<'_>| {
+            screen(state, (80, 24)).lines().next().map(str::to_owned).unwrap()
+        };
+        let before = title(&mut state);
+        send(&mut state, "w");
+        assert!(title(&mut state).starts_with("┌─ Why"), "{way}");
+        send(&mut state, "w");
+        assert_eq!(title(&mut state), before, "{way}");
+    }
+}
+
+#[test]
 fn a_typed_number_is_read_in_every_form_and_refused_in_words() {
     let mut state = start();
     send(&mut state, TO_MONTH);
@@ -465,7 +481,7 @@ fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {
     send(&mut state, "f");
     assert!(screen(&mut state, (80, 24)).contains("Fit: your logs against each plan"));
     send(&mut state, "f");
-    let bare = |seen: &str| seen.replace("Taken: your month, 4 answers; u undoes.", "");
+    let bare = |seen: &str| seen.replace("Taken: month, 4 answers; u undoes.", "");
     let after = screen(&mut state, (80, 24));
     assert_eq!(after.lines().next(), before.lines().next(), "{}", bare(&after));
     // A kept draft knows it too.
@@ -640,6 +656,36 @@ fn typing_goes_on_while_logs_are_read_and_the_end_is_said_wherever_one_is() {
     // All eight answers were given before: the two that differ stand.
     assert!(screen(&mut state, (80, 24)).contains("of your own answers stand."));
     assert_eq!(state.session.usage().volume.input, 41_234_567);
+}
+
+#[test]
+fn a_retired_model_of_the_logs_can_be_left_and_chosen_again_and_the_pane_has_room_for_it() {
+    let mut state = start();
+    begin_reading(&mut state);
+    let model = Some("claude-opus-4-1-20250805".to_owned());
+    let measured = Measured { model, ..(*four_weeks()).clone() };
+    update(&mut state, Message::Scan(1, News::Read(Arc::new(measured))));
+    send(&mut state, "<enter>1<enter><enter><enter><enter>2<enter>1<enter>1<enter>2<enter>");
+    let line = |state: &mut State<'_>, what: &str| {
+        let seen = screen(state, (80, 24));
+        assert!(seen.contains("┼───") && seen.contains("need Pro ↑ 11  need API → "), "{seen}");
+        let rows = seen.matches("│   API ").count() + seen.matches("│ * API ").count();
+        assert_eq!(rows, 4, "{seen}");
+        seen.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("{seen}")).to_owned()
+    };
+    send(&mut state, "<down><down><down>");
+    assert!(line(&mut state, "> Model").contains("> Model (retired)     < Opus 4.1 >"));
+    assert!(line(&mut state, "* API").contains("API Opus 4.1"));
+    send(&mut state, "<left>");
+    assert!(line(&mut state, "> Model").contains("> Model for the API   < Fable 5.2 >"));
+    send(&mut state, "<left><left><left><right><right><right><right>");
+    assert!(line(&mut state, "> Model").contains("> Model (retired)     < Opus 4.1 >"));
+    // Low terminals say with the gauges what they come to.
+    let low = screen(&mut state, (80, 18));
+    for need in ["│ Pro ↑ 11 ███│█████>  counts │", "│ API →  6 ███│███     counts │"]
+    {
+        assert!(low.contains(need), "{low}");
+    }
 }
 
 #[test]

@@ -69,13 +69,47 @@ fn bash_completes_commands_flags_and_values() {
     assert_eq!(completed(&["planwise", "completions", "z"]), "zsh");
 }
 
+/// The script is run by a real fish where there is one, in a folder with a file.
+#[test]
+#[cfg(target_os = "linux")]
+fn fish_completes_words_and_offers_files_only_where_one_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("script.fish"), printed(&["completions", "fish"])).unwrap();
+    let completed = |line: &str| {
+        let ask = format!("source script.fish; complete -C '{line}'");
+        let mut fish = Command::new("fish");
+        fish.env("HOME", folder.path()).current_dir(folder.path());
+        let output = fish.args(["--no-config", "-c", &ask]).output().ok()?;
+        let words = String::from_utf8(output.stdout).unwrap();
+        let words: Vec<&str> = words.lines().filter_map(|line| line.split('\t').next()).collect();
+        Some(words.join(" "))
+    };
+    if completed("planwise ").is_none() {
+        eprintln!("skipped: there is no fish");
+        return;
+    }
+    for (line, words) in [
+        ("planwise completions ", "bash elvish fish powershell zsh"),
+        ("planwise completions z", "zsh"),
+        ("planwise completions zsh ", ""),
+        ("planwise schema ", "answers fit report usage"),
+        ("planwise man ", ""),
+        ("planwise cost ", ""),
+        ("planwise cost --catalog ", "script.fish"),
+        ("planwise decide --format m", "markdown"),
+        ("planwise replay ", "script.fish"),
+    ] {
+        assert_eq!(completed(line).unwrap(), words, "{line}");
+    }
+}
+
 #[test]
 fn a_shell_must_be_named_and_known() {
     for (args, message) in [
-        (&["completions"][..], "missing '<SHELL>'; see 'planwise completions --help'"),
+        (&["completions"][..], "missing 'SHELL'; see 'planwise completions --help'"),
         (
             &["completions", "x"][..],
-            "'<SHELL>': 'x' is not one of bash, elvish, fish, powershell, zsh",
+            "'SHELL': 'x' is not one of bash, elvish, fish, powershell, zsh",
         ),
     ] {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("planwise"));

@@ -125,11 +125,9 @@ fn check(name: &str, state: &mut State<'_>, size: (u16, u16)) {
     }
     let bottom = frame.row(size.1 - 2);
     assert!(bottom.contains("Prices 2026-11-20. Verify."), "verify: {}", said());
-    // An open field and a dialog name the few keys there are, and help is not among them.
     let context = state.top().unwrap().screen.context();
-    let footer = frame.row(size.1 - 1);
-    let has_help = ["? help", "F1 help"].iter().any(|help| footer.contains(help));
-    assert!(has_help || matches!(context, Context::Field | Context::Dialog), "help: {}", said());
+    let help = if context == Context::Form { " F1 help" } else { " ? help" };
+    assert!(frame.row(size.1 - 1).contains(help), "help: {}", said());
     assert!(is_text(state) || frame.shows_focus(), "focus: {}", said());
     if size.0 >= 76 {
         let pane = if size.0 >= 100 && size.1 >= 30 { 45 } else { 31 };
@@ -263,4 +261,63 @@ fn there_are_three_layouts() {
     let frame = Frame::of(&mut state, (60, 20));
     let rules: Vec<u16> = (0..20).filter(|y| frame.row(*y).starts_with("─ ")).collect();
     assert_eq!(rules, [0, 14, 18], "{}", frame.text());
+}
+
+/// The pages that a title, a marker or the width of the terminal could take words from.
+#[test]
+fn nothing_but_the_name_of_a_plan_or_a_scenario_is_ever_cut() {
+    let is_named = |stage: &Stage| ["fit", "scenario"].iter().any(|of| stage.name.starts_with(of));
+    for_each_stage(|_, stage| {
+        let mut state = stage.state(Look::default(), (80, 24));
+        for columns in [40, 44, 50, 60, 72, 75, 76, 78, 80, 99, 106, 120] {
+            for rows in [20, 90] {
+                let frame = Frame::of(&mut state, (columns, rows));
+                let main = view::main_area((columns, rows)).unwrap();
+                for y in 0..rows {
+                    let row: String =
+                        (0..main.right()).map(|x| frame.buffer[(x, y)].symbol()).collect();
+                    let said = || format!("'{}' at {columns}x{rows}: {row}", stage.name);
+                    assert!(is_named(stage) || !row.contains('…'), "{}", said());
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn that_a_page_goes_on_is_said_in_the_border_and_covers_nothing() {
+    for (size, title) in [((80, 24), "Why we ask: Where you work"), ((40, 12), "Why we ask: Where")]
+    {
+        let mut state = stage("why_a_question_is_asked").state(Look::default(), size);
+        let main = view::main_area(size).unwrap();
+        let whole = {
+            let tall = Frame::of(&mut state, (size.0, 90));
+            let tall_main = view::main_area((size.0, 90)).unwrap();
+            let rows = tall_main.top()..tall_main.bottom();
+            let text = |y| tall.row(y).chars().take(usize::from(main.right())).collect::<String>();
+            rows.map(text).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()
+        };
+        let frame = Frame::of(&mut state, size);
+        for (y, line) in (main.top()..main.bottom()).zip(&whole) {
+            assert!(frame.row(y).starts_with(line.as_str()), "{line}: {}", frame.text());
+        }
+        assert!(frame.row(0).contains(title), "{}", frame.text());
+        assert!(!frame.row(0).contains('▲'), "{}", frame.text());
+        let said = if size.0 < 76 { "▼" } else { " ▼ more " };
+        assert!(frame.row(main.bottom()).contains(said), "{}", frame.text());
+        // A status line as wide as the border leaves the arrow its place.
+        state.status = Some("x".repeat(200));
+        let frame = Frame::of(&mut state, size);
+        let border: String = frame.row(main.bottom());
+        assert!(border.contains("x… ▼"), "{}", frame.text());
+        state.status = None;
+        send(&mut state, "<end>");
+        let frame = Frame::of(&mut state, size);
+        assert!(frame.row(0).contains('▲'), "{}", frame.text());
+        assert!(!frame.row(main.bottom()).contains('▼'), "{}", frame.text());
+        let last = whole.iter().rev().find(|line| !line.is_empty()).unwrap();
+        let bottom = (main.top()..main.bottom()).rev().map(|y| frame.row(y));
+        let shown = bottom.into_iter().find(|row| row.trim_end().len() > 1).unwrap();
+        assert!(shown.starts_with(last.as_str()), "{last}: {}", frame.text());
+    }
 }

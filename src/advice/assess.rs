@@ -82,8 +82,8 @@ pub fn billing_cost<'a>(usage: &Usage, world: &World<'a>) -> Result<PricedMonth<
     let World { catalog, facts, today } = *world;
     let pro = usage.pro_monthly(catalog)?;
     let model = usage.model(catalog, today)?;
-    let models: Vec<PricedModel<'a>> = catalog
-        .listed_models(model, today)
+    let models: Vec<PricedModel<'a>> = usage
+        .models(catalog, today)?
         .into_iter()
         .map(|model| {
             let row = catalog.row(model, usage.prompt_tokens);

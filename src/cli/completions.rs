@@ -1,5 +1,8 @@
 //! `planwise completions`: the script that lets a shell complete what is typed.
 
+use std::fmt::Write as _;
+
+use clap::Command;
 use clap_complete::{Shell, generate};
 
 use super::args;
@@ -7,7 +10,39 @@ use super::args;
 /// The completion script of one shell, to be read by it.
 pub(super) fn script(shell: Shell) -> String {
     let mut script = Vec::new();
-    generate(shell, &mut args::command(), "planwise", &mut script);
+    let mut command = args::command();
+    generate(shell, &mut command, "planwise", &mut script);
     // Names, help texts and the templates around them are all text.
-    String::from_utf8_lossy(&script).into_owned()
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if shell == Shell::Fish {
+        script.push_str(&fish_words(&command));
+    }
+    script
+}
+
+/// What the script for fish leaves out: the words that stand without a flag, such as the name of a
+/// shell. Where there is no other, files are not offered.
+fn fish_words(command: &Command) -> String {
+    let mut lines = String::new();
+    for command in command.get_subcommands().filter(|command| !command.has_subcommands()) {
+        let name = command.get_name();
+        let mut takes_files = false;
+        let mut words = Vec::new();
+        for argument in command.get_positionals() {
+            let values = argument.get_possible_values();
+            takes_files |= values.is_empty();
+            words.extend(values.iter().map(|value| value.get_name().to_owned()));
+        }
+        if takes_files {
+            continue;
+        }
+        let here = format!("complete -c planwise -n \"__fish_planwise_using_subcommand {name}");
+        let _ = writeln!(lines, "{here}\" -f");
+        if !words.is_empty() {
+            let words = words.join(" ");
+            let seen = format!("; and not __fish_seen_subcommand_from {words}");
+            let _ = writeln!(lines, "{here}{seen}\" -f -a \"{words}\"");
+        }
+    }
+    lines
 }

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use thiserror::Error;
 
-use crate::text::{looks_like_key, quoted};
+use crate::text::{looks_like_key, nearest, quoted};
 
 /// The program was not called as it can be. Ends it with exit code 2.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -60,9 +60,13 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
             .first()
             .map_or_else(|| "an argument".to_owned(), |flag| flag_name(flag))
     };
-    let meant = |kind| match context(refusal, kind).first() {
-        Some(near) => format!(" (did you mean '{near}'?)"),
-        None => String::new(),
+    // The parser suggests what is hardly like it too.
+    let meant = |typed, kind| {
+        let (typed, near) = (context(refusal, typed).join(" "), context(refusal, kind));
+        match nearest(&typed, near.iter().map(String::as_str)) {
+            Some(near) => format!(" (did you mean '{near}'?)"),
+            None => String::new(),
+        }
     };
     let value = context(refusal, ContextKind::InvalidValue);
     let message = match refusal.kind() {
@@ -80,7 +84,7 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
             flag(),
             typed(ContextKind::InvalidValue),
             context(refusal, ContextKind::ValidValue).join(", "),
-            meant(ContextKind::SuggestedValue),
+            meant(ContextKind::InvalidValue, ContextKind::SuggestedValue),
         ),
         ErrorKind::UnknownArgument if is_negative(&context(refusal, ContextKind::InvalidArg)) => {
             format!("a number is negative; give 0 or more; {help}")
@@ -88,19 +92,19 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
         ErrorKind::UnknownArgument => format!(
             "unknown argument {}{}; {help}",
             typed(ContextKind::InvalidArg),
-            meant(ContextKind::SuggestedArg),
+            meant(ContextKind::InvalidArg, ContextKind::SuggestedArg),
         ),
         ErrorKind::InvalidSubcommand => format!(
             "unknown command {}{}; use {}, or none for the wizard",
             typed(ContextKind::InvalidSubcommand),
-            meant(ContextKind::SuggestedSubcommand),
+            meant(ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
             commands(),
         ),
         ErrorKind::MissingRequiredArgument => format!(
             "missing {}; {help}",
             context(refusal, ContextKind::InvalidArg)
                 .iter()
-                .map(|flag| format!("'{flag}'"))
+                .map(|flag| format!("'{}'", bare(flag)))
                 .collect::<Vec<_>>()
                 .join(" and ")
         ),
@@ -143,10 +147,15 @@ fn conflict(flag: &str, others: &[String]) -> String {
     }
 }
 
-/// `'--input'` of `--input <N>`.
+/// `'--input'` of `--input <N>`, and `'SHELL'` of `<SHELL>`.
 fn flag_name(usage: &str) -> String {
     let name = usage.split_whitespace().next().unwrap_or_default();
-    quoted(name)
+    quoted(bare(name))
+}
+
+/// `SHELL` of `<SHELL>`, `--input <N>` as it is.
+fn bare(usage: &str) -> &str {
+    usage.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(usage)
 }
 
 /// What the parser noted down about one side of the refusal.

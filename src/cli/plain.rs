@@ -80,9 +80,11 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let (sender, events) = mpsc::channel();
     let scanner = Scanner::new(pass_on(&sender)?);
     let mut outside = Outside { desk, scanner, told: Instant::now(), unkept: None };
-    if let Some(status) = status {
-        outside.print(&format!("{status}\n"))?;
+    let mut said = crate::plain::Page::default();
+    for problem in status.iter().chain(&outside.desk.problems) {
+        said.warn(problem.trim_start_matches("! "));
     }
+    outside.print(said.text())?;
     let ends = sender.clone();
     signals::watch(move |code| ends.send(Event::Signal(code)).is_ok())
         .context("cannot watch for signals")?;

@@ -20,8 +20,15 @@ use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
 pub struct Loaded {
     /// The settings; what could not be used has its default.
     pub settings: Settings,
-    /// What could not be used, each in one line without the path.
+    /// What could not be used: each in one line that begins with the file.
     pub problems: Vec<String>,
+}
+
+impl Loaded {
+    /// Adds what only turned out later.
+    pub(super) fn complain(&mut self, problem: &str) {
+        self.problems.extend(path().map(|path| format!("{}: {problem}", output::shown(&path))));
+    }
 }
 
 /// The person's settings; the defaults where there is no file.
@@ -32,7 +39,8 @@ pub(super) fn load() -> Loaded {
     match read_text(&path, INPUT_LIMIT) {
         Ok(text) => {
             let Reading { settings, problems } = Settings::read(&text);
-            Loaded { settings, problems: problems.iter().map(ToString::to_string).collect() }
+            let problems = problems.iter().map(|problem| about(&path, &problem.to_string()));
+            Loaded { settings, problems: problems.collect() }
         }
         Err(error) if is_nothing(&error) => Loaded::default(),
         Err(error) => Loaded {
@@ -45,10 +53,8 @@ pub(super) fn load() -> Loaded {
 /// The same for a command without a screen: what could not be used goes to standard error.
 pub(super) fn for_command() -> Settings {
     let Loaded { settings, problems } = load();
-    if let Some(path) = path() {
-        for problem in problems {
-            output::complain(&about(&path, &problem));
-        }
+    for problem in problems {
+        output::complain(&problem);
     }
     settings
 }

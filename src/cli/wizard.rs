@@ -33,9 +33,7 @@ use crate::tui::{Launch, run};
 enum Face {
     /// On the full screen, which needs a terminal.
     FullScreen,
-    /// In lines, which the terminal needs because it can do no more.
-    DumbTerminal,
-    /// In lines, because the person wants it so; a pipe will do.
+    /// In lines, because the person wants it so or the terminal can do no more; a pipe will do.
     Lines,
 }
 
@@ -43,10 +41,9 @@ enum Face {
 fn face(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> Face {
     if args.face.full_screen {
         Face::FullScreen
-    } else if args.face.plain || surroundings.accessible || settings.plain {
+    } else if args.face.plain || surroundings.accessible || surroundings.is_dumb() || settings.plain
+    {
         Face::Lines
-    } else if surroundings.is_dumb() {
-        Face::DumbTerminal
     } else {
         Face::FullScreen
     }
@@ -69,7 +66,7 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog, loaded: &Loaded) -> anyhow::
     let launch = launch(args, catalog, loaded)?;
     match face(args, &loaded.settings, &Surroundings::system()) {
         Face::FullScreen => run(launch),
-        Face::Lines | Face::DumbTerminal => super::plain::plain(launch),
+        Face::Lines => super::plain::plain(launch),
     }
 }
 
@@ -86,9 +83,9 @@ fn launch<'w>(
     let begin = args.answers.as_ref().map(|path| answers(path, &world)).transpose()?;
     let (places, folders) = places(args, settings, &now);
     let mut session = Session::new(world, wording, Choices::default());
-    let mut problems = loaded.problems.clone();
+    let mut loaded = loaded.clone();
     if let Err(error) = session.start_with(settings.usage()) {
-        problems.push(format!("{error}; until then the price list's own"));
+        loaded.complain(&format!("{error}; until then the price list's own"));
     }
     let draft =
         |path: fn(&Folders) -> PathBuf| match folders.as_ref().and_then(|f| kept(&path(f), &now)) {
@@ -110,13 +107,13 @@ fn launch<'w>(
     let desk = Desk {
         mouse: args.mouse || settings.mouse,
         hour_value: settings.hour_value,
+        problems: loaded.problems,
         unreadable: status.clone().filter(|_| kept.is_none()),
         kept,
         earlier,
         reported: places.last_report.as_deref().and_then(reported),
         ..Desk::new(look(args, settings, &Surroundings::system()), places)
     };
-    let status = status.or_else(|| problems.first().map(|why| format!("! config.toml {why}")));
     Ok(Launch { session, desk, begin, status })
 }
 
@@ -282,8 +279,8 @@ mod tests {
         let (none, default) = (WizardArgs::default(), Settings::default());
         let xterm = around(false, "xterm");
         assert_eq!(face(&none, &default, &xterm), Face::FullScreen);
-        assert_eq!(face(&none, &default, &around(false, "dumb")), Face::DumbTerminal);
-        assert_eq!(face(&none, &default, &around(true, "dumb")), Face::Lines);
+        assert_eq!(face(&none, &default, &around(false, "dumb")), Face::Lines);
+        assert_eq!(face(&none, &default, &around(true, "xterm")), Face::Lines);
         let set = Settings { plain: true, ..Settings::default() };
         assert_eq!(face(&none, &set, &xterm), Face::Lines);
         let mut args = WizardArgs::default();

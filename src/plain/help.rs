@@ -7,16 +7,25 @@ use super::{Page, Stage};
 
 /// What can be typed anywhere, by word or letter, and what it does.
 const ANYWHERE: [(&str, &str); 9] = [
-    ("Enter alone", "does what the line above the prompt says of it"),
-    ("b, back", "back one step; the answers stay"),
+    ENTER,
+    BACK,
     ("u, undo, and redo", "take the last change back, and have it again"),
     ("w, why", "why this is asked, or every point behind the result"),
     ("e, answers", "the list of your answers, to change them"),
     ("f, fit", "your logs against each plan, once logs were read"),
     ("plan", "say which plan you had, once logs were read"),
-    ("?, help", "this"),
-    ("q, quit", "quit; your answers are kept unless the program was told not to"),
+    HELP,
+    QUIT,
 ];
+
+const ENTER: (&str, &str) = ("Enter alone", "does what the line above the prompt says of it");
+const BACK: (&str, &str) = ("b, back", "back one step; the answers stay");
+const HELP: (&str, &str) = ("?, help", "this");
+const QUIT: (&str, &str) =
+    ("q, quit", "quit; your answers are kept unless the program was told not to");
+
+/// What can be typed where a text is asked for, and what it does.
+const BESIDE_TEXT: [(&str, &str); 4] = [ENTER, BACK, HELP, QUIT];
 
 /// What can be typed once there is a result.
 const AFTER: [(&str, &str); 6] = [
@@ -31,12 +40,16 @@ const AFTER: [(&str, &str); 6] = [
 /// Help for what is asked now.
 pub(super) fn help(stage: &Stage, page: &mut Page) {
     page.para(here(stage));
-    page.para("Every line that you type ends with Enter. What can be typed anywhere:");
-    list(&ANYWHERE, page);
     if stage.takes_text() {
-        page.para("Only b, ? and q work here; anything else is taken as the text.");
+        page.para(
+            "Every line that you type ends with Enter. All of it is taken as the text, but for \
+             these:",
+        );
+        list(&BESIDE_TEXT, page);
         return;
     }
+    page.para("Every line that you type ends with Enter. What can be typed anywhere:");
+    list(&ANYWHERE, page);
     if stage.needs_result() || matches!(stage, Stage::Check) {
         page.para("Once there is a result:");
         list(&AFTER, page);
@@ -92,7 +105,11 @@ const fn here(stage: &Stage) -> &'static str {
              the result."
         }
         Stage::Result => "Here is your result: type the number of what you want to do with it.",
-        Stage::Save(Saving::Path) => "Here you type where the report is saved.",
+        Stage::Save(Saving::Path) => {
+            "Here you type where the report is saved: a path, or a name alone for the folder \
+             offered. The ending says the format: .md, .html or .json; without one all three are \
+             saved."
+        }
         Stage::Save(Saving::Note(_)) => "Here you can type a note that is put into the report.",
         Stage::Save(_) => "Here you say what to do so that the report can be saved: type a number.",
         Stage::Scenarios => {

@@ -1,9 +1,11 @@
 //! The size of the month, one number at a time.
 
+use jiff::civil::Date;
+
 use super::logs::Logs;
 use super::week::WeekField;
 use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
-use crate::catalog::Tokenizer;
+use crate::catalog::{Model, Tokenizer};
 use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
 use crate::session::{Finer, Month, Preview, Session, whole_percent};
 use crate::usage::estimate::Week;
@@ -108,7 +110,7 @@ impl Field {
                 format!("{} percent{origin}", share(session))
             }
             Self::Model => match usage.model(session.world.catalog, session.world.today) {
-                Ok(model) => model.short_name().to_owned(),
+                Ok(model) => named(model, session.world.today),
                 Err(error) => error.to_string(),
             },
             Self::Sure => usage.confidence.as_str().to_owned(),
@@ -187,6 +189,12 @@ impl Field {
 /// `3,000,000 tokens`.
 pub(super) fn tokens(count: u64) -> String {
     format!("{} token{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// `Sonnet 5.5`, `Opus 4.1, retired`.
+fn named(model: &Model, today: Date) -> String {
+    let retired = if model.is_retired(today) { ", retired" } else { "" };
+    format!("{}{retired}", model.short_name())
 }
 
 /// The share outside the app at present; open questions count as little outside.
@@ -331,6 +339,7 @@ impl Plain<'_> {
 
     /// The models one can choose, each with what the month costs on it.
     fn models(&mut self) -> Vec<(String, String)> {
+        let today = self.session.world.today;
         match self.session.outlook(&Preview::Nothing).month {
             Ok(month) => month
                 .models
@@ -340,7 +349,7 @@ impl Plain<'_> {
                         Ok(cost) => format!("{} a month, estimate", usd(*cost)),
                         Err(_) => "unpriced".to_owned(),
                     };
-                    let text = format!("{}. API alone {cost}", priced.model.short_name());
+                    let text = format!("{}. API alone {cost}", named(priced.model, today));
                     (priced.model.id.clone(), text)
                 })
                 .collect(),

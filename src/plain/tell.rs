@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Page;
 use super::month::Field;
 use crate::advice::{Assessment, Certainty, MARK, Outcome, answer_points};
-use crate::number::{tokens_three, usd};
+use crate::number::{grouped, tokens_three, usd};
 use crate::question::QuestionId;
 use crate::session::{Month, Preview, Session};
 use crate::words;
@@ -50,11 +50,13 @@ pub(super) fn live(session: &mut Session<'_>, page: &mut Page) {
         return;
     }
     let counts = outlook.counts;
-    let left = counts.pro + counts.hybrid + counts.api;
-    page.para(&format!(
-        "Live: {left} ways left. Pro {}, Hybrid {}, API {}.",
-        counts.pro, counts.hybrid, counts.api
-    ));
+    let left = match counts.total() {
+        1 => "1 way".to_owned(),
+        ways => format!("{} ways", grouped(u64::from(ways))),
+    };
+    let [pro, hybrid, api] =
+        [counts.pro, counts.hybrid, counts.api].map(|ways| grouped(u64::from(ways)));
+    page.para(&format!("Live: {left} left. Pro {pro}, Hybrid {hybrid}, API {api}."));
     match outlook.settled {
         Certainty::Open => {}
         Certainty::AtThisVolume(outcome) => page.para(&format!(

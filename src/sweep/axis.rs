@@ -364,10 +364,9 @@ impl Axis {
             }
             (Self::Confidence, None) => Ok(Confidence::ALL.map(Value::Confidence).to_vec()),
             (Self::Model, None) => {
-                let models = match usage.model(world.catalog, world.today) {
-                    Ok(chosen) => world.catalog.listed_models(chosen, world.today),
-                    Err(_) => world.catalog.current_models(world.today),
-                };
+                let models = usage
+                    .models(world.catalog, world.today)
+                    .unwrap_or_else(|_| world.catalog.current_models(world.today));
                 Ok(models.into_iter().map(|model| Value::Model(model.id.clone())).collect())
             }
         }

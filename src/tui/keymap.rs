@@ -369,7 +369,7 @@ const DOORS: &[Binding] = &[
 const FORM: &[Binding] = &[
     row(&[Key::Tab], "Tab", "next field", "next field, Shift-Tab the one before", Action::Down),
     row(&[Key::BackTab], "", "", "", Action::Up),
-    row(&[Key::Up], "↑↓", "choose", "the field above, the field below", Action::Up),
+    row(&[Key::Up], "↑↓", "move", "the field above, the field below", Action::Up),
     row(&[Key::Down], "", "", "", Action::Down),
     row(ENTER, "Enter", "go on", "press the focused button; next field", Action::Enter),
     row(ESC, "Esc", "cancel", "cancel; nothing is written", Action::Back),
@@ -416,7 +416,17 @@ const ALWAYS: &[Binding] = &[
     row(&[Key::Ctrl('z')], "Ctrl-Z", "", "undo", Action::Undo),
 ];
 
+/// Help where text is typed: any letter belongs to it.
 const FORM_HELP: &[Binding] = &[row(&[Key::F(1)], "F1", "help", "help", Action::Help)];
+
+/// Help where no text is typed; no number has its sign.
+const HELP_ONLY: &[Binding] = &[row(
+    &[Key::Char('?'), Key::F(1)],
+    "?",
+    "help",
+    "help, this screen's keys first",
+    Action::Help,
+)];
 
 /// The rows of a context, its own first.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
@@ -433,8 +443,8 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
         Context::Form => &[FORM, FORM_HELP, ALWAYS],
-        Context::Field => &[FIELD, ALWAYS],
-        Context::Dialog => &[DIALOG, ALWAYS],
+        Context::Field => &[FIELD, HELP_ONLY, ALWAYS],
+        Context::Dialog => &[DIALOG, HELP_ONLY, ALWAYS],
     };
     groups.iter().flat_map(|group| group.iter())
 }
@@ -513,10 +523,12 @@ mod tests {
         for context in Context::ALL {
             assert_eq!(lookup(context, Key::Ctrl('c')), Some(Action::Interrupt));
             assert_eq!(lookup(context, Key::Esc), Some(Action::Back));
-            if !matches!(context, Context::Form | Context::Field | Context::Dialog) {
-                assert_eq!(lookup(context, Key::Char('?')), Some(Action::Help));
-                assert!(footer(context).any(|(shown, _)| shown == "?"));
-            }
+            assert_eq!(lookup(context, Key::F(1)), Some(Action::Help));
+            // In a form it belongs to the text.
+            let letter = context != Context::Form;
+            assert_eq!(lookup(context, Key::Char('?')), letter.then_some(Action::Help));
+            let shown = if letter { "?" } else { "F1" };
+            assert!(footer(context).any(|(keys, label)| (keys, label) == (shown, "help")));
         }
     }
 

@@ -1,13 +1,14 @@
 //! A page: what a screen has to say, as tall as it needs, shown through a window that scrolls.
 //!
-//! Screens write lines and widgets top down. The window follows the focused lines; `▲ more` and
-//! `▼ more` say in words that there is more.
+//! Screens write lines and widgets top down. The window follows the focused lines; in the borders
+//! above and below it `▲ more` and `▼ more` say in words that there is more.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use super::look::Look;
 use crate::text::layout;
@@ -65,7 +66,7 @@ impl Page {
 
     /// Whether the window is wide and tall enough for the roomy variant of a screen.
     pub const fn is_roomy(&self) -> bool {
-        self.width >= 60 && self.window >= 28
+        self.width >= 72 && self.window >= 28
     }
 
     /// Theme and glyphs.
@@ -83,19 +84,38 @@ impl Page {
         self.next = self.next.max(self.window.saturating_sub(rows));
     }
 
-    /// One line of text; what is too wide is cut.
+    /// One line of text; what is too wide is cut, and an ellipsis says so.
     pub fn line<'a>(&mut self, line: impl Into<Line<'a>>) {
         let line = line.into();
         let row = self.take(1);
         if row < self.buffer.area.height {
             let mut x = 0;
+            let mut is_cut = false;
             for span in &line.spans {
                 let shown = self.look.text(&span.content);
                 let style = line.style.patch(span.style);
                 let room = usize::from(self.width.saturating_sub(x));
                 let (end, _) = self.buffer.set_stringn(x, row, &shown, room, style);
+                is_cut |= shown.trim_end().width() > room;
                 x = end;
             }
+            if is_cut {
+                self.mark_cut(row);
+            }
+        }
+    }
+
+    /// Puts an ellipsis in the place of the last letter of a row.
+    fn mark_cut(&mut self, row: u16) {
+        let Some(last) = self.width.checked_sub(1) else {
+            return;
+        };
+        // A letter of two columns goes as a whole.
+        let before = last.checked_sub(1).and_then(|x| self.buffer.cell(Position::new(x, row)));
+        let is_wide = before.is_some_and(|cell| cell.symbol().width() > 1);
+        let x = last.saturating_sub(u16::from(is_wide));
+        if let Some(cell) = self.buffer.cell_mut(Position::new(x, row)) {
+            cell.set_symbol(self.look.glyphs.ellipsis);
         }
     }
 
@@ -124,6 +144,21 @@ impl Page {
                 " ".repeat(usize::from(hang))
             };
             self.text(&format!("{lead}{line}"), style);
+        }
+    }
+
+    /// A name such as `> Start   ` and what is said about it, which goes on below itself where a
+    /// line is too short for it.
+    pub fn entry(&mut self, name: &Span<'_>, about: &str, style: Style) {
+        let hang = name.width() + 1;
+        let room = usize::from(self.width).saturating_sub(hang);
+        // Whole lines leave a blank before the frame.
+        let margin = usize::from(about.width() > room);
+        let lines = layout::wrap(about, room.saturating_sub(margin));
+        let mut name = Some(name.clone());
+        for line in lines.iter().map(String::as_str).chain(lines.is_empty().then_some("")) {
+            let lead = name.take().unwrap_or_else(|| Span::raw(" ".repeat(hang - 1)));
+            self.line(Line::from(vec![lead, Span::styled(format!(" {line}"), style)]));
         }
     }
 
@@ -213,8 +248,7 @@ impl Page {
         }
         self.copy(top, window, area, 0, buf);
         self.copy(rows, pinned, area, window, buf);
-        let body = Rect { height: window, ..area };
-        self.mark_more(body, top, rows, buf);
+        self.mark_more(area, top < most, top > 0, buf);
         let at = |row: u16| {
             if row >= rows {
                 let below = row.saturating_sub(rows);
@@ -252,55 +286,32 @@ impl Page {
         }
     }
 
-    /// Says at the right edge that there is more above or below: in the border, or on the pinned
-    /// row, where that is free, else over the end of the line.
-    fn mark_more(&self, area: Rect, top: u16, rows: u16, buf: &mut Buffer) {
+    /// Says in the border above and in the border below that there is more: in words where the
+    /// title there leaves room for them, else by the arrow alone, which always has a place. No line
+    /// of the page and no title is covered.
+    fn mark_more(&self, area: Rect, below: bool, above: bool, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
-        let mut mark = |row: u16, border: Option<u16>, arrow: &str| {
-            let text = format!(" {arrow} more ");
-            let width = u16::try_from(text.chars().count()).unwrap_or(0);
-            if area.width > width && area.height > 2 {
-                let x = area.right().saturating_sub(width);
-                let is_free = |y: &u16| {
-                    (x..area.right()).all(|x| {
-                        buf.cell(Position::new(x, *y))
-                            .is_some_and(|cell| [glyphs.horizontal, " "].contains(&cell.symbol()))
-                    })
-                };
-                let y = border.filter(is_free).unwrap_or(row);
-                if y == row {
-                    leave_out_the_cut_word(buf, area.left(), x, y, glyphs.ellipsis);
+        let mut mark = |y: u16, arrow: &str| {
+            for text in [format!(" {arrow} more "), arrow.to_owned()] {
+                let width = u16::try_from(text.chars().count()).unwrap_or(0);
+                // The arrow alone stands where its blank would end.
+                let end = area.right().saturating_sub(u16::from(width == 1));
+                let x = end.saturating_sub(width).max(area.x);
+                let is_free = (x..end).all(|x| {
+                    let cell = buf.cell(Position::new(x, y));
+                    cell.is_some_and(|cell| cell.symbol() == glyphs.horizontal)
+                });
+                if is_free {
+                    buf.set_stringn(x, y, &text, usize::from(width), self.look.theme.key);
+                    return;
                 }
-                buf.set_stringn(x, y, &text, usize::from(width), self.look.theme.key);
             }
         };
-        if top > 0 {
-            mark(area.y, area.y.checked_sub(1), glyphs.more_above);
+        if let Some(border) = area.y.checked_sub(1).filter(|_| above) {
+            mark(border, glyphs.more_above);
         }
-        if rows > top.saturating_add(area.height) {
-            let last = area.bottom().saturating_sub(1);
-            mark(last, Some(area.bottom()), glyphs.more_below);
-        }
-    }
-}
-
-/// Where a line is covered from `x` on, takes out the word that would be cut there: half of an
-/// amount is a wrong amount.
-fn leave_out_the_cut_word(buf: &mut Buffer, left: u16, x: u16, y: u16, ellipsis: &str) {
-    let is_word = |buf: &Buffer, x| {
-        let letter = buf.cell((x, y)).and_then(|cell| cell.symbol().chars().next());
-        letter.is_some_and(|letter| letter.is_alphanumeric() || "$.,%".contains(letter))
-    };
-    if !is_word(buf, x) {
-        return;
-    }
-    let mut start = x;
-    while start > left && is_word(buf, start - 1) {
-        start -= 1;
-    }
-    for x in start..x {
-        if let Some(cell) = buf.cell_mut((x, y)) {
-            cell.set_symbol(if x == start { ellipsis } else { " " });
+        if below {
+            mark(area.bottom(), glyphs.more_below);
         }
     }
 }

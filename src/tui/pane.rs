@@ -159,20 +159,14 @@ pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
 }
 
 /// What fits into the rows there are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Rows {
     /// `None`: both needs with a gauge instead.
     map: Option<MapSize>,
     counts: bool,
-    models: Models,
+    /// How many models have a row: the one in use, and the cheapest of the others.
+    models: u16,
     below: Below,
-}
-
-/// Which models have a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Models {
-    All,
-    InUse,
 }
 
 /// What stands beside and below the costs.
@@ -188,27 +182,26 @@ enum Below {
 
 impl Rows {
     fn new(rows: u16, size: PaneSize, models: u16) -> Self {
+        /// As many models as there are families: more than these give way to the map.
+        const USUAL: u16 = 4;
+        const SMALL: u16 = 8;
+        const LARGE: u16 = 14 + 1;
         let wide = size == PaneSize::Wide;
         // Two lines, two rules, needs, Pro, hybrid, volume; the wide pane has one line more.
         let fixed = 8 + u16::from(wide);
-        let large = 14 + 1;
-        let left = |taken: u16| rows.saturating_sub(fixed + taken);
-        let full = models + 1;
-        let (map, counts, models) = if wide && left(large + full) >= 2 {
-            (Some(MapSize::Large), true, Models::All)
-        } else if rows >= fixed + 8 + full {
-            (Some(MapSize::Small), true, Models::All)
-        } else if rows >= fixed + 1 + full {
-            (None, true, Models::All)
+        // The counts have a line too.
+        let left = |taken: u16| rows.saturating_sub(fixed + taken + 1);
+        let usual = models.min(USUAL);
+        let (map, taken, counts, models) = if wide && left(LARGE + models) >= 2 {
+            (Some(MapSize::Large), LARGE, true, models)
+        } else if rows > fixed + SMALL + usual {
+            (Some(MapSize::Small), SMALL, true, models.min(left(SMALL)))
+        } else if rows > fixed + 1 + usual {
+            (None, 1, true, models.min(left(1)))
         } else {
-            (None, rows > fixed + 2, Models::InUse)
+            (None, 1, rows > fixed + 2, 1)
         };
-        let taken = match map {
-            Some(MapSize::Large) => large,
-            Some(MapSize::Small) => 8,
-            None => 1,
-        } + if models == Models::All { full } else { 1 };
-        let below = match left(taken) {
+        let below = match left(taken + models) {
             // The scale of the bars, the title and both ranges; what else fits comes below.
             4.. if wide => Below::Range,
             2.. if wide => Below::Bars,
@@ -475,11 +468,14 @@ impl Pen<'_, '_> {
                 continue;
             };
             let verdict = if points >= crate::advice::MARK { "counts" } else { "not yet" };
-            let text = format!("{name} {points:>2}");
-            let text = if self.is_wide() { columns(&text, verdict, self.width()) } else { text };
-            self.plain(&text);
-            let room = self.inside.width.saturating_sub(if self.is_wide() { 23 } else { 15 });
-            let area = Rect::new(self.inside.x.saturating_add(15), row, room, 1);
+            // A narrow pane has room for the gauge between the side and what it comes to.
+            let (name, gauge) = match name.strip_prefix("need ") {
+                Some(side) if !self.is_wide() => (side, 9),
+                _ => (name, 15),
+            };
+            self.plain(&columns(&format!("{name} {points:>2}"), verdict, self.width()));
+            let room = self.inside.width.saturating_sub(gauge + 8);
+            let area = Rect::new(self.inside.x.saturating_add(gauge), row, room, 1);
             let look = self.state.desk.look;
             Gauge { points: i16::from(points), mark: 3, side, look }
                 .render(area.intersection(self.inside), self.buf);
@@ -524,6 +520,29 @@ fn both_needs(Needs { pro, api }: Needs, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_map_stays_where_four_models_have_room_beside_it() {
+        let at = |rows, size, models| {
+            let plan = Rows::new(rows, size, models);
+            (plan.map, plan.counts, plan.models)
+        };
+        let small = Some(MapSize::Small);
+        // 80 x 24: with the model of one's logs there are five, with a list of one's own more.
+        for models in 4..9 {
+            assert_eq!(at(21, PaneSize::Narrow, models), (small, true, 4), "{models}");
+        }
+        assert_eq!(at(22, PaneSize::Narrow, 5), (small, true, 5));
+        assert_eq!(at(20, PaneSize::Narrow, 5), (None, true, 5));
+        assert_eq!(at(15, PaneSize::Narrow, 5), (None, true, 5));
+        assert_eq!(at(14, PaneSize::Narrow, 5), (None, true, 4));
+        assert_eq!(at(13, PaneSize::Narrow, 5), (None, true, 1));
+        assert_eq!(at(10, PaneSize::Narrow, 5), (None, false, 1));
+        // 100 x 30 and 120 x 40.
+        assert_eq!(at(27, PaneSize::Wide, 5), (small, true, 5));
+        assert_eq!(at(37, PaneSize::Wide, 5), (Some(MapSize::Large), true, 5));
+        assert_eq!(Rows::new(37, PaneSize::Wide, 5).below, Below::Range);
+    }
 
     #[test]
     fn both_needs_are_whole_whatever_they_are() {

@@ -58,9 +58,7 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     if let Some(choices) = launch.begin {
         state.begin_with(choices);
     }
-    if launch.status.is_some() {
-        state.status = launch.status;
-    }
+    state.greet(launch.status);
     // The theme alone says what has a colour: it knows NO_COLOR, and what was asked for against it.
     crossterm::style::force_color_output(true);
     let (sender, messages) = mpsc::channel();

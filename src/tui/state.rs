@@ -16,6 +16,9 @@ use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
 use crate::usage::Usage;
 use crate::words;
 
+/// What the status line says of a settings file that could not be used as it is.
+const BROKEN_SETTINGS: &str = "! config.toml broken: see Settings";
+
 /// The whole state.
 #[derive(Debug)]
 pub struct State<'w> {
@@ -87,6 +90,8 @@ pub struct Desk {
     pub kept: Option<Kept>,
     /// Choices kept before those, set aside when other answers took their place.
     pub earlier: Option<Kept>,
+    /// What of the settings file could not be used, each in one line that begins with the file.
+    pub problems: Vec<String>,
     /// Why the draft on disk could not be read, until other answers take its place.
     pub unreadable: Option<String>,
     /// What was saved last.
@@ -113,6 +118,7 @@ impl Desk {
             places,
             kept: None,
             earlier: None,
+            problems: Vec::new(),
             unreadable: None,
             saved: None,
             elsewhere: None,
@@ -186,6 +192,15 @@ impl<'w> State<'w> {
             status: None,
             unkept: None,
             ending: None,
+        }
+    }
+
+    /// Says what is to be known at the start: `status`, or where the settings file is broken that
+    /// Settings has more to say of it.
+    pub fn greet(&mut self, status: Option<String>) {
+        let broken = (!self.desk.problems.is_empty()).then(|| BROKEN_SETTINGS.to_owned());
+        if let Some(status) = status.or(broken) {
+            self.status = Some(status);
         }
     }
 

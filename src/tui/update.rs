@@ -284,7 +284,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     let is_open = |layer: &Layer| match action {
         Action::Answers => matches!(layer.screen, Screen::Check(_)),
         Action::Compare => matches!(layer.screen, Screen::Compare(_)),
-        Action::Why => matches!(layer.screen, Screen::Reading(Reading::Why)),
+        Action::Why => matches!(layer.screen, Screen::Reading(reading) if reading.is_why()),
         Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
         Action::Scenarios => matches!(layer.screen, Screen::Scenarios(_)),
         Action::Fit => matches!(layer.screen, Screen::Fit(_)),

@@ -85,6 +85,32 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
 }
 
 #[test]
+fn a_retired_model_of_the_logs_can_be_left_and_chosen_again() {
+    let mut plain = plain();
+    plain.line("3");
+    plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    plain.line("");
+    let model = Some("claude-opus-4-1-20250805".to_owned());
+    plain.read(Ok(Arc::new(Measured { model, ..four_weeks() })));
+    feed(&mut plain, &["1", "1", "1", "1", "1", "2", "1", "1", "2", ""]);
+    let asked = feed(&mut plain, &[""]);
+    let text = asked.page.text();
+    assert!(text.contains("Which model would the API part use?"), "{text}");
+    assert!(text.contains("  5. Opus 4.1, retired. API alone $"), "{text}");
+    assert!(text.contains("Enter is Opus 4.1, retired."), "{text}");
+    let turn = plain.line("1");
+    assert!(turn.page.text().starts_with("Model for the API: Sonnet 5.5."), "{:?}", turn.page);
+    let again = plain.line("b");
+    assert!(again.page.text().contains("  5. Opus 4.1, retired. API alone $"), "{:?}", again.page);
+    let turn = plain.line("5");
+    assert!(
+        turn.page.text().starts_with("Model for the API: Opus 4.1, retired."),
+        "{:?}",
+        turn.page
+    );
+}
+
+#[test]
 fn a_reading_can_be_stopped_and_a_failure_is_told_with_what_to_do() {
     let mut plain = plain();
     plain.line("3");

@@ -6,6 +6,16 @@ use std::process::Stdio;
 
 /// Lines from a pipe, in an empty home.
 pub(crate) fn piped(home: &std::path::Path, args: &[&str], input: &str) -> std::process::Output {
+    piped_with(home, &[], args, input)
+}
+
+/// The same with these variables set.
+fn piped_with(
+    home: &std::path::Path,
+    variables: &[(&str, &str)],
+    args: &[&str],
+    input: &str,
+) -> std::process::Output {
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("planwise"));
     command
         .env_clear()
@@ -15,6 +25,7 @@ pub(crate) fn piped(home: &std::path::Path, args: &[&str], input: &str) -> std::
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("TZ", "UTC")
         .env("SOURCE_DATE_EPOCH", "1795356300")
+        .envs(variables.iter().copied())
         .current_dir(home)
         .stdin(Stdio::null())
         .args(args);
@@ -48,6 +59,18 @@ fn a_pipe_that_ends_early_loses_nothing_and_the_next_start_goes_on() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn a_variable_that_asks_for_lines_is_as_good_as_the_flag() {
+    let home = tempfile::tempdir().unwrap();
+    let flagged = piped(home.path(), &["--plain", "--no-state"], "1\n1\n");
+    for variable in [("ACCESSIBLE", "1"), ("TERM", "dumb")] {
+        let ran = piped_with(home.path(), &[variable], &["--no-state"], "1\n1\n");
+        assert_eq!(ran.status.code(), Some(0), "{variable:?}");
+        assert_eq!(ran.stdout, flagged.stdout, "{variable:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn settings_are_in_force_and_what_is_wrong_with_them_is_said() {
     let home = tempfile::tempdir().unwrap();
     fs::create_dir_all(home.path().join("config/planwise")).unwrap();
@@ -55,7 +78,17 @@ fn settings_are_in_force_and_what_is_wrong_with_them_is_said() {
     fs::write(home.path().join("config/planwise/config.toml"), settings).unwrap();
     let ran = piped(home.path(), &["--no-state"], "1\n1\n");
     let out = String::from_utf8(ran.stdout).unwrap();
-    assert!(out.starts_with("! config.toml line 4, column 9: 'mouse' cannot be '1'"), "{out}");
+    let said = out.split("planwise: Claude Pro").next().unwrap();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let file = home.path().join("config/planwise/config.toml");
+    let file = file.display();
+    assert_eq!(
+        said,
+        format!(
+            "! '{file}' line 4, column 9: 'mouse' cannot be '1'; write true or false, without \
+             quotes; until then it is false"
+        )
+    );
     assert!(out.contains("API alone on Opus 5.5 $6.00 a month, Pro $17.50: estimates"), "{out}");
 }
 

@@ -8,7 +8,10 @@ use std::{
 use thiserror::Error;
 
 use super::{Step, name::NAME_LIMIT};
-use crate::shell::quoted;
+use crate::shell::{quoted, quoted_within};
+
+/// How much is shown of a name that is too long: enough to know it by, in characters.
+const SHOWN: usize = 30;
 
 /// Why nothing was saved; the older file, if there is one, is untouched.
 ///
@@ -47,7 +50,7 @@ pub enum SaveError {
     /// The name is longer than file systems allow.
     #[error(
         "cannot save to {}: the name has {bytes} bytes and {NAME_LIMIT} fit; shorten it by {}",
-        quoted(path),
+        quoted_within(path.file_name().map_or(path, Path::new), SHOWN),
         bytes.saturating_sub(NAME_LIMIT)
     )]
     NameTooLong {

@@ -5,7 +5,7 @@ use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Below, Models, Pen, Rows};
+use super::{Below, Pen, Rows};
 use crate::advice::{Outcome, PricedMonth};
 use crate::number::{tokens_short, usd};
 use crate::session::{Month, Preview};
@@ -74,8 +74,8 @@ impl Pen<'_, '_> {
         )
     }
 
-    /// Pro, hybrid and each model, or only the one in use, in fixed order.
-    fn cost_rows(&self, month: &PricedMonth<'_>, models: Models) -> Vec<CostRow> {
+    /// Pro, hybrid and so many models, the one in use among them, in fixed order.
+    fn cost_rows(&self, month: &PricedMonth<'_>, models: u16) -> Vec<CostRow> {
         let assessment = self.state.outlook.assessment.as_ref();
         let recommended = assessment.map(|case| case.outcome);
         let hybrid = assessment.map(|case| case.costs.hybrid);
@@ -95,9 +95,15 @@ impl Pen<'_, '_> {
                 side: Side::Hybrid,
             },
         ];
+        // Where there is no row for each, the dearest of those not in use go.
+        let is_chosen = |model: &str| model == month.model.id;
+        let mut others: Vec<_> =
+            month.models.iter().filter(|priced| !is_chosen(&priced.model.id)).collect();
+        others.sort_by_key(|priced| (priced.api.is_err(), priced.api.ok()));
+        others.truncate(usize::from(models.saturating_sub(1)));
         for priced in &month.models {
-            let chosen = priced.model.id == month.model.id;
-            if !chosen && models == Models::InUse {
+            let chosen = is_chosen(&priced.model.id);
+            if !chosen && !others.iter().any(|other| other.model.id == priced.model.id) {
                 continue;
             }
             let mark = match (chosen, recommended) {

@@ -62,7 +62,7 @@ impl Compare {
             return (Vec::new(), 0);
         };
         let world = session.world;
-        let models = world.catalog.listed_models(own, world.today);
+        let models = session.usage().models(world.catalog, world.today).unwrap_or_default();
         let place = |id: &str| models.iter().position(|model| model.id == id);
         let focus = place(&self.model).or_else(|| place(&own.id));
         (models, focus.unwrap_or_default())

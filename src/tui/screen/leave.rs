@@ -1,6 +1,6 @@
 //! Whether to leave without saving.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
 use super::{Behave, Save, Screen, moved};
 use crate::text::layout::pad_right;
@@ -71,11 +71,8 @@ impl Behave for Leave {
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let name = if about.is_empty() { name.to_owned() } else { pad_right(name, 6) };
             let from = page.row();
-            page.line(Line::from(vec![
-                Span::raw("  "),
-                Span::styled(format!("{mark} {}  {name}", index + 1), style),
-                Span::styled(format!(" {about}"), look.theme.text),
-            ]));
+            let name = Span::styled(format!("  {mark} {}  {name}", index + 1), style);
+            page.entry(&name, about, look.theme.text);
             if focused {
                 page.focus_since(from);
                 page.cursor_at(2, from);

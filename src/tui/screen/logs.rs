@@ -333,7 +333,7 @@ impl Logs {
                 }
                 Row::Path | Row::Typing => {
                     let shown = crate::text::clean(self.path.text()).into_owned();
-                    let about = if typed { &shown } else { "another file or folder (Enter)" };
+                    let about = if typed { &shown } else { "another file or folder" };
                     draw_row(page, "Path", about, row == here);
                 }
             }
@@ -426,7 +426,7 @@ fn said(taken: &Taken) -> String {
         (_, kept @ 1..) => format!("Taken. {kept} of your own answers stand."),
         (0, 0) => "Taken: your month. u takes it back.".to_owned(),
         (1, 0) => "Taken: your month and an answer; u undoes.".to_owned(),
-        (count, 0) => format!("Taken: your month, {count} answers; u undoes."),
+        (count, 0) => format!("Taken: month, {count} answers; u undoes."),
     }
 }
 

@@ -162,7 +162,7 @@ impl More {
             _ => String::new(),
         };
         // A narrow page has room for the default only beside the track.
-        let (value, aside) = if page.width() < 46 {
+        let (value, aside) = if page.width() < 48 {
             let aside = if is_set { format!("else {default}") } else { "default".to_owned() };
             (value, aside)
         } else {

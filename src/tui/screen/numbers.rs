@@ -310,21 +310,36 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
     }
 }
 
-/// Draws buttons on one line; `focus` is the index of the focused one.
+/// Draws buttons on one line, close together or on a second line where they need it; `focus` is
+/// the index of the focused one.
 pub(super) fn draw_buttons(page: &mut Page, labels: &[&str], focus: Option<usize>) {
+    /// The columns before the first button, and those of the frame of one.
+    const MARGIN: usize = 2;
+    const FRAME: usize = 4;
     let look = page.look();
     let from = page.row();
-    let mut line = Line::from("  ");
-    let mut column = 2_u16;
+    let room = usize::from(page.width());
+    let taken = |gap: usize| -> usize {
+        let widths = labels.iter().map(|label| label.width() + FRAME + gap);
+        MARGIN + widths.sum::<usize>().saturating_sub(gap)
+    };
+    let gap = if taken(3) <= room { 3 } else { 1 };
+    let mut line = Line::from(" ".repeat(MARGIN));
+    let mut column = MARGIN;
     for (index, label) in labels.iter().enumerate() {
         let focused = focus == Some(index);
         let style = if focused { look.theme.focus } else { look.theme.text };
-        if focused {
-            page.cursor_at(column, from);
+        let width = label.width() + FRAME;
+        if column > MARGIN && column + width > room {
+            page.line(std::mem::replace(&mut line, Line::from(" ".repeat(MARGIN))));
+            column = MARGIN;
         }
-        column += u16::try_from(label.chars().count()).unwrap_or_default() + 7;
+        if focused {
+            page.cursor_at(u16::try_from(column).unwrap_or_default(), page.row());
+        }
+        column += width + gap;
         line.push_span(Span::styled(format!("[ {label} ]"), style));
-        line.push_span(Span::raw("   "));
+        line.push_span(Span::raw(" ".repeat(gap)));
     }
     page.line(line);
     if focus.is_some() {

@@ -21,6 +21,15 @@ pub enum Reading {
     WhyMonth,
     /// What to do next.
     NextSteps,
+    /// What of the settings file could not be used.
+    Problems,
+}
+
+impl Reading {
+    /// Whether it is what `w` opens.
+    pub const fn is_why(self) -> bool {
+        matches!(self, Self::Why | Self::WhyAsked(_) | Self::WhyMonth)
+    }
 }
 
 fn heading(page: &mut Page, text: &str) {
@@ -251,6 +260,19 @@ fn next_steps(case: &Assessment, page: &mut Page) {
     }
 }
 
+/// What of the settings file could not be used, and what helps.
+fn problems(cx: &Cx<'_, '_>, page: &mut Page) {
+    let style = page.look().theme.warning;
+    for problem in &cx.desk.problems {
+        page.item("! ", problem, 2, style);
+        page.gap();
+    }
+    say(
+        page,
+        "The file is only read: correct it, then start planwise again. 'planwise config check' says whether it is in order, 'planwise config sample' shows every key.",
+    );
+}
+
 impl Behave for Reading {
     fn context(&self) -> Context {
         Context::Reading
@@ -265,6 +287,7 @@ impl Behave for Reading {
             }
             Self::WhyMonth => "Why we ask: your month".to_owned(),
             Self::NextSteps => "Next steps".to_owned(),
+            Self::Problems => "Your settings file".to_owned(),
         }
     }
 
@@ -275,6 +298,7 @@ impl Behave for Reading {
             (Self::NextSteps, Some(case)) => next_steps(case, page),
             (Self::WhyAsked(question), _) => why_asked(*question, cx, page),
             (Self::WhyMonth, _) => why_month(cx, page),
+            (Self::Problems, _) => problems(cx, page),
             (Self::Why | Self::NextSteps, None) => {}
         }
         page.gap();
@@ -287,8 +311,8 @@ impl Behave for Reading {
     }
 
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        // Every point is on this screen already.
-        let more = *self != Self::Why && session.is_complete();
+        // What explains needs no explaining: there the key goes back.
+        let more = !self.is_why() && session.is_complete();
         more.then_some(Screen::Reading(Self::Why))
     }
 

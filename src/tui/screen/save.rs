@@ -14,7 +14,7 @@ use super::numbers::draw_buttons;
 use super::{Behave, moved};
 use crate::session::Session;
 use crate::text::clean;
-use crate::text::layout::{fit, pad_right};
+use crate::text::layout::{first_that_fits, fit, fit_middle, pad_right};
 use crate::tui::effect::{Effect, Format, OnCollision, SaveOrder};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
@@ -257,12 +257,15 @@ impl Save {
         }
     }
 
-    /// What will be written, and where: on one line where it fits.
+    /// What will be written, and where: on one line where it fits. What is too long to be a name
+    /// leaves the form its room.
     fn draw_path(&self, page: &mut Page) {
         let look = page.look();
         page.text("  Full path", look.theme.title);
         let folder = clean(self.folder()).into_owned();
         let stem = clean(self.stem()).into_owned();
+        /// The most lines that the folder takes, and a name.
+        const LINES: usize = 2;
         let room = usize::from(page.width().saturating_sub(3));
         let names: Vec<String> =
             self.formats().iter().map(|format| format!("{stem}.{}", format.extension())).collect();
@@ -279,9 +282,10 @@ impl Save {
             if !start.ends_with(std::path::is_separator) {
                 start.push(std::path::MAIN_SEPARATOR);
             }
-            page.paragraph(&start, 2, look.theme.text);
+            page.paragraph(&fit_middle(&start, room * LINES), 2, look.theme.text);
             for name in names {
-                page.paragraph(&name, 4, look.theme.text);
+                let most = room.saturating_sub(2) * LINES;
+                page.paragraph(&fit_middle(&name, most), 4, look.theme.text);
             }
         }
         if folder.starts_with('~') {
@@ -295,7 +299,7 @@ impl Save {
 /// The columns of a label before its field.
 const LABEL: usize = 9;
 
-/// Draws a text field; `hint` stands in it while it is empty.
+/// Draws a text field; `hint` stands in it while it is empty, up to its semicolon where it is long.
 pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str, focused: bool) {
     let look = page.look();
     let from = page.row();
@@ -305,7 +309,9 @@ pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str
     // A column stays free for the cursor behind the last letter.
     let scroll = field.scroll(room - 1);
     let text = if field.text().is_empty() {
-        if focused { String::new() } else { format!("({hint})") }
+        let brief = hint.split(';').next().unwrap_or(hint);
+        let hints = [hint, brief].map(|hint| format!("({hint})"));
+        if focused { String::new() } else { first_that_fits(hints, room) }
     } else if focused {
         behind(&clean(field.text()), scroll)
     } else {

@@ -2,9 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Behave, help, moved};
+use super::{Behave, Reading, Screen, help, moved};
 use crate::text::clean;
-use crate::text::layout::{pad_right, wrap};
+use crate::text::layout::pad_right;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::look::{Glyphs, Look, Theme};
@@ -24,6 +24,16 @@ enum Row {
     Glyphs,
     Mouse,
     Forget,
+}
+
+/// What the focus stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focused {
+    /// A problem of the settings file.
+    Problem,
+    Row(Row),
+    /// A line only to be read.
+    Fact,
 }
 
 impl Row {
@@ -90,38 +100,47 @@ fn neighbour<T: Copy>(all: &[T], here: Option<usize>, forward: bool) -> Option<T
 }
 
 impl Settings {
-    /// The focused setting; `None` on a fact.
-    fn row(&self) -> Option<Row> {
-        Row::ALL.get(self.focus).copied()
+    /// What is focused.
+    fn line(&self, desk: &Desk) -> Focused {
+        match self.focus.checked_sub(desk.problems.len()) {
+            None => Focused::Problem,
+            Some(index) => Row::ALL.get(index).map_or(Focused::Fact, |row| Focused::Row(*row)),
+        }
     }
 
     /// The next choice, or the one before.
     fn change(&self, forward: bool, turn: &mut Turn<'_, '_>) {
         let look = turn.desk.look;
-        match self.row() {
-            None => turn.say = Some("Only to be read here.".to_owned()),
-            Some(Row::Theme) => {
+        let Focused::Row(row) = self.line(turn.desk) else {
+            turn.say = Some("Only to be read here.".to_owned());
+            return;
+        };
+        match row {
+            Row::Theme => {
                 let here = Theme::ALL.iter().position(|t| t.name == look.theme.name);
                 if let Some(theme) = neighbour(&Theme::ALL, here, forward) {
                     turn.desk.look = Look::new(theme, look.glyphs);
                 }
             }
-            Some(Row::Glyphs) => {
+            Row::Glyphs => {
                 let here = Glyphs::ALL.iter().position(|g| g.name == look.glyphs.name);
                 if let Some(glyphs) = neighbour(&Glyphs::ALL, here, forward) {
                     turn.desk.look = Look::new(look.theme, glyphs);
                 }
             }
-            Some(Row::Mouse) => {
+            Row::Mouse => {
                 turn.desk.mouse = !turn.desk.mouse;
                 turn.effects.push(Effect::Mouse(turn.desk.mouse));
             }
-            Some(Row::Forget) => turn.say = Some("Enter forgets them.".to_owned()),
+            Row::Forget => turn.say = Some("Enter forgets them.".to_owned()),
         }
     }
 
     fn enter(&self, turn: &mut Turn<'_, '_>) {
-        if self.row() != Some(Row::Forget) {
+        let line = self.line(turn.desk);
+        if line == Focused::Problem {
+            turn.go = Some(Go::Over(Screen::Reading(Reading::Problems)));
+        } else if line != Focused::Row(Row::Forget) {
             self.change(true, turn);
         } else if turn.desk.places.draft.is_none() {
             turn.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
@@ -131,6 +150,19 @@ impl Settings {
             turn.desk.reported = None;
             turn.effects.extend([Effect::DropDraft, Effect::ForgetReport]);
             turn.say = Some("Forgotten: the kept answers are deleted.".to_owned());
+        }
+    }
+
+    /// What of the settings file could not be used, in full.
+    fn draw_problem(problem: &str, focused: bool, page: &mut Page) {
+        let look = page.look();
+        let from = page.row();
+        let (mark, style) =
+            if focused { ("> ! ", look.theme.focus) } else { ("  ! ", look.theme.warning) };
+        page.item(mark, problem, 2, style);
+        if focused {
+            page.focus_since(from);
+            page.cursor_at(2, from);
         }
     }
 
@@ -154,17 +186,9 @@ impl Settings {
     fn draw_fact((name, fact): &(&str, String), focused: bool, page: &mut Page) {
         let look = page.look();
         let from = page.row();
-        let room = usize::from(page.width().saturating_sub(17));
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-        for (index, line) in wrap(fact, room).iter().enumerate() {
-            let head = if index == 0 {
-                Span::styled(format!("{mark} {}", pad_right(name, 11)), style)
-            } else {
-                Span::raw(" ".repeat(13))
-            };
-            let line = Span::styled(format!(" {line}"), look.theme.text);
-            page.line(Line::from(vec![Span::raw("  "), head, line]));
-        }
+        let name = Span::styled(format!("  {mark} {}", pad_right(name, 11)), style);
+        page.entry(&name, fact, look.theme.text);
         if focused {
             page.focus_since(from);
             page.cursor_at(2, from);
@@ -213,7 +237,14 @@ impl Behave for Settings {
         if roomy {
             page.gap();
         }
-        for (index, row) in Row::ALL.into_iter().enumerate() {
+        let problems = &cx.desk.problems;
+        for (index, problem) in problems.iter().enumerate() {
+            let from = page.row();
+            Self::draw_problem(problem, index == self.focus, page);
+            page.target_since(from, index);
+            page.gap();
+        }
+        for (index, row) in (problems.len()..).zip(Row::ALL) {
             let from = page.row();
             Self::draw_row(row, index == self.focus, cx, page);
             page.target_since(from, index);
@@ -224,9 +255,8 @@ impl Behave for Settings {
         if !roomy {
             page.gap();
         }
-        for (index, fact) in facts(cx).iter().enumerate() {
+        for (index, fact) in (problems.len() + Row::ALL.len()..).zip(&facts(cx)) {
             let from = page.row();
-            let index = index + Row::ALL.len();
             Self::draw_fact(fact, index == self.focus, page);
             page.target_since(from, index);
             if roomy {
@@ -241,7 +271,10 @@ impl Behave for Settings {
             Action::Right => self.change(true, turn),
             Action::Enter | Action::Choose => self.enter(turn),
             Action::Back => turn.go = Some(Go::Back),
-            action => self.focus = moved(self.focus, action, Row::ALL.len() + FACTS),
+            action => {
+                let lines = turn.desk.problems.len() + Row::ALL.len() + FACTS;
+                self.focus = moved(self.focus, action, lines);
+            }
         }
     }
 
@@ -249,7 +282,8 @@ impl Behave for Settings {
         let here = self.focus;
         self.focus = index;
         // A click deletes nothing that was not looked at before.
-        if self.row() != Some(Row::Forget) || here == self.focus {
+        let forgets = self.line(turn.desk) == Focused::Row(Row::Forget);
+        if !forgets || here == self.focus {
             self.enter(turn);
         }
     }
@@ -291,6 +325,39 @@ mod tests {
         for line in screen(&mut state, (80, 24)) {
             assert!(line.is_ascii(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_broken_file_is_said_in_full_wherever_there_is_room_and_its_text_scrolls() {
+        let mut state = with(Choices::default(), false);
+        let problem = "'/home/ana/.config/planwise/config.toml' line 1, column 9: 'theme' cannot be 'red'; write one of \"terminal\", \"contrast\", \"mono\"; until then it is \"terminal\"";
+        state.desk.problems = vec![problem.to_owned(); 2];
+        state.greet(None);
+        let first = screen(&mut state, (40, 12)).join("\n");
+        assert!(first.contains("! config.toml broken: see Settings"), "{first}");
+        // What is more pressing takes the line.
+        state.greet(Some("! Kept answers could not be read".to_owned()));
+        assert_eq!(state.status.as_deref(), Some("! Kept answers could not be read"));
+        let first = screen(&mut state, (80, 24)).join("\n");
+        assert!(first.contains("    Settings         ! config.toml broken"), "{first}");
+
+        open(&mut state, Screen::Settings(Settings::default()));
+        let words = |lines: Vec<String>| {
+            let left = |line: &String| line.chars().take(48).collect::<String>();
+            let text: Vec<String> = lines.iter().map(left).collect();
+            text.join(" ").replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let shown = words(screen(&mut state, (80, 24)));
+        assert!(shown.contains(&format!("> ! {problem} ! {problem} Theme")), "{shown}");
+        press(&mut state, &[Key::Right]);
+        assert_eq!(state.status.as_deref(), Some("Only to be read here."));
+        press(&mut state, &[Key::Down, Key::Down, Key::Right]);
+        assert_eq!(state.desk.look.theme.name, "contrast");
+        press(&mut state, &[Key::Home, Key::Enter]);
+        let text = words(screen(&mut state, (80, 24)));
+        assert!(text.contains(&format!("! {problem} ! {problem} The file is only read")), "{text}");
+        press(&mut state, &[Key::Esc]);
+        assert!(matches!(state.layers.last().unwrap().screen, Screen::Settings(_)));
     }
 
     #[test]

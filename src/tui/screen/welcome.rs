@@ -233,11 +233,14 @@ impl Behave for Welcome {
         for (index, way) in ways(cx.desk).into_iter().enumerate() {
             let (name, brief, long) = way.words();
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
-            let pad = match (page.is_roomy(), &cx.desk.kept) {
-                (true, _) => 18,
-                (false, None) => 16,
+            // At 76 columns and below a few words less.
+            let tight = page.width() < 47;
+            let pad = match &cx.desk.kept {
+                _ if page.is_roomy() => 18,
+                _ if tight => 13,
+                None => 16,
                 // Where the draft stands is the longest of these words.
-                (false, Some(_)) => 14,
+                Some(_) => 14,
             };
             let room = usize::from(page.width()).saturating_sub(pad + 6);
             match (way, &cx.desk.kept, &cx.desk.earlier) {
@@ -245,6 +248,10 @@ impl Behave for Welcome {
                     about = kept_words(&kept.choices, &kept.when, room);
                 }
                 (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
+                (Way::Settings, ..) if !cx.desk.problems.is_empty() => {
+                    "! config.toml broken".clone_into(&mut about);
+                }
+                (Way::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
                 _ => {}
             }
             if let (Way::TurnedOut, true, Some(day)) = (way, page.is_roomy(), cx.desk.reported) {
@@ -256,15 +263,13 @@ impl Behave for Welcome {
                 (Way::Start, Some(_)) => "Start over",
                 // A whole name where the column is narrow.
                 (Way::Logs, Some(_)) if !page.is_roomy() => "My own logs",
+                (Way::Logs, None) if tight => "My own logs",
                 _ => name,
             };
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-            page.line(Line::from(vec![
-                Span::raw("  "),
-                Span::styled(format!("{mark} {}", pad_right(name, pad)), style),
-                Span::styled(format!(" {about}"), look.theme.text),
-            ]));
+            let name = Span::styled(format!("  {mark} {}", pad_right(name, pad)), style);
+            page.entry(&name, &about, look.theme.text);
             if focused {
                 page.focus_since(from);
                 page.cursor_at(2, from);
@@ -291,19 +296,21 @@ impl Behave for Welcome {
                 look.theme.text,
             );
         } else {
-            page.text("  Pro     one flat price, the Claude app", look.theme.text);
-            page.text("  API     pay for what you use; needs a key", look.theme.text);
-            // At 76 columns a few words less.
-            let tight = page.width() < 47;
-            let rest = if tight { "jobs" } else { "the rest" };
-            let hybrid = format!("  Hybrid  both: Pro to chat, API for {rest}");
-            page.text(&hybrid, look.theme.text);
+            let rest = if page.width() < 47 { "jobs" } else { "the rest" };
+            let hybrid = format!("both: Pro to chat, API for {rest}");
+            for (name, about) in [
+                ("  Pro    ", "one flat price, the Claude app"),
+                ("  API    ", "pay for what you use; needs a key"),
+                ("  Hybrid ", &hybrid),
+            ] {
+                page.entry(&Span::styled(name, look.theme.text), about, look.theme.text);
+            }
             if !low(page, 2) {
                 page.gap();
             }
-            let are = if tight { "Figures:" } else { "Figures are" };
-            let figures = format!("  {are} estimates, US dollars before tax.");
-            page.text(&figures, look.theme.text);
+            let figures = if page.width() < 47 { "Figures:" } else { "Figures are" };
+            let figures = format!("{figures} estimates, US dollars before tax.");
+            page.entry(&Span::raw(" "), &figures, look.theme.text);
         }
     }
 

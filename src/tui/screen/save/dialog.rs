@@ -4,10 +4,14 @@ use std::path::Path;
 
 use super::super::moved;
 use crate::text::clean;
+use crate::text::layout::fit_middle;
 use crate::tui::effect::Format;
 use crate::tui::keymap::Action;
 use crate::tui::message::Taken;
 use crate::tui::page::Page;
+
+/// How many columns of a folder are shown: the replies below it must stay in sight.
+const SHOWN: usize = 160;
 
 /// A question with a few replies, the safest first.
 #[derive(Debug)]
@@ -83,7 +87,10 @@ impl Dialog {
     /// The folder is not there.
     pub(super) fn missing_folder(folder: &Path) -> Self {
         Self {
-            question: format!("The folder {} does not exist.", clean(&folder.to_string_lossy())),
+            question: format!(
+                "The folder {} does not exist.",
+                fit_middle(&clean(&folder.to_string_lossy()), SHOWN)
+            ),
             replies: vec![
                 (Reply::CreateFolder, "Create it and save".to_owned()),
                 (Reply::ChangeFolder, "Change the folder".to_owned()),

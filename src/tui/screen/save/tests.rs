@@ -361,3 +361,29 @@ fn what_was_typed_is_there_when_the_form_is_opened_again() {
     press(&mut state, Key::Char('s'));
     assert!(seen(&state).contains("for Bea"));
 }
+
+#[test]
+fn a_name_that_is_too_long_leaves_the_form_its_room() {
+    let mut state = state(complete(), |_, desk| Screen::Save(Box::new(Save::new(desk))));
+    for key in [Key::Tab, Key::Tab] {
+        press(&mut state, key);
+    }
+    typed(&mut state, &"n".repeat(300));
+    press(&mut state, Key::Enter);
+    press(&mut state, Key::Enter);
+    let effects = press(&mut state, Key::Enter);
+    let [Effect::Save(order)] = effects.as_slice() else { panic!("{effects:?}") };
+    let path = order.folder.join(format!("{}.md", order.stem));
+    let why = crate::shell::save::write(&path, b"", crate::shell::save::Collision::Fail);
+    let why = why.unwrap_err().to_string();
+    update(&mut state, Message::Saved(Err(SaveFailure::Other(why))));
+    let said = "! cannot save to 'claude-choice-2026...nnnnnn.md': the name has 327 \
+                bytes and 255 fit; shorten it by 72 [ Save ] [ Cancel ]";
+    // The whole form, and what is wrong with it.
+    let seen = words(&state);
+    assert!(seen.contains("Format (o) Markdown"), "{seen}");
+    assert!(seen.contains("Name claude-choice-2026-11-22nnnnnnnn… Note"), "{seen}");
+    assert!(seen.contains(said), "{seen}");
+    update(&mut state, Message::Resize(40, 12));
+    assert!(words(&state).contains(said), "{}", words(&state));
+}

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::replay::actual::{Figure, Of, Position};
 use crate::text::layout::{pad_left, pad_right};
@@ -48,10 +49,14 @@ pub(super) fn draw(figures: &[Figure], page: &mut Page) {
     }
     let g = look.glyphs;
     let legend = format!(
-        "  {} estimate  {} really  {}{}{} eight cases in ten",
+        "{} estimate  {} really  {}{}{} eight cases in ten",
         g.before, g.you, g.tee_right, g.horizontal, g.tee_left
     );
-    page.text(&legend, look.theme.secondary);
+    if 2 + legend.width() <= usize::from(page.width()) {
+        page.text(&format!("  {legend}"), look.theme.secondary);
+    } else {
+        page.paragraph(&legend, 2, look.theme.secondary);
+    }
 }
 
 const fn name(of: Of) -> &'static str {

@@ -1,6 +1,7 @@
 //! How the month is drawn.
 
 use ratatui::layout::Rect;
+use ratatui::text::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
@@ -106,7 +107,8 @@ impl UsageScreen {
                 look.theme.text,
             );
         } else {
-            page.text("  Sent repeats the whole chat at every turn.", look.theme.text);
+            let text = "Sent repeats the whole chat at every turn.";
+            page.entry(&Span::raw(" "), text, look.theme.text);
         }
         page.gap();
         let focus = match self.focus {
@@ -190,7 +192,12 @@ impl UsageScreen {
             }
             Err(error) => (error.to_string(), String::new()),
         };
-        let model_label = if roomy { "Model for the API part" } else { "Model for the API" };
+        let today = cx.session.world.today;
+        let model_label = match &cx.outlook.month {
+            Ok(month) if month.model.is_retired(today) => "Model (retired)",
+            _ if roomy => "Model for the API part",
+            _ => "Model for the API",
+        };
         line(page, Row::Model, model_label, &model, if roomy { &rates } else { "" });
         let (low, high) = match usage.confidence {
             Confidence::Measured => ("87", "115"),

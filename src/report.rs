@@ -13,6 +13,7 @@ mod order;
 mod read;
 mod saved;
 mod scenario;
+mod steps;
 mod text;
 mod used;
 
@@ -22,6 +23,7 @@ pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, Scena
 pub use read::{AnswersFile, ReadError, read_answers};
 pub use saved::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
 pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
+pub use steps::Steps;
 
 use std::borrow::Cow;
 

@@ -17,6 +17,7 @@ mod steps;
 mod text;
 mod used;
 
+pub(crate) use html::Html;
 pub(crate) use json::MeasuredPart;
 pub use name::with_name;
 pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, ScenarioOrder, Taken};

@@ -22,7 +22,7 @@ thead th{background:var(--soft)}
 const TITLE: &str = "Compared: Claude Pro, the API, or both?";
 
 pub(super) fn render(comparison: &Comparison<'_>) -> String {
-    Html::page(&[], TITLE, STYLE, |html| {
+    Html::page(TITLE, STYLE, |html| {
         html.raw("\n");
         html.leaf("h1", &[], TITLE);
         html.raw("\n");

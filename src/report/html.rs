@@ -1,5 +1,5 @@
 //! The report as one HTML file that can be sent on: it loads nothing, runs nothing, follows the
-//! reader's light or dark scheme, and fits a phone and two sheets of paper.
+//! reader's light or dark scheme, and fits a phone and two sheets of paper, three with a replay.
 //!
 //! Markup is written with [`Html`] only, whose names are constants and whose texts are escaped:
 //! no text can become markup. The page is well-formed XML too, so that any reader can check it.
@@ -32,18 +32,11 @@ pub(crate) struct Html(String);
 pub(crate) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 impl Html {
-    /// A whole page that loads and runs nothing; `of_root` are attributes of the element around
-    /// everything, beside its language.
-    pub(crate) fn page(
-        of_root: Attributes<'_>,
-        title: &str,
-        style: &'static str,
-        main: impl FnOnce(&mut Self),
-    ) -> String {
+    /// A whole page that loads and runs nothing.
+    pub(crate) fn page(title: &str, style: &'static str, main: impl FnOnce(&mut Self)) -> String {
         let mut html = Self::default();
         html.raw("<!DOCTYPE html>\n");
-        let attributes = [&[("lang", "en")], of_root].concat();
-        html.element("html", &attributes, |html| {
+        html.element("html", &[("lang", "en")], |html| {
             html.raw("\n");
             html.element("head", &[], |html| html.head(title, style));
             html.raw("\n");

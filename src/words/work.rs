@@ -66,8 +66,8 @@ fn outside_work(assessment: &Assessment) -> &'static str {
 
 /// The chat that moves over, named by why it does.
 fn chat_work(assessment: &Assessment) -> &'static str {
-    let is_controlled = assessment.answers.profile.control() == Control::Yes
-        && assessment.split.outside_pct == 0;
+    let is_controlled =
+        assessment.answers.profile.control() == Control::Yes && assessment.split.outside_pct == 0;
     match assessment.limits_effective {
         _ if assessment.over_capacity => "chat past the limits",
         Limits::Often => "what Pro's limits stop",

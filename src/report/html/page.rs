@@ -10,10 +10,7 @@ use crate::report::curve::{Curve, volume_name};
 use crate::words::VERIFY;
 
 pub(super) fn write(report: &Report<'_>, content: &Content, curve: Option<&Curve>) -> String {
-    // On paper a replay takes smaller letters.
-    let is_long = content.parts.iter().any(|part| part.id == PartId::Fit);
-    let of_root: &[_] = if is_long { &[("class", "long")] } else { &[] };
-    Html::page(of_root, &content.head.title, STYLE, |html| body(report, content, curve, html))
+    Html::page(&content.head.title, STYLE, |html| body(report, content, curve, html))
 }
 
 fn body(report: &Report<'_>, content: &Content, curve: Option<&Curve>, html: &mut Html) {

@@ -141,8 +141,18 @@ const SMALLEST: &str = "(() => {
   return least;
 })()";
 
+/// The tables that are wider than the column of the sheet that they stand in.
+const TOO_WIDE: &str = "(() => {
+  const parts = document.querySelector('.parts');
+  const gap = parseFloat(getComputedStyle(parts).columnGap);
+  const room = (parts.clientWidth - gap) / 2 + 1;
+  return [...parts.querySelectorAll('section:not(#ways) table')]
+    .filter(table => table.offsetWidth > room)
+    .map(table => table.caption.textContent);
+})()";
+
 #[test]
-fn no_letter_on_paper_is_smaller_than_8_pt() {
+fn on_paper_no_letter_is_smaller_than_8_pt_and_no_table_too_wide() {
     let Some(mut browser) = browser() else { return };
     let folder = tempfile::tempdir().unwrap();
     let drawn = cases::odd_months().remove(0);
@@ -155,6 +165,7 @@ fn no_letter_on_paper_is_smaller_than_8_pt() {
         browser.print();
         let least = browser.evaluate(SMALLEST);
         assert!(least[0].as_f64().unwrap() > 10.6, "{name}: {least}");
+        assert_eq!(browser.evaluate(TOO_WIDE), json!([]), "{name}");
         browser.prefer("light");
     }
 }

@@ -13,15 +13,18 @@ mod order;
 mod read;
 mod saved;
 mod scenario;
+mod steps;
 mod text;
 mod used;
 
+pub(crate) use html::Html;
 pub(crate) use json::MeasuredPart;
 pub use name::with_name;
 pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, ScenarioOrder, Taken};
 pub use read::{AnswersFile, ReadError, read_answers};
 pub use saved::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
 pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
+pub use steps::Steps;
 
 use std::borrow::Cow;
 

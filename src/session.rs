@@ -35,6 +35,16 @@ pub struct Choices {
     pub month: Month,
 }
 
+impl Choices {
+    /// Makes the month the person's own: what was assumed for them is theirs once they take it.
+    fn own_month(&mut self) {
+        self.month = Month::Own;
+        if self.usage.volume_origin == Origin::Assumed {
+            self.usage.volume_origin = Origin::User;
+        }
+    }
+}
+
 /// Where the month's volume comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Month {
@@ -205,13 +215,14 @@ impl<'w> Session<'w> {
         what: impl Into<String>,
         run: Option<Run>,
     ) -> Result<(), AssessError> {
-        let choices = Choices { answers: self.choices.answers, usage, month: Month::Own };
+        let mut choices = Choices { answers: self.choices.answers, usage, month: Month::Own };
+        choices.own_month();
         self.change(choices, what, run)
     }
 
     /// Says that the present month is the person's own, sample or not.
     pub fn accept_month(&mut self) {
-        self.choices.month = Month::Own;
+        self.choices.own_month();
     }
 
     /// Ends a row of small steps, so that the next one is a change of its own.

@@ -13,6 +13,7 @@ mod measured;
 mod reason;
 mod step;
 mod summary;
+mod work;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -30,9 +31,10 @@ pub use measured::{
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
+pub use work::{api_parts, api_work};
 
 use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, Rule, Variant};
-use crate::question::{Automation, Control, Interface, Limits};
+use crate::question::Interface;
 
 /// The last line of everything that leaves the program.
 pub const VERIFY: &str =
@@ -78,26 +80,6 @@ fn advice(assessment: &Assessment) -> String {
         }
         Rule::R4 => "Pro for everything; too little speaks for the API".to_owned(),
         Rule::R7 => "Pro for now; test the API for a month".to_owned(),
-    }
-}
-
-/// The work that the API part is for, named by what it is.
-pub fn api_work(assessment: &Assessment) -> &'static str {
-    let profile = assessment.answers.profile;
-    let jobs = profile.automation() != Automation::None;
-    let limits = assessment.limits_effective;
-    match profile.interface() {
-        Interface::Tools if jobs => "other apps and jobs",
-        Interface::Tools => "other apps",
-        Interface::Code if jobs => "your own code and jobs",
-        Interface::Code => "your own code",
-        Interface::Chat if jobs => "the automated part",
-        Interface::Chat if assessment.split.outside_pct > 0 => "work outside the app",
-        Interface::Chat if assessment.over_capacity => "chat past the limits",
-        Interface::Chat if limits == Limits::Often => "what Pro's limits stop",
-        Interface::Chat if profile.control() == Control::Yes => "calls you control yourself",
-        Interface::Chat if limits == Limits::Sometimes => "what Pro's limits stop",
-        Interface::Chat => "what the app does not do",
     }
 }
 

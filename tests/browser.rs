@@ -1,5 +1,5 @@
 //! The HTML report in a real browser: it asks for nothing, runs nothing, fits a phone, can be read
-//! in light and dark, and prints on two sheets.
+//! in light and dark, and prints on two sheets, three with a replay, in letters of 8 pt or more.
 //!
 //! Without a Chromium on this machine these tests say so and end; `PLANWISE_CHROMIUM` names one
 //! that is not on the path.
@@ -100,16 +100,16 @@ fn every_page_can_be_read_on_a_phone_and_a_desk_in_light_and_dark() {
 }
 
 #[test]
-fn every_persona_prints_on_two_sheets() {
+fn every_persona_prints_on_two_sheets_and_a_replay_on_three() {
     let Some(mut browser) = browser() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
     let personas = cases().into_iter().map(|case| {
         let a = assessed(&case.file, &world());
-        (case.name, with(&a, world(), None, |report| report.html()))
+        (case.name, with(&a, world(), None, |report| report.html()), 2)
     });
-    let full = ("read from logs and replayed".to_owned(), full_page());
-    for (name, html) in personas.chain([full]) {
+    let full = ("read from logs and replayed".to_owned(), full_page(), 3);
+    for (name, html, most) in personas.chain([full]) {
         let (_, url) = page(folder.path(), &name, &html);
         // A dark scheme on the screen is no dark paper.
         browser.prefer("dark");
@@ -118,11 +118,56 @@ fn every_persona_prints_on_two_sheets() {
         let pdf = browser.bytes("Page.printToPDF", &paper);
         let text = String::from_utf8_lossy(&pdf);
         let sheets = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
-        if !(1..=2).contains(&sheets) {
+        if !(1..=most).contains(&sheets) {
             wrong.push(format!("{name}: {sheets} sheets"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The smallest letter of a text that shows, in CSS pixels of 1/96 inch; 8 pt are 10.67 of them.
+const SMALLEST: &str = "(() => {
+  let least = [1000, ''];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || element.closest('style,script,title,desc')) continue;
+    if (!element.getClientRects().length) continue;
+    const svg = element.closest('svg');
+    const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+    if (size < least[0]) least = [size, walk.currentNode.data.slice(0, 40)];
+  }
+  return least;
+})()";
+
+/// The tables that are wider than the column of the sheet that they stand in.
+const TOO_WIDE: &str = "(() => {
+  const parts = document.querySelector('.parts');
+  const gap = parseFloat(getComputedStyle(parts).columnGap);
+  const room = (parts.clientWidth - gap) / 2 + 1;
+  return [...parts.querySelectorAll('section:not(#ways) table')]
+    .filter(table => table.offsetWidth > room)
+    .map(table => table.caption.textContent);
+})()";
+
+#[test]
+fn on_paper_no_letter_is_smaller_than_8_pt_and_no_table_too_wide() {
+    let Some(mut browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let drawn = cases::odd_months().remove(0);
+    let drawn = with(&assessed(&drawn.file, &world()), world(), None, |report| report.html());
+    for (name, html) in [("drawn", drawn), ("full", full_page())] {
+        let (_, url) = page(folder.path(), name, &html);
+        // 188 mm between the margins of the sheet.
+        browser.resize(711, 4_000);
+        browser.open(&url);
+        browser.print();
+        let least = browser.evaluate(SMALLEST);
+        assert!(least[0].as_f64().unwrap() > 10.6, "{name}: {least}");
+        assert_eq!(browser.evaluate(TOO_WIDE), json!([]), "{name}");
+        browser.prefer("light");
+    }
 }
 
 #[test]

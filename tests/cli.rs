@@ -958,6 +958,28 @@ mod decide {
     }
 
     #[test]
+    fn who_gave_each_answer_survives_a_save_in_every_format() {
+        let mut file =
+            assess("{\"answers\": {}}", &["--assume-defaults", "--format", "json"]).json();
+        file["answer_origin"]["session"] = "usage".into();
+        file["answer_origin"]["limits"] = "user".into();
+        let saved = file.to_string();
+        let again = assess(&saved, &["--format", "json"]).json();
+        for field in ["answer_origin", "answers", "usage"] {
+            assert_eq!(again[field], file[field], "{field}");
+        }
+        assert_eq!(again["usage"]["volume_origin"], "assumed");
+        let text = assess(&saved, &[]).text();
+        assert!(text.contains("Moderate (read from your usage)"), "{text}");
+        assert!(text.contains("(assumed)"), "{text}");
+        let markdown = assess(&saved, &["--format", "markdown"]).text();
+        assert!(markdown.contains("| read from your usage |"), "{markdown}");
+        assert!(markdown.contains("| assumed |"), "{markdown}");
+        let html = assess(&saved, &["--format", "html"]).text();
+        assert!(html.contains("<bdi>read from your usage</bdi>"), "{html}");
+    }
+
+    #[test]
     fn what_is_assumed_is_said() {
         let json = assess("{\"answers\": {}}", &["--assume-defaults", "--format", "json"]).json();
         assert_eq!(json["answers"]["limits"], "unknown");

@@ -108,7 +108,7 @@ fn the_page_has_no_script_and_asks_for_nothing() {
     let page = home.run(&["compare", &a, &b, "--format", "html"]).text();
     insta::assert_snapshot!(page);
     assert!(page.contains(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:\"/>"
     ));
     for word in ["<script", "http:", "https:", "src=", "href=", "url(", "@import", "onload"] {
         assert!(!page.contains(word), "{word}");

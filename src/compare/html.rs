@@ -1,10 +1,9 @@
 //! The comparison as one page: no script, nothing from elsewhere, every text escaped.
 
-use std::fmt::Write as _;
-
 use super::Comparison;
+use super::table::Section;
+use crate::report::Html;
 use crate::text::cell::inert;
-use crate::text::clean;
 use crate::words::VERIFY;
 
 const STYLE: &str = "\
@@ -19,62 +18,65 @@ th,td{border:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-
 thead th{background:var(--soft)}
 @media print{body{max-width:none;padding:0;font-size:10pt}tr{break-inside:avoid}}";
 
+/// The title of the page.
+const TITLE: &str = "Compared: Claude Pro, the API, or both?";
+
 pub(super) fn render(comparison: &Comparison<'_>) -> String {
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>Compared: Claude Pro, the API, or both?</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n\
-         <h1>Compared: Claude Pro, the API, or both?</h1>\n"
-    );
-    for section in comparison.sections() {
-        let title = escape(&section.title);
-        if section.rows.is_empty() {
-            let _ = writeln!(out, "<h2>{title}</h2>");
-        } else {
-            let _ = write!(
-                out,
-                "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n<table>\n<caption>{title}</caption>\n<thead>\n<tr><td></td>"
-            );
-            for side in &comparison.sides {
-                let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&inert(&side.name)));
-            }
-            out.push_str("</tr>\n</thead>\n<tbody>\n");
-            for row in &section.rows {
-                let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escape(&row.name));
-                for cell in &row.cells {
-                    let _ = write!(out, "<td>{}</td>", escape(cell));
-                }
-                out.push_str("</tr>\n");
-            }
-            out.push_str("</tbody>\n</table>\n</div>\n");
+    Html::page(TITLE, STYLE, |html| {
+        html.raw("\n");
+        html.leaf("h1", &[], TITLE);
+        html.raw("\n");
+        for section in comparison.sections() {
+            write_section(&section, comparison, html);
         }
-        for sentence in &section.says {
-            let _ = writeln!(out, "<p>{}</p>", escape(sentence));
-        }
-    }
-    let list = comparison.world.catalog;
-    let _ = write!(
-        out,
-        "<p>All with prices of {}, US dollars before tax.</p>\n<p>{}</p>\n</main>\n</body>\n</html>\n",
-        list.as_of,
-        escape(VERIFY)
-    );
-    out
+        let as_of = comparison.world.catalog.as_of;
+        html.leaf("p", &[], &format!("All with prices of {as_of}, US dollars before tax."));
+        html.raw("\n");
+        html.leaf("p", &[], VERIFY);
+        html.raw("\n");
+    })
 }
 
-/// Text as a page shows it, in elements and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in clean(text).chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            letter => out.push(letter),
-        }
+fn write_section(section: &Section, comparison: &Comparison<'_>, html: &mut Html) {
+    let title = section.title.as_str();
+    if section.rows.is_empty() {
+        html.leaf("h2", &[], title);
+        html.raw("\n");
+    } else {
+        let wide =
+            [("class", "wide"), ("tabindex", "0"), ("role", "region"), ("aria-label", title)];
+        html.element("div", &wide, |html| {
+            html.element("table", &[], |html| table(section, comparison, html));
+        });
+        html.raw("\n");
     }
-    out
+    for sentence in &section.says {
+        html.leaf("p", &[], sentence);
+        html.raw("\n");
+    }
+}
+
+fn table(section: &Section, comparison: &Comparison<'_>, html: &mut Html) {
+    html.leaf("caption", &[], &section.title);
+    html.raw("\n");
+    html.element("thead", &[], |html| {
+        html.element("tr", &[], |html| {
+            html.leaf("td", &[], "");
+            for side in &comparison.sides {
+                html.leaf("th", &[("scope", "col")], &inert(&side.name));
+            }
+        });
+    });
+    html.raw("\n");
+    html.element("tbody", &[], |html| {
+        for row in &section.rows {
+            html.raw("\n");
+            html.element("tr", &[], |html| {
+                html.leaf("th", &[("scope", "row")], &row.name);
+                for cell in &row.cells {
+                    html.leaf("td", &[], cell);
+                }
+            });
+        }
+    });
 }

@@ -80,6 +80,7 @@ impl Plain<'_> {
             Command::Help => help::help(&self.stage, &mut turn.page),
             Command::Back => self.back(turn),
             Command::Undo => self.undo(turn),
+            Command::Redo if matches!(self.stage, Stage::Scenarios) => self.redo_scenario(turn),
             Command::Redo => match self.session.redo() {
                 Some(what) => turn.page.para(&format!("Redone: {}", what.replace('→', "to"))),
                 None => turn.page.para("Nothing to do again."),
@@ -123,6 +124,9 @@ impl Plain<'_> {
 
     /// The list of kept scenarios, read anew.
     pub(super) fn list_scenarios(&mut self, turn: &mut Turn) {
+        if !matches!(self.stage, Stage::Scenarios) {
+            self.scenarios.begin();
+        }
         self.stage = Stage::Scenarios;
         turn.wishes.push(Wish::Scenario(Box::new(ScenarioOrder::List)));
     }
@@ -171,8 +175,8 @@ impl Plain<'_> {
     }
 
     fn undo(&mut self, turn: &mut Turn) {
-        if matches!(self.stage, Stage::Scenarios) && self.undo_scenario(turn) {
-            return;
+        if matches!(self.stage, Stage::Scenarios) {
+            return self.undo_scenario(turn);
         }
         match self.session.undo() {
             Some(what) => turn

@@ -4,7 +4,7 @@
 use super::{Page, Plain, Stage, Turn, Typed, Wish};
 use crate::compare::{Comparison, FEWEST, MOST};
 use crate::number::usd;
-use crate::report::{Deleted, Listing, Opened, Scenario, ScenarioDone, ScenarioId, ScenarioOrder};
+use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioOrder, Steps};
 use crate::session::{Choices, Session};
 use crate::words;
 
@@ -16,14 +16,14 @@ const LONGEST_NAME: usize = 60;
 pub(super) struct Kept {
     listing: Listing,
     /// What `u` takes back here.
-    last: Option<Done>,
+    steps: Steps,
 }
 
-/// A change of the kept ones that can be taken back.
-#[derive(Debug)]
-enum Done {
-    Renamed { id: ScenarioId, from: String },
-    Deleted(Deleted),
+impl Kept {
+    /// Begins a visit: what was changed on an earlier one stays.
+    pub(super) fn begin(&mut self) {
+        self.steps = Steps::default();
+    }
 }
 
 impl Plain<'_> {
@@ -31,39 +31,30 @@ impl Plain<'_> {
     pub fn scenarios(&mut self, result: Result<(ScenarioDone, Listing), String>) -> Turn {
         self.turn(|plain, turn| match result {
             Ok((done, listing)) => {
-                let says = match done {
-                    ScenarioDone::Listed => None,
-                    ScenarioDone::Kept => Some("Kept."),
-                    ScenarioDone::Renamed if plain.scenarios.last.is_none() => {
-                        Some("It has its old name.")
-                    }
-                    ScenarioDone::Renamed => Some("Renamed. u takes it back."),
-                    ScenarioDone::Restored => Some("It is back."),
-                    ScenarioDone::Deleted(deleted) => {
-                        plain.scenarios.last = Some(Done::Deleted(deleted));
-                        Some("Deleted. u brings it back.")
-                    }
-                };
-                if let Some(says) = says {
+                if let Some(says) = plain.scenarios.steps.done(&done) {
                     turn.page.para(says);
                 }
                 plain.scenarios.listing = listing;
             }
             Err(why) => {
                 turn.page.para(&format!("Not done: {why}"));
-                plain.scenarios.last = None;
+                plain.scenarios.steps.failed();
             }
         })
     }
 
-    pub(super) fn undo_scenario(&mut self, turn: &mut Turn) -> bool {
-        let order = match self.scenarios.last.take() {
-            Some(Done::Renamed { id, from }) => ScenarioOrder::Rename { id, name: from },
-            Some(Done::Deleted(deleted)) => ScenarioOrder::Restore(deleted),
-            None => return false,
-        };
-        turn.wishes.push(Wish::Scenario(Box::new(order)));
-        true
+    pub(super) fn undo_scenario(&mut self, turn: &mut Turn) {
+        match self.scenarios.steps.undo() {
+            Some(order) => turn.wishes.push(Wish::Scenario(Box::new(order))),
+            None => turn.page.para("Nothing to undo here. For your answers type b first."),
+        }
+    }
+
+    pub(super) fn redo_scenario(&mut self, turn: &mut Turn) {
+        match self.scenarios.steps.redo() {
+            Some(order) => turn.wishes.push(Wish::Scenario(Box::new(order))),
+            None => turn.page.para("Nothing to redo here. For your answers type b first."),
+        }
     }
 
     pub(super) fn ask_scenarios(&self, page: &mut Page) {
@@ -120,11 +111,10 @@ impl Plain<'_> {
                 }
                 (None, None) => return turn.page.para("There is no result to keep yet."),
             },
-            ("rename", Some(Scenario { id, name: from, .. })) => {
+            ("rename", Some(Scenario { id, .. })) => {
                 if let Some(problem) = name_problem(name.trim()) {
                     return turn.page.para(&problem);
                 }
-                self.scenarios.last = Some(Done::Renamed { id: id.clone(), from });
                 ScenarioOrder::Rename { id, name: name.trim().to_owned() }
             }
             ("delete", Some(scenario)) => ScenarioOrder::Delete(scenario.id),

@@ -1,5 +1,5 @@
 //! The report as one HTML file that can be sent on: it loads nothing, runs nothing, follows the
-//! reader's light or dark scheme, and fits a phone and two sheets of paper.
+//! reader's light or dark scheme, and fits a phone and two sheets of paper, three with a replay.
 //!
 //! Markup is written with [`Html`] only, whose names are constants and whose texts are escaped:
 //! no text can become markup. The page is well-formed XML too, so that any reader can check it.
@@ -18,26 +18,61 @@ use super::curve::Curve;
 use crate::text::clean;
 
 pub(super) fn render(report: &Report<'_>, content: &Content) -> String {
-    let mut html = Html::default();
-    page::write(report, content, Curve::new(report).as_ref(), &mut html);
-    html.0
+    page::write(report, content, Curve::new(report).as_ref())
 }
+
+/// What a page may load and run: nothing but its own style sheet, and pictures inside itself.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /// HTML as it grows.
 #[derive(Default)]
-struct Html(String);
+pub(crate) struct Html(String);
 
 /// Attributes of an element; values are escaped.
-type Attributes<'a> = &'a [(&'static str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 impl Html {
+    /// A whole page that loads and runs nothing.
+    pub(crate) fn page(title: &str, style: &'static str, main: impl FnOnce(&mut Self)) -> String {
+        let mut html = Self::default();
+        html.raw("<!DOCTYPE html>\n");
+        html.element("html", &[("lang", "en")], |html| {
+            html.raw("\n");
+            html.element("head", &[], |html| html.head(title, style));
+            html.raw("\n");
+            html.element("body", &[], |html| {
+                html.raw("\n");
+                html.element("main", &[], main);
+                html.raw("\n");
+            });
+            html.raw("\n");
+        });
+        html.raw("\n");
+        html.0
+    }
+
+    fn head(&mut self, title: &str, style: &'static str) {
+        self.raw("\n");
+        self.void("meta", &[("charset", "utf-8")]);
+        self.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)]);
+        let as_wide_as_it_is = "width=device-width, initial-scale=1";
+        self.void("meta", &[("name", "viewport"), ("content", as_wide_as_it_is)]);
+        self.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
+        self.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
+        self.raw("\n");
+        self.leaf("title", &[], title);
+        self.raw("\n<style>");
+        self.raw(style);
+        self.raw("</style>\n");
+    }
+
     /// Markup of our own.
-    fn raw(&mut self, markup: &'static str) {
+    pub(crate) fn raw(&mut self, markup: &'static str) {
         self.0.push_str(markup);
     }
 
     /// A text, letter for letter.
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         // Characters that steer the order of letters or that XML forbids are gone after this.
         for letter in clean(text).chars() {
             match letter {
@@ -53,7 +88,7 @@ impl Html {
     }
 
     /// An element around what `inner` writes.
-    fn element(
+    pub(crate) fn element(
         &mut self,
         name: &'static str,
         attributes: Attributes<'_>,
@@ -68,7 +103,7 @@ impl Html {
     }
 
     /// An element with a text in it.
-    fn leaf(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
+    pub(crate) fn leaf(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
         self.element(name, attributes, |html| html.text(text));
     }
 

@@ -15,7 +15,7 @@ use self::shape::{
 use super::{Report, SCHEMA_VERSION};
 use crate::advice::{Because, Flip, MARK, RULES_VERSION};
 use crate::number::exact;
-use crate::question::QuestionId;
+use crate::question::{Origin, QuestionId};
 use crate::usage::{Outside, ProPrice};
 
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -104,6 +104,7 @@ fn usage<'a>(report: &Report<'a>) -> UsagePart<'a> {
     UsagePart {
         input_tokens: usage.volume.input,
         output_tokens: usage.volume.output,
+        volume_origin: (usage.volume_origin != Origin::User).then(|| usage.volume_origin.as_str()),
         outside_share_pct: assessment.split.outside_pct,
         outside_origin: match usage.outside {
             Outside::Default => "default",

@@ -116,11 +116,21 @@ pub enum ScenarioDone {
     /// They were listed.
     Listed,
     /// One was kept.
-    Kept,
+    Kept(ScenarioId),
     /// One has another name.
-    Renamed,
+    Renamed {
+        /// Which.
+        id: ScenarioId,
+        /// The name before.
+        from: String,
+    },
     /// One was moved aside; this brings it back.
     Deleted(Deleted),
     /// One is back.
-    Restored,
+    Restored {
+        /// Its file.
+        id: ScenarioId,
+        /// Its file before, which has another name where that was taken in between.
+        was: ScenarioId,
+    },
 }

@@ -1,6 +1,6 @@
 //! Answers from a file: what a person wrote by hand, or a report saved before.
 //!
-//! Only `answers` and `usage` are read. Nothing about the text is trusted: every value is checked,
+//! Only `answers`, who gave them, and `usage` are read. Nothing about the text is trusted: every value is checked,
 //! an error says where it stands and what belongs there, and a text with an API key in it is
 //! refused without repeating any of it.
 
@@ -102,24 +102,22 @@ pub(super) fn one_of(words: &[&str]) -> String {
 /// What a file of answers holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswersFile {
-    /// The answers that are there, all by the person.
+    /// The answers that are there, each with who gave it: the person where the file does not say.
+    /// One that follows from another is left out.
     pub answers: Answers,
-    /// The questions whose answer a saved report says was read from real usage.
-    pub from_usage: Vec<QuestionId>,
     /// The month, where there is one.
     pub usage: Option<Usage>,
     /// The fields that mean nothing here, cleaned; past twenty only their number.
     pub ignored: Vec<String>,
 }
 
-/// The fields of a report beside the two that are read.
-const REPORT_FIELDS: [&str; 12] = [
+/// The fields of a report beside those that are read.
+const REPORT_FIELDS: [&str; 11] = [
     "$schema",
     "name",
     "tool",
     "created",
     "catalog",
-    "answer_origin",
     "facts",
     "result",
     "assumptions",
@@ -127,6 +125,9 @@ const REPORT_FIELDS: [&str; 12] = [
     "title",
     "note",
 ];
+
+/// Who may have given an answer, for an error.
+const ORIGINS: &str = "user, derived, assumed or usage";
 
 /// Reads answers and usage from a file of answers or a saved report.
 pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
@@ -149,18 +150,36 @@ pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
         return Err(ReadError::Newer { found, known: SCHEMA_VERSION });
     }
     let mut ignored = top.others(|name| {
-        matches!(name, "schema_version" | "answers" | "usage") || REPORT_FIELDS.contains(&name)
+        matches!(name, "schema_version" | "answers" | "answer_origin" | "usage")
+            || REPORT_FIELDS.contains(&name)
     })?;
-    let given = top.get("answers");
+    let (given, origins) = (top.get("answers"), top.get("answer_origin"));
+    let is_question = |name: &str| QuestionId::ALL.iter().any(|q| q.as_str() == name);
     let mut answers = Answers::default();
     if !given.is_missing() {
+        let mut derived = Vec::new();
         for question in QuestionId::ALL {
-            if let Some(rank) = option(&given.get(question.as_str()), question)? {
+            let Some(rank) = option(&given.get(question.as_str()), question)? else {
+                continue;
+            };
+            let origin = origins.get(question.as_str()).word(ORIGINS, Origin::of)?;
+            let origin = origin.unwrap_or(Origin::User);
+            if origin == Origin::Derived {
+                derived.push((question, rank));
+            } else {
+                answers.give(question, rank, origin);
+            }
+        }
+        for (question, rank) in derived {
+            // It must follow from the others; what does not, someone wrote.
+            if answers.effective(question) != Some(rank) {
                 answers.give(question, rank, Origin::User);
             }
         }
-        let is_question = |name: &str| QuestionId::ALL.iter().any(|q| q.as_str() == name);
         ignored.extend(given.others(is_question)?);
+    }
+    if !origins.is_missing() {
+        ignored.extend(origins.others(is_question)?);
     }
     let month = top.get("usage");
     let usage = if month.is_missing() {
@@ -169,13 +188,7 @@ pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
         ignored.extend(month.others(|name| field::USAGE.contains(&name))?);
         Some(field::usage(&month)?)
     };
-    let origins = top.get("answer_origin");
-    let is_from_usage = |question: &QuestionId| {
-        answers.given(*question).is_some()
-            && origins.get(question.as_str()).text() == Some(Origin::Usage.as_str())
-    };
-    let from_usage = QuestionId::ALL.into_iter().filter(is_from_usage).collect();
-    Ok(AnswersFile { answers, from_usage, usage, ignored: shortened(ignored) })
+    Ok(AnswersFile { answers, usage, ignored: shortened(ignored) })
 }
 
 /// The answer at a place; `None` where there is none.

@@ -14,7 +14,7 @@ use crate::advice::{Item, Outcome, Rule, Strength, Variant};
 use crate::catalog::{CatalogId, PriceRow, Status};
 use crate::cost::Volume;
 use crate::number::MOST_TOKENS;
-use crate::question::{Origin, QuestionId};
+use crate::question::QuestionId;
 use crate::text::{clean, quoted};
 
 /// A saved report.
@@ -277,15 +277,11 @@ struct RawSplit {
     overflow_pct: u8,
 }
 
-fn saved(mut file: AnswersFile, raw: Raw) -> Result<Saved, ReadError> {
+fn saved(file: AnswersFile, raw: Raw) -> Result<Saved, ReadError> {
     for question in QuestionId::ALL {
-        let path = || format!("answer_origin.{question}");
-        let word = raw.answer_origin.get(question.as_str());
-        let word = word.ok_or_else(|| wrong(path(), "is missing; save the report again"))?;
-        let origins = [Origin::User, Origin::Derived, Origin::Assumed, Origin::Usage];
-        let origin = one_of(word, &origins, Origin::as_str).map_err(|why| wrong(path(), why))?;
-        if let Some(given) = file.answers.given(question) {
-            file.answers.give(question, given.rank, origin);
+        if !raw.answer_origin.contains_key(question.as_str()) {
+            let path = format!("answer_origin.{question}");
+            return Err(wrong(path, "is missing; save the report again"));
         }
     }
     let created = raw.created.parse::<Timestamp>().ok();

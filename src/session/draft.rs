@@ -8,29 +8,23 @@ use crate::report::{AnswersFile, MeasuredPart};
 use crate::usage::{Outside, ProPrice, Usage};
 
 impl Choices {
-    /// The choices of an answers file or a saved report; without a month it is the sample one.
-    /// Answers that were read from real usage stay marked so.
+    /// The choices of an answers file or a saved report; without a month it is the sample one, and
+    /// a month that was assumed is not the person's own.
     pub fn from_file(file: &AnswersFile) -> Self {
-        let mut answers = file.answers;
-        for question in &file.from_usage {
-            if let Some(given) = answers.given(*question) {
-                answers.give(*question, given.rank, Origin::Usage);
-            }
-        }
+        let answers = file.answers;
         match &file.usage {
-            Some(usage) => Self { answers, usage: usage.clone(), month: Month::Own },
+            Some(usage) => {
+                let is_assumed = usage.volume_origin == Origin::Assumed;
+                let month = if is_assumed { Month::Sample } else { Month::Own };
+                Self { answers, usage: usage.clone(), month }
+            }
             None => Self { answers, ..Self::default() },
         }
     }
 
     /// The same as a file of answers: what a scenario is compared with.
     pub fn as_file(&self) -> AnswersFile {
-        AnswersFile {
-            answers: self.answers,
-            from_usage: Vec::new(),
-            usage: Some(self.usage.clone()),
-            ignored: Vec::new(),
-        }
+        AnswersFile { answers: self.answers, usage: Some(self.usage.clone()), ignored: Vec::new() }
     }
 
     /// The choices as an answers file, with the origin of each answer.
@@ -53,20 +47,9 @@ impl Choices {
         file.to_string()
     }
 
-    /// The choices of a kept draft: unlike a report, it also says who gave each answer.
+    /// The choices of a kept draft.
     pub fn from_draft(text: &str) -> Result<Self, crate::report::ReadError> {
-        let mut choices = Self::from_file(&crate::report::read_answers(text)?);
-        let origins: Value = serde_json::from_str(text).unwrap_or_default();
-        for question in QuestionId::ALL {
-            let origin = match origins["answer_origin"][question.as_str()].as_str() {
-                Some("assumed") => Origin::Assumed,
-                _ => continue,
-            };
-            if let Some(given) = choices.answers.given(question) {
-                choices.answers.give(question, given.rank, origin);
-            }
-        }
-        Ok(choices)
+        Ok(Self::from_file(&crate::report::read_answers(text)?))
     }
 }
 
@@ -85,6 +68,7 @@ fn usage(usage: &Usage) -> Value {
     json!({
         "input_tokens": usage.volume.input,
         "output_tokens": usage.volume.output,
+        "volume_origin": usage.volume_origin.as_str(),
         "outside_share_pct": share,
         "outside_origin": origin,
         "model": usage.model,

@@ -179,12 +179,12 @@ impl Store {
         })
     }
 
-    /// Gives a scenario another name; its file stays.
+    /// Gives a scenario another name and returns the one before; its file stays.
     ///
     /// # Errors
     /// Where the name cannot be used, or the scenario is gone or cannot be written. It is then as
     /// it was.
-    pub fn rename(&self, id: &ScenarioId, name: &str) -> Result<(), ScenarioError> {
+    pub fn rename(&self, id: &ScenarioId, name: &str) -> Result<String, ScenarioError> {
         self.rename_with(id, name, &mut |_| Ok(()))
     }
 
@@ -193,12 +193,13 @@ impl Store {
         id: &ScenarioId,
         name: &str,
         before: &mut dyn FnMut(Step) -> io::Result<()>,
-    ) -> Result<(), ScenarioError> {
+    ) -> Result<String, ScenarioError> {
         let name = usable(name)?;
+        let from = self.open(id)?.name;
         let (text, _) = with_name(&self.text(id)?, &name)
             .map_err(|cause| ScenarioError::Broken { file: quoted(&id.shown()), cause })?;
         save::replace_private_with(&self.path(id), text.as_bytes(), before)?;
-        Ok(())
+        Ok(from)
     }
 
     /// Moves a scenario aside. [`Self::restore`] brings it back.

@@ -298,12 +298,13 @@ const SCENARIOS: &[Binding] = &[
     row(ENTER, "Enter", "open", "open it; on 'now': keep it under a name", Action::Enter),
     row(&[Key::Char('d')], "d", "delete", "delete it; u brings it back", Action::Delete),
     row(&[Key::F(2)], "F2", "rename", "give it another name", Action::Rename),
+    row(ESC, "Esc", "back", "back one step", Action::Back),
+    row(&[Key::Char('u')], "u", "undo", "take the last change of this list back", Action::Undo),
     row(UP, "↑↓", "", "move", Action::Up),
     row(DOWN, "", "", "", Action::Down),
     row(LEFT, "←→", "", "another button", Action::Left),
     row(RIGHT, "", "", "", Action::Right),
     row(DIGITS, "1-9", "", "go to that line", Action::Digit('1')),
-    row(ESC, "Esc", "back", "back one step", Action::Back),
     row(&[Key::Char('p')], "p", "", "back to where you were", Action::Scenarios),
 ];
 
@@ -437,7 +438,7 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Check => &[CHECK, PAGES, CHECK_DOORS, FIT, LETTERS, REDO, ALWAYS],
         Context::Result => &[RESULT, PAGES, FIT, LETTERS, REDO, ALWAYS],
         Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, FIT, LETTERS, REDO, ALWAYS],
-        Context::Scenarios => &[SCENARIOS, UNDO, PAGES, SCENARIO_DOORS, FIT, LETTERS, REDO, ALWAYS],
+        Context::Scenarios => &[SCENARIOS, PAGES, SCENARIO_DOORS, FIT, LETTERS, REDO, ALWAYS],
         Context::Reading => &[READING, PAGES, DOORS, FIT, UNDO, LETTERS, REDO, ALWAYS],
         Context::Fit => &[FIT_SCREEN, PAGES, DOORS, LETTERS, REDO, ALWAYS],
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
@@ -458,6 +459,8 @@ const CHECK_DOORS: &[Binding] = &[
 ];
 
 const SCENARIO_DOORS: &[Binding] = &[
+    row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
+    row(&[Key::Char('w')], "w", "", "why", Action::Why),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
     row(&[Key::Char('s')], "s", "", "save the report", Action::Save),
     row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),

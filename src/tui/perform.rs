@@ -84,17 +84,16 @@ fn carry_out(
                 title: None,
                 note: None,
             };
-            store.keep(&name, &report.json()).map_err(words)?;
-            ScenarioDone::Kept
+            ScenarioDone::Kept(store.keep(&name, &report.json()).map_err(words)?)
         }
         ScenarioOrder::Rename { id, name } => {
-            store.rename(&id, &name).map_err(words)?;
-            ScenarioDone::Renamed
+            let from = store.rename(&id, &name).map_err(words)?;
+            ScenarioDone::Renamed { id, from }
         }
         ScenarioOrder::Delete(id) => ScenarioDone::Deleted(store.delete(&id).map_err(words)?),
         ScenarioOrder::Restore(deleted) => {
-            store.restore(&deleted).map_err(words)?;
-            ScenarioDone::Restored
+            let id = store.restore(&deleted).map_err(words)?;
+            ScenarioDone::Restored { id, was: deleted.id }
         }
     };
     Ok((done, store.list().map_err(words)?))

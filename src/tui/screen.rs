@@ -131,8 +131,13 @@ pub trait Behave {
     /// Hears what became of an effect.
     fn hear(&mut self, _message: Message, _turn: &mut Turn<'_, '_>) {}
 
-    /// Takes back its own last change, where it made one that the session does not know.
+    /// Takes back its own last change; `true` where the session's are none of its business.
     fn undo(&mut self, _turn: &mut Turn<'_, '_>) -> bool {
+        false
+    }
+
+    /// Makes its own undone change again; `true` as with [`Self::undo`].
+    fn redo(&mut self, _turn: &mut Turn<'_, '_>) -> bool {
         false
     }
 
@@ -229,6 +234,10 @@ impl Behave for Screen {
 
     fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
         each!(self, screen => screen.undo(turn))
+    }
+
+    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        each!(self, screen => screen.redo(turn))
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {

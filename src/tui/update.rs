@@ -175,7 +175,13 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
                 undo(state);
             }
         }
-        Action::Redo => redo(state),
+        Action::Redo => {
+            let mut done = false;
+            with_top(state, effects, |screen, turn| done = screen.redo(turn));
+            if !done {
+                redo(state);
+            }
+        }
         Action::StopScan => stop_scan(state, effects),
         Action::Copy => copy(state, effects),
         // Here it holds the marked ones side by side.

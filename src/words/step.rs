@@ -150,7 +150,9 @@ fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
     if assessment.variant == Some(Variant::Product) {
         find_product(steps);
     } else {
-        set_up(assessment, "Create one API key for each job", steps);
+        let has_work = assessment.split.outside_pct > 0;
+        let key = if has_work { "Create one API key for each job" } else { "Create an API key" };
+        set_up(assessment, key, steps);
     }
     steps.push(step(
         format!("Run {} on the API for a month and chat on Pro.", api_work(assessment)),

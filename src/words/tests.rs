@@ -8,7 +8,7 @@ use crate::advice::{World, assess};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::facts::Facts;
-use crate::question::{Origin, Profile, QuestionId, Resolved, Wording};
+use crate::question::{Automation, Origin, Profile, QuestionId, Resolved, Wording};
 use crate::text::layout::wrap;
 use crate::usage::{Outside, SAMPLE, Usage};
 
@@ -188,6 +188,35 @@ fn the_drawn_example_reads_as_drawn() {
         needs_sentence(&a),
         "Need for Pro 10, need for the API 6; 3 points on a side are enough, so both count."
     );
+}
+
+#[test]
+fn the_api_part_is_named_by_what_it_is_made_of() {
+    let drawn = drawn();
+    for (outside, overflow, named, parts) in [
+        (20, 0, "the automated part", "the automated part"),
+        (
+            20,
+            10,
+            "the automated part",
+            "the automated part (20 %) and what Pro's limits stop (8 %)",
+        ),
+        (
+            20,
+            30,
+            "jobs and extra chat",
+            "the automated part (20 %) and what Pro's limits stop (24 %)",
+        ),
+        (0, 30, "what Pro's limits stop", "what Pro's limits stop"),
+    ] {
+        let usage = Usage {
+            outside: Outside::Set(outside),
+            overflow_pct: Some(overflow),
+            ..drawn.usage.clone()
+        };
+        let a = crate::advice::assess(&drawn.answers, &usage, &world()).unwrap();
+        assert_eq!((api_work(&a), api_parts(&a).as_str()), (named, parts));
+    }
 }
 
 #[test]

@@ -147,7 +147,12 @@ impl Browser {
 
     pub(crate) fn prefer(&mut self, scheme: &str) {
         let feature = json!({"name": "prefers-color-scheme", "value": scheme});
-        self.call("Emulation.setEmulatedMedia", &json!({"features": [feature]}));
+        self.call("Emulation.setEmulatedMedia", &json!({"media": "", "features": [feature]}));
+    }
+
+    /// Shows pages as they are on paper, until a scheme is preferred again.
+    pub(crate) fn print(&mut self) {
+        self.call("Emulation.setEmulatedMedia", &json!({"media": "print"}));
     }
 
     /// What an expression gives in the page. The page itself may run no script; this is the

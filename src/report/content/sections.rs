@@ -238,7 +238,7 @@ fn split(assessment: &Assessment) -> Option<Part> {
                 format!("{} %", split.api_pct()),
                 grouped(api.input),
                 grouped(api.output),
-                words::api_work(assessment).to_owned(),
+                words::api_parts(assessment),
             ],
         ],
     );

@@ -5,50 +5,12 @@ use super::{Html, bars, daily, lines, week};
 use crate::advice::Outcome;
 use crate::number::{tokens_short, usd};
 use crate::report::Report;
-use crate::report::content::{Block, Content, Head, Mark, Part, PartId, Table};
+use crate::report::content::{Block, Content, Mark, Part, PartId, Table};
 use crate::report::curve::{Curve, volume_name};
 use crate::words::VERIFY;
 
-/// What the page may load and run: nothing but its own style sheet, and pictures inside itself.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-pub(super) fn write(
-    report: &Report<'_>,
-    content: &Content,
-    curve: Option<&Curve>,
-    html: &mut Html,
-) {
-    html.raw("<!DOCTYPE html>\n");
-    // On paper a replay takes smaller letters.
-    let is_long = content.parts.iter().any(|part| part.id == PartId::Fit);
-    let language = ("lang", "en");
-    let attributes: &[_] = if is_long { &[language, ("class", "long")] } else { &[language] };
-    html.element("html", attributes, |html| {
-        html.raw("\n");
-        html.element("head", &[], |html| head(&content.head, html));
-        html.raw("\n");
-        html.element("body", &[], |html| {
-            html.raw("\n");
-            html.element("main", &[], |html| body(report, content, curve, html));
-            html.raw("\n");
-        });
-        html.raw("\n");
-    });
-    html.raw("\n");
-}
-
-fn head(head: &Head, html: &mut Html) {
-    html.raw("\n");
-    html.void("meta", &[("charset", "utf-8")]);
-    html.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)]);
-    html.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-    html.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
-    html.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
-    html.raw("\n");
-    html.leaf("title", &[], &head.title);
-    html.raw("\n<style>");
-    html.raw(STYLE);
-    html.raw("</style>\n");
+pub(super) fn write(report: &Report<'_>, content: &Content, curve: Option<&Curve>) -> String {
+    Html::page(&content.head.title, STYLE, |html| body(report, content, curve, html))
 }
 
 fn body(report: &Report<'_>, content: &Content, curve: Option<&Curve>, html: &mut Html) {

@@ -58,6 +58,9 @@ pub(super) struct PriceRow<'a> {
 pub(super) struct UsagePart<'a> {
     pub input_tokens: u64,
     pub output_tokens: u64,
+    /// Only where it is not the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volume_origin: Option<&'static str>,
     pub outside_share_pct: u8,
     pub outside_origin: &'static str,
     pub model: &'a str,

@@ -16,9 +16,10 @@ use crate::text::{clean, quoted};
 use crate::usage::{Confidence, Outside, ProPrice, Usage};
 
 /// The fields of `usage`.
-pub(super) const USAGE: [&str; 17] = [
+pub(super) const USAGE: [&str; 18] = [
     "input_tokens",
     "output_tokens",
+    "volume_origin",
     "outside_share_pct",
     "outside_origin",
     "model",
@@ -165,7 +166,11 @@ impl<'a> Place<'a> {
     }
 
     /// One of a few words.
-    fn word<T>(&self, options: &str, read: impl Fn(&str) -> Option<T>) -> Read<Option<T>> {
+    pub(super) fn word<T>(
+        &self,
+        options: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Read<Option<T>> {
         if self.is_missing() {
             return Ok(None);
         }
@@ -202,9 +207,10 @@ pub(super) fn usage(month: &Place<'_>) -> Read<Usage> {
         return Err(model.wrong("must be the id of a model, in quotes"));
     }
     let confidence = field("confidence").word("measured, rough or guess", Confidence::from_id)?;
+    let volume_origin = field("volume_origin").word("user, assumed or usage", volume_origin)?;
     Ok(Usage {
         volume,
-        volume_origin: Origin::User,
+        volume_origin: volume_origin.unwrap_or(Origin::User),
         outside: outside(month)?,
         model: model.text().map(str::to_owned),
         confidence: confidence.unwrap_or(Confidence::Rough),
@@ -216,6 +222,10 @@ pub(super) fn usage(month: &Place<'_>) -> Read<Usage> {
         capacity_output: field("capacity_output").tokens()?,
         measured: measured::measured(&field("measured"))?.map(Arc::new),
     })
+}
+
+fn volume_origin(word: &str) -> Option<Origin> {
+    Origin::of(word).filter(|origin| *origin != Origin::Derived)
 }
 
 /// The share outside the app. With the origin `default` the share is not looked at.

@@ -313,6 +313,37 @@ fn skipped_questions_may_be_missing() {
 }
 
 #[test]
+fn who_gave_each_answer_is_read_and_a_derived_one_must_follow() {
+    let file = |answers: &str, origins: &str| {
+        read_answers(&format!(
+            r#"{{"answers": {{{answers}, "session": "short", "limits": "never", "automation": "none",
+            "features": "nice", "billing": "flat"}}, "answer_origin": {{{origins}}}}}"#
+        ))
+    };
+    let read = file(
+        r#""interface": "code", "developer": "yes", "control": "yes""#,
+        r#""interface": "usage", "developer": "derived", "limits": "assumed", "billing": null"#,
+    );
+    let answers = read.unwrap().answers;
+    let origin = |question| answers.given(question).map(|given| given.origin);
+    assert_eq!(origin(QuestionId::Interface), Some(Origin::Usage));
+    assert_eq!(origin(QuestionId::Limits), Some(Origin::Assumed));
+    assert_eq!(origin(QuestionId::Billing), Some(Origin::User));
+    // It follows anew, so that it goes when the answer goes that it follows from.
+    assert_eq!(origin(QuestionId::Developer), None);
+    assert_eq!(answers.effective(QuestionId::Developer), Some(Developer::Yes as Rank));
+    let wrong = r#""interface": "chat", "developer": "yes", "control": "yes""#;
+    let written = file(wrong, r#""developer": "derived""#).unwrap().answers;
+    let developer = written.given(QuestionId::Developer).unwrap();
+    assert_eq!((developer.rank, developer.origin), (Developer::Yes as Rank, Origin::User));
+    assert_eq!(
+        file(wrong, r#""limits": "you""#).unwrap_err().to_string(),
+        "'answer_origin.limits' cannot be 'you'; choose user, derived, assumed or usage"
+    );
+    assert_eq!(file(wrong, r#""mood": "user""#).unwrap().ignored, ["answer_origin.mood"]);
+}
+
+#[test]
 fn what_is_missing_is_named_or_assumed() {
     let nothing = read_answers("{}").unwrap();
     let message = nothing.complete(false).unwrap_err().to_string();

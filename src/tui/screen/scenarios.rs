@@ -8,7 +8,7 @@ use super::save::draw_field;
 use super::{Behave, ResultScreen, Screen, SideBySide, moved, resume};
 use crate::compare::MOST;
 use crate::number::usd;
-use crate::report::{AnswersFile, Deleted, Listing, Opened, Scenario, ScenarioId};
+use crate::report::{AnswersFile, Listing, Opened, Scenario, ScenarioId, Steps};
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::columns;
 use crate::tui::effect::{Effect, ScenarioOrder};
@@ -31,10 +31,12 @@ pub struct Scenarios {
     focus: usize,
     /// Those to be compared; `None` stands for the present state.
     marked: BTreeSet<Option<ScenarioId>>,
+    /// Those that were marked when they were deleted, for when they come back.
+    marked_gone: BTreeSet<ScenarioId>,
     /// The open field for a name.
     naming: Option<Naming>,
     /// What `u` takes back here.
-    last: Option<Done>,
+    steps: Steps,
     problem: Option<String>,
 }
 
@@ -46,12 +48,10 @@ struct Naming {
     field: Field,
 }
 
-/// A change of the kept ones that can be taken back.
-#[derive(Debug)]
-enum Done {
-    Renamed { id: ScenarioId, from: String },
-    Deleted(Deleted),
-}
+/// What is said where none of the steps here is left: answers that do not show here stay.
+pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here; for answers Esc first.";
+/// The same of what was undone.
+pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here; for answers Esc first.";
 
 /// What the buttons do.
 const BUTTONS: [&str; 3] = ["Keep this one", "Compare", "Back"];
@@ -69,14 +69,13 @@ impl Scenarios {
         self.focus.checked_sub(self.kept().len() + 1)
     }
 
-    /// Asks for a change of what is kept; `false` where this run keeps nothing.
-    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) -> bool {
+    /// Asks for a change of what is kept, or says that this run keeps nothing.
+    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) {
         if turn.desk.places.draft.is_none() {
             turn.say = Some("! Not done: this run keeps nothing.".to_owned());
-            return false;
+        } else {
+            turn.effects.push(Effect::Scenario(Box::new(order)));
         }
-        turn.effects.push(Effect::Scenario(Box::new(order)));
-        true
     }
 
     fn name_present(&mut self) {
@@ -148,13 +147,7 @@ impl Scenarios {
             return;
         }
         match naming.of {
-            Some(id) => {
-                let from = self.kept().iter().find(|of| of.id == id).map(|of| of.name.clone());
-                let renamed = from.map(|from| Done::Renamed { id: id.clone(), from });
-                if Self::order(ScenarioOrder::Rename { id, name }, turn) {
-                    self.last = renamed.or_else(|| self.last.take());
-                }
-            }
+            Some(id) => Self::order(ScenarioOrder::Rename { id, name }, turn),
             None => match turn.session.assessment() {
                 Some(assessment) => {
                     let assessment = Box::new(assessment);
@@ -165,24 +158,27 @@ impl Scenarios {
         }
     }
 
-    fn hear_done(&mut self, done: ScenarioDone, listing: Listing, turn: &mut Turn<'_, '_>) {
-        turn.say = match done {
-            ScenarioDone::Listed => None,
-            ScenarioDone::Kept => Some("Kept.".to_owned()),
-            ScenarioDone::Renamed if self.last.is_none() => Some("It has its old name.".to_owned()),
-            ScenarioDone::Renamed => Some("Renamed. u takes it back.".to_owned()),
-            ScenarioDone::Restored => Some("It is back.".to_owned()),
-            ScenarioDone::Deleted(deleted) => {
-                self.last = Some(Done::Deleted(deleted));
-                Some("Deleted. u brings it back.".to_owned())
-            }
-        };
+    fn hear_done(&mut self, done: &ScenarioDone, listing: Listing, turn: &mut Turn<'_, '_>) {
+        turn.say = self.steps.done(done).map(str::to_owned);
+        if let ScenarioDone::Deleted(deleted) = done
+            && self.marked.remove(&Some(deleted.id.clone()))
+        {
+            self.marked_gone.insert(deleted.id.clone());
+        }
         self.marked.retain(|id| match id {
             None => true,
             Some(id) => listing.scenarios.iter().any(|scenario| scenario.id == *id),
         });
         self.listing = Some(listing);
         self.focus = self.focus.min(self.kept().len() + BUTTONS.len());
+        if let ScenarioDone::Restored { id, was } = done {
+            if self.marked_gone.remove(was) && self.marked.len() < MOST {
+                self.marked.insert(Some(id.clone()));
+            }
+            if let Some(at) = self.kept().iter().position(|scenario| scenario.id == *id) {
+                self.focus = at + 1;
+            }
+        }
     }
 
     fn draw_row(&self, index: usize, name: &str, outcome: &str, page: &mut Page) {
@@ -332,10 +328,10 @@ impl Behave for Scenarios {
     fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
         if let Message::Scenarios(heard) = message {
             match *heard {
-                Ok((done, listing)) => self.hear_done(done, listing, turn),
+                Ok((done, listing)) => self.hear_done(&done, listing, turn),
                 Err(why) => {
                     turn.say = Some("! Not done.".to_owned());
-                    self.last = None;
+                    self.steps.failed();
                     self.problem = Some(why);
                 }
             }
@@ -343,17 +339,21 @@ impl Behave for Scenarios {
     }
 
     fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        match self.last.take() {
-            Some(Done::Renamed { id, from }) => {
-                Self::order(ScenarioOrder::Rename { id, name: from }, turn);
-                true
-            }
-            Some(Done::Deleted(deleted)) => {
-                Self::order(ScenarioOrder::Restore(deleted), turn);
-                true
-            }
-            None => false,
+        self.problem = None;
+        match self.steps.undo() {
+            Some(order) => Self::order(order, turn),
+            None => turn.say = Some(NOTHING_TO_UNDO.to_owned()),
         }
+        true
+    }
+
+    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        self.problem = None;
+        match self.steps.redo() {
+            Some(order) => Self::order(order, turn),
+            None => turn.say = Some(NOTHING_TO_REDO.to_owned()),
+        }
+        true
     }
 
     fn preview(&self, _session: &Session<'_>) -> Preview {

@@ -1,5 +1,6 @@
 //! Two to four scenarios side by side.
 
+use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{Behave, Screen};
 use crate::compare::Comparison;
 use crate::report::Opened;
@@ -48,6 +49,17 @@ impl Behave for SideBySide {
         if matches!(action, Action::Back | Action::Enter) {
             turn.go = Some(Go::Back);
         }
+    }
+
+    // The answers of every column are fixed: none may change behind them.
+    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        turn.say = Some(NOTHING_TO_UNDO.to_owned());
+        true
+    }
+
+    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        turn.say = Some(NOTHING_TO_REDO.to_owned());
+        true
     }
 
     fn why(&self, _session: &Session<'_>) -> Option<Screen> {

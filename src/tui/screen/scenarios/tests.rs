@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::question::QuestionId;
-use crate::report::{Report, Unread, with_name};
+use crate::report::{Deleted, Report, Unread, with_name};
 use crate::tui::key::Key;
 use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
 use crate::tui::state::State;
@@ -44,6 +44,14 @@ fn two() -> State<'static> {
     state.session.undo();
     heard(&mut state, ScenarioDone::Listed, vec![base, manual]);
     state
+}
+
+/// What the screen lists.
+fn listed(state: &State<'_>) -> Vec<Scenario> {
+    match &state.top().unwrap().screen {
+        Screen::Scenarios(screen) => screen.kept().to_vec(),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The one order among the effects.
@@ -88,41 +96,81 @@ fn the_present_state_is_kept_under_a_name() {
         other => panic!("{other:?}"),
     }
     let base = kept(&state, "s-q1-plan.json", "Q1 plan");
-    heard(&mut state, ScenarioDone::Kept, vec![base]);
+    heard(&mut state, ScenarioDone::Kept(base.id.clone()), vec![base]);
     assert!(words(&state).contains("[ ] Q1 plan Hybrid"), "{}", words(&state));
-    assert_eq!(state.status.as_deref(), Some("Kept."));
+    assert_eq!(state.status.as_deref(), Some("Kept. u takes it back."));
+    let effects = press(&mut state, Key::Char('u'));
+    assert_eq!(order(&effects), &ScenarioOrder::Delete(ScenarioId("s-q1-plan.json".into())));
 }
 
 #[test]
 fn a_deleted_one_comes_back_with_u_and_nothing_else_is_undone() {
     let mut state = two();
+    let both = listed(&state);
     press(&mut state, Key::Down);
+    press(&mut state, Key::Char(' '));
     let effects = press(&mut state, Key::Char('d'));
     let id = ScenarioId("s-base.json".into());
     assert_eq!(order(&effects), &ScenarioOrder::Delete(id.clone()));
     let deleted = Deleted { id, aside: "deleted/s-base.json".into() };
-    heard(&mut state, ScenarioDone::Deleted(deleted.clone()), vec![]);
-    assert_eq!(state.status.as_deref(), Some("Deleted. u brings it back."));
-    let before = state.session.choices().clone();
+    let rest = vec![both[1].clone()];
+    heard(&mut state, ScenarioDone::Deleted(deleted.clone()), rest);
+    press(&mut state, Key::Down);
     let effects = press(&mut state, Key::Char('u'));
-    assert_eq!(order(&effects), &ScenarioOrder::Restore(deleted));
-    assert_eq!(state.session.choices(), &before);
-    // There is nothing more of its own to take back: u is the session's again.
-    assert!(press(&mut state, Key::Char('u')).is_empty());
+    assert_eq!(order(&effects), &ScenarioOrder::Restore(deleted.clone()));
+    heard(&mut state, ScenarioDone::Restored { id: deleted.id.clone(), was: deleted.id }, both);
+    assert_eq!(state.status.as_deref(), Some("It is back."));
+    // With its mark, and with the focus on it.
+    assert!(words(&state).contains("> [x] base Hybrid"), "{}", words(&state));
 }
 
 #[test]
-fn another_name_is_typed_and_taken_back() {
+fn where_nothing_of_the_list_is_left_to_undo_the_answers_stay() {
+    let mut state = two();
+    state.session.answer(QuestionId::Automation, 0).unwrap();
+    let before = state.session.choices().clone();
+    assert!(press(&mut state, Key::Char('u')).is_empty());
+    assert_eq!(state.status.as_deref(), Some("Nothing to undo here; for answers Esc first."));
+    assert_eq!(state.session.choices(), &before);
+    state.session.undo();
+    let before = state.session.choices().clone();
+    assert!(press(&mut state, Key::Ctrl('r')).is_empty());
+    assert_eq!(state.status.as_deref(), Some("Nothing to redo here; for answers Esc first."));
+    assert_eq!(state.session.choices(), &before);
+}
+
+#[test]
+fn renames_are_taken_back_one_after_the_other() {
+    let mut state = two();
+    let both = listed(&state);
+    let id = ScenarioId("s-base.json".into());
+    for from in ["base", "base 2"] {
+        let renamed = ScenarioDone::Renamed { id: id.clone(), from: from.to_owned() };
+        heard(&mut state, renamed, both.clone());
+        assert_eq!(state.status.as_deref(), Some("Renamed. u takes it back."));
+    }
+    for (name, was) in [("base 2", "base 3"), ("base", "base 2")] {
+        let effects = press(&mut state, Key::Char('u'));
+        let back = ScenarioOrder::Rename { id: id.clone(), name: name.to_owned() };
+        assert_eq!(order(&effects), &back);
+        let renamed = ScenarioDone::Renamed { id: id.clone(), from: was.to_owned() };
+        heard(&mut state, renamed, both.clone());
+        assert_eq!(state.status.as_deref(), Some("It has its old name."));
+    }
+    let effects = press(&mut state, Key::Ctrl('r'));
+    assert_eq!(order(&effects), &ScenarioOrder::Rename { id, name: "base 2".to_owned() });
+}
+
+#[test]
+fn another_name_is_typed_and_taken() {
     let mut state = two();
     press(&mut state, Key::Down);
     press(&mut state, Key::F(2));
     typed(&mut state, " 2");
     let effects = press(&mut state, Key::Enter);
     let id = ScenarioId("s-base.json".into());
-    let renamed = ScenarioOrder::Rename { id: id.clone(), name: "base 2".to_owned() };
+    let renamed = ScenarioOrder::Rename { id, name: "base 2".to_owned() };
     assert_eq!(order(&effects), &renamed);
-    let effects = press(&mut state, Key::Char('u'));
-    assert_eq!(order(&effects), &ScenarioOrder::Rename { id, name: "base".to_owned() });
 }
 
 #[test]
@@ -152,6 +200,11 @@ fn marked_ones_are_held_side_by_side() {
     let text = seen(&state);
     assert!(text.contains("Side by side"), "{text}");
     assert!(words(&state).contains("Recommended Hybrid"), "{text}");
+    // Nothing is undone behind the columns.
+    let before = state.session.choices().clone();
+    press(&mut state, Key::Char('u'));
+    assert_eq!(state.status.as_deref(), Some("Nothing to undo here; for answers Esc first."));
+    assert_eq!(state.session.choices(), &before);
     press(&mut state, Key::Esc);
     assert!(seen(&state).contains("[x]"), "the marks are still there");
 }

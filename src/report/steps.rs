@@ -1,0 +1,189 @@
+//! What was changed of the kept scenarios, one step after another, so that each can be taken back.
+//!
+//! A step is kept as the order that takes it back. Carried out, that order is a step itself, which
+//! is how an undone one is done again.
+
+use super::{Deleted, ScenarioDone, ScenarioId, ScenarioOrder};
+
+/// The steps of one visit to the kept scenarios.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Steps {
+    /// What takes the steps back, the last one last.
+    back: Vec<ScenarioOrder>,
+    /// What does the undone ones again, the one undone last is last.
+    again: Vec<ScenarioOrder>,
+    way: Way,
+}
+
+/// What the order under way is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Way {
+    /// The person's own.
+    #[default]
+    New,
+    /// It takes a step back.
+    Back,
+    /// It does a step again.
+    Again,
+}
+
+impl Steps {
+    /// The order that takes the last step back; `None` where none is left.
+    pub fn undo(&mut self) -> Option<ScenarioOrder> {
+        let order = self.back.last()?.clone();
+        self.way = Way::Back;
+        Some(order)
+    }
+
+    /// The order that does the step again that was undone last; `None` where none is left.
+    pub fn redo(&mut self) -> Option<ScenarioOrder> {
+        let order = self.again.last()?.clone();
+        self.way = Way::Again;
+        Some(order)
+    }
+
+    /// Takes in what became of the last order, and says it; `None` where nothing was changed.
+    pub fn done(&mut self, done: &ScenarioDone) -> Option<&'static str> {
+        let inverse = match done {
+            ScenarioDone::Listed => return None,
+            ScenarioDone::Kept(id) => ScenarioOrder::Delete(id.clone()),
+            ScenarioDone::Renamed { id, from } => {
+                ScenarioOrder::Rename { id: id.clone(), name: from.clone() }
+            }
+            ScenarioDone::Deleted(deleted) => ScenarioOrder::Restore(deleted.clone()),
+            ScenarioDone::Restored { id, was } => {
+                for order in self.back.iter_mut().chain(&mut self.again) {
+                    follow(order, was, id);
+                }
+                ScenarioOrder::Delete(id.clone())
+            }
+        };
+        let way = std::mem::take(&mut self.way);
+        match way {
+            Way::New => {
+                self.back.push(inverse);
+                self.again.clear();
+            }
+            Way::Back => {
+                self.back.pop();
+                self.again.push(inverse);
+            }
+            Way::Again => {
+                self.again.pop();
+                self.back.push(inverse);
+            }
+        }
+        Some(said(way, done))
+    }
+
+    /// The last order was not carried out: a step that was to be taken back can still be.
+    pub fn failed(&mut self) {
+        self.way = Way::New;
+    }
+}
+
+const fn said(way: Way, done: &ScenarioDone) -> &'static str {
+    match (way, done) {
+        (Way::New, ScenarioDone::Renamed { .. }) => "Renamed. u takes it back.",
+        (Way::New, ScenarioDone::Deleted(_)) => "Deleted. u brings it back.",
+        (Way::Back, ScenarioDone::Renamed { .. }) => "It has its old name.",
+        (Way::Back, ScenarioDone::Deleted(_)) => "No longer kept.",
+        (Way::Again, ScenarioDone::Renamed { .. }) => "Renamed again.",
+        (Way::Again, ScenarioDone::Deleted(_)) => "Deleted again.",
+        (Way::Again, ScenarioDone::Restored { .. }) => "Kept again.",
+        (_, ScenarioDone::Restored { .. } | ScenarioDone::Listed) => "It is back.",
+        (_, ScenarioDone::Kept(_)) => "Kept. u takes it back.",
+    }
+}
+
+/// Lets an order follow a scenario that came back under another file name.
+fn follow(order: &mut ScenarioOrder, was: &ScenarioId, is: &ScenarioId) {
+    match order {
+        ScenarioOrder::Rename { id, .. }
+        | ScenarioOrder::Delete(id)
+        | ScenarioOrder::Restore(Deleted { id, .. })
+            if id == was =>
+        {
+            id.clone_from(is);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(name: &str) -> ScenarioId {
+        ScenarioId(name.into())
+    }
+
+    fn renamed(of: &str, from: &str) -> ScenarioDone {
+        ScenarioDone::Renamed { id: id(of), from: from.to_owned() }
+    }
+
+    fn rename(of: &str, name: &str) -> Option<ScenarioOrder> {
+        Some(ScenarioOrder::Rename { id: id(of), name: name.to_owned() })
+    }
+
+    fn deleted(of: &str) -> Deleted {
+        Deleted { id: id(of), aside: format!("deleted/{of}").into() }
+    }
+
+    #[test]
+    fn every_step_is_taken_back_in_order_and_done_again() {
+        let mut steps = Steps::default();
+        assert_eq!(steps.done(&renamed("a", "one")), Some("Renamed. u takes it back."));
+        let deleted = deleted("b");
+        let gone = ScenarioDone::Deleted(deleted.clone());
+        assert_eq!(steps.done(&gone), Some("Deleted. u brings it back."));
+        assert_eq!(steps.undo(), Some(ScenarioOrder::Restore(deleted)));
+        let back = ScenarioDone::Restored { id: id("b"), was: id("b") };
+        assert_eq!(steps.done(&back), Some("It is back."));
+        assert_eq!(steps.undo(), rename("a", "one"));
+        assert_eq!(steps.done(&renamed("a", "two")), Some("It has its old name."));
+        assert_eq!(steps.undo(), None);
+        assert_eq!(steps.redo(), rename("a", "two"));
+        assert_eq!(steps.done(&renamed("a", "one")), Some("Renamed again."));
+        assert_eq!(steps.redo(), Some(ScenarioOrder::Delete(id("b"))));
+        assert_eq!(steps.done(&gone), Some("Deleted again."));
+        assert_eq!(steps.redo(), None);
+        assert!(steps.undo().is_some());
+    }
+
+    #[test]
+    fn what_was_kept_is_taken_away_and_comes_back() {
+        let mut steps = Steps::default();
+        assert_eq!(steps.done(&ScenarioDone::Kept(id("a"))), Some("Kept. u takes it back."));
+        assert_eq!(steps.undo(), Some(ScenarioOrder::Delete(id("a"))));
+        let gone = ScenarioDone::Deleted(deleted("a"));
+        assert_eq!(steps.done(&gone), Some("No longer kept."));
+        assert_eq!(steps.redo(), Some(ScenarioOrder::Restore(deleted("a"))));
+        let back = ScenarioDone::Restored { id: id("a"), was: id("a") };
+        assert_eq!(steps.done(&back), Some("Kept again."));
+    }
+
+    #[test]
+    fn a_step_that_could_not_be_taken_back_can_be_tried_again() {
+        let mut steps = Steps::default();
+        steps.done(&renamed("a", "one"));
+        assert_eq!(steps.undo(), rename("a", "one"));
+        steps.failed();
+        assert_eq!(steps.undo(), rename("a", "one"));
+        // After it a change of the person's own is one, and ends what could be done again.
+        steps.done(&renamed("a", "two"));
+        steps.done(&renamed("a", "three"));
+        assert_eq!(steps.redo(), None);
+        assert_eq!(steps.undo(), rename("a", "three"));
+    }
+
+    #[test]
+    fn earlier_steps_follow_one_that_came_back_under_another_file_name() {
+        let mut steps = Steps::default();
+        steps.done(&renamed("a", "one"));
+        steps.done(&ScenarioDone::Deleted(deleted("a")));
+        steps.undo();
+        steps.done(&ScenarioDone::Restored { id: id("a-2"), was: id("a") });
+        assert_eq!(steps.undo(), rename("a-2", "one"));
+    }
+}

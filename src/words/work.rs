@@ -1,0 +1,78 @@
+//! What the API part of a hybrid month is made of: work outside the Claude app, chat that moves
+//! over, or both.
+
+use rust_decimal::Decimal;
+
+use crate::advice::Assessment;
+use crate::number::exact;
+use crate::question::{Automation, Control, Interface, Limits};
+
+/// From this share of the API part on, in percent, the chat in it is named beside the work outside
+/// the app. A threshold of our own: less of it goes along without a word.
+const NAMED_FROM: i64 = 33;
+
+/// The work that the API part is for, named by what it is; at most 26 columns.
+pub fn api_work(assessment: &Assessment) -> &'static str {
+    let split = assessment.split;
+    let api = split.api_pct();
+    let chat = api - Decimal::from(split.outside_pct);
+    if split.outside_pct == 0 && !chat.is_zero() {
+        return chat_work(assessment);
+    }
+    if chat * Decimal::ONE_HUNDRED < api * Decimal::from(NAMED_FROM) || chat.is_zero() {
+        return outside_work(assessment);
+    }
+    match (assessment.answers.profile.interface(), has_jobs(assessment)) {
+        (Interface::Tools, true) => "apps, jobs and extra chat",
+        (Interface::Tools, false) => "other apps and extra chat",
+        (Interface::Code, true) => "code, jobs and extra chat",
+        (Interface::Code, false) => "your code and extra chat",
+        (Interface::Chat, true) => "jobs and extra chat",
+        (Interface::Chat, false) => "other work and extra chat",
+    }
+}
+
+/// Everything that the API part is made of, each with its percent of the month:
+/// `the automated part (20 %) and what Pro's limits stop (8 %)`.
+pub fn api_parts(assessment: &Assessment) -> String {
+    let split = assessment.split;
+    let chat = split.api_pct() - Decimal::from(split.outside_pct);
+    let outside = outside_work(assessment);
+    match (split.outside_pct, chat.is_zero()) {
+        (_, true) => outside.to_owned(),
+        (0, false) => chat_work(assessment).to_owned(),
+        (share, false) => {
+            format!("{outside} ({share} %) and {} ({} %)", chat_work(assessment), exact(chat))
+        }
+    }
+}
+
+fn has_jobs(assessment: &Assessment) -> bool {
+    assessment.answers.profile.automation() != Automation::None
+}
+
+/// The work outside the Claude app.
+fn outside_work(assessment: &Assessment) -> &'static str {
+    match (assessment.answers.profile.interface(), has_jobs(assessment)) {
+        (Interface::Tools, true) => "other apps and jobs",
+        (Interface::Tools, false) => "other apps",
+        (Interface::Code, true) => "your own code and jobs",
+        (Interface::Code, false) => "your own code",
+        (Interface::Chat, true) => "the automated part",
+        (Interface::Chat, false) if assessment.split.outside_pct > 0 => "work outside the app",
+        (Interface::Chat, false) => "what the app does not do",
+    }
+}
+
+/// The chat that moves over, named by why it does.
+fn chat_work(assessment: &Assessment) -> &'static str {
+    let is_controlled =
+        assessment.answers.profile.control() == Control::Yes && assessment.split.outside_pct == 0;
+    match assessment.limits_effective {
+        _ if assessment.over_capacity => "chat past the limits",
+        Limits::Often => "what Pro's limits stop",
+        _ if is_controlled => "calls you control yourself",
+        Limits::Sometimes => "what Pro's limits stop",
+        Limits::Never | Limits::Unknown => "chat that you move over",
+    }
+}

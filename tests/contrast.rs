@@ -177,7 +177,7 @@ fn no_screen_says_anything_by_colour_alone() {
             .each_ref()
             .map(|shown| shown.buffer.content.iter().map(Cell::symbol).collect::<String>());
         // The settings name the theme.
-        if !screens[0].name.starts_with("'settings'") {
+        if !screens[0].name.starts_with("'settings") {
             assert!(characters.iter().all(|one| *one == characters[0]), "{}", screens[0].name);
         }
         for (shown, coloured) in screens.iter().zip(&mut coloured) {

@@ -106,10 +106,10 @@ fn fish_completes_words_and_offers_files_only_where_one_is_meant() {
 #[test]
 fn a_shell_must_be_named_and_known() {
     for (args, message) in [
-        (&["completions"][..], "missing 'SHELL'; see 'planwise completions --help'"),
+        (&["completions"][..], "missing '<SHELL>'; see 'planwise completions --help'"),
         (
             &["completions", "x"][..],
-            "'SHELL': 'x' is not one of bash, elvish, fish, powershell, zsh",
+            "'<SHELL>': 'x' is not one of bash, elvish, fish, powershell, zsh",
         ),
     ] {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("planwise"));

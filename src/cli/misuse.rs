@@ -104,7 +104,7 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
             "missing {}; {help}",
             context(refusal, ContextKind::InvalidArg)
                 .iter()
-                .map(|flag| format!("'{}'", bare(flag)))
+                .map(|flag| format!("'{flag}'"))
                 .collect::<Vec<_>>()
                 .join(" and ")
         ),
@@ -147,15 +147,10 @@ fn conflict(flag: &str, others: &[String]) -> String {
     }
 }
 
-/// `'--input'` of `--input <N>`, and `'SHELL'` of `<SHELL>`.
+/// `'--input'` of `--input <N>`.
 fn flag_name(usage: &str) -> String {
     let name = usage.split_whitespace().next().unwrap_or_default();
-    quoted(bare(name))
-}
-
-/// `SHELL` of `<SHELL>`, `--input <N>` as it is.
-fn bare(usage: &str) -> &str {
-    usage.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(usage)
+    quoted(name)
 }
 
 /// What the parser noted down about one side of the refusal.

@@ -133,6 +133,16 @@ impl Page {
         }
     }
 
+    /// A sentence two columns in: on one line as long as the frame leaves it room, else wrapped.
+    pub fn sentence(&mut self, text: &str, style: Style) {
+        const INDENT: u16 = 2;
+        if text.width() + usize::from(INDENT) <= usize::from(self.width) {
+            self.text(&format!("{}{text}", " ".repeat(usize::from(INDENT))), style);
+        } else {
+            self.paragraph(text, INDENT, style);
+        }
+    }
+
     /// A paragraph whose first line begins with a mark such as `1  `, the others hanging below it.
     pub fn item(&mut self, mark: &str, text: &str, indent: u16, style: Style) {
         let hang = indent.saturating_add(u16::try_from(mark.chars().count()).unwrap_or(0));
@@ -147,18 +157,21 @@ impl Page {
         }
     }
 
-    /// A name such as `> Start   ` and what is said about it, which goes on below itself where a
-    /// line is too short for it.
+    /// A name such as `> Start   `, two columns in, and what is said about it, which goes on below
+    /// itself where a line is too short for it.
     pub fn entry(&mut self, name: &Span<'_>, about: &str, style: Style) {
-        let hang = name.width() + 1;
+        const INDENT: &str = "  ";
+        let hang = INDENT.len() + name.width() + 1;
         let room = usize::from(self.width).saturating_sub(hang);
         // Whole lines leave a blank before the frame.
         let margin = usize::from(about.width() > room);
         let lines = layout::wrap(about, room.saturating_sub(margin));
         let mut name = Some(name.clone());
         for line in lines.iter().map(String::as_str).chain(lines.is_empty().then_some("")) {
-            let lead = name.take().unwrap_or_else(|| Span::raw(" ".repeat(hang - 1)));
-            self.line(Line::from(vec![lead, Span::styled(format!(" {line}"), style)]));
+            let blank = || Span::raw(" ".repeat(hang - INDENT.len() - 1));
+            let name = name.take().unwrap_or_else(blank);
+            let about = Span::styled(format!(" {line}"), style);
+            self.line(Line::from(vec![Span::raw(INDENT), name, about]));
         }
     }
 

@@ -71,7 +71,7 @@ impl Behave for Leave {
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let name = if about.is_empty() { name.to_owned() } else { pad_right(name, 6) };
             let from = page.row();
-            let name = Span::styled(format!("  {mark} {}  {name}", index + 1), style);
+            let name = Span::styled(format!("{mark} {}  {name}", index + 1), style);
             page.entry(&name, about, look.theme.text);
             if focused {
                 page.focus_since(from);

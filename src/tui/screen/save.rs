@@ -260,12 +260,12 @@ impl Save {
     /// What will be written, and where: on one line where it fits. What is too long to be a name
     /// leaves the form its room.
     fn draw_path(&self, page: &mut Page) {
+        /// The most lines that the folder takes, and a name.
+        const LINES: usize = 2;
         let look = page.look();
         page.text("  Full path", look.theme.title);
         let folder = clean(self.folder()).into_owned();
         let stem = clean(self.stem()).into_owned();
-        /// The most lines that the folder takes, and a name.
-        const LINES: usize = 2;
         let room = usize::from(page.width().saturating_sub(3));
         let names: Vec<String> =
             self.formats().iter().map(|format| format!("{stem}.{}", format.extension())).collect();

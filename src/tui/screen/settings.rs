@@ -187,7 +187,7 @@ impl Settings {
         let look = page.look();
         let from = page.row();
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-        let name = Span::styled(format!("  {mark} {}", pad_right(name, 11)), style);
+        let name = Span::styled(format!("{mark} {}", pad_right(name, 11)), style);
         page.entry(&name, fact, look.theme.text);
         if focused {
             page.focus_since(from);

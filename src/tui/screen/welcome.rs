@@ -268,7 +268,7 @@ impl Behave for Welcome {
             };
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-            let name = Span::styled(format!("  {mark} {}", pad_right(name, pad)), style);
+            let name = Span::styled(format!("{mark} {}", pad_right(name, pad)), style);
             page.entry(&name, &about, look.theme.text);
             if focused {
                 page.focus_since(from);
@@ -299,9 +299,9 @@ impl Behave for Welcome {
             let rest = if page.width() < 47 { "jobs" } else { "the rest" };
             let hybrid = format!("both: Pro to chat, API for {rest}");
             for (name, about) in [
-                ("  Pro    ", "one flat price, the Claude app"),
-                ("  API    ", "pay for what you use; needs a key"),
-                ("  Hybrid ", &hybrid),
+                ("Pro    ", "one flat price, the Claude app"),
+                ("API    ", "pay for what you use; needs a key"),
+                ("Hybrid ", &hybrid),
             ] {
                 page.entry(&Span::styled(name, look.theme.text), about, look.theme.text);
             }
@@ -310,7 +310,7 @@ impl Behave for Welcome {
             }
             let figures = if page.width() < 47 { "Figures:" } else { "Figures are" };
             let figures = format!("{figures} estimates, US dollars before tax.");
-            page.entry(&Span::raw(" "), &figures, look.theme.text);
+            page.sentence(&figures, look.theme.text);
         }
     }
 

@@ -3,7 +3,6 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::replay::actual::{Figure, Of, Position};
 use crate::text::layout::{pad_left, pad_right};
@@ -52,11 +51,7 @@ pub(super) fn draw(figures: &[Figure], page: &mut Page) {
         "{} estimate  {} really  {}{}{} eight cases in ten",
         g.before, g.you, g.tee_right, g.horizontal, g.tee_left
     );
-    if 2 + legend.width() <= usize::from(page.width()) {
-        page.text(&format!("  {legend}"), look.theme.secondary);
-    } else {
-        page.paragraph(&legend, 2, look.theme.secondary);
-    }
+    page.sentence(&legend, look.theme.secondary);
 }
 
 const fn name(of: Of) -> &'static str {

@@ -1,7 +1,6 @@
 //! How the month is drawn.
 
 use ratatui::layout::Rect;
-use ratatui::text::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
@@ -107,8 +106,7 @@ impl UsageScreen {
                 look.theme.text,
             );
         } else {
-            let text = "Sent repeats the whole chat at every turn.";
-            page.entry(&Span::raw(" "), text, look.theme.text);
+            page.sentence("Sent repeats the whole chat at every turn.", look.theme.text);
         }
         page.gap();
         let focus = match self.focus {

@@ -21,6 +21,7 @@ mod turned_out;
 mod week;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -32,6 +33,7 @@ use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
 use self::week::WeekField;
+use crate::history::month::Measured;
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};
 use crate::session::{Choices, Finer, Month, Session};
@@ -225,6 +227,8 @@ pub struct Plain<'w> {
     wanted: Option<SaveOrder>,
     /// The kept scenarios as they were listed last.
     scenarios: KeptScenarios,
+    /// The month of logs that were read to hold a report against them, until it is left.
+    read: Option<Arc<Measured>>,
 }
 
 impl<'w> Plain<'w> {
@@ -241,6 +245,7 @@ impl<'w> Plain<'w> {
             saved: None,
             wanted: None,
             scenarios: KeptScenarios::default(),
+            read: None,
         }
     }
 

@@ -1,8 +1,7 @@
 //! The size of the month, one number at a time.
 
-use super::logs::Logs;
 use super::week::WeekField;
-use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
+use super::{From, Page, Plain, Stage, Turn, Typed, Way, tell};
 use crate::catalog::Tokenizer;
 use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
 use crate::session::{Finer, Month, Preview, Session, whole_percent};
@@ -301,10 +300,7 @@ impl Plain<'_> {
                 let week = Week { thinking, ..Week::default() };
                 self.stage = Stage::Week(WeekField::Sessions, week, way);
             }
-            (_, Some(Beginning::Logs)) => {
-                self.stage = Stage::Logs(Logs::Order(None), From::Month(way));
-                turn.wishes.push(Wish::FindLogs);
-            }
+            (_, Some(Beginning::Logs)) => self.begin_logs(From::Month(way), turn),
             (_, None) => turn.page.range(BEGINNINGS.len()),
         }
     }

@@ -8,7 +8,6 @@ use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::scan::Stage;
 use crate::tui::state::{Cx, Desk, Go, Turn};
 use crate::words;
 
@@ -18,18 +17,13 @@ pub struct FitScreen;
 
 /// The replay there is to see: of the logs read last, else of those the month was taken from.
 fn digest<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Digest> {
-    let read = match desk.scan.stage() {
-        Stage::Read(measured) => Some(measured),
-        _ => None,
-    };
-    read.or_else(|| session.usage().measured.as_ref())?.fit.as_deref()
+    desk.scan.month().or_else(|| session.usage().measured.as_ref())?.fit.as_deref()
 }
 
 impl FitScreen {
     /// The screen, or what the status line says where there is nothing to see.
     pub fn open(session: &Session<'_>, desk: &Desk) -> Result<Screen, &'static str> {
-        let has_logs =
-            matches!(desk.scan.stage(), Stage::Read(_)) || session.usage().measured.is_some();
+        let has_logs = desk.scan.month().is_some() || session.usage().measured.is_some();
         match digest(session, desk) {
             Some(_) => Ok(Screen::Fit(Self)),
             None if has_logs => Err("Nothing in these logs can be replayed."),

@@ -32,13 +32,12 @@ use self::month::Field;
 use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
-use self::week::WeekField;
 use crate::history::month::Measured;
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};
 use crate::session::{Choices, Finer, Month, Session};
 use crate::text::{clean, looks_like_key};
-use crate::usage::estimate::Week;
+use crate::usage::estimate::{Week, WeekNumber};
 
 /// Answers kept from an earlier start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +134,7 @@ enum Stage {
     Question(QuestionId, Way),
     Quick(usize),
     Month(Field, Way),
-    Week(WeekField, Week, Way),
+    Week(WeekNumber, Week, Way),
     /// The list of the finer numbers.
     Extras(Way),
     Extra(Finer, Way),

@@ -21,6 +21,7 @@ mod turned_out;
 mod week;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -31,12 +32,12 @@ use self::month::Field;
 use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
-use self::week::WeekField;
+use crate::history::month::Measured;
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};
 use crate::session::{Choices, Finer, Month, Session};
 use crate::text::{clean, looks_like_key};
-use crate::usage::estimate::Week;
+use crate::usage::estimate::{Week, WeekNumber};
 
 /// Answers kept from an earlier start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,7 @@ enum Stage {
     Question(QuestionId, Way),
     Quick(usize),
     Month(Field, Way),
-    Week(WeekField, Week, Way),
+    Week(WeekNumber, Week, Way),
     /// The list of the finer numbers.
     Extras(Way),
     Extra(Finer, Way),
@@ -227,6 +228,8 @@ pub struct Plain<'w> {
     wanted: Option<SaveOrder>,
     /// The kept scenarios as they were listed last.
     scenarios: KeptScenarios,
+    /// The month of logs that were read to hold a report against them, until it is left.
+    read: Option<Arc<Measured>>,
 }
 
 impl<'w> Plain<'w> {
@@ -243,6 +246,7 @@ impl<'w> Plain<'w> {
             saved: None,
             wanted: None,
             scenarios: KeptScenarios::default(),
+            read: None,
         }
     }
 

@@ -18,6 +18,8 @@ pub use cause::Cause;
 pub const CHANGED: &str = text::CHANGED;
 /// What is said where nothing is told.
 pub const NOTHING_CHANGED: &str = text::NOTHING_CHANGED;
+/// What a wizard says of logs that were read to hold a report against them.
+pub const KEPT: &str = "These logs are at hand: 'Use my own logs' makes your month of them.";
 
 use crate::advice::{
     AssessError, Assessment, Item, Outcome, RULES_VERSION, Rule, Strength, World, assess,

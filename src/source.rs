@@ -9,4 +9,5 @@ pub mod encoding;
 mod json;
 mod key;
 pub mod kind;
+mod lenient;
 pub mod plan;

@@ -980,6 +980,21 @@ mod decide {
     }
 
     #[test]
+    fn a_saved_report_is_remembered_unless_no_state_is_asked_for() {
+        let home = Home::new();
+        let save = |name: &str, more: &[&str]| {
+            let args = [&["decide", "--answers", "-", "--output", name], more].concat();
+            assert_eq!(home.run_with(answers(), &args).code, Some(0));
+            home.path("state/planwise/report.json")
+        };
+        assert!(!save("a.json", &["--no-state"]).exists());
+        // Whatever its own format is.
+        let kept = save("b.md", &[]);
+        let report = planwise::report::read_report(&fs::read_to_string(kept).unwrap()).unwrap();
+        assert_eq!(report.day.to_string(), "2026-11-22");
+    }
+
+    #[test]
     fn what_is_assumed_is_said() {
         let json = assess("{\"answers\": {}}", &["--assume-defaults", "--format", "json"]).json();
         assert_eq!(json["answers"]["limits"], "unknown");

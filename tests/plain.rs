@@ -368,7 +368,7 @@ fn outside(plain: &mut Plain<'_>, wish: Wish, number: usize) -> Option<Turn> {
             _ => Ok(since::report()),
         }),
         Wish::ScanSince(path, _) => plain.used(match path {
-            None => Ok(Arc::new(since::used(30, 100_000, 30_000))),
+            None => Ok((Arc::new(since::used(30, 100_000, 30_000)), None)),
             Some(_) => Err("nothing is in there".to_owned()),
         }),
         Wish::Scenario(_) => plain.scenarios(Ok((ScenarioDone::Listed, Listing::default()))),

@@ -740,7 +740,7 @@ fn to_turned_out(state: &mut State<'_>) {
 fn to_held(state: &mut State<'_>, days: u8, input: u64, output: u64) {
     to_turned_out(state);
     send(state, "<enter>");
-    update(state, Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)))));
+    update(state, Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)), None)));
 }
 
 steps!(welcome_with_a_report, |state| state.desk.reported = Some(date(2026, 10, 20)));

@@ -11,9 +11,10 @@ use crate::advice::{World, assess};
 use crate::facts::Facts;
 use crate::question::Wording;
 use crate::report::{Report, read_answers};
-use crate::shell::clock;
+use crate::shell::folders::Folders;
 use crate::shell::input::{INPUT_LIMIT, read_stdin, read_text};
 use crate::shell::save::{self, Collision, SaveError};
+use crate::shell::{clock, draft};
 use crate::text::quoted;
 
 /// Ignored fields that are named one by one; a file of garbage may have thousands.
@@ -45,7 +46,15 @@ pub(super) fn decide(args: &DecideArgs, prices: Option<&CatalogChoice>) -> anyho
         ReportFormat::Html => report.html(),
     };
     match args.output.as_deref() {
-        Some(path) if !is_dash(path) => save(path, text, args.force),
+        Some(path) if !is_dash(path) => {
+            save(path, text, args.force)?;
+            if !args.no_state
+                && let Some(folders) = Folders::system()
+            {
+                draft::remember_report(&folders.last_report(), &report.json());
+            }
+            Ok(())
+        }
         _ => Ok(output::print(&text)?),
     }
 }

@@ -263,7 +263,7 @@ impl Outside {
                 Purpose::Month => plain.read(Err(why)),
                 Purpose::Since(_) => plain.used(Err(why)),
             })),
-            News::Used(used) => Ok(Some(plain.used(Ok(used)))),
+            News::Used(used, month) => Ok(Some(plain.used(Ok((used, month))))),
         }
     }
 

@@ -4,9 +4,9 @@ use super::logs::Logs;
 use super::month::{Field, before};
 use super::save::Saving;
 use super::turned_out::TurnedOut;
-use super::week::WeekField;
 use super::{Page, Plain, Stage, Turn, Way, tell};
 use crate::question::{Answers, Given, Origin, QuestionId, Step};
+use crate::usage::estimate::WeekNumber;
 use crate::words;
 
 impl Plain<'_> {
@@ -43,7 +43,7 @@ impl Plain<'_> {
                     None => Stage::Welcome,
                 },
             },
-            Stage::Week(field, week, way) => match before(&WeekField::ALL, *field) {
+            Stage::Week(field, week, way) => match before(&WeekNumber::ALL, *field) {
                 Some(before) => Stage::Week(before, *week, *way),
                 None => Stage::Month(Field::Start, *way),
             },

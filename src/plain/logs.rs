@@ -32,10 +32,23 @@ impl Plain<'_> {
         )
     }
 
+    /// Asks which logs to read, or shows those that were read to hold a report against them.
+    pub(super) fn begin_logs(&mut self, from: From, turn: &mut Turn) {
+        let logs = match self.read.clone() {
+            Some(measured) => {
+                found(&measured, &self.session, &mut turn.page);
+                Logs::Found(measured, None)
+            }
+            None => Logs::Order(None),
+        };
+        self.stage = Stage::Logs(logs, from);
+        turn.wishes.push(Wish::FindLogs);
+    }
+
     /// Takes in the usual places of logs that are there.
     pub fn log_places(&mut self, places: Vec<String>) -> Turn {
         self.turn(|plain, _| {
-            if let Stage::Logs(Logs::Order(known), _)
+            if let Stage::Logs(Logs::Order(known) | Logs::Found(_, known), _)
             | Stage::TurnedOut(TurnedOut::Order(_, known)) = &mut plain.stage
             {
                 *known = Some(places);
@@ -63,6 +76,7 @@ impl Plain<'_> {
                 Ok(measured) => {
                     let measured = plain.session.as_said(measured);
                     found(&measured, &plain.session, &mut turn.page);
+                    plain.read = Some(Arc::clone(&measured));
                     Stage::Logs(Logs::Found(measured, places), from)
                 }
                 Err(why) => {
@@ -130,6 +144,7 @@ impl Plain<'_> {
             Logs::Found(measured, places) => match typed {
                 Typed::Nothing | Typed::Number(1) => self.take_over(&measured, from, turn),
                 Typed::Number(2) => {
+                    self.read = None;
                     turn.page.para("Left. Nothing was taken.");
                     self.stage = Self::before_logs(from);
                 }

@@ -2,13 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::logs::Logs;
-use super::week::WeekField;
-use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
+use super::{From, Page, Plain, Stage, Turn, Typed, Way, tell};
 use crate::catalog::{Model, Tokenizer};
 use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
 use crate::session::{Finer, Month, Preview, Session, whole_percent};
-use crate::usage::estimate::Week;
+use crate::usage::estimate::{Week, WeekNumber};
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
 use crate::words;
 
@@ -307,12 +305,9 @@ impl Plain<'_> {
             (_, Some(Beginning::Week)) => {
                 let thinking = self.session.usage().mix.thinking;
                 let week = Week { thinking, ..Week::default() };
-                self.stage = Stage::Week(WeekField::Sessions, week, way);
+                self.stage = Stage::Week(WeekNumber::Sessions, week, way);
             }
-            (_, Some(Beginning::Logs)) => {
-                self.stage = Stage::Logs(Logs::Order(None), From::Month(way));
-                turn.wishes.push(Wish::FindLogs);
-            }
+            (_, Some(Beginning::Logs)) => self.begin_logs(From::Month(way), turn),
             (_, None) => turn.page.range(BEGINNINGS.len()),
         }
     }

@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::logs::Logs;
 use super::month::Field;
-use super::{From, Kept, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
+use super::{From, Kept, Page, Plain, Stage, Turn, Typed, Way, tell};
 use crate::question::{Answers, QuestionId};
 use crate::session::{Choices, Month, Session, assume};
 
@@ -90,10 +89,7 @@ impl Plain<'_> {
                 self.stage = Stage::Question(QuestionId::Interface, Way::Flow);
             }
             Some(Beginning::Quick) => self.begin_quick(page),
-            Some(Beginning::Logs) => {
-                self.stage = Stage::Logs(Logs::Order(None), From::Start);
-                turn.wishes.push(Wish::FindLogs);
-            }
+            Some(Beginning::Logs) => self.begin_logs(From::Start, turn),
             Some(Beginning::Open) => self.stage = Stage::Open,
             Some(Beginning::LastReport(_)) => self.begin_turned_out(turn),
             Some(Beginning::Examples) => self.stage = Stage::Examples,

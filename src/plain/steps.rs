@@ -1,9 +1,8 @@
 //! The eight questions, the list of answers, and the result.
 
-use super::logs::Logs;
 use super::month::Field;
 use super::save::Saving;
-use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish, tell};
+use super::{From, Page, Plain, Stage, Turn, Typed, Way, tell};
 use crate::advice::Certainty;
 use crate::question::{QuestionId, Step};
 use crate::session::Preview;
@@ -146,10 +145,7 @@ impl Plain<'_> {
             Some(Choice::Copy) => tell::copy(&case, &self.session, page),
             Some(Choice::Scenarios) => self.list_scenarios(turn),
             Some(Choice::Fit) => self.fit(page),
-            Some(Choice::Logs) => {
-                self.stage = Stage::Logs(Logs::Order(None), From::Month(Way::Flow));
-                turn.wishes.push(Wish::FindLogs);
-            }
+            Some(Choice::Logs) => self.begin_logs(From::Month(Way::Flow), turn),
             None => page.range(choices.len()),
         }
     }

@@ -4,11 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Page, Plain, Stage, Turn, Typed, Wish};
+use crate::history::month::Measured;
 use crate::history::summary::Summary;
 use crate::replay::actual::{Figure, Held, Of, Position};
-use crate::replay::{CHANGED, NOTHING_CHANGED, Replay};
+use crate::replay::{CHANGED, KEPT, NOTHING_CHANGED, Replay};
 use crate::report::Saved;
 use crate::words::VERIFY;
+
+/// What was used, and the month of all that was read, if it makes one.
+type Used = (Arc<Summary>, Option<Arc<Measured>>);
 
 /// Where one is with it.
 #[derive(Debug, Clone)]
@@ -48,21 +52,28 @@ impl Plain<'_> {
         })
     }
 
-    /// Takes in what was used since the day of the report, or why that is not known.
-    pub fn used(&mut self, result: Result<Arc<Summary>, String>) -> Turn {
+    /// Takes in what was used since the day of the report and the month of all that was read, or
+    /// why that is not known.
+    pub fn used(&mut self, result: Result<Used, String>) -> Turn {
         self.turn(|plain, turn| {
             // News of a reading that was stopped are no news.
             let Stage::TurnedOut(TurnedOut::Reading(saved, places)) = plain.stage.clone() else {
                 return;
             };
             match result {
-                Ok(used) => match Replay::new(&saved, plain.session.world, None) {
-                    Ok(replay) => match Held::new(&replay, &used) {
-                        Ok(held) => tell_held(&replay, &held, &mut turn.page),
-                        Err(why) => turn.page.para(&format!("Not compared: {why}")),
-                    },
-                    Err(why) => turn.page.para(&format!("Not worked out: {why}")),
-                },
+                Ok((used, month)) => {
+                    match Replay::new(&saved, plain.session.world, None) {
+                        Ok(replay) => match Held::new(&replay, &used) {
+                            Ok(held) => tell_held(&replay, &held, &mut turn.page),
+                            Err(why) => turn.page.para(&format!("Not compared: {why}")),
+                        },
+                        Err(why) => turn.page.para(&format!("Not worked out: {why}")),
+                    }
+                    if month.is_some() {
+                        turn.page.para(KEPT);
+                        plain.read = month;
+                    }
+                }
                 Err(why) => turn.page.para(&format!("Not read: {why}")),
             }
             plain.stage = Stage::TurnedOut(TurnedOut::Order(saved, places));

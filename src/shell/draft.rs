@@ -33,6 +33,14 @@ pub fn load(path: &Path) -> Result<Option<(String, SystemTime)>, InputError> {
     }
 }
 
+/// Remembers a report in JSON as the one saved last. Only a convenience: where it cannot be kept,
+/// none is remembered, as an older one must not pass for this one.
+pub fn remember_report(place: &Path, report: &str) {
+    if save(place, report).is_err() {
+        let _ = discard(place);
+    }
+}
+
 /// Moves the draft to another place of the same folder, over what is there; it is no error when
 /// there is none.
 pub fn set_aside(path: &Path, aside: &Path) -> Result<(), SaveError> {

@@ -166,11 +166,8 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
         // Only a convenience: where it cannot be kept, the next start offers the usual folder.
         let _ = draft::save(remembered, folder);
     }
-    if let Some(kept) = &state.desk.places.last_report
-        && draft::save(kept, &report.json()).is_err()
-    {
-        // An older one must not pass for this one.
-        let _ = draft::discard(kept);
+    if let Some(kept) = &state.desk.places.last_report {
+        draft::remember_report(kept, &report.json());
     }
     Ok(written)
 }

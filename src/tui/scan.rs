@@ -15,6 +15,8 @@ pub struct Scan {
     number: u32,
     purpose: Purpose,
     stage: Stage,
+    /// The month of the logs that were read last, whatever for, until it is left.
+    month: Option<Arc<Measured>>,
 }
 
 /// What a reading is for.
@@ -63,8 +65,8 @@ pub enum News {
     At(Progress),
     /// It is done: a month.
     Read(Arc<Measured>),
-    /// It is done: what was used since a day.
-    Used(Arc<Summary>),
+    /// It is done: what was used since a day, and the month of all that was read, if it makes one.
+    Used(Arc<Summary>, Option<Arc<Measured>>),
     /// It ended without a month, and why.
     Failed(String),
 }
@@ -92,7 +94,7 @@ impl Progress {
 impl Scan {
     /// No reading yet.
     pub const fn new() -> Self {
-        Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle }
+        Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, month: None }
     }
 
     /// How far it is.
@@ -105,10 +107,18 @@ impl Scan {
         self.purpose
     }
 
+    /// The month of the logs that were read last, as long as it was not left.
+    pub const fn month(&self) -> Option<&Arc<Measured>> {
+        self.month.as_ref()
+    }
+
     /// Begins another reading and gives it its number.
     pub fn begin(&mut self, purpose: Purpose) -> u32 {
         self.number = self.number.wrapping_add(1);
         self.purpose = purpose;
+        if purpose == Purpose::Month {
+            self.month = None;
+        }
         self.stage = Stage::Running(Progress::default());
         self.number
     }
@@ -122,18 +132,24 @@ impl Scan {
         runs
     }
 
-    /// Takes what was found for that of somebody on this plan, `None` for what the logs say of it;
-    /// `false` where nothing was found or that was not replayed.
+    /// Takes the month that was found for that of somebody on this plan, `None` for what the logs
+    /// say of it; `false` where nothing was found or that was not replayed.
     pub fn say_plan(&mut self, plan: Option<&str>) -> bool {
-        let Stage::Read(measured) = &self.stage else { return false };
-        let Some(measured) = measured.if_on(plan) else { return false };
-        self.stage = Stage::Read(Arc::new(measured));
+        let said = self.month.as_ref().and_then(|month| month.if_on(plan));
+        let Some(said) = said.map(Arc::new) else { return false };
+        if let Stage::Read(read) = &mut self.stage {
+            *read = Arc::clone(&said);
+        }
+        self.month = Some(said);
         true
     }
 
-    /// Lets go of what was found.
+    /// Lets go of the month that was found. What is held against a report stays.
     pub fn leave(&mut self) {
-        self.stage = Stage::Idle;
+        self.month = None;
+        if matches!(self.stage, Stage::Read(_)) {
+            self.stage = Stage::Idle;
+        }
     }
 
     /// Takes news in; `false` for those of a reading that was stopped or replaced.
@@ -142,8 +158,14 @@ impl Scan {
         if is_current {
             self.stage = match news {
                 News::At(progress) => Stage::Running(progress),
-                News::Read(measured) => Stage::Read(measured),
-                News::Used(used) => Stage::Used(used),
+                News::Read(measured) => {
+                    self.month = Some(Arc::clone(&measured));
+                    Stage::Read(measured)
+                }
+                News::Used(used, month) => {
+                    self.month = month.or_else(|| self.month.take());
+                    Stage::Used(used)
+                }
                 News::Failed(why) => Stage::Failed(why),
             };
         }

@@ -110,20 +110,23 @@ fn read(
     let assumed = Assumed::by_default(catalog, now.date());
     let options = Options { assumed, ..Options::default() };
     let Reading { history, left_out, .. } = read_all(&found, &options, &watch, tell);
-    if let Purpose::Since(since) = order.purpose {
-        return used(&history, catalog, &now, since, &watch);
+    if watch.is_stopped() {
+        // Nobody hears of it any more.
+        return News::Failed("Reading was stopped.".to_owned());
     }
-    match Measured::new(&history, catalog, now.time_zone(), now.timestamp()) {
-        Ok(measured) => {
-            if watch.is_stopped() {
-                // Nobody hears of it any more.
-                return News::Failed("Reading was stopped.".to_owned());
-            }
-            match replayed(&history, catalog, &now, order.hour_value, &watch) {
-                Ok(made) => News::Read(Arc::new(measured.with_replays(made))),
-                Err(error) => News::Failed(error.to_string()),
-            }
-        }
+    let month = Measured::new(&history, catalog, now.time_zone(), now.timestamp());
+    let month = month.map(|measured| {
+        let made = replayed(&history, catalog, &now, order.hour_value, &watch)?;
+        Ok(Arc::new(measured.with_replays(made)))
+    });
+    if let Purpose::Since(since) = order.purpose {
+        // The same logs make a month, which need not be read again to be taken over.
+        let month = month.ok().and_then(Result::<_, FactsError>::ok);
+        return News::Used(used(&history, catalog, &now, since), month);
+    }
+    match month {
+        Ok(Ok(measured)) => News::Read(measured),
+        Ok(Err(error)) => News::Failed(error.to_string()),
         Err(NoMonth::BillsOnly) => News::Failed(
             "The files hold billed dollars but no tokens. Choose a token export instead."
                 .to_owned(),
@@ -147,10 +150,7 @@ fn read(
 }
 
 /// What was used since a day. That nothing was is an answer too.
-fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date, watch: &Watch) -> News {
-    if watch.is_stopped() {
-        return News::Failed("Reading was stopped.".to_owned());
-    }
+fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date) -> Arc<Summary> {
     let query = Query {
         catalog,
         zone: now.time_zone().clone(),
@@ -159,7 +159,7 @@ fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date, watch: &
         by: By::Model,
         now: now.timestamp(),
     };
-    News::Used(Arc::new(Summary::new(history, &query)))
+    Arc::new(Summary::new(history, &query))
 }
 
 /// What a replay of the history against the windows of every plan says, by the plan that the person

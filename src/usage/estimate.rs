@@ -4,10 +4,15 @@
 //! turns (method, section 1, "Estimator").
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use thiserror::Error;
 
 use crate::catalog::Tokenizer;
 use crate::cost::Volume;
-use crate::number::{MOST_TOKENS, Percent};
+use crate::number::{MOST_TOKENS, NumberError, Percent, grouped, parse_tokens};
+use crate::text::quoted;
+
+/// The largest thinking allowance, in percent of the output.
+pub const MOST_THINKING: u16 = 1_000;
 
 /// A typical week with Claude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +42,101 @@ impl Default for Week {
             words_documents: 0,
             thinking: Percent::ZERO,
         }
+    }
+}
+
+/// A number of a described week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeekNumber {
+    /// Sessions a week.
+    Sessions,
+    /// Turns a session.
+    Turns,
+    /// Words written a turn.
+    Written,
+    /// Words of a reply.
+    Replied,
+    /// Words of documents kept in the chat.
+    Documents,
+    /// Thinking, in percent of the output; the others are counts.
+    Thinking,
+}
+
+/// Why a number is not taken, and what is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum WeekError {
+    /// Nothing was typed.
+    #[error("no number given; type one such as 12 or 1,500")]
+    Empty,
+    /// It is no count.
+    #[error("{} is not a whole number; type one such as 12 or 1,500", quoted(.0))]
+    NoCount(String),
+    /// It is more than this number takes.
+    #[error("at most {}; type a smaller number", grouped(u64::from(*.0)))]
+    TooMany(u32),
+    /// It is no percentage, or too large a one.
+    #[error(transparent)]
+    Percent(NumberError),
+}
+
+impl WeekNumber {
+    /// All of them, in the order in which they are asked.
+    pub const ALL: [Self; 6] = [
+        Self::Sessions,
+        Self::Turns,
+        Self::Written,
+        Self::Replied,
+        Self::Documents,
+        Self::Thinking,
+    ];
+
+    /// The largest count it takes; `None` for the thinking, which is a percentage.
+    pub const fn most(self) -> Option<u32> {
+        match self {
+            Self::Sessions | Self::Turns => Some(1_000),
+            Self::Written | Self::Replied => Some(100_000),
+            Self::Documents => Some(1_000_000),
+            Self::Thinking => None,
+        }
+    }
+
+    /// Where its count stands; the thinking is no count.
+    pub const fn count(self, week: &mut Week) -> Option<&mut u32> {
+        match self {
+            Self::Sessions => Some(&mut week.sessions),
+            Self::Turns => Some(&mut week.turns),
+            Self::Written => Some(&mut week.words_written),
+            Self::Replied => Some(&mut week.words_replied),
+            Self::Documents => Some(&mut week.words_documents),
+            Self::Thinking => None,
+        }
+    }
+
+    /// The number as it is read and typed.
+    pub fn value(self, mut week: Week) -> String {
+        match self.count(&mut week) {
+            Some(count) => grouped(u64::from(*count)),
+            None => week.thinking.to_string(),
+        }
+    }
+
+    /// Puts what was typed into the week.
+    ///
+    /// # Errors
+    /// Where it is no number that fits; the week is then as it was.
+    pub fn put(self, typed: &str, week: &mut Week) -> Result<(), WeekError> {
+        let (Some(most), Some(slot)) = (self.most(), self.count(week)) else {
+            week.thinking = Percent::parse(typed, MOST_THINKING).map_err(WeekError::Percent)?;
+            return Ok(());
+        };
+        let count = parse_tokens(typed).map_err(|error| match error {
+            NumberError::Empty => WeekError::Empty,
+            NumberError::TooLarge(_) => WeekError::TooMany(most),
+            _ => WeekError::NoCount(typed.to_owned()),
+        })?;
+        let count = u32::try_from(count).ok().filter(|count| *count <= most);
+        *slot = count.ok_or(WeekError::TooMany(most))?;
+        Ok(())
     }
 }
 

@@ -363,7 +363,7 @@ fn to_turned_out(state: &mut State<'_>) {
 fn to_held(state: &mut State<'_>, input: u64, output: u64) {
     to_turned_out(state);
     send(state, "<enter>");
-    update(state, Message::Scan(1, News::Used(Arc::new(since::used(30, input, output)))));
+    update(state, Message::Scan(1, News::Used(Arc::new(since::used(30, input, output)), None)));
 }
 
 fn hear_of(state: &mut State<'_>, listing: Listing) {

@@ -263,7 +263,8 @@ fn the_report_saved_last_is_held_against_what_was_used() {
     assert_eq!(turn.wishes, [Wish::ScanSince(None, day)]);
     assert!(plain.is_reading());
     // 100,000 tokens sent and 30,000 written on each of 30 days.
-    let turn = plain.used(Ok(Arc::new(since::used(30, 100_000, 30_000))));
+    let month = Arc::new(four_weeks());
+    let turn = plain.used(Ok((Arc::new(since::used(30, 100_000, 30_000)), Some(month))));
     let text = turn.page.text().replace("\n  ", " ").replace('\n', " ");
     for part in [
         "What you really used since 2026-10-20:",
@@ -272,6 +273,7 @@ fn the_report_saved_last_is_held_against_what_was_used() {
          inside the range.",
         "Tokens written a month: estimated 900,000,",
         "On the API a month: estimated $15.00, range $10.00 to $22.50; really $15.21,",
+        "These logs are at hand: 'Use my own logs' makes your month of them.",
     ] {
         assert!(text.contains(part), "'{part}': {text}");
     }
@@ -282,6 +284,14 @@ fn the_report_saved_last_is_held_against_what_was_used() {
     plain.line("x");
     assert!(!plain.is_reading());
     assert!(plain.line("b").page.text().contains("How do you want to begin?"));
+    // What was read for the report is there to be taken over; once it is left it is gone.
+    assert!(plain.line("3").page.text().contains("Your own logs, a month, estimate: 28 days"));
+    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    assert!(turn.page.text().contains("Use it. Your own answers stay"), "{}", turn.page.text());
+    plain.line("2");
+    plain.line("3");
+    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    assert!(turn.page.text().contains("Use my own logs. It reads"), "{}", turn.page.text());
 }
 
 #[test]

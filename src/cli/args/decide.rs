@@ -34,6 +34,9 @@ pub struct DecideArgs {
     /// Replace an existing file, which is kept as '.bak'
     #[arg(long, requires = "output")]
     pub force: bool,
+    /// Do not remember the saved report: the wizard asks of the last one how it turned out
+    #[arg(long, requires = "output")]
+    pub no_state: bool,
     /// Assume an answer where one is missing; the report marks it as assumed
     ///
     /// Assumed are: interface chat, session moderate, limits unknown, automation none, developer

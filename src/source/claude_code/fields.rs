@@ -5,117 +5,14 @@
 
 mod quick;
 
-use std::borrow::Cow;
-use std::marker::PhantomData;
-
 use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
 pub(super) use self::quick::{Quick, quick};
-
-/// What a field makes of each kind of value; by default of none anything.
-trait Field<'de>: Default {
-    fn text(_: Cow<'de, str>) -> Self {
-        Self::default()
-    }
-    fn flag(_: bool) -> Self {
-        Self::default()
-    }
-    fn whole(_: u64) -> Self {
-        Self::default()
-    }
-    /// A number below zero or with a fraction.
-    fn odd_number() -> Self {
-        Self::default()
-    }
-    fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Self::default())
-    }
-    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Self::default())
-    }
-}
-
-struct Any<F>(PhantomData<F>);
-
-impl<'de, F: Field<'de>> Visitor<'de> for Any<F> {
-    type Value = F;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("anything")
-    }
-    fn visit_unit<E: Error>(self) -> Result<F, E> {
-        Ok(F::default())
-    }
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<F, E> {
-        Ok(F::flag(flag))
-    }
-    fn visit_u64<E: Error>(self, whole: u64) -> Result<F, E> {
-        Ok(F::whole(whole))
-    }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<F, E> {
-        Ok(F::odd_number())
-    }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<F, E> {
-        Ok(F::odd_number())
-    }
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<F, E> {
-        Ok(F::text(Cow::Borrowed(text)))
-    }
-    fn visit_str<E: Error>(self, text: &str) -> Result<F, E> {
-        Ok(F::text(Cow::Owned(text.to_owned())))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<F, A::Error> {
-        F::object(map)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<F, A::Error> {
-        F::list(list)
-    }
-}
-
-/// Lets a field be deserialized from any value.
-macro_rules! lenient {
-    ($($field:ty),*) => {$(
-        impl<'de> Deserialize<'de> for $field {
-            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                source.deserialize_any(Any(PhantomData))
-            }
-        }
-    )*};
-}
+use crate::source::lenient::{Field, any, lenient};
+pub(super) use crate::source::lenient::{Part, Parts, Text};
 
 lenient!(Flag, Present, Count, Models);
-
-/// A text; empty and absent are the same.
-#[derive(Debug, Default)]
-pub(super) struct Text<'a>(Cow<'a, str>);
-
-impl Text<'_> {
-    pub(super) fn get(&self) -> Option<&str> {
-        (!self.0.is_empty()).then_some(&*self.0)
-    }
-    pub(super) fn is(&self, text: &str) -> bool {
-        self.0 == text
-    }
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<'de: 'a, 'a> Field<'de> for Text<'a> {
-    fn text(text: Cow<'de, str>) -> Self {
-        Self(text)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(Any(PhantomData))
-    }
-}
 
 /// True and nothing else.
 #[derive(Debug, Default)]
@@ -169,7 +66,7 @@ impl Count {
 }
 
 impl<'de> Field<'de> for Count {
-    fn text(_: Cow<'de, str>) -> Self {
+    fn text(_: &str) -> Self {
         Self::Bad
     }
     fn flag(_: bool) -> Self {
@@ -188,54 +85,6 @@ impl<'de> Field<'de> for Count {
     fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Self::Bad)
-    }
-}
-
-/// An object with known fields; any other value is as good as absent.
-#[derive(Debug)]
-pub(super) struct Part<T>(pub(super) Option<T>);
-
-impl<T> Default for Part<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Field<'de> for Part<T> {
-    fn object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(|part| Self(Some(part)))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(Any(PhantomData))
-    }
-}
-
-/// A list of objects; any other value is an empty list, any other element an empty object.
-#[derive(Debug)]
-pub(super) struct Parts<T>(pub(super) Vec<T>);
-
-impl<T> Default for Parts<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de> + Default> Field<'de> for Parts<T> {
-    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        let mut parts = Vec::new();
-        while let Some(Part(part)) = list.next_element::<Part<T>>()? {
-            parts.push(part.unwrap_or_default());
-        }
-        Ok(Self(parts))
-    }
-}
-
-impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Parts<T> {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(Any(PhantomData))
     }
 }
 
@@ -382,8 +231,11 @@ pub(super) struct Contents<'a> {
 pub(super) struct Texts<'a>(pub(super) Vec<Text<'a>>);
 
 impl<'de: 'a, 'a> Field<'de> for Texts<'a> {
-    fn text(text: Cow<'de, str>) -> Self {
-        Self(vec![Text(text)])
+    fn borrowed(text: &'de str) -> Self {
+        Self(vec![Text::borrowed(text)])
+    }
+    fn text(text: &str) -> Self {
+        Self(vec![Text::text(text)])
     }
     fn list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
         #[derive(Default, Deserialize)]
@@ -398,6 +250,6 @@ impl<'de: 'a, 'a> Field<'de> for Texts<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Texts<'a> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(Any(PhantomData))
+        any(source)
     }
 }

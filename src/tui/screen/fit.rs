@@ -10,7 +10,6 @@ use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::scan::Stage;
 use crate::tui::state::{Cx, Desk, Go, Turn};
 use crate::words;
 
@@ -24,7 +23,7 @@ pub struct FitScreen {
 
 /// Logs that were read and not taken over.
 fn untaken<'a>(session: &Session<'_>, desk: &'a Desk) -> Option<&'a Measured> {
-    let Stage::Read(read) = desk.scan.stage() else { return None };
+    let read = desk.scan.month()?;
     let taken = session.usage().measured.as_deref();
     (!taken.is_some_and(|taken| taken.is_same_reading(read))).then_some(read)
 }
@@ -41,8 +40,7 @@ fn digest<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Digest> {
 impl FitScreen {
     /// The screen, or what the status line says where there is nothing to see.
     pub fn open(session: &Session<'_>, desk: &Desk) -> Result<Screen, &'static str> {
-        let has_logs =
-            matches!(desk.scan.stage(), Stage::Read(_)) || session.usage().measured.is_some();
+        let has_logs = desk.scan.month().is_some() || session.usage().measured.is_some();
         match digest(session, desk) {
             Some(_) => Ok(Screen::Fit(Self::default())),
             None if has_logs => Err("Nothing in these logs can be replayed."),

@@ -119,18 +119,30 @@ impl Logs {
         logs.follow(&desk.scan);
         // How an earlier reading ended is no news.
         logs.problem = None;
+        if let (Some(month), Shows::Order(_)) = (desk.scan.month(), &logs.shows) {
+            logs.shows = Shows::Findings(Arc::clone(month), Button::Use);
+        }
         logs
     }
 
     /// Shows what has become of the reading; `true` where another page is shown now.
     pub fn follow(&mut self, scan: &Scan) -> bool {
         if scan.purpose() != Purpose::Month {
-            // Another screen reads: a reading that was shown here has ended for it.
+            // Another screen reads: a reading that was shown here has ended for it. What it found
+            // makes a month too.
+            let month = match (scan.stage(), &self.shows) {
+                (Stage::Running(_), _) | (_, Shows::Findings(..) | Shows::Order(Row::Typing)) => {
+                    None
+                }
+                _ => scan.month(),
+            };
             let was_shown = matches!(self.shows, Shows::Progress(_));
-            if was_shown {
+            if let Some(month) = month {
+                self.shows = Shows::Findings(Arc::clone(month), Button::Use);
+            } else if was_shown {
                 self.shows = Shows::Order(Row::Start);
             }
-            return was_shown;
+            return was_shown || month.is_some();
         }
         match (scan.stage(), &self.shows) {
             (Stage::Running(_), Shows::Progress(_)) | (Stage::Idle | Stage::Used(_), _) => {

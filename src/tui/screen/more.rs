@@ -13,7 +13,7 @@ use super::{Behave, Reading, Screen, moved};
 use crate::advice::PricedModel;
 use crate::cost::Mix;
 use crate::number::{Percent, grouped, human_size, parse_tokens, usd_rate};
-use crate::session::{Number, Run, Session};
+use crate::session::{Finer, Number, Run, Session};
 use crate::text::layout::pad_left;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
@@ -35,7 +35,7 @@ const FIRST_RUN: u16 = 100;
 
 impl More {
     fn index(&self) -> usize {
-        ROWS.iter().position(|row| *row == self.focus).unwrap_or_default()
+        self.focus.index()
     }
 
     /// Puts a number on the focused line. Where that cannot be, nothing changes and it says why.
@@ -133,7 +133,7 @@ impl More {
         match self.focus {
             Row::Reset => self.reset(turn),
             Row::Back => turn.go = Some(Go::Back),
-            _ => self.open(turn),
+            Row::Number(_) => self.open(turn),
         }
     }
 
@@ -168,7 +168,7 @@ impl More {
         } else {
             let default = match (is_set, row) {
                 (true, _) => format!("default {default}"),
-                (false, Row::Overflow) => "by answers".to_owned(),
+                (false, Row::Number(Finer::Overflow)) => "by answers".to_owned(),
                 (false, _) => "default".to_owned(),
             };
             (format!("{value}{}", pad_left(&default, 15)), size)
@@ -187,7 +187,7 @@ impl More {
                 entry: self.entry.as_ref().filter(|_| focused),
             },
         );
-        page.target_since(from, row as usize);
+        page.target_since(from, row.index());
         if let Some(problem) = self.problem.as_ref().filter(|_| focused)
             && is_low(page)
         {
@@ -205,42 +205,42 @@ impl More {
             Some((month.model.short_name(), row))
         });
         match self.focus {
-            Row::CacheRead => {
+            Row::Number(Finer::CacheRead) => {
                 let price = chosen.map_or_else(String::new, |(name, row)| {
                     cache_price(name, row.cache_read, row.input)
                 });
                 format!("The share of what you send that the API has kept and reads again.{price}")
             }
-            Row::CacheWrite5m => {
+            Row::Number(Finer::CacheWrite5m) => {
                 let price = chosen.map_or_else(String::new, |(name, row)| {
                     cache_price(name, row.cache_write_5m, row.input)
                 });
                 format!("The share of what you send that the API keeps for five minutes.{price}")
             }
-            Row::CacheWrite1h => {
+            Row::Number(Finer::CacheWrite1h) => {
                 let price = chosen.map_or_else(String::new, |(name, row)| {
                     cache_price(name, row.cache_write_1h, row.input)
                 });
                 format!("The share of what you send that the API keeps for an hour.{price}")
             }
-            Row::Batch => {
+            Row::Number(Finer::Batch) => {
                 "The share that can wait and is sent as batches: it costs half of everything."
                     .to_owned()
             }
-            Row::Thinking => {
+            Row::Number(Finer::Thinking) => {
                 "Thinking is billed as output, on top of what is written. With Opus and Fable 50 to 100 % is usual."
                     .to_owned()
             }
-            Row::Prompt => steps_words(cx.session),
-            Row::Overflow => {
+            Row::Number(Finer::Prompt) => steps_words(cx.session),
+            Row::Number(Finer::Overflow) => {
                 "The share of the chat that Pro's limits would stop; with both it goes to the API. The answers set it unless you do."
                     .to_owned()
             }
-            Row::CapacityInput => {
+            Row::Number(Finer::CapacityInput) => {
                 "More chat a month than this counts as too much for Pro, re-read cache left out. A soft figure: Anthropic gives none."
                     .to_owned()
             }
-            Row::CapacityOutput => {
+            Row::Number(Finer::CapacityOutput) => {
                 "More chat a month than this counts as too much for Pro. A soft figure: Anthropic gives none."
                     .to_owned()
             }
@@ -326,7 +326,7 @@ impl Behave for More {
         page.gap();
         let from = page.row();
         draw_door(page, Row::Reset.label(), "to the defaults", self.focus == Row::Reset);
-        page.target_since(from, Row::Reset as usize);
+        page.target_since(from, Row::Reset.index());
         page.gap();
         match &self.problem {
             Some(problem) if !is_low(page) => {
@@ -347,7 +347,7 @@ impl Behave for More {
         }
         let from = page.row();
         draw_buttons(page, &["Back to the month"], (self.focus == Row::Back).then_some(0));
-        page.target_since(from, Row::Back as usize);
+        page.target_since(from, Row::Back.index());
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
@@ -388,7 +388,7 @@ impl Behave for More {
     fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
         self.entry = None;
         self.problem = None;
-        if let Some(row) = ROWS.into_iter().find(|row| *row as usize == index) {
+        if let Some(row) = ROWS.into_iter().find(|row| row.index() == index) {
             turn.session.end_run();
             self.focus = row;
             if row.kind().is_none() {

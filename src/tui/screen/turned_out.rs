@@ -14,7 +14,7 @@ use super::save::draw_field;
 use super::{Behave, Screen, moved};
 use crate::history::summary::Summary;
 use crate::replay::actual::{Held, Month};
-use crate::replay::{CHANGED, NOTHING_CHANGED, Replay, ReplayError};
+use crate::replay::{CHANGED, KEPT, NOTHING_CHANGED, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::{pad_left, pad_right};
@@ -194,7 +194,12 @@ impl TurnedOut {
         let held = self.used.as_ref().map(|used| Held::new(replay, used));
         match held {
             None => self.draw_waiting(cx, page),
-            Some(Ok(held)) => draw_held(replay, &held, page),
+            Some(Ok(held)) => {
+                draw_held(replay, &held, page);
+                if cx.desk.scan.month().is_some() {
+                    page.paragraph(KEPT, 2, theme.text);
+                }
+            }
             Some(Err(why)) => page.item("! ", &why.to_string(), 2, theme.title),
         }
         page.gap();

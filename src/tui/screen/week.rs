@@ -11,17 +11,16 @@ use super::numbers::{
 };
 use super::{Behave, Reading, Screen, moved};
 use crate::catalog::Tokenizer;
-use crate::number::{NumberError, Percent, grouped, human_size, parse_tokens, tokens_short, usd};
+use crate::number::{Percent, grouped, human_size, tokens_short, usd};
 use crate::question::Origin;
 use crate::session::{Preview, Session};
 use crate::text::layout::{columns, pad_left, pad_right};
-use crate::text::quoted;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Go, Turn};
 use crate::usage::Usage;
-use crate::usage::estimate::Week;
+use crate::usage::estimate::{MOST_THINKING, Week, WeekError, WeekNumber};
 
 /// A week with Claude, counted into a month.
 #[derive(Debug)]
@@ -57,9 +56,6 @@ const ROWS: [Row; 8] = [
     Row::Back,
 ];
 
-/// The largest thinking allowance, in percent of the output.
-const MOST_THINKING: u16 = 1_000;
-
 impl Row {
     const fn label(self) -> &'static str {
         match self {
@@ -92,32 +88,31 @@ impl Row {
         }
     }
 
-    /// The largest number it takes; `None` for a line without a count.
-    const fn most(self) -> Option<u32> {
+    /// The number it holds; `None` for a button.
+    const fn number(self) -> Option<WeekNumber> {
         match self {
-            Self::Sessions | Self::Turns => Some(1_000),
-            Self::Written | Self::Replied => Some(100_000),
-            Self::Documents => Some(1_000_000),
-            Self::Thinking | Self::Use | Self::Back => None,
+            Self::Sessions => Some(WeekNumber::Sessions),
+            Self::Turns => Some(WeekNumber::Turns),
+            Self::Written => Some(WeekNumber::Written),
+            Self::Replied => Some(WeekNumber::Replied),
+            Self::Documents => Some(WeekNumber::Documents),
+            Self::Thinking => Some(WeekNumber::Thinking),
+            Self::Use | Self::Back => None,
         }
     }
 
-    const fn count(self, week: &mut Week) -> Option<&mut u32> {
-        match self {
-            Self::Sessions => Some(&mut week.sessions),
-            Self::Turns => Some(&mut week.turns),
-            Self::Written => Some(&mut week.words_written),
-            Self::Replied => Some(&mut week.words_replied),
-            Self::Documents => Some(&mut week.words_documents),
-            Self::Thinking | Self::Use | Self::Back => None,
-        }
+    /// The largest count it takes; `None` for a line without a count.
+    fn most(self) -> Option<u32> {
+        self.number()?.most()
+    }
+
+    fn count(self, week: &mut Week) -> Option<&mut u32> {
+        self.number()?.count(week)
     }
 
     fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Thinking => Some(Kind::Percent(MOST_THINKING)),
-            row => row.most().map(|most| Kind::Count(u64::from(most))),
-        }
+        let most = self.number()?.most();
+        Some(most.map_or(Kind::Percent(MOST_THINKING), |most| Kind::Count(u64::from(most))))
     }
 }
 
@@ -158,20 +153,6 @@ fn count_position(value: u32, most: u32) -> f64 {
     f64::from(value).ln_1p() / f64::from(most.max(1)).ln_1p()
 }
 
-/// Reads a count in the forms of the sliders, or says what is accepted.
-fn parse_count(text: &str, row: Row, most: u32) -> Result<u32, String> {
-    let count = parse_tokens(text).map_err(|error| match error {
-        NumberError::Empty => "no number given; type one such as 12 or 1,500".to_owned(),
-        NumberError::TooLarge(_) => too_many(row, most),
-        _ => format!("{} is not a whole number; type one such as 12 or 1,500", quoted(text)),
-    })?;
-    u32::try_from(count).ok().filter(|count| *count <= most).ok_or_else(|| too_many(row, most))
-}
-
-fn too_many(row: Row, most: u32) -> String {
-    format!("{}: at most {}; type a smaller number", row.label(), grouped(u64::from(most)))
-}
-
 impl WeekScreen {
     /// A typical week to begin with, with the thinking allowance of the month.
     pub fn new(session: &Session<'_>) -> Self {
@@ -210,10 +191,10 @@ impl WeekScreen {
     }
 
     fn open(&mut self) {
-        let value = match self.focus.count(&mut self.week) {
-            Some(count) => grouped(u64::from(*count)),
-            None => self.week.thinking.to_string(),
+        let Some(number) = self.focus.number() else {
+            return;
         };
+        let value = number.value(self.week);
         self.entry = Some(Entry::on(value));
     }
 
@@ -222,15 +203,14 @@ impl WeekScreen {
         let Some(mut entry) = self.entry.take() else {
             return;
         };
-        let taken = match (self.focus.most(), self.focus.count(&mut self.week)) {
-            (Some(most), Some(count)) => {
-                parse_count(entry.text(), self.focus, most).map(|typed| *count = typed)
-            }
-            _ => Percent::parse(entry.text(), MOST_THINKING)
-                .map(|typed| self.week.thinking = typed)
-                .map_err(|error| error.to_string()),
+        let Some(number) = self.focus.number() else {
+            return;
         };
-        if let Err(why) = taken {
+        if let Err(why) = number.put(entry.text(), &mut self.week) {
+            let why = match why {
+                WeekError::TooMany(_) => format!("{}: {why}", self.focus.label()),
+                why => why.to_string(),
+            };
             entry.refuse(&why);
             self.entry = Some(entry);
         }

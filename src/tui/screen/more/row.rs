@@ -6,48 +6,56 @@ use crate::session::{Finer, Number, Session, answers_overflow};
 use crate::usage::Usage;
 
 /// A line that can be focused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Row {
-    #[default]
-    CacheRead,
-    CacheWrite5m,
-    CacheWrite1h,
-    Batch,
-    Thinking,
-    Prompt,
-    Overflow,
-    CapacityInput,
-    CapacityOutput,
+    Number(Finer),
     Reset,
     Back,
 }
 
-pub(super) const ROWS: [Row; 11] = [
-    Row::CacheRead,
-    Row::CacheWrite5m,
-    Row::CacheWrite1h,
-    Row::Batch,
-    Row::Thinking,
-    Row::Prompt,
-    Row::Overflow,
-    Row::CapacityInput,
-    Row::CapacityOutput,
-    Row::Reset,
-    Row::Back,
-];
+impl Default for Row {
+    fn default() -> Self {
+        Self::Number(Finer::CacheRead)
+    }
+}
+
+/// The lines from the top: every finer number, then the buttons.
+pub(super) const ROWS: [Row; 11] = {
+    let [a, b, c, d, e, f, g, h, i] = Finer::ALL;
+    [
+        Row::Number(a),
+        Row::Number(b),
+        Row::Number(c),
+        Row::Number(d),
+        Row::Number(e),
+        Row::Number(f),
+        Row::Number(g),
+        Row::Number(h),
+        Row::Number(i),
+        Row::Reset,
+        Row::Back,
+    ]
+};
 
 impl Row {
+    /// Its place from the top.
+    pub(super) fn index(self) -> usize {
+        ROWS.iter().position(|row| *row == self).unwrap_or_default()
+    }
+
     pub(super) const fn label(self) -> &'static str {
         match self {
-            Self::CacheRead => "Read from cache",
-            Self::CacheWrite5m => "Written for 5 minutes",
-            Self::CacheWrite1h => "Written for 1 hour",
-            Self::Batch => "Sent as batches",
-            Self::Thinking => "Thinking allowance",
-            Self::Prompt => "Typical prompt size",
-            Self::Overflow => "Chat stopped by limits",
-            Self::CapacityInput => "Pro carries, input",
-            Self::CapacityOutput => "Pro carries, output",
+            Self::Number(finer) => match finer {
+                Finer::CacheRead => "Read from cache",
+                Finer::CacheWrite5m => "Written for 5 minutes",
+                Finer::CacheWrite1h => "Written for 1 hour",
+                Finer::Batch => "Sent as batches",
+                Finer::Thinking => "Thinking allowance",
+                Finer::Prompt => "Typical prompt size",
+                Finer::Overflow => "Chat stopped by limits",
+                Finer::CapacityInput => "Pro carries, input",
+                Finer::CapacityOutput => "Pro carries, output",
+            },
             Self::Reset => "Reset all",
             Self::Back => "Back",
         }
@@ -56,15 +64,7 @@ impl Row {
     /// The number it holds; `None` for a line without one.
     const fn finer(self) -> Option<Finer> {
         match self {
-            Self::CacheRead => Some(Finer::CacheRead),
-            Self::CacheWrite5m => Some(Finer::CacheWrite5m),
-            Self::CacheWrite1h => Some(Finer::CacheWrite1h),
-            Self::Batch => Some(Finer::Batch),
-            Self::Thinking => Some(Finer::Thinking),
-            Self::Prompt => Some(Finer::Prompt),
-            Self::Overflow => Some(Finer::Overflow),
-            Self::CapacityInput => Some(Finer::CapacityInput),
-            Self::CapacityOutput => Some(Finer::CapacityOutput),
+            Self::Number(finer) => Some(finer),
             Self::Reset | Self::Back => None,
         }
     }
@@ -88,10 +88,10 @@ impl Row {
     pub(super) fn default_words(self, session: &Session<'_>) -> String {
         let facts = session.world.facts;
         match self {
-            Self::Prompt => "small".to_owned(),
-            Self::CapacityInput => tokens_short(facts.capacity_input()),
-            Self::CapacityOutput => tokens_short(facts.capacity_output()),
-            Self::Overflow => match answers_overflow(session) {
+            Self::Number(Finer::Prompt) => "small".to_owned(),
+            Self::Number(Finer::CapacityInput) => tokens_short(facts.capacity_input()),
+            Self::Number(Finer::CapacityOutput) => tokens_short(facts.capacity_output()),
+            Self::Number(Finer::Overflow) => match answers_overflow(session) {
                 Some(part) => format!("{part} %"),
                 None => "by answers".to_owned(),
             },
@@ -102,7 +102,7 @@ impl Row {
     /// The value as it is read; with `brief`, `30M` where that is exact.
     pub(super) fn value_words(self, session: &Session<'_>, brief: bool) -> String {
         match (self, self.number(session)) {
-            (Self::Prompt, Some(Number::Tokens(0))) => "small".to_owned(),
+            (Self::Number(Finer::Prompt), Some(Number::Tokens(0))) => "small".to_owned(),
             (_, Some(Number::Tokens(tokens))) if brief => {
                 let short = tokens_short(tokens);
                 if parse_tokens(&short) == Ok(tokens) { short } else { grouped(tokens) }

@@ -22,7 +22,7 @@ fn go_to(state: &mut State<'_>, row: Row) {
     for _ in ROWS {
         press(state, Key::Up);
     }
-    for _ in 0..row as usize {
+    for _ in 0..row.index() {
         press(state, Key::Down);
     }
 }
@@ -36,7 +36,7 @@ fn the_screen_is_drawn_at_every_size() {
 fn every_line_steps_and_says_its_default() {
     let mut state = more();
     for (index, row) in ROWS.into_iter().enumerate().take(9) {
-        assert_eq!(row as usize, index);
+        assert_eq!(row.index(), index);
         go_to(&mut state, row);
         press(&mut state, Key::Right);
         assert!(row.is_set(state.session.usage()), "{row:?}");
@@ -50,35 +50,35 @@ fn every_line_steps_and_says_its_default() {
 #[test]
 fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
     let mut state = more();
-    put(&mut state, Row::Thinking, "62.1234");
+    put(&mut state, Row::Number(Finer::Thinking), "62.1234");
     assert_eq!(state.session.usage().mix.thinking.to_string(), "62.1234");
-    put(&mut state, Row::Prompt, "150k");
+    put(&mut state, Row::Number(Finer::Prompt), "150k");
     assert_eq!(state.session.usage().prompt_tokens, Some(150_000));
-    put(&mut state, Row::Overflow, "15");
+    put(&mut state, Row::Number(Finer::Overflow), "15");
     assert_eq!(state.session.usage().overflow_pct, Some(15));
-    put(&mut state, Row::CapacityOutput, "2M");
+    put(&mut state, Row::Number(Finer::CapacityOutput), "2M");
     assert_eq!(state.session.usage().capacity_output, Some(2_000_000));
-    put(&mut state, Row::CapacityInput, "30M");
+    put(&mut state, Row::Number(Finer::CapacityInput), "30M");
     assert_eq!(state.session.usage().capacity_input, None, "the default");
-    put(&mut state, Row::Overflow, "");
+    put(&mut state, Row::Number(Finer::Overflow), "");
     assert_eq!(state.session.usage().overflow_pct, None);
-    put(&mut state, Row::Overflow, "15.5");
+    put(&mut state, Row::Number(Finer::Overflow), "15.5");
     assert!(words(&state).contains("15.5 % is not a whole percentage"));
     assert_eq!(state.session.usage().overflow_pct, None);
     press(&mut state, Key::Esc);
-    put(&mut state, Row::Thinking, "1001");
+    put(&mut state, Row::Number(Finer::Thinking), "1001");
     assert!(words(&state).contains("from 0 to 1000"), "{}", words(&state));
     press(&mut state, Key::Esc);
-    put(&mut state, Row::Batch, "12.34567");
+    put(&mut state, Row::Number(Finer::Batch), "12.34567");
     assert!(state.session.usage().mix.batch.is_zero());
 }
 
 #[test]
 fn the_cache_shares_fit_together_or_nothing_changes() {
     let mut state = more();
-    put(&mut state, Row::CacheRead, "80");
-    put(&mut state, Row::CacheWrite5m, "20");
-    go_to(&mut state, Row::CacheWrite1h);
+    put(&mut state, Row::Number(Finer::CacheRead), "80");
+    put(&mut state, Row::Number(Finer::CacheWrite5m), "20");
+    go_to(&mut state, Row::Number(Finer::CacheWrite1h));
     let before = state.session.choices().clone();
     press(&mut state, Key::Right);
     assert_eq!(*state.session.choices(), before);
@@ -88,7 +88,7 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
     let text = words(&state);
     assert!(text.contains("cache shares would be"), "{text}");
     state.desk.size = (80, 24);
-    put(&mut state, Row::CacheWrite1h, "0.0001");
+    put(&mut state, Row::Number(Finer::CacheWrite1h), "0.0001");
     assert_eq!(*state.session.choices(), before);
     assert!(words(&state).contains("would be 100.0001 %"));
 }
@@ -122,9 +122,9 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
 #[test]
 fn one_line_resets_everything_and_undo_brings_it_back() {
     let mut state = more();
-    put(&mut state, Row::CacheRead, "80");
-    put(&mut state, Row::Prompt, "1M");
-    put(&mut state, Row::CapacityInput, "1M");
+    put(&mut state, Row::Number(Finer::CacheRead), "80");
+    put(&mut state, Row::Number(Finer::Prompt), "1M");
+    put(&mut state, Row::Number(Finer::CapacityInput), "1M");
     let set = state.session.usage().clone();
     go_to(&mut state, Row::Reset);
     press(&mut state, Key::Enter);
@@ -138,6 +138,6 @@ fn one_line_resets_everything_and_undo_brings_it_back() {
 #[test]
 fn the_step_of_a_price_is_named() {
     let mut state = more();
-    go_to(&mut state, Row::Prompt);
+    go_to(&mut state, Row::Number(Finer::Prompt));
     assert!(words(&state).contains("Haiku 5.5 over 100,000 tokens:"));
 }

@@ -106,6 +106,27 @@ fn the_report_is_worked_out_anew_before_any_log_is_read() {
 }
 
 #[test]
+fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
+    let mut state = with_report();
+    press(&mut state, Key::Enter);
+    let month = Arc::new(crate::session::real_tests::four_weeks());
+    let news = News::Used(used(30, 100_000, 30_000), Some(Arc::clone(&month)));
+    update(&mut state, Message::Scan(1, news));
+    update(&mut state, Message::Resize(120, 60));
+    let text = words(&state);
+    assert!(text.contains("'Use my own logs' makes your month of them."), "{text}");
+    state.layers.push(Screen::Logs(Box::new(super::super::Logs::at_start(&state.desk))).into());
+    let text = words(&state);
+    assert!(text.contains("[ Use it ] [ Leave it ] [ Read others ]"), "{text}");
+    press(&mut state, Key::Right);
+    press(&mut state, Key::Enter);
+    assert_eq!(state.desk.scan.month(), None);
+    // What is held against the report stays.
+    assert!(words(&state).contains("What you really used since"), "{}", words(&state));
+    assert!(!words(&state).contains("Use my own logs"), "{}", words(&state));
+}
+
+#[test]
 fn reading_goes_on_beside_and_ends_with_the_verdict() {
     let mut state = with_report();
     let effects = press(&mut state, Key::Enter);
@@ -114,7 +135,7 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
     assert_eq!(scan.purpose, Purpose::Since(date(2026, 10, 20)));
     assert!(words(&state).contains("[ Go on meanwhile ] [ Stop ]"), "{}", seen(&state));
     // 30 days with 100K sent and 30K written each: the estimate, scaled to 365/12 days.
-    update(&mut state, Message::Scan(1, News::Used(used(30, 100_000, 30_000))));
+    update(&mut state, Message::Scan(1, News::Used(used(30, 100_000, 30_000), None)));
     update(&mut state, Message::Resize(120, 40));
     let text = words(&state);
     for said in [
@@ -143,7 +164,7 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
 fn too_few_days_and_no_use_are_said() {
     let mut state = with_report();
     press(&mut state, Key::Enter);
-    update(&mut state, Message::Scan(1, News::Used(used(2, 9_000_000, 10))));
+    update(&mut state, Message::Scan(1, News::Used(used(2, 9_000_000, 10), None)));
     update(&mut state, Message::Resize(120, 40));
     let text = words(&state);
     assert!(text.contains("Under 7 days are too short to stand for a month"), "{text}");
@@ -152,7 +173,7 @@ fn too_few_days_and_no_use_are_said() {
     press(&mut state, Key::Right);
     let effects = press(&mut state, Key::Enter);
     assert_eq!(order(&effects).number, 2, "read again");
-    update(&mut state, Message::Scan(2, News::Used(used(0, 0, 0))));
+    update(&mut state, Message::Scan(2, News::Used(used(0, 0, 0), None)));
     assert!(words(&state).contains("No usage was found since then"), "{}", seen(&state));
 }
 
@@ -227,7 +248,7 @@ fn it_can_be_drawn_at_every_size() {
     let mut state = with_report();
     press(&mut state, Key::Enter);
     let huge = used(30, 30_000_000_000, 5);
-    update(&mut state, Message::Scan(1, News::Used(huge)));
+    update(&mut state, Message::Scan(1, News::Used(huge, None)));
     for size in [(0, 0), (40, 12), (60, 20), (76, 24), (300, 100)] {
         update(&mut state, Message::Resize(size.0, size.1));
         let _ = seen(&state);

@@ -321,9 +321,9 @@ fn any_news() -> impl Strategy<Value = Message> {
         News::At(Progress { of_files: 9, ..grown }),
         News::Read(Arc::new(measured(28))),
         News::Read(Arc::new(measured(3))),
-        News::Used(Arc::new(since::used(30, 100_000, 30_000))),
-        News::Used(Arc::new(since::used(1, 900_000_000_000, 0))),
-        News::Used(Arc::new(since::used(0, 0, 0))),
+        News::Used(Arc::new(since::used(30, 100_000, 30_000)), Some(Arc::new(measured(28)))),
+        News::Used(Arc::new(since::used(1, 900_000_000_000, 0)), None),
+        News::Used(Arc::new(since::used(0, 0, 0)), None),
         News::Failed("\u{1b}[2Jno\u{202e}: ".repeat(90)),
     ]);
     (1_u32..9, news).prop_map(|(number, news)| Message::Scan(number, news))

@@ -122,8 +122,8 @@ mod tests {
         ScenarioDone::Renamed { id: id(of), from: from.to_owned() }
     }
 
-    fn rename(of: &str, name: &str) -> Option<ScenarioOrder> {
-        Some(ScenarioOrder::Rename { id: id(of), name: name.to_owned() })
+    fn rename(of: &str, name: &str) -> ScenarioOrder {
+        ScenarioOrder::Rename { id: id(of), name: name.to_owned() }
     }
 
     fn deleted(of: &str) -> Deleted {
@@ -140,10 +140,10 @@ mod tests {
         assert_eq!(steps.undo(), Some(ScenarioOrder::Restore(deleted)));
         let back = ScenarioDone::Restored { id: id("b"), was: id("b") };
         assert_eq!(steps.done(&back), Some("It is back."));
-        assert_eq!(steps.undo(), rename("a", "one"));
+        assert_eq!(steps.undo(), Some(rename("a", "one")));
         assert_eq!(steps.done(&renamed("a", "two")), Some("It has its old name."));
         assert_eq!(steps.undo(), None);
-        assert_eq!(steps.redo(), rename("a", "two"));
+        assert_eq!(steps.redo(), Some(rename("a", "two")));
         assert_eq!(steps.done(&renamed("a", "one")), Some("Renamed again."));
         assert_eq!(steps.redo(), Some(ScenarioOrder::Delete(id("b"))));
         assert_eq!(steps.done(&gone), Some("Deleted again."));
@@ -167,14 +167,14 @@ mod tests {
     fn a_step_that_could_not_be_taken_back_can_be_tried_again() {
         let mut steps = Steps::default();
         steps.done(&renamed("a", "one"));
-        assert_eq!(steps.undo(), rename("a", "one"));
+        assert_eq!(steps.undo(), Some(rename("a", "one")));
         steps.failed();
-        assert_eq!(steps.undo(), rename("a", "one"));
+        assert_eq!(steps.undo(), Some(rename("a", "one")));
         // After it a change of the person's own is one, and ends what could be done again.
         steps.done(&renamed("a", "two"));
         steps.done(&renamed("a", "three"));
         assert_eq!(steps.redo(), None);
-        assert_eq!(steps.undo(), rename("a", "three"));
+        assert_eq!(steps.undo(), Some(rename("a", "three")));
     }
 
     #[test]
@@ -184,6 +184,6 @@ mod tests {
         steps.done(&ScenarioDone::Deleted(deleted("a")));
         steps.undo();
         steps.done(&ScenarioDone::Restored { id: id("a-2"), was: id("a") });
-        assert_eq!(steps.undo(), rename("a-2", "one"));
+        assert_eq!(steps.undo(), Some(rename("a-2", "one")));
     }
 }

@@ -133,7 +133,7 @@ impl More {
         match self.focus {
             Row::Reset => self.reset(turn),
             Row::Back => turn.go = Some(Go::Back),
-            _ => self.open(turn),
+            Row::Number(_) => self.open(turn),
         }
     }
 

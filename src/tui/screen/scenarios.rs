@@ -49,9 +49,9 @@ struct Naming {
 }
 
 /// What is said where none of the steps here is left: answers that do not show here stay.
-pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here; for answers Esc first.";
+pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here; answers: Esc first.";
 /// The same of what was undone.
-pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here; for answers Esc first.";
+pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here; answers: Esc first.";
 
 /// What the buttons do.
 const BUTTONS: [&str; 3] = ["Keep this one", "Compare", "Back"];

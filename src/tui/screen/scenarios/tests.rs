@@ -130,12 +130,12 @@ fn where_nothing_of_the_list_is_left_to_undo_the_answers_stay() {
     state.session.answer(QuestionId::Automation, 0).unwrap();
     let before = state.session.choices().clone();
     assert!(press(&mut state, Key::Char('u')).is_empty());
-    assert_eq!(state.status.as_deref(), Some("Nothing to undo here; for answers Esc first."));
+    assert_eq!(state.status.as_deref(), Some("Nothing to undo here; answers: Esc first."));
     assert_eq!(state.session.choices(), &before);
     state.session.undo();
     let before = state.session.choices().clone();
     assert!(press(&mut state, Key::Ctrl('r')).is_empty());
-    assert_eq!(state.status.as_deref(), Some("Nothing to redo here; for answers Esc first."));
+    assert_eq!(state.status.as_deref(), Some("Nothing to redo here; answers: Esc first."));
     assert_eq!(state.session.choices(), &before);
 }
 
@@ -203,7 +203,7 @@ fn marked_ones_are_held_side_by_side() {
     // Nothing is undone behind the columns.
     let before = state.session.choices().clone();
     press(&mut state, Key::Char('u'));
-    assert_eq!(state.status.as_deref(), Some("Nothing to undo here; for answers Esc first."));
+    assert_eq!(state.status.as_deref(), Some("Nothing to undo here; answers: Esc first."));
     assert_eq!(state.session.choices(), &before);
     press(&mut state, Key::Esc);
     assert!(seen(&state).contains("[x]"), "the marks are still there");

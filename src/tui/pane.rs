@@ -5,6 +5,8 @@
 //! counts. Verdict, needs, Pro, hybrid, the model in use and the price date always stay.
 
 mod costs;
+mod rows;
+mod strip;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,6 +28,8 @@ use crate::words;
 
 use costs::brief_usd;
 pub(in crate::tui) use costs::short_usd;
+use rows::{Below, Rows};
+pub(in crate::tui) use strip::strip;
 
 /// The two widths of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,117 +104,6 @@ fn live_title(state: &State<'_>) -> &'static str {
     }
 }
 
-/// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
-pub(super) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
-    let horizontal = state.desk.look.glyphs.horizontal;
-    let bottom = area.bottom().saturating_sub(1);
-    for x in area.left()..area.right() {
-        for y in [area.top(), bottom] {
-            buf.set_string(x, y, horizontal, state.desk.look.theme.border);
-        }
-    }
-    let (verdict, note) = verdict_words(state);
-    let title = format!("Live: {verdict}{}{note}", if note.is_empty() { "" } else { ", " });
-    label(state, 1, area.top(), area.right(), &title, buf);
-    label(state, 1, bottom, area.right(), &prices_line(state), buf);
-    let inside = Rect::new(
-        area.x.saturating_add(1),
-        area.y.saturating_add(1),
-        area.width.saturating_sub(2),
-        area.height.saturating_sub(2),
-    );
-    let mut pen = Pen { state, area, inside, row: inside.y, buf };
-    if state.outlook.assessment.is_some() || state.outlook.needs.is_none() {
-        pen.plain("3 points on a side are enough");
-    } else {
-        pen.counts();
-    }
-    let needs = state.outlook.needs.map_or_else(
-        || "need Pro ↑    need API →   (from 3)".to_owned(),
-        |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
-    );
-    pen.line(&needs, pen.state.desk.look.theme.text);
-    let bill = match &state.outlook.month {
-        Ok(month) => {
-            let recommended =
-                state.outlook.assessment.as_ref().filter(|a| a.outcome == Outcome::Hybrid);
-            let (pro, api) = (month.pro, month.api);
-            let wordings = if let Some(hybrid) = recommended.map(|a| a.costs.hybrid) {
-                [
-                    format!("Pro {}  API {}  Hybrid {}", usd(pro), usd(api), usd(hybrid)),
-                    format!("Pro {}  Hybrid {}", short_usd(pro), usd(hybrid)),
-                    format!("Hybrid {}", brief_usd(hybrid)),
-                ]
-            } else {
-                [
-                    format!("Pro {}  API {}", usd(pro), usd(api)),
-                    format!("Pro {}  API {}", short_usd(pro), usd(api)),
-                    format!("Pro {}  API {}", short_usd(pro), brief_usd(api)),
-                ]
-            };
-            let stepped = wordings.into_iter().flat_map(|amounts| {
-                [format!("{amounts} / month, estimate"), format!("{amounts} / month, est.")]
-            });
-            first_that_fits(stepped, pen.width())
-        }
-        Err(error) => error.to_string(),
-    };
-    pen.line(&bill, pen.state.desk.look.theme.text);
-}
-
-/// What fits into the rows there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Rows {
-    /// `None`: both needs with a gauge instead.
-    map: Option<MapSize>,
-    counts: bool,
-    /// How many models have a row: the one in use, and the cheapest of the others.
-    models: u16,
-    below: Below,
-}
-
-/// What stands beside and below the costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Below {
-    /// The volume only.
-    Volume,
-    /// Bars beside the costs too.
-    Bars,
-    /// Bars, and below them the range of the bill: what matters most comes first.
-    Range,
-}
-
-impl Rows {
-    fn new(rows: u16, size: PaneSize, models: u16) -> Self {
-        /// As many models as there are families: more than these give way to the map.
-        const USUAL: u16 = 4;
-        const SMALL: u16 = 8;
-        const LARGE: u16 = 14 + 1;
-        let wide = size == PaneSize::Wide;
-        // Two lines, two rules, needs, Pro, hybrid, volume; the wide pane has one line more.
-        let fixed = 8 + u16::from(wide);
-        // The counts have a line too.
-        let left = |taken: u16| rows.saturating_sub(fixed + taken + 1);
-        let usual = models.min(USUAL);
-        let (map, taken, counts, models) = if wide && left(LARGE + models) >= 2 {
-            (Some(MapSize::Large), LARGE, true, models)
-        } else if rows > fixed + SMALL + usual {
-            (Some(MapSize::Small), SMALL, true, models.min(left(SMALL)))
-        } else if rows > fixed + 1 + usual {
-            (None, 1, true, models.min(left(1)))
-        } else {
-            (None, 1, rows > fixed + 2, 1)
-        };
-        let below = match left(taken + models) {
-            // The scale of the bars, the title and both ranges; what else fits comes below.
-            4.. if wide => Below::Range,
-            2.. if wide => Below::Bars,
-            _ => Below::Volume,
-        };
-        Self { map, counts, models, below }
-    }
-}
-
 fn model_count(state: &State<'_>) -> u16 {
     let count = state.outlook.month.as_ref().map_or(1, |month| month.models.len());
     u16::try_from(count).unwrap_or(u16::MAX / 2)
@@ -237,6 +130,9 @@ fn month_title(state: &State<'_>) -> &'static str {
     }
 }
 
+/// The verdict while more than one end is possible.
+const OPEN: &str = "STILL OPEN";
+
 /// The verdict and what stands at its right.
 fn verdict_words(state: &State<'_>) -> (String, String) {
     let outlook = &state.outlook;
@@ -250,9 +146,38 @@ fn verdict_words(state: &State<'_>) -> (String, String) {
     }
     match outlook.certainty {
         _ if outlook.needs.is_none() => ("NO ANSWERS YET".to_owned(), String::new()),
-        Certainty::Open => ("STILL OPEN".to_owned(), ways()),
+        Certainty::Open => (OPEN.to_owned(), ways()),
         Certainty::AtThisVolume(outcome) | Certainty::AtAnyVolume(outcome) => {
             (format!("DECIDED: {}", outcome.name().to_uppercase()), ways())
+        }
+    }
+}
+
+/// What the pane shows instead of the answers as they are.
+enum Looked {
+    /// In these words.
+    At(String),
+    /// An option under the focus; `label` is its short one.
+    AtOption { label: String, is_chosen: bool },
+}
+
+/// `None` where nothing is looked at.
+fn looked_at(state: &State<'_>) -> Option<Looked> {
+    match state.preview() {
+        Preview::Nothing => None,
+        Preview::Month(_, what) | Preview::Choices(_, what) => Some(Looked::At(what)),
+        Preview::Answer(question, rank) => {
+            let given = state.session.answers().effective(question);
+            let is_settled = matches!(
+                state.outlook.settled,
+                Certainty::AtAnyVolume(_) | Certainty::AtThisVolume(_)
+            );
+            Some(if is_settled && given.is_none() {
+                Looked::At("whatever you pick here".to_owned())
+            } else {
+                let label = state.session.wording.question(question).short_label(rank).to_owned();
+                Looked::AtOption { label, is_chosen: given == Some(rank) }
+            })
         }
     }
 }
@@ -327,29 +252,18 @@ impl Pen<'_, '_> {
     fn second_line(&mut self) {
         let state = self.state;
         let outlook = &state.outlook;
-        let text = match (state.preview(), &outlook.assessment) {
-            (Preview::Month(_, what) | Preview::Choices(_, what), _) => what,
-            (Preview::Answer(question, rank), _) => {
-                let text = state.session.wording.question(question);
-                let chosen = state.session.answers().effective(question) == Some(rank);
-                let is_open = state.session.answers().effective(question).is_none();
-                let label = text.short_label(rank);
-                match outlook.settled {
-                    Certainty::AtAnyVolume(_) | Certainty::AtThisVolume(_) if is_open => {
-                        "whatever you pick here".to_owned()
-                    }
-                    _ if chosen && outlook.assessment.is_some() => format!("with \"{label}\""),
-                    _ => format!("if you pick \"{label}\""),
-                }
+        let text = match (looked_at(state), &outlook.assessment) {
+            (Some(Looked::At(what)), _) => what,
+            (Some(Looked::AtOption { label, is_chosen: true }), Some(_)) => {
+                format!("with \"{label}\"")
             }
-            (Preview::Nothing, Some(assessment)) => self.cost_line(assessment),
-            (Preview::Nothing, None) if outlook.needs.is_none() && self.is_wide() => {
+            (Some(Looked::AtOption { label, .. }), _) => format!("if you pick \"{label}\""),
+            (None, Some(assessment)) => self.cost_line(assessment),
+            (None, None) if outlook.needs.is_none() && self.is_wide() => {
                 "Each dot is a way this can still end.".to_owned()
             }
-            (Preview::Nothing, None) if outlook.needs.is_none() => {
-                "each dot: a possible end".to_owned()
-            }
-            (Preview::Nothing, None) => "as answered so far".to_owned(),
+            (None, None) if outlook.needs.is_none() => "each dot: a possible end".to_owned(),
+            (None, None) => "as answered so far".to_owned(),
         };
         let text = fit(&text, self.width()).into_owned();
         self.plain(&text);
@@ -520,29 +434,6 @@ fn both_needs(Needs { pro, api }: Needs, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_map_stays_where_four_models_have_room_beside_it() {
-        let at = |rows, size, models| {
-            let plan = Rows::new(rows, size, models);
-            (plan.map, plan.counts, plan.models)
-        };
-        let small = Some(MapSize::Small);
-        // 80 x 24: with the model of one's logs there are five, with a list of one's own more.
-        for models in 4..9 {
-            assert_eq!(at(21, PaneSize::Narrow, models), (small, true, 4), "{models}");
-        }
-        assert_eq!(at(22, PaneSize::Narrow, 5), (small, true, 5));
-        assert_eq!(at(20, PaneSize::Narrow, 5), (None, true, 5));
-        assert_eq!(at(15, PaneSize::Narrow, 5), (None, true, 5));
-        assert_eq!(at(14, PaneSize::Narrow, 5), (None, true, 4));
-        assert_eq!(at(13, PaneSize::Narrow, 5), (None, true, 1));
-        assert_eq!(at(10, PaneSize::Narrow, 5), (None, false, 1));
-        // 100 x 30 and 120 x 40.
-        assert_eq!(at(27, PaneSize::Wide, 5), (small, true, 5));
-        assert_eq!(at(37, PaneSize::Wide, 5), (Some(MapSize::Large), true, 5));
-        assert_eq!(Rows::new(37, PaneSize::Wide, 5).below, Below::Range);
-    }
 
     #[test]
     fn both_needs_are_whole_whatever_they_are() {

@@ -1,0 +1,82 @@
+//! The strip below a narrow screen: what the pane says, in three lines.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Looked, OPEN, Pen, brief_usd, looked_at, prices_line, short_usd, verdict_words};
+use crate::advice::Outcome;
+use crate::number::usd;
+use crate::text::layout::first_that_fits;
+use crate::tui::state::State;
+use crate::tui::view::label;
+
+/// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
+pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
+    let horizontal = state.desk.look.glyphs.horizontal;
+    let bottom = area.bottom().saturating_sub(1);
+    for x in area.left()..area.right() {
+        for y in [area.top(), bottom] {
+            buf.set_string(x, y, horizontal, state.desk.look.theme.border);
+        }
+    }
+    // A corner and a blank on either side.
+    let room = usize::from(area.width.saturating_sub(4));
+    label(state, 1, area.top(), area.right(), &title(state, room), buf);
+    label(state, 1, bottom, area.right(), &prices_line(state), buf);
+    let inside = Rect::new(
+        area.x.saturating_add(1),
+        area.y.saturating_add(1),
+        area.width.saturating_sub(2),
+        area.height.saturating_sub(2),
+    );
+    let mut pen = Pen { state, area, inside, row: inside.y, buf };
+    if state.outlook.assessment.is_some() || state.outlook.needs.is_none() {
+        pen.plain("3 points on a side are enough");
+    } else {
+        pen.counts();
+    }
+    let needs = state.outlook.needs.map_or_else(
+        || "need Pro ↑    need API →   (from 3)".to_owned(),
+        |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
+    );
+    pen.line(&needs, pen.state.desk.look.theme.text);
+    let bill = match &state.outlook.month {
+        Ok(month) => {
+            let recommended =
+                state.outlook.assessment.as_ref().filter(|a| a.outcome == Outcome::Hybrid);
+            let (pro, api) = (month.pro, month.api);
+            let wordings = if let Some(hybrid) = recommended.map(|a| a.costs.hybrid) {
+                [
+                    format!("Pro {}  API {}  Hybrid {}", usd(pro), usd(api), usd(hybrid)),
+                    format!("Pro {}  Hybrid {}", short_usd(pro), usd(hybrid)),
+                    format!("Hybrid {}", brief_usd(hybrid)),
+                ]
+            } else {
+                [
+                    format!("Pro {}  API {}", usd(pro), usd(api)),
+                    format!("Pro {}  API {}", short_usd(pro), usd(api)),
+                    format!("Pro {}  API {}", short_usd(pro), brief_usd(api)),
+                ]
+            };
+            let stepped = wordings.into_iter().flat_map(|amounts| {
+                [format!("{amounts} / month, estimate"), format!("{amounts} / month, est.")]
+            });
+            first_that_fits(stepped, pen.width())
+        }
+        Err(error) => error.to_string(),
+    };
+    pen.line(&bill, pen.state.desk.look.theme.text);
+}
+
+/// The verdict; while it is open, what is looked at and how many ways that leaves.
+fn title(state: &State<'_>, width: usize) -> String {
+    let (verdict, note) = verdict_words(state);
+    let is_open = verdict == OPEN;
+    let plain = format!("Live: {verdict}{}{note}", if note.is_empty() { "" } else { ", " });
+    match looked_at(state) {
+        Some(Looked::AtOption { label, .. }) if is_open => {
+            first_that_fits([format!("Live, if \"{label}\" ─ {note}"), plain], width)
+        }
+        _ => plain,
+    }
+}

@@ -1,6 +1,5 @@
 //! What holds for every trace and every capacity.
 
-use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::grid::Grid;
@@ -199,20 +198,9 @@ proptest! {
         cents in 0_u32..20_000,
         zone in prop::sample::select(vec!["UTC", "Europe/Berlin", "America/New_York"]),
     ) {
-        let catalog = Catalog::builtin().unwrap();
         let cap = Decimal::new(i64::from(cents), 2);
-        let ask = Ask {
-            catalog,
-            facts: Facts::builtin().unwrap(),
-            span: Span { zone: TimeZone::get(zone).unwrap(), since: None, until: None },
-            reset: assumed_reset(),
-            yardstick: Yardstick::ApiValue,
-            rules: Rules::Dated,
-            today: date(2026, 11, 22),
-            evidence: Evidence::default(),
-            spend_cap: Some(cap),
-            hour_value: None,
-        };
+        let span = Span { zone: TimeZone::get(zone).unwrap(), since: None, until: None };
+        let ask = Ask { span, spend_cap: Some(cap), ..super::tests::ask() };
         let trace = Trace::of_events(&events(&drawn));
         let fit = Fit::new(&trace, &ask);
         let (Some(first), Some(last)) = (fit.coverage.first, fit.coverage.last) else {
@@ -258,21 +246,7 @@ proptest! {
             crate::history::LimitHit { at, window: Some(window.to_owned()), resets_at: None }
         });
         let trace = Trace::of_events(&events).with_hits(hits);
-        let ask = Ask {
-            catalog: Catalog::builtin().unwrap(),
-            facts: Facts::builtin().unwrap(),
-            span: Span { zone: TimeZone::UTC, since: None, until: None },
-            reset: assumed_reset(),
-            yardstick: Yardstick::ApiValue,
-            rules: Rules::Dated,
-            today: date(2026, 11, 22),
-            evidence: Evidence {
-                held: vec![Held { since: None, plan: "max".to_owned() }],
-                readings: Vec::new(),
-            },
-            spend_cap: None,
-            hour_value: None,
-        };
+        let ask = Ask { evidence: super::tests::on("max"), ..super::tests::ask() };
         let fit = Fit::new(&trace, &ask);
         for plan in &fit.plans {
             for capacity in [&plan.five_hour, &plan.week].into_iter().flatten() {
@@ -348,21 +322,8 @@ proptest! {
         for part in split.into_iter().rev() {
             joined.merge(part);
         }
-        let catalog = Catalog::builtin().unwrap();
-        let span = Span { zone: TimeZone::UTC, since: None, until: None };
-        let ask = Ask {
-            catalog,
-            facts: Facts::builtin().unwrap(),
-            span: span.clone(),
-            reset: assumed_reset(),
-            yardstick: Yardstick::ApiValue,
-            rules: Rules::Dated,
-            today: date(2026, 11, 22),
-            evidence: Evidence::default(),
-            spend_cap: None,
-            hour_value: None,
-        };
-        let fit = |history: &History| Fit::new(&Trace::of_history(history, catalog, &span), &ask);
+        let ask = super::tests::ask();
+        let fit = |history: &History| Fit::new(&Trace::of_history(history, ask.catalog, &ask.span), &ask);
         prop_assert_eq!(fit(&joined), fit(&whole));
     }
 }

@@ -278,8 +278,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::facts::Facts;
-    use crate::fit::{Evidence, Span, Yardstick, assumed_reset};
+    use crate::fit::tests::ask;
 
     fn habit(session: Session, usd: i64) -> Habit {
         Habit {
@@ -290,21 +289,6 @@ mod tests {
             tokens: 1_234_567,
             in_app_pct: 100,
             model: "m".into(),
-        }
-    }
-
-    fn ask() -> Ask<'static> {
-        Ask {
-            catalog: Catalog::builtin().unwrap(),
-            facts: Facts::builtin().unwrap(),
-            span: Span { zone: TimeZone::UTC, since: None, until: None },
-            reset: assumed_reset(),
-            yardstick: Yardstick::ApiValue,
-            rules: Rules::Dated,
-            today: date(2026, 11, 22),
-            evidence: Evidence::default(),
-            spend_cap: None,
-            hour_value: None,
         }
     }
 

@@ -165,7 +165,9 @@ pub fn simulate(habit: &Habit, ask: &Ask<'_>) -> Simulated {
                     middle(of(level).map(|o| o.hits.len() as u64).collect())
                 }),
                 hours: Range::of_levels(|level| {
-                    super::hours(middle(of(level).map(|o| o.waiting.milliseconds).collect()))
+                    super::outcome::hours(middle(
+                        of(level).map(|o| o.waiting.milliseconds).collect(),
+                    ))
                 }),
             }
         })

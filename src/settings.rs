@@ -7,6 +7,7 @@
 
 mod key;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rust_decimal::Decimal;
@@ -16,7 +17,7 @@ use toml::de::DeTable;
 pub use key::{KEYS, Key};
 
 use crate::text::{clean, layout, looks_like_key, nearest, quoted};
-use crate::usage::{ProPrice, Usage};
+use crate::usage::ProPrice;
 
 /// Declares a choice between words.
 macro_rules! words {
@@ -140,6 +141,22 @@ pub struct Reading {
     pub settings: Settings,
     /// What could not be used, from the top.
     pub problems: Vec<Problem>,
+    /// Where the values stand that could be read.
+    pub places: Places,
+}
+
+/// Where the values of a text of settings stand, for what only shows outside of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places(BTreeMap<&'static str, (usize, usize)>);
+
+impl Places {
+    /// A problem with the value of a key, with line and column where the key is in the text.
+    pub fn problem(&self, key: &str, what: &str) -> String {
+        match self.0.get(key) {
+            Some((line, column)) => format!("line {line}, column {column}: {what}"),
+            None => format!("'{key}': {what}"),
+        }
+    }
 }
 
 /// Something in a text of settings that was not used.
@@ -156,10 +173,16 @@ pub struct Problem {
 
 impl Problem {
     fn at(text: &str, offset: usize, what: String) -> Self {
-        let before = text.get(..offset).unwrap_or(text);
-        let line = before.rsplit('\n').next().unwrap_or(before);
-        Self { line: before.matches('\n').count() + 1, column: line.chars().count() + 1, what }
+        let (line, column) = place(text, offset);
+        Self { line, column, what }
     }
+}
+
+/// Line and character of an offset in bytes, both from 1.
+fn place(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 impl Settings {
@@ -189,6 +212,8 @@ impl Settings {
                 let kept = key.shown(&Self::default());
                 let what = format!("'{}' cannot be {why}; until then it is {kept}", key.name);
                 problems.push((value.span().start, what));
+            } else {
+                reading.places.0.insert(key.name, place(text, value.span().start));
             }
         }
         problems.sort_by_key(|(offset, _)| *offset);
@@ -218,11 +243,6 @@ impl Settings {
             }
         }
         sample
-    }
-
-    /// The month that the wizard starts with: the sample one, with this person's model and price.
-    pub fn usage(&self) -> Usage {
-        Usage { model: self.model.clone(), pro_price: self.pro_price, ..Usage::default() }
     }
 }
 

@@ -94,6 +94,29 @@ fn what_is_wrong_is_named_with_its_place_and_the_rest_holds() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn a_model_that_the_list_lacks_has_a_place_too_and_takes_no_other_setting_with_it() {
+    let home = Home::with("theme = \"mono\"\nmodel = \"gpt\"\npro_price = 17.50\n");
+    let (code, out, err) = home.said(&["config", "check"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("config.toml' line 2, column 9: model 'gpt' is not in the price list"),
+        "{err}"
+    );
+    assert!(err.ends_with("until then it is the price list's own\n"), "{err}");
+    assert!(out.contains("  model = \"auto\"  (default)\n  pro_price = 17.5"), "{out}");
+    // A list that is not there has no default: other prices would look like one's own.
+    let home = Home::with("catalog = \"/nope.json\"\n");
+    let (code, out, err) = home.said(&["config", "check"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("config.toml' line 1, column 11: the price list of your settings"),
+        "{err}"
+    );
+    assert!(out.contains("  catalog = \"/nope.json\"  (cannot be used)\n"), "{out}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn a_broken_file_stops_no_command_and_is_said_on_standard_error() {
     let (_, usual, _) = Home::with("").said(&COST);
     let home = Home::with("catalog = \"article\"\ntheme = mono\n");

@@ -277,7 +277,7 @@ impl Outside {
             (Wish::Drop, Some(path), _) => draft::discard_only(path, &present.draft()),
             _ => return String::new(),
         };
-        let problem = result.err().map(|error| error.to_string());
+        let problem = result.err().map(|error| draft::why_not(&error));
         let said = match &problem {
             Some(problem) if Some(problem) != self.unkept.as_ref() => {
                 let mut page = crate::plain::Page::default();

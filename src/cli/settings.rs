@@ -8,12 +8,12 @@ use anyhow::Context as _;
 use super::args::ConfigCommand;
 use super::output;
 use crate::advice::{World, billing_cost};
-use crate::catalog::Catalog;
 use crate::facts::Facts;
-use crate::settings::{KEYS, Reading, Settings};
+use crate::settings::{KEYS, Places, Reading, Settings};
 use crate::shell::clock;
 use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
+use crate::usage::Usage;
 
 /// The settings in force, and what could not be used of the file.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +22,14 @@ pub struct Loaded {
     pub settings: Settings,
     /// What could not be used: each in one line that begins with the file.
     pub problems: Vec<String>,
+    places: Places,
 }
 
 impl Loaded {
-    /// Adds what only turned out later.
-    pub(super) fn complain(&mut self, problem: &str) {
-        self.problems.extend(path().map(|path| format!("{}: {problem}", output::shown(&path))));
+    /// Adds what only turned out later of a key.
+    pub(super) fn complain(&mut self, key: &str, what: &str) {
+        let problem = self.places.problem(key, what);
+        self.problems.extend(path().map(|path| about(&path, &problem)));
     }
 }
 
@@ -38,21 +40,21 @@ pub(super) fn load() -> Loaded {
     };
     match read_text(&path, INPUT_LIMIT) {
         Ok(text) => {
-            let Reading { settings, problems } = Settings::read(&text);
+            let Reading { settings, problems, places } = Settings::read(&text);
             let problems = problems.iter().map(|problem| about(&path, &problem.to_string()));
-            Loaded { settings, problems: problems.collect() }
+            Loaded { settings, problems: problems.collect(), places }
         }
         Err(error) if is_nothing(&error) => Loaded::default(),
         Err(error) => Loaded {
-            settings: Settings::default(),
             problems: vec![format!("{error}; until then all defaults hold")],
+            ..Loaded::default()
         },
     }
 }
 
 /// The same for a command without a screen: what could not be used goes to standard error.
 pub(super) fn for_command() -> Settings {
-    let Loaded { settings, problems } = load();
+    let Loaded { settings, problems, .. } = load();
     for problem in problems {
         output::complain(&problem);
     }
@@ -82,9 +84,10 @@ fn check(file: Option<&Path>) -> anyhow::Result<ExitCode> {
         }
         text => text?,
     };
-    let Reading { settings, problems } = Settings::read(&text);
+    let Reading { mut settings, problems, places } = Settings::read(&text);
     let mut problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    problems.extend(outside(&settings));
+    let outside = outside(&mut settings)?;
+    problems.extend(outside.iter().map(|(key, what)| places.problem(key, what)));
     for problem in &problems {
         output::complain(&about(&path, problem));
     }
@@ -93,47 +96,91 @@ fn check(file: Option<&Path>) -> anyhow::Result<ExitCode> {
         1 => "has a problem",
         _ => "has problems",
     };
-    output::print(&format!("{shown} {state}. This holds:\n{}", in_force(&settings)))?;
+    let unusable: Vec<&str> = outside.iter().map(|(key, _)| *key).collect();
+    output::print(&format!("{shown} {state}. This holds:\n{}", in_force(&settings, &unusable)))?;
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Every key with its value, and whether that is the default.
-fn in_force(settings: &Settings) -> String {
+/// Every key with its value, and whether that is the default or cannot be used.
+fn in_force(settings: &Settings, unusable: &[&str]) -> String {
     let default = Settings::default();
     KEYS.iter()
         .flat_map(|key| {
             let value = key.shown(settings);
-            let note = if value == key.shown(&default) { "  (default)" } else { "" };
+            let note = if value == key.shown(&default) {
+                "  (default)"
+            } else if unusable.contains(&key.name) {
+                "  (cannot be used)"
+            } else {
+                ""
+            };
             ["  ", key.name, " = ", value.as_str(), note, "\n"].map(str::to_owned)
         })
         .collect()
 }
 
-/// What only the world outside of the file can tell: a list that is not there, a model it lacks.
-fn outside(settings: &Settings) -> Vec<String> {
+/// What only the world outside of the file can tell, by key: a list that is not there, a model it
+/// lacks. Settings that have a default instead of such a value are given it.
+fn outside(settings: &mut Settings) -> anyhow::Result<Vec<(&'static str, String)>> {
     let mut problems = Vec::new();
     match super::catalog::load_with(None, &settings.catalog) {
-        Err(error) => problems.push(format!("'catalog': {error:#}")),
-        Ok(catalog) => problems.extend(start(settings, &catalog).err().map(|e| format!("{e:#}"))),
+        Err(error) => problems.push(("catalog", format!("{error:#}"))),
+        Ok(catalog) => {
+            let today = clock::now()?.date();
+            let world = World { catalog: &catalog, facts: Facts::builtin()?, today };
+            let (usage, refused) = first_month(settings, &world);
+            (settings.model, settings.pro_price) = (usage.model, usage.pro_price);
+            problems.extend(refused);
+        }
     }
     if let Some(folder) = &settings.folder {
         match at_home(folder) {
             Ok(folder) if folder.is_dir() => {}
-            Ok(folder) => problems.push(format!(
-                "'folder': {} is no folder yet; create it, or name another",
-                output::shown(&folder)
+            Ok(folder) => problems.push((
+                "folder",
+                format!(
+                    "'folder': {} is no folder yet; create it, or name another",
+                    output::shown(&folder)
+                ),
             )),
-            Err(error) => problems.push(format!("'folder': {error}")),
+            Err(error) => problems.push(("folder", format!("'folder': {error}"))),
         }
     }
-    problems
+    Ok(problems)
 }
 
-/// Whether the wizard can start with this model and price.
-fn start(settings: &Settings, catalog: &Catalog) -> anyhow::Result<()> {
-    let world = World { catalog, facts: Facts::builtin()?, today: clock::now()?.date() };
-    billing_cost(&settings.usage(), &world).context("'model' or 'pro_price'")?;
-    Ok(())
+/// The month that the wizard starts with, the sample one with this person's model and price; and by
+/// key what of the settings it cannot have with this price list.
+pub(super) fn first_month(
+    settings: &Settings,
+    world: &World<'_>,
+) -> (Usage, Vec<(&'static str, String)>) {
+    type Set = fn(&Settings, Usage) -> Usage;
+    let wanted: [(&'static str, Set, &str); 2] = [
+        (
+            "model",
+            |settings, usage| Usage { model: settings.model.clone(), ..usage },
+            "the price list's own",
+        ),
+        (
+            "pro_price",
+            |settings, usage| Usage { pro_price: settings.pro_price, ..usage },
+            "the monthly price",
+        ),
+    ];
+    let mut usage = Usage::default();
+    let mut refused = Vec::new();
+    for (key, set, kept) in wanted {
+        let next = set(settings, usage.clone());
+        match billing_cost(&next, world) {
+            Ok(_) => usage = next,
+            Err(error) if next != usage => {
+                refused.push((key, format!("{error}; until then it is {kept}")));
+            }
+            Err(_) => {}
+        }
+    }
+    (usage, refused)
 }
 
 /// The settings file, or an error that says why it has no place.

@@ -84,8 +84,12 @@ fn launch<'w>(
     let (places, folders) = places(args, settings, &now);
     let mut session = Session::new(world, wording, Choices::default());
     let mut loaded = loaded.clone();
-    if let Err(error) = session.start_with(settings.usage()) {
-        loaded.complain(&format!("{error}; until then the price list's own"));
+    let (usage, refused) = super::settings::first_month(settings, &world);
+    for (key, why) in refused {
+        loaded.complain(key, &why);
+    }
+    if let Err(error) = session.start_with(usage) {
+        loaded.complain("catalog", &error.to_string());
     }
     let draft =
         |path: fn(&Folders) -> PathBuf| match folders.as_ref().and_then(|f| kept(&path(f), &now)) {

@@ -9,6 +9,7 @@ use std::{fs, io, path::Path, time::SystemTime};
 use super::{
     folders,
     input::{self, INPUT_LIMIT, InputError},
+    quoted,
     save::{self, SaveError},
 };
 
@@ -20,6 +21,29 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
         folders::create_private(folder)?;
     }
     save::replace_private(path, text.as_bytes())
+}
+
+/// Why a draft is not kept and what to do, the reason first: a status line may show no more than
+/// that. Unlike for a report, another folder is no choice here.
+pub fn why_not(error: &SaveError) -> String {
+    match error {
+        SaveError::DiskFull { folder } => {
+            format!("the disk is full; free some space for {}", quoted(folder))
+        }
+        SaveError::ReadOnlyFolder { folder } => {
+            format!("no right to write; make {} writable for you", quoted(folder))
+        }
+        SaveError::NotAFolder { folder } => {
+            format!("a file is in the way of {}; move it elsewhere", quoted(folder))
+        }
+        SaveError::NotCreated { folder, cause } => {
+            format!("{cause}; check why {} cannot be created", quoted(folder))
+        }
+        SaveError::Io { path, step, cause } => {
+            format!("{cause} ({step}); check {}", quoted(path))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The text kept and when it was, or `None` when there is none.
@@ -98,6 +122,25 @@ mod tests {
         set_aside(&path, &aside).unwrap();
         assert!(load(&path).unwrap().is_none());
         discard(&path).unwrap();
+    }
+
+    #[test]
+    fn why_it_is_not_kept_begins_with_the_reason() {
+        let folder = || Path::new("/home/ana/.local/state/planwise").to_path_buf();
+        assert_eq!(
+            why_not(&SaveError::DiskFull { folder: folder() }),
+            "the disk is full; free some space for '/home/ana/.local/state/planwise'"
+        );
+        let path = folder().join("draft.json");
+        let cause = || io::Error::from(io::ErrorKind::TimedOut);
+        for (error, begin) in [
+            (SaveError::ReadOnlyFolder { folder: folder() }, "no right to write; make '/home"),
+            (SaveError::NotAFolder { folder: folder() }, "a file is in the way of '/home"),
+            (SaveError::NotCreated { folder: folder(), cause: cause() }, "timed out; check why"),
+            (SaveError::Io { path, step: "writing", cause: cause() }, "timed out (writing); check"),
+        ] {
+            assert!(why_not(&error).starts_with(begin), "{}", why_not(&error));
+        }
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn keep(inbox: &Receiver<Order>, answers: &Sender<Message>) -> Option<String> {
             Order::DropOnly(path, text) => draft::discard_only(&path, &text),
             Order::Aside(path, aside) => draft::set_aside(&path, &aside),
         };
-        problem = result.err().map(|error| error.to_string());
+        problem = result.err().map(|error| draft::why_not(&error));
         // Told every time: the next key clears what the status line says.
         if let Some(problem) = &problem {
             let _ = answers.send(Message::Draft(problem.clone()));

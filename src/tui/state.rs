@@ -13,6 +13,7 @@ use crate::advice::{AssessError, Needs};
 use crate::number::usd;
 use crate::question::{QuestionId, Rank};
 use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
+use crate::text::layout::wrap;
 use crate::usage::Usage;
 use crate::words;
 
@@ -223,34 +224,39 @@ impl<'w> State<'w> {
     /// The lines for the normal screen after leaving: result, cost, and where things are kept.
     pub fn farewell(&self) -> Vec<String> {
         let mut lines = Vec::new();
+        let columns = usize::from(self.desk.size.0).max(20);
         match self.session.assessment() {
             Some(case) => {
                 let cost = usd(case.costs.of(case.outcome));
                 let headline = words::headline(case.outcome).replacen(':', ",", 1);
-                lines.push(format!("planwise: {headline} ({}).", case.strength.name()));
+                let verdict = format!("planwise: {headline} ({}).", case.strength.name());
+                lines.extend(wrap(&verdict, columns));
                 let month = match self.session.choices().month {
                     Month::Own => "a month",
                     Month::Sample => "for a sample month",
                 };
-                lines.push(format!(
+                let bill = format!(
                     "About {cost} {month}, estimate before tax. Prices {}. Verify.",
                     self.session.world.catalog.as_of
-                ));
+                );
+                lines.extend(wrap(&bill, columns));
             }
             None if self.session.answers().is_empty() => return lines,
             None => lines.push("planwise: no result yet.".to_owned()),
         }
         match &self.desk.saved {
             Some(saved) if self.is_saved() => {
+                // In one piece, to be copied.
                 lines.push(format!("Saved: {}", super::run::quoted_paths(&saved.paths)));
             }
             _ if self.keeps_draft()
                 && let Some(why) = &self.unkept =>
             {
-                lines.push(format!("Your answers are not kept: {why}"));
+                lines.extend(wrap(&format!("Your answers are not kept: {why}"), columns));
             }
             _ if self.keeps_draft() => {
-                lines.push("Your answers are kept: planwise goes on from there.".to_owned());
+                let kept = "Your answers are kept: planwise goes on from there.";
+                lines.extend(wrap(kept, columns));
             }
             _ => lines.push("Nothing was saved.".to_owned()),
         }

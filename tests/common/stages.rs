@@ -136,7 +136,7 @@ stages! {
         let file = "'/home/ana/.config/planwise/config.toml'";
         state.desk.problems = vec![
             format!("{file} line 1, column 9: 'theme' cannot be 'red'; write one of \"terminal\", \"contrast\", \"mono\"; until then it is \"terminal\""),
-            format!("{file}: model 'nope' is not in the price list; name one of claude-sonnet-5-5, claude-opus-5-5, claude-haiku-5-5, claude-fable-5-2; until then the price list's own"),
+            format!("{file}: model 'nope' is not in the price list; name one of claude-sonnet-5-5, claude-opus-5-5, claude-haiku-5-5, claude-fable-5-2; until then it is the price list's own"),
         ];
         state.greet(None);
         send(state, "<down><down><down><down><down><enter>");

@@ -188,7 +188,7 @@ fn answers_that_cannot_be_kept_are_said_and_stop_nothing() {
     assert_eq!(left.code, Some(0));
     assert_restored(&left);
     let lines = farewell(&left);
-    assert!(lines.contains("Your answers are not kept: cannot save into"), "{lines}");
+    assert!(lines.contains("Your answers are not kept: a file is in the way of"), "{lines}");
 }
 
 #[test]

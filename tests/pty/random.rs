@@ -118,7 +118,7 @@ fn ten_thousand_keys_and_sizes_end_in_order_and_no_answer_is_lost() {
         assert_restored(&left);
         assert!(!left.text().contains("panicked"), "session {session}");
         let said = farewell(&left);
-        if !said.contains("Your answers are kept") {
+        if !said.contains("Your answers are") {
             let elsewhere = said.contains("Saved: ") || said.contains("Nothing was saved.");
             assert!(elsewhere || said.trim().is_empty(), "session {session}: {said}");
             continue;
@@ -134,7 +134,9 @@ fn ten_thousand_keys_and_sizes_end_in_order_and_no_answer_is_lost() {
         terminal.send(CTRL_C);
         let left = terminal.finish();
         assert_restored(&left);
-        assert_eq!(farewell(&left), said, "session {session}");
+        // In lines as long as the terminal then is.
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&farewell(&left)), words(&said), "session {session}");
         assert_eq!(draft(), before, "session {session}");
     }
     assert!(kept > 0, "no session ended with answers of its own");

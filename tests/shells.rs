@@ -55,7 +55,8 @@ fn bash_completes_commands_flags_and_values() {
         let last = words.len() - 1;
         let (now, before) = (words[last], words[last - 1]);
         let ask = format!(
-            "{script}\nCOMP_WORDS=({line}); COMP_CWORD={last}\n\
+            // Bash has this one only while somebody presses Tab.
+            "{script}\ncompopt() {{ :; }}; COMP_WORDS=({line}); COMP_CWORD={last}\n\
              _planwise planwise '{now}' '{before}'; echo \"${{COMPREPLY[@]}}\""
         );
         let output = Command::new("bash").args(["--norc", "-c", &ask]).output().unwrap();
@@ -67,6 +68,10 @@ fn bash_completes_commands_flags_and_values() {
     assert_eq!(completed(&["planwise", "--theme", ""]), "terminal contrast mono");
     assert_eq!(completed(&["planwise", "decide", "--format", "m"]), "markdown");
     assert_eq!(completed(&["planwise", "completions", "z"]), "zsh");
+    assert_eq!(completed(&["planwise", "sweep", "--vary", "vol"]), "volume");
+    // No file is a number of tokens.
+    assert_eq!(completed(&["planwise", "cost", "--input", "Car"]), "Car");
+    assert_eq!(completed(&["planwise", "decide", "--answers", "Cargo.to"]), "Cargo.toml");
 }
 
 /// The script is run by a real fish where there is one, in a folder with a file.

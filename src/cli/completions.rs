@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
-use clap::Command;
+use clap::{Arg, Command, ValueHint};
 use clap_complete::{Shell, generate};
 
 use super::args;
+use crate::sweep::Axis;
 
 /// The completion script of one shell, to be read by it.
 pub(super) fn script(shell: Shell) -> String {
     let mut script = Vec::new();
-    let mut command = args::command();
+    let mut command = with_hints(args::command());
     generate(shell, &mut command, "planwise", &mut script);
     // Names, help texts and the templates around them are all text.
     let mut script = String::from_utf8_lossy(&script).into_owned();
@@ -18,6 +19,21 @@ pub(super) fn script(shell: Shell) -> String {
         script.push_str(&fish_words(&command));
     }
     script
+}
+
+/// Tells what a value is: a file, one of a few words, or something that no shell can offer.
+fn with_hints(command: Command) -> Command {
+    let hinted = |arg: Arg| {
+        let names = arg.get_value_names().unwrap_or_default();
+        let is_file = names.iter().any(|name| name.contains("FILE") || name.contains("PATH"));
+        match arg.get_id().as_str() {
+            "vary" => arg.value_parser(Axis::all().map(Axis::name).collect::<Vec<_>>()),
+            _ if is_file => arg.value_hint(ValueHint::AnyPath),
+            _ if arg.get_action().takes_values() => arg.value_hint(ValueHint::Other),
+            _ => arg,
+        }
+    };
+    command.mut_args(hinted).mut_subcommands(with_hints)
 }
 
 /// What the script for fish leaves out: the words that stand without a flag, such as the name of a

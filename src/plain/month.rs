@@ -6,6 +6,7 @@ use super::{From, Page, Plain, Stage, Turn, Typed, Way, tell};
 use crate::catalog::{Model, Tokenizer};
 use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
 use crate::session::{Finer, Month, Preview, Session, whole_percent};
+use crate::text::quoted;
 use crate::usage::estimate::{Week, WeekNumber};
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
 use crate::words;
@@ -261,8 +262,10 @@ impl Plain<'_> {
             Field::Sent => usage.volume.input = tokens()?,
             Field::Written => usage.volume.output = tokens()?,
             Field::Outside => {
-                let share = Percent::parse(line, 100).map_err(|error| error.to_string())?;
-                usage.outside = Outside::Set(whole_percent(share)?);
+                let whole = Percent::parse(line, 100).ok().and_then(|it| whole_percent(it).ok());
+                usage.outside = Outside::Set(whole.ok_or_else(|| {
+                    format!("{} is not a whole number from 0 to 100", quoted(line))
+                })?);
             }
             Field::Model => {
                 let models = self.models();

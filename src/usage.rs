@@ -56,6 +56,13 @@ pub struct Usage {
     pub measured: Option<Arc<Measured>>,
 }
 
+impl Usage {
+    /// The month of whoever has not said anything about theirs: the default, marked as assumed.
+    pub fn sample() -> Self {
+        Self { volume_origin: Origin::Assumed, ..Self::default() }
+    }
+}
+
 impl Default for Usage {
     fn default() -> Self {
         Self {

@@ -94,6 +94,15 @@ pub enum Outside {
 }
 
 impl Outside {
+    /// Where the share is from, as it stands in JSON.
+    pub const fn origin(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Set(_) => "user",
+            Self::Measured(_) => "usage",
+        }
+    }
+
     /// The share for these answers.
     pub fn share(self, profile: Profile) -> u8 {
         match self {

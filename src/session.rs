@@ -48,7 +48,8 @@ impl Choices {
 /// Where the month's volume comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Month {
-    /// The article's moderate month, until the person sets a volume.
+    /// The article's moderate month, until the person sets a volume: its volume is
+    /// [`Origin::Assumed`], which is how a file says so.
     Sample,
     /// The person's own.
     Own,
@@ -56,7 +57,7 @@ pub enum Month {
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { answers: Answers::default(), usage: Usage::default(), month: Month::Sample }
+        Self { answers: Answers::default(), usage: Usage::sample(), month: Month::Sample }
     }
 }
 
@@ -131,7 +132,7 @@ impl<'w> Session<'w> {
     /// A session that begins with these choices.
     pub fn new(world: World<'w>, wording: &'w Wording, choices: Choices) -> Self {
         let (past, future) = (Vec::new(), Vec::new());
-        Self { world, wording, choices, past, future, start: Usage::default(), ends: None }
+        Self { world, wording, choices, past, future, start: Usage::sample(), ends: None }
     }
 
     /// The same, where a new start has this month, the sample with a model and price of one's own.
@@ -139,10 +140,11 @@ impl<'w> Session<'w> {
     /// A month without a price is refused and changes nothing.
     pub fn start_with(&mut self, usage: Usage) -> Result<(), AssessError> {
         billing_cost(&usage, &self.world)?;
+        let start = Usage { volume_origin: Origin::Assumed, ..usage };
         if self.choices == self.fresh() {
-            self.choices.usage = usage.clone();
+            self.choices.usage = start.clone();
         }
-        self.start = usage;
+        self.start = start;
         Ok(())
     }
 
@@ -387,6 +389,7 @@ mod tests {
         let mut session = session();
         let usage = Usage { model: Some("claude-opus-5-5".into()), ..Usage::default() };
         session.start_with(usage.clone()).unwrap();
+        let usage = Usage { volume_origin: Origin::Assumed, ..usage };
         assert_eq!((session.usage(), session.choices().month), (&usage, Month::Sample));
         assert_eq!(session.undo(), None);
         let unknown = Usage { model: Some("no-such-model".into()), ..Usage::default() };
@@ -395,6 +398,15 @@ mod tests {
         session.answer(QuestionId::Automation, 1).unwrap();
         session.start_with(Usage::default()).unwrap();
         assert_eq!(session.usage(), &usage, "what was begun stays");
+    }
+
+    #[test]
+    fn the_sample_month_is_assumed_until_it_is_taken() {
+        let mut session = session();
+        assert_eq!(session.usage().volume_origin, Origin::Assumed);
+        session.accept_month();
+        assert_eq!(session.usage().volume_origin, Origin::User);
+        assert_eq!(session.choices().month, Month::Own);
     }
 
     #[test]

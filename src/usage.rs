@@ -56,6 +56,13 @@ pub struct Usage {
     pub measured: Option<Arc<Measured>>,
 }
 
+impl Usage {
+    /// The month of whoever has not said anything about theirs: the default, marked as assumed.
+    pub fn sample() -> Self {
+        Self { volume_origin: Origin::Assumed, ..Self::default() }
+    }
+}
+
 impl Default for Usage {
     fn default() -> Self {
         Self {
@@ -87,6 +94,15 @@ pub enum Outside {
 }
 
 impl Outside {
+    /// Where the share is from, as it stands in JSON.
+    pub const fn origin(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Set(_) => "user",
+            Self::Measured(_) => "usage",
+        }
+    }
+
     /// The share for these answers.
     pub fn share(self, profile: Profile) -> u8 {
         match self {

@@ -21,8 +21,8 @@ pub use assumption::assumptions;
 pub use cover::{Cover, covers};
 pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
 pub use guide::{
-    LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, note_brief,
-    origin_words, points_words, rests_on, section_names, strength_brief,
+    LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, assumed,
+    note_brief, origin_words, points_words, rests_on, section_names, strength_brief,
 };
 pub use measured::{
     RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,
@@ -68,6 +68,9 @@ pub fn recommendation(assessment: &Assessment) -> String {
 /// The recommendation without its variant and without a full stop.
 fn advice(assessment: &Assessment) -> String {
     match assessment.rule {
+        Rule::R1 | Rule::R6 if work::is_without_api_part(assessment) => {
+            "Pro to chat; the API once work leaves the app".to_owned()
+        }
         Rule::R1 | Rule::R6 => format!("Pro to chat; the API for {}", api_work(assessment)),
         Rule::R2 | Rule::R5 if chats(assessment) => "The API for all of it, chat too".to_owned(),
         Rule::R2 | Rule::R5 => "The API for all of it".to_owned(),

@@ -211,3 +211,40 @@ fn a_file_that_cannot_be_used_is_named() {
         "{list}"
     );
 }
+
+#[test]
+fn what_is_assumed_does_not_look_given() {
+    let home = Home::new();
+    let given = home.file("given.json", drawn().to_string());
+    let assumed = home.file(
+        "quick.json",
+        json!({
+            "answers": answers(["chat", "moderate", "sometimes", "none", "willing", "no", "core", "either"]),
+            "answer_origin": {"automation": "assumed", "control": "assumed"},
+            "usage": {"input_tokens": 500_000, "output_tokens": 200_000, "volume_origin": "assumed"},
+        })
+        .to_string(),
+    );
+    for format in ["text", "markdown", "html"] {
+        let text = home.run(&["compare", &given, &assumed, "--format", format]).text();
+        for said in [
+            "None (assumed)",
+            "500K (assumed)",
+            "200K (assumed)",
+            "Assumed in quick, not given: Automation, Control.",
+            "Assumed in quick, not given: the volume.",
+        ] {
+            let plain = text.replace('\\', "");
+            assert!(plain.contains(said), "{said}: {text}");
+        }
+        assert!(!text.contains("Assumed in given"), "{text}");
+    }
+    let json = home.run(&["compare", &given, &assumed, "--format", "json"]).json();
+    let [first, second] = [&json["sides"][0], &json["sides"][1]];
+    assert_eq!(first["answer_origin"]["automation"], "user");
+    assert_eq!(second["answer_origin"]["automation"], "assumed");
+    assert_eq!(second["answer_origin"]["limits"], "user");
+    assert_eq!(first["usage"]["volume_origin"], "user");
+    assert_eq!(second["usage"]["volume_origin"], "assumed");
+    assert_eq!(second["usage"]["outside_origin"], "default");
+}

@@ -40,6 +40,11 @@ fn side(side: &Side, comparison: &Comparison<'_>) -> Value {
         .map(|question| (question.as_str().to_owned(), of.answers.profile.option(question).into()))
         .collect::<serde_json::Map<String, Value>>()
         .into();
+    let origins: Value = QuestionId::ALL
+        .into_iter()
+        .map(|question| (question.as_str().to_owned(), of.answers.origin(question).as_str().into()))
+        .collect::<serde_json::Map<String, Value>>()
+        .into();
     json!({
         "name": side.name,
         "outcome": of.outcome.as_str(),
@@ -58,10 +63,13 @@ fn side(side: &Side, comparison: &Comparison<'_>) -> Value {
             "hybrid_p90": exact(costs.hybrid_p90),
         },
         "answers": answers,
+        "answer_origin": origins,
         "usage": {
             "input_tokens": of.usage.volume.input,
             "output_tokens": of.usage.volume.output,
+            "volume_origin": of.usage.volume_origin.as_str(),
             "outside_share_pct": of.split.outside_pct,
+            "outside_origin": of.usage.outside.origin(),
             "model": of.model_id,
             "confidence": of.usage.confidence.as_str(),
             "cache_read_pct": mix.cache_read,

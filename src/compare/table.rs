@@ -3,6 +3,7 @@
 use super::{Comparison, Difference, Side, Was};
 use crate::advice::{Assessment, Outcome};
 use crate::number::{exact, grouped, tokens_short, usd, usd_signed};
+use crate::question::{Origin, QuestionId};
 use crate::text::cell::inert;
 use crate::usage::{Outside, Usage};
 use crate::words;
@@ -113,17 +114,44 @@ fn answers(comparison: &Comparison<'_>) -> Section {
         .map(|question| {
             let text = comparison.wording.question(*question);
             row(&text.short, &comparison.sides, |of| {
-                text.short_label(of.answers.profile.rank(*question)).to_owned()
+                let label = text.short_label(of.answers.profile.rank(*question));
+                match words::origin_words(*question, of.answers.origin(*question)) {
+                    Some(origin) => format!("{label} ({origin})"),
+                    None => label.to_owned(),
+                }
             })
         })
         .collect();
-    let says = match rows.len() {
+    let mut says = match rows.len() {
         0 => vec!["All eight answers are the same.".to_owned()],
         8 => Vec::new(),
         7 => vec!["The other answer is the same.".to_owned()],
         count => vec![format!("The other {} answers are the same.", 8 - count)],
     };
+    says.extend(comparison.sides.iter().filter_map(|side| assumed(side, comparison)));
     Section { title: "Answers that differ".to_owned(), rows, says }
+}
+
+/// Which answers of a side nobody gave; the equal ones have no row to say it in.
+fn assumed(side: &Side, comparison: &Comparison<'_>) -> Option<String> {
+    let answers = &side.assessment.answers;
+    let names: Vec<&str> = QuestionId::ALL
+        .into_iter()
+        .filter(|question| answers.origin(*question) == Origin::Assumed)
+        .map(|question| comparison.wording.question(question).short.as_str())
+        .collect();
+    (!names.is_empty())
+        .then(|| format!("Assumed in {}, not given: {}.", side.name, names.join(", ")))
+}
+
+/// A count of the month's tokens, and where it is from if not from the person.
+fn volume(usage: &Usage, tokens: u64) -> String {
+    let count = tokens_short(tokens);
+    match usage.volume_origin {
+        Origin::User | Origin::Derived => count,
+        Origin::Assumed => format!("{count} (assumed)"),
+        Origin::Usage => format!("{count} (measured)"),
+    }
 }
 
 fn usage(comparison: &Comparison<'_>) -> Section {
@@ -132,8 +160,8 @@ fn usage(comparison: &Comparison<'_>) -> Section {
         |name: &str, cell: &dyn Fn(&Usage) -> String| row(name, sides, |of| cell(&of.usage));
     let percent = |value: crate::number::Percent| format!("{} %", value.shown());
     let rows: Vec<Row> = [
-        of_usage("Sent", &|of| tokens_short(of.volume.input)),
-        of_usage("Written", &|of| tokens_short(of.volume.output)),
+        of_usage("Sent", &|of| volume(of, of.volume.input)),
+        of_usage("Written", &|of| volume(of, of.volume.output)),
         row("Outside app", sides, |of| {
             let set = match of.usage.outside {
                 Outside::Default => " (usual)",
@@ -160,7 +188,11 @@ fn usage(comparison: &Comparison<'_>) -> Section {
     .into_iter()
     .filter(differs)
     .collect();
-    let mut says = Vec::new();
+    let mut says: Vec<String> = sides
+        .iter()
+        .filter(|side| side.assessment.usage.volume_origin == Origin::Assumed)
+        .map(|side| format!("Assumed in {}, not given: the volume.", side.name))
+        .collect();
     // Short counts may hide a difference that is there.
     let hidden = |count: fn(&Usage) -> u64| {
         let exact: Vec<u64> = sides.iter().map(|side| count(&side.assessment.usage)).collect();
@@ -169,15 +201,17 @@ fn usage(comparison: &Comparison<'_>) -> Section {
         (exact.windows(2).any(|pair| pair.first() != pair.last()) && same(&short))
             .then(|| exact.iter().map(|tokens| grouped(*tokens)).collect::<Vec<_>>().join(", "))
     };
+    let mut counts_differ = false;
     for (what, count) in [
         ("Tokens sent", (|of| of.volume.input) as fn(&Usage) -> u64),
         ("Tokens written", |of| of.volume.output),
     ] {
         if let Some(counts) = hidden(count) {
             says.push(format!("{what}: {counts}."));
+            counts_differ = true;
         }
     }
-    if rows.is_empty() && says.is_empty() {
+    if rows.is_empty() && !counts_differ {
         says.push("Both the volume and how it is billed are the same.".to_owned());
     }
     Section { title: "Usage that differs".to_owned(), rows, says }

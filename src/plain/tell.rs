@@ -100,6 +100,9 @@ pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) 
     page.para(&format!("{} ({}).", words::headline(case.outcome), case.strength.name()));
     page.para(&words::recommendation(case));
     page.para(case.strength.sentence());
+    if let Some(notice) = words::assumed(case) {
+        page.para(notice);
+    }
     let costs = &case.costs;
     page.gap();
     page.para("What a month costs, estimates:");

@@ -30,6 +30,8 @@ pub(super) struct Verdict {
     pub advice: String,
     pub surety: &'static str,
     pub cost: String,
+    /// What is assumed, if anything is.
+    pub assumed: Option<&'static str>,
     pub unmet: Vec<&'static str>,
 }
 

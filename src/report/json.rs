@@ -16,7 +16,7 @@ use super::{Report, SCHEMA_VERSION};
 use crate::advice::{Because, Flip, MARK, RULES_VERSION};
 use crate::number::exact;
 use crate::question::{Origin, QuestionId};
-use crate::usage::{Outside, ProPrice};
+use crate::usage::ProPrice;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&document(report)).unwrap_or_default();
@@ -106,11 +106,7 @@ fn usage<'a>(report: &Report<'a>) -> UsagePart<'a> {
         output_tokens: usage.volume.output,
         volume_origin: (usage.volume_origin != Origin::User).then(|| usage.volume_origin.as_str()),
         outside_share_pct: assessment.split.outside_pct,
-        outside_origin: match usage.outside {
-            Outside::Default => "default",
-            Outside::Set(_) => "user",
-            Outside::Measured(_) => "usage",
-        },
+        outside_origin: usage.outside.origin(),
         model: &assessment.model_id,
         confidence: usage.confidence.as_str(),
         cache_read_pct: usage.mix.cache_read,

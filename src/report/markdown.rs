@@ -22,6 +22,9 @@ pub(super) fn render(content: &Content) -> String {
     if !verdict.unmet.is_empty() {
         page.list(&verdict.unmet);
     }
+    if let Some(notice) = verdict.assumed {
+        page.paragraph(&escape(notice));
+    }
     for part in parts {
         page.paragraph(&format!("## {}", part.heading));
         for block in &part.blocks {

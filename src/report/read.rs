@@ -227,9 +227,7 @@ impl AnswersFile {
         if assume_defaults {
             answers = answers.assume_open();
         }
-        let usage = self.usage.clone().or_else(|| {
-            assume_defaults.then(|| Usage { volume_origin: Origin::Assumed, ..Usage::default() })
-        });
+        let usage = self.usage.clone().or_else(|| assume_defaults.then(Usage::sample));
         match (answers.resolve(), usage) {
             (Some(resolved), Some(usage)) => Ok((resolved, usage)),
             (_, usage) => Err(ReadError::Missing {

@@ -15,6 +15,7 @@ use crate::advice::{Outcome, Rule, assess};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::number::{exact, usd, usd_rate, usd_signed};
+use crate::usage::Usage;
 
 fn builtin() -> World<'static> {
     world(Catalog::builtin().unwrap())
@@ -68,6 +69,49 @@ fn drawn() -> String {
         "usage": {"input_tokens": 3_000_000, "output_tokens": 900_000},
     })
     .to_string()
+}
+
+/// Each format for people, on one line as far as words go.
+fn for_people(assessment: &Assessment) -> [String; 3] {
+    with(assessment, builtin(), None, |report| [report.text(), report.markdown(), report.html()])
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn every_format_says_what_is_assumed() {
+    const VOLUME: &str = "The month is a sample: its volume is assumed, not given.";
+    const ANSWERS: &str = "Some answers are assumed, not given.";
+    const BOTH: &str = "The month is a sample and some answers are assumed, not given.";
+    let file = read_answers(&drawn()).unwrap();
+    let given = file.answers.resolve().unwrap();
+    let assumed = crate::question::Answers::default().assume_open().resolve().unwrap();
+    let own = file.usage.unwrap();
+    for (answers, usage, notice) in [
+        (given, Usage::sample(), Some(VOLUME)),
+        (assumed, own.clone(), Some(ANSWERS)),
+        (assumed, Usage::sample(), Some(BOTH)),
+        (given, own, None),
+    ] {
+        let a = assess(&answers, &usage, &builtin()).unwrap();
+        let summary = crate::words::summary(&a, builtin().catalog).join(" ");
+        for text in for_people(&a).iter().chain([&summary]) {
+            for known in [VOLUME, ANSWERS, BOTH] {
+                assert_eq!(text.contains(known), notice == Some(known), "{known}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_saved_sample_month_is_a_sample_when_it_is_read_again() {
+    let answers = read_answers(&drawn()).unwrap().answers;
+    let choices = crate::session::Choices { answers, ..crate::session::Choices::default() };
+    let a = assess(&answers.resolve().unwrap(), &choices.usage, &builtin()).unwrap();
+    let json = json_of(&a, builtin());
+    let value: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(value["usage"]["volume_origin"], "assumed");
+    let again = crate::session::Choices::from_file(&read_answers(&json).unwrap());
+    assert_eq!(again.month, crate::session::Month::Sample);
 }
 
 /// Two values say the same; texts that are amounts are compared as amounts.

@@ -87,6 +87,9 @@ fn verdict(report: &Report<'_>, page: &mut Page) {
     for unmet in &assessment.unmet {
         page.hanging("  - ", unmet.sentence());
     }
+    if let Some(notice) = words::assumed(assessment) {
+        page.text(notice);
+    }
     let model = &assessment.model_name;
     page.text(&match assessment.outcome {
         Outcome::Pro => format!("{} a month, one flat price.", usd(costs.pro)),

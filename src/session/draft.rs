@@ -55,10 +55,9 @@ impl Choices {
 
 /// The month with the field names of the report.
 fn usage(usage: &Usage) -> Value {
-    let (share, origin) = match usage.outside {
-        Outside::Default => (None, "default"),
-        Outside::Set(share) => (Some(share), "user"),
-        Outside::Measured(share) => (Some(share), "usage"),
+    let share = match usage.outside {
+        Outside::Default => None,
+        Outside::Set(share) | Outside::Measured(share) => Some(share),
     };
     let pro_price = match usage.pro_price {
         ProPrice::Monthly => "monthly".to_owned(),
@@ -70,7 +69,7 @@ fn usage(usage: &Usage) -> Value {
         "output_tokens": usage.volume.output,
         "volume_origin": usage.volume_origin.as_str(),
         "outside_share_pct": share,
-        "outside_origin": origin,
+        "outside_origin": usage.outside.origin(),
         "model": usage.model,
         "confidence": usage.confidence.as_str(),
         "cache_read_pct": usage.mix.cache_read,

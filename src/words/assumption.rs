@@ -13,7 +13,7 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
     let split = assessment.split;
     let mut lines = Vec::new();
     if usage.volume_origin == Origin::Assumed {
-        lines.push("The volume is assumed, not given.".to_owned());
+        lines.push("The volume is assumed, not given: the month is a sample.".to_owned());
     }
     if let Some(measured) = usage.measured_month() {
         lines.push(format!(

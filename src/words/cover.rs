@@ -57,7 +57,7 @@ fn pro(assessment: &Assessment) -> Cover {
         .with_line("what you move to the Claude app");
     }
     let of_share = |what: &str| {
-        if share == 0 { what.to_owned() } else { format!("the {share} % {what}") }
+        if share == 0 { format!("work {what}") } else { format!("the {share} % {what}") }
     };
     let (outside, short) = match profile.interface() {
         Interface::Tools if jobs => {
@@ -138,7 +138,7 @@ fn api(assessment: &Assessment) -> Cover {
 fn hybrid(assessment: &Assessment) -> Cover {
     let costs = &assessment.costs;
     let cover = Cover::new("all of it", None, "all of it");
-    if assessment.split.api_pct().is_zero() {
+    if super::work::is_without_api_part(assessment) {
         return Cover::new("all of it", None, "no work for the API")
             .with_line("all of it; nothing would go to the API");
     }

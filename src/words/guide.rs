@@ -76,9 +76,25 @@ pub const fn strength_brief(strength: Strength) -> &'static str {
     }
 }
 
-/// What the result rests on where that is not the person's own word.
-pub fn rests_on(assessment: &Assessment, sample: bool) -> Option<&'static str> {
-    match (sample, assessment.answers.has_assumed()) {
+/// What the result rests on where that is not the person's own word, for a text that is read away
+/// from the program.
+pub fn assumed(assessment: &Assessment) -> Option<&'static str> {
+    match assumptions_made(assessment) {
+        (false, false) => None,
+        (true, false) => Some("The month is a sample: its volume is assumed, not given."),
+        (false, true) => Some("Some answers are assumed, not given."),
+        (true, true) => Some("The month is a sample and some answers are assumed, not given."),
+    }
+}
+
+/// Whether the volume and whether any answer is assumed.
+fn assumptions_made(assessment: &Assessment) -> (bool, bool) {
+    (assessment.usage.volume_origin == Origin::Assumed, assessment.answers.has_assumed())
+}
+
+/// The same as [`assumed`] on the screen that shows the result, with the key that changes it.
+pub fn rests_on(assessment: &Assessment) -> Option<&'static str> {
+    match assumptions_made(assessment) {
         (false, false) => None,
         (true, false) => Some("Rests on a sample month. Set yours: e, then line 9."),
         (false, true) => Some("Some answers are assumed. See and change them: e."),

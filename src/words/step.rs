@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{VERIFY, api_part, api_work};
+use super::work::is_without_api_part;
+use super::{VERIFY, api_part, api_parts};
 use crate::advice::{Assessment, Outcome, Rule, Unmet, Variant};
 use crate::facts::Facts;
 use crate::number::{usd, usd_rate};
@@ -44,6 +45,13 @@ pub fn next_steps(assessment: &Assessment) -> Vec<NextStep> {
 pub fn next_steps_brief(assessment: &Assessment) -> Vec<String> {
     let credit = format!("Put {} on the API, auto-reload off.", first_purchase());
     let mut steps = match (assessment.rule, assessment.outcome) {
+        (_, Outcome::Hybrid) if is_without_api_part(assessment) => {
+            return vec![
+                "Keep Pro.".to_owned(),
+                "Set the share outside the app.".to_owned(),
+                "Then see the result again.".to_owned(),
+            ];
+        }
         (Rule::R7, _) => {
             vec!["Keep Pro.".to_owned(), credit, "Test the API for a month.".to_owned()]
         }
@@ -146,7 +154,14 @@ fn api(assessment: &Assessment, steps: &mut Vec<NextStep>) {
 
 fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
     let costs = &assessment.costs;
+    let nothing_yet = is_without_api_part(assessment);
     steps.push(step("Keep Pro for your daily chat.", "Hybrid"));
+    if nothing_yet {
+        steps.push(step(
+            "By your shares nothing of this month goes to the API. Take the next steps only once work runs outside the Claude app.",
+            NOT_THERE,
+        ));
+    }
     if assessment.variant == Some(Variant::Product) {
         find_product(steps);
     } else {
@@ -155,9 +170,13 @@ fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
         set_up(assessment, key, steps);
     }
     steps.push(step(
-        format!("Run {} on the API for a month and chat on Pro.", api_work(assessment)),
+        format!("Run {} on the API for a month and chat on Pro.", api_parts(assessment)),
         "Hybrid",
     ));
+    if nothing_yet {
+        // There is no bill of the API to hold against anything.
+        return;
+    }
     steps.push(step(
         format!(
             "Hold both bills against the estimate: Pro {} and the API about {}.",

@@ -10,7 +10,7 @@ use crate::number::usd;
 /// How many reasons the summary names.
 const REASONS: usize = 3;
 
-/// The recommendation in four lines: what, how much, beside what, and why.
+/// The recommendation in four lines: what, how much, beside what and what is assumed, and why.
 pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
     let costs = &assessment.costs;
     let (pro, api, hybrid) = (usd(costs.pro), usd(costs.api), usd(costs.hybrid));
@@ -37,7 +37,10 @@ pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
             advice(assessment).replace("; ", ", ")
         ),
         cost,
-        format!("{others} Prices {}.", catalog.as_of),
+        match super::assumed(assessment) {
+            Some(notice) => format!("{others} Prices {}. {notice}", catalog.as_of),
+            None => format!("{others} Prices {}.", catalog.as_of),
+        },
         why(assessment),
     ]
 }

@@ -207,7 +207,12 @@ fn the_api_part_is_named_by_what_it_is_made_of() {
             "jobs and extra chat",
             "the automated part (20 %) and what Pro's limits stop (24 %)",
         ),
-        (0, 30, "what Pro's limits stop", "what Pro's limits stop"),
+        (
+            0,
+            30,
+            "jobs and extra chat",
+            "the automated part (0 %) and what Pro's limits stop (30 %)",
+        ),
     ] {
         let usage = Usage {
             outside: Outside::Set(outside),
@@ -217,6 +222,50 @@ fn the_api_part_is_named_by_what_it_is_made_of() {
         let a = crate::advice::assess(&drawn.answers, &usage, &world()).unwrap();
         assert_eq!((api_work(&a), api_parts(&a).as_str()), (named, parts));
     }
+}
+
+#[test]
+fn the_steps_name_every_part_of_the_bill() {
+    let texts: Vec<String> = next_steps(&drawn()).into_iter().map(|step| step.text).collect();
+    for step in [
+        "Run the automated part (20 %) and what Pro's limits stop (8 %) on the API for a month and chat on Pro.",
+        "Hold both bills against the estimate: Pro $20.00 and the API about $4.20.",
+    ] {
+        assert!(texts.iter().any(|text| text == step), "{texts:?}");
+    }
+}
+
+#[test]
+fn where_nothing_goes_to_the_api_no_sentence_says_that_something_does() {
+    let none = Usage { outside: Outside::Set(0), ..Usage::default() };
+    for (interface, pro) in [
+        ("tools", "the chat; not work in other apps and jobs"),
+        ("code", "the chat; not work in your own code and jobs"),
+    ] {
+        let a = on(&[interface, "moderate", "never", "some", "yes", "no", "core", "either"], &none);
+        assert_eq!((a.outcome, api_part(&a.costs)), (Outcome::Hybrid, Decimal::ZERO));
+        assert_eq!(covers(&a, Outcome::Pro).line, pro);
+        assert_eq!(covers(&a, Outcome::Hybrid).line, "all of it; nothing would go to the API");
+        let advice = recommendation(&a);
+        assert!(advice.starts_with("Pro to chat; the API once work leaves the app"), "{advice}");
+        let steps: Vec<String> = next_steps(&a).into_iter().map(|step| step.text).collect();
+        assert!(steps[2].starts_with("By your shares nothing of this month goes"), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.contains("$0.00")), "{steps:?}");
+        assert_eq!(next_steps_brief(&a)[1], "Set the share outside the app.");
+    }
+}
+
+#[test]
+fn a_share_of_0_does_not_hide_the_work_outside_the_app() {
+    let none = Usage { outside: Outside::Set(0), ..Usage::default() };
+    let a =
+        on(&["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"], &none);
+    assert_eq!(
+        covers(&a, Outcome::Pro).does_not.as_deref(),
+        Some("the automated part, and chat that its limits stop")
+    );
+    let advice = recommendation(&a);
+    assert!(advice.starts_with("Pro to chat; the API for jobs and extra chat"), "{advice}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
     let split = assessment.split;
     let api = split.api_pct();
     let chat = api - Decimal::from(split.outside_pct);
-    if split.outside_pct == 0 && !chat.is_zero() {
+    if !has_outside_work(assessment) && !chat.is_zero() {
         return chat_work(assessment);
     }
     if chat * Decimal::ONE_HUNDRED < api * Decimal::from(NAMED_FROM) || chat.is_zero() {
@@ -40,11 +40,23 @@ pub fn api_parts(assessment: &Assessment) -> String {
     let outside = outside_work(assessment);
     match (split.outside_pct, chat.is_zero()) {
         (_, true) => outside.to_owned(),
-        (0, false) => chat_work(assessment).to_owned(),
+        (0, false) if !has_outside_work(assessment) => chat_work(assessment).to_owned(),
         (share, false) => {
             format!("{outside} ({share} %) and {} ({} %)", chat_work(assessment), exact(chat))
         }
     }
+}
+
+/// Whether nothing of this month would go to the API, by the shares.
+pub(super) fn is_without_api_part(assessment: &Assessment) -> bool {
+    assessment.split.api_pct().is_zero()
+}
+
+/// Whether the person has work outside the Claude app, be its share of this month 0.
+fn has_outside_work(assessment: &Assessment) -> bool {
+    assessment.split.outside_pct > 0
+        || has_jobs(assessment)
+        || assessment.answers.profile.interface() != Interface::Chat
 }
 
 fn has_jobs(assessment: &Assessment) -> bool {

@@ -97,6 +97,7 @@ fn verdict(assessment: &Assessment) -> Verdict {
         advice: words::recommendation(assessment),
         surety: assessment.strength.sentence(),
         cost,
+        assumed: words::assumed(assessment),
         unmet: assessment.unmet.iter().map(|unmet| unmet.sentence()).collect(),
     }
 }

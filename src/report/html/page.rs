@@ -72,6 +72,9 @@ fn verdict(report: &Report<'_>, content: &Content, html: &mut Html) {
                 }
             });
         }
+        if let Some(notice) = verdict.assumed {
+            html.leaf("p", &[], notice);
+        }
     });
     html.raw("\n");
 }

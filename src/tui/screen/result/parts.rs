@@ -22,7 +22,7 @@ pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     page.gap();
     headline(case, cx, page);
-    advice(case, cx, page);
+    advice(case, page);
     ways(case, page);
     page.gap();
     page.text(&format!("  Why ({})", words::ENOUGH), look.theme.title);
@@ -41,7 +41,7 @@ pub(super) fn roomy(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     page.gap();
     headline(case, cx, page);
     page.gap();
-    advice(case, cx, page);
+    advice(case, page);
     page.gap();
     ways(case, page);
     page.gap();
@@ -134,7 +134,7 @@ fn beside(case: &Assessment, cx: &Cx<'_, '_>, roomy: bool) -> [String; 3] {
 }
 
 /// The sentence, what it leaves open, and what it rests on if not on the person's own word.
-fn advice(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
+fn advice(case: &Assessment, page: &mut Page) {
     let look = page.look();
     page.paragraph(&words::recommendation(case), 2, look.theme.title);
     for unmet in &case.unmet {
@@ -143,8 +143,7 @@ fn advice(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     if page.is_roomy() {
         own_logs(case, page);
     }
-    let sample = cx.session.choices().month == Month::Sample;
-    if let Some(notice) = words::rests_on(case, sample) {
+    if let Some(notice) = words::rests_on(case) {
         page.item("! ", notice, 2, look.theme.warning);
     }
 }

@@ -287,6 +287,7 @@ fn the_buttons_of_the_result_open_what_they_name() {
 fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
     let mut choices = persona(DRAWN);
     choices.month = Month::Sample;
+    choices.usage.volume_origin = Origin::Assumed;
     let mut answers = Answers::default();
     answers.give(QuestionId::Interface, 0, Origin::User);
     choices.answers = answers.assume_open();
@@ -340,6 +341,7 @@ fn a_line_of_the_month_opens_the_month() {
 fn the_way_leads_from_the_answers_to_the_result_and_back_to_the_month() {
     let mut choices = persona(DRAWN);
     choices.month = Month::Sample;
+    choices.usage.volume_origin = Origin::Assumed;
     let mut state = state(choices, Catalog::builtin().unwrap());
     let check = Screen::Check(Check::on_the_way(&state.session));
     show(&mut state, check);

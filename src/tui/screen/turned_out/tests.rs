@@ -10,12 +10,14 @@ use crate::advice::assess;
 use crate::catalog::Catalog;
 use crate::history::History;
 use crate::history::summary::{By, Query};
+use crate::question::Origin;
 use crate::report::{Report, read_report};
 use crate::source::claude_code::{Place, Prefilter, read_line};
 use crate::tui::key::Key;
 use crate::tui::scan::News;
 use crate::tui::state::State;
 use crate::tui::update::update;
+use crate::usage::Usage;
 
 fn screen() -> State<'static> {
     let mut state = state(complete(), |_, desk| Screen::TurnedOut(Box::new(TurnedOut::last(desk))));
@@ -28,7 +30,7 @@ fn report(state: &State<'_>) -> Saved {
     let created = date(2026, 10, 20).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
     let choices = complete();
     let volume = crate::cost::Volume { input: 3_000_000, output: 900_000 };
-    let usage = crate::usage::Usage { volume, ..choices.usage };
+    let usage = Usage { volume, volume_origin: Origin::User, ..choices.usage };
     let answers = choices.answers.resolve().unwrap();
     let assessment = assess(&answers, &usage, &state.session.world).unwrap();
     let report = Report {

@@ -67,7 +67,7 @@ fn ask() -> Ask<'static> {
         today: date(2026, 11, 22),
         evidence: Evidence {
             held: vec![Held { since: None, plan: "pro".to_owned() }],
-            readings: Vec::new(),
+            ..Evidence::default()
         },
         spend_cap: None,
         hour_value: None,

@@ -57,7 +57,7 @@ pub use self::digest::{
 };
 pub use self::grid::WeekReset;
 pub use self::outcome::{
-    Blocks, DayOutcome, Outcome, Tally, ToldHit, Uncounted, WeekOutcome, WindowHit,
+    Blocks, Bound, DayOutcome, Outcome, Tally, ToldHit, Uncounted, WeekOutcome, WindowHit,
 };
 pub use self::pay::MonthBill;
 pub use self::trace::{Class, Event, Request, Span, Trace};
@@ -395,7 +395,8 @@ pub struct Fit {
     pub reference: Option<usize>,
     /// The cheapest option that carries or pays for everything, so that it never blocks.
     pub cheapest: Range<Option<Choice>>,
-    /// The cheapest option that blocks and costs less than that; `None` where there is none.
+    /// The cheapest option that blocks and costs less than that, or may where its hours are not
+    /// sure; `None` where there is none.
     pub blocking: Range<Option<Choice>>,
     /// What an hour of interruption must cost for a dearer option to be worth it.
     pub break_evens: Range<Vec<BreakEven>>,
@@ -407,6 +408,8 @@ pub struct Fit {
     pub hits_on_api: u64,
     /// Limit hits at a time for which no plan is known, of whatever kind.
     pub hits_on_unknown: u64,
+    /// The id of the plan that the files name, where the person named another one.
+    pub named_otherwise: Option<String>,
     /// A limit hit before the first day that was lifted no earlier than on it: the day of the hit
     /// and the day of the reset. Of several the one that was lifted last.
     pub reaching_in: Option<(Date, Date)>,

@@ -575,3 +575,16 @@ fn the_value_of_an_hour_comes_from_the_settings_and_the_flag_beats_it() {
     let (_, _, err) = run(home.path(), &[]);
     assert_eq!(err.matches("modle").count(), 1, "{err}");
 }
+
+#[test]
+fn the_help_breaks_no_line_of_its_own_text() {
+    let home = tempfile::tempdir().unwrap();
+    let (code, out, _) = run(home.path(), &["--help"]);
+    assert_eq!(code, Some(0));
+    let whole = "the five-hour windows and the weeks of every plan, once waiting for each reset\n\
+                 and once paying for what does not fit.\n";
+    assert!(out.contains(whole), "{out}");
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let cap = "It caps what is used, counted at API prices, of usage credits and of the API alike.";
+    assert!(words.join(" ").contains(cap), "{out}");
+}

@@ -16,7 +16,8 @@ use planwise::advice::World;
 use planwise::catalog::{Catalog, CatalogId};
 use planwise::facts::Facts;
 use planwise::fit::{
-    Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
+    Bound, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest,
+    Window,
 };
 use planwise::history::month::{Measured, Replay};
 use planwise::question::Wording;
@@ -100,7 +101,7 @@ fn replayed(days: u64) -> Digest {
         blocked_hours: Decimal::MAX,
         longest_hours: Decimal::MAX,
         interruption: Some(Interruption { hours: Decimal::MAX, usd: Decimal::MAX }),
-        is_at_most: true,
+        hours_are: Bound::Neither,
         overflow: Some(Decimal::MAX),
         paying: None,
         unpaid: u64::MAX,

@@ -62,7 +62,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
         if args.plan_now.is_none() {
             ask.evidence.held = told.held;
         }
-        ask.evidence.readings = told.readings;
+        (ask.evidence.readings, ask.evidence.named) = (told.readings, told.named);
         let trace = Trace::of_history(&history, &catalog, &ask.span);
         let fit = Fit::new(&trace, &ask);
         match args.format {
@@ -103,7 +103,7 @@ fn ask<'a>(
         yardstick: args.yardstick.yardstick(),
         rules: args.rules.map_or_else(Rules::default, RulesName::rules),
         today: now.timestamp().to_zoned(zone.clone()).date(),
-        evidence: Evidence { held, readings: Vec::new() },
+        evidence: Evidence { held, ..Evidence::default() },
         spend_cap: args.spend_cap,
         hour_value: args.hour_value,
     })

@@ -41,6 +41,8 @@ pub struct Evidence {
     pub held: Vec<Held>,
     /// How full windows were.
     pub readings: Vec<Reading>,
+    /// The id of the plan that the files name, whichever one the person named.
+    pub named: Option<String>,
 }
 
 impl Evidence {
@@ -57,7 +59,14 @@ impl Evidence {
             let window = window_named(Some(&reading.window))?;
             Some(Reading { at: reading.at, window, percent: reading.percent })
         });
-        Self { held: held.into_iter().collect(), readings: readings.collect() }
+        let named = held.as_ref().map(|held: &Held| held.plan.clone());
+        Self { held: held.into_iter().collect(), readings: readings.collect(), named }
+    }
+
+    /// The plan that the files name, where it is not the one held.
+    pub(super) fn named_otherwise(&self) -> Option<&str> {
+        let now = self.plan_now()?;
+        self.named.as_deref().filter(|named| *named != now)
     }
 
     /// The plan held at a time; `None` where it is not known.
@@ -199,6 +208,8 @@ pub struct HitUse {
     pub without_limit: u64,
     /// Those of a window that began before the days that count.
     pub cut: u64,
+    /// Those of a window in which nothing was part of the plan of that time.
+    pub outside: u64,
     /// Those that show nothing of a whole window: limits of one model, of credits, of a kind that
     /// was not told, or of a window without a request.
     pub other: u64,
@@ -212,6 +223,8 @@ enum Shown<'a> {
     NoLimit,
     /// The window began before the days that count.
     Cut,
+    /// There were requests in the window, and none of them is part of the plan.
+    Outside,
     /// Nothing.
     Nothing,
 }
@@ -260,6 +273,7 @@ impl Witness<'_> {
                 }
                 Shown::NoLimit => uses.without_limit += 1,
                 Shown::Cut => uses.cut += 1,
+                Shown::Outside => uses.outside += 1,
                 Shown::Nothing => uses.other += 1,
             }
         }
@@ -319,7 +333,8 @@ impl Witness<'_> {
         }
         let Some(filled) = self.filled(plan, window, day, (start, now), share, limits.included)
         else {
-            return Shown::Nothing;
+            let is_asked = !self.trace.between(start, now.saturating_add(1)).is_empty();
+            return if is_asked { Shown::Outside } else { Shown::Nothing };
         };
         let base = filled.asked.checked_div(filled.factor).and_then(|all| all.checked_div(share));
         base.map_or(Shown::Nothing, |base| Shown::Ceiling(&plan.id, base, filled))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Blocks, Coverage, Level, PlanFit};
+use super::{Blocks, Bound, Coverage, Level, PlanFit};
 
 /// What one does where a plan refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +45,11 @@ pub struct Bill {
     pub interruption: Option<Decimal>,
     /// Everything together.
     pub total: Decimal,
+    /// The same with the hours alone that a replay found: less where `blocked_hours` are at most so
+    /// many.
+    pub least: Decimal,
+    /// How sure the hours blocked are.
+    pub hours_are: Bound,
     /// Whether nothing was refused that was not paid for, and the person was not stopped on it.
     pub never_blocks: bool,
     /// Whether waiting helps with what is refused: nothing of it is outside of the plan altogether.
@@ -59,35 +64,46 @@ pub struct Bill {
 const MONTH_HOURS: Decimal = Decimal::from_parts(730, 0, 0, false, 0);
 
 impl Bill {
-    /// The bill of a month; `None` beyond what a decimal holds.
+    /// The bill of a month; `sure` are the hours blocked that a replay found. `None` beyond what a decimal holds.
     pub(super) fn new(
         coverage: &Coverage,
         fee: Decimal,
         cash: Decimal,
         cap: Option<Decimal>,
-        blocks: &Blocks,
+        (blocks, sure): (&Blocks, Decimal),
         hour_value: Option<Decimal>,
     ) -> Option<Self> {
         let overflow = coverage.a_month(cash);
         // A short month is scaled up to more days than it has, which must not break the cap.
         let overflow = cap.map_or(overflow, |cap| overflow.min(cap));
         // The day on which clocks go back has 25 hours.
-        let blocked_hours = coverage.a_month(blocks.hours()).min(MONTH_HOURS);
-        let interruption = match hour_value {
-            Some(value) => Some(blocked_hours.checked_mul(value)?),
-            None => None,
+        let a_month = |hours| coverage.a_month(hours).min(MONTH_HOURS);
+        let (blocked_hours, sure) = (a_month(blocks.hours()), a_month(sure));
+        let (interruption, surely) = match hour_value {
+            Some(value) => (Some(blocked_hours.checked_mul(value)?), sure.checked_mul(value)?),
+            None => (None, Decimal::ZERO),
         };
-        let total = fee.checked_add(overflow)?.checked_add(interruption.unwrap_or_default())?;
+        let paid = fee.checked_add(overflow)?;
+        let total = paid.checked_add(interruption.unwrap_or_default())?;
         Some(Self {
             fee,
             overflow,
             blocked_hours,
             interruption,
             total,
+            least: paid.checked_add(surely)?,
+            hours_are: Bound::Replayed,
             never_blocks: false,
             is_servable: true,
             was_hit: false,
         })
+    }
+
+    /// Whether it is surely less than another total: not where interruptions have a price and some
+    /// of their hours are not counted, nor where it is less only if the hours are fewer.
+    pub fn is_surely_below(&self, total: Decimal) -> bool {
+        let is_bound = matches!(self.hours_are, Bound::Replayed | Bound::AtMost);
+        self.total < total && (is_bound || self.interruption.is_none())
     }
 
     /// What one pays, without what an interruption costs.
@@ -105,6 +121,9 @@ pub struct BreakEven {
     pub to: Choice,
     /// USD an hour.
     pub usd_per_hour: Decimal,
+    /// How sure the hours of the cheaper option are: where they are at most so many, the hour must
+    /// cost at least so much, and the other way round.
+    pub hours_are: Bound,
 }
 
 /// The options that can be ranked, with their bills. A seat of a team counts only for somebody who
@@ -137,13 +156,17 @@ pub(super) fn cheapest(plans: &[PlanFit], level: Level) -> Option<Choice> {
 }
 
 /// The cheapest option that blocks and costs less than `steady`; of equal ones the one that blocks
-/// less. All of the work gets done with it, but later.
+/// less. Where none surely does, the one that may cost least, if that is less. All of the work gets
+/// done with it, but later.
 pub(super) fn blocking(plans: &[PlanFit], level: Level, steady: Option<Choice>) -> Option<Choice> {
     let bill_of = |wanted| options(plans, level).find(|(choice, _)| *choice == wanted);
     let limit = steady.and_then(bill_of).map(|(_, bill)| bill.total);
-    let order = |bill: &Bill| (bill.total, bill.blocked_hours);
+    let order = |bill: &Bill| {
+        let is_sure = limit.is_none_or(|limit| bill.is_surely_below(limit));
+        (!is_sure, if is_sure { bill.total } else { bill.least }, bill.blocked_hours)
+    };
     options(plans, level)
-        .filter(|(_, bill)| !bill.never_blocks && limit.is_none_or(|limit| bill.total < limit))
+        .filter(|(_, bill)| !bill.never_blocks && limit.is_none_or(|limit| bill.least < limit))
         .min_by_key(|(_, bill)| order(bill))
         .map(|(choice, _)| choice)
 }
@@ -160,7 +183,8 @@ pub(super) fn break_evens(plans: &[PlanFit], level: Level, base: Choice) -> Vec<
         if saved <= Decimal::ZERO || more <= Decimal::ZERO {
             return None;
         }
-        Some(BreakEven { from: base, to, usd_per_hour: more.checked_div(saved)? })
+        let usd_per_hour = more.checked_div(saved)?;
+        Some(BreakEven { from: base, to, usd_per_hour, hours_are: cheap.hours_are })
     });
     against.collect()
 }

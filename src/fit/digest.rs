@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
 
-use super::{Fit, Level, PlanFit, Range, Trace, Verdict, WeekOutcome, Window};
+use super::{Bound, Fit, Level, PlanFit, Range, Trace, Verdict, WeekOutcome, Window};
 use crate::number::six_places;
 
 /// What a replay says in few figures.
@@ -73,9 +73,8 @@ pub struct LevelDigest {
     pub blocked_hours: Decimal,
     /// The longest of them.
     pub longest_hours: Decimal,
-    /// Whether they are at most so many: some run to the reset of a limit hit after which nothing
-    /// was asked.
-    pub is_at_most: bool,
+    /// How sure they are.
+    pub hours_are: Bound,
     /// Hours blocked in a month of 365/12 days, where one waits, and what they cost, USD; `None`
     /// where an hour was given no value or there is nothing to wait for.
     pub interruption: Option<Interruption>,
@@ -174,12 +173,22 @@ pub enum Mark {
     OverLikely,
     /// Used up at the high capacity.
     OverHigh,
+    /// The person met a limit in this hour, on this plan or on a larger one, whatever the replay
+    /// says of it.
+    Hit,
 }
 
 impl Mark {
     /// Every mark, the emptiest first.
-    pub const ALL: [Self; 6] =
-        [Self::Outside, Self::Idle, Self::Within, Self::OverLow, Self::OverLikely, Self::OverHigh];
+    pub const ALL: [Self; 7] = [
+        Self::Outside,
+        Self::Idle,
+        Self::Within,
+        Self::OverLow,
+        Self::OverLikely,
+        Self::OverHigh,
+        Self::Hit,
+    ];
 
     /// The letter on screen and in JSON, pure ASCII.
     pub const fn letter(self) -> char {
@@ -190,6 +199,7 @@ impl Mark {
             Self::OverLow => '+',
             Self::OverLikely => '#',
             Self::OverHigh => '@',
+            Self::Hit => '!',
         }
     }
 
@@ -227,7 +237,7 @@ impl PlanDigest {
                 }),
                 overflow: outcome.pay.map(|bill| six_places(bill.overflow)),
                 paying: outcome.pay.map(|bill| six_places(bill.paid())),
-                is_at_most: outcome.at_most > 0,
+                hours_are: outcome.hours_are,
                 unpaid: outcome.pay.map_or(0, |_| outcome.unpaid.requests),
                 unpaid_hours: six_places(
                     outcome.pay.map_or(Decimal::ZERO, |_| outcome.capped.hours()),
@@ -278,7 +288,8 @@ pub fn worst_week(plan: &PlanFit) -> Option<&WeekOutcome> {
 }
 
 /// The hours of a week of a plan, by the calendar of a zone: how full its five-hour window was when
-/// the last request of each hour began, or its week where it has no other window. Held against what
+/// the last request of each hour began, or its week where it has no other window, and in which of
+/// them a limit was really hit. Held against what
 /// these windows hold now. `None` where nobody knows what they hold, and where nothing of the week
 /// is part of the plan.
 pub fn hours_of(
@@ -300,7 +311,12 @@ pub fn hours_of(
     let mut days: Vec<DayMarks> = Vec::new();
     let mut at: Timestamp = week.start;
     for filled in filled {
-        let mark = filled.map_or(Mark::Idle, |filled| Mark::of(filled, &capacity.now));
+        let ends = at.checked_add(1.hour()).ok()?;
+        let mark = if plan.told.iter().any(|hit| (at..ends).contains(&hit.at)) {
+            Mark::Hit
+        } else {
+            filled.map_or(Mark::Idle, |filled| Mark::of(filled, &capacity.now))
+        };
         let local = at.to_zoned(zone.clone());
         let (day, hour) = (local.date(), usize::try_from(local.hour()).unwrap_or_default());
         if days.last().is_none_or(|(last, _)| *last != day) {
@@ -311,7 +327,7 @@ pub fn hours_of(
         if let Some(cell) = cell {
             *cell = mark.max(*cell);
         }
-        at = at.checked_add(1.hour()).ok()?;
+        at = ends;
     }
     Some((window, days))
 }

@@ -138,6 +138,51 @@ impl Uncounted {
     }
 }
 
+/// How sure hours blocked are, beside what a window is taken to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bound {
+    /// A replay found them.
+    #[default]
+    Replayed,
+    /// At most so many: some run to the reset of a limit hit after which nothing was asked.
+    AtMost,
+    /// At least so many: those after some limit hit are not counted.
+    AtLeast,
+    /// Some run to the reset of a limit hit, those after another one are not counted.
+    Neither,
+}
+
+impl Bound {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Replayed, Self::AtMost, Self::AtLeast, Self::Neither];
+
+    /// What is known of hours after these limit hits, some of which may be upper bounds.
+    pub(super) fn of(told: &[ToldHit], has_upper: bool) -> Self {
+        let is_missing = told.iter().any(|hit| hit.uncounted.is_some());
+        match (has_upper, is_missing) {
+            (false, false) => Self::Replayed,
+            (true, false) => Self::AtMost,
+            (false, true) => Self::AtLeast,
+            (true, true) => Self::Neither,
+        }
+    }
+
+    /// The word in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Replayed => "replayed",
+            Self::AtMost => "at_most",
+            Self::AtLeast => "at_least",
+            Self::Neither => "neither",
+        }
+    }
+
+    /// The one with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bound| bound.as_str() == word)
+    }
+}
+
 /// A limit hit of the history that the person met on a plan, and that a plan no larger would not
 /// have spared them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,6 +217,8 @@ pub struct Outcome {
     /// Milliseconds of `waiting` that only `told` hits speak for: at most so many, because who does
     /// not ask is not refused.
     pub at_most: i64,
+    /// How sure the hours of `waiting` are.
+    pub hours_are: Bound,
     /// Hours blocked by a cap, where one pays.
     pub capped: Blocks,
     /// Windows that were hit, in the order of time.

@@ -10,9 +10,9 @@ use super::pay::{Shop, Used};
 use super::replay::{self, Allowance, Paying, Run, Wall};
 use super::rules::{self, Era};
 use super::{
-    API, Ask, Bill, Blocks, Capacity, Choice, Conflict, Coverage, DayOutcome, Fit, HitUse, Level,
-    Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace, Uncounted, WeekOutcome,
-    WeekReset, Window, WindowHit, Yardstick, amount, compare, trace,
+    API, Ask, Bill, Blocks, Bound, Capacity, Choice, Conflict, Coverage, DayOutcome, Fit, HitUse,
+    Level, Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace, Uncounted,
+    WeekOutcome, WeekReset, Window, WindowHit, Yardstick, amount, compare, trace,
 };
 use crate::catalog::{Overflow, Plan};
 use crate::history::LimitHit;
@@ -109,6 +109,7 @@ impl<'a> Solver<'a> {
             hit_use,
             hits_on_api: self.hits_on_api(),
             hits_on_unknown: self.hits_on_unknown(),
+            named_otherwise: ask.evidence.named_otherwise().map(str::to_owned),
             reaching_in: self.trace.reaching_in,
             conflicts,
             unreplayed: self.unreplayed(),
@@ -333,27 +334,38 @@ impl<'a> Solver<'a> {
             .collect();
         let waiting = Blocks::from(run.waiting.with(&told_spans, self.ends));
         let replayed = run.waiting.with(&[], self.ends).total();
+        let at_most = waiting.milliseconds.saturating_sub(replayed);
+        let hours_are = Bound::of(told, at_most > 0);
         let capped = Blocks::from(run.capped.with(&[], self.ends));
         let blocked = run.refused.requests + run.outside.requests;
         let was_hit = !told.is_empty();
-        let bill =
-            |overflow, blocks: &Blocks, blocked: u64, is_servable| {
-                let (cap, hour_value) = (self.ask.spend_cap, self.ask.hour_value);
-                Bill::new(&self.coverage, fee?, overflow, cap, blocks, hour_value).map(|bill| {
-                    Bill { never_blocks: blocked == 0 && !was_hit, is_servable, was_hit, ..bill }
-                })
-            };
+        let bill = |overflow, hours: (&Blocks, Decimal), blocked: u64, is_servable| {
+            let (cap, hour_value) = (self.ask.spend_cap, self.ask.hour_value);
+            Bill::new(&self.coverage, fee?, overflow, cap, hours, hour_value).map(|bill| Bill {
+                never_blocks: blocked == 0 && !was_hit,
+                is_servable,
+                was_hit,
+                ..bill
+            })
+        };
         let is_servable = run.outside.requests == 0;
         let is_paid = run.unpaid.requests == 0;
         Outcome {
-            wait: bill(Decimal::ZERO, &waiting, blocked, is_servable),
+            wait: bill(
+                Decimal::ZERO,
+                (&waiting, super::outcome::hours(replayed)),
+                blocked,
+                is_servable,
+            )
+            .map(|bill| Bill { hours_are, ..bill }),
             pay: if can_pay {
-                bill(cash, &capped, run.unpaid.requests, is_paid || is_servable)
+                bill(cash, (&capped, capped.hours()), run.unpaid.requests, is_paid || is_servable)
             } else {
                 None
             },
             told: told.len() as u64,
-            at_most: waiting.milliseconds.saturating_sub(replayed),
+            at_most,
+            hours_are,
             days: self
                 .grid
                 .days

@@ -59,7 +59,7 @@ fn days(since: &str, until: &str) -> Span {
 }
 
 pub(super) fn on(plan: &str) -> Evidence {
-    Evidence { held: vec![held(None, plan)], readings: Vec::new() }
+    Evidence { held: vec![held(None, plan)], ..Evidence::default() }
 }
 
 fn fit(events: &[Event<'_>], ask: &Ask<'_>) -> Fit {

@@ -104,6 +104,9 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
     }
     page.para(&words::fit::ranges(fit));
     page.para(words::fit::VERDICTS);
+    for line in words::fit::legend(&fit.plans, fit.unnamed_hits) {
+        page.para(&line);
+    }
     for sentence in fit.answer.iter().skip(1) {
         page.gap();
         page.para(sentence);
@@ -139,6 +142,9 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
         for [name, hours, cost, with_fee] in &costs {
             let cells = [("Blocked", &**hours), ("They cost", cost), ("With the fee", with_fee)];
             line(name.trim_end_matches('*'), &cells, page);
+        }
+        if let Some(note) = words::fit::interruption_note(fit.unnamed_hits) {
+            page.para(&note);
         }
     }
     for (name, sentences) in [
@@ -200,5 +206,6 @@ const fn says(mark: Mark) -> Option<&'static str> {
         Mark::OverLow => Some("refused at the low capacity"),
         Mark::OverLikely => Some("refused at the likely capacity"),
         Mark::OverHigh => Some("refused at any capacity"),
+        Mark::Hit => Some("a limit hit of yours"),
     }
 }

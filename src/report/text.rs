@@ -283,6 +283,9 @@ fn fit(assessment: &Assessment, page: &mut Page) {
             let text = format!("{plan}: blocked {blocked}, {cost}; with the fee {with_fee}");
             page.hanging("  ", &text);
         }
+        if let Some(note) = words::fit::interruption_note(fit.unnamed_hits) {
+            page.hanging("  ", &note);
+        }
     }
     for sentence in fit.holds.iter().chain(&fit.assumptions).chain(&fit.doubts) {
         page.hanging("  - ", sentence);

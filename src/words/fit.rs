@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Capacity, Choice, Digest, Fit, Level, Origin, Policy, WeekDigest, Window, Yardstick,
+    Bill, Capacity, Choice, Digest, Fit, Level, Origin, Policy, WeekDigest, Window, Yardstick,
 };
 use crate::number::{grouped, usd};
 use crate::text::clean;
@@ -19,8 +19,8 @@ pub use answer::answer;
 pub use calendar::{DayMark, MarkedDay, calendar};
 pub use digest::{digest, plan_had, replays};
 pub use table::{
-    brief_rows, end_rows, interruption_heading, interruption_rows, legend, paying_range, plan_rows,
-    replayed_on, short_name,
+    brief_rows, end_rows, interruption_heading, interruption_note, interruption_rows, legend,
+    paying_range, plan_rows, replayed_on, short_name,
 };
 pub use trust::{fit_assumptions, fit_doubts};
 
@@ -52,7 +52,7 @@ pub const VERDICTS: &str =
 
 /// What the letters in a picture of a week mean: for the last request of each hour.
 pub const MARKS: &str = "o carried at any capacity; refused: + at the low capacity, # at the \
-                         likely one too, @ at any.";
+                         likely one too, @ at any. ! a limit hit of yours.";
 
 /// The week that is shown hour by hour: the one in which most did not fit, else the fullest one.
 pub const HARDEST_WEEK: &str = "Your hardest week, hour by hour";
@@ -134,7 +134,7 @@ fn total(fit: &Fit, choice: Choice, level: Level) -> Option<Decimal> {
     bill(fit, choice, level).map(|bill| bill.total)
 }
 
-fn bill(fit: &Fit, choice: Choice, level: Level) -> Option<crate::fit::Bill> {
+fn bill(fit: &Fit, choice: Choice, level: Level) -> Option<Bill> {
     let outcome = fit.plan_of(choice)?.outcomes.at(level);
     match choice.policy {
         Policy::Wait => outcome.wait,

@@ -35,7 +35,7 @@ pub(crate) fn digest() -> Digest {
     // Only since the end: what came before shows nothing of what Pro holds.
     let since = four_weeks().last().map(|(at, _)| *at);
     let evidence =
-        Evidence { held: vec![Held { since, plan: "pro".to_owned() }], readings: Vec::new() };
+        Evidence { held: vec![Held { since, plan: "pro".to_owned() }], ..Evidence::default() };
     replay(Vec::new(), evidence, |trace, ask| {
         words::fit::digest(&Fit::new(trace, ask), trace, &TimeZone::UTC).unwrap()
     })

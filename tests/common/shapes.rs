@@ -33,7 +33,7 @@ fn replayed(
     let held = Held { since: None, plan: "pro".to_owned() };
     let held = if hits.is_empty() { Vec::new() } else { vec![held] };
     let trace = Trace::of_events(&events).with_hits(hits);
-    let ask = asked(Evidence { held, readings: Vec::new() });
+    let ask = asked(Evidence { held, ..Evidence::default() });
     words::fit::digest(&Fit::new(&trace, &ask), &trace, &TimeZone::UTC)
 }
 

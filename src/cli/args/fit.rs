@@ -22,8 +22,8 @@ Examples:
     --input 20M --output 3M
 
 Logs are found and read as by 'planwise usage'. Each request is replayed against
-the five-hour windows and the weeks of every plan, once waiting for each reset and
-once paying for what does not fit.
+the five-hour windows and the weeks of every plan, once waiting for each reset
+and once paying for what does not fit.
 
 How much a window holds is not published: the answer is a range, from your own
 limit hits where '--plan-now' says which plan they belong to, else from dated
@@ -50,7 +50,10 @@ pub struct FitArgs {
     /// What an hour of interruption costs you, USD; else the one of the settings
     #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
     pub hour_value: Option<Decimal>,
-    /// The most you would pay a calendar month for what does not fit, USD; 0 for nothing
+    /// The most credits you would use a calendar month, USD at API prices; 0 for none
+    ///
+    /// It caps what is used, counted at API prices, of usage credits and of the API alike. What you
+    /// pay for credits can be less, because bundles of them come at a discount.
     #[arg(long, value_name = "USD", value_parser = cap, allow_negative_numbers = true)]
     pub spend_cap: Option<Decimal>,
     /// The first day that counts, such as 2026-11-01

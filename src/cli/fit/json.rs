@@ -44,6 +44,8 @@ fn bill(bill: Option<&Bill>) -> Value {
         "blocked_hours": rounded(bill.blocked_hours),
         "interruption_usd": bill.interruption.map(rounded),
         "total_usd": rounded(bill.total),
+        "least_total_usd": rounded(bill.least),
+        "hours_are": bill.hours_are.as_str(),
         "never_blocks": bill.never_blocks,
         "serves_everything": bill.is_servable,
         "limit_hits_met": bill.was_hit,
@@ -170,6 +172,7 @@ pub(super) fn fit(fit: &Fit, trace: &Trace, shown: &Shown<'_>) -> anyhow::Result
                 "from": choice_json(fit, even.from),
                 "to": choice_json(fit, even.to),
                 "usd_per_hour": rounded(even.usd_per_hour),
+                "hours_are": even.hours_are.as_str(),
             })
         });
         (level.as_str().to_owned(), Value::Array(evens.collect()))
@@ -242,6 +245,7 @@ pub(super) fn fit(fit: &Fit, trace: &Trace, shown: &Shown<'_>) -> anyhow::Result
             "without_known_plan": fit.hit_use.without_plan,
             "of_a_limit_the_plan_lacks": fit.hit_use.without_limit,
             "of_a_window_cut_by_the_first_day": fit.hit_use.cut,
+            "of_a_window_without_work_of_the_plan": fit.hit_use.outside,
             "of_no_whole_window": fit.hit_use.other,
             "contradictions": contradictions.collect::<Vec<_>>(),
             "all": hits.collect::<Vec<_>>(),

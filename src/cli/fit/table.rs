@@ -215,6 +215,8 @@ fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<String> {
         out.push(String::new());
         out.push(words::interruption_heading(value));
         out.extend(headed(["Plan", "Blocked", "They cost", "With the fee", ""], &rows));
+        let note = words::interruption_note(fit.unnamed_hits());
+        out.extend(note.iter().flat_map(|line| wrap(line, WIDTH)));
     }
     out
 }

@@ -34,7 +34,7 @@ fn a_change_of_plan_in_the_month_keeps_each_ceiling_with_its_plan() {
     let trace = Trace::of_events(&events).with_hits(hits);
     let evidence = Evidence {
         held: vec![held(None, "pro"), held(Some("2026-01-15T00:00:00Z"), "max")],
-        readings: Vec::new(),
+        ..Evidence::default()
     };
     let fit = Fit::new(&trace, &Ask { evidence, ..ask() });
     let five = |id| plan(&fit, id).five_hour.clone().unwrap();
@@ -67,7 +67,7 @@ fn a_hit_without_a_known_plan_is_not_used_and_is_counted() {
 #[test]
 fn the_largest_window_without_a_hit_raises_the_estimate() {
     let events = row("2026-01-05T09:00:00Z", 10, 6, "1");
-    let evidence = Evidence { held: vec![held(None, "pro")], readings: Vec::new() };
+    let evidence = Evidence { held: vec![held(None, "pro")], ..Evidence::default() };
     let fit = fit(&events, &Ask { evidence, ..ask() });
     let five = plan(&fit, "pro").five_hour.clone().unwrap();
     assert_eq!((five.base.low, five.base.likely, five.base.high), (dec("6"), dec("6"), dec("7")));
@@ -88,7 +88,7 @@ fn a_reading_shows_what_the_whole_window_holds() {
     };
     let with = |percent| {
         let readings = vec![reading(percent)];
-        let evidence = Evidence { held: vec![held(None, "pro")], readings };
+        let evidence = Evidence { readings, ..on("pro") };
         let fit = fit(&events, &Ask { evidence, ..ask() });
         plan(&fit, "pro").five_hour.clone().unwrap()
     };
@@ -102,7 +102,7 @@ fn evidence_is_brought_back_to_before_the_changes_of_limits() {
     // In November 2026 five hours hold 2.4 times the base: a ceiling of $12 is a base of $5.
     let events = row("2026-11-02T09:00:00Z", 10, 12, "1");
     let hits = [hit("five_hour", "2026-11-02T11:00:00Z", Some("2026-11-02T14:00:00Z"))];
-    let evidence = Evidence { held: vec![held(None, "pro")], readings: Vec::new() };
+    let evidence = Evidence { held: vec![held(None, "pro")], ..Evidence::default() };
     let trace = Trace::of_events(&events).with_hits(hits);
     for rules in [Rules::Dated, Rules::Today] {
         let fit = Fit::new(&trace, &Ask { evidence: evidence.clone(), rules, ..ask() });
@@ -419,4 +419,56 @@ fn a_hit_of_a_plan_is_told_to_who_names_the_api() {
                 was did not carry all of it, nor would a smaller one have.";
     assert!(answer("api").contains(told), "{}", answer("api"));
     assert!(!answer("pro").contains(told));
+}
+
+#[test]
+fn hits_on_a_plan_that_none_of_the_work_is_part_of_have_their_own_reason() {
+    let events = row("2026-11-02T09:00:00Z", 10, 6, "0.5");
+    let hits = [hit("five_hour", "2026-11-02T11:00:00Z", Some("2026-11-02T14:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &Ask { evidence: on("free"), ..ask() });
+    assert_eq!(fit.hit_use, HitUse { told: 1, outside: 1, ..HitUse::default() });
+    let doubts = crate::words::fit::fit_doubts(&fit);
+    assert_eq!(
+        doubts.last().unwrap(),
+        "1 limit hit not used to tell what a window holds: none of the work before it is part of \
+         Free."
+    );
+    // No cell of Free tells hours, so no mark of them is explained.
+    let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
+    let rows = crate::words::fit::plan_rows(&plans);
+    assert_eq!(rows[0], ["Free*", "$0.00", "-", "-", "-", "-", "-", "no, 1 hit"]);
+    let legend = crate::words::fit::legend(&plans, 0);
+    assert_eq!(
+        legend,
+        ["hits: limit hits that your logs tell of, on this plan or on a larger one."]
+    );
+}
+
+#[test]
+fn a_plan_that_the_files_contradict_is_doubted_by_both_names() {
+    let trace = Trace::of_events(&row("2026-11-02T09:00:00Z", 10, 3, "1"));
+    let doubts = |named: &str| {
+        let evidence = Evidence { named: Some(named.to_owned()), ..on("pro") };
+        crate::words::fit::fit_doubts(&Fit::new(&trace, &Ask { evidence, ..ask() }))
+    };
+    let said = "You said that you had Pro, but your files say Max. Limit hits are taken for those \
+                of Pro; if they are of Max, leave out '--plan-now', or choose what your logs say in \
+                the wizard's Fit.";
+    assert!(doubts("max").iter().any(|doubt| doubt == said), "{:?}", doubts("max"));
+    assert!(!doubts("pro").iter().any(|doubt| doubt.contains("You said")));
+}
+
+#[test]
+fn the_picture_of_a_week_marks_the_hour_of_a_limit_hit() {
+    let events = row("2026-01-05T09:00:00Z", 10, 12, "0.5");
+    let hits = [hit("five_hour", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"))];
+    let trace = Trace::of_events(&events).with_hits(hits);
+    let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
+    let pro = plan(&fit, "pro");
+    let week = worst_week(pro).unwrap();
+    let (_, days) = hours_of(&fit, &trace, pro, week, &TimeZone::UTC).unwrap();
+    let letters: String = days[0].1.iter().map(|mark| mark.letter()).collect();
+    assert_eq!((days[0].0, letters.as_str()), (date(2026, 1, 5), ".........oo!............"));
+    assert!(crate::words::fit::MARKS.ends_with(" ! a limit hit of yours."));
 }

@@ -223,3 +223,121 @@ fn work_that_is_not_part_of_a_plan_is_blocked_by_a_cap_alone_and_fills_no_week()
     let pro = plan(&fit, "pro");
     assert_eq!(hours_of(&fit, &trace, pro, worst_week(pro).unwrap(), &TimeZone::UTC), None);
 }
+
+#[test]
+fn hours_that_are_not_sure_have_no_sure_price() {
+    // Six requests of 50 cents in a day are $91.25 a month on the API, the cheapest that never
+    // blocks. Three hours of a day are 91.25 a month.
+    let silent = hit("five_hour", "2026-01-05T20:00:00Z", None);
+    let counted = hit("five_hour", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"));
+    let told = |hits: &[LimitHit], value: &str| {
+        let trace = Trace::of_events(&row("2026-01-05T09:00:00Z", 10, 6, "0.5"));
+        let trace = trace.with_hits(hits.iter().cloned());
+        let ask = Ask { evidence: on("pro"), hour_value: Some(dec(value)), ..ask() };
+        let fit = Fit::new(&trace, &ask);
+        let pro = [PlanDigest::of(plan(&fit, "pro"))];
+        let cost = crate::words::fit::interruption_rows(&pro).remove(0);
+        let said = crate::words::fit::answer(&fit).remove(2);
+        let legend = crate::words::fit::legend(&pro, 0).pop().unwrap();
+        let evens = fit.break_evens.likely.iter();
+        let evens = evens.filter(|even| Some(even.to) == fit.cheapest.likely);
+        let evens = evens.map(|even| (even.usd_per_hour.round_dp(4), even.hours_are));
+        (said, cost, legend, evens.collect::<Vec<_>>(), pro)
+    };
+    let lead = "but it blocks: Pro and waiting for each reset,";
+    let (said, cost, legend, evens, pro) = told(std::slice::from_ref(&silent), "3");
+    assert_eq!(
+        said,
+        format!(
+            "Perhaps cheaper, {lead} $20.00 a month without the interruptions, blocked for hours \
+             that your limit hits do not tell. It is cheaper than the API for everything only if \
+             you were blocked for less than 23.8 h a month."
+        )
+    );
+    assert_eq!(cost, ["Pro*", ">=0 h", ">=$0.00", ">=$20.00"]);
+    assert_eq!(crate::words::fit::plan_rows(&pro)[0][3..5], [">=0 h", ">=0 h"]);
+    assert_eq!(crate::words::fit::brief_rows(&pro)[0][2], ">=0 h");
+    assert_eq!(crate::words::fit::end_rows(&pro)[0][1], ">=0 h");
+    assert_eq!(
+        legend,
+        ">= at least: what was not asked after a hit has no price; hours after some hits are not \
+         counted."
+    );
+    assert_eq!(evens, []);
+
+    let upper = std::slice::from_ref(&counted);
+    let (said, cost, _, evens, _) = told(upper, "0.5");
+    assert!(
+        said.starts_with(&format!(
+            "Cheaper, {lead} up to $65.62 a month, interruptions included, blocked for up to 91.2 h"
+        )),
+        "{said}"
+    );
+    assert_eq!(cost, ["Pro*", "<=91.2 h", "<=$45.62", "<=$65.62"]);
+    assert_eq!(evens, [(dec("0.7808"), Bound::AtMost)]);
+    // The most it may cost is more than the API; it may also cost no more than the fee.
+    let (said, _, _, evens, _) = told(upper, "1");
+    assert_eq!(
+        said,
+        format!(
+            "Perhaps cheaper, {lead} up to $111.25 a month, interruptions included, blocked for up \
+             to 91.2 h a month, to the reset of your limit hit. It is cheaper than the API for \
+             everything only if you were blocked for less than 71.2 h a month."
+        )
+    );
+    assert_eq!(evens, [(dec("0.7808"), Bound::AtMost)]);
+
+    let (said, cost, legend, ..) = told(&[counted, silent], "0.5");
+    assert!(
+        said.starts_with(&format!(
+            "Perhaps cheaper, {lead} $65.62 a month with the interruptions that are counted,"
+        )),
+        "{said}"
+    );
+    assert_eq!(cost, ["Pro*", "91.2 h?", "$45.62?", "$65.62?"]);
+    assert!(legend.starts_with("? more or less: hours run to the resets of some hits"), "{legend}");
+}
+
+#[test]
+fn what_is_surely_cheaper_goes_before_what_may_be() {
+    // $30 in half an hour of three days. On the last day somebody on Pro was stopped, for how long
+    // is not told: the hours on Pro have no upper bound, those on Max are as replayed.
+    let mut events = vec![event("2026-01-18T09:00:00Z", "0.1")];
+    for day in 5..8 {
+        events.extend(row(&format!("2026-01-0{day}T09:00:00Z"), 1, 30, "1"));
+    }
+    let silent = LimitHit { window: None, ..hit("five_hour", "2026-01-18T12:00:00Z", None) };
+    let evidence =
+        Evidence { held: vec![held(Some("2026-01-18T00:00:00Z"), "pro")], ..Evidence::default() };
+    let ask = Ask { evidence, hour_value: Some(dec("0.5")), ..ask() };
+    let fit = Fit::new(&Trace::of_events(&events).with_hits([silent]), &ask);
+    let [pro, max] = ["pro", "max"].map(|id| likely(&fit, id).wait.unwrap());
+    assert!(pro.total < max.total);
+    assert_eq!((pro.hours_are, max.hours_are), (Bound::AtLeast, Bound::Replayed));
+    let answer = crate::words::fit::answer(&fit).join("\n");
+    assert!(
+        answer.contains("\nCheaper, but it blocks: Max and waiting for each reset, $1"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn a_cap_is_said_to_be_of_use_at_api_prices() {
+    let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
+    let span = days("2026-01-01", "2026-01-31");
+    let capped = fit(&bursty, &Ask { spend_cap: Some(dec("10.10")), span, ..ask() });
+    let answer = crate::words::fit::answer(&capped).join("\n");
+    assert!(
+        answer.contains("Under your cap of $10.10 a month at API prices paying leaves undone: "),
+        "{answer}"
+    );
+    let taken = crate::words::fit::fit_assumptions(&capped).join("\n");
+    assert!(
+        taken.contains(
+            "Paying means usage credits or the API, up to $10.10 a calendar month by API prices; \
+             over that you are blocked again. What you pay for credits can be less than the cap: \
+             they come with bundles where they are cheaper"
+        ),
+        "{taken}"
+    );
+}

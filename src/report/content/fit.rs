@@ -51,14 +51,16 @@ fn likely(fit: &Digest) -> [Block; 4] {
 }
 
 /// What the blocked hours cost; `None` where an hour has no value.
-fn interruption(fit: &Digest) -> Option<[Block; 2]> {
+fn interruption(fit: &Digest) -> Option<Vec<Block>> {
     let value = fit.hour_value?;
     let rows = words::interruption_rows(&fit.plans).into_iter().map(named_inert);
     let head = ["Plan", ">Blocked", ">They cost", ">With the fee"];
-    Some([
+    let note = words::interruption_note(fit.unnamed_hits);
+    let shown = [
         Block::Paragraph(format!("{}:", words::interruption_heading(value))),
         Block::Table(Table::plain("What the blocked hours cost a month", head, rows)),
-    ])
+    ];
+    Some(shown.into_iter().chain(note.map(Block::Paragraph)).collect())
 }
 
 /// A row whose first cell is a plan's name from a price list or a file.
@@ -79,15 +81,23 @@ fn week(week: &WeekDigest) -> [Block; 4] {
             count(Mark::OverLow),
             count(Mark::OverLikely),
             count(Mark::OverHigh),
+            count(Mark::Hit),
         ]
     });
-    let head = ["Day", ">Carried at any", ">Refused at the low", ">At the likely too", ">At any"];
+    let head = [
+        "Day",
+        ">Carried at any",
+        ">Refused at the low",
+        ">At the likely too",
+        ">At any",
+        ">A hit of yours",
+    ];
     [
         Block::Heading(words::HARDEST_WEEK),
         Block::Paragraph(words::week_sentence(week)),
         Block::Week,
         Block::Table(Table::plain(
-            "Hours with use, by the capacity at which their last request is refused",
+            "Hours by the capacity at which their last request is refused, or with a limit hit",
             head,
             rows,
         )),

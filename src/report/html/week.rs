@@ -15,12 +15,13 @@ const AXIS: f64 = 24.0;
 const LEADING: f64 = 20.0;
 
 /// What a mark means, the emptiest first. Each has a height and a colour of its own, so that
-/// neither has to be told apart alone.
-const KEY: [(Mark, &str, &str, f64); 4] = [
+/// neither has to be told apart alone; a limit hit has a sign instead.
+const KEY: [(Mark, &str, &str, f64); 5] = [
     (Mark::Within, "load within", "carried at any capacity", 0.25),
     (Mark::OverLow, "load low", "refused at the low", 0.5),
     (Mark::OverLikely, "load likely", "at the likely too", 0.75),
     (Mark::OverHigh, "load high", "at any", 1.0),
+    (Mark::Hit, "chosen", "a limit hit of yours", 0.0),
 ];
 
 /// Draws it in both sizes.
@@ -60,13 +61,21 @@ fn hours_of(week: &WeekDigest, size: Size, (left, row): (f64, f64), html: &mut H
             let x = column(size, left, hour);
             let (width, height) = (column(size, left, hour + 1) - x - 1.5, row - 3.0);
             rect(html, "hour", (x, top), (width, height));
-            if let Some((_, class, _, share)) = KEY.iter().find(|(of, ..)| of == mark) {
+            if *mark == Mark::Hit {
+                sign(html, (x + width / 2.0, top + height / 2.0));
+            } else if let Some((_, class, _, share)) = KEY.iter().find(|(of, ..)| of == mark) {
                 let load = height * share;
                 rect(html, class, (x, top + height - load), (width, load));
             }
         }
         top += row;
     }
+}
+
+/// The sign of a limit hit around a place.
+fn sign(html: &mut Html, (x, y): (f64, f64)) {
+    let mark = Mark::Hit.letter().to_string();
+    text(html, "chosen", (x, y + 4.5), Anchor::Middle, &mark);
 }
 
 fn axis(size: Size, (left, bottom): (f64, f64), html: &mut Html) {
@@ -107,10 +116,14 @@ impl Key {
     }
 
     fn draw(&self, top: f64, html: &mut Html) {
-        for ((_, class, words, share), (x, y)) in KEY.iter().zip(&self.places) {
+        for ((mark, class, words, share), (x, y)) in KEY.iter().zip(&self.places) {
             let y = top + y;
             rect(html, "hour", (*x, y), (13.0, 13.0));
-            rect(html, class, (*x, y + 13.0 * (1.0 - share)), (13.0, 13.0 * share));
+            if *mark == Mark::Hit {
+                sign(html, (x + 6.5, y + 6.5));
+            } else {
+                rect(html, class, (*x, y + 13.0 * (1.0 - share)), (13.0, 13.0 * share));
+            }
             text(html, "quiet", (x + 19.0, y + 11.5), Anchor::Start, words);
         }
     }
@@ -137,11 +150,19 @@ pub(super) fn hours(week: &WeekDigest) -> Table {
             of(Mark::OverLow),
             of(Mark::OverLikely),
             of(Mark::OverHigh),
+            of(Mark::Hit),
         ]
     });
     Table::plain(
         "The hours of each day, by how full the window was",
-        ["Day", "Carried at any", "Refused at the low", "At the likely too", "At any"],
+        [
+            "Day",
+            "Carried at any",
+            "Refused at the low",
+            "At the likely too",
+            "At any",
+            "A hit of yours",
+        ],
         rows,
     )
 }

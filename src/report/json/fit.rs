@@ -125,7 +125,7 @@ impl LevelPart {
             interruption_usd: amount(level.interruption.map(|of| of.usd)),
             overflow_usd: amount(level.overflow),
             paying_usd: amount(level.paying),
-            hours_are: if level.is_at_most { "at_most" } else { "replayed" },
+            hours_are: level.hours_are.as_str(),
             unpaid_requests: level.unpaid,
             paying_blocked_hours: exact(level.unpaid_hours),
         }

@@ -1,6 +1,7 @@
 //! A report on a month read from real usage, and that report opened again.
 
 use super::*;
+use crate::fit::Bound;
 use crate::history::month::Measured;
 use crate::question::QuestionId;
 use crate::session::real_tests::{four_weeks, four_weeks_replayed};
@@ -170,7 +171,7 @@ fn limit_hits_and_caps_of_a_replay_stand_in_the_report_and_survive_it() {
     let fit = std::sync::Arc::make_mut(measured.fit.as_mut().unwrap());
     let pro = fit.plans.iter_mut().find(|plan| plan.id == "pro").unwrap();
     pro.told_hits = 3;
-    pro.at.likely.is_at_most = true;
+    pro.at.likely.hours_are = Bound::AtMost;
     pro.at.likely.unpaid = 2;
     pro.at.likely.unpaid_hours = "1.5".parse().unwrap();
     let mut choices = choices(measured);

@@ -228,6 +228,9 @@ fn likely(fit: &Digest, page: &mut Page) {
         page.gap();
         heading(page, &words::fit::interruption_heading(value));
         table(["Plan", "Blocked", "They cost", "With the fee"], &rows, &[0], page);
+        if let Some(note) = words::fit::interruption_note(fit.unnamed_hits) {
+            page.paragraph(&note, 2, style);
+        }
     }
 }
 
@@ -257,6 +260,7 @@ fn week(week: &WeekDigest, page: &mut Page) {
                 Mark::OverLow => ("+", look.theme.text),
                 Mark::OverLikely => ("#", look.theme.title),
                 Mark::OverHigh => ("@", look.theme.title),
+                Mark::Hit => ("!", look.theme.title),
             };
             page.put(column, row, sign, style);
             column = column.saturating_add(if step == 2 { 2 } else { 1 });

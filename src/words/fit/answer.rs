@@ -1,7 +1,11 @@
 //! The answer of a replay in a few sentences.
 
 use super::{bill, choice, counted, hours, total, yardstick};
-use crate::fit::{Choice, Fit, Level, PlanFit, Policy, ToldHit, Uncounted, Verdict, Window};
+use rust_decimal::Decimal;
+
+use crate::fit::{
+    Bill, Bound, Choice, Fit, Level, PlanFit, Policy, ToldHit, Uncounted, Verdict, Window,
+};
 use crate::number::{grouped, usd};
 
 /// The answer in a few sentences, the most important one first. Empty without requests.
@@ -34,7 +38,7 @@ fn cheapest(fit: &Fit) -> String {
     });
     named.unwrap_or_else(|| match fit.spend_cap {
         Some(cap) => {
-            format!("Nothing carries or pays for all of it under your cap of {} a month.", usd(cap))
+            format!("Nothing carries or pays for all of it under {}.", capped(cap))
         }
         None => "Nothing carries or pays for all of it.".to_owned(),
     })
@@ -44,18 +48,55 @@ fn cheapest(fit: &Fit) -> String {
 fn blocking(fit: &Fit) -> Option<String> {
     let cheaper = fit.blocking.likely?;
     let bill = bill(fit, cheaper, Level::Likely)?;
-    let valued = if bill.interruption.is_some() { ", interruptions included" } else { "" };
-    let lead = if fit.cheapest.likely.is_some() { "Cheaper, but it blocks" } else { "With blocks" };
+    let unsure = unsurely_cheaper(fit, &bill);
+    let lead = match (&unsure, fit.cheapest.likely) {
+        (Some(_), _) => "Perhaps cheaper, but it blocks",
+        (None, Some(_)) => "Cheaper, but it blocks",
+        (None, None) => "With blocks",
+    };
     Some(format!(
-        "{lead}: {}, {} a month{valued}, {}.",
+        "{lead}: {}, {}, {}.{}",
         choice(fit, cheaper, Level::Likely),
-        usd(bill.total),
-        blocked(fit, cheaper, &bill)
+        price(&bill),
+        blocked(fit, cheaper, &bill),
+        unsure.unwrap_or_default()
+    ))
+}
+
+/// `up to $85.18 a month, interruptions included`: how sure it is follows from the hours.
+fn price(bill: &Bill) -> String {
+    let total = usd(bill.total);
+    let is_none = bill.blocked_hours.is_zero();
+    match bill.hours_are {
+        _ if bill.interruption.is_none() => format!("{total} a month"),
+        Bound::Replayed => format!("{total} a month, interruptions included"),
+        Bound::AtMost => format!("up to {total} a month, interruptions included"),
+        Bound::AtLeast if is_none => format!("{total} a month without the interruptions"),
+        Bound::AtLeast => {
+            format!("at least {total} a month with the interruptions that are counted")
+        }
+        Bound::Neither => format!("{total} a month with the interruptions that are counted"),
+    }
+}
+
+/// On what it depends that an option is cheaper than the one that never blocks; `None` where it
+/// surely is.
+fn unsurely_cheaper(fit: &Fit, bill: &Bill) -> Option<String> {
+    let steady = fit.cheapest.likely?;
+    let limit = total(fit, steady, Level::Likely)?;
+    if bill.is_surely_below(limit) {
+        return None;
+    }
+    let most = limit.checked_sub(bill.paid())?.checked_div(fit.hour_value?)?;
+    Some(format!(
+        " It is cheaper than {} only if you were blocked for less than {} a month.",
+        choice(fit, steady, Level::Likely),
+        hours(most)
     ))
 }
 
 /// `blocked for 8 h a month`.
-fn blocked(fit: &Fit, choice: Choice, bill: &crate::fit::Bill) -> String {
+fn blocked(fit: &Fit, choice: Choice, bill: &Bill) -> String {
     let hours = hours(bill.blocked_hours);
     let plan = fit.plan_of(choice).filter(|_| choice.policy == Policy::Wait);
     let Some(plan) = plan else { return format!("blocked for {hours} a month") };
@@ -114,6 +155,11 @@ fn hits_of_nobody(fit: &Fit) -> Option<String> {
     })
 }
 
+/// `your cap of $15.00 a month at API prices`: of what is used, not of what is paid for it.
+fn capped(cap: Decimal) -> String {
+    format!("your cap of {} a month at API prices", usd(cap))
+}
+
 /// Where a cap leaves work undone even for those who pay.
 fn undone(fit: &Fit) -> Option<String> {
     let is_ranked = |plan: &&PlanFit| plan.min_members <= 1 || plan.is_now;
@@ -141,7 +187,7 @@ fn undone(fit: &Fit) -> Option<String> {
         })
         .collect();
     let why = match fit.spend_cap {
-        Some(cap) => format!("Under your cap of {} a month", usd(cap)),
+        Some(cap) => format!("Under {}", capped(cap)),
         None => "Under the daily limit of usage credits".to_owned(),
     };
     (!parts.is_empty()).then(|| format!("{why} paying leaves undone: {}.", parts.join("; ")))

@@ -44,7 +44,7 @@ pub fn replays(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<
             continue;
         }
         let held = vec![Held { since: None, plan: id.to_owned() }];
-        let evidence = Evidence { held, readings: ask.evidence.readings.clone() };
+        let evidence = Evidence { held, ..ask.evidence.clone() };
         let said = digest(&Fit::new(trace, &Ask { evidence, ..ask.clone() }), trace, zone);
         // A list of one's own may lack a plan.
         let Some(mut said) = said.filter(|said| said.plan_now().is_some()) else { continue };

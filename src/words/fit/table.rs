@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{counted, hours};
-use crate::fit::{Interruption, Level, LevelDigest, Part, PlanDigest, Verdict};
+use crate::fit::{Bound, Interruption, Level, LevelDigest, Part, PlanDigest, Verdict};
 use crate::number::{grouped, usd};
 
 /// In a cell with nothing to say.
@@ -26,16 +26,33 @@ fn dollars(amount: Option<Decimal>) -> String {
 
 /// Before hours that are at most so many.
 const AT_MOST: &str = "<=";
+/// Before hours that are at least so many, or a total that is at least so much.
+const AT_LEAST: &str = ">=";
+/// Behind hours of which some are at most so many and others are not counted.
+const NEITHER: &str = "?";
 /// Behind a total that leaves work undone.
 const UNDONE: &str = "!";
-/// Before a total that is at least so much.
-const AT_LEAST: &str = ">=";
 /// Instead of a verdict where nothing is part of a plan.
 const NOT_IN_PLAN: &str = "not in plan";
 
-/// Hours blocked: `12 h`, `<=12 h` at most.
+/// Hours, or what they cost, with the mark of how sure they are: `12 h`, `<=12 h`, `>=0 h`, `3 h?`.
+fn marked(bound: Bound, text: &str) -> String {
+    match bound {
+        Bound::Replayed => text.to_owned(),
+        Bound::AtMost => format!("{AT_MOST}{text}"),
+        Bound::AtLeast => format!("{AT_LEAST}{text}"),
+        Bound::Neither => format!("{text}{NEITHER}"),
+    }
+}
+
+/// Hours blocked.
 fn blocked(at: &LevelDigest, amount: Decimal) -> String {
-    format!("{}{}", if at.is_at_most { AT_MOST } else { "" }, hours(amount))
+    marked(at.hours_are, &hours(amount))
+}
+
+/// Whether it is told how long a plan blocks: it has a window, and some of the work is part of it.
+fn tells_hours(plan: &PlanDigest) -> bool {
+    plan.carries.is_limited() && plan.part != Part::Nothing
 }
 
 /// What paying costs a month: `$41.20`, `>=$41.20` where limit hits cut off what would have been
@@ -81,11 +98,25 @@ pub fn legend(plans: &[PlanDigest], unnamed_hits: u64) -> Vec<String> {
             "hits: limit hits that your logs tell of, on this plan or on a larger one.".to_owned(),
         );
     }
-    if any(&|plan| at(plan, &|level| level.is_at_most)) {
+    let hours_are =
+        |bound| any(&|plan| tells_hours(plan) && at(plan, &|level| level.hours_are == bound));
+    if hours_are(Bound::AtMost) {
         out.push(format!("{AT_MOST} at most: to the resets of these hits, asked or not."));
     }
-    if any(&|plan| plan.told_hits > 0 && plan.at.likely.paying.is_some()) {
-        out.push(format!("{AT_LEAST} at least: what was not asked after a hit has no price."));
+    let pays = any(&|plan| plan.told_hits > 0 && plan.at.likely.paying.is_some());
+    let least = [
+        pays.then_some("what was not asked after a hit has no price"),
+        hours_are(Bound::AtLeast).then_some("hours after some hits are not counted"),
+    ];
+    let least: Vec<&str> = least.into_iter().flatten().collect();
+    if !least.is_empty() {
+        out.push(format!("{AT_LEAST} at least: {}.", least.join("; ")));
+    }
+    if hours_are(Bound::Neither) {
+        out.push(format!(
+            "{NEITHER} more or less: hours run to the resets of some hits, those after others are \
+             not counted."
+        ));
     }
     if any(&is_not_in_plan) {
         out.push(format!("{NOT_IN_PLAN}: none of this work is part of the plan."));
@@ -105,8 +136,7 @@ pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
     let row = |plan: &PlanDigest| {
         let likely = plan.at.likely;
         let limited = |text: String| {
-            let is_told = plan.carries.is_limited() && plan.part != Part::Nothing;
-            if is_told { text } else { NOTHING.to_owned() }
+            if tells_hours(plan) { text } else { NOTHING.to_owned() }
         };
         [
             name(plan),
@@ -128,8 +158,7 @@ pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
         let likely = plan.at.likely;
         let Interruption { hours: amount, usd: cost } = likely.interruption?;
-        let most = if likely.is_at_most { AT_MOST } else { "" };
-        let money = |amount| format!("{most}{}", usd(amount));
+        let money = |amount| marked(likely.hours_are, &usd(amount));
         let with_fee = plan.fee.and_then(|fee| fee.checked_add(cost));
         Some([
             name(plan),
@@ -138,13 +167,22 @@ pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
             with_fee.map_or_else(|| NOTHING.to_owned(), money),
         ])
     };
-    let is_told = |plan: &&PlanDigest| plan.carries.is_limited() && plan.part != Part::Nothing;
-    plans.iter().filter(is_told).filter_map(row).collect()
+    plans.iter().filter(|plan| tells_hours(plan)).filter_map(row).collect()
 }
 
 /// The heading above these rows.
 pub fn interruption_heading(hour_value: Decimal) -> String {
     format!("If you wait: what the blocked hours cost a month, at {} an hour", usd(hour_value))
+}
+
+/// What is said below these rows where limit hits were met on a plan that nobody named.
+pub fn interruption_note(unnamed_hits: u64) -> Option<String> {
+    (unnamed_hits > 0).then(|| {
+        format!(
+            "By your requests alone: on which plan you met {} is not known.",
+            counted(unnamed_hits, "limit hit")
+        )
+    })
 }
 
 /// The plans with windows at the ends of the range: name, time blocked at the low, likely and high
@@ -177,12 +215,13 @@ pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
 /// whether it carries all, time blocked, total a month where one pays.
 pub fn brief_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
-        let blocked = if plan.part == Part::Nothing {
-            NOTHING.to_owned()
-        } else if plan.carries.is_limited() {
+        let blocked = if tells_hours(plan) {
             let text = span(plan, |at| hours(at.blocked_hours).trim_end_matches(" h").to_owned());
-            let at_most = plan.at.each().iter().any(|(_, at)| at.is_at_most);
-            format!("{}{text} h", if at_most { AT_MOST } else { "" })
+            // Hits are the same at every capacity; where a replay finds their hours, it is sure.
+            let bounds = plan.at.each().map(|(_, at)| at.hours_are);
+            let bound = bounds.into_iter().find(|bound| *bound != Bound::Replayed);
+            let bound = if bounds.contains(&Bound::Neither) { Some(Bound::Neither) } else { bound };
+            marked(bound.unwrap_or_default(), &format!("{text} h"))
         } else {
             NOTHING.to_owned()
         };

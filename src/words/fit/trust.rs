@@ -112,8 +112,9 @@ fn paying(fit: &Fit) -> String {
                 ""
             };
             format!(
-                "Paying means usage credits at API prices, up to {} a calendar month{share}; over \
-                 that you are blocked again. It comes {BUNDLES}.",
+                "Paying means usage credits or the API, up to {} a calendar month by API \
+                 prices{share}; over that you are blocked again. What you pay for credits can be \
+                 less than the cap: they come {BUNDLES}.",
                 usd(cap)
             )
         }
@@ -153,12 +154,24 @@ pub fn fit_doubts(fit: &Fit) -> Vec<String> {
             counted(coverage.oversized, "response")
         ));
     }
+    out.extend(named_otherwise(fit));
     out.extend(fit.plans.iter().filter(|plan| plan.is_now).filter_map(disagreement));
     out.extend(fit.conflicts.iter().map(|conflict| conflict_sentence(fit, conflict)));
     out.extend(unseen_work(fit));
     out.extend(reaching_in(fit));
     out.extend(unused_hits(fit));
     out
+}
+
+/// The person names another plan than the files do.
+fn named_otherwise(fit: &Fit) -> Option<String> {
+    let named = plan_name(fit, fit.named_otherwise.as_deref()?);
+    let said = &fit.plans.iter().find(|plan| plan.is_now)?.name;
+    Some(format!(
+        "You said that you had {said}, but your files say {named}. Limit hits are taken for those \
+         of {said}; if they are of {named}, leave out '--plan-now', or choose what your logs say in \
+         the wizard's Fit."
+    ))
 }
 
 /// A window used up after less than another one carried.
@@ -259,6 +272,14 @@ fn unused_hits(fit: &Fit) -> Vec<String> {
         out.push(format!(
             "{} not used to tell what a window holds: the window began before the days that count.",
             counted(uses.cut, "limit hit"),
+        ));
+    }
+    if uses.outside > 0 {
+        out.push(format!(
+            "{} not used to tell what a window holds: none of the work before {} is part of {}.",
+            counted(uses.outside, "limit hit"),
+            if uses.outside == 1 { "it" } else { "them" },
+            held()
         ));
     }
     if uses.other > 0 {

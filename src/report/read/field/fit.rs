@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::{Place, Read};
 use crate::fit::{
-    Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
+    Bound, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest,
+    Window,
 };
 use crate::text::node::Node;
 
@@ -98,13 +99,9 @@ fn level(place: &Place<'_>) -> Read<LevelDigest> {
             .map(|(hours, usd)| Interruption { hours, usd }),
         overflow: place.get("overflow_usd").dollars()?,
         paying: place.get("paying_usd").dollars()?,
-        is_at_most: place
+        hours_are: place
             .get("hours_are")
-            .word("replayed or at_most", |word| match word {
-                "replayed" => Some(false),
-                "at_most" => Some(true),
-                _ => None,
-            })?
+            .word(&Bound::ALL.map(Bound::as_str).join(", "), Bound::named)?
             .unwrap_or_default(),
         unpaid: place.get("unpaid_requests").count_or_none()?,
         unpaid_hours: hours("paying_blocked_hours")?,
@@ -142,7 +139,7 @@ fn day(place: &Place<'_>) -> Read<(Date, [Mark; 24])> {
         hours.text().and_then(|letters| letters.chars().map(Mark::of_letter).collect());
     let marks = marks.and_then(|marks| <[Mark; 24]>::try_from(marks).ok());
     let marks = marks.ok_or_else(|| {
-        hours.wrong("must be 24 letters in quotes, each a blank or one of . o + # @")
+        hours.wrong("must be 24 letters in quotes, each a blank or one of . o + # @ !")
     })?;
     Ok((place.get("day").day()?, marks))
 }

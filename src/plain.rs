@@ -21,7 +21,6 @@ mod turned_out;
 mod week;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -32,7 +31,7 @@ use self::month::Field;
 use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
-use crate::history::month::Measured;
+use crate::history::month::Reading;
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};
 use crate::session::{Choices, Finer, Month, Session};
@@ -228,8 +227,8 @@ pub struct Plain<'w> {
     wanted: Option<SaveOrder>,
     /// The kept scenarios as they were listed last.
     scenarios: KeptScenarios,
-    /// The month of logs that were read to hold a report against them, until it is left.
-    read: Option<Arc<Measured>>,
+    /// The logs that were read last, whatever for, until they are left.
+    read: Option<Reading>,
 }
 
 impl<'w> Plain<'w> {
@@ -297,6 +296,9 @@ impl<'w> Plain<'w> {
         let before = self.session.choices().clone();
         let mut turn = Turn::default();
         take(self, &mut turn);
+        if let Some(reading) = &mut self.read {
+            reading.follow(self.session.usage().measured.as_deref());
+        }
         if *self.session.choices() != before && self.keeps_draft() {
             // Answers that the person did not go on from are not written over.
             let unreadable = std::mem::take(&mut self.unreadable);

@@ -8,6 +8,7 @@ mod example;
 mod finer;
 mod quick;
 mod real;
+mod said;
 
 pub use example::{Example, ExampleMonth, examples};
 pub use finer::{Finer, Number, answers_overflow, whole_percent};

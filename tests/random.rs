@@ -19,7 +19,7 @@ use planwise::fit::{
     Bound, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest,
     Window,
 };
-use planwise::history::month::{Measured, Replay};
+use planwise::history::month::{Measured, Replay, Replays};
 use planwise::question::Wording;
 use planwise::report::read_answers;
 use planwise::session::{Choices, Session};
@@ -196,7 +196,13 @@ fn start(which: usize) -> State<'static> {
     let mut state = State::new(session, desk);
     match which {
         1 | 3 => state.begin_with(choices(3_000_000, 900_000)),
-        2 => state.begin_with(choices(0, 0)),
+        // A file of logs that are no longer at hand.
+        2 => {
+            let mut kept = choices(0, 0);
+            let measured = Measured { replays: Replays::default(), ..measured(28) };
+            kept.usage.measured = Some(Arc::new(measured));
+            state.begin_with(kept);
+        }
         7 | 8 => state.begin_with(choices(1_000_000_000_000, 1_000_000_000_000)),
         _ => {}
     }

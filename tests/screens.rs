@@ -9,6 +9,8 @@ mod at_hand;
 mod keys;
 #[path = "common/month.rs"]
 mod month;
+#[path = "screens/plan_said.rs"]
+mod plan_said;
 #[path = "common/replayed.rs"]
 mod replayed;
 #[path = "common/shapes.rs"]
@@ -497,59 +499,11 @@ fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {
     assert!(seen.contains("No logs are taken over now"), "{seen}");
 }
 
-/// From the first screen to the fit of logs with limit hits that name no plan.
-fn to_unnamed(state: &mut State<'_>) {
-    begin_reading(state);
-    let month = Arc::new(at_hand::unnamed((*four_weeks()).clone()));
-    update(state, Message::Scan(1, News::Read(month)));
-    send(state, "f");
-}
-
-steps!(fit_of_a_plan_that_nobody_named, to_unnamed);
+steps!(fit_of_a_plan_that_nobody_named, plan_said::to_unnamed);
 steps!(fit_of_a_plan_that_was_said, |state| {
-    to_unnamed(state);
+    plan_said::to_unnamed(state);
     send(state, "<right><right>");
 });
-
-#[test]
-fn the_plan_one_had_is_said_on_the_fit_screen_before_and_after_the_logs_are_taken() {
-    let seen = |state: &mut State<'_>| screen(state, (80, 40));
-    let mut state = start();
-    to_unnamed(&mut state);
-    assert!(seen(&mut state).contains("< not said >"));
-    assert!(seen(&mut state).contains("on which plan is not"));
-    // Before they are taken it is the screen that undoes.
-    send(&mut state, "<right><right>");
-    let pro = seen(&mut state);
-    assert!(pro.contains("< Pro >"), "{pro}");
-    assert!(pro.contains("4 times on it, as your logs tell."), "{pro}");
-    send(&mut state, "<left>u");
-    assert!(seen(&mut state).contains("< Pro >"), "{}", seen(&mut state));
-    // What was said is taken over with the month; limits are answered from it.
-    send(&mut state, "f<enter>");
-    let limits = |state: &State<'_>| {
-        let given = state.session.answers().given(QuestionId::Limits).unwrap();
-        QuestionId::Limits.option_id(given.rank)
-    };
-    assert_eq!(limits(&state), "often");
-    // Then it is a change like any other.
-    send(&mut state, "f<right>");
-    assert!(seen(&mut state).contains("< Max >"), "{}", seen(&mut state));
-    assert_eq!(limits(&state), "unknown");
-    send(&mut state, "u");
-    let back = seen(&mut state);
-    assert!(back.contains("< Pro >") && back.contains("Undone: Plan you had Pro → Max"), "{back}");
-    assert_eq!(limits(&state), "often");
-    // A kept draft shows the same, and says how to change it.
-    let kept = Choices::from_draft(&state.session.choices().draft()).unwrap();
-    assert_eq!(&kept, state.session.choices());
-    let mut state = start();
-    state.begin_with(kept);
-    send(&mut state, "f<right>");
-    let again = seen(&mut state);
-    assert!(again.contains("Plan you had: Pro, as you said."), "{again}");
-    assert!(again.contains("Read your logs again to say another plan."), "{again}");
-}
 
 #[test]
 fn fit_can_be_drawn_at_every_size_and_in_ascii() {

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-pub use self::said::{Replay, Replays};
+pub use self::said::{Reading, Replay, Replays};
 use super::summary::{By, Query, Summary};
 use super::{Asker, Count, History, Login, Plan, Response, Skip, Source};
 use crate::catalog::Catalog;

@@ -80,11 +80,7 @@ impl Plain<'_> {
             Command::Help => help::help(&self.stage, &mut turn.page),
             Command::Back => self.back(turn),
             Command::Undo => self.undo(turn),
-            Command::Redo if matches!(self.stage, Stage::Scenarios) => self.redo_scenario(turn),
-            Command::Redo => match self.session.redo() {
-                Some(what) => turn.page.para(&format!("Redone: {}", what.replace('→', "to"))),
-                None => turn.page.para("Nothing to do again."),
-            },
+            Command::Redo => self.redo(turn),
             Command::Why => self.why(&mut turn.page),
             Command::Answers if self.session.answers().is_empty() => {
                 turn.page.para("That comes after the first question.");
@@ -178,11 +174,25 @@ impl Plain<'_> {
         if matches!(self.stage, Stage::Scenarios) {
             return self.undo_scenario(turn);
         }
+        if self.step_of_reading(true, &mut turn.page) {
+            return;
+        }
         match self.session.undo() {
-            Some(what) => turn
-                .page
-                .para(&format!("Undone: {}. Type redo to have it again.", what.replace('→', "to"))),
+            Some(what) => tell_step(true, &what, &mut turn.page),
             None => turn.page.para("Nothing to undo."),
+        }
+    }
+
+    fn redo(&mut self, turn: &mut Turn) {
+        if matches!(self.stage, Stage::Scenarios) {
+            return self.redo_scenario(turn);
+        }
+        if self.step_of_reading(false, &mut turn.page) {
+            return;
+        }
+        match self.session.redo() {
+            Some(what) => tell_step(false, &what, &mut turn.page),
+            None => turn.page.para("Nothing to do again."),
         }
     }
 
@@ -219,4 +229,14 @@ impl Plain<'_> {
             }
         }
     }
+}
+
+/// What was changed back, or again.
+pub(super) fn tell_step(is_undo: bool, what: &str, page: &mut super::Page) {
+    let what = what.replace('→', "to");
+    page.para(&if is_undo {
+        format!("Undone: {what}. Type redo to have it again.")
+    } else {
+        format!("Redone: {what}")
+    });
 }

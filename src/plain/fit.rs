@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use std::sync::Arc;
-
-use super::logs::Logs;
+use super::command::tell_step;
+use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{Page, Plain, Stage, Typed};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::history::month::Replay;
@@ -62,14 +61,29 @@ impl Plain<'_> {
         if said == month.plan_said() {
             return page.para("Nothing was changed.");
         }
-        if let Stage::Logs(Logs::Found(found, _), _) = &mut self.stage {
-            if let Some(other) = month.if_on(said) {
-                *found = Arc::new(other);
-            }
-        } else if let Err(error) = self.session.say_plan(said) {
+        let is_of_reading = self.talked_about().is_some();
+        let reading = self.read.as_mut().filter(|_| is_of_reading);
+        if let Err(error) = self.session.say_plan(said, reading) {
             return page.para(&format!("Not changed: {error}"));
         }
         self.fit(page);
+    }
+
+    /// Undoes or redoes what was said of logs that are not taken over: the session does not know of
+    /// it. `false` where it is the session's turn.
+    pub(super) fn step_of_reading(&mut self, is_undo: bool, page: &mut Page) -> bool {
+        let is_of_reading = self.talked_about().is_some();
+        let Some(reading) = self.read.as_mut().filter(|_| is_of_reading) else { return false };
+        if self.session.has_taken(reading) || (!is_undo && self.session.would_take_again(reading)) {
+            return false;
+        }
+        let what = if is_undo { reading.undo() } else { reading.redo() };
+        match what {
+            Some(what) => tell_step(is_undo, &what, page),
+            None if is_undo => page.para(NOTHING_TO_UNDO),
+            None => page.para(NOTHING_TO_REDO),
+        }
+        true
     }
 }
 

@@ -7,7 +7,7 @@ use super::month::Field;
 use super::turned_out::TurnedOut;
 use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish};
 use crate::fit::Digest;
-use crate::history::month::Measured;
+use crate::history::month::{Measured, Reading};
 use crate::question::QuestionId;
 use crate::session::{Session, Taken};
 use crate::words;
@@ -19,8 +19,8 @@ pub(super) enum Logs {
     Order(Option<Vec<String>>),
     /// They are being read; the usual places.
     Reading(Option<Vec<String>>),
-    /// What was found, and the usual places.
-    Found(Arc<Measured>, Option<Vec<String>>),
+    /// What was found in the logs read last, and the usual places.
+    Found(Option<Vec<String>>),
 }
 
 impl Plain<'_> {
@@ -34,10 +34,10 @@ impl Plain<'_> {
 
     /// Asks which logs to read, or shows those that were read to hold a report against them.
     pub(super) fn begin_logs(&mut self, from: From, turn: &mut Turn) {
-        let logs = match self.read.clone() {
-            Some(measured) => {
-                found(&measured, &self.session, &mut turn.page);
-                Logs::Found(measured, None)
+        let logs = match &self.read {
+            Some(reading) => {
+                found(reading.month(), &self.session, &mut turn.page);
+                Logs::Found(None)
             }
             None => Logs::Order(None),
         };
@@ -48,7 +48,7 @@ impl Plain<'_> {
     /// Takes in the usual places of logs that are there.
     pub fn log_places(&mut self, places: Vec<String>) -> Turn {
         self.turn(|plain, _| {
-            if let Stage::Logs(Logs::Order(known) | Logs::Found(_, known), _)
+            if let Stage::Logs(Logs::Order(known) | Logs::Found(known), _)
             | Stage::TurnedOut(TurnedOut::Order(_, known)) = &mut plain.stage
             {
                 *known = Some(places);
@@ -74,10 +74,9 @@ impl Plain<'_> {
             };
             plain.stage = match result {
                 Ok(measured) => {
-                    let measured = plain.session.as_said(measured);
-                    found(&measured, &plain.session, &mut turn.page);
-                    plain.read = Some(Arc::clone(&measured));
-                    Stage::Logs(Logs::Found(measured, places), from)
+                    let month = plain.take_reading(measured);
+                    found(&month, &plain.session, &mut turn.page);
+                    Stage::Logs(Logs::Found(places), from)
                 }
                 Err(why) => {
                     turn.page.para(&format!("Not read: {why}"));
@@ -85,6 +84,14 @@ impl Plain<'_> {
                 }
             };
         })
+    }
+
+    /// Keeps what was read, with the plan that was said of the logs read before.
+    pub(super) fn take_reading(&mut self, month: Arc<Measured>) -> Arc<Measured> {
+        let before = self.read.as_ref().and_then(|reading| reading.month().plan_said());
+        let month = self.session.as_said(month, before);
+        self.read = Some(Reading::new(Arc::clone(&month)));
+        month
     }
 
     pub(super) fn stop_reading(&mut self, turn: &mut Turn) {
@@ -141,8 +148,8 @@ impl Plain<'_> {
                 self.stage = Stage::Logs(Logs::Reading(places), from);
             }
             Logs::Reading(_) => turn.page.para("Still reading. Type x to stop."),
-            Logs::Found(measured, places) => match typed {
-                Typed::Nothing | Typed::Number(1) => self.take_over(&measured, from, turn),
+            Logs::Found(places) => match typed {
+                Typed::Nothing | Typed::Number(1) => self.take_over(from, turn),
                 Typed::Number(2) => {
                     self.read = None;
                     turn.page.para("Left. Nothing was taken.");
@@ -162,8 +169,9 @@ impl Plain<'_> {
         }
     }
 
-    fn take_over(&mut self, measured: &Arc<Measured>, from: From, turn: &mut Turn) {
-        match self.session.take_measured(measured) {
+    fn take_over(&mut self, from: From, turn: &mut Turn) {
+        let Some(reading) = &self.read else { return };
+        match self.session.take_measured(reading.month()) {
             Ok(taken) => {
                 said(&taken, &mut turn.page);
                 self.stage = match from {
@@ -184,16 +192,20 @@ impl Plain<'_> {
         }
     }
 
-    /// The month whose replay there is to tell: of the logs read last, else of those taken over.
-    pub(super) fn replayed_month(&self) -> Option<&Arc<Measured>> {
+    /// The logs read last, where they are what is talked about: they were taken over, or it is
+    /// asked whether they shall be.
+    pub(super) fn talked_about(&self) -> Option<&Reading> {
         let stage = match &self.stage {
             Stage::Plan(before) => before,
             stage => stage,
         };
-        match stage {
-            Stage::Logs(Logs::Found(measured, _), _) => Some(measured),
-            _ => self.session.usage().measured.as_ref(),
-        }
+        let is_asked = matches!(stage, Stage::Logs(Logs::Found(_), _));
+        self.read.as_ref().filter(|reading| is_asked || self.session.has_taken(reading))
+    }
+
+    /// The month whose replay there is to tell.
+    pub(super) fn replayed_month(&self) -> Option<&Arc<Measured>> {
+        self.session.replayed(self.talked_about())
     }
 
     /// Its replay.

@@ -26,6 +26,11 @@ impl Kept {
     }
 }
 
+/// Said where an undo would reach past what is asked just now.
+pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here. For your answers type b first.";
+/// The same of a redo.
+pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here. For your answers type b first.";
+
 impl Plain<'_> {
     /// Takes in what became of an order for the kept scenarios, and what is kept now.
     pub fn scenarios(&mut self, result: Result<(ScenarioDone, Listing), String>) -> Turn {
@@ -46,14 +51,14 @@ impl Plain<'_> {
     pub(super) fn undo_scenario(&mut self, turn: &mut Turn) {
         match self.scenarios.steps.undo() {
             Some(order) => turn.wishes.push(Wish::Scenario(Box::new(order))),
-            None => turn.page.para("Nothing to undo here. For your answers type b first."),
+            None => turn.page.para(NOTHING_TO_UNDO),
         }
     }
 
     pub(super) fn redo_scenario(&mut self, turn: &mut Turn) {
         match self.scenarios.steps.redo() {
             Some(order) => turn.wishes.push(Wish::Scenario(Box::new(order))),
-            None => turn.page.para("Nothing to redo here. For your answers type b first."),
+            None => turn.page.para(NOTHING_TO_REDO),
         }
     }
 

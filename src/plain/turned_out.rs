@@ -69,9 +69,9 @@ impl Plain<'_> {
                         },
                         Err(why) => turn.page.para(&format!("Not worked out: {why}")),
                     }
-                    if month.is_some() {
+                    if let Some(month) = month {
                         turn.page.para(KEPT);
-                        plain.read = month;
+                        plain.take_reading(month);
                     }
                 }
                 Err(why) => turn.page.para(&format!("Not read: {why}")),

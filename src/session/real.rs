@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Choices, Month, Session};
 use crate::advice::{AssessError, billing_cost};
-use crate::fit::Digest;
 use crate::history::month::Measured;
 use crate::number::Percent;
 use crate::question::{Origin, QuestionId};
@@ -47,7 +46,7 @@ impl Choices {
     }
 
     /// Lets the answer to a question follow what the data speaks for, unless the person gave it.
-    fn follow(&mut self, measured: &Measured, question: QuestionId) {
+    pub(super) fn follow(&mut self, measured: &Measured, question: QuestionId) {
         let origin = self.answers.given(question).map(|given| given.origin);
         match (measured.suggests(question), origin) {
             (_, Some(Origin::User)) => {}
@@ -99,40 +98,6 @@ impl Session<'_> {
         }
         self.change(choices, "Your own logs", None)?;
         Ok(Taken { answered, kept, model_left_out })
-    }
-
-    /// What was read, with the plan that the person said they had when they took over the present
-    /// month: they need not say it again unless these logs name a plan.
-    pub fn as_said(&self, measured: Arc<Measured>) -> Arc<Measured> {
-        let said = self.usage().measured.as_ref().and_then(|present| present.plan_said());
-        let names_one = measured.fit.as_deref().is_none_or(|fit| fit.plan_now().is_some());
-        match said.filter(|_| !names_one).and_then(|plan| measured.if_on(Some(plan))) {
-            Some(measured) => Arc::new(measured),
-            None => measured,
-        }
-    }
-
-    /// Takes the month that was taken over for that of somebody on this plan, `None` for what the
-    /// logs say of it: its replay, and the answer about limits unless the person gave it. Returns
-    /// whether that was replayed.
-    ///
-    /// # Errors
-    /// Where the month has no price; nothing is changed then.
-    pub fn say_plan(&mut self, plan: Option<&str>) -> Result<bool, AssessError> {
-        let Some(present) = self.usage().measured.clone() else { return Ok(false) };
-        let Some(measured) = present.if_on(plan) else { return Ok(false) };
-        let name = |measured: &Measured| {
-            let plan = measured.fit.as_deref().and_then(Digest::plan_now);
-            plan.map_or_else(|| "not said".to_owned(), |plan| plan.name.clone())
-        };
-        let what = format!("Plan you had {} → {}", name(&present), name(&measured));
-        let mut choices = self.choices.clone();
-        if choices.answers.given(QuestionId::Limits).is_some() {
-            choices.follow(&measured, QuestionId::Limits);
-        }
-        choices.usage.measured = Some(Arc::new(measured));
-        self.change(choices, what, None)?;
-        Ok(true)
     }
 }
 
@@ -260,6 +225,8 @@ pub(crate) mod tests {
 
     /// The same of somebody whose logs name no plan, with what it comes to on none, Pro and Max.
     pub(crate) fn four_weeks_at_hand() -> Measured {
+        use crate::fit::Digest;
+
         let mut measured = four_weeks_replayed();
         if let Some(seen) = &mut measured.limits {
             seen.plan = Whose::Unknown;
@@ -275,7 +242,7 @@ pub(crate) mod tests {
         measured.with_replays(made.into())
     }
 
-    fn session() -> Session<'static> {
+    pub(crate) fn session() -> Session<'static> {
         let world = World {
             catalog: Catalog::builtin().unwrap(),
             facts: Facts::builtin().unwrap(),
@@ -360,63 +327,6 @@ pub(crate) mod tests {
         assert_eq!(with.answers(), without.answers());
         let draft = with.choices().draft();
         assert_eq!(&Choices::from_draft(&draft).unwrap(), with.choices());
-    }
-
-    #[test]
-    fn a_plan_that_is_said_is_replayed_answers_about_limits_and_can_be_undone() {
-        let mut session = session();
-        session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
-        let limits = |session: &Session<'_>| {
-            let given = session.answers().given(QuestionId::Limits).unwrap();
-            QuestionId::Limits.option_id(given.rank)
-        };
-        let had = |session: &Session<'_>| {
-            let measured = session.usage().measured.clone().unwrap();
-            crate::words::fit::plan_had(measured.fit.as_deref().unwrap())
-        };
-        assert_eq!(limits(&session), "unknown");
-        assert_eq!(had(&session), "Plan you had: not said, and your logs do not name it.");
-        assert!(session.say_plan(Some("pro")).unwrap());
-        assert_eq!(
-            (limits(&session), had(&session).as_str()),
-            ("often", "Plan you had: Pro, as you said.")
-        );
-        // A draft keeps what was said, without the other replays.
-        let kept = Choices::from_draft(&session.choices().draft()).unwrap();
-        assert_eq!(&kept, session.choices());
-        assert!(kept.usage.measured.as_ref().unwrap().replays.all().is_empty());
-        assert!(session.say_plan(Some("max")).unwrap());
-        assert_eq!(
-            (limits(&session), had(&session).as_str()),
-            ("unknown", "Plan you had: Max, as you said.")
-        );
-        assert!(!session.say_plan(Some("ultra")).unwrap(), "it was not replayed");
-        assert_eq!(session.undo().unwrap(), "Plan you had Pro → Max");
-        assert_eq!(limits(&session), "often");
-        session.undo();
-        assert_eq!(limits(&session), "unknown");
-    }
-
-    #[test]
-    fn an_answer_of_ones_own_stands_whatever_plan_is_said() {
-        let mut session = session();
-        session.answer(QuestionId::Limits, 0).unwrap();
-        session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
-        session.say_plan(Some("pro")).unwrap();
-        let given = session.answers().given(QuestionId::Limits).unwrap();
-        assert_eq!((given.rank, given.origin), (0, Origin::User));
-    }
-
-    #[test]
-    fn the_plan_that_was_said_need_not_be_said_again_for_the_next_reading() {
-        let mut session = session();
-        session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
-        session.say_plan(Some("max")).unwrap();
-        let again = session.as_said(Arc::new(four_weeks_at_hand()));
-        assert_eq!(again.plan_said(), Some("max"));
-        // Logs that name a plan know better.
-        let named = session.as_said(Arc::new(four_weeks_replayed()));
-        assert_eq!(named.plan_said(), None);
     }
 
     #[test]

@@ -103,6 +103,8 @@ pub enum Context {
     Reading,
     /// The plans against real usage.
     Fit,
+    /// The same of logs that are no longer at hand: no other plan can be said.
+    KeptFit,
     /// What was found in the logs.
     Findings,
     /// The help itself.
@@ -117,7 +119,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::List,
         Self::Question,
         Self::Usage,
@@ -127,6 +129,7 @@ impl Context {
         Self::Scenarios,
         Self::Reading,
         Self::Fit,
+        Self::KeptFit,
         Self::Findings,
         Self::Help,
         Self::Form,
@@ -316,11 +319,19 @@ const READING: &[Binding] = &[
     row(SPACE, "Space", "", "a page down", Action::PageDown),
 ];
 
-const FIT_SCREEN: &[Binding] = &[
-    row(UP, "↑↓", "scroll", "scroll", Action::Up),
-    row(DOWN, "", "", "", Action::Down),
+const SCROLL: &[Binding] =
+    &[row(UP, "↑↓", "scroll", "scroll", Action::Up), row(DOWN, "", "", "", Action::Down)];
+
+const PLAN: &[Binding] = &[
     row(LEFT, "←→", "plan", "say which plan you had; it is replayed anew", Action::Left),
     row(RIGHT, "", "", "", Action::Right),
+];
+
+/// They only say what is to be done first, so nothing offers them.
+const KEPT_PLAN: &[Binding] =
+    &[row(LEFT, "", "", "", Action::Left), row(RIGHT, "", "", "", Action::Right)];
+
+const FIT_SCREEN: &[Binding] = &[
     row(ESC, "Esc f", "back", "back to where you were", Action::Back),
     row(&[Key::Char('f')], "", "", "", Action::Fit),
     row(&[Key::Char('u')], "u", "undo", "undo", Action::Undo),
@@ -440,7 +451,8 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::Compare => &[COMPARE, PAGES, COMPARE_DOORS, FIT, LETTERS, REDO, ALWAYS],
         Context::Scenarios => &[SCENARIOS, PAGES, SCENARIO_DOORS, FIT, LETTERS, REDO, ALWAYS],
         Context::Reading => &[READING, PAGES, DOORS, FIT, UNDO, LETTERS, REDO, ALWAYS],
-        Context::Fit => &[FIT_SCREEN, PAGES, DOORS, LETTERS, REDO, ALWAYS],
+        Context::Fit => &[SCROLL, PLAN, FIT_SCREEN, PAGES, DOORS, LETTERS, REDO, ALWAYS],
+        Context::KeptFit => &[SCROLL, KEPT_PLAN, FIT_SCREEN, PAGES, DOORS, LETTERS, REDO, ALWAYS],
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
         Context::Form => &[FORM, FORM_HELP, ALWAYS],

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::history::month::Measured;
+use crate::history::month::{Measured, Reading};
 use crate::history::summary::Summary;
 use crate::number::grouped;
 
@@ -15,8 +15,10 @@ pub struct Scan {
     number: u32,
     purpose: Purpose,
     stage: Stage,
-    /// The month of the logs that were read last, whatever for, until it is left.
-    month: Option<Arc<Measured>>,
+    /// The logs that were read last, whatever for, until they are left.
+    reading: Option<Reading>,
+    /// The plan that was said of them, while others are read.
+    said: Option<String>,
 }
 
 /// What a reading is for.
@@ -38,7 +40,7 @@ pub enum Stage {
     /// The person stopped it.
     Stopped,
     /// It found a month.
-    Read(Arc<Measured>),
+    Read,
     /// It summed up what was used since a day; that may be nothing.
     Used(Arc<Summary>),
     /// It came to nothing, and why.
@@ -94,7 +96,7 @@ impl Progress {
 impl Scan {
     /// No reading yet.
     pub const fn new() -> Self {
-        Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, month: None }
+        Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, reading: None, said: None }
     }
 
     /// How far it is.
@@ -109,7 +111,25 @@ impl Scan {
 
     /// The month of the logs that were read last, as long as it was not left.
     pub const fn month(&self) -> Option<&Arc<Measured>> {
-        self.month.as_ref()
+        match &self.reading {
+            Some(reading) => Some(reading.month()),
+            None => None,
+        }
+    }
+
+    /// The logs that were read last, as long as they were not left.
+    pub const fn reading(&self) -> Option<&Reading> {
+        self.reading.as_ref()
+    }
+
+    /// The same, to say something of them.
+    pub const fn reading_mut(&mut self) -> Option<&mut Reading> {
+        self.reading.as_mut()
+    }
+
+    /// The plan that the person said they had of the logs read last.
+    pub fn plan_said(&self) -> Option<&str> {
+        self.month().map_or(self.said.as_deref(), |month| month.plan_said())
     }
 
     /// Begins another reading and gives it its number.
@@ -117,7 +137,8 @@ impl Scan {
         self.number = self.number.wrapping_add(1);
         self.purpose = purpose;
         if purpose == Purpose::Month {
-            self.month = None;
+            self.said = self.plan_said().map(str::to_owned);
+            self.reading = None;
         }
         self.stage = Stage::Running(Progress::default());
         self.number
@@ -132,22 +153,10 @@ impl Scan {
         runs
     }
 
-    /// Takes the month that was found for that of somebody on this plan, `None` for what the logs
-    /// say of it; `false` where nothing was found or that was not replayed.
-    pub fn say_plan(&mut self, plan: Option<&str>) -> bool {
-        let said = self.month.as_ref().and_then(|month| month.if_on(plan));
-        let Some(said) = said.map(Arc::new) else { return false };
-        if let Stage::Read(read) = &mut self.stage {
-            *read = Arc::clone(&said);
-        }
-        self.month = Some(said);
-        true
-    }
-
     /// Lets go of the month that was found. What is held against a report stays.
     pub fn leave(&mut self) {
-        self.month = None;
-        if matches!(self.stage, Stage::Read(_)) {
+        (self.reading, self.said) = (None, None);
+        if self.stage == Stage::Read {
             self.stage = Stage::Idle;
         }
     }
@@ -159,11 +168,11 @@ impl Scan {
             self.stage = match news {
                 News::At(progress) => Stage::Running(progress),
                 News::Read(measured) => {
-                    self.month = Some(Arc::clone(&measured));
-                    Stage::Read(measured)
+                    self.reading = Some(Reading::new(measured));
+                    Stage::Read
                 }
                 News::Used(used, month) => {
-                    self.month = month.or_else(|| self.month.take());
+                    self.reading = month.map(Reading::new).or_else(|| self.reading.take());
                     Stage::Used(used)
                 }
                 News::Failed(why) => Stage::Failed(why),
@@ -187,7 +196,7 @@ impl Scan {
     /// What the status line says once it has ended by itself.
     pub const fn ended(&self) -> Option<&'static str> {
         match (&self.stage, self.purpose) {
-            (Stage::Read(_), _) => Some("Logs are read: open Use my own logs."),
+            (Stage::Read, _) => Some("Logs are read: open Use my own logs."),
             (Stage::Used(_), _) => Some("Logs are read: r shows how it turned out."),
             (Stage::Failed(_), Purpose::Month) => Some("! Logs not read: see Use my own logs."),
             (Stage::Failed(_), Purpose::Since(_)) => Some("! Logs not read: r says why."),

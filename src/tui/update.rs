@@ -74,8 +74,10 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
 
 /// Takes in how far the reading of logs is; at its end it is said wherever the person is.
 fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
+    let said = |month| state.session.as_said(month, state.desk.scan.plan_said());
     let news = match news {
-        News::Read(measured) => News::Read(state.session.as_said(measured)),
+        News::Read(month) => News::Read(said(month)),
+        News::Used(used, month) => News::Used(used, month.map(said)),
         news => news,
     };
     if !state.desk.scan.hear(number, news) {
@@ -119,9 +121,14 @@ fn settle(state: &mut State<'_>) {
             state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
         }
     }
+    if let Some(reading) = state.desk.scan.reading_mut() {
+        reading.follow(state.session.usage().measured.as_deref());
+    }
     for layer in &mut state.layers {
-        if let Screen::Logs(logs) = &mut layer.screen {
-            logs.renew(&state.desk.scan);
+        match &mut layer.screen {
+            Screen::Logs(logs) => logs.renew(&state.desk.scan),
+            Screen::Fit(fit) => fit.renew(&state.session, &state.desk),
+            _ => {}
         }
     }
     let preview = state.preview();
@@ -197,8 +204,14 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         | Action::TurnedOut
         | Action::Why => door(state, action, effects),
         action => {
-            let scrolls =
-                [Context::Reading, Context::Fit, Context::Findings, Context::Help, Context::Result];
+            let scrolls = [
+                Context::Reading,
+                Context::Fit,
+                Context::KeptFit,
+                Context::Findings,
+                Context::Help,
+                Context::Result,
+            ];
             if scrolls.contains(&context) {
                 reading(state, action, effects);
             } else {
@@ -233,7 +246,7 @@ fn next_theme(state: &mut State<'_>) {
 }
 
 /// What was changed back or again: where it is too long both ends stay.
-fn change_said(how: &str, what: &str, room: usize) -> String {
+pub(super) fn change_said(how: &str, what: &str, room: usize) -> String {
     fit_middle(&format!("{how}: {what}"), room).into_owned()
 }
 

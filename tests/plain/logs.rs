@@ -145,10 +145,7 @@ fn fit_without_logs_says_what_it_needs() {
 fn the_plan_one_had_is_said_in_lines() {
     let mut plain = plain();
     assert!(plain.line("plan").page.text().starts_with("That comes after your logs"));
-    plain.line("3");
-    plain.log_places(vec!["~/.claude/projects".to_owned()]);
-    plain.line("");
-    plain.read(Ok(Arc::new(at_hand::unnamed(four_weeks()))));
+    at_unnamed(&mut plain);
     let told = plain.line("f").page.text().to_owned();
     assert!(told.contains("Plan you had: not said, and your logs do not name it."), "{told}");
     assert!(told.contains("To say which plan you had, type plan."), "{told}");
@@ -171,6 +168,65 @@ fn the_plan_one_had_is_said_in_lines() {
     assert!(undone.contains("Undone: Plan you had Pro to Max."), "{undone}");
     assert_eq!(said(&plain).as_deref(), Some("pro"));
     assert!(feed(&mut plain, &["plan", ""]).page.text().contains("Nothing was changed."));
+}
+
+/// At what was found in logs that name no plan.
+fn at_unnamed(plain: &mut Plain<'_>) {
+    plain.line("3");
+    plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    read_unnamed(plain);
+}
+
+/// Reads them from the usual places.
+fn read_unnamed(plain: &mut Plain<'_>) -> String {
+    plain.line("");
+    plain.read(Ok(Arc::new(at_hand::unnamed(four_weeks())))).page.text().to_owned()
+}
+
+/// Types lines and sees this in what the last one says.
+fn says(plain: &mut Plain<'_>, lines: &[&str], part: &str) {
+    let turn = feed(plain, lines);
+    assert!(turn.page.text().contains(part), "{lines:?}: {part}\n{}", turn.page.text());
+}
+
+#[test]
+fn a_plan_said_of_logs_that_are_not_taken_is_undone_and_redone() {
+    let mut plain = plain();
+    feed(&mut plain, &["1", "1", "b", "b"]);
+    let answers = *plain.session().answers();
+    assert!(!answers.is_empty());
+    at_unnamed(&mut plain);
+    says(&mut plain, &["plan", "3"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["u"], "Undone: Plan you had not said to Pro. Type redo to have it again.");
+    says(&mut plain, &["f"], "Plan you had: not said, and your logs do not name it.");
+    says(&mut plain, &["u"], "Nothing to undo here. For your answers type b first.");
+    says(&mut plain, &["redo"], "Redone: Plan you had not said to Pro");
+    says(&mut plain, &["f"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["redo"], "Nothing to redo here. For your answers type b first.");
+    assert_eq!(plain.session().answers(), &answers);
+    // Once they are taken the session undoes, and what was undone is not said any more.
+    feed(&mut plain, &["plan", "1", "1", "plan", "3"]);
+    says(&mut plain, &["u"], "Undone: Plan you had not said to Pro.");
+    says(&mut plain, &["u"], "Undone: Your own logs.");
+    feed(&mut plain, &["b", "b"]);
+    says(&mut plain, &["3"], "Your own logs, a month");
+    plain.log_places(Vec::new());
+    says(&mut plain, &["f"], "Plan you had: not said, and your logs do not name it.");
+}
+
+#[test]
+fn a_plan_said_of_logs_that_are_not_taken_stays_said_when_they_are_read_again() {
+    let mut plain = plain();
+    at_unnamed(&mut plain);
+    says(&mut plain, &["plan", "3"], "Plan you had: Pro, as you said.");
+    plain.line("3");
+    let found = read_unnamed(&mut plain);
+    assert!(found.contains("Usage limits: Most weeks."), "{found}");
+    says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
+    // The same when one only went back.
+    feed(&mut plain, &["b", "3"]);
+    plain.log_places(Vec::new());
+    says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
 }
 
 /// The lines from the first one to a saved report with one's own logs.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::numbers::draw_choice;
+use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{Behave, Screen};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::history::month::Measured;
@@ -11,60 +12,70 @@ use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::update::change_said;
+use crate::tui::view::status_room;
 use crate::words;
 
 /// Which plan would have carried what the logs show.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FitScreen {
-    /// The plans that were said before, of logs that were not taken over: the session does not
-    /// know them.
-    past: Vec<Option<String>>,
+    /// Whether the logs are still at hand, so that it can be said which plan they are about.
+    asks: bool,
 }
 
-/// Logs that were read and not taken over.
-fn untaken<'a>(session: &Session<'_>, desk: &'a Desk) -> Option<&'a Measured> {
-    let read = desk.scan.month()?;
-    let taken = session.usage().measured.as_deref();
-    (!taken.is_some_and(|taken| taken.is_same_reading(read))).then_some(read)
-}
-
-/// The month whose replay there is to see: of the logs read last, else of those taken over.
+/// The month whose replay there is to see.
 fn month<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Measured> {
-    untaken(session, desk).or_else(|| session.usage().measured.as_deref())
-}
-
-fn digest<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Digest> {
-    month(session, desk)?.fit.as_deref()
+    session.replayed(desk.scan.reading()).map(|month| &**month)
 }
 
 impl FitScreen {
     /// The screen, or what the status line says where there is nothing to see.
     pub fn open(session: &Session<'_>, desk: &Desk) -> Result<Screen, &'static str> {
-        let has_logs = desk.scan.month().is_some() || session.usage().measured.is_some();
-        match digest(session, desk) {
-            Some(_) => Ok(Screen::Fit(Self::default())),
-            None if has_logs => Err("Nothing in these logs can be replayed."),
+        match month(session, desk).map(|month| &month.fit) {
+            Some(Some(_)) => {
+                let mut fit = Self::default();
+                fit.renew(session, desk);
+                Ok(Screen::Fit(fit))
+            }
+            Some(None) => Err("Nothing in these logs can be replayed."),
             None => Err("Fit needs your logs: see Use my own logs."),
         }
     }
 
+    /// Follows the logs that are at hand.
+    pub fn renew(&mut self, session: &Session<'_>, desk: &Desk) {
+        self.asks = month(session, desk).is_some_and(|month| !month.replays.all().is_empty());
+    }
+
     /// Says the next plan of the choice, or the one before, and has it replayed.
-    fn choose(&mut self, is_forward: bool, turn: &mut Turn<'_, '_>) {
+    fn choose(is_forward: bool, turn: &mut Turn<'_, '_>) {
         let Some(month) = month(turn.session, turn.desk) else { return };
         let Some(next) = month.next_plan(is_forward) else {
             turn.say = Some("Read your logs again to say another plan.".to_owned());
             return;
         };
-        let before = month.plan_said().map(str::to_owned);
-        let is_untaken = untaken(turn.session, turn.desk).is_some();
-        // What was found shows the same plan as what was taken over of it.
-        turn.desk.scan.say_plan(next.as_deref());
-        if is_untaken {
-            self.past.push(before);
-        } else if let Err(error) = turn.session.say_plan(next.as_deref()) {
+        let said = turn.session.say_plan(next.as_deref(), turn.desk.scan.reading_mut());
+        if let Err(error) = said {
             turn.say = Some(format!("! {error}"));
         }
     }
+}
+
+/// Undoes or redoes what was said of logs that were read and not taken over: the session does not
+/// know of it. `false` where it is the session's turn.
+pub(super) fn step_of_reading(is_undo: bool, turn: &mut Turn<'_, '_>) -> bool {
+    let Some(reading) = turn.desk.scan.reading_mut() else { return false };
+    if turn.session.has_taken(reading) || (!is_undo && turn.session.would_take_again(reading)) {
+        return false;
+    }
+    let (how, what, nothing) = if is_undo {
+        ("Undone", reading.undo(), NOTHING_TO_UNDO)
+    } else {
+        ("Redone", reading.redo(), NOTHING_TO_REDO)
+    };
+    let room = status_room(turn.desk.size);
+    turn.say = Some(what.map_or_else(|| nothing.to_owned(), |what| change_said(how, &what, room)));
+    true
 }
 
 /// The plan the person had, to be chosen where the logs are still at hand.
@@ -283,7 +294,7 @@ fn list(page: &mut Page, name: &str, sentences: &[String]) {
 
 impl Behave for FitScreen {
     fn context(&self) -> Context {
-        Context::Fit
+        if self.asks { Context::Fit } else { Context::KeptFit }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
@@ -328,22 +339,20 @@ impl Behave for FitScreen {
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
         match action {
             Action::Back | Action::Enter => turn.go = Some(Go::Back),
-            Action::Left | Action::Right => self.choose(action == Action::Right, turn),
+            Action::Left | Action::Right => Self::choose(action == Action::Right, turn),
             _ => {}
         }
     }
 
     fn click(&mut self, _index: usize, turn: &mut Turn<'_, '_>) {
-        self.choose(true, turn);
+        Self::choose(true, turn);
     }
 
     fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        if untaken(turn.session, turn.desk).is_none() {
-            return false;
-        }
-        let Some(before) = self.past.pop() else { return false };
-        turn.desk.scan.say_plan(before.as_deref());
-        turn.say = Some("Undone: Plan you had".to_owned());
-        true
+        step_of_reading(true, turn)
+    }
+
+    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        step_of_reading(false, turn)
     }
 }

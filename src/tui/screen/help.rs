@@ -72,7 +72,7 @@ const fn place(context: Context) -> &'static str {
         Context::Compare => "Keys of the comparison",
         Context::Scenarios => "Keys of the scenarios",
         Context::Reading => "Keys of a text",
-        Context::Fit => "Keys of the fit",
+        Context::Fit | Context::KeptFit => "Keys of the fit",
         Context::Findings => "Keys of what the logs say",
         Context::Help => "Keys of the help",
         Context::Form => "Keys of a form: letters go into the field",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::fit::step_of_reading;
 use super::numbers::draw_buttons;
 use super::save::draw_field;
 use super::{Behave, Question, Screen, moved};
@@ -149,8 +150,10 @@ impl Logs {
                 return false;
             }
             (Stage::Running(_), _) => self.shows = Shows::Progress(Wait::GoOn),
-            (Stage::Read(measured), _) => {
-                self.shows = Shows::Findings(Arc::clone(measured), Button::Use);
+            (Stage::Read, _) => {
+                if let Some(month) = scan.month() {
+                    self.shows = Shows::Findings(Arc::clone(month), Button::Use);
+                }
             }
             (Stage::Stopped | Stage::Failed(_), _) => {
                 self.problem = match scan.stage() {
@@ -165,11 +168,21 @@ impl Logs {
 
     /// Shows the same logs with the plan that the person says they had by now.
     pub fn renew(&mut self, scan: &Scan) {
-        if let (Stage::Read(read), Shows::Findings(shown, _)) = (scan.stage(), &mut self.shows)
+        if let (Some(read), Shows::Findings(shown, _)) = (scan.month(), &mut self.shows)
             && !Arc::ptr_eq(read, shown)
-            && read.is_same_reading(shown)
+            && read.is_same_logs(shown)
         {
             *shown = Arc::clone(read);
+        }
+    }
+
+    /// Whether what is shown are the logs that were read last.
+    fn shows_last(&self, desk: &Desk) -> bool {
+        match &self.shows {
+            Shows::Findings(shown, _) => {
+                desk.scan.month().is_some_and(|read| read.is_same_logs(shown))
+            }
+            Shows::Order(_) | Shows::Progress(_) => false,
         }
     }
 
@@ -573,6 +586,14 @@ impl Behave for Logs {
             }
             self.places = Some(places);
         }
+    }
+
+    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        self.shows_last(turn.desk) && step_of_reading(true, turn)
+    }
+
+    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+        self.shows_last(turn.desk) && step_of_reading(false, turn)
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {

@@ -138,7 +138,7 @@ impl TurnedOut {
                 self.button = 0;
                 true
             }
-            Stage::Idle | Stage::Running(_) | Stage::Read(_) => false,
+            Stage::Idle | Stage::Running(_) | Stage::Read => false,
         }
     }
 

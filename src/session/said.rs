@@ -1,0 +1,135 @@
+//! The plan that a person says they had, of logs that were only read and of those taken over.
+
+use std::sync::Arc;
+
+use super::Session;
+use crate::advice::AssessError;
+use crate::history::month::{Measured, Reading};
+use crate::question::QuestionId;
+
+impl Session<'_> {
+    /// Whether these logs are the ones that the present month was taken from: then what is said of
+    /// them is a change of the session, else of the reading.
+    pub fn has_taken(&self, reading: &Reading) -> bool {
+        let taken = self.usage().measured.as_deref();
+        taken.is_some_and(|taken| reading.month().is_same_logs(taken))
+    }
+
+    /// The month whose replay there is to see: of the logs read last, else of those taken over.
+    pub fn replayed<'a>(&'a self, reading: Option<&'a Reading>) -> Option<&'a Arc<Measured>> {
+        reading.map(Reading::month).or_else(|| self.usage().measured.as_ref())
+    }
+
+    /// What was read, with the plan that the person said they had of the logs read before, else of
+    /// those taken over, unless these logs name one.
+    pub fn as_said(&self, read: Arc<Measured>, before: Option<&str>) -> Arc<Measured> {
+        let taken = self.usage().measured.as_deref();
+        read.as_said(before.or_else(|| taken.and_then(Measured::plan_said)))
+    }
+
+    /// Takes the month of the logs read last, else of those taken over, for that of somebody on
+    /// this plan, `None` for what the logs say of it. Where they were taken over it is a change:
+    /// the replay, and the answer about limits unless the person gave it. Returns whether that was
+    /// replayed.
+    ///
+    /// # Errors
+    /// Where the month has no price; nothing is changed then.
+    pub fn say_plan(
+        &mut self,
+        plan: Option<&str>,
+        reading: Option<&mut Reading>,
+    ) -> Result<bool, AssessError> {
+        let said = match reading {
+            Some(reading) if !self.has_taken(reading) => return Ok(reading.say(plan)),
+            // These are at hand even where the month came from a file.
+            Some(reading) => reading.month().if_on(plan),
+            None => self.usage().measured.as_deref().and_then(|present| present.if_on(plan)),
+        };
+        let (Some(said), Some(present)) = (said, self.usage().measured.clone()) else {
+            return Ok(false);
+        };
+        let what = present.change_of_plan(&said);
+        let mut choices = self.choices().clone();
+        if choices.answers.given(QuestionId::Limits).is_some() {
+            choices.follow(&said, QuestionId::Limits);
+        }
+        choices.usage.measured = Some(Arc::new(said));
+        self.change(choices, what, None)?;
+        Ok(true)
+    }
+
+    /// Whether the next change to be made again is that these logs are taken over as they stand.
+    pub fn would_take_again(&self, reading: &Reading) -> bool {
+        let next = self.future.last().and_then(|next| next.choices.usage.measured.as_deref());
+        next.is_some_and(|next| next == &**reading.month())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::real::tests::{four_weeks_at_hand, four_weeks_replayed, session};
+    use super::*;
+    use crate::question::Origin;
+    use crate::session::Choices;
+
+    fn say(session: &mut Session<'_>, plan: Option<&str>) -> Result<bool, AssessError> {
+        session.say_plan(plan, None)
+    }
+
+    #[test]
+    fn a_plan_that_is_said_is_replayed_answers_about_limits_and_can_be_undone() {
+        let mut session = session();
+        session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
+        let limits = |session: &Session<'_>| {
+            let given = session.answers().given(QuestionId::Limits).unwrap();
+            QuestionId::Limits.option_id(given.rank)
+        };
+        let had = |session: &Session<'_>| {
+            let measured = session.usage().measured.clone().unwrap();
+            crate::words::fit::plan_had(measured.fit.as_deref().unwrap())
+        };
+        assert_eq!(limits(&session), "unknown");
+        assert_eq!(had(&session), "Plan you had: not said, and your logs do not name it.");
+        assert!(say(&mut session, Some("pro")).unwrap());
+        assert_eq!(
+            (limits(&session), had(&session).as_str()),
+            ("often", "Plan you had: Pro, as you said.")
+        );
+        // A draft keeps what was said, without the other replays.
+        let kept = Choices::from_draft(&session.choices().draft()).unwrap();
+        assert_eq!(&kept, session.choices());
+        assert!(kept.usage.measured.as_ref().unwrap().replays.all().is_empty());
+        assert!(say(&mut session, Some("max")).unwrap());
+        assert_eq!(
+            (limits(&session), had(&session).as_str()),
+            ("unknown", "Plan you had: Max, as you said.")
+        );
+        assert!(!say(&mut session, Some("ultra")).unwrap(), "it was not replayed");
+        assert_eq!(session.undo().unwrap(), "Plan you had Pro → Max");
+        assert_eq!(limits(&session), "often");
+        session.undo();
+        assert_eq!(limits(&session), "unknown");
+    }
+
+    #[test]
+    fn an_answer_of_ones_own_stands_whatever_plan_is_said() {
+        let mut session = session();
+        session.answer(QuestionId::Limits, 0).unwrap();
+        session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
+        say(&mut session, Some("pro")).unwrap();
+        let given = session.answers().given(QuestionId::Limits).unwrap();
+        assert_eq!((given.rank, given.origin), (0, Origin::User));
+    }
+
+    #[test]
+    fn the_plan_that_was_said_need_not_be_said_again_for_the_next_reading() {
+        let mut session = session();
+        session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
+        say(&mut session, Some("max")).unwrap();
+        let again = session.as_said(Arc::new(four_weeks_at_hand()), None);
+        assert_eq!(again.plan_said(), Some("max"));
+        // Logs that name a plan know better.
+        let named = session.as_said(Arc::new(four_weeks_replayed()), None);
+        assert_eq!(named.plan_said(), None);
+    }
+}

@@ -588,3 +588,35 @@ fn the_help_breaks_no_line_of_its_own_text() {
     let cap = "It caps what is used, counted at API prices, of usage credits and of the API alike.";
     assert!(words.join(" ").contains(cap), "{out}");
 }
+
+#[test]
+fn a_plan_that_the_files_contradict_is_said() {
+    let home = three_weeks();
+    let account = json!({"oauthAccount": {"organizationType": "claude_max",
+        "organizationRateLimitTier": "default_claude_max_5x"}});
+    fs::write(home.path().join(".claude.json"), account.to_string()).unwrap();
+    let doubt = |args: &[&str]| {
+        let json = json_of(home.path(), args);
+        let doubts = json["doubts"].as_array().unwrap().clone();
+        doubts.into_iter().find(|doubt| doubt.as_str().unwrap().starts_with("You said that"))
+    };
+    let said = doubt(&["--plan-now", "pro"]).unwrap();
+    let said = said.as_str().unwrap();
+    assert!(said.starts_with("You said that you had Pro, but your files say Max."), "{said}");
+    let (_, out, _) = run(home.path(), &["--plan-now", "pro"]);
+    assert!(out.contains("- You said that you had Pro, but your files say Max."), "{out}");
+    assert_eq!((doubt(&["--plan-now", "max"]), doubt(&[])), (None, None));
+}
+
+#[test]
+fn what_interruptions_cost_says_whose_hits_it_leaves_out() {
+    let home = three_weeks();
+    let log = home.path().join(".claude/projects/-home-dev-shop/b.jsonl");
+    fs::write(log, hit("2026-11-03T10:00:00Z", "five_hour", 1_793_714_400)).unwrap();
+    let (_, out, _) = run(home.path(), &["--hour-value", "5"]);
+    let table = out.split("If you wait: ").nth(1).unwrap().split("\n\n").next().unwrap();
+    let last = table.lines().last().unwrap();
+    assert_eq!(last, "By your requests alone: on which plan you met 1 limit hit is not known.");
+    let (_, out, _) = run(home.path(), &["--hour-value", "5", "--plan-now", "pro"]);
+    assert!(!out.contains("By your requests alone: on which plan"), "{out}");
+}

@@ -247,6 +247,12 @@ fn a_report_on_real_usage_keeps_to_the_schema_and_reads_back_the_same() {
     assert_eq!(told["plan_now"], "pro");
     let read = read_answers(&report.to_string()).unwrap().usage.unwrap().measured.unwrap();
     assert_eq!(read.fit.as_deref(), Some(&replayed::digest()));
+    let hours = json!("!".repeat(24));
+    let hit = broken(&report, "/usage/measured/fit/week/days/0/hours", hours);
+    assert_valid(&validator, &hit, "a limit hit in every hour");
+    let read = read_answers(&hit.to_string()).unwrap().usage.unwrap().measured.unwrap();
+    let week = read.fit.as_ref().unwrap().week.as_ref().unwrap();
+    assert_eq!(week.days[0].1, [planwise::fit::Mark::Hit; 24]);
     for (path, wrong) in [
         ("days", json!(0)),
         ("plans/1/carries_it", json!("maybe")),

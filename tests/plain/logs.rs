@@ -269,6 +269,8 @@ fn logs_from_a_pipe_give_the_report_of_the_full_screen() {
     for part in ["At the likely capacity:", "Your hardest week", "  Pro. Carries it: "] {
         assert!(out.contains(part), "{part}: {out}");
     }
+    // What the words and marks of a line mean, beside the lines; the report has it indented.
+    assert!(out.contains("\nnot in plan: none of this work is part of the plan.\n"), "{out}");
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     let saved = home.path().join("data/planwise/reports/report.json");
     let in_lines = fs::read_to_string(&saved).unwrap();

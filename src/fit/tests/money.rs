@@ -328,15 +328,15 @@ fn a_cap_is_said_to_be_of_use_at_api_prices() {
     let capped = fit(&bursty, &Ask { spend_cap: Some(dec("10.10")), span, ..ask() });
     let answer = crate::words::fit::answer(&capped).join("\n");
     assert!(
-        answer.contains("Under your cap of $10.10 a month at API prices paying leaves undone: "),
+        answer.contains("Under your cap of $10.10 a month at API prices, paying leaves undone: "),
         "{answer}"
     );
     let taken = crate::words::fit::fit_assumptions(&capped).join("\n");
     assert!(
         taken.contains(
             "Paying means usage credits or the API, up to $10.10 a calendar month by API prices; \
-             over that you are blocked again. What you pay for credits can be less than the cap: \
-             they come with bundles where they are cheaper"
+             over that you are blocked again. What you pay for credits can be less than the cap. \
+             They come with bundles where they are cheaper"
         ),
         "{taken}"
     );

@@ -189,6 +189,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_hour_with_a_limit_hit_has_a_sign_as_in_the_key() {
+        let mut hours = [Mark::Idle; 24];
+        hours[11] = Mark::Hit;
+        let week = WeekDigest {
+            plan: "Pro".to_owned(),
+            window: crate::fit::Window::FiveHour,
+            holds: "$10.00".to_owned(),
+            asked: "$6.00".to_owned(),
+            days: vec![(jiff::civil::date(2026, 11, 5), hours)],
+        };
+        let mut html = Html::default();
+        write(&week, &mut html);
+        let drawn = html.0;
+        // Once in the week and once in the key, in both sizes.
+        assert_eq!(drawn.matches(">!</text>").count(), 4, "{drawn}");
+        assert!(drawn.contains("1 a limit hit of yours."), "{drawn}");
+    }
+
+    #[test]
     fn hours_in_a_row_are_one_span() {
         let mut marks = [Mark::Idle; 24];
         for hour in [0, 9, 10, 11, 23] {

@@ -190,7 +190,7 @@ fn undone(fit: &Fit) -> Option<String> {
         Some(cap) => format!("Under {}", capped(cap)),
         None => "Under the daily limit of usage credits".to_owned(),
     };
-    (!parts.is_empty()).then(|| format!("{why} paying leaves undone: {}.", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("{why}, paying leaves undone: {}.", parts.join("; ")))
 }
 
 /// The smallest plan that carries everything, and why the one below it does not.

@@ -114,7 +114,7 @@ fn paying(fit: &Fit) -> String {
             format!(
                 "Paying means usage credits or the API, up to {} a calendar month by API \
                  prices{share}; over that you are blocked again. What you pay for credits can be \
-                 less than the cap: they come {BUNDLES}.",
+                 less than the cap. They come {BUNDLES}.",
                 usd(cap)
             )
         }

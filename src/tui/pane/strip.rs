@@ -59,11 +59,10 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
                     format!("Pro {}  API {}", short_usd(pro), brief_usd(api)),
                 ]
             };
-            let steps: &[&str] = match is_sample(state) {
-                true => {
-                    &[" / sample month, estimate", " / sample month, est.", ", sample month, est."]
-                }
-                false => &[" / month, estimate", " / month, est."],
+            let steps: &[&str] = if is_sample(state) {
+                &[" / sample month, estimate", " / sample month, est.", ", sample month, est."]
+            } else {
+                &[" / month, estimate", " / month, est."]
             };
             let brief = is_sample(state).then(|| format!("{}, sample, est.", wordings[2]));
             let stepped = wordings

@@ -139,6 +139,64 @@ snapshot!(settings, "<down><down><down><down><down><enter>");
 snapshot!(help, "?");
 snapshot!(help_on_the_month, &format!("{TO_MONTH}?"));
 
+/// The smallest terminal there is a layout for.
+const SMALLEST: (u16, u16) = (40, 12);
+
+#[test]
+fn the_smallest_terminal_shows_what_is_asked_above_the_first_option() {
+    let mut state = start();
+    update(&mut state, Message::Resize(SMALLEST.0, SMALLEST.1));
+    send(&mut state, "<enter>1<enter>1<enter>1<enter>1<enter>");
+    assert_snapshot!("question_5_40x12", screen(&mut state, SMALLEST));
+}
+
+#[test]
+fn the_smallest_terminal_shows_why_a_file_was_not_opened() {
+    let mut state = start();
+    update(&mut state, Message::Resize(SMALLEST.0, SMALLEST.1));
+    send(&mut state, "<down><down><down><enter>/nope/x/claude-choice.json<enter>");
+    let why = "cannot open '/nope/x/claude-choice.json': there is no such file; check the path";
+    update(&mut state, Message::Opened(Err(why.to_owned())));
+    assert_snapshot!("open_refused_40x12", screen(&mut state, SMALLEST));
+    // Reading on takes nothing away.
+    send(&mut state, "<pgdn><pgdn><pgdn><pgup><pgup><pgup>");
+    send(&mut state, "<pgdn>");
+    let text = screen(&mut state, SMALLEST);
+    assert!(text.contains("check the path"), "{text}");
+}
+
+#[test]
+fn a_what_if_is_called_one_in_the_strip_and_next_steps_are_for_the_real_month() {
+    let mut state = start();
+    update(&mut state, Message::Resize(60, 20));
+    send(&mut state, &format!("{}c<down><right>", to_result()));
+    let text = screen(&mut state, (60, 20));
+    assert!(text.contains("─ Live, if × 1.10 on Opus 5.5 ─ HYBRID: use both"), "{text}");
+    assert!(text.contains("Hybrid $29.24"), "{text}");
+    let text = screen(&mut state, SMALLEST);
+    assert!(text.contains("─ if × 1.10 on Opus 5.5 ─ HYBRID ─"), "{text}");
+    send(&mut state, "n");
+    let text = screen(&mut state, (60, 20));
+    assert!(text.contains("─ Live: HYBRID: use both"), "{text}");
+    assert!(text.contains("Hybrid $24.20"), "{text}");
+    let text = screen(&mut state, (80, 24));
+    assert!(text.contains("─ Your month, estimate ─") && !text.contains("if ×"), "{text}");
+}
+
+#[test]
+fn the_strip_calls_the_sample_month_a_sample() {
+    let mut state = start();
+    let text = screen(&mut state, (60, 20));
+    assert!(text.contains(" Pro $20.00  API $3.00 / sample month, estimate\n"), "{text}");
+    let text = screen(&mut state, SMALLEST);
+    assert!(text.contains(" Pro $20  API $3.00, sample month, est.\n"), "{text}");
+    // There is no map to clear of fog.
+    assert!(!text.contains("fog"), "{text}");
+    send(&mut state, TO_MONTH);
+    let text = screen(&mut state, (60, 20));
+    assert!(!text.contains("sample"), "{text}");
+}
+
 /// From the month of the drawings to the answers.
 fn to_continue() -> String {
     "<down>".repeat(6) + "<enter>"

@@ -215,17 +215,24 @@ fn below_the_minimum_it_says_what_is_needed() {
     let before = Frame::of(&mut state, (80, 24)).text();
     for (size, expected) in [
         ((0, 0), ""),
-        ((1, 1), "T\n"),
-        ((10, 2), "Terminal i\nThis needs\n"),
+        ((1, 1), "4\n"),
+        ((10, 2), "Needs\n40x12.\n"),
+        ((12, 4), "Needs 40x12\nor more.\nq quits.\n\n"),
+        (
+            (20, 6),
+            "Terminal is 20x6.\nThis needs 40x12 or\nmore.\nEnlarge it, or quit\n\
+             (q) and run with\n--plain.\n",
+        ),
+        ((30, 3), "This needs 40x12 or more.\nEnlarge it, or quit (q).\n\n"),
         (
             (39, 12),
-            "Terminal is 39x12.\nThis needs 40x12 or more.\nEnlarge it, or quit (q) and run\n\
-             with --plain.\n\n\n\n\n\n\n\n\n",
+            "Terminal is 39x12.\nThis needs 40x12 or more.\nEnlarge it, or quit (q) and run with\n\
+             --plain.\n\n\n\n\n\n\n\n\n",
         ),
         (
             (300, 5),
-            "Terminal is 300x5.\nThis needs 40x12 or more.\nEnlarge it, or quit (q) and run\n\
-             with --plain.\n\n",
+            "Terminal is 300x5.\nThis needs 40x12 or more.\n\
+             Enlarge it, or quit (q) and run with --plain.\n\n\n",
         ),
     ] {
         update(&mut state, Message::Resize(size.0, size.1));
@@ -261,6 +268,66 @@ fn there_are_three_layouts() {
     let frame = Frame::of(&mut state, (60, 20));
     let rules: Vec<u16> = (0..20).filter(|y| frame.row(*y).starts_with("─ ")).collect();
     assert_eq!(rules, [0, 14, 18], "{}", frame.text());
+}
+
+/// The rows of the page at present in view, and whether a marker says that there is more below.
+fn in_view(state: &mut State<'_>, size: (u16, u16)) -> (Vec<String>, bool) {
+    let frame = Frame::of(state, size);
+    let main = view::main_area(size).unwrap();
+    let rows = (main.top()..main.bottom()).map(|y| words_of(&frame.row(y)));
+    (rows.collect(), frame.row(main.bottom()).contains('▼'))
+}
+
+/// A row without what depends on the focus.
+fn words_of(row: &str) -> String {
+    row.replace('>', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a low terminal hides can be reached by the arrows and by turning pages.
+#[test]
+fn every_line_of_every_page_comes_into_view_in_the_smallest_terminal() {
+    const SIZE: (u16, u16) = (40, 12);
+    // Their charts take the height of the window, their sliders that of the focus.
+    let changes = ["compare", "month", "more_about", "a_week", "scenario_being_named"];
+    for_each_stage(|_, stage| {
+        if changes.iter().any(|name| stage.name.starts_with(name)) {
+            return;
+        }
+        let mut state = stage.state(Look::default(), SIZE);
+        for _ in 0..60 {
+            send(&mut state, "<pgup>");
+        }
+        let mut seen = std::collections::HashSet::new();
+        let mut is_more = true;
+        for turned in 0.. {
+            assert!(turned < 300, "'{}' never ends", stage.name);
+            let (rows, more) = in_view(&mut state, SIZE);
+            if turned == 0 {
+                let top = Frame::of(&mut state, SIZE).row(0);
+                assert!(!top.contains('▲'), "'{}': {top}\n{rows:#?}", stage.name);
+            }
+            seen.extend(rows);
+            is_more = more;
+            if !more {
+                break;
+            }
+            send(&mut state, "<pgdn>");
+        }
+        assert!(!is_more, "'{}'", stage.name);
+        // The whole page, of a window that it just scrolls in: as narrow, and without blank rows.
+        let mut state = stage.state(Look::default(), SIZE);
+        for scroll in 0..600 {
+            let layer = state.layers.last_mut().unwrap();
+            layer.scroll = Some(scroll);
+            let (rows, more) = in_view(&mut state, SIZE);
+            for row in rows {
+                assert!(seen.contains(&row), "'{}' never shows '{row}': {seen:#?}", stage.name);
+            }
+            if !more {
+                return;
+            }
+        }
+    });
 }
 
 /// The pages that a title, a marker or the width of the terminal could take words from.

@@ -369,6 +369,12 @@ const PAGES: &[Binding] = &[
     row(&[Key::End], "", "", "", Action::End),
 ];
 
+/// Where Home and End move the cursor, or nothing.
+const TURNS: &[Binding] = &[
+    row(&[Key::PageUp], "PgUp PgDn", "", "a page up, a page down", Action::PageUp),
+    row(&[Key::PageDown], "", "", "", Action::PageDown),
+];
+
 /// Screens that can be opened from wherever letters are keys.
 const DOORS: &[Binding] = &[
     row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
@@ -455,9 +461,9 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
         Context::KeptFit => &[SCROLL, KEPT_PLAN, FIT_SCREEN, PAGES, DOORS, LETTERS, REDO, ALWAYS],
         Context::Findings => &[FINDINGS, PAGES, DOORS, UNDO, LETTERS, REDO, ALWAYS],
         Context::Help => &[HELP, PAGES, LETTERS, ALWAYS],
-        Context::Form => &[FORM, FORM_HELP, ALWAYS],
-        Context::Field => &[FIELD, HELP_ONLY, ALWAYS],
-        Context::Dialog => &[DIALOG, HELP_ONLY, ALWAYS],
+        Context::Form => &[FORM, TURNS, FORM_HELP, ALWAYS],
+        Context::Field => &[FIELD, TURNS, HELP_ONLY, ALWAYS],
+        Context::Dialog => &[DIALOG, TURNS, HELP_ONLY, ALWAYS],
     };
     groups.iter().flat_map(|group| group.iter())
 }

@@ -1,7 +1,8 @@
 //! A page: what a screen has to say, as tall as it needs, shown through a window that scrolls.
 //!
-//! Screens write lines and widgets top down. The window follows the focused lines; in the borders
-//! above and below it `▲ more` and `▼ more` say in words that there is more.
+//! Screens write lines and widgets top down, and say which rows can be focused. The window follows
+//! the focus until the person scrolls; in the borders above and below it `▲ more` and `▼ more` say
+//! in words that there is more.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -16,6 +17,9 @@ use crate::text::layout;
 /// No screen is taller than this.
 const TALLEST: u16 = 600;
 
+/// In a window of fewer rows a page that does not fit has no room for blank rows.
+const LOW: u16 = 10;
+
 /// A page under construction.
 #[derive(Debug)]
 pub struct Page {
@@ -26,6 +30,10 @@ pub struct Page {
     window: u16,
     next: u16,
     focus: Option<(u16, u16)>,
+    /// The first and last rows of everything that can be focused.
+    stops: Vec<(u16, u16)>,
+    /// The rows that say why something was refused.
+    refusal: Option<(u16, u16)>,
     cursor: Option<Position>,
     targets: Vec<(u16, usize)>,
     /// The first of the last rows, which stay in view while the others scroll.
@@ -43,6 +51,8 @@ impl Page {
             window,
             next: 0,
             focus: None,
+            stops: Vec::new(),
+            refusal: None,
             cursor: None,
             targets: Vec::new(),
             pinned: None,
@@ -201,12 +211,23 @@ impl Page {
         }
     }
 
-    /// Says that the rows from `from` to the present one are the focused ones.
-    pub fn focus_since(&mut self, from: u16) {
-        self.focus = Some((from, self.next.saturating_sub(1).max(from)));
-        if self.cursor.is_none() {
-            self.cursor = Some(Position::new(2, from));
+    /// Says that the rows from `from` to the present one can be focused, and whether they are.
+    pub fn stop_since(&mut self, from: u16, focused: bool) {
+        let rows = (from, self.next.saturating_sub(1).max(from));
+        self.stops.push(rows);
+        if focused {
+            self.focus = Some(rows);
+            if self.cursor.is_none() {
+                self.cursor = Some(Position::new(2, from));
+            }
         }
+    }
+
+    /// Why something was refused: two columns in, wrapped, and in view with the focus.
+    pub fn refusal(&mut self, why: &str) {
+        let from = self.next;
+        self.item("! ", why, 2, self.look.theme.title);
+        self.refusal = Some((from, self.next.saturating_sub(1).max(from)));
     }
 
     /// Says where the terminal's own cursor belongs, for text fields and screen readers.
@@ -243,25 +264,21 @@ impl Page {
         row
     }
 
-    /// Shows the page through `area`, `scroll` rows down unless the focus wants another place.
-    pub fn show(self, area: Rect, scroll: u16, buf: &mut Buffer) -> Shown {
+    /// Shows the page through `area`, `scroll` rows down or where the focus wants it.
+    pub fn show(mut self, area: Rect, scroll: Option<u16>, buf: &mut Buffer) -> Shown {
+        self.leave_out_blanks(area.height);
         let pinned = self.pinned_rows(area.height);
         let rows = self.next.saturating_sub(pinned);
         let window = area.height.saturating_sub(pinned);
-        let most = rows.saturating_sub(window);
-        let mut top = scroll.min(most);
-        if let Some((first, last)) = self.focus.filter(|(first, _)| *first < rows) {
-            // A line stays free on either side for `more`.
-            let low = last.saturating_add(2).saturating_sub(window).min(most);
-            let high = first.saturating_sub(1);
-            top = top.max(low).min(high.max(low)).min(most);
-            if first < top {
-                top = first;
-            }
-        }
+        // Blank rows at the end are not worth scrolling to.
+        let written = (0..rows).rev().find(|row| !self.is_blank(*row)).map_or(0, |row| row + 1);
+        let most = written.saturating_sub(window);
+        let focus = self.focus.filter(|(first, _)| *first < rows);
+        let top = scroll.unwrap_or_else(|| self.top(focus, window, most)).min(most);
         self.copy(top, window, area, 0, buf);
         self.copy(rows, pinned, area, window, buf);
-        self.mark_more(area, top < most, top > 0, buf);
+        let is_above = (0..top).any(|row| !self.is_blank(row));
+        self.mark_more(area, top < most, is_above, buf);
         let at = |row: u16| {
             if row >= rows {
                 let below = row.saturating_sub(rows);
@@ -274,6 +291,10 @@ impl Page {
         Shown {
             scroll: top,
             most,
+            rows: window,
+            focus: focus.map(|(first, _)| first),
+            refuses: self.refusal.is_some(),
+            shows_focus: focus.is_none_or(|(first, _)| at(first).is_some()),
             cursor: self
                 .cursor
                 .filter(|cursor| cursor.x < area.width)
@@ -283,6 +304,86 @@ impl Page {
                 .iter()
                 .filter_map(|(row, index)| Some((at(*row)?, *index)))
                 .collect(),
+        }
+    }
+
+    /// The first row shown where the window follows the focus.
+    ///
+    /// As much as fits of what stands above the focus is shown with it. On the first thing that can
+    /// be focused the page is shown from its top, even if the end of that thing is left for later;
+    /// on the last it is shown to its end. A refusal comes into view together with the focus, or
+    /// where both are too tall by itself.
+    fn top(&self, focus: Option<(u16, u16)>, window: u16, most: u16) -> u16 {
+        let lowest = |last: u16| last.saturating_add(1).saturating_sub(window);
+        if let Some((from, to)) = self.refusal {
+            let (first, last) = focus.unwrap_or((from, to));
+            let (first, last) = (first.min(from), last.max(to));
+            let both_fit = lowest(last) <= first;
+            return if both_fit { lowest(last) } else { lowest(to).min(from) };
+        }
+        let Some((first, last)) = focus else {
+            return 0;
+        };
+        if first < window && self.stops.iter().all(|stop| stop.0 >= first) {
+            0
+        } else if self.stops.iter().all(|stop| stop.1 <= last) {
+            first.min(most)
+        } else {
+            // The line below the focus says what comes next, where there is room to spare.
+            let spare = u16::from(window >= LOW);
+            lowest(last.saturating_add(spare)).min(first)
+        }
+    }
+
+    fn is_blank(&self, row: u16) -> bool {
+        (0..self.width).all(|x| {
+            let cell = self.buffer.cell(Position::new(x, row));
+            cell.is_none_or(|cell| cell.symbol() == " ")
+        })
+    }
+
+    /// Leaves out as many blank rows as the page is too tall, the first ones first, where something
+    /// on it can be focused and the window is low. What is only read keeps its paragraphs apart.
+    fn leave_out_blanks(&mut self, window: u16) {
+        let end = self.next.min(self.buffer.area.height);
+        let mut surplus = self.next.saturating_sub(window);
+        if self.stops.is_empty() || window >= LOW || surplus == 0 {
+            return;
+        }
+        let mut kept = Vec::new();
+        // Where every row goes; what pointed at a blank one points at the next.
+        let mut places = Vec::new();
+        for row in 0..end {
+            places.push(u16::try_from(kept.len()).unwrap_or(u16::MAX));
+            if surplus > 0 && self.is_blank(row) {
+                surplus -= 1;
+            } else {
+                kept.push(row);
+            }
+        }
+        let rows = u16::try_from(kept.len()).unwrap_or(u16::MAX);
+        let place = |row: u16| places.get(usize::from(row)).copied().unwrap_or(rows);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.width, rows.max(window)));
+        for (to, from) in (0..).zip(&kept) {
+            for x in 0..self.width {
+                let cell = self.buffer.cell(Position::new(x, *from));
+                if let (Some(cell), Some(to)) = (cell, buffer.cell_mut(Position::new(x, to))) {
+                    *to = cell.clone();
+                }
+            }
+        }
+        self.buffer = buffer;
+        self.next = rows;
+        let both = |(first, last): (u16, u16)| (place(first), place(last));
+        self.focus = self.focus.map(both);
+        self.refusal = self.refusal.map(both);
+        self.pinned = self.pinned.map(place);
+        self.cursor = self.cursor.map(|cursor| Position::new(cursor.x, place(cursor.y)));
+        for stop in &mut self.stops {
+            *stop = both(*stop);
+        }
+        for (row, _) in &mut self.targets {
+            *row = place(*row);
         }
     }
 
@@ -336,6 +437,14 @@ pub struct Shown {
     pub scroll: u16,
     /// The largest scroll that makes sense.
     pub most: u16,
+    /// How many rows scroll: those of the window without the ones that stay in view.
+    pub rows: u16,
+    /// The first focused row of the page, where something on the part that scrolls is focused.
+    pub focus: Option<u16>,
+    /// Whether it says why something was refused.
+    pub refuses: bool,
+    /// Whether the focused rows begin in view, if there are any.
+    pub shows_focus: bool,
     /// Where the terminal's cursor belongs.
     pub cursor: Option<Position>,
     /// Which screen rows mean which line, for the mouse.

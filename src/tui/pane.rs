@@ -87,6 +87,12 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     pen.month(plan);
 }
 
+/// Whether a pane of so many rows, its borders among them, has room for the map.
+pub(super) fn shows_map(rows: u16, size: PaneSize, models: usize) -> bool {
+    let models = u16::try_from(models).unwrap_or(u16::MAX / 2);
+    Rows::new(rows.saturating_sub(2), size, models).map.is_some()
+}
+
 /// The list in use and its date, and that prices are to be verified.
 fn prices_line(state: &State<'_>) -> String {
     let catalog = state.session.world.catalog;

@@ -164,6 +164,11 @@ pub trait Behave {
         false
     }
 
+    /// Whether `PgUp` and `PgDn` change what is focused; else they turn the page.
+    fn takes_pages(&self) -> bool {
+        false
+    }
+
     /// What is to be done outside when it opens.
     fn opening(&self, _desk: &Desk) -> Vec<Effect> {
         Vec::new()
@@ -258,6 +263,10 @@ impl Behave for Screen {
 
     fn needs_result(&self) -> bool {
         each!(self, screen => screen.needs_result())
+    }
+
+    fn takes_pages(&self) -> bool {
+        each!(self, screen => screen.takes_pages())
     }
 
     fn opening(&self, desk: &Desk) -> Vec<Effect> {

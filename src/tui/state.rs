@@ -46,13 +46,13 @@ pub struct State<'w> {
 pub struct Layer {
     /// The screen.
     pub screen: Screen,
-    /// The first row shown.
-    pub scroll: u16,
+    /// The first row shown where the person scrolled; `None` while the window follows the focus.
+    pub scroll: Option<u16>,
 }
 
 impl From<Screen> for Layer {
     fn from(screen: Screen) -> Self {
-        Self { screen, scroll: 0 }
+        Self { screen, scroll: None }
     }
 }
 
@@ -295,12 +295,21 @@ impl<'w> State<'w> {
         self.chooser().map_or(Preview::Nothing, |screen| screen.preview(&self.session))
     }
 
-    /// The screen whose choice is looked at.
+    /// The screen whose choice is looked at. A text over a month or choices that are only looked at
+    /// is about the person's own.
     pub fn chooser(&self) -> Option<&Screen> {
-        let texts = |screen: &&Screen| {
-            !matches!(screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
+        let is_text = |screen: &Screen| {
+            matches!(screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
         };
-        self.layers.iter().rev().map(|layer| &layer.screen).find(texts)
+        let only_looks = |screen: &Screen| {
+            matches!(screen, Screen::Compare(_) | Screen::Scenarios(_) | Screen::Examples(_))
+        };
+        let mut screens = self.layers.iter().rev().map(|layer| &layer.screen);
+        let top = screens.next()?;
+        if !is_text(top) {
+            return Some(top);
+        }
+        screens.find(|screen| !is_text(screen)).filter(|screen| !only_looks(screen))
     }
 
     /// Whether the present choices are those of the last saved report.

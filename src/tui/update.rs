@@ -102,7 +102,7 @@ fn follow_scan(state: &mut State<'_>) {
             _ => false,
         };
         if follows {
-            layer.scroll = 0;
+            layer.scroll = None;
         }
     }
 }
@@ -214,7 +214,32 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             ];
             if scrolls.contains(&context) {
                 reading(state, action, effects);
-            } else {
+                return;
+            }
+            let turns = matches!(action, Action::PageUp | Action::PageDown)
+                && state.top().is_some_and(|layer| !layer.screen.takes_pages());
+            let is_form = matches!(context, Context::Form | Context::Field | Context::Dialog);
+            if turns {
+                let shown = view::shown(state);
+                let is_turned = turn_page(state, action);
+                // What was refused stays said while it is read, and no field is left.
+                if is_form || shown.refuses {
+                    return;
+                }
+                if is_turned {
+                    take_focus_along(state, action, effects);
+                    return;
+                }
+                if shown.most > 0 {
+                    // The first thing or the last, on the page as it stands.
+                    keeping_scroll(state, |state| {
+                        with_top(state, effects, |screen, turn| screen.act(action, turn));
+                    });
+                    return;
+                }
+            }
+            let presses = matches!(action, Action::Enter | Action::Choose);
+            if !(presses && brings_focus_back(state)) {
                 with_top(state, effects, |screen, turn| screen.act(action, turn));
             }
         }
@@ -366,25 +391,76 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
 
 /// Scrolling and leaving a text.
 fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
-    let page = i32::from(state.desk.size.1.saturating_sub(6)).max(1);
     match action {
         Action::Up => scroll_by(state, -1),
         Action::Down => scroll_by(state, 1),
-        Action::PageUp => scroll_by(state, -page),
-        Action::PageDown => scroll_by(state, page),
+        Action::PageUp | Action::PageDown => {
+            turn_page(state, action);
+        }
         Action::Home => scroll_by(state, i32::MIN / 2),
         Action::End => scroll_by(state, i32::MAX / 2),
         action => with_top(state, effects, |screen, turn| screen.act(action, turn)),
     }
 }
 
+/// Scrolls by the rows shown, one of which stays in view. `false` where there is nothing more on
+/// that side.
+fn turn_page(state: &mut State<'_>, action: Action) -> bool {
+    let shown = view::shown(state);
+    let (is_end, way) = match action {
+        Action::PageUp => (shown.scroll == 0, -1),
+        _ => (shown.scroll == shown.most, 1),
+    };
+    if !is_end {
+        scroll_by(state, i32::from(shown.rows.saturating_sub(1).max(1)) * way);
+    }
+    !is_end
+}
+
+/// Lets something happen on the screen shown without its page moving.
+fn keeping_scroll(state: &mut State<'_>, act: impl FnOnce(&mut State<'_>)) {
+    let scroll = view::shown(state).scroll;
+    act(state);
+    if let Some(layer) = state.layers.last_mut() {
+        layer.scroll = Some(scroll);
+    }
+}
+
+/// Moves the focus of a list into the page turned to, where something there can be focused.
+fn take_focus_along(state: &mut State<'_>, turned: Action, effects: &mut Vec<Effect>) {
+    /// No list is longer.
+    const MOST: usize = 100;
+    let step = if turned == Action::PageUp { Action::Up } else { Action::Down };
+    for _ in 0..MOST {
+        let shown = view::shown(state);
+        let is_before =
+            shown.focus.is_some_and(|row| (row < shown.scroll) == (step == Action::Down));
+        if shown.shows_focus || !is_before {
+            return;
+        }
+        keeping_scroll(state, |state| {
+            with_top(state, effects, |screen, turn| screen.act(step, turn));
+        });
+        if view::shown(state).focus == shown.focus {
+            return;
+        }
+    }
+}
+
 /// Scrolls the page shown, no further than it goes.
 fn scroll_by(state: &mut State<'_>, rows: i32) {
-    let most = view::shown(state).most;
+    let shown = view::shown(state);
     if let Some(layer) = state.layers.last_mut() {
-        let wanted = i32::from(layer.scroll).saturating_add(rows).clamp(0, i32::from(most));
-        layer.scroll = u16::try_from(wanted).unwrap_or_default();
+        let wanted = i32::from(shown.scroll).saturating_add(rows).clamp(0, i32::from(shown.most));
+        layer.scroll = Some(u16::try_from(wanted).unwrap_or_default());
     }
+}
+
+/// Whether what is focused was scrolled out of view. A key that would press it shows it first.
+fn brings_focus_back(state: &mut State<'_>) -> bool {
+    let is_away = !view::shown(state).shows_focus;
+    let layer = state.layers.last_mut().filter(|layer| is_away && layer.scroll.is_some());
+    layer.is_some_and(|layer| layer.scroll.take().is_some())
 }
 
 fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>) {
@@ -406,9 +482,13 @@ fn with_top(
     effects: &mut Vec<Effect>,
     act: impl FnOnce(&mut Screen, &mut Turn<'_, '_>),
 ) {
+    let has_focus = view::shown(state).focus.is_some();
     let Some(layer) = state.layers.last_mut() else {
         return;
     };
+    if has_focus {
+        layer.scroll = None;
+    }
     let mut turn = Turn {
         session: &mut state.session,
         desk: &mut state.desk,

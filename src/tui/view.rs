@@ -58,6 +58,15 @@ pub fn main_area(size: (u16, u16)) -> Option<Rect> {
     }
 }
 
+/// Whether the pane has room for its map beside so many models.
+pub fn shows_map(size: (u16, u16), models: usize) -> bool {
+    match Plan::new(size) {
+        // The pane ends above the footer.
+        Plan::Columns { size: pane, .. } => pane::shows_map(size.1.saturating_sub(1), pane, models),
+        Plan::Strip | Plan::TooSmall => false,
+    }
+}
+
 /// How many columns the status line has for words.
 pub fn status_room(size: (u16, u16)) -> usize {
     // A corner or divider and a blank on either side.
@@ -246,14 +255,26 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     line.render(area, buf);
 }
 
-/// The one message of a terminal that is too small.
+/// The one message of a terminal that is too small, in fewer words where there are fewer rows.
 fn too_small(state: &State<'_>, area: Rect, buf: &mut Buffer) {
-    let lines = [
-        format!("Terminal is {}x{}.", area.width, area.height),
-        format!("This needs {}x{} or more.", SMALLEST.0, SMALLEST.1),
-        "Enlarge it, or quit (q) and run".to_owned(),
-        "with --plain.".to_owned(),
+    let (columns, rows) = SMALLEST;
+    let wordings = [
+        format!(
+            "Terminal is {}x{}.\nThis needs {columns}x{rows} or more.\nEnlarge it, or quit (q) and run with --plain.",
+            area.width, area.height
+        ),
+        format!("This needs {columns}x{rows} or more.\nEnlarge it, or quit (q)."),
+        format!("Needs {columns}x{rows} or more.\nq quits."),
+        format!("Needs {columns}x{rows}."),
+        format!("{columns}x{rows}"),
     ];
+    let mut lines = Vec::new();
+    for wording in wordings {
+        lines = layout::wrap(&wording, usize::from(area.width));
+        if lines.len() <= usize::from(area.height) {
+            break;
+        }
+    }
     for (y, text) in (area.top()..area.bottom()).zip(&lines) {
         buf.set_stringn(0, y, text, usize::from(area.width), state.desk.look.theme.text);
     }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::{Looked, OPEN, Pen, brief_usd, looked_at, prices_line, short_usd, verdict_words};
 use crate::advice::Outcome;
 use crate::number::usd;
+use crate::session::{Month, Preview};
 use crate::text::layout::first_that_fits;
 use crate::tui::state::State;
 use crate::tui::view::label;
@@ -19,8 +20,8 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
             buf.set_string(x, y, horizontal, state.desk.look.theme.border);
         }
     }
-    // A corner and a blank on either side.
-    let room = usize::from(area.width.saturating_sub(4));
+    // What `label` leaves: a line and a blank before, a blank and the place of an arrow behind.
+    let room = usize::from(area.width.saturating_sub(5));
     label(state, 1, area.top(), area.right(), &title(state, room), buf);
     label(state, 1, bottom, area.right(), &prices_line(state), buf);
     let inside = Rect::new(
@@ -58,25 +59,56 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
                     format!("Pro {}  API {}", short_usd(pro), brief_usd(api)),
                 ]
             };
-            let stepped = wordings.into_iter().flat_map(|amounts| {
-                [format!("{amounts} / month, estimate"), format!("{amounts} / month, est.")]
-            });
-            first_that_fits(stepped, pen.width())
+            let steps: &[&str] = if is_sample(state) {
+                &[" / sample month, estimate", " / sample month, est.", ", sample month, est."]
+            } else {
+                &[" / month, estimate", " / month, est."]
+            };
+            let brief = is_sample(state).then(|| format!("{}, sample, est.", wordings[2]));
+            let stepped = wordings
+                .iter()
+                .flat_map(|amounts| steps.iter().map(move |step| format!("{amounts}{step}")));
+            first_that_fits(stepped.chain(brief), pen.width())
         }
         Err(error) => error.to_string(),
     };
     pen.line(&bill, pen.state.desk.look.theme.text);
 }
 
-/// The verdict; while it is open, what is looked at and how many ways that leaves.
+/// Whether the bill is the sample month's.
+fn is_sample(state: &State<'_>) -> bool {
+    let is_own = matches!(state.preview(), Preview::Month(..) | Preview::Choices(..));
+    !is_own && state.session.choices().month == Month::Sample
+}
+
+/// The verdict and what is looked at; while it is open, how many ways that leaves.
 fn title(state: &State<'_>, width: usize) -> String {
     let (verdict, note) = verdict_words(state);
     let is_open = verdict == OPEN;
     let plain = format!("Live: {verdict}{}{note}", if note.is_empty() { "" } else { ", " });
-    match looked_at(state) {
-        Some(Looked::AtOption { label, .. }) if is_open => {
-            first_that_fits([format!("Live, if \"{label}\" ─ {note}"), plain], width)
-        }
-        _ => plain,
+    let (what, is_option) = match looked_at(state) {
+        None => return plain,
+        Some(Looked::AtOption { is_chosen: true, .. }) if !is_open => return plain,
+        Some(Looked::AtOption { label, .. }) => (format!("if \"{label}\""), true),
+        // It holds whatever is picked: nothing is only looked at.
+        Some(Looked::At(_)) if matches!(state.preview(), Preview::Answer(..)) => return plain,
+        Some(Looked::At(what)) => (what, false),
+    };
+    if is_open {
+        let brief = if is_option { plain } else { format!("{what} ─ {note}") };
+        return first_that_fits([format!("Live, {what} ─ {note}"), brief], width);
     }
+    let outcome = state.outlook.assessment.as_ref().map(|case| case.outcome.name().to_uppercase());
+    let brief = outcome.as_ref().unwrap_or(&verdict);
+    first_that_fits(
+        [
+            format!("Live, {what} ─ {verdict}, {note}"),
+            format!("Live, {what} ─ {verdict}"),
+            format!("Live, {what} ─ {brief}"),
+            format!("{what} ─ {brief}"),
+            format!("Live, only looked at ─ {brief}"),
+            "Live, only looked at".to_owned(),
+        ],
+        width,
+    )
 }

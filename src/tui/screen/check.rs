@@ -128,8 +128,8 @@ impl Check {
         let text = format!("{mark} {} {}", entry.mark, columns(&left, change, room));
         let from = page.row();
         page.line(Line::from(vec![Span::raw(" "), Span::styled(text, style)]));
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(1, from);
         }
         page.target_since(from, index);

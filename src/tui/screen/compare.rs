@@ -262,7 +262,6 @@ impl<'a> Scene<'a> {
         if self.roomy {
             page.gap();
         }
-        let mut last_model = None;
         if matches!(plan, Plan::Chart(_)) {
             let from = page.row();
             let mut head = format!("> {}", self.name());
@@ -273,12 +272,9 @@ impl<'a> Scene<'a> {
                 Span::raw("  "),
                 Span::styled(head, page.look().theme.focus),
             ]));
-            page.focus_since(from);
+            page.stop_since(from, true);
         } else {
             self.draw_models(page);
-            if self.focus + 1 == self.models.len() {
-                last_model = page.row().checked_sub(1);
-            }
             if page.window() > 8 {
                 page.gap();
             }
@@ -301,10 +297,6 @@ impl<'a> Scene<'a> {
             page.gap();
             covers::draw(case, page);
         }
-        // In a low window the arrows are the way to the sentences below the last model.
-        if let Some(row) = last_model.filter(|_| plan == Plan::Table) {
-            page.focus_since(row);
-        }
     }
 
     fn draw_models(&self, page: &mut Page) {
@@ -326,8 +318,8 @@ impl<'a> Scene<'a> {
                 Span::raw("  "),
                 Span::styled(format!("{mark} {row}"), style),
             ]));
+            page.stop_since(from, index == self.focus);
             if index == self.focus {
-                page.focus_since(from);
                 page.cursor_at(2, from);
             }
             page.target_since(from, index);

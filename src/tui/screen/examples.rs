@@ -78,8 +78,8 @@ impl Examples {
             let line = format!("{month} The article: {}.", example.section);
             page.paragraph(&line, 6, look.theme.text);
         }
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(2, from);
         }
         page.target_since(from, index);

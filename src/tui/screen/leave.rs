@@ -73,8 +73,8 @@ impl Behave for Leave {
             let from = page.row();
             let name = Span::styled(format!("{mark} {}  {name}", index + 1), style);
             page.entry(&name, about, look.theme.text);
+            page.stop_since(from, focused);
             if focused {
-                page.focus_since(from);
                 page.cursor_at(2, from);
             }
             page.target_since(from, index);

@@ -326,7 +326,7 @@ impl Logs {
         self.draw_rows(row, page);
         page.gap();
         if let Some(problem) = &self.problem {
-            page.item("! ", problem, 2, look.theme.title);
+            page.refusal(problem);
             page.gap();
         } else if *cx.desk.scan.stage() == Stage::Stopped
             && cx.desk.scan.purpose() == Purpose::Month
@@ -396,7 +396,7 @@ impl Logs {
         page.paragraph(&format!("From: {}.", words::sources(measured)), 2, look.theme.text);
         page.gap();
         if let Some(problem) = &self.problem {
-            page.item("! ", problem, 2, look.theme.title);
+            page.refusal(problem);
             page.gap();
         }
         draw_figures(measured, cx, page);
@@ -463,8 +463,8 @@ fn draw_row(page: &mut Page, name: &str, about: &str, focused: bool) {
     let room = usize::from(page.width().saturating_sub(5));
     let text = columns(&format!("{}{about}", pad_right(name, 9)), "", room);
     page.text(&format!("  {mark} {}", text.trim_end()), style);
+    page.stop_since(from, focused);
     if focused {
-        page.focus_since(from);
         page.cursor_at(2, from);
     }
 }

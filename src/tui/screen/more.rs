@@ -191,8 +191,7 @@ impl More {
         if let Some(problem) = self.problem.as_ref().filter(|_| focused)
             && is_low(page)
         {
-            page.paragraph(&format!("! {problem}"), 4, page.look().theme.title);
-            page.focus_since(from);
+            page.refusal(problem);
         }
     }
 
@@ -330,7 +329,7 @@ impl Behave for More {
         page.gap();
         match &self.problem {
             Some(problem) if !is_low(page) => {
-                page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+                page.refusal(problem);
             }
             _ => page.paragraph(&self.about(cx), 2, look.theme.text),
         }
@@ -348,6 +347,10 @@ impl Behave for More {
         let from = page.row();
         draw_buttons(page, &["Back to the month"], (self.focus == Row::Back).then_some(0));
         page.target_since(from, Row::Back.index());
+    }
+
+    fn takes_pages(&self) -> bool {
+        self.entry.is_none() && self.focus.kind().is_some()
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {

@@ -265,9 +265,7 @@ pub(super) fn draw_number(page: &mut Page, line: &NumberLine<'_>) {
             page.cursor_at(2, from);
         }
     }
-    if line.focused {
-        page.focus_since(from);
-    }
+    page.stop_since(from, line.focused);
 }
 
 /// Draws a line with a choice: `Model for the API    < Sonnet 5.5 >   $2 in, $10 out`.
@@ -304,8 +302,8 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
         Span::raw("  "),
         Span::styled(format!("{mark} {}", columns(&text, aside, room)), style),
     ]));
+    page.stop_since(from, focused);
     if focused {
-        page.focus_since(from);
         page.cursor_at(2, from);
     }
 }
@@ -342,9 +340,7 @@ pub(super) fn draw_buttons(page: &mut Page, labels: &[&str], focus: Option<usize
         line.push_span(Span::raw(" ".repeat(gap)));
     }
     page.line(line);
-    if focus.is_some() {
-        page.focus_since(from);
-    }
+    page.stop_since(from, focus.is_some());
 }
 
 #[cfg(test)]

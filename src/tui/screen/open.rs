@@ -174,8 +174,8 @@ impl Open {
             let from = page.row();
             let line = columns(&report.name, &report.changed, room);
             page.text(&format!("  {mark} {line}"), style);
+            page.stop_since(from, focused);
             if focused {
-                page.focus_since(from);
                 page.cursor_at(2, from);
             }
             page.target_since(from, index + 1);
@@ -218,7 +218,7 @@ impl Behave for Open {
         page.target_since(from, 0);
         page.gap();
         if let Some(problem) = &self.problem {
-            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            page.refusal(problem);
             page.gap();
         }
         self.draw_found(page);

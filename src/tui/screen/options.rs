@@ -45,8 +45,8 @@ pub(super) fn draw_option(page: &mut Page, option: &OptionLine<'_>) {
     if !option.origin.is_empty() && !is_beside {
         page.paragraph(&format!("({})", option.origin), 11, look.theme.text);
     }
+    page.stop_since(from, option.focused);
     if option.focused {
-        page.focus_since(from);
         page.cursor_at(5, from);
     }
     page.target_since(from, option.index);

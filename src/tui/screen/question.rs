@@ -218,9 +218,7 @@ impl Question {
             line.push_span(Span::raw(" ".repeat(usize::from(gap))));
         }
         page.line(line);
-        if matches!(self.focus, Focus::Button(_)) {
-            page.focus_since(from);
-        }
+        page.stop_since(from, matches!(self.focus, Focus::Button(_)));
     }
 
     fn draw_so_far(&self, cx: &Cx<'_, '_>, page: &mut Page) {

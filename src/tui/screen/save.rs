@@ -238,8 +238,8 @@ impl Save {
         }
         page.line(line);
         page.target_since(from, Row::Format as usize);
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(u16::try_from(cursor.0).unwrap_or_default(), cursor.1);
         }
     }
@@ -323,8 +323,8 @@ pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str
         Span::styled(format!("{mark} {}", pad_right(label, LABEL)), style),
         Span::styled(text, style),
     ]));
+    page.stop_since(from, focused);
     if focused {
-        page.focus_since(from);
         let column = start + field.cursor().saturating_sub(scroll);
         page.cursor_at(u16::try_from(column).unwrap_or_default(), from);
     }
@@ -394,9 +394,8 @@ impl Behave for Save {
             dialog.draw(page);
             return;
         }
-        let said = page.row();
         if let Some(problem) = &self.problem {
-            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            page.refusal(problem);
         } else {
             let how = if self.focus == Row::Format { "Left and right choose. " } else { "" };
             page.paragraph(
@@ -405,9 +404,7 @@ impl Behave for Save {
                 look.theme.text,
             );
         }
-        if page.window() >= 10 || self.problem.is_none() {
-            page.gap();
-        }
+        page.gap();
         let focus = match self.focus {
             Row::Save => Some(0),
             Row::Cancel => Some(1),
@@ -416,11 +413,6 @@ impl Behave for Save {
         let from = page.row();
         draw_buttons(page, &["Save", "Cancel"], focus);
         page.target_since(from, Row::Save as usize);
-        let fits = page.row().saturating_sub(said) <= page.window();
-        if self.problem.is_some() && focus.is_some() && fits {
-            // On a low page the reason is worth more than the lines above it.
-            page.focus_since(said);
-        }
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {

@@ -190,8 +190,8 @@ impl Scenarios {
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(10));
         page.text(&format!("  {arrow} {mark} {}", columns(name, outcome, room)), style);
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(2, from);
         }
         page.target_since(from, index);
@@ -257,7 +257,7 @@ impl Behave for Scenarios {
             page.gap();
         }
         if let Some(problem) = &self.problem {
-            page.paragraph(&format!("! {problem}"), 2, look.theme.title);
+            page.refusal(problem);
             page.gap();
         }
         let from = page.row();

@@ -160,8 +160,8 @@ impl Settings {
         let (mark, style) =
             if focused { ("> ! ", look.theme.focus) } else { ("  ! ", look.theme.warning) };
         page.item(mark, problem, 2, style);
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(2, from);
         }
     }
@@ -176,8 +176,8 @@ impl Settings {
         let from = page.row();
         page.line(Line::from(vec![Span::raw("  "), Span::styled(format!("{mark} {text}"), style)]));
         page.paragraph(row.about(cx.desk), 6, look.theme.text);
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(2, from);
         }
     }
@@ -189,8 +189,8 @@ impl Settings {
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let name = Span::styled(format!("{mark} {}", pad_right(name, 11)), style);
         page.entry(&name, fact, look.theme.text);
+        page.stop_since(from, focused);
         if focused {
-            page.focus_since(from);
             page.cursor_at(2, from);
         }
     }

@@ -328,7 +328,7 @@ impl Behave for TurnedOut {
             page.gap();
         }
         if let Some(problem) = &self.problem {
-            page.item("! ", problem, 2, theme.title);
+            page.refusal(problem);
             page.gap();
         }
         match &self.saved {

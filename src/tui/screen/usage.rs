@@ -352,6 +352,10 @@ impl Behave for UsageScreen {
         self.draw_all(cx, page);
     }
 
+    fn takes_pages(&self) -> bool {
+        self.entry.is_none() && self.kind().is_some()
+    }
+
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
         if let Some(entry) = &mut self.entry {
             match action {

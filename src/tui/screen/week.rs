@@ -358,7 +358,7 @@ impl Behave for WeekScreen {
             counted.per_word()
         );
         match &self.problem {
-            Some(problem) => page.paragraph(&format!("! {problem}"), 2, look.theme.title),
+            Some(problem) => page.refusal(problem),
             None if roomy => {
                 page.paragraph(self.focus.about(), 2, look.theme.text);
                 page.gap();
@@ -382,6 +382,10 @@ impl Behave for WeekScreen {
         let from = page.row();
         draw_buttons(page, &[Row::Use.label(), Row::Back.label()], focus);
         page.target_since(from, Row::Use as usize);
+    }
+
+    fn takes_pages(&self) -> bool {
+        self.entry.is_none() && self.focus.kind().is_some()
     }
 
     fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {

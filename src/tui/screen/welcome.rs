@@ -17,6 +17,7 @@ use crate::text::layout::{pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, Desk, Go, Kept, Turn};
+use crate::tui::view;
 use crate::tui::widget::bigtext::BigText;
 
 /// The first screen.
@@ -118,7 +119,9 @@ impl Welcome {
             page.gap();
         }
         let title = BigText { text: "PLANWISE", style: look.theme.title, look };
-        if title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
+        // In a low window the name in the frame is enough.
+        let has_room = page.window() >= 10;
+        if has_room && title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
             page.widget(2, page.width().saturating_sub(3), 3, &title);
             // With two kept drafts and a report there is a line more than rows.
             if page.is_roomy() || ways(cx.desk).len() < 10 {
@@ -129,19 +132,21 @@ impl Welcome {
             page.gap();
         }
         page.text("  Claude Pro, the API, or both?", look.theme.title);
+        let models = cx.outlook.month.as_ref().map_or(1, |month| month.models.len());
+        let narrows = if view::shows_map(cx.desk.size, models) {
+            "Each answer clears the fog on the right until one point is left."
+        } else {
+            "Each answer leaves fewer ways to end, until one is left."
+        };
         if page.is_roomy() {
             page.gap();
             page.paragraph(
-                "Eight short questions about how you work, then the size of your month. Each answer clears the fog on the right until one point is left. Then you get the reasons, the costs and a report you can send on.",
+                &format!("Eight short questions about how you work, then the size of your month. {narrows} Then you get the reasons, the costs and a report you can send on."),
                 2,
                 look.theme.text,
             );
         } else {
-            page.paragraph(
-                "Eight short questions. Each answer clears the fog on the right until one point is left.",
-                2,
-                look.theme.text,
-            );
+            page.paragraph(&format!("Eight short questions. {narrows}"), 2, look.theme.text);
         }
         page.gap();
         if cx.desk.kept.is_some() && page.is_roomy() {
@@ -270,8 +275,8 @@ impl Behave for Welcome {
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let name = Span::styled(format!("{mark} {}", pad_right(name, pad)), style);
             page.entry(&name, &about, look.theme.text);
+            page.stop_since(from, focused);
             if focused {
-                page.focus_since(from);
                 page.cursor_at(2, from);
             }
             page.target_since(from, index);

@@ -252,9 +252,9 @@ fn the_result_scrolls_and_its_buttons_stay() {
     press(&mut state, &[Key::Down, Key::Down, Key::End]);
     let end = text(&mut state, (40, 14));
     assert!(end.contains("[ Next steps ]") && end.contains("Clear"), "{end}");
-    assert!(state.layers.last().unwrap().scroll > 0);
+    assert!(state.layers.last().unwrap().scroll > Some(0));
     press(&mut state, &[Key::Home]);
-    assert_eq!(state.layers.last().unwrap().scroll, 0);
+    assert_eq!(state.layers.last().unwrap().scroll, Some(0));
 }
 
 #[test]

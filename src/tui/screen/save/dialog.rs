@@ -130,8 +130,8 @@ impl Dialog {
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
             page.item(&format!("{mark} {}  ", index + 1), words, 2, style);
+            page.stop_since(from, focused);
             if focused {
-                page.focus_since(from);
                 page.cursor_at(2, from);
             }
             page.target_since(from, index);

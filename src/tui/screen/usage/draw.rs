@@ -55,9 +55,7 @@ impl UsageScreen {
         let start = columns(&start, aside, room);
         page.text(&format!("{mark} {start}"), style);
         page.target_since(from, Row::Start as usize);
-        if self.focus == Row::Start {
-            page.focus_since(from);
-        }
+        page.stop_since(from, self.focus == Row::Start);
         if roomy {
             page.text(
                 "              Moderate 500K/200K · Heavier 2M/800K · Very high 10M/4M ·",

@@ -15,7 +15,7 @@ use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::plain::{Ending, Kept, Places, Plain, Turn, Wish};
 use planwise::question::{QuestionId, Rank, Wording};
-use planwise::report::{Listing, Report, SaveFailure, ScenarioDone, Taken};
+use planwise::report::{Listing, Report, SaveFailure, ScenarioDone, ScenarioOrder, Taken};
 use planwise::session::{Choices, Month, Session};
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
@@ -231,6 +231,7 @@ fn the_quick_check_a_week_and_the_examples_lead_to_a_result() {
     assert!(turn.page.text().contains("Your recommendation."), "{}", turn.page.text());
     let case = quick.session().assessment().unwrap();
     assert_ne!(case.strength.name(), "clear", "four answers are assumed");
+    assert!(turn.page.text().contains("Some answers are assumed, not given."));
     let volume = quick.session().usage().volume;
     assert_eq!((volume.input, volume.output), (655_200, 117_000));
 
@@ -296,6 +297,29 @@ fn back_keeps_answers_and_undo_says_what_came_back() {
     let turn = plain.line("u");
     assert!(turn.page.text().starts_with("Undone: Session open to Moderate"));
     assert_eq!(plain.session().answers().effective(QuestionId::Session), None);
+}
+
+#[test]
+fn a_deleted_scenario_comes_back_on_a_later_visit() {
+    let mut plain = hybrid();
+    let told = |plain: &mut Plain<'_>, done| {
+        plain.scenarios(Ok((done, Listing::default()))).page.text().to_owned()
+    };
+    plain.line("scenarios");
+    let home = tempfile::tempdir().unwrap();
+    let store = planwise::shell::scenarios::Store::at(home.path().to_path_buf());
+    let id = store.keep("base", &json(plain.session())).unwrap();
+    let deleted = store.delete(&id, std::time::SystemTime::now()).unwrap();
+    told(&mut plain, ScenarioDone::Deleted(deleted.clone()));
+    plain.line("b");
+    plain.line("scenarios");
+    told(&mut plain, ScenarioDone::Listed);
+    let wishes = plain.line("u").wishes;
+    let restore = ScenarioOrder::Restore(deleted);
+    assert!(
+        matches!(wishes.as_slice(), [Wish::Scenario(order)] if **order == restore),
+        "{wishes:?}"
+    );
 }
 
 #[test]

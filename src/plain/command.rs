@@ -120,9 +120,6 @@ impl Plain<'_> {
 
     /// The list of kept scenarios, read anew.
     pub(super) fn list_scenarios(&mut self, turn: &mut Turn) {
-        if !matches!(self.stage, Stage::Scenarios) {
-            self.scenarios.begin();
-        }
         self.stage = Stage::Scenarios;
         turn.wishes.push(Wish::Scenario(Box::new(ScenarioOrder::List)));
     }

@@ -15,15 +15,8 @@ const LONGEST_NAME: usize = 60;
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     listing: Listing,
-    /// What `u` takes back here.
+    /// What `u` takes back here, from this visit or an earlier one.
     steps: Steps,
-}
-
-impl Kept {
-    /// Begins a visit: what was changed on an earlier one stays.
-    pub(super) fn begin(&mut self) {
-        self.steps = Steps::default();
-    }
 }
 
 /// Said where an undo would reach past what is asked just now.

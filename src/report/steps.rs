@@ -5,7 +5,7 @@
 
 use super::{Deleted, ScenarioDone, ScenarioId, ScenarioOrder};
 
-/// The steps of one visit to the kept scenarios.
+/// The steps among the kept scenarios since the program was started.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Steps {
     /// What takes the steps back, the last one last.
@@ -28,6 +28,11 @@ enum Way {
 }
 
 impl Steps {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self { back: Vec::new(), again: Vec::new(), way: Way::New }
+    }
+
     /// The order that takes the last step back; `None` where none is left.
     pub fn undo(&mut self) -> Option<ScenarioOrder> {
         let order = self.back.last()?.clone();

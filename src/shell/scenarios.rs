@@ -5,9 +5,10 @@
 //! and what is deleted is moved aside, from where it can come back. A file that cannot be read is
 //! named and hides none of the others.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use thiserror::Error;
 
@@ -26,6 +27,9 @@ pub const NAME_LIMIT: usize = 60;
 
 /// The folder for what was deleted, inside the one of the scenarios.
 const ASIDE: &str = "deleted";
+/// How long what was deleted stays there: 30 days. Undo reaches back to the start of the program
+/// that deleted it, which few keep open for so long.
+const KEPT_ASIDE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// How the files end.
 const ENDING: &str = "json";
 /// More characters of a name do not go into the name of its file.
@@ -206,7 +210,7 @@ impl Store {
     ///
     /// # Errors
     /// Where it is gone already, or cannot be moved.
-    pub fn delete(&self, id: &ScenarioId) -> Result<Deleted, ScenarioError> {
+    pub fn delete(&self, id: &ScenarioId, now: SystemTime) -> Result<Deleted, ScenarioError> {
         let aside = self.folder.join(ASIDE);
         let from = self.path(id);
         let gone = || ScenarioError::Gone { name: quoted(&name_of_file(id)) };
@@ -214,12 +218,28 @@ impl Store {
             return Err(gone());
         }
         folders::create_private(&aside)?;
+        // From here its time is that of the deletion, which tells when it has been aside for long.
+        stamp(&from, now);
         match save::move_aside(&from, save::numbered(&aside.join(&id.0))) {
             Ok(aside) => Ok(Deleted { id: id.clone(), aside }),
             Err(SaveError::NotMoved { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
                 Err(gone())
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes for good what was deleted more than [`KEPT_ASIDE`] ago. What cannot be removed stays.
+    pub fn clear_aside(&self, now: SystemTime) {
+        let entries = fs::read_dir(self.folder.join(ASIDE)).into_iter().flatten().flatten();
+        for path in entries.map(|entry| entry.path()) {
+            let is_old = fs::symlink_metadata(&path).is_ok_and(|about| {
+                let age = about.modified().ok().and_then(|then| now.duration_since(then).ok());
+                about.is_file() && age.is_some_and(|age| age > KEPT_ASIDE)
+            });
+            if is_old && path.extension().is_some_and(|ending| ending == ENDING) {
+                let _ = fs::remove_file(&path);
+            }
         }
     }
 
@@ -231,6 +251,15 @@ impl Store {
     pub fn restore(&self, deleted: &Deleted) -> Result<ScenarioId, ScenarioError> {
         let place = self.path(&deleted.id);
         Ok(id_of(&save::move_back(&deleted.aside, save::numbered(&place))?))
+    }
+}
+
+/// Gives a file this time. Where it cannot be given, the file keeps its own.
+fn stamp(path: &Path, now: SystemTime) {
+    if fs::symlink_metadata(path).is_ok_and(|about| about.is_file()) {
+        // Windows wants to be asked for writing, and a read-only file refuses that.
+        let file = File::options().write(true).open(path).or_else(|_| File::open(path));
+        let _ = file.and_then(|file| file.set_modified(now));
     }
 }
 

@@ -6,6 +6,7 @@ mod tests;
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crossterm::ExecutableCommand;
 use crossterm::clipboard::CopyToClipboard;
@@ -72,8 +73,15 @@ fn carry_out(
     state: &State<'_>,
 ) -> Result<(ScenarioDone, Listing), String> {
     let words = |error: ScenarioError| error.to_string();
+    let now = || match clock::now() {
+        Ok(now) => Ok(SystemTime::from(now.timestamp())),
+        Err(error) => Err(error.to_string()),
+    };
     let done = match order {
-        ScenarioOrder::List => ScenarioDone::Listed,
+        ScenarioOrder::List => {
+            store.clear_aside(now()?);
+            ScenarioDone::Listed
+        }
         ScenarioOrder::Keep { name, assessment } => {
             let created = clock::now().map_err(|error| error.to_string())?;
             let report = Report {
@@ -90,7 +98,9 @@ fn carry_out(
             let from = store.rename(&id, &name).map_err(words)?;
             ScenarioDone::Renamed { id, from }
         }
-        ScenarioOrder::Delete(id) => ScenarioDone::Deleted(store.delete(&id).map_err(words)?),
+        ScenarioOrder::Delete(id) => {
+            ScenarioDone::Deleted(store.delete(&id, now()?).map_err(words)?)
+        }
         ScenarioOrder::Restore(deleted) => {
             let id = store.restore(&deleted).map_err(words)?;
             ScenarioDone::Restored { id, was: deleted.id }

@@ -12,6 +12,7 @@ use super::screen::{Behave, ResultScreen, Screen, Welcome};
 use crate::advice::{AssessError, Needs};
 use crate::number::usd;
 use crate::question::{QuestionId, Rank};
+use crate::report::Steps;
 use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
 use crate::text::layout::wrap;
 use crate::usage::Usage;
@@ -103,6 +104,8 @@ pub struct Desk {
     pub reported: Option<Date>,
     /// What the Save screen was left with.
     pub form: Option<SaveForm>,
+    /// What was changed of the kept scenarios: it can be taken back on any later visit to them.
+    pub scenario_steps: Steps,
     /// How far the reading of logs is.
     pub scan: Scan,
     /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
@@ -125,6 +128,7 @@ impl Desk {
             elsewhere: None,
             reported: None,
             form: None,
+            scenario_steps: Steps::new(),
             scan: Scan::new(),
             hour_value: None,
         }

@@ -29,16 +29,18 @@ pub(super) fn part(assessment: &Assessment) -> Option<Part> {
     Some(named(PartId::Fit, words::QUESTION, blocks))
 }
 
-fn ranges(fit: &Digest) -> [Block; 2] {
+fn ranges(fit: &Digest) -> [Block; 3] {
     let table = Table::plain(
         "Each plan at the high to the low capacity",
         ["Plan", "Carries it", ">Blocked", ">Paying a month"],
         words::brief_rows(&fit.plans).into_iter().map(named_inert),
     );
-    [Block::Table(table), Block::Paragraph(words::ranges_sentence(fit))]
+    // On paper only this table has the column.
+    let verdicts = Block::Footnote(words::VERDICTS);
+    [Block::Table(table), verdicts, Block::Paragraph(words::ranges_sentence(fit))]
 }
 
-fn likely(fit: &Digest) -> [Block; 4] {
+fn likely(fit: &Digest) -> [Block; 3] {
     let head =
         ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"];
     let rows = words::plan_rows(&fit.plans).into_iter().map(named_inert);
@@ -46,7 +48,6 @@ fn likely(fit: &Digest) -> [Block; 4] {
         Block::Heading("At the likely capacity"),
         Block::Table(Table::plain("Windows hit, time blocked, dollars a month", head, rows)),
         Block::Footnote(words::HITS),
-        Block::Footnote(words::VERDICTS),
     ]
 }
 

@@ -87,10 +87,10 @@ fn worker() {
         let kept = store.keep("same name", &report).unwrap();
         store.rename(&kept, &format!("{own} {round}")).unwrap();
         let gone = store.keep(&format!("{own} gone"), &report).unwrap();
-        let deleted = store.delete(&gone).unwrap();
+        let deleted = store.delete(&gone, SystemTime::now()).unwrap();
         if round % 5 == 0 {
             let back = store.restore(&deleted).unwrap();
-            store.delete(&back).unwrap();
+            store.delete(&back, SystemTime::now()).unwrap();
         }
         assert_eq!(store.list().unwrap().unread, [], "a file is seen in parts");
     }
@@ -152,6 +152,25 @@ fn programs_at_once_lose_nothing() {
     // Nothing deleted is destroyed.
     let aside = fs::read_dir(store.folder().join(ASIDE)).unwrap().count();
     assert_eq!(aside, 30);
+}
+
+#[test]
+fn what_was_deleted_is_removed_for_good_30_days_after_that_and_not_before() {
+    let (_root, store) = store();
+    let day = Duration::from_secs(24 * 60 * 60);
+    let now = SystemTime::now();
+    let id = store.keep("long kept", &report()).unwrap();
+    let kept = store.keep("still kept", &report()).unwrap();
+    for id in [&id, &kept] {
+        File::open(store.path(id)).unwrap().set_modified(now - 400 * day).unwrap();
+    }
+    let deleted = store.delete(&id, now).unwrap();
+    store.clear_aside(now + 30 * day);
+    assert_eq!(store.restore(&deleted).unwrap(), id);
+    store.delete(&id, now).unwrap();
+    store.clear_aside(now + 31 * day);
+    assert_eq!(fs::read_dir(store.folder().join(ASIDE)).unwrap().count(), 0);
+    assert_eq!(names(&store), ["still kept"]);
 }
 
 #[test]

@@ -42,7 +42,8 @@ impl Pen<'_, '_> {
                 Month::Sample if self.state.outlook.needs.is_none() => ": the moderate",
                 Month::Sample => ": a sample until",
             };
-            self.plain(&format!("  {volume}{sample}"));
+            let wordings = [sample, "; * the API", ""].map(|rest| format!("  {volume}{rest}"));
+            self.plain(&first_that_fits(wordings, self.width()));
             if own == Month::Sample {
                 let rest = if self.state.outlook.needs.is_none() {
                     "  user of the article"

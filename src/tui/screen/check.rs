@@ -6,7 +6,7 @@ use super::numbers::draw_buttons;
 use super::usage::{Row, advanced_set, share};
 use super::{Behave, Question, ResultScreen, Screen, UsageScreen, moved};
 use crate::number::grouped;
-use crate::question::{QuestionId, Step};
+use crate::question::{Given, Origin, QuestionId, Step};
 use crate::session::{Month, Session};
 use crate::text::layout::{columns, pad_right};
 use crate::tui::keymap::{Action, Context};
@@ -52,6 +52,8 @@ struct Entry {
     /// The name in one word, for narrow windows.
     short: String,
     value: String,
+    /// The value where the other leaves no room for the word `change`.
+    tight: String,
     can_change: bool,
 }
 
@@ -59,6 +61,9 @@ struct Entry {
 const NAMES: usize = 19;
 /// The same where names are one word.
 const BRIEF: usize = 12;
+
+/// `from your usage` where there is little room.
+const FROM_USAGE: &str = "usage";
 
 const MONTH: [Row; 6] =
     [Row::Sent, Row::Written, Row::Outside, Row::Model, Row::Confidence, Row::ProPrice];
@@ -121,7 +126,9 @@ impl Check {
         let room = usize::from(page.width().saturating_sub(6));
         let name = if brief { &entry.short } else { &entry.name };
         let pad = if brief && matches!(focus, Focus::Question(_)) { BRIEF } else { NAMES };
-        let left = format!("{}{}", pad_right(name, pad), entry.value);
+        let has_room = |value: &str| pad + value.chars().count() + 7 <= room;
+        let value = if has_room(&entry.value) { &entry.value } else { &entry.tight };
+        let left = format!("{}{value}", pad_right(name, pad));
         // The answer matters more than the word; Enter changes the line either way.
         let change =
             if entry.can_change && left.chars().count() + 7 <= room { "change" } else { "" };
@@ -184,6 +191,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
             mark: mark.to_owned(),
             name: name.to_owned(),
             short: name.to_owned(),
+            tight: value.clone(),
             value,
             can_change: true,
         })
@@ -204,8 +212,14 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
                 Outside::Set(_) => "",
                 Outside::Measured(_) => " (from your usage)",
             };
-            let value = format!("{} %{origin}", share(cx.session));
-            month(" ", "Outside the app", value)
+            let share = share(cx.session);
+            let line = month(" ", "Outside the app", format!("{share} %{origin}"));
+            match usage.outside {
+                Outside::Measured(_) => {
+                    line.map(|line| Entry { tight: format!("{share} % ({FROM_USAGE})"), ..line })
+                }
+                Outside::Default | Outside::Set(_) => line,
+            }
         }
         Focus::Month(Row::Model) => {
             let model = match &cx.outlook.month {
@@ -238,11 +252,18 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
 fn question_entry(question: QuestionId, session: &Session<'_>) -> Entry {
     let text = session.wording.question(question);
     let value = words::answer_in_words(session.answers(), question, text);
+    let tight = match session.answers().given(question) {
+        Some(Given { rank, origin: Origin::Usage }) => {
+            format!("{} ({FROM_USAGE})", text.short_label(rank))
+        }
+        _ => value.clone(),
+    };
     Entry {
         mark: (question.index() + 1).to_string(),
         name: text.name.clone(),
         short: text.short.clone(),
         value,
+        tight,
         can_change: can_change(question, session),
     }
 }

@@ -8,7 +8,7 @@ use super::save::draw_field;
 use super::{Behave, ResultScreen, Screen, SideBySide, moved, resume};
 use crate::compare::MOST;
 use crate::number::usd;
-use crate::report::{AnswersFile, Listing, Opened, Scenario, ScenarioId, Steps};
+use crate::report::{AnswersFile, Listing, Opened, Scenario, ScenarioId};
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::columns;
 use crate::tui::effect::{Effect, ScenarioOrder};
@@ -35,8 +35,6 @@ pub struct Scenarios {
     marked_gone: BTreeSet<ScenarioId>,
     /// The open field for a name.
     naming: Option<Naming>,
-    /// What `u` takes back here.
-    steps: Steps,
     problem: Option<String>,
 }
 
@@ -159,7 +157,7 @@ impl Scenarios {
     }
 
     fn hear_done(&mut self, done: &ScenarioDone, listing: Listing, turn: &mut Turn<'_, '_>) {
-        turn.say = self.steps.done(done).map(str::to_owned);
+        turn.say = turn.desk.scenario_steps.done(done).map(str::to_owned);
         if let ScenarioDone::Deleted(deleted) = done
             && self.marked.remove(&Some(deleted.id.clone()))
         {
@@ -331,7 +329,7 @@ impl Behave for Scenarios {
                 Ok((done, listing)) => self.hear_done(&done, listing, turn),
                 Err(why) => {
                     turn.say = Some("! Not done.".to_owned());
-                    self.steps.failed();
+                    turn.desk.scenario_steps.failed();
                     self.problem = Some(why);
                 }
             }
@@ -340,7 +338,7 @@ impl Behave for Scenarios {
 
     fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
         self.problem = None;
-        match self.steps.undo() {
+        match turn.desk.scenario_steps.undo() {
             Some(order) => Self::order(order, turn),
             None => turn.say = Some(NOTHING_TO_UNDO.to_owned()),
         }
@@ -349,7 +347,7 @@ impl Behave for Scenarios {
 
     fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
         self.problem = None;
-        match self.steps.redo() {
+        match turn.desk.scenario_steps.redo() {
             Some(order) => Self::order(order, turn),
             None => turn.say = Some(NOTHING_TO_REDO.to_owned()),
         }

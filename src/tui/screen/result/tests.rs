@@ -338,6 +338,24 @@ fn a_line_of_the_month_opens_the_month() {
 }
 
 #[test]
+fn every_answer_on_the_check_screen_says_that_it_can_be_changed() {
+    for answer in 0..4 {
+        let mut choices = persona(DRAWN);
+        choices.answers.give(QuestionId::Limits, answer, Origin::Usage);
+        choices.usage.outside = crate::usage::Outside::Measured(20);
+        let mut state = state(choices, Catalog::builtin().unwrap());
+        let check = Screen::Check(Check::new(&state.session));
+        show(&mut state, check);
+        for size in [(80, 24), (100, 30), (120, 40)] {
+            let shown = text(&mut state, size);
+            let rows: Vec<&str> = shown.lines().filter(|line| line.contains("usage)")).collect();
+            assert_eq!(rows.len(), 2, "{shown}");
+            assert!(rows.iter().all(|row| row.contains("change")), "{size:?}: {shown}");
+        }
+    }
+}
+
+#[test]
 fn the_way_leads_from_the_answers_to_the_result_and_back_to_the_month() {
     let mut choices = persona(DRAWN);
     choices.month = Month::Sample;

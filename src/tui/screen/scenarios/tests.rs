@@ -125,6 +125,21 @@ fn a_deleted_one_comes_back_with_u_and_nothing_else_is_undone() {
 }
 
 #[test]
+fn what_was_deleted_comes_back_on_a_later_visit() {
+    let mut state = two();
+    let rest = vec![listed(&state)[1].clone()];
+    press(&mut state, Key::Down);
+    press(&mut state, Key::Char('d'));
+    let id = ScenarioId("s-base.json".into());
+    let deleted = Deleted { id, aside: "deleted/s-base.json".into() };
+    heard(&mut state, ScenarioDone::Deleted(deleted.clone()), rest.clone());
+    state.layers.push(Screen::Scenarios(Box::default()).into());
+    heard(&mut state, ScenarioDone::Listed, rest);
+    let effects = press(&mut state, Key::Char('u'));
+    assert_eq!(order(&effects), &ScenarioOrder::Restore(deleted));
+}
+
+#[test]
 fn where_nothing_of_the_list_is_left_to_undo_the_answers_stay() {
     let mut state = two();
     state.session.answer(QuestionId::Automation, 0).unwrap();

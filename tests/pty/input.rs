@@ -65,7 +65,7 @@ fn any_size_at_any_moment_loses_nothing() {
     answer(&mut terminal, 2, "2");
     terminal.wait_for("Question 3 of 8");
     terminal.resize(20, 5);
-    terminal.wait_for("Terminal is 20x5.");
+    terminal.wait_for("This needs 40x12");
     for (columns, rows) in [(0, 0), (1, 1), (1, 50), (200, 1), (0, 24), (80, 0)] {
         terminal.resize(columns, rows);
     }
@@ -167,7 +167,7 @@ fn resizing_in_the_middle_of_an_edit_keeps_the_field() {
         if columns >= 40 {
             terminal.wait_for("= 25");
         } else {
-            terminal.wait_for("Terminal is 20x5.");
+            terminal.wait_for("This needs 40x12");
         }
     }
     terminal.send("k");

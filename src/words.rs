@@ -23,6 +23,7 @@ pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary
 pub use guide::{
     LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, assumed,
     note_brief, origin_words, points_words, rests_on, section_names, strength_brief,
+    strength_sentence,
 };
 pub use measured::{
     RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,

@@ -99,7 +99,7 @@ pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) 
     page.para("Your recommendation.");
     page.para(&format!("{} ({}).", words::headline(case.outcome), case.strength.name()));
     page.para(&words::recommendation(case));
-    page.para(case.strength.sentence());
+    page.para(words::strength_sentence(case));
     if let Some(notice) = words::assumed(case) {
         page.para(notice);
     }
@@ -192,7 +192,11 @@ pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
         }
     }
     page.gap();
-    page.para(&format!("How sure this is: {}. {}", case.strength.name(), case.strength.sentence()));
+    page.para(&format!(
+        "How sure this is: {}. {}",
+        case.strength.name(),
+        words::strength_sentence(case)
+    ));
     flips(case, session, page);
     notes(case, page);
     warnings(case, page);

@@ -83,7 +83,7 @@ fn verdict(report: &Report<'_>, page: &mut Page) {
     let costs = &assessment.costs;
     page.line(&format!("{} ({})", words::headline(assessment.outcome), assessment.strength.name()));
     page.text(&words::recommendation(assessment));
-    page.text(assessment.strength.sentence());
+    page.text(words::strength_sentence(assessment));
     for unmet in &assessment.unmet {
         page.hanging("  - ", unmet.sentence());
     }

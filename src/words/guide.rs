@@ -68,11 +68,23 @@ pub const LOG_FILES: &str = "A path may be a file or a folder: Claude Code logs,
 pub const PRICES: &str = "Prices come from a dated list inside the program, with a source for each row. Another list can be read with --catalog FILE, and the article's own prices with --catalog article.";
 
 /// Strength in one line of at most 46 columns.
-pub const fn strength_brief(strength: Strength) -> &'static str {
-    match strength {
+pub fn strength_brief(assessment: &Assessment) -> &'static str {
+    match assessment.strength {
         Strength::Clear => "Clear: no small change alters this.",
+        Strength::Likely if assumed(assessment).is_some() => {
+            "Likely: it rests in part on what is assumed."
+        }
         Strength::Likely => "Likely: one or two answers carry this.",
         Strength::Close => "Close call: test it for a month.",
+    }
+}
+
+/// Strength in a sentence. What is assumed allows no more than "likely", whatever the answers carry.
+pub fn strength_sentence(assessment: &Assessment) -> &'static str {
+    if assessment.strength == Strength::Likely && assumed(assessment).is_some() {
+        "It rests in part on what is assumed, not given. See what would change it."
+    } else {
+        assessment.strength.sentence()
     }
 }
 
@@ -216,8 +228,13 @@ fn section_name(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
-    use crate::advice::{Item, Rule, answer_points};
+    use crate::advice::{Item, Rule, World, answer_points, assess};
+    use crate::catalog::Catalog;
+    use crate::facts::Facts;
+    use crate::report::read_answers;
 
     #[test]
     fn every_section_has_a_name_and_none_is_named_twice() {
@@ -249,9 +266,26 @@ mod tests {
     }
 
     #[test]
-    fn strength_fits_on_its_line() {
+    fn strength_fits_on_its_line_and_names_what_is_assumed() {
+        let given = r#"{"answers": {"interface": "chat", "session": "moderate",
+            "limits": "sometimes", "automation": "some", "developer": "willing", "control": "no",
+            "features": "core", "billing": "either"}}"#;
+        let (answers, usage) = read_answers(given).unwrap().complete(true).unwrap();
+        let world = World {
+            catalog: Catalog::builtin().unwrap(),
+            facts: Facts::builtin().unwrap(),
+            today: date(2026, 11, 22),
+        };
+        let mut assessment = assess(&answers, &usage, &world).unwrap();
         for strength in [Strength::Clear, Strength::Likely, Strength::Close] {
-            assert!(strength_brief(strength).len() <= 46);
+            assessment.strength = strength;
+            assert!(strength_brief(&assessment).len() <= 46);
         }
+        assessment.strength = Strength::Likely;
+        let sentence = |assessment: &Assessment| strength_sentence(assessment).to_owned();
+        assert!(sentence(&assessment).starts_with("It rests in part on what is assumed"));
+        assessment.usage.volume_origin = Origin::User;
+        assert!(sentence(&assessment).starts_with("One or two of your answers carry this."));
+        assert_eq!(strength_brief(&assessment), "Likely: one or two answers carry this.");
     }
 }

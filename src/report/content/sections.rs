@@ -95,7 +95,7 @@ fn verdict(assessment: &Assessment) -> Verdict {
         headline: words::headline(outcome),
         strength: assessment.strength.name(),
         advice: words::recommendation(assessment),
-        surety: assessment.strength.sentence(),
+        surety: words::strength_sentence(assessment),
         cost,
         assumed: words::assumed(assessment),
         unmet: assessment.unmet.iter().map(|unmet| unmet.sentence()).collect(),

@@ -75,7 +75,7 @@ fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     side(case, false, page);
     page.gap();
     heading(page, "How sure this is");
-    say(page, &format!("{}: {}", capital(case.strength.name()), case.strength.sentence()));
+    say(page, &format!("{}: {}", capital(case.strength.name()), words::strength_sentence(case)));
     page.gap();
     flips(case, cx, page);
     notes(case, page);

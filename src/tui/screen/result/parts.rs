@@ -29,7 +29,7 @@ pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     reasons(case, page);
     page.text("  What would change it", look.theme.title);
     flips_brief(case, cx, page);
-    page.text(&format!("  {}", words::strength_brief(case.strength)), look.theme.text);
+    page.text(&format!("  {}", words::strength_brief(case)), look.theme.text);
     own_logs(case, page);
     warnings(case, page);
     saved(cx, page);
@@ -124,7 +124,7 @@ fn beside(case: &Assessment, cx: &Cx<'_, '_>, roomy: bool) -> [String; 3] {
     };
     let sample = cx.session.choices().month == Month::Sample;
     let third = match (roomy, sample, case.outcome) {
-        (true, ..) => words::strength_brief(case.strength).to_owned(),
+        (true, ..) => words::strength_brief(case).to_owned(),
         (false, ..) if case.usage.measured_month().is_some() => "from your own logs".to_owned(),
         (false, true, _) => "for a sample month".to_owned(),
         (false, false, Outcome::Pro) => "before tax".to_owned(),

@@ -229,7 +229,7 @@ impl Store {
         }
     }
 
-    /// Removes for good what was deleted more than [`KEPT_ASIDE`] ago. What cannot be removed stays.
+    /// Removes for good what was deleted more than 30 days ago. What cannot be removed stays.
     pub fn clear_aside(&self, now: SystemTime) {
         let entries = fs::read_dir(self.folder.join(ASIDE)).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {

@@ -18,6 +18,7 @@ use crate::plain::{Ending, Kept, Places, Plain, Turn, Wish};
 use crate::session::Choices;
 use crate::shell::{draft, signals};
 use crate::text::clean;
+use crate::text::layout::narrowed;
 use crate::tui::Launch;
 use crate::tui::effect::{Effect, ScanOrder};
 use crate::tui::message::{Message, SaveFailure};
@@ -297,6 +298,10 @@ impl Outside {
         }
         let mut out = io::stdout().lock();
         let text = self.desk.look.text(text);
+        let text = match crossterm::terminal::size() {
+            Ok((columns, _)) if out.is_terminal() => narrowed(&text, usize::from(columns)),
+            _ => text,
+        };
         let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         done.context("cannot write to the terminal")
     }

@@ -158,6 +158,34 @@ pub fn pad_right(text: &str, width: usize) -> String {
     out
 }
 
+/// Breaks the lines of a page again that are wider than `width`, what follows under their beginning.
+///
+/// A line with columns in it stays as it is: broken, it could not be read.
+pub fn narrowed(page: &str, width: usize) -> Cow<'_, str> {
+    if width == 0 || page.lines().all(|line| line.width() <= width) {
+        return Cow::Borrowed(page);
+    }
+    let mut narrow = String::with_capacity(page.len());
+    for line in page.split_inclusive('\n') {
+        let text = line.trim_end_matches('\n');
+        let words = text.trim_start();
+        let indent = text.len() - words.len();
+        if text.width() <= width || indent >= width || words.contains("  ") {
+            narrow.push_str(line);
+            continue;
+        }
+        let broken = wrap(words, width - indent);
+        for (index, part) in broken.iter().enumerate() {
+            narrow.extend(std::iter::repeat_n(' ', indent));
+            narrow.push_str(part);
+            if index + 1 < broken.len() || line.ends_with('\n') {
+                narrow.push('\n');
+            }
+        }
+    }
+    Cow::Owned(narrow)
+}
+
 /// One line of exactly `width` columns: `left` at its start, `right` at its end.
 ///
 /// The right text matters more (it is the amount): if both do not fit with a blank between them,
@@ -185,6 +213,17 @@ mod tests {
 
     use super::*;
     use crate::text::clean;
+
+    #[test]
+    fn a_page_is_narrowed_line_by_line_and_tables_stay() {
+        let page = "Your answers are kept here.\n  and more of it\n  Pro    $20.00 a month\n> ";
+        assert_eq!(narrowed(page, 79), page);
+        assert_eq!(narrowed(page, 0), page);
+        assert_eq!(
+            narrowed(page, 12),
+            "Your answers\nare kept\nhere.\n  and more\n  of it\n  Pro    $20.00 a month\n> "
+        );
+    }
 
     #[test]
     fn wraps_greedily() {

@@ -458,9 +458,9 @@ fn scroll_by(state: &mut State<'_>, rows: i32) {
 
 /// Whether what is focused was scrolled out of view. A key that would press it shows it first.
 fn brings_focus_back(state: &mut State<'_>) -> bool {
-    let is_away = !view::shown(state).shows_focus;
-    let layer = state.layers.last_mut().filter(|layer| is_away && layer.scroll.is_some());
-    layer.is_some_and(|layer| layer.scroll.take().is_some())
+    let is_turned = state.top().is_some_and(|layer| layer.scroll.is_some());
+    let is_away = is_turned && !view::shown(state).shows_focus;
+    state.layers.last_mut().filter(|_| is_away).is_some_and(|layer| layer.scroll.take().is_some())
 }
 
 fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>) {
@@ -482,11 +482,13 @@ fn with_top(
     effects: &mut Vec<Effect>,
     act: impl FnOnce(&mut Screen, &mut Turn<'_, '_>),
 ) {
-    let has_focus = view::shown(state).focus.is_some();
+    // The page is laid out for this only where somebody turned it: that takes half of a key's time.
+    let is_turned = state.top().is_some_and(|layer| layer.scroll.is_some());
+    let follows = is_turned && view::shown(state).focus.is_some();
     let Some(layer) = state.layers.last_mut() else {
         return;
     };
-    if has_focus {
+    if follows {
         layer.scroll = None;
     }
     let mut turn = Turn {

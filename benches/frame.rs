@@ -14,7 +14,7 @@ use planwise::session::{Choices, Session};
 use planwise::tui::key::Key;
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
-use planwise::tui::state::{Desk, Places, State};
+use planwise::tui::state::{AppState, Places, State};
 use planwise::tui::update::update;
 use planwise::tui::view::view;
 use ratatui::Terminal;
@@ -37,7 +37,7 @@ impl Wizard {
             today: date(2026, 11, 22),
         };
         let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
-        let desk = Desk::new(
+        let app = AppState::new(
             Look::default(),
             Places {
                 reports: PathBuf::from("."),
@@ -49,7 +49,7 @@ impl Wizard {
             },
         );
         let mut wizard = Self {
-            state: State::new(session, desk),
+            state: State::new(session, app),
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
         };
         wizard.step(Key::Enter); // Start

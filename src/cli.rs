@@ -13,7 +13,6 @@ mod cost;
 mod decide;
 mod fit;
 mod manual;
-mod misuse;
 mod output;
 mod plain;
 mod reading;
@@ -21,14 +20,15 @@ mod replay;
 mod settings;
 mod sweep;
 mod usage;
+mod usage_error;
 mod wizard;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use self::args::Plan;
-pub use self::misuse::Misuse;
 pub use self::settings::Loaded;
+pub use self::usage_error::UsageError;
 pub use self::wizard::wizard;
 
 /// The exit code for wrong use, and for the wizard without a terminal.
@@ -42,13 +42,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            if error.is::<Misuse>() { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
+            if error.is::<UsageError>() { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
         }
     }
 }
 
 fn perform(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
-    let args = misuse::screen(args)?;
+    let args = usage_error::screen(args)?;
     match args::plan(&args)? {
         Plan::Show(text) => output::print(&text)?,
         Plan::Wizard(args, prices) => {

@@ -130,13 +130,13 @@ enum Stage {
     Open,
     Logs(Logs, From),
     TurnedOut(TurnedOut),
-    Question(QuestionId, Way),
+    Question(QuestionId, Arrival),
     Quick(usize),
-    Month(Field, Way),
-    Week(WeekNumber, Week, Way),
+    Month(Field, Arrival),
+    Week(WeekNumber, Week, Arrival),
     /// The list of the finer numbers.
-    Extras(Way),
-    Extra(Finer, Way),
+    Extras(Arrival),
+    Extra(Finer, Arrival),
     Check,
     Result,
     Save(Saving),
@@ -167,7 +167,7 @@ impl Stage {
 
 /// How one came to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Arrival {
     /// Along the questions.
     Flow,
     /// From the list of answers, which is where one returns.
@@ -180,7 +180,7 @@ enum From {
     /// At the start: on to the questions.
     Start,
     /// In the month, which is where one returns.
-    Month(Way),
+    Month(Arrival),
 }
 
 /// What was typed.
@@ -313,7 +313,7 @@ impl<'w> Plain<'w> {
         if let Some(open) = self.session.answers().next_open()
             && self.stage.needs_result()
         {
-            self.stage = Stage::Question(open, Way::Flow);
+            self.stage = Stage::Question(open, Arrival::Flow);
         }
         if let Some(Wish::Save(order)) = turn.wishes.last() {
             self.wanted = Some((**order).clone());

@@ -3,12 +3,12 @@
 //! Pure state: no terminal, no file, no clock. Every change goes through [`Session::change`], which
 //! keeps what was there before and works out anew what is shown.
 
+mod declared_plan;
 mod draft;
 mod example;
 mod finer;
 mod quick;
 mod real;
-mod said;
 
 pub use example::{Example, ExampleMonth, examples};
 pub use finer::{Finer, Number, answers_overflow, whole_percent};

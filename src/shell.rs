@@ -10,7 +10,7 @@
 //! - [`save`]: writes a report so that no failure loses an older file.
 //! - [`scenarios`]: keeps named scenarios, for several programs at once.
 //! - [`signals`]: the system's wish that the program end.
-//! - [`surroundings`]: what the environment says about the terminal.
+//! - [`terminal_env`]: what the environment says about the terminal.
 //! - [`draft`]: keeps an unfinished interview from one run to the next.
 
 use std::path::Path;
@@ -23,7 +23,7 @@ pub mod logs;
 pub mod save;
 pub mod scenarios;
 pub mod signals;
-pub mod surroundings;
+pub mod terminal_env;
 
 /// The path in single quotes, fit for one line of a message.
 ///

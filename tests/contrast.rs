@@ -156,7 +156,7 @@ fn for_each_screen(mut check: impl FnMut([Shown<'_>; 3])) {
             check(states.each_ref().map(|state| {
                 let (buffer, cursor) = drawn(state, size);
                 let name = format!("'{}' at {size:?}", stage.name);
-                Shown { name, theme: state.desk.look.theme.name, state, buffer, cursor }
+                Shown { name, theme: state.app.look.theme.name, state, buffer, cursor }
             }));
         }
     }

@@ -20,7 +20,7 @@ use planwise::session::{Choices, Month, Session};
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
-use planwise::tui::state::{self, Desk, State};
+use planwise::tui::state::{self, AppState, State};
 use planwise::tui::update::update;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -114,7 +114,7 @@ fn on_the_full_screen(ranks: [Rank; 8], month: (u64, u64), model: usize) -> Stat
         last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
-    let mut state = State::new(session(), Desk::new(Look::default(), places));
+    let mut state = State::new(session(), AppState::new(Look::default(), places));
     let send = |state: &mut State<'_>, key: Key| {
         let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
         update(state, Message::Key(Press { key, typed }));

@@ -29,8 +29,8 @@ use planwise::tui::keymap::{Action, Context, lookup};
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::{FoundReport, Message, SaveFailure, Taken};
 use planwise::tui::scan::{News, Progress};
-use planwise::tui::screen::{Behave, Screen};
-use planwise::tui::state::{Desk, Kept, Places, State};
+use planwise::tui::screen::{Screen, ScreenBehavior};
+use planwise::tui::state::{AppState, Kept, Places, State};
 use planwise::tui::update::update;
 use planwise::tui::view;
 use proptest::prelude::*;
@@ -86,7 +86,7 @@ fn measured(days: u64) -> Measured {
     let usage = read_answers(&json).unwrap().usage.unwrap();
     // The plan can be said: what the logs tell, a plan, and one that the replay does not know.
     let made = [None, Some("max"), Some("mega")].map(|plan| {
-        let digest = Digest { is_said: plan.is_some(), ..replayed(days) };
+        let digest = Digest { is_declared: plan.is_some(), ..replayed(days) };
         Replay { plan: plan.map(str::to_owned), digest: Arc::new(digest) }
     });
     (*usage.measured.unwrap()).clone().with_replays(made.into())
@@ -142,7 +142,7 @@ fn replayed(days: u64) -> Digest {
         doubts: vec![hostile],
         unnamed_hits: u64::MAX,
         hour_value: Some(Decimal::MAX),
-        is_said: false,
+        is_declared: false,
     }
 }
 
@@ -185,15 +185,15 @@ fn start(which: usize) -> State<'static> {
         places.draft = None;
     }
     let reported = (which == 2).then(|| date(2026, 10, 20));
-    let desk = Desk {
+    let app = AppState {
         mouse: which == 2,
         reported,
         kept: (which == 5).then(kept),
-        ..Desk::new(look, places)
+        ..AppState::new(look, places)
     };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
     let session = Session::new(world, Wording::builtin().unwrap(), Choices::default());
-    let mut state = State::new(session, desk);
+    let mut state = State::new(session, app);
     match which {
         1 | 3 => state.begin_with(choices(3_000_000, 900_000)),
         // A file of logs that are no longer at hand.
@@ -463,7 +463,7 @@ fn step(state: &mut State<'_>, message: &Message) {
 }
 
 fn check_frame(state: &State<'_>, said: &str) {
-    let (columns, rows) = state.desk.size;
+    let (columns, rows) = state.app.size;
     let area = Rect::new(0, 0, columns, rows);
     // Two cells beyond the frame on either side show what was written there.
     let mut buffer = Buffer::filled(Rect::new(0, 0, columns + 2, rows + 2), untouched());

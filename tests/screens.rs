@@ -5,12 +5,12 @@
 
 #[path = "common/at_hand.rs"]
 mod at_hand;
+#[path = "screens/declared_plan.rs"]
+mod declared_plan;
 #[path = "common/keys.rs"]
 mod keys;
 #[path = "common/month.rs"]
 mod month;
-#[path = "screens/plan_said.rs"]
-mod plan_said;
 #[path = "common/replayed.rs"]
 mod replayed;
 #[path = "common/shapes.rs"]
@@ -35,7 +35,7 @@ use planwise::tui::effect::Effect;
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
 use planwise::tui::scan::{News, Progress};
-use planwise::tui::state::{Desk, Places, State};
+use planwise::tui::state::{AppState, Places, State};
 use planwise::tui::update::update;
 use planwise::tui::view;
 use ratatui::buffer::Buffer;
@@ -62,8 +62,8 @@ fn start_with(catalog: &'static Catalog, look: Look) -> State<'static> {
         last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
-    let desk = Desk::new(look, places);
-    State::new(session, desk)
+    let app = AppState::new(look, places);
+    State::new(session, app)
 }
 
 /// The screen as text, one line a row, without trailing blanks.
@@ -378,7 +378,7 @@ fn a_paste_never_confirms_and_never_runs_a_key() {
 #[test]
 fn a_draft_that_cannot_be_read_is_set_aside_before_it_is_written_over() {
     let mut state = start();
-    state.desk.unreadable = Some("! Kept answers could not be read".to_owned());
+    state.app.unreadable = Some("! Kept answers could not be read".to_owned());
     let effects = send(&mut state, "<enter>1<enter>2");
     let order: Vec<&str> = effects
         .iter()
@@ -557,9 +557,9 @@ fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {
     assert!(seen.contains("No logs are taken over now"), "{seen}");
 }
 
-steps!(fit_of_a_plan_that_nobody_named, plan_said::to_unnamed);
+steps!(fit_of_a_plan_that_nobody_named, declared_plan::to_unnamed);
 steps!(fit_of_a_plan_that_was_said, |state| {
-    plan_said::to_unnamed(state);
+    declared_plan::to_unnamed(state);
     send(state, "<right><right>");
 });
 
@@ -741,7 +741,7 @@ fn the_screens_of_the_logs_can_be_drawn_at_every_size_and_in_ascii() {
 
 /// From the first screen to how the report of four weeks ago turned out; logs are not read yet.
 fn to_turned_out(state: &mut State<'_>) {
-    state.desk.reported = Some(date(2026, 10, 20));
+    state.app.reported = Some(date(2026, 10, 20));
     let effects = send(state, "r");
     assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
     update(state, Message::Recalled(Box::new(Ok(since::report()))));
@@ -755,15 +755,15 @@ fn to_held(state: &mut State<'_>, days: u8, input: u64, output: u64) {
     update(state, Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)), None)));
 }
 
-steps!(welcome_with_a_report, |state| state.desk.reported = Some(date(2026, 10, 20)));
+steps!(welcome_with_a_report, |state| state.app.reported = Some(date(2026, 10, 20)));
 steps!(welcome_with_two_drafts_and_a_report, |state| {
     let kept = |when: &str| planwise::tui::state::Kept {
         choices: Choices::from_draft(r#"{"answers": {"interface": "chat"}}"#).unwrap(),
         when: when.to_owned(),
     };
-    state.desk.kept = Some(kept("yesterday 18:02"));
-    state.desk.earlier = Some(kept("2026-11-20"));
-    state.desk.reported = Some(date(2026, 10, 20));
+    state.app.kept = Some(kept("yesterday 18:02"));
+    state.app.earlier = Some(kept("2026-11-20"));
+    state.app.reported = Some(date(2026, 10, 20));
 });
 steps!(turned_out_before_logs, to_turned_out);
 steps!(turned_out_while_logs_are_read, |state| {

@@ -16,7 +16,7 @@ use std::thread;
 use planwise::tui::keymap::Context;
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
-use planwise::tui::screen::Behave;
+use planwise::tui::screen::ScreenBehavior;
 use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::tui::view;
@@ -68,7 +68,7 @@ struct Frame {
 impl Frame {
     fn of(state: &mut State<'_>, size: (u16, u16)) -> Self {
         // What `Resize` does; through `update` it would cost as much as the drawing.
-        state.desk.size = size;
+        state.app.size = size;
         let area = Rect::new(0, 0, size.0, size.1);
         let mut buffer = Buffer::filled(Rect::new(0, 0, size.0 + 2, size.1 + 2), untouched());
         for y in 0..size.1 {

@@ -27,7 +27,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub use super::catalog::CatalogChoice;
-use super::misuse::{self, Misuse};
+use super::usage_error::{self, UsageError};
 pub use crate::settings::{ColorWhen, GlyphSet, ThemeName};
 
 /// What the arguments ask for.
@@ -173,7 +173,7 @@ pub enum TableFormat {
 }
 
 /// Makes a plan of the arguments, the program's own name first among them.
-pub fn plan(args: &[String]) -> Result<Plan, Misuse> {
+pub fn plan(args: &[String]) -> Result<Plan, UsageError> {
     let command = command_named(args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -187,14 +187,14 @@ pub fn plan(args: &[String]) -> Result<Plan, Misuse> {
                 {
                     Err(misplaced("--answers", command))
                 }
-                _ => Err(misuse::explain(&told, command)),
+                _ => Err(usage_error::explain(&told, command)),
             };
         }
     };
     match (cli.wizard.first_given(), &cli.command) {
         (Some(flag), Some(_)) => return Err(misplaced(flag, command.unwrap_or_default())),
         (Some(_), None) if cli.wizard.answers.as_deref() == Some(Path::new("-")) => {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 "the wizard needs standard input for its keys; name a file, or use 'planwise \
                  decide --answers -'",
             ));
@@ -238,8 +238,8 @@ pub(super) fn command() -> clap::Command {
 }
 
 /// A flag of the wizard that stands before a command.
-fn misplaced(flag: &str, command: &str) -> Misuse {
-    Misuse::new(format!(
+fn misplaced(flag: &str, command: &str) -> UsageError {
+    UsageError::new(format!(
         "'{flag}' before '{command}' is for the wizard; leave it out, or put it after \
          '{command}' if 'planwise {command} --help' lists it"
     ))

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use anyhow::Context as _;
 
-use super::misuse::Misuse;
+use super::usage_error::UsageError;
 use super::{output, settings};
 use crate::catalog::{Catalog, CatalogId};
 use crate::settings::{PriceList, Settings};
@@ -24,11 +24,11 @@ pub enum CatalogChoice {
 }
 
 impl FromStr for CatalogChoice {
-    type Err = Misuse;
+    type Err = UsageError;
 
-    fn from_str(word: &str) -> Result<Self, Misuse> {
+    fn from_str(word: &str) -> Result<Self, UsageError> {
         match word {
-            "" => Err(Misuse::new("no list named; give builtin, article or a file")),
+            "" => Err(UsageError::new("no list named; give builtin, article or a file")),
             "builtin" => Ok(Self::Builtin),
             "article" => Ok(Self::Article),
             path => Ok(Self::File(PathBuf::from(path))),

@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use super::args::{CostArgs, TableFormat};
 use super::catalog::{self, CatalogChoice};
-use super::misuse::Misuse;
 use super::output;
+use super::usage_error::UsageError;
 use crate::catalog::{Catalog, Model};
 use crate::cost::{self, Mix, Unpriced, Volume};
 use crate::number::{exact, grouped, usd, usd_signed};
 use crate::shell::clock;
 use crate::text::layout::{pad_left, pad_right, wrap};
-use crate::usage::{ProPrice, UsageError, find_model, pro_monthly};
+use crate::usage::{self, ProPrice, find_model, pro_monthly};
 
 /// The width of the text, which fits every terminal.
 const WIDTH: usize = 80;
@@ -251,7 +251,7 @@ fn models<'a>(
         let current = catalog.current_models(today);
         return if current.is_empty() {
             let as_of = catalog.as_of;
-            Err(UsageError::NoModel { as_of }.into())
+            Err(usage::UsageError::NoModel { as_of }.into())
         } else {
             Ok(current)
         };
@@ -260,7 +260,7 @@ fn models<'a>(
     Ok(asked
         .map(|id| find_model(catalog, id, today))
         .collect::<Result<_, _>>()
-        .map_err(|unknown| Misuse::new(unknown.to_string()))?)
+        .map_err(|unknown| UsageError::new(unknown.to_string()))?)
 }
 
 /// The columns a text takes on screen.

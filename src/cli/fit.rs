@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::args::{FitArgs, PlanName, RulesName, SessionName, TableFormat};
 use super::catalog::{self, CatalogChoice};
-use super::misuse::Misuse;
+use super::usage_error::UsageError;
 use super::{output, reading, usage};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
@@ -110,13 +110,13 @@ fn ask<'a>(
 }
 
 /// The id of a plan that the list knows.
-fn known_plan(plan: PlanName, catalog: &Catalog) -> Result<&'static str, Misuse> {
+fn known_plan(plan: PlanName, catalog: &Catalog) -> Result<&'static str, UsageError> {
     let id = plan.id();
     if plan == PlanName::Api || catalog.plan(id).is_some() {
         return Ok(id);
     }
     let names: Vec<&str> = catalog.plans.iter().map(|plan| plan.id.as_str()).collect();
-    Err(Misuse::new(format!(
+    Err(UsageError::new(format!(
         "'--plan-now': the price list has no plan {}; it has {}",
         quoted(id),
         names.join(", ")

@@ -25,7 +25,7 @@ use crate::tui::message::{Message, SaveFailure};
 use crate::tui::perform::perform;
 use crate::tui::scan::{News, Purpose};
 use crate::tui::scanner::Scanner;
-use crate::tui::state::{self, Desk, State};
+use crate::tui::state::{self, AppState, State};
 
 /// The most bytes of one line; a limit of our own, many times what any answer needs.
 const LONGEST: u64 = 64 * 1024;
@@ -66,23 +66,23 @@ fn is_closed(error: &anyhow::Error) -> bool {
 }
 
 fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
-    let Launch { session, mut desk, begin, status } = launch;
+    let Launch { session, mut app, begin, status } = launch;
     let places = Places {
-        reports: desk.places.reports.clone(),
-        stem: desk.places.stem.clone(),
-        keeps: desk.places.draft.is_some(),
-        reported: desk.reported,
+        reports: app.places.reports.clone(),
+        stem: app.places.stem.clone(),
+        keeps: app.places.draft.is_some(),
+        reported: app.reported,
     };
     let mut plain = Plain::new(session, places);
     let kept = |kept: state::Kept| Kept { choices: kept.choices, when: kept.when };
-    let unreadable = desk.unreadable.is_some();
-    plain.offer(desk.kept.take().map(kept), desk.earlier.take().map(kept), unreadable);
+    let unreadable = app.unreadable.is_some();
+    plain.offer(app.kept.take().map(kept), app.earlier.take().map(kept), unreadable);
 
     let (sender, events) = mpsc::channel();
     let scanner = Scanner::new(pass_on(&sender)?);
-    let mut outside = Outside { desk, scanner, told: Instant::now(), unkept: None };
+    let mut outside = Outside { app, scanner, told: Instant::now(), unkept: None };
     let mut said = crate::plain::Page::default();
-    for problem in status.iter().chain(&outside.desk.problems) {
+    for problem in status.iter().chain(&outside.app.problems) {
         said.warn(problem.trim_start_matches("! "));
     }
     outside.print(said.text())?;
@@ -167,7 +167,7 @@ fn is_urgent(event: &Event, from_pipe: bool, is_next: bool) -> bool {
 
 /// What the loop does for the wizard.
 struct Outside {
-    desk: Desk,
+    app: AppState,
     scanner: Scanner,
     /// When the progress of a reading was printed last.
     told: Instant,
@@ -212,7 +212,7 @@ impl Outside {
             Wish::Scan(path) => return self.scan(path, Purpose::Month, plain),
             Wish::ScanSince(path, day) => return self.scan(path, Purpose::Since(day), plain),
             Wish::StopScan => {
-                self.desk.scan.stop();
+                self.app.scan.stop();
                 self.scanner.stop();
                 return None;
             }
@@ -220,7 +220,7 @@ impl Outside {
             Wish::Keep(_) | Wish::SetAside | Wish::Drop => return None,
         };
         // Files are read and written by the same code as on the full screen.
-        let state = State::new(plain.session().clone(), self.desk.clone());
+        let state = State::new(plain.session().clone(), self.app.clone());
         match perform(effect, &state)? {
             Message::Saved(result) => Some(plain.saved(result)),
             Message::Opened(result) => Some(plain.opened(result.map(|choices| *choices))),
@@ -233,8 +233,8 @@ impl Outside {
 
     /// Begins to read logs; what comes of it is told later.
     fn scan(&mut self, path: Option<PathBuf>, purpose: Purpose, plain: &Plain<'_>) -> Option<Turn> {
-        let number = self.desk.scan.begin(purpose);
-        let hour_value = self.desk.hour_value;
+        let number = self.app.scan.begin(purpose);
+        let hour_value = self.app.hour_value;
         self.told = Instant::now();
         let order = ScanOrder { number, path, purpose, hour_value };
         self.scanner.begin(order, plain.session().world.catalog);
@@ -246,13 +246,13 @@ impl Outside {
         let Message::Scan(number, news) = message else {
             return Ok(None);
         };
-        if !self.desk.scan.hear(number, news.clone()) {
+        if !self.app.scan.on_message(number, news.clone()) {
             return Ok(None);
         }
         match news {
             News::At(_) => {
                 if self.told.elapsed() >= PULSE
-                    && let Some(words) = self.desk.scan.status(false)
+                    && let Some(words) = self.app.scan.status(false)
                 {
                     self.told = Instant::now();
                     self.print(plain.progress(&words).text())?;
@@ -260,7 +260,7 @@ impl Outside {
                 Ok(None)
             }
             News::Read(measured) => Ok(Some(plain.read(Ok(measured)))),
-            News::Failed(why) => Ok(Some(match self.desk.scan.purpose() {
+            News::Failed(why) => Ok(Some(match self.app.scan.purpose() {
                 Purpose::Month => plain.read(Err(why)),
                 Purpose::Since(_) => plain.used(Err(why)),
             })),
@@ -271,7 +271,7 @@ impl Outside {
     /// Keeps the answers, or what is to become of those kept before. Returns what is to be said;
     /// the same reason for not keeping them once.
     fn keep(&mut self, wish: &Wish, present: &Choices) -> String {
-        let places = &self.desk.places;
+        let places = &self.app.places;
         let result = match (wish, &places.draft, &places.earlier) {
             (Wish::Keep(choices), Some(path), _) => draft::save(path, &Choices::draft(choices)),
             (Wish::SetAside, Some(path), Some(aside)) => draft::set_aside(path, aside),
@@ -297,7 +297,7 @@ impl Outside {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        let text = self.desk.look.text(text);
+        let text = self.app.look.text(text);
         let text = match crossterm::terminal::size() {
             Ok((columns, _)) if out.is_terminal() => narrowed(&text, usize::from(columns)),
             _ => text,

@@ -5,8 +5,8 @@ use anyhow::Context as _;
 use super::args::{SweepArgs, SweepFormat};
 use super::catalog::{self, CatalogChoice};
 use super::decide::{name_ignored, text_of};
-use super::misuse::Misuse;
 use super::output;
+use super::usage_error::UsageError;
 use crate::advice::World;
 use crate::facts::Facts;
 use crate::question::Wording;
@@ -26,7 +26,7 @@ pub(super) fn sweep(args: &SweepArgs, prices: Option<&CatalogChoice>) -> anyhow:
     let world = World { catalog: &catalog, facts: Facts::builtin()?, today };
     let (axis, span) = (args.axis()?, args.span()?);
     let sweep = Sweep::new(axis, span.as_ref(), &answers, &usage, world, Wording::builtin()?)
-        .map_err(|why| Misuse::new(why.to_string()))?;
+        .map_err(|why| UsageError::new(why.to_string()))?;
     let text = match args.format {
         SweepFormat::Text => sweep.text(),
         SweepFormat::Csv => sweep.csv(),

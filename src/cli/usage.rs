@@ -9,9 +9,9 @@ use jiff::tz::TimeZone;
 
 use super::args::{RowKind, SourceKind, TableFormat, UsageArgs};
 use super::catalog::{self, CatalogChoice};
-use super::misuse::Misuse;
 use super::output;
 use super::reading;
+use super::usage_error::UsageError;
 use crate::history::summary::{By, Query, Summary};
 use crate::shell::clock;
 use crate::shell::logs::{Family, Options};
@@ -32,7 +32,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         None => catalog.default_model(today),
         Some(id) => Some(
             find_model(&catalog, id, today)
-                .map_err(|error| Misuse::new(format!("'--model': {error}")))?,
+                .map_err(|error| UsageError::new(format!("'--model': {error}")))?,
         ),
     };
     let options = Options {
@@ -91,9 +91,9 @@ const fn by(kind: RowKind) -> By {
     }
 }
 
-pub(super) fn named_zone(name: &str) -> Result<TimeZone, Misuse> {
+pub(super) fn named_zone(name: &str) -> Result<TimeZone, UsageError> {
     TimeZone::get(name).map_err(|_unknown| {
-        Misuse::new(format!(
+        UsageError::new(format!(
             "'--timezone': {} is not a time zone; give one such as Europe/Madrid or UTC",
             quoted(name)
         ))

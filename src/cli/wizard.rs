@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 use super::args::{ColorWhen, WizardArgs};
-use super::misuse::Misuse;
 use super::settings::Loaded;
+use super::usage_error::UsageError;
 use crate::advice::{World, billing_cost};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
@@ -23,9 +23,9 @@ use crate::shell::clock;
 use crate::shell::draft;
 use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, read_text};
-use crate::shell::surroundings::{ColorWish, Surroundings};
+use crate::shell::terminal_env::{ColorWish, TerminalEnv};
 use crate::tui::look::{Glyphs, Look, Theme};
-use crate::tui::state::{Desk, Kept, Places};
+use crate::tui::state::{AppState, Kept, Places};
 use crate::tui::{Launch, run};
 
 /// How the wizard asks.
@@ -38,10 +38,10 @@ enum Face {
 }
 
 /// How the wizard asks: flags beat the environment, and the environment beats the settings.
-fn face(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> Face {
+fn face(args: &WizardArgs, settings: &Settings, terminal_env: &TerminalEnv) -> Face {
     if args.face.full_screen {
         Face::FullScreen
-    } else if args.face.plain || surroundings.accessible || surroundings.is_dumb() || settings.plain
+    } else if args.face.plain || terminal_env.accessible || terminal_env.is_dumb() || settings.plain
     {
         Face::Lines
     } else {
@@ -50,12 +50,12 @@ fn face(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> 
 }
 
 /// Refuses to start where nobody can answer: no answer is ever invented.
-pub(super) fn check_terminal(args: &WizardArgs, settings: &Settings) -> Result<(), Misuse> {
-    let takes_pipes = face(args, settings, &Surroundings::system()) == Face::Lines;
+pub(super) fn check_terminal(args: &WizardArgs, settings: &Settings) -> Result<(), UsageError> {
+    let takes_pipes = face(args, settings, &TerminalEnv::system()) == Face::Lines;
     if takes_pipes || io::stdin().is_terminal() && io::stdout().is_terminal() {
         return Ok(());
     }
-    Err(Misuse::new(
+    Err(UsageError::new(
         "the wizard needs a terminal to ask its questions; without one use 'planwise decide \
          --answers FILE --format json'",
     ))
@@ -64,7 +64,7 @@ pub(super) fn check_terminal(args: &WizardArgs, settings: &Settings) -> Result<(
 /// Opens the wizard with these prices and settings and returns when the person leaves it.
 pub fn wizard(args: &WizardArgs, catalog: &Catalog, loaded: &Loaded) -> anyhow::Result<ExitCode> {
     let launch = launch(args, catalog, loaded)?;
-    match face(args, &loaded.settings, &Surroundings::system()) {
+    match face(args, &loaded.settings, &TerminalEnv::system()) {
         Face::FullScreen => run(launch),
         Face::Lines => super::plain::plain(launch),
     }
@@ -108,7 +108,7 @@ fn launch<'w>(
             kept.choices.usage = session.fresh().usage;
         }
     }
-    let desk = Desk {
+    let app = AppState {
         mouse: args.mouse || settings.mouse,
         hour_value: settings.hour_value,
         problems: loaded.problems,
@@ -116,9 +116,9 @@ fn launch<'w>(
         kept,
         earlier,
         reported: places.last_report.as_deref().and_then(reported),
-        ..Desk::new(look(args, settings, &Surroundings::system()), places)
+        ..AppState::new(look(args, settings, &TerminalEnv::system()), places)
     };
-    Ok(Launch { session, desk, begin, status })
+    Ok(Launch { session, app, begin, status })
 }
 
 /// The answers of a file named on the command line, checked against the price list.
@@ -211,8 +211,8 @@ fn when(time: SystemTime, now: &Zoned) -> String {
 }
 
 /// Theme and glyphs: flags beat the environment, and the environment beats the settings.
-fn look(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> Look {
-    let environment = surroundings.color.map(|wish| match wish {
+fn look(args: &WizardArgs, settings: &Settings, terminal_env: &TerminalEnv) -> Look {
+    let environment = terminal_env.color.map(|wish| match wish {
         ColorWish::Never => ColorWhen::Never,
         ColorWish::Always => ColorWhen::Always,
     });
@@ -230,8 +230,8 @@ fn look(args: &WizardArgs, settings: &Settings, surroundings: &Surroundings) -> 
     };
     let glyphs = match args.glyph_set().or(settings.glyphs) {
         Some(set) => Glyphs::named(set.name()).unwrap_or(&Glyphs::ASCII),
-        None if !surroundings.is_utf8 => &Glyphs::ASCII,
-        None if surroundings.has_few_characters() => &Glyphs::PLAIN,
+        None if !terminal_env.is_utf8 => &Glyphs::ASCII,
+        None if terminal_env.has_few_characters() => &Glyphs::PLAIN,
         None => &Glyphs::FULL,
     };
     Look::new(theme, glyphs)
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn lines_are_asked_for_in_four_ways_and_refused_in_one() {
-        let around = |accessible: bool, term: &str| Surroundings {
+        let around = |accessible: bool, term: &str| TerminalEnv {
             color: None,
             accessible,
             is_utf8: true,
@@ -296,24 +296,24 @@ mod tests {
 
     #[test]
     fn flags_beat_the_environment_and_that_beats_the_settings() {
-        let named = |args: &WizardArgs, settings: &Settings, around: &Surroundings| {
+        let named = |args: &WizardArgs, settings: &Settings, around: &TerminalEnv| {
             let look = look(args, settings, around);
             (look.theme.name, look.glyphs.name)
         };
-        let utf8 = Surroundings {
+        let utf8 = TerminalEnv {
             color: None,
             accessible: false,
             is_utf8: true,
             term: "xterm".to_owned(),
             is_old_console: false,
         };
-        let plain = Surroundings { color: Some(ColorWish::Never), is_utf8: false, ..utf8.clone() };
-        let console = Surroundings { is_old_console: true, ..utf8.clone() };
+        let plain = TerminalEnv { color: Some(ColorWish::Never), is_utf8: false, ..utf8.clone() };
+        let console = TerminalEnv { is_old_console: true, ..utf8.clone() };
         assert_eq!(
             named(&WizardArgs::default(), &Settings::default(), &console),
             ("terminal", "plain")
         );
-        let forced = Surroundings { color: Some(ColorWish::Always), ..utf8.clone() };
+        let forced = TerminalEnv { color: Some(ColorWish::Always), ..utf8.clone() };
         let none = WizardArgs::default();
         let default = Settings::default();
         assert_eq!(named(&none, &default, &utf8), ("terminal", "full"));

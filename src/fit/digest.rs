@@ -38,7 +38,7 @@ pub struct Digest {
     /// What an hour of interruption costs, USD; `None` where the person did not say.
     pub hour_value: Option<Decimal>,
     /// Whether the person said which plan they had; otherwise the logs told it, or nobody did.
-    pub is_said: bool,
+    pub is_declared: bool,
 }
 
 /// What came of one plan, or of the API.

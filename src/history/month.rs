@@ -3,7 +3,7 @@
 //! Figures only; the sentences about them are [`crate::words`]. Everything is a function of the
 //! history, the price list, the zone and the time, so that the same logs always say the same.
 
-mod said;
+mod declared_plan;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-pub use self::said::{Reading, Replay, Replays};
+pub use self::declared_plan::{Reading, Replay, Replays};
 use super::summary::{By, Query, Summary};
 use super::{Asker, Count, History, Login, Plan, Response, Skip, Source};
 use crate::catalog::Catalog;

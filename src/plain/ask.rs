@@ -4,7 +4,7 @@ use super::logs::Logs;
 use super::month::{Field, before};
 use super::save::Saving;
 use super::turned_out::TurnedOut;
-use super::{Page, Plain, Stage, Turn, Way, tell};
+use super::{Arrival, Page, Plain, Stage, Turn, tell};
 use crate::question::{Answers, Given, Origin, QuestionId, Step};
 use crate::usage::estimate::WeekNumber;
 use crate::words;
@@ -24,22 +24,22 @@ impl Plain<'_> {
             }
             Stage::Examples | Stage::Open | Stage::TurnedOut(_) => Stage::Welcome,
             Stage::Logs(_, from) => Self::before_logs(*from),
-            Stage::Question(_, Way::Change)
-            | Stage::Month(_, Way::Change)
-            | Stage::Extras(Way::Change)
+            Stage::Question(_, Arrival::Change)
+            | Stage::Month(_, Arrival::Change)
+            | Stage::Extras(Arrival::Change)
             | Stage::Result => Stage::Check,
-            Stage::Question(question, Way::Flow) => match answers.asked_before(*question) {
-                Some(before) => Stage::Question(before, Way::Flow),
+            Stage::Question(question, Arrival::Flow) => match answers.asked_before(*question) {
+                Some(before) => Stage::Question(before, Arrival::Flow),
                 None => Stage::Welcome,
             },
             Stage::Quick(number) => match number.checked_sub(1) {
                 Some(before) => Stage::Quick(before),
                 None => Stage::Welcome,
             },
-            Stage::Month(field, Way::Flow) => match before(&Field::ALL, *field) {
-                Some(before) => Stage::Month(before, Way::Flow),
+            Stage::Month(field, Arrival::Flow) => match before(&Field::ALL, *field) {
+                Some(before) => Stage::Month(before, Arrival::Flow),
                 None => match last_asked(answers) {
-                    Some(last) => Stage::Question(last, Way::Flow),
+                    Some(last) => Stage::Question(last, Arrival::Flow),
                     None => Stage::Welcome,
                 },
             },
@@ -48,7 +48,7 @@ impl Plain<'_> {
                 None => Stage::Month(Field::Start, *way),
             },
             Stage::Extra(_, way) => Stage::Extras(*way),
-            Stage::Extras(Way::Flow) | Stage::Check => Stage::Month(Field::More, Way::Flow),
+            Stage::Extras(Arrival::Flow) | Stage::Check => Stage::Month(Field::More, Arrival::Flow),
             Stage::Save(Saving::Note(_)) => Stage::Save(Saving::Path),
             Stage::Save(_) | Stage::Scenarios => Stage::Result,
             Stage::Plan(before) | Stage::Leave(before) => (**before).clone(),

@@ -87,7 +87,7 @@ impl Plain<'_> {
             }
             Command::Answers => self.stage = Stage::Check,
             Command::Fit => self.fit(&mut turn.page),
-            Command::Plan => self.say_plan(&mut turn.page),
+            Command::Plan => self.declare_plan(&mut turn.page),
             Command::Stop if self.is_reading() => self.stop_reading(turn),
             Command::Stop => turn.page.para("No logs are being read."),
             Command::Compare

@@ -1,7 +1,7 @@
 //! The finer numbers of the month: how it is billed, and what Pro is thought to carry.
 
 use super::month::tokens;
-use super::{Page, Plain, Stage, Typed, Way, tell};
+use super::{Arrival, Page, Plain, Stage, Typed, tell};
 use crate::number::{Percent, parse_tokens};
 use crate::session::{Finer, Number, Session};
 
@@ -44,13 +44,13 @@ fn number(finer: Finer, typed: &str) -> Result<Option<Number>, String> {
 
 impl Plain<'_> {
     /// Takes which of the finer numbers is to be set.
-    pub(super) fn extras(&mut self, way: Way, typed: Typed<'_>, page: &mut Page) {
+    pub(super) fn extras(&mut self, way: Arrival, typed: Typed<'_>, page: &mut Page) {
         if typed != Typed::Nothing {
             match typed.pick(&Finer::ALL) {
                 Some(finer) => self.stage = Stage::Extra(*finer, way),
                 None => page.range(Finer::ALL.len()),
             }
-        } else if way == Way::Flow {
+        } else if way == Arrival::Flow {
             self.after_month();
         } else {
             self.stage = Stage::Check;
@@ -58,7 +58,7 @@ impl Plain<'_> {
     }
 
     /// Takes one of them.
-    pub(super) fn extra(&mut self, finer: Finer, way: Way, line: &str, page: &mut Page) {
+    pub(super) fn extra(&mut self, finer: Finer, way: Arrival, line: &str, page: &mut Page) {
         if !line.is_empty() {
             let put = |number| finer.put(number, &self.session);
             match number(finer, line).and_then(put) {

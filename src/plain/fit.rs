@@ -19,7 +19,7 @@ impl Plain<'_> {
     }
 
     /// Asks which plan the person had.
-    pub(super) fn say_plan(&mut self, page: &mut Page) {
+    pub(super) fn declare_plan(&mut self, page: &mut Page) {
         if matches!(self.stage, Stage::Plan(_)) {
             return;
         }
@@ -39,7 +39,7 @@ impl Plain<'_> {
         let mut now = None;
         for (replay, number) in month.replays.all().iter().zip(1..) {
             page.option(number, &plan_name(replay));
-            if replay.plan.as_deref() == month.plan_said() {
+            if replay.plan.as_deref() == month.declared_plan() {
                 now = Some(number.to_string());
             }
         }
@@ -51,19 +51,19 @@ impl Plain<'_> {
         let Some(month) = self.replayed_month().cloned() else { return };
         let all = month.replays.all();
         let said = match typed {
-            Typed::Nothing => month.plan_said(),
+            Typed::Nothing => month.declared_plan(),
             typed => match typed.pick(all) {
                 Some(replay) => replay.plan.as_deref(),
                 None => return page.range(all.len()),
             },
         };
         self.stage = before;
-        if said == month.plan_said() {
+        if said == month.declared_plan() {
             return page.para("Nothing was changed.");
         }
         let is_of_reading = self.talked_about().is_some();
         let reading = self.read.as_mut().filter(|_| is_of_reading);
-        if let Err(error) = self.session.say_plan(said, reading) {
+        if let Err(error) = self.session.declare_plan(said, reading) {
             return page.para(&format!("Not changed: {error}"));
         }
         self.fit(page);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::month::Field;
 use super::turned_out::TurnedOut;
-use super::{From, Page, Plain, Stage, Turn, Typed, Way, Wish};
+use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, Wish};
 use crate::fit::Digest;
 use crate::history::month::{Measured, Reading};
 use crate::question::QuestionId;
@@ -88,7 +88,7 @@ impl Plain<'_> {
 
     /// Keeps what was read, with the plan that was said of the logs read before.
     pub(super) fn take_reading(&mut self, month: Arc<Measured>) -> Arc<Measured> {
-        let before = self.read.as_ref().and_then(|reading| reading.month().plan_said());
+        let before = self.read.as_ref().and_then(|reading| reading.month().declared_plan());
         let month = self.session.as_said(month, before);
         self.read = Some(Reading::new(Arc::clone(&month)));
         month
@@ -175,10 +175,10 @@ impl Plain<'_> {
             Ok(taken) => {
                 said(&taken, &mut turn.page);
                 self.stage = match from {
-                    From::Start => Stage::Question(QuestionId::Interface, Way::Flow),
+                    From::Start => Stage::Question(QuestionId::Interface, Arrival::Flow),
                     // Every line of the month is set now.
                     From::Month(way) if self.session.is_complete() => {
-                        if way == Way::Flow {
+                        if way == Arrival::Flow {
                             Stage::Month(Field::Outside, way)
                         } else {
                             Stage::Check

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{From, Page, Plain, Stage, Turn, Typed, Way, tell};
+use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::catalog::{Model, Tokenizer};
 use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
 use crate::session::{Finer, Month, Preview, Session, whole_percent};
@@ -214,7 +214,7 @@ impl Plain<'_> {
     pub(super) fn month(
         &mut self,
         field: Field,
-        way: Way,
+        way: Arrival,
         typed: Typed<'_>,
         line: &str,
         turn: &mut Turn,
@@ -248,8 +248,8 @@ impl Plain<'_> {
             tell::live(&mut self.session, page);
         }
         self.stage = match (way, after(&Field::ALL, field)) {
-            (Way::Change, _) | (_, None) => Stage::Check,
-            (Way::Flow, Some(next)) => Stage::Month(next, Way::Flow),
+            (Arrival::Change, _) | (_, None) => Stage::Check,
+            (Arrival::Flow, Some(next)) => Stage::Month(next, Arrival::Flow),
         };
     }
 
@@ -288,7 +288,7 @@ impl Plain<'_> {
         Ok(usage)
     }
 
-    fn start_month(&mut self, way: Way, typed: Typed<'_>, turn: &mut Turn) {
+    fn start_month(&mut self, way: Arrival, typed: Typed<'_>, turn: &mut Turn) {
         // A month from logs needs no number typed: Enter goes on from it.
         let is_measured = self.session.usage().measured_month().is_some();
         let next = if is_measured { Field::Outside } else { Field::Sent };
@@ -330,7 +330,7 @@ impl Plain<'_> {
     pub(super) fn after_month(&mut self) {
         self.session.accept_month();
         self.stage = match self.session.answers().next_open() {
-            Some(open) => Stage::Question(open, Way::Flow),
+            Some(open) => Stage::Question(open, Arrival::Flow),
             None => Stage::Check,
         };
     }

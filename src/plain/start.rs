@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::month::Field;
-use super::{From, Kept, Page, Plain, Stage, Turn, Typed, Way, tell};
+use super::{Arrival, From, Kept, Page, Plain, Stage, Turn, Typed, tell};
 use crate::question::{Answers, QuestionId};
 use crate::session::{Choices, Month, Session, assume};
 
@@ -86,7 +86,7 @@ impl Plain<'_> {
             }
             Some(Beginning::Start) => {
                 self.change(self.session.fresh(), "Start", page);
-                self.stage = Stage::Question(QuestionId::Interface, Way::Flow);
+                self.stage = Stage::Question(QuestionId::Interface, Arrival::Flow);
             }
             Some(Beginning::Quick) => self.begin_quick(page),
             Some(Beginning::Logs) => self.begin_logs(From::Start, turn),
@@ -107,8 +107,8 @@ impl Plain<'_> {
     /// The first open question, or the month.
     pub(super) fn next_question(&self) -> Stage {
         match self.session.answers().next_open() {
-            Some(open) => Stage::Question(open, Way::Flow),
-            None => Stage::Month(Field::Start, Way::Flow),
+            Some(open) => Stage::Question(open, Arrival::Flow),
+            None => Stage::Month(Field::Start, Arrival::Flow),
         }
     }
 
@@ -194,7 +194,7 @@ impl Plain<'_> {
                 let mut choices = self.session.choices().clone();
                 choices.answers = assume(choices.answers, false);
                 self.change(choices, "Quick check", page);
-                Stage::Month(Field::Start, Way::Flow)
+                Stage::Month(Field::Start, Arrival::Flow)
             }
         };
     }

@@ -2,7 +2,7 @@
 
 use super::month::Field;
 use super::save::Saving;
-use super::{From, Page, Plain, Stage, Turn, Typed, Way, tell};
+use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::advice::Certainty;
 use crate::question::{QuestionId, Step};
 use crate::session::Preview;
@@ -41,7 +41,7 @@ impl Plain<'_> {
     pub(super) fn question(
         &mut self,
         question: QuestionId,
-        way: Way,
+        way: Arrival,
         typed: Typed<'_>,
         page: &mut Page,
     ) {
@@ -67,12 +67,12 @@ impl Plain<'_> {
         }
         let answers = self.session.answers();
         self.stage = match (way, answers.next_open()) {
-            (Way::Change, None) => Stage::Check,
+            (Arrival::Change, None) => Stage::Check,
             // A change can bring a question that was skipped before: it comes first.
-            (Way::Change, Some(open)) => Stage::Question(open, Way::Change),
-            (Way::Flow, _) => match answers.asked_after(question) {
-                Some(next) => Stage::Question(next, Way::Flow),
-                None => Stage::Month(Field::Start, Way::Flow),
+            (Arrival::Change, Some(open)) => Stage::Question(open, Arrival::Change),
+            (Arrival::Flow, _) => match answers.asked_after(question) {
+                Some(next) => Stage::Question(next, Arrival::Flow),
+                None => Stage::Month(Field::Start, Arrival::Flow),
             },
         };
     }
@@ -82,7 +82,7 @@ impl Plain<'_> {
         let lines = QuestionId::ALL.len() + Field::LINES.len();
         let Typed::Number(number) = typed else {
             match (typed, self.session.answers().next_open()) {
-                (Typed::Nothing, Some(open)) => self.stage = Stage::Question(open, Way::Change),
+                (Typed::Nothing, Some(open)) => self.stage = Stage::Question(open, Arrival::Change),
                 (Typed::Nothing, None) => self.show_result(page),
                 _ => page.range(lines),
             }
@@ -95,13 +95,13 @@ impl Plain<'_> {
                 let keys = &self.session.wording.question(QuestionId::Developer).name;
                 page.para(&format!("Not asked without keys: change {keys} first."));
             } else {
-                self.stage = Stage::Question(question, Way::Change);
+                self.stage = Stage::Question(question, Arrival::Change);
             }
             return;
         }
         match number.checked_sub(asked + 1).and_then(|line| Field::LINES.get(line)) {
-            Some(Field::More) => self.stage = Stage::Extras(Way::Change),
-            Some(field) => self.stage = Stage::Month(*field, Way::Change),
+            Some(Field::More) => self.stage = Stage::Extras(Arrival::Change),
+            Some(field) => self.stage = Stage::Month(*field, Arrival::Change),
             None => page.range(lines),
         }
     }
@@ -145,7 +145,7 @@ impl Plain<'_> {
             Some(Choice::Copy) => tell::copy(&case, &self.session, page),
             Some(Choice::Scenarios) => self.list_scenarios(turn),
             Some(Choice::Fit) => self.fit(page),
-            Some(Choice::Logs) => self.begin_logs(From::Month(Way::Flow), turn),
+            Some(Choice::Logs) => self.begin_logs(From::Month(Arrival::Flow), turn),
             None => page.range(choices.len()),
         }
     }

@@ -1,7 +1,7 @@
 //! A week described in words and turns, from which the month is counted.
 
 use super::month::{Field, tokenizer};
-use super::{Page, Plain, Stage, Way, tell};
+use super::{Arrival, Page, Plain, Stage, tell};
 use crate::number::{Percent, grouped, tokens};
 use crate::question::Origin;
 use crate::usage::estimate::{Week, WeekNumber};
@@ -30,7 +30,7 @@ impl Plain<'_> {
         &mut self,
         field: WeekNumber,
         mut week: Week,
-        way: Way,
+        way: Arrival,
         line: &str,
         page: &mut Page,
     ) {

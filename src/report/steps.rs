@@ -12,12 +12,12 @@ pub struct Steps {
     back: Vec<ScenarioOrder>,
     /// What does the undone ones again, the one undone last is last.
     again: Vec<ScenarioOrder>,
-    way: Way,
+    way: Direction,
 }
 
 /// What the order under way is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Way {
+enum Direction {
     /// The person's own.
     #[default]
     New,
@@ -30,20 +30,20 @@ enum Way {
 impl Steps {
     /// None yet.
     pub const fn new() -> Self {
-        Self { back: Vec::new(), again: Vec::new(), way: Way::New }
+        Self { back: Vec::new(), again: Vec::new(), way: Direction::New }
     }
 
     /// The order that takes the last step back; `None` where none is left.
     pub fn undo(&mut self) -> Option<ScenarioOrder> {
         let order = self.back.last()?.clone();
-        self.way = Way::Back;
+        self.way = Direction::Back;
         Some(order)
     }
 
     /// The order that does the step again that was undone last; `None` where none is left.
     pub fn redo(&mut self) -> Option<ScenarioOrder> {
         let order = self.again.last()?.clone();
-        self.way = Way::Again;
+        self.way = Direction::Again;
         Some(order)
     }
 
@@ -65,15 +65,15 @@ impl Steps {
         };
         let way = std::mem::take(&mut self.way);
         match way {
-            Way::New => {
+            Direction::New => {
                 self.back.push(inverse);
                 self.again.clear();
             }
-            Way::Back => {
+            Direction::Back => {
                 self.back.pop();
                 self.again.push(inverse);
             }
-            Way::Again => {
+            Direction::Again => {
                 self.again.pop();
                 self.back.push(inverse);
             }
@@ -83,19 +83,19 @@ impl Steps {
 
     /// The last order was not carried out: a step that was to be taken back can still be.
     pub fn failed(&mut self) {
-        self.way = Way::New;
+        self.way = Direction::New;
     }
 }
 
-const fn said(way: Way, done: &ScenarioDone) -> &'static str {
+const fn said(way: Direction, done: &ScenarioDone) -> &'static str {
     match (way, done) {
-        (Way::New, ScenarioDone::Renamed { .. }) => "Renamed. u takes it back.",
-        (Way::New, ScenarioDone::Deleted(_)) => "Deleted. u brings it back.",
-        (Way::Back, ScenarioDone::Renamed { .. }) => "It has its old name.",
-        (Way::Back, ScenarioDone::Deleted(_)) => "No longer kept.",
-        (Way::Again, ScenarioDone::Renamed { .. }) => "Renamed again.",
-        (Way::Again, ScenarioDone::Deleted(_)) => "Deleted again.",
-        (Way::Again, ScenarioDone::Restored { .. }) => "Kept again.",
+        (Direction::New, ScenarioDone::Renamed { .. }) => "Renamed. u takes it back.",
+        (Direction::New, ScenarioDone::Deleted(_)) => "Deleted. u brings it back.",
+        (Direction::Back, ScenarioDone::Renamed { .. }) => "It has its old name.",
+        (Direction::Back, ScenarioDone::Deleted(_)) => "No longer kept.",
+        (Direction::Again, ScenarioDone::Renamed { .. }) => "Renamed again.",
+        (Direction::Again, ScenarioDone::Deleted(_)) => "Deleted again.",
+        (Direction::Again, ScenarioDone::Restored { .. }) => "Kept again.",
         (_, ScenarioDone::Restored { .. } | ScenarioDone::Listed) => "It is back.",
         (_, ScenarioDone::Kept(_)) => "Kept. u takes it back.",
     }

@@ -218,7 +218,7 @@ pub(crate) mod tests {
             doubts: sentences("Few days."),
             unnamed_hits: 0,
             hour_value: None,
-            is_said: false,
+            is_declared: false,
         };
         Measured { fit: Some(Arc::new(fit)), ..four_weeks() }
     }
@@ -233,7 +233,7 @@ pub(crate) mod tests {
         }
         let told = (*measured.fit.take().unwrap()).clone();
         let made = [None, Some("pro"), Some("max")].map(|plan| {
-            let mut digest = Digest { is_said: plan.is_some(), ..told.clone() };
+            let mut digest = Digest { is_declared: plan.is_some(), ..told.clone() };
             for known in &mut digest.plans {
                 known.is_now = plan == Some(known.id.as_str());
             }

@@ -212,7 +212,7 @@ impl Page {
     }
 
     /// Says that the rows from `from` to the present one can be focused, and whether they are.
-    pub fn stop_since(&mut self, from: u16, focused: bool) {
+    pub fn mark_focusable(&mut self, from: u16, focused: bool) {
         let rows = (from, self.next.saturating_sub(1).max(from));
         self.stops.push(rows);
         if focused {
@@ -236,14 +236,14 @@ impl Page {
     }
 
     /// Says that a click on the rows from `from` to the present one means line `index`.
-    pub fn target_since(&mut self, from: u16, index: usize) {
+    pub fn mark_clickable(&mut self, from: u16, index: usize) {
         for row in from..self.next {
             self.targets.push((row, index));
         }
     }
 
     /// Says that the rows from `from` to the end stay in view while the others scroll.
-    pub const fn pin_since(&mut self, from: u16) {
+    pub const fn mark_sticky(&mut self, from: u16) {
         self.pinned = Some(from);
     }
 

@@ -63,7 +63,7 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     let bottom = area.bottom().saturating_sub(1);
     let end = area.right().saturating_add(2);
     label(state, area.x.saturating_add(2), bottom, end, &prices_line(state), buf);
-    let mut pen = Pen { state, area, inside, row: inside.y, buf };
+    let mut pen = PaneWriter { state, area, inside, row: inside.y, buf };
     let plan = Rows::new(inside.height, size, model_count(state));
     pen.verdict();
     pen.second_line();
@@ -189,7 +189,7 @@ fn looked_at(state: &State<'_>) -> Option<Looked> {
 }
 
 /// Writes the pane line by line.
-struct Pen<'a, 'w> {
+struct PaneWriter<'a, 'w> {
     state: &'a State<'w>,
     area: Rect,
     inside: Rect,
@@ -197,7 +197,7 @@ struct Pen<'a, 'w> {
     buf: &'a mut Buffer,
 }
 
-impl Pen<'_, '_> {
+impl PaneWriter<'_, '_> {
     fn width(&self) -> usize {
         usize::from(self.inside.width)
     }
@@ -208,19 +208,19 @@ impl Pen<'_, '_> {
 
     fn line(&mut self, text: &str, style: Style) {
         if self.row < self.inside.bottom() {
-            let text = self.state.desk.look.text(text);
+            let text = self.state.app.look.text(text);
             self.buf.set_stringn(self.inside.x, self.row, &text, self.width(), style);
         }
         self.row = self.row.saturating_add(1);
     }
 
     fn plain(&mut self, text: &str) {
-        self.line(text, self.state.desk.look.theme.text);
+        self.line(text, self.state.app.look.theme.text);
     }
 
     /// A rule across the pane with a title in it.
     fn rule(&mut self, title: &str) {
-        let look = self.state.desk.look;
+        let look = self.state.app.look;
         if self.row < self.inside.bottom() {
             let right = self.area.right().saturating_sub(1);
             for x in self.area.x..=right {
@@ -245,7 +245,7 @@ impl Pen<'_, '_> {
 
     fn verdict(&mut self) {
         let (left, right) = verdict_words(self.state);
-        let style = self.state.desk.look.theme.verdict;
+        let style = self.state.app.look.theme.verdict;
         // The reverse bar is a column wider than its words on either side.
         let text = format!(" {} ", columns(&left, &right, self.width()));
         if self.row < self.inside.bottom() {
@@ -316,11 +316,11 @@ impl Pen<'_, '_> {
                 }
             },
             None if outlook.needs.is_none() => "Answer, and watch them go out.".to_owned(),
-            None if self.state.desk.look.glyphs.has_braille => {
+            None if self.state.app.look.glyphs.has_braille => {
                 "◇ your points so far   ⡇ possible ends".to_owned()
             }
             None => {
-                let glyphs = self.state.desk.look.glyphs;
+                let glyphs = self.state.app.look.glyphs;
                 format!("{} your points so far   {} possible ends", glyphs.before, glyphs.fog)
             }
         };
@@ -356,7 +356,7 @@ impl Pen<'_, '_> {
                 .filter(|before| Some(*before) != now),
             corners,
             size,
-            look: self.state.desk.look,
+            look: self.state.app.look,
         };
         let height = size.height();
         let width = self.inside.width.min(size.width());
@@ -396,7 +396,7 @@ impl Pen<'_, '_> {
             self.plain(&columns(&format!("{name} {points:>2}"), verdict, self.width()));
             let room = self.inside.width.saturating_sub(gauge + 8);
             let area = Rect::new(self.inside.x.saturating_add(gauge), row, room, 1);
-            let look = self.state.desk.look;
+            let look = self.state.app.look;
             Gauge { points: i16::from(points), mark: 3, side, look }
                 .render(area.intersection(self.inside), self.buf);
         }

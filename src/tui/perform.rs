@@ -32,14 +32,14 @@ pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
         Effect::Recall(path) => Some(Message::Recalled(Box::new(recall(path.as_deref(), state)))),
         Effect::ForgetReport => {
             // What cannot be removed is written over by the next report that is saved.
-            if let Some(kept) = &state.desk.places.last_report {
+            if let Some(kept) = &state.app.places.last_report {
                 let _ = draft::discard(kept);
             }
             None
         }
         // The screen says so before it comes to this.
         Effect::Scenario(order)
-            if *order != ScenarioOrder::List && state.desk.places.draft.is_none() =>
+            if *order != ScenarioOrder::List && state.app.places.draft.is_none() =>
         {
             Some(Message::Scenarios(Box::new(Err("this run keeps nothing on disk".to_owned()))))
         }
@@ -170,13 +170,13 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
             }
         }
     }
-    if let Some(remembered) = &state.desk.places.remembered
+    if let Some(remembered) = &state.app.places.remembered
         && let Some(folder) = folder.to_str()
     {
         // Only a convenience: where it cannot be kept, the next start offers the usual folder.
         let _ = draft::save(remembered, folder);
     }
-    if let Some(kept) = &state.desk.places.last_report {
+    if let Some(kept) = &state.app.places.last_report {
         draft::remember_report(kept, &report.json());
     }
     Ok(written)
@@ -330,7 +330,7 @@ fn log_places() -> Vec<String> {
 fn recall(path: Option<&Path>, state: &State<'_>) -> Result<Saved, String> {
     const NONE: &str =
         "No saved report is remembered. Save one, or choose one under Open a report.";
-    let kept = state.desk.places.last_report.as_deref();
+    let kept = state.app.places.last_report.as_deref();
     let (path, is_last) = match (path, kept) {
         (Some(path), _) => (absolute(path)?, false),
         (None, Some(kept)) => (kept.to_path_buf(), true),

@@ -30,7 +30,7 @@ use super::keeper::{Keeper, Order};
 use super::key;
 use super::message::Message;
 use super::scanner::Scanner;
-use super::state::{Desk, Ending, State};
+use super::state::{AppState, Ending, State};
 use super::update::update;
 use super::{perform, view};
 use crate::session::{Choices, Session};
@@ -42,7 +42,7 @@ pub struct Launch<'w> {
     /// The session, empty or filled in.
     pub session: Session<'w>,
     /// Looks, places, and what was kept from an earlier start.
-    pub desk: Desk,
+    pub app: AppState,
     /// Choices to begin with, past the first screen.
     pub begin: Option<Choices>,
     /// What the status line says at the start.
@@ -54,7 +54,7 @@ pub struct Launch<'w> {
 /// # Errors
 /// When the terminal cannot be set up or written to. It is restored in every case.
 pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
-    let mut state = State::new(launch.session, launch.desk);
+    let mut state = State::new(launch.session, launch.app);
     if let Some(choices) = launch.begin {
         state.begin_with(choices);
     }
@@ -67,7 +67,7 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         .context("cannot watch for signals")?;
     let keeper = Keeper::start(sender.clone());
     let mut scanner = Scanner::new(sender.clone());
-    let result = with_terminal(state.desk.mouse, |terminal| {
+    let result = with_terminal(state.app.mouse, |terminal| {
         read_events(&sender)?;
         main_loop(terminal, &mut state, &messages, (&keeper, &mut scanner))
     });
@@ -260,23 +260,23 @@ fn take(
                     io::stdout().execute(DisableMouseCapture)?;
                 }
                 Effect::KeepDraft(choices) => {
-                    if let Some(path) = &state.desk.places.draft {
+                    if let Some(path) = &state.app.places.draft {
                         keeper.send(Order::Keep(path.clone(), choices.draft()));
                     }
                 }
                 Effect::SetDraftAside => {
-                    let places = &state.desk.places;
+                    let places = &state.app.places;
                     if let (Some(path), Some(aside)) = (&places.draft, &places.earlier) {
                         keeper.send(Order::Aside(path.clone(), aside.clone()));
                     }
                 }
                 Effect::DropDraft => {
-                    if let Some(path) = &state.desk.places.draft {
+                    if let Some(path) = &state.app.places.draft {
                         keeper.send(Order::Drop(path.clone()));
                     }
                 }
                 Effect::DropSavedDraft => {
-                    if let Some(path) = &state.desk.places.draft {
+                    if let Some(path) = &state.app.places.draft {
                         let text = state.session.choices().draft();
                         keeper.send(Order::DropOnly(path.clone(), text));
                     }
@@ -317,7 +317,7 @@ fn suspend(state: &State<'_>) -> io::Result<()> {
     restore();
     writeln!(io::stdout(), "planwise is paused: fg brings it back (undo is u)")?;
     signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
-    enter(state.desk.mouse)
+    enter(state.app.mouse)
 }
 
 #[cfg(not(unix))]
@@ -377,7 +377,7 @@ fn farewell(state: &State<'_>) -> io::Result<()> {
     let lines = state.farewell();
     let mut out = io::stdout().lock();
     for line in lines {
-        writeln!(out, "{}", state.desk.look.text(&line))?;
+        writeln!(out, "{}", state.app.look.text(&line))?;
     }
     out.flush()
 }

@@ -128,8 +128,8 @@ impl Scan {
     }
 
     /// The plan that the person said they had of the logs read last.
-    pub fn plan_said(&self) -> Option<&str> {
-        self.month().map_or(self.said.as_deref(), |month| month.plan_said())
+    pub fn declared_plan(&self) -> Option<&str> {
+        self.month().map_or(self.said.as_deref(), |month| month.declared_plan())
     }
 
     /// Begins another reading and gives it its number.
@@ -137,7 +137,7 @@ impl Scan {
         self.number = self.number.wrapping_add(1);
         self.purpose = purpose;
         if purpose == Purpose::Month {
-            self.said = self.plan_said().map(str::to_owned);
+            self.said = self.declared_plan().map(str::to_owned);
             self.reading = None;
         }
         self.stage = Stage::Running(Progress::default());
@@ -162,7 +162,7 @@ impl Scan {
     }
 
     /// Takes news in; `false` for those of a reading that was stopped or replaced.
-    pub fn hear(&mut self, number: u32, news: News) -> bool {
+    pub fn on_message(&mut self, number: u32, news: News) -> bool {
         let is_current = number == self.number && matches!(self.stage, Stage::Running(_));
         if is_current {
             self.stage = match news {
@@ -224,12 +224,12 @@ mod tests {
         assert_eq!(scan.status(true), None);
         let number = scan.begin(Purpose::Month);
         assert_eq!(scan.status(true).unwrap(), "Looking for logs, x stops");
-        assert!(scan.hear(number, News::At(FAR)));
+        assert!(scan.on_message(number, News::At(FAR)));
         assert_eq!(scan.status(true).unwrap(), "Reading logs: 41 of 128 files, x stops");
         assert_eq!(scan.status(false).unwrap(), "Reading logs: 41 of 128 files");
         assert_eq!(FAR.cells(20), 5);
         let one = Progress { of_files: 1, bytes: 120 * MB + 1, of_bytes: 300 * MB, ..FAR };
-        scan.hear(number, News::At(one));
+        scan.on_message(number, News::At(one));
         assert_eq!(scan.status(true).unwrap(), "Reading logs: 120 of 300 MB, x stops");
         let grown = Progress { bytes: u64::MAX, of_bytes: 1, ..one };
         assert_eq!(grown.cells(20), 20);
@@ -240,7 +240,7 @@ mod tests {
         let many = Progress { files: 9_999, of_files: 10_000, ..FAR };
         let mut scan = Scan::new();
         let number = scan.begin(Purpose::Month);
-        scan.hear(number, News::At(many));
+        scan.on_message(number, News::At(many));
         assert!(scan.status(true).unwrap().chars().count() <= 44);
     }
 
@@ -250,11 +250,11 @@ mod tests {
         let first = scan.begin(Purpose::Month);
         assert!(scan.stop());
         assert!(!scan.stop());
-        assert!(!scan.hear(first, News::Failed("late".to_owned())));
+        assert!(!scan.on_message(first, News::Failed("late".to_owned())));
         assert_eq!(scan.stage(), &Stage::Stopped);
         let second = scan.begin(Purpose::Month);
-        assert!(!scan.hear(first, News::At(FAR)));
-        assert!(scan.hear(second, News::Failed("why".to_owned())));
+        assert!(!scan.on_message(first, News::At(FAR)));
+        assert!(scan.on_message(second, News::Failed("why".to_owned())));
         assert_eq!(scan.ended(), Some("! Logs not read: see Use my own logs."));
         assert_eq!(scan.status(true), None);
     }
@@ -265,7 +265,7 @@ mod tests {
         let day = jiff::civil::date(2026, 10, 20);
         let number = scan.begin(Purpose::Since(day));
         assert_eq!(scan.purpose(), Purpose::Since(day));
-        scan.hear(number, News::Failed("why".to_owned()));
+        scan.on_message(number, News::Failed("why".to_owned()));
         assert_eq!(scan.ended(), Some("! Logs not read: r says why."));
     }
 }

@@ -1,7 +1,7 @@
 //! The screens, one file each.
 //!
 //! A screen owns what only it needs: its focus, its open field. It reads everything else from
-//! [`Cx`] and changes it through [`Turn`].
+//! [`Cx`] and changes it through [`EventCtx`].
 
 mod check;
 mod compare;
@@ -55,7 +55,7 @@ use super::key::Press;
 use super::keymap::{Action, Context};
 use super::message::Message;
 use super::page::Page;
-use super::state::{Cx, Desk, Turn};
+use super::state::{AppState, Cx, EventCtx};
 use crate::session::{Preview, Session};
 
 /// A screen.
@@ -106,7 +106,7 @@ pub enum Screen {
 }
 
 /// What every screen does.
-pub trait Behave {
+pub trait ScreenBehavior {
     /// Where its keys are looked up.
     fn context(&self) -> Context;
 
@@ -117,27 +117,27 @@ pub trait Behave {
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page);
 
     /// Acts on a key of its context.
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>);
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>);
 
     /// Takes a key that means nothing in its context: text for a field.
-    fn press(&mut self, _press: Press, _turn: &mut Turn<'_, '_>) {}
+    fn press(&mut self, _press: Press, _turn: &mut EventCtx<'_, '_>) {}
 
     /// Takes pasted text. Nothing is confirmed by it.
-    fn paste(&mut self, _text: &str, _turn: &mut Turn<'_, '_>) {}
+    fn paste(&mut self, _text: &str, _turn: &mut EventCtx<'_, '_>) {}
 
     /// Takes a click on the line with this index.
-    fn click(&mut self, _index: usize, _turn: &mut Turn<'_, '_>) {}
+    fn click(&mut self, _index: usize, _turn: &mut EventCtx<'_, '_>) {}
 
     /// Hears what became of an effect.
-    fn hear(&mut self, _message: Message, _turn: &mut Turn<'_, '_>) {}
+    fn on_message(&mut self, _message: Message, _turn: &mut EventCtx<'_, '_>) {}
 
     /// Takes back its own last change; `true` where the session's are none of its business.
-    fn undo(&mut self, _turn: &mut Turn<'_, '_>) -> bool {
+    fn undo(&mut self, _turn: &mut EventCtx<'_, '_>) -> bool {
         false
     }
 
     /// Makes its own undone change again; `true` as with [`Self::undo`].
-    fn redo(&mut self, _turn: &mut Turn<'_, '_>) -> bool {
+    fn redo(&mut self, _turn: &mut EventCtx<'_, '_>) -> bool {
         false
     }
 
@@ -170,13 +170,13 @@ pub trait Behave {
     }
 
     /// What is to be done outside when it opens.
-    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
         Vec::new()
     }
 }
 
 /// Passes a call on to the screen within.
-macro_rules! each {
+macro_rules! dispatch {
     ($self:ident, $screen:ident => $call:expr) => {
         match $self {
             Screen::Welcome($screen) => $call,
@@ -204,73 +204,73 @@ macro_rules! each {
     };
 }
 
-impl Behave for Screen {
+impl ScreenBehavior for Screen {
     fn context(&self) -> Context {
-        each!(self, screen => screen.context())
+        dispatch!(self, screen => screen.context())
     }
 
     fn title(&self, cx: &Cx<'_, '_>) -> String {
-        each!(self, screen => screen.title(cx))
+        dispatch!(self, screen => screen.title(cx))
     }
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
-        each!(self, screen => screen.draw(cx, page));
+        dispatch!(self, screen => screen.draw(cx, page));
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
-        each!(self, screen => screen.act(action, turn));
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+        dispatch!(self, screen => screen.act(action, ctx));
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        each!(self, screen => screen.press(press, turn));
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
+        dispatch!(self, screen => screen.press(press, ctx));
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        each!(self, screen => screen.paste(text, turn));
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
+        dispatch!(self, screen => screen.paste(text, ctx));
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
-        each!(self, screen => screen.click(index, turn));
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
+        dispatch!(self, screen => screen.click(index, ctx));
     }
 
-    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
-        each!(self, screen => screen.hear(message, turn));
+    fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
+        dispatch!(self, screen => screen.on_message(message, ctx));
     }
 
-    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        each!(self, screen => screen.undo(turn))
+    fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        dispatch!(self, screen => screen.undo(ctx))
     }
 
-    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        each!(self, screen => screen.redo(turn))
+    fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        dispatch!(self, screen => screen.redo(ctx))
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {
-        each!(self, screen => screen.preview(session))
+        dispatch!(self, screen => screen.preview(session))
     }
 
     fn refresh(&mut self, session: &Session<'_>) {
-        each!(self, screen => screen.refresh(session));
+        dispatch!(self, screen => screen.refresh(session));
     }
 
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        each!(self, screen => screen.why(session))
+        dispatch!(self, screen => screen.why(session))
     }
 
     fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {
-        each!(self, screen => screen.options(cx))
+        dispatch!(self, screen => screen.options(cx))
     }
 
     fn needs_result(&self) -> bool {
-        each!(self, screen => screen.needs_result())
+        dispatch!(self, screen => screen.needs_result())
     }
 
     fn takes_pages(&self) -> bool {
-        each!(self, screen => screen.takes_pages())
+        dispatch!(self, screen => screen.takes_pages())
     }
 
-    fn opening(&self, desk: &Desk) -> Vec<Effect> {
-        each!(self, screen => screen.opening(desk))
+    fn opening(&self, app: &AppState) -> Vec<Effect> {
+        dispatch!(self, screen => screen.opening(app))
     }
 }
 

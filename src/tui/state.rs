@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::effect::Effect;
 use super::look::Look;
 use super::scan::Scan;
-use super::screen::{Behave, ResultScreen, Screen, Welcome};
+use super::screen::{ResultScreen, Screen, ScreenBehavior, Welcome};
 use crate::advice::{AssessError, Needs};
 use crate::number::usd;
 use crate::question::{QuestionId, Rank};
@@ -27,7 +27,7 @@ pub struct State<'w> {
     /// What the person chose.
     pub session: Session<'w>,
     /// What is not part of the decision: looks, places, what was saved.
-    pub desk: Desk,
+    pub app: AppState,
     /// The screens, the one shown last. Never empty.
     pub layers: Vec<Layer>,
     /// What the choices, with the preview of the screen shown, lead to.
@@ -79,7 +79,7 @@ pub enum Ending {
 
 /// What is not part of the decision.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct AppState {
     /// Theme and glyphs.
     pub look: Look,
     /// Whether the mouse is on.
@@ -112,8 +112,8 @@ pub struct Desk {
     pub hour_value: Option<Decimal>,
 }
 
-impl Desk {
-    /// A desk at the start: the mouse off, nothing kept, nothing saved yet.
+impl AppState {
+    /// State at the start: the mouse off, nothing kept, nothing saved yet.
     pub const fn new(look: Look, places: Places) -> Self {
         Self {
             look,
@@ -186,11 +186,11 @@ pub struct Saved {
 
 impl<'w> State<'w> {
     /// The state at the start: the first screen, nothing asked yet.
-    pub fn new(mut session: Session<'w>, desk: Desk) -> Self {
+    pub fn new(mut session: Session<'w>, app: AppState) -> Self {
         let outlook = session.outlook(&Preview::Nothing);
         Self {
             session,
-            desk,
+            app,
             layers: vec![Screen::Welcome(Welcome::default()).into()],
             outlook,
             before: None,
@@ -203,7 +203,7 @@ impl<'w> State<'w> {
     /// Says what is to be known at the start: `status`, or where the settings file is broken that
     /// Settings has more to say of it.
     pub fn greet(&mut self, status: Option<String>) {
-        let broken = (!self.desk.problems.is_empty()).then(|| BROKEN_SETTINGS.to_owned());
+        let broken = (!self.app.problems.is_empty()).then(|| BROKEN_SETTINGS.to_owned());
         if let Some(status) = status.or(broken) {
             self.status = Some(status);
         }
@@ -212,7 +212,7 @@ impl<'w> State<'w> {
     /// Takes choices from a file and goes where they lead: to the result, or to the first gap.
     pub fn begin_with(&mut self, choices: Choices) {
         let settled = choices.month == Month::Own;
-        self.desk.elsewhere = Some(choices.clone());
+        self.app.elsewhere = Some(choices.clone());
         if let Err(error) = self.session.change(choices, "File", None) {
             self.status = Some(format!("! {error}"));
             return;
@@ -228,7 +228,7 @@ impl<'w> State<'w> {
     /// The lines for the normal screen after leaving: result, cost, and where things are kept.
     pub fn farewell(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        let columns = usize::from(self.desk.size.0).max(20);
+        let columns = usize::from(self.app.size.0).max(20);
         match self.session.assessment() {
             Some(case) => {
                 let cost = usd(case.costs.of(case.outcome));
@@ -248,7 +248,7 @@ impl<'w> State<'w> {
             None if self.session.answers().is_empty() => return lines,
             None => lines.push("planwise: no result yet.".to_owned()),
         }
-        match &self.desk.saved {
+        match &self.app.saved {
             Some(saved) if self.is_saved() => {
                 // In one piece, to be copied.
                 lines.push(format!("Saved: {}", super::run::quoted_paths(&saved.paths)));
@@ -269,12 +269,12 @@ impl<'w> State<'w> {
 
     /// Whether the present choices will be offered at the next start.
     pub fn keeps_draft(&self) -> bool {
-        self.desk.places.draft.is_some() && !self.is_elsewhere()
+        self.app.places.draft.is_some() && !self.is_elsewhere()
     }
 
     /// Whether the present choices need no keeping: they are an example's, or a file's.
     pub fn is_elsewhere(&self) -> bool {
-        self.desk.elsewhere.as_ref() == Some(self.session.choices())
+        self.app.elsewhere.as_ref() == Some(self.session.choices())
     }
 
     /// Whether there is a result to look at: every question is answered, and the month is the
@@ -318,7 +318,7 @@ impl<'w> State<'w> {
 
     /// Whether the present choices are those of the last saved report.
     pub fn is_saved(&self) -> bool {
-        self.desk.saved.as_ref().is_some_and(|saved| saved.choices == *self.session.choices())
+        self.app.saved.as_ref().is_some_and(|saved| saved.choices == *self.session.choices())
     }
 }
 
@@ -330,16 +330,16 @@ pub struct Cx<'a, 'w> {
     /// What it leads to, the preview of the screen shown taken in.
     pub outlook: &'a Outlook<'w>,
     /// Looks and places.
-    pub desk: &'a Desk,
+    pub app: &'a AppState,
 }
 
 /// What a screen can do while it handles a key.
 #[derive(Debug)]
-pub struct Turn<'a, 'w> {
+pub struct EventCtx<'a, 'w> {
     /// What the person chose.
     pub session: &'a mut Session<'w>,
     /// Looks and places.
-    pub desk: &'a mut Desk,
+    pub app: &'a mut AppState,
     /// What the choices lead to.
     pub outlook: &'a Outlook<'w>,
     /// What is to be done outside.
@@ -365,7 +365,7 @@ pub enum Go {
     Leave(Ending),
 }
 
-impl Turn<'_, '_> {
+impl EventCtx<'_, '_> {
     /// Answers a question; an error goes to the status line.
     pub fn answer(&mut self, question: QuestionId, rank: Rank) {
         let result = self.session.answer(question, rank);

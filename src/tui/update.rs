@@ -7,9 +7,10 @@ use super::look::{Look, Theme};
 use super::message::Message;
 use super::scan::{News, Purpose};
 use super::screen::{
-    self, Behave, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen, TurnedOut,
+    self, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen, ScreenBehavior,
+    TurnedOut,
 };
-use super::state::{Before, Ending, Go, Layer, State, Turn};
+use super::state::{Before, Ending, EventCtx, Go, Layer, State};
 use super::view;
 use crate::advice::Certainty;
 use crate::session::Preview;
@@ -29,13 +30,13 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         }
         Message::Paste(text) => {
             state.status = None;
-            with_top(state, &mut effects, |screen, turn| {
-                screen.paste(&text, turn);
+            with_top(state, &mut effects, |screen, ctx| {
+                screen.paste(&text, ctx);
             });
         }
         Message::Click { column, row } => click(state, column, row, &mut effects),
         Message::Wheel(rows) => scroll_by(state, i32::from(rows)),
-        Message::Resize(columns, rows) => state.desk.size = (columns, rows),
+        Message::Resize(columns, rows) => state.app.size = (columns, rows),
         Message::Resumed => {
             state.status = Some("Back again. Nothing was lost.".to_owned());
             effects.push(Effect::Redraw);
@@ -49,8 +50,8 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         | Message::Recalled(_)
         | Message::LogPlaces(_)
         | Message::Scenarios(_)) => {
-            with_top(state, &mut effects, |screen, turn| {
-                screen.hear(message, turn);
+            with_top(state, &mut effects, |screen, ctx| {
+                screen.on_message(message, ctx);
             });
         }
     }
@@ -60,9 +61,9 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     }
     if *state.session.choices() != kept && state.keeps_draft() {
         // Answers that the person did not go on from are not written over.
-        let unreadable = state.desk.unreadable.take().is_some();
-        if let Some(kept) = state.desk.kept.take() {
-            state.desk.earlier = Some(kept);
+        let unreadable = state.app.unreadable.take().is_some();
+        if let Some(kept) = state.app.kept.take() {
+            state.app.earlier = Some(kept);
             effects.push(Effect::SetDraftAside);
         } else if unreadable {
             effects.push(Effect::SetDraftAside);
@@ -74,21 +75,21 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
 
 /// Takes in how far the reading of logs is; at its end it is said wherever the person is.
 fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
-    let said = |month| state.session.as_said(month, state.desk.scan.plan_said());
+    let said = |month| state.session.as_said(month, state.app.scan.declared_plan());
     let news = match news {
         News::Read(month) => News::Read(said(month)),
         News::Used(used, month) => News::Used(used, month.map(said)),
         news => news,
     };
-    if !state.desk.scan.hear(number, news) {
+    if !state.app.scan.on_message(number, news) {
         return;
     }
     follow_scan(state);
     let is_shown = matches!(
-        (state.top().map(|layer| &layer.screen), state.desk.scan.purpose()),
+        (state.top().map(|layer| &layer.screen), state.app.scan.purpose()),
         (Some(Screen::Logs(_)), Purpose::Month) | (Some(Screen::TurnedOut(_)), Purpose::Since(_))
     );
-    if !is_shown && let Some(said) = state.desk.scan.ended() {
+    if !is_shown && let Some(said) = state.app.scan.ended() {
         state.status = Some(said.to_owned());
     }
 }
@@ -97,8 +98,8 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
 fn follow_scan(state: &mut State<'_>) {
     for layer in &mut state.layers {
         let follows = match &mut layer.screen {
-            Screen::Logs(logs) => logs.follow(&state.desk.scan),
-            Screen::TurnedOut(turned_out) => turned_out.follow(&state.desk.scan),
+            Screen::Logs(logs) => logs.follow(&state.app.scan),
+            Screen::TurnedOut(turned_out) => turned_out.follow(&state.app.scan),
             _ => false,
         };
         if follows {
@@ -121,13 +122,13 @@ fn settle(state: &mut State<'_>) {
             state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
         }
     }
-    if let Some(reading) = state.desk.scan.reading_mut() {
+    if let Some(reading) = state.app.scan.reading_mut() {
         reading.follow(state.session.usage().measured.as_deref());
     }
     for layer in &mut state.layers {
         match &mut layer.screen {
-            Screen::Logs(logs) => logs.renew(&state.desk.scan),
-            Screen::Fit(fit) => fit.renew(&state.session, &state.desk),
+            Screen::Logs(logs) => logs.renew(&state.app.scan),
+            Screen::Fit(fit) => fit.renew(&state.session, &state.app),
             _ => {}
         }
     }
@@ -149,7 +150,7 @@ fn key(state: &mut State<'_>, press: Press, effects: &mut Vec<Effect>) {
     };
     match lookup(context, press.key) {
         Some(action) => act(state, context, action, effects),
-        None => with_top(state, effects, |screen, turn| screen.press(press, turn)),
+        None => with_top(state, effects, |screen, ctx| screen.press(press, ctx)),
     }
 }
 
@@ -171,20 +172,20 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         }
         Action::Theme => next_theme(state),
         Action::Mouse => {
-            state.desk.mouse = !state.desk.mouse;
-            effects.push(Effect::Mouse(state.desk.mouse));
-            state.status = Some(mouse_status(state.desk.mouse).to_owned());
+            state.app.mouse = !state.app.mouse;
+            effects.push(Effect::Mouse(state.app.mouse));
+            state.status = Some(mouse_status(state.app.mouse).to_owned());
         }
         Action::Undo => {
             let mut done = false;
-            with_top(state, effects, |screen, turn| done = screen.undo(turn));
+            with_top(state, effects, |screen, ctx| done = screen.undo(ctx));
             if !done {
                 undo(state);
             }
         }
         Action::Redo => {
             let mut done = false;
-            with_top(state, effects, |screen, turn| done = screen.redo(turn));
+            with_top(state, effects, |screen, ctx| done = screen.redo(ctx));
             if !done {
                 redo(state);
             }
@@ -193,7 +194,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         Action::Copy => copy(state, effects),
         // Here it holds the marked ones side by side.
         Action::Compare if context == Context::Scenarios => {
-            with_top(state, effects, |screen, turn| screen.act(action, turn));
+            with_top(state, effects, |screen, ctx| screen.act(action, ctx));
         }
         Action::Answers
         | Action::Compare
@@ -233,21 +234,21 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
                 if shown.most > 0 {
                     // The first thing or the last, on the page as it stands.
                     keeping_scroll(state, |state| {
-                        with_top(state, effects, |screen, turn| screen.act(action, turn));
+                        with_top(state, effects, |screen, ctx| screen.act(action, ctx));
                     });
                     return;
                 }
             }
             let presses = matches!(action, Action::Enter | Action::Choose);
             if !(presses && brings_focus_back(state)) {
-                with_top(state, effects, |screen, turn| screen.act(action, turn));
+                with_top(state, effects, |screen, ctx| screen.act(action, ctx));
             }
         }
     }
 }
 
 fn stop_scan(state: &mut State<'_>, effects: &mut Vec<Effect>) {
-    state.status = Some(if state.desk.scan.stop() {
+    state.status = Some(if state.app.scan.stop() {
         effects.push(Effect::StopScan);
         follow_scan(state);
         "Reading stopped. Nothing was taken.".to_owned()
@@ -261,11 +262,11 @@ const fn mouse_status(on: bool) -> &'static str {
 }
 
 fn next_theme(state: &mut State<'_>) {
-    let look = state.desk.look;
+    let look = state.app.look;
     let here = Theme::ALL.iter().position(|theme| theme.name == look.theme.name);
     let next = here.map_or(0, |index| (index + 1) % Theme::ALL.len());
     if let Some(theme) = Theme::ALL.get(next) {
-        state.desk.look = Look::new(*theme, look.glyphs);
+        state.app.look = Look::new(*theme, look.glyphs);
         state.status = Some(format!("Theme: {}", theme.name));
     }
 }
@@ -276,7 +277,7 @@ pub(super) fn change_said(how: &str, what: &str, room: usize) -> String {
 }
 
 fn undo(state: &mut State<'_>) {
-    let room = view::status_room(state.desk.size);
+    let room = view::status_room(state.app.size);
     state.status = Some(match state.session.undo() {
         Some(what) => change_said("Undone", &what, room),
         None => "Nothing to undo.".to_owned(),
@@ -285,7 +286,7 @@ fn undo(state: &mut State<'_>) {
 }
 
 fn redo(state: &mut State<'_>) {
-    let room = view::status_room(state.desk.size);
+    let room = view::status_room(state.app.size);
     state.status = Some(match state.session.redo() {
         Some(what) => change_said("Redone", &what, room),
         None => "Nothing to do again.".to_owned(),
@@ -352,17 +353,17 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         return;
     }
     if action == Action::Fit {
-        match FitScreen::open(&state.session, &state.desk) {
+        match FitScreen::open(&state.session, &state.app) {
             Ok(screen) => state.layers.push(screen.into()),
             Err(why_not) => state.status = Some(why_not.to_owned()),
         }
         return;
     }
     if action == Action::TurnedOut {
-        if state.desk.reported.is_none() {
+        if state.app.reported.is_none() {
             state.status = Some("No saved report is remembered yet.".to_owned());
         } else {
-            let screen = Screen::TurnedOut(Box::new(TurnedOut::last(&state.desk)));
+            let screen = Screen::TurnedOut(Box::new(TurnedOut::last(&state.app)));
             open(state, screen, effects);
         }
         return;
@@ -383,9 +384,9 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::Compare => Screen::Compare(Compare::new(&state.session)),
         Action::NextSteps => Screen::Reading(Reading::NextSteps),
         Action::Scenarios => Screen::Scenarios(Box::default()),
-        _ => Screen::Save(Box::new(Save::new(&state.desk))),
+        _ => Screen::Save(Box::new(Save::new(&state.app))),
     };
-    effects.extend(screen.opening(&state.desk));
+    effects.extend(screen.opening(&state.app));
     state.layers.push(screen.into());
 }
 
@@ -399,7 +400,7 @@ fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Home => scroll_by(state, i32::MIN / 2),
         Action::End => scroll_by(state, i32::MAX / 2),
-        action => with_top(state, effects, |screen, turn| screen.act(action, turn)),
+        action => with_top(state, effects, |screen, ctx| screen.act(action, ctx)),
     }
 }
 
@@ -439,7 +440,7 @@ fn take_focus_along(state: &mut State<'_>, turned: Action, effects: &mut Vec<Eff
             return;
         }
         keeping_scroll(state, |state| {
-            with_top(state, effects, |screen, turn| screen.act(step, turn));
+            with_top(state, effects, |screen, ctx| screen.act(step, ctx));
         });
         if view::shown(state).focus == shown.focus {
             return;
@@ -464,7 +465,7 @@ fn brings_focus_back(state: &mut State<'_>) -> bool {
 }
 
 fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>) {
-    if !view::main_area(state.desk.size).is_some_and(|area| area.contains((column, row).into())) {
+    if !view::main_area(state.app.size).is_some_and(|area| area.contains((column, row).into())) {
         return;
     }
     state.status = None;
@@ -472,7 +473,7 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
     let shown = view::shown(state);
     let target = shown.targets.iter().find(|(at, _)| *at == row).map(|(_, index)| *index);
     if let Some(index) = target {
-        with_top(state, effects, |screen, turn| screen.click(index, turn));
+        with_top(state, effects, |screen, ctx| screen.click(index, ctx));
     }
 }
 
@@ -480,7 +481,7 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
 fn with_top(
     state: &mut State<'_>,
     effects: &mut Vec<Effect>,
-    act: impl FnOnce(&mut Screen, &mut Turn<'_, '_>),
+    act: impl FnOnce(&mut Screen, &mut EventCtx<'_, '_>),
 ) {
     // The page is laid out for this only where somebody turned it: that takes half of a key's time.
     let is_turned = state.top().is_some_and(|layer| layer.scroll.is_some());
@@ -491,16 +492,16 @@ fn with_top(
     if follows {
         layer.scroll = None;
     }
-    let mut turn = Turn {
+    let mut ctx = EventCtx {
         session: &mut state.session,
-        desk: &mut state.desk,
+        app: &mut state.app,
         outlook: &state.outlook,
         effects,
         go: None,
         say: None,
     };
-    act(&mut layer.screen, &mut turn);
-    let Turn { go, say, .. } = turn;
+    act(&mut layer.screen, &mut ctx);
+    let EventCtx { go, say, .. } = ctx;
     if say.is_some() {
         state.status = say;
     }
@@ -525,6 +526,6 @@ fn with_top(
 
 fn open(state: &mut State<'_>, screen: Screen, effects: &mut Vec<Effect>) {
     state.session.end_run();
-    effects.extend(screen.opening(&state.desk));
+    effects.extend(screen.opening(&state.app));
     state.layers.push(screen.into());
 }

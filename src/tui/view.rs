@@ -17,7 +17,7 @@ use super::key::Key;
 use super::keymap::{self, Action};
 use super::page::{Page, Shown};
 use super::pane::{self, PaneSize};
-use super::screen::Behave;
+use super::screen::ScreenBehavior;
 use super::state::{Cx, State};
 use crate::text::layout;
 
@@ -75,7 +75,7 @@ pub fn status_room(size: (u16, u16)) -> usize {
 
 /// What the screen shown looks like at the present size: how far it scrolls, what can be clicked.
 pub fn shown(state: &State<'_>) -> Shown {
-    let Some((area, layer)) = main_area(state.desk.size).zip(state.top()) else {
+    let Some((area, layer)) = main_area(state.app.size).zip(state.top()) else {
         return Shown::default();
     };
     let mut buffer = Buffer::empty(area);
@@ -83,7 +83,7 @@ pub fn shown(state: &State<'_>) -> Shown {
 }
 
 fn page(state: &State<'_>, area: Rect) -> Page {
-    let mut page = Page::new(state.desk.look, area.width, area.height);
+    let mut page = Page::new(state.app.look, area.width, area.height);
     if let Some(layer) = state.top() {
         layer.screen.draw(&cx(state), &mut page);
     }
@@ -91,7 +91,7 @@ fn page(state: &State<'_>, area: Rect) -> Page {
 }
 
 const fn cx<'a, 'w>(state: &'a State<'w>) -> Cx<'a, 'w> {
-    Cx { session: &state.session, outlook: &state.outlook, desk: &state.desk }
+    Cx { session: &state.session, outlook: &state.outlook, app: &state.app }
 }
 
 /// Draws everything.
@@ -123,7 +123,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
             pane::draw(state, inside, size, buf);
         }
         Plan::Strip => {
-            let glyphs = state.desk.look.glyphs;
+            let glyphs = state.app.look.glyphs;
             rule(state, 0, area.width, &title, glyphs.horizontal, buf);
             let top = area.height.saturating_sub(6);
             pane::strip(state, Rect::new(0, top, area.width, 5), buf);
@@ -139,7 +139,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
 
 /// The frame with its titles and the divider before the live pane.
 fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut Buffer) {
-    let look = state.desk.look;
+    let look = state.app.look;
     let (glyphs, border) = (look.glyphs, look.theme.border);
     let right = area.right().saturating_sub(1);
     let bottom = area.bottom().saturating_sub(1);
@@ -178,9 +178,9 @@ fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut B
 fn scan_status(state: &State<'_>) -> Option<String> {
     let context = state.top()?.screen.context();
     let stops = keymap::lookup(context, Key::Char('x')) == Some(Action::StopScan);
-    let status = state.desk.scan.status(stops)?;
+    let status = state.app.scan.status(stops)?;
     let brief = status.replacen("Reading logs:", "Reading:", 1);
-    Some(layout::first_that_fits([status, brief], status_room(state.desk.size)))
+    Some(layout::first_that_fits([status, brief], status_room(state.app.size)))
 }
 
 /// What the status line says when nothing has just happened.
@@ -198,7 +198,7 @@ fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
 
 /// A title within a horizontal border, as much of it as fits before `end`.
 pub(super) fn label(state: &State<'_>, x: u16, y: u16, end: u16, text: &str, buf: &mut Buffer) {
-    let look = state.desk.look;
+    let look = state.app.look;
     let text = look.text(text);
     let room = usize::from(end.saturating_sub(x).saturating_sub(4));
     let shown = format!(" {} ", layout::fit(&text, room));
@@ -209,7 +209,7 @@ pub(super) fn label(state: &State<'_>, x: u16, y: u16, end: u16, text: &str, buf
 /// A horizontal rule over the whole width with a title in it.
 fn rule(state: &State<'_>, y: u16, width: u16, title: &str, horizontal: &str, buf: &mut Buffer) {
     for x in 0..width {
-        buf.set_string(x, y, horizontal, state.desk.look.theme.border);
+        buf.set_string(x, y, horizontal, state.app.look.theme.border);
     }
     label(state, 1, y, width, title, buf);
 }
@@ -219,7 +219,7 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let Some(layer) = state.top() else {
         return;
     };
-    let look = state.desk.look;
+    let look = state.app.look;
     let context = layer.screen.context();
     let width = |(keys, label): &(&str, &str)| keys.chars().count() + label.chars().count() + 3;
     let at_start = matches!(layer.screen, super::screen::Screen::Welcome(_));
@@ -276,6 +276,6 @@ fn too_small(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         }
     }
     for (y, text) in (area.top()..area.bottom()).zip(&lines) {
-        buf.set_stringn(0, y, text, usize::from(area.width), state.desk.look.theme.text);
+        buf.set_stringn(0, y, text, usize::from(area.width), state.app.look.theme.text);
     }
 }

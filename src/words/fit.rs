@@ -11,18 +11,18 @@ use crate::text::clean;
 
 mod answer;
 mod calendar;
+mod caveats;
 mod digest;
 mod table;
-mod trust;
 
 pub use answer::answer;
 pub use calendar::{DayMark, MarkedDay, calendar};
+pub use caveats::{fit_assumptions, fit_doubts};
 pub use digest::{digest, plan_had, replays};
 pub use table::{
     brief_rows, end_rows, interruption_heading, interruption_note, interruption_rows, legend,
     paying_range, plan_rows, replayed_on, short_name,
 };
-pub use trust::{fit_assumptions, fit_doubts};
 
 /// What nobody may forget about any of it.
 pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \

@@ -26,7 +26,7 @@ use planwise::tui::look::Look;
 use planwise::tui::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
 use planwise::tui::scan::{News, Progress};
 use planwise::tui::screen::Screen;
-use planwise::tui::state::{Desk, Kept, Places, State};
+use planwise::tui::state::{AppState, Kept, Places, State};
 use planwise::tui::update::update;
 use planwise::words;
 use serde_json::json;
@@ -76,8 +76,8 @@ stages! {
     welcome: |_| {};
     welcome_with_kept_answers: |state| {
         let kept = |input| Kept { choices: month_of(input), when: "today 18:02".to_owned() };
-        state.desk.kept = Some(kept(3_000_000));
-        state.desk.earlier = Some(kept(1));
+        state.app.kept = Some(kept(3_000_000));
+        state.app.earlier = Some(kept(1));
     };
     question_1: |state| send(state, "<enter>");
     question_4: |state| send(state, "<enter>1<enter>2<enter>2<enter>2");
@@ -134,7 +134,7 @@ stages! {
     settings: |state| send(state, "<down><down><down><down><down><enter>");
     settings_with_a_broken_file: |state| {
         let file = "'/home/ana/.config/planwise/config.toml'";
-        state.desk.problems = vec![
+        state.app.problems = vec![
             format!("{file} line 1, column 9: 'theme' cannot be 'red'; write one of \"terminal\", \"contrast\", \"mono\"; until then it is \"terminal\""),
             format!("{file}: model 'nope' is not in the price list; name one of claude-sonnet-5-5, claude-opus-5-5, claude-haiku-5-5, claude-fable-5-2; until then it is the price list's own"),
         ];
@@ -172,7 +172,7 @@ stages! {
         to_findings(state);
         send(state, "f<end>");
     };
-    welcome_with_a_report: |state| state.desk.reported = Some(date(2026, 10, 20));
+    welcome_with_a_report: |state| state.app.reported = Some(date(2026, 10, 20));
     turned_out: to_turned_out;
     turned_out_while_logs_are_read: |state| {
         to_turned_out(state);
@@ -228,7 +228,7 @@ pub(crate) fn start(look: Look) -> State<'static> {
         last_report: None,
         stem: "claude-choice-2026-11-22".to_owned(),
     };
-    State::new(session, Desk::new(look, places))
+    State::new(session, AppState::new(look, places))
 }
 
 fn world() -> World<'static> {
@@ -353,7 +353,7 @@ fn write_logs(folder: &Path) {
 
 /// To how the report of four weeks ago turned out; logs are not read yet.
 fn to_turned_out(state: &mut State<'_>) {
-    state.desk.reported = Some(date(2026, 10, 20));
+    state.app.reported = Some(date(2026, 10, 20));
     send(state, "r");
     update(state, Message::Recalled(Box::new(Ok(since::report()))));
     log_places(state);

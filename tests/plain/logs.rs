@@ -158,7 +158,7 @@ fn the_plan_one_had_is_said_in_lines() {
     plain.line("1");
     let said = |plain: &Plain<'_>| {
         let measured = plain.session().usage().measured.clone();
-        measured.and_then(|measured| measured.plan_said().map(str::to_owned))
+        measured.and_then(|measured| measured.declared_plan().map(str::to_owned))
     };
     assert_eq!(said(&plain).as_deref(), Some("pro"));
     // Taken over it is a change like any other; a number too large changes nothing.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Misuse, TableFormat};
+use super::{TableFormat, UsageError};
 use crate::cost::Mix;
 use crate::number::{NumberError, Percent, parse_tokens};
 
@@ -66,13 +66,13 @@ impl CostArgs {
     }
 
     /// The shares of the cache are parts of one input.
-    pub(super) fn check(&self) -> Result<(), Misuse> {
+    pub(super) fn check(&self) -> Result<(), UsageError> {
         let mix = self.mix();
         let sum = mix.cache_read.value() + mix.cache_write_5m.value() + mix.cache_write_1h.value();
         if sum <= Percent::whole(100).value() {
             return Ok(());
         }
-        Err(Misuse::new(format!(
+        Err(UsageError::new(format!(
             "'--cache-read', '--cache-write' and '--cache-write-1h' are {sum} % together; they \
              share one input, so give at most 100 %",
             sum = sum.normalize()

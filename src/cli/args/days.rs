@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::Misuse;
+use super::UsageError;
 
 /// A span of days goes forward.
-pub(super) fn check_span(since: Option<Date>, until: Option<Date>) -> Result<(), Misuse> {
+pub(super) fn check_span(since: Option<Date>, until: Option<Date>) -> Result<(), UsageError> {
     match (since, until) {
-        (Some(since), Some(until)) if until < since => Err(Misuse::new(format!(
+        (Some(since), Some(until)) if until < since => Err(UsageError::new(format!(
             "'--until' ({until}) is before '--since' ({since}); give the earlier day to '--since'"
         ))),
         _ => Ok(()),
@@ -15,10 +15,10 @@ pub(super) fn check_span(since: Option<Date>, until: Option<Date>) -> Result<(),
 }
 
 /// A day as `2026-11-20`.
-pub(super) fn day(typed: &str) -> Result<Date, Misuse> {
+pub(super) fn day(typed: &str) -> Result<Date, UsageError> {
     match typed.parse::<Date>() {
         Ok(day) if typed.len() == 10 => Ok(day),
-        _ => Err(Misuse::new(format!(
+        _ => Err(UsageError::new(format!(
             "{} is not a day; write it as 2026-11-20",
             crate::text::quoted(typed)
         ))),

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time, Weekday};
 use rust_decimal::Decimal;
 
 use super::days::{check_span, day};
-use super::{Misuse, TableFormat};
+use super::{TableFormat, UsageError};
 use crate::fit::{Rules, Yardstick};
 use crate::number::{NumberError, parse_price, parse_tokens};
 
@@ -100,10 +100,10 @@ impl FitArgs {
         self.simulate || self.answers.is_some()
     }
 
-    pub(super) fn check(&self) -> Result<(), Misuse> {
+    pub(super) fn check(&self) -> Result<(), UsageError> {
         check_span(self.since, self.until)?;
         if self.assume_defaults && self.answers.is_none() {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 "'--assume-defaults' fills the gaps of an answers file; add '--answers FILE' or \
                  leave it out",
             ));
@@ -122,7 +122,7 @@ impl FitArgs {
             ];
             return first(&of_logs).map_or(Ok(()), |flag| {
                 let with = if self.simulate { "--simulate" } else { "--answers" };
-                Err(Misuse::new(format!(
+                Err(UsageError::new(format!(
                     "'{flag}' is for logs and made-up months take no account of it; leave out \
                      '{flag}' or '{with}'"
                 )))
@@ -137,7 +137,7 @@ impl FitArgs {
         ];
         first(&made_up).map_or(Ok(()), |flag| {
             let or = if flag == "--sessions-per-week" { " or '--answers'" } else { "" };
-            Err(Misuse::new(format!("'{flag}' is for made-up months; add '--simulate'{or}")))
+            Err(UsageError::new(format!("'{flag}' is for made-up months; add '--simulate'{or}")))
         })
     }
 }
@@ -249,7 +249,7 @@ pub struct WeekStart {
 }
 
 /// Reads `mon` or `thuT09:00`.
-fn week_start(typed: &str) -> Result<WeekStart, Misuse> {
+fn week_start(typed: &str) -> Result<WeekStart, UsageError> {
     const DAYS: [(&str, Weekday); 7] = [
         ("mon", Weekday::Monday),
         ("tue", Weekday::Tuesday),
@@ -274,7 +274,7 @@ fn week_start(typed: &str) -> Result<WeekStart, Misuse> {
     };
     known.and_then(|(weekday, rest)| Some(WeekStart { weekday, time: read(rest)? })).ok_or_else(
         || {
-            Misuse::new(format!(
+            UsageError::new(format!(
                 "{} is not a day and time of the week; write it as mon or thuT09:00",
                 crate::text::quoted(typed)
             ))
@@ -288,7 +288,7 @@ fn dollars(typed: &str) -> Result<Decimal, NumberError> {
 }
 
 /// Dollars from 0, at most 10,000, with at most two decimals.
-fn cap(typed: &str) -> Result<Decimal, Misuse> {
+fn cap(typed: &str) -> Result<Decimal, UsageError> {
     let digits = typed.trim().trim_start_matches('$').trim_start();
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let is_zero = is_plain && Decimal::from_str_exact(digits).is_ok_and(|amount| amount.is_zero());
@@ -296,7 +296,7 @@ fn cap(typed: &str) -> Result<Decimal, Misuse> {
         return Ok(Decimal::ZERO);
     }
     parse_price(typed).map_err(|_above_zero| {
-        Misuse::new(format!(
+        UsageError::new(format!(
             "{} is not a cap; type dollars from 0 to 10,000, with at most two decimals",
             crate::text::quoted(typed)
         ))

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::days::{check_span, day};
-use super::{Misuse, TableFormat};
+use super::{TableFormat, UsageError};
 
 pub(super) const USAGE_EXAMPLES: &str = "\
 Examples:
@@ -53,7 +53,7 @@ pub struct UsageArgs {
 }
 
 impl UsageArgs {
-    pub(super) fn check(&self) -> Result<(), Misuse> {
+    pub(super) fn check(&self) -> Result<(), UsageError> {
         check_span(self.since, self.until)
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Misuse, TableFormat};
+use super::{TableFormat, UsageError};
 use crate::compare::{FEWEST, MOST};
 use crate::schema::Schema;
 use crate::sweep::{Axis, Span};
@@ -102,13 +102,13 @@ pub struct CompareArgs {
 }
 
 impl CompareArgs {
-    pub(super) fn check(&self) -> Result<(), Misuse> {
+    pub(super) fn check(&self) -> Result<(), UsageError> {
         let count = self.files.len();
         if (FEWEST..=MOST).contains(&count) {
             return Ok(());
         }
         let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        Err(Misuse::new(format!("{files} to compare; give {FEWEST} to {MOST}")))
+        Err(UsageError::new(format!("{files} to compare; give {FEWEST} to {MOST}")))
     }
 }
 
@@ -153,12 +153,12 @@ const STEPS: u16 = 11;
 
 impl SweepArgs {
     /// The axis.
-    pub(in crate::cli) fn axis(&self) -> Result<Axis, Misuse> {
-        Axis::named(&self.vary).map_err(|why| Misuse::new(format!("'--vary': {why}")))
+    pub(in crate::cli) fn axis(&self) -> Result<Axis, UsageError> {
+        Axis::named(&self.vary).map_err(|why| UsageError::new(format!("'--vary': {why}")))
     }
 
     /// From where to where, if anything of it was given.
-    pub(in crate::cli) fn span(&self) -> Result<Option<Span>, Misuse> {
+    pub(in crate::cli) fn span(&self) -> Result<Option<Span>, UsageError> {
         match (&self.from, &self.to) {
             (Some(from), Some(to)) => Ok(Some(Span {
                 from: from.clone(),
@@ -168,16 +168,16 @@ impl SweepArgs {
             (None, None) if self.steps.is_none() || matches!(self.axis()?, Axis::Number(_)) => {
                 Ok(None)
             }
-            (None, None) => Err(Misuse::new(format!(
+            (None, None) => Err(UsageError::new(format!(
                 "'{}' is varied over all it can be, so leave out '--steps'",
                 self.axis()?.name()
             ))),
-            (Some(_), None) => Err(Misuse::new("'--from' is given without '--to'; give both")),
-            (None, Some(_)) => Err(Misuse::new("'--to' is given without '--from'; give both")),
+            (Some(_), None) => Err(UsageError::new("'--from' is given without '--to'; give both")),
+            (None, Some(_)) => Err(UsageError::new("'--to' is given without '--from'; give both")),
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Misuse> {
+    pub(super) fn check(&self) -> Result<(), UsageError> {
         self.axis()?;
         self.span().map(drop)
     }

@@ -30,7 +30,7 @@ const SAME_WORK: [(Source, Source); 7] = [
 
 /// How one source tells sums; two ways for one day tell the same work twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
+enum Granularity {
     PartsOfDays,
     Days,
     Weeks,
@@ -38,7 +38,7 @@ enum Way {
     Sessions,
 }
 
-impl Way {
+impl Granularity {
     fn of(response: &Response, days: u16) -> Self {
         match days {
             _ if !response.session.is_empty() => Self::Sessions,
@@ -68,7 +68,7 @@ pub(super) struct Tally {
     /// The source and day that were noted last.
     last: Option<(Source, Date)>,
     /// Which days each source tells of in each of its ways.
-    ways: BTreeMap<(Source, Way), BTreeSet<Date>>,
+    ways: BTreeMap<(Source, Granularity), BTreeSet<Date>>,
     /// Sources that do not say who asked.
     unasked: BTreeSet<Source>,
     /// Sources that tell sums.
@@ -98,7 +98,7 @@ impl Tally {
             self.by_utc.insert(source);
         }
         let of_source = self.days.entry(source).or_default();
-        let of_way = self.ways.entry((source, Way::of(response, days))).or_default();
+        let of_way = self.ways.entry((source, Granularity::of(response, days))).or_default();
         for ahead in 0..days.clamp(1, MOST_DAYS) {
             if let Ok(day) = first.checked_add(i64::from(ahead).days()) {
                 of_source.insert(day);

@@ -81,7 +81,7 @@ impl<'a> FitPart<'a> {
             days: fit.days,
             requests: fit.requests,
             plan_now: fit.plan_now().map(|plan| plan.id.as_str()),
-            plan_now_from: fit.plan_now().map(|_| if fit.is_said { "person" } else { "logs" }),
+            plan_now_from: fit.plan_now().map(|_| if fit.is_declared { "person" } else { "logs" }),
             limit_hits_without_plan: fit.unnamed_hits,
             hour_value_usd: fit.hour_value.map(exact),
             answer: &fit.answer,

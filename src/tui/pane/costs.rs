@@ -5,7 +5,7 @@ use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Below, Pen, Rows};
+use super::{Below, PaneWriter, Rows};
 use crate::advice::{Outcome, PricedMonth};
 use crate::number::{tokens_short, usd};
 use crate::session::{Month, Preview};
@@ -14,7 +14,7 @@ use crate::tui::look::Side;
 use crate::tui::widget::bars::{Bar, Bars};
 use crate::words;
 
-impl Pen<'_, '_> {
+impl PaneWriter<'_, '_> {
     pub(super) fn month(&mut self, plan: Rows) {
         let month = match &self.state.outlook.month {
             Ok(month) => month.clone(),
@@ -32,7 +32,7 @@ impl Pen<'_, '_> {
             self.bars(&month, &rows);
         }
         for row in &rows {
-            let text = row.text(self.width(), self.state.desk.look.glyphs.you);
+            let text = row.text(self.width(), self.state.app.look.glyphs.you);
             self.plain_over_bars(&text, bars);
         }
         let (volume, own) = self.volume();
@@ -127,7 +127,7 @@ impl Pen<'_, '_> {
     fn bars(&mut self, month: &PricedMonth<'_>, rows: &[CostRow]) {
         const MARK: u16 = 4;
         const CELLS: u16 = 13;
-        let scale = format!("0   {}", self.state.desk.look.glyphs.marker);
+        let scale = format!("0   {}", self.state.app.look.glyphs.marker);
         let text = format!(
             "{:17}{scale}{} {}",
             "",
@@ -155,7 +155,7 @@ impl Pen<'_, '_> {
             .collect();
         let height = u16::try_from(bars.len()).unwrap_or_default();
         let area = Rect::new(self.inside.x.saturating_add(17), self.row, CELLS, height);
-        Bars { rows: &bars, mark: Some(MARK), look: self.state.desk.look }
+        Bars { rows: &bars, mark: Some(MARK), look: self.state.app.look }
             .render(area.intersection(self.inside), self.buf);
     }
 
@@ -166,8 +166,8 @@ impl Pen<'_, '_> {
             return;
         }
         if self.row < self.inside.bottom() {
-            let shown = self.state.desk.look.text(text).into_owned();
-            let style = self.state.desk.look.theme.text;
+            let shown = self.state.app.look.text(text).into_owned();
+            let style = self.state.app.look.theme.text;
             let name: String = shown.chars().take(17).collect();
             let amount = shown.chars().skip(30).collect::<String>();
             self.buf.set_stringn(self.inside.x, self.row, &name, 17, style);

@@ -3,7 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Looked, OPEN, Pen, brief_usd, looked_at, prices_line, short_usd, verdict_words};
+use super::{
+    Looked, OPEN, PaneWriter, brief_usd, looked_at, prices_line, short_usd, verdict_words,
+};
 use crate::advice::Outcome;
 use crate::number::usd;
 use crate::session::{Month, Preview};
@@ -13,11 +15,11 @@ use crate::tui::view::label;
 
 /// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
 pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
-    let horizontal = state.desk.look.glyphs.horizontal;
+    let horizontal = state.app.look.glyphs.horizontal;
     let bottom = area.bottom().saturating_sub(1);
     for x in area.left()..area.right() {
         for y in [area.top(), bottom] {
-            buf.set_string(x, y, horizontal, state.desk.look.theme.border);
+            buf.set_string(x, y, horizontal, state.app.look.theme.border);
         }
     }
     // What `label` leaves: a line and a blank before, a blank and the place of an arrow behind.
@@ -30,7 +32,7 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         area.width.saturating_sub(2),
         area.height.saturating_sub(2),
     );
-    let mut pen = Pen { state, area, inside, row: inside.y, buf };
+    let mut pen = PaneWriter { state, area, inside, row: inside.y, buf };
     if state.outlook.assessment.is_some() || state.outlook.needs.is_none() {
         pen.plain("3 points on a side are enough");
     } else {
@@ -40,7 +42,7 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         || "need Pro ↑    need API →   (from 3)".to_owned(),
         |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
     );
-    pen.line(&needs, pen.state.desk.look.theme.text);
+    pen.line(&needs, pen.state.app.look.theme.text);
     let bill = match &state.outlook.month {
         Ok(month) => {
             let recommended =
@@ -72,7 +74,7 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         }
         Err(error) => error.to_string(),
     };
-    pen.line(&bill, pen.state.desk.look.theme.text);
+    pen.line(&bill, pen.state.app.look.theme.text);
 }
 
 /// Whether the bill is the sample month's.

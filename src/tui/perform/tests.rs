@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
 use crate::session::{Month, Session};
 use crate::tui::look::{Glyphs, Look, Theme};
-use crate::tui::state::{Desk, Places};
+use crate::tui::state::{AppState, Places};
 
 const MD: Format = Format::Markdown;
 const JSON: Format = Format::Json;
@@ -29,7 +29,7 @@ fn state(root: &TempDir) -> State<'static> {
     }
     let choices = Choices { answers, month: Month::Own, ..Choices::default() };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
-    let desk = Desk::new(
+    let app = AppState::new(
         Look::new(Theme::MONO, &Glyphs::FULL),
         Places {
             reports: root.path().to_path_buf(),
@@ -40,7 +40,7 @@ fn state(root: &TempDir) -> State<'static> {
             stem: "a".to_owned(),
         },
     );
-    State::new(session, desk)
+    State::new(session, app)
 }
 
 fn order(state: &State<'_>, folder: &Path, formats: &[Format]) -> SaveOrder {
@@ -260,7 +260,7 @@ fn the_report_saved_last_is_remembered_whatever_its_format_and_forgotten_on_requ
     let nothing = recall(None, &state).unwrap_err();
     assert!(nothing.starts_with("No saved report is remembered."), "{nothing}");
 
-    state.desk.places.last_report = Some(kept.clone());
+    state.app.places.last_report = Some(kept.clone());
     assert_eq!(recall(None, &state).unwrap_err(), nothing);
     let again = SaveOrder { stem: "b".to_owned(), ..order(&state, root.path(), &[MD]) };
     save_report(&again, &state).unwrap();

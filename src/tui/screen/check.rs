@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::numbers::draw_buttons;
 use super::usage::{Row, advanced_set, share};
-use super::{Behave, Question, ResultScreen, Screen, UsageScreen, moved};
+use super::{Question, ResultScreen, Screen, ScreenBehavior, UsageScreen, moved};
 use crate::number::grouped;
 use crate::question::{Given, Origin, QuestionId, Step};
 use crate::session::{Month, Session};
@@ -12,7 +12,7 @@ use crate::text::layout::{columns, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::pane::short_usd;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::{Outside, ProPrice};
 use crate::words;
 
@@ -20,7 +20,7 @@ use crate::words;
 #[derive(Debug)]
 pub struct Check {
     focus: Focus,
-    way: Way,
+    way: Arrival,
 }
 
 /// A line or a button.
@@ -38,7 +38,7 @@ enum Focus {
 
 /// How one came here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum Arrival {
     /// After the month.
     Flow,
     /// From anywhere, which is where one returns.
@@ -71,45 +71,45 @@ const MONTH: [Row; 6] =
 impl Check {
     /// The answers, wanted from anywhere; Esc goes back there.
     pub const fn new(_session: &Session<'_>) -> Self {
-        Self { focus: Focus::Question(QuestionId::Interface), way: Way::Over }
+        Self { focus: Focus::Question(QuestionId::Interface), way: Arrival::Over }
     }
 
     /// The answers as the step before the result.
     pub const fn on_the_way(_session: &Session<'_>) -> Self {
-        Self { focus: Focus::Result, way: Way::Flow }
+        Self { focus: Focus::Result, way: Arrival::Flow }
     }
 
-    fn open(&self, turn: &mut Turn<'_, '_>) {
+    fn open(&self, ctx: &mut EventCtx<'_, '_>) {
         match self.focus {
-            Focus::Question(question) if !can_change(question, turn.session) => {
-                let keys = &turn.session.wording.question(QuestionId::Developer).name;
-                turn.say = Some(format!("Not asked without keys: change {keys} first."));
+            Focus::Question(question) if !can_change(question, ctx.session) => {
+                let keys = &ctx.session.wording.question(QuestionId::Developer).name;
+                ctx.say = Some(format!("Not asked without keys: change {keys} first."));
             }
             Focus::Question(question) => {
-                let question = Question::to_change(question, turn.session);
-                turn.go = Some(Go::Over(Screen::Question(question)));
+                let question = Question::to_change(question, ctx.session);
+                ctx.go = Some(Go::Over(Screen::Question(question)));
             }
             Focus::Month(row) => {
-                turn.go = Some(Go::Over(Screen::Usage(UsageScreen::to_change(row))));
+                ctx.go = Some(Go::Over(Screen::Usage(UsageScreen::to_change(row))));
             }
-            Focus::Result => Self::see_result(turn),
-            Focus::Back => self.go_back(turn),
+            Focus::Result => Self::see_result(ctx),
+            Focus::Back => self.go_back(ctx),
         }
     }
 
-    fn see_result(turn: &mut Turn<'_, '_>) {
-        turn.go = Some(if let Some(open) = turn.session.answers().next_open() {
-            Go::Over(Screen::Question(Question::to_change(open, turn.session)))
+    fn see_result(ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = Some(if let Some(open) = ctx.session.answers().next_open() {
+            Go::Over(Screen::Question(Question::to_change(open, ctx.session)))
         } else {
-            turn.session.accept_month();
+            ctx.session.accept_month();
             Go::To(Screen::Result(ResultScreen::default()))
         });
     }
 
-    fn go_back(&self, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(match self.way {
-            Way::Flow => Go::To(Screen::Usage(UsageScreen::default())),
-            Way::Over => Go::Back,
+    fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = Some(match self.way {
+            Arrival::Flow => Go::To(Screen::Usage(UsageScreen::default())),
+            Arrival::Over => Go::Back,
         });
     }
 
@@ -135,11 +135,11 @@ impl Check {
         let text = format!("{mark} {} {}", entry.mark, columns(&left, change, room));
         let from = page.row();
         page.line(Line::from(vec![Span::raw(" "), Span::styled(text, style)]));
-        page.stop_since(from, focused);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(1, from);
         }
-        page.target_since(from, index);
+        page.mark_clickable(from, index);
     }
 
     fn draw_verdict(cx: &Cx<'_, '_>, page: &mut Page) {
@@ -268,7 +268,7 @@ fn question_entry(question: QuestionId, session: &Session<'_>) -> Entry {
     }
 }
 
-impl Behave for Check {
+impl ScreenBehavior for Check {
     fn context(&self) -> Context {
         Context::Check
     }
@@ -327,11 +327,11 @@ impl Behave for Check {
         draw_buttons(page, &["See my recommendation", "Back"], focus);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
-        let lines = all(turn.session);
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+        let lines = all(ctx.session);
         match action {
-            Action::Enter | Action::Choose => self.open(turn),
-            Action::Back => self.go_back(turn),
+            Action::Enter | Action::Choose => self.open(ctx),
+            Action::Back => self.go_back(ctx),
             action => {
                 let here = lines.iter().position(|line| *line == self.focus);
                 let next = moved(here.unwrap_or_default(), action, lines.len());
@@ -342,10 +342,10 @@ impl Behave for Check {
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
-        if let Some(line) = all(turn.session).get(index) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
+        if let Some(line) = all(ctx.session).get(index) {
             self.focus = *line;
-            self.open(turn);
+            self.open(ctx);
         }
     }
 

@@ -6,8 +6,8 @@ mod axis;
 mod covers;
 #[cfg(test)]
 pub(super) mod fixture;
+mod model;
 mod picture;
-mod sight;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -17,18 +17,18 @@ use std::fmt::Write as _;
 use ratatui::text::{Line, Span};
 use rust_decimal::Decimal;
 
-use super::{Behave, moved};
+use super::{ScreenBehavior, moved};
 use crate::catalog::Model;
 use crate::number::{tokens_three, usd};
 use crate::session::{Preview, Session};
 use crate::text::layout::{fit, wrap};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::Usage;
 use axis::Axis;
+use model::CompareModel;
 use picture::Picture;
-use sight::Sight;
 use table::Table;
 
 /// A chart of fewer rows shows nothing.
@@ -102,9 +102,9 @@ impl Compare {
         }
     }
 
-    fn sight<'s>(&self, session: &'s Session<'s>) -> Option<Sight<'s>> {
+    fn sight<'s>(&self, session: &'s Session<'s>) -> Option<CompareModel<'s>> {
         let focused = with_model(session.usage(), self.other_model(session));
-        Sight::new(session, &focused, self.what_if)
+        CompareModel::new(session, &focused, self.what_if)
     }
 
     /// Moves the what-if month along the axis.
@@ -119,19 +119,19 @@ impl Compare {
     }
 
     /// Makes what is looked at the person's own.
-    fn take(&mut self, turn: &mut Turn<'_, '_>) {
-        if !self.looks_elsewhere(turn.session) {
-            turn.say = Some("Yours already. ↑↓ model, ←→ what if.".to_owned());
+    fn take(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        if !self.looks_elsewhere(ctx.session) {
+            ctx.say = Some("Yours already. ↑↓ model, ←→ what if.".to_owned());
             return;
         }
-        let month = self.month(turn.session);
+        let month = self.month(ctx.session);
         let volume = month.volume;
-        let what = format!("Compare {}", self.what(turn.session));
-        turn.set_usage(month, what, None);
-        if turn.say.is_none() {
+        let what = format!("Compare {}", self.what(ctx.session));
+        ctx.set_usage(month, what, None);
+        if ctx.say.is_none() {
             self.what_if = None;
-            let model = own_model(turn.session).map_or("", Model::short_name);
-            turn.say = Some(format!(
+            let model = own_model(ctx.session).map_or("", Model::short_name);
+            ctx.say = Some(format!(
                 "Yours: {} + {}, {model}. u undoes.",
                 tokens_three(volume.input),
                 tokens_three(volume.output),
@@ -201,7 +201,7 @@ impl Plan {
 struct Scene<'a> {
     compare: &'a Compare,
     cx: &'a Cx<'a, 'a>,
-    sight: Sight<'a>,
+    sight: CompareModel<'a>,
     models: Vec<&'a Model>,
     focus: usize,
     /// The right end of the axis.
@@ -272,7 +272,7 @@ impl<'a> Scene<'a> {
                 Span::raw("  "),
                 Span::styled(head, page.look().theme.focus),
             ]));
-            page.stop_since(from, true);
+            page.mark_focusable(from, true);
         } else {
             self.draw_models(page);
             if page.window() > 8 {
@@ -318,11 +318,11 @@ impl<'a> Scene<'a> {
                 Span::raw("  "),
                 Span::styled(format!("{mark} {row}"), style),
             ]));
-            page.stop_since(from, index == self.focus);
+            page.mark_focusable(from, index == self.focus);
             if index == self.focus {
                 page.cursor_at(2, from);
             }
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
         }
     }
 
@@ -406,7 +406,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-impl Behave for Compare {
+impl ScreenBehavior for Compare {
     fn context(&self) -> Context {
         Context::Compare
     }
@@ -423,20 +423,20 @@ impl Behave for Compare {
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
             Action::Left | Action::Right | Action::Less | Action::More => {
-                self.step(action, turn.session);
+                self.step(action, ctx.session);
             }
-            Action::Enter | Action::Choose => self.take(turn),
+            Action::Enter | Action::Choose => self.take(ctx),
             Action::Table => self.toggled = !self.toggled,
             Action::Back if self.what_if.is_some() => {
                 self.what_if = None;
-                turn.say = Some("What-if dropped: your month again.".to_owned());
+                ctx.say = Some("What-if dropped: your month again.".to_owned());
             }
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Back => ctx.go = Some(Go::Back),
             action => {
-                let (models, focus) = self.listed(turn.session);
+                let (models, focus) = self.listed(ctx.session);
                 if let Some(model) = models.get(moved(focus, action, models.len())) {
                     self.model.clone_from(&model.id);
                 }
@@ -444,8 +444,8 @@ impl Behave for Compare {
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
-        if let Some(model) = self.listed(turn.session).0.get(index) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
+        if let Some(model) = self.listed(ctx.session).0.get(index) {
             self.model.clone_from(&model.id);
         }
     }

@@ -2,14 +2,14 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Behave, ResultScreen, Screen, moved};
+use super::{ResultScreen, Screen, ScreenBehavior, moved};
 use crate::advice::{Assessment, assess};
 use crate::number::{tokens_short, usd};
 use crate::session::{Example, Preview, Session, examples};
 use crate::text::layout::columns;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 
 fn assess_one(example: &Example, session: &Session<'_>) -> Option<Assessment> {
     let choices = example.choices();
@@ -33,21 +33,21 @@ pub struct Examples {
 }
 
 impl Examples {
-    fn take(&self, turn: &mut Turn<'_, '_>) {
+    fn take(&self, ctx: &mut EventCtx<'_, '_>) {
         let Some(example) = examples().get(self.focus) else {
             return;
         };
-        let had_answers = !turn.session.answers().is_empty();
+        let had_answers = !ctx.session.answers().is_empty();
         // An example is not kept for the next start: answers of one's own are.
-        turn.desk.elsewhere = Some(example.choices());
-        turn.change(example.choices(), format!("Example: {}", example.name));
-        if turn.say.is_none() {
-            turn.say = Some(if had_answers {
+        ctx.app.elsewhere = Some(example.choices());
+        ctx.change(example.choices(), format!("Example: {}", example.name));
+        if ctx.say.is_none() {
+            ctx.say = Some(if had_answers {
                 "An example. u brings your own answers back.".to_owned()
             } else {
                 "An example. u takes it back.".to_owned()
             });
-            turn.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+            ctx.go = Some(Go::To(Screen::Result(ResultScreen::default())));
         }
     }
 
@@ -78,16 +78,16 @@ impl Examples {
             let line = format!("{month} The article: {}.", example.section);
             page.paragraph(&line, 6, look.theme.text);
         }
-        page.stop_since(from, focused);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(2, from);
         }
-        page.target_since(from, index);
+        page.mark_clickable(from, index);
         page.gap();
     }
 }
 
-impl Behave for Examples {
+impl ScreenBehavior for Examples {
     fn context(&self) -> Context {
         Context::List
     }
@@ -111,7 +111,7 @@ impl Behave for Examples {
         for (index, example) in examples().iter().enumerate() {
             self.draw_example(index, example, cx, page);
         }
-        let own = !cx.session.answers().is_empty() || cx.desk.kept.is_some();
+        let own = !cx.session.answers().is_empty() || cx.app.kept.is_some();
         let after = if own {
             "Enter takes the example and shows its result; u brings your own answers back."
         } else {
@@ -120,15 +120,15 @@ impl Behave for Examples {
         page.paragraph(after, 2, look.theme.text);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
-            Action::Enter | Action::Choose => self.take(turn),
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Enter | Action::Choose => self.take(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
             action => self.focus = moved(self.focus, action, examples().len()),
         }
     }
 
-    fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, _turn: &mut EventCtx<'_, '_>) {
         self.focus = index.min(examples().len().saturating_sub(1));
     }
 
@@ -210,12 +210,12 @@ mod tests {
         let own = state(DRAWN, month(3_000_000, 900_000), false);
         let own = own.session.choices().clone();
         let mut state = examples(false);
-        state.desk.kept =
+        state.app.kept =
             Some(crate::tui::state::Kept { choices: own.clone(), when: "today 18:02".to_owned() });
         let effects = update(&mut state, Message::Key(Key::Enter.into()));
         assert_eq!(effects, [], "nothing is written");
         assert!(!state.has_unsaved_result(), "an example is nothing to save");
-        assert_eq!(state.desk.kept.as_ref().unwrap().choices, own);
+        assert_eq!(state.app.kept.as_ref().unwrap().choices, own);
     }
 
     #[test]

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::numbers::draw_choice;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use super::{Behave, Screen};
+use super::{Screen, ScreenBehavior};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::history::month::Measured;
 use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::tui::update::change_said;
 use crate::tui::view::status_room;
 use crate::words;
@@ -24,17 +24,17 @@ pub struct FitScreen {
 }
 
 /// The month whose replay there is to see.
-fn month<'a>(session: &'a Session<'_>, desk: &'a Desk) -> Option<&'a Measured> {
-    session.replayed(desk.scan.reading()).map(|month| &**month)
+fn month<'a>(session: &'a Session<'_>, app: &'a AppState) -> Option<&'a Measured> {
+    session.replayed(app.scan.reading()).map(|month| &**month)
 }
 
 impl FitScreen {
     /// The screen, or what the status line says where there is nothing to see.
-    pub fn open(session: &Session<'_>, desk: &Desk) -> Result<Screen, &'static str> {
-        match month(session, desk).map(|month| &month.fit) {
+    pub fn open(session: &Session<'_>, app: &AppState) -> Result<Screen, &'static str> {
+        match month(session, app).map(|month| &month.fit) {
             Some(Some(_)) => {
                 let mut fit = Self::default();
-                fit.renew(session, desk);
+                fit.renew(session, app);
                 Ok(Screen::Fit(fit))
             }
             Some(None) => Err("Nothing in these logs can be replayed."),
@@ -43,29 +43,29 @@ impl FitScreen {
     }
 
     /// Follows the logs that are at hand.
-    pub fn renew(&mut self, session: &Session<'_>, desk: &Desk) {
-        self.asks = month(session, desk).is_some_and(|month| !month.replays.all().is_empty());
+    pub fn renew(&mut self, session: &Session<'_>, app: &AppState) {
+        self.asks = month(session, app).is_some_and(|month| !month.replays.all().is_empty());
     }
 
     /// Says the next plan of the choice, or the one before, and has it replayed.
-    fn choose(is_forward: bool, turn: &mut Turn<'_, '_>) {
-        let Some(month) = month(turn.session, turn.desk) else { return };
+    fn choose(is_forward: bool, ctx: &mut EventCtx<'_, '_>) {
+        let Some(month) = month(ctx.session, ctx.app) else { return };
         let Some(next) = month.next_plan(is_forward) else {
-            turn.say = Some("Read your logs again to say another plan.".to_owned());
+            ctx.say = Some("Read your logs again to say another plan.".to_owned());
             return;
         };
-        let said = turn.session.say_plan(next.as_deref(), turn.desk.scan.reading_mut());
+        let said = ctx.session.declare_plan(next.as_deref(), ctx.app.scan.reading_mut());
         if let Err(error) = said {
-            turn.say = Some(format!("! {error}"));
+            ctx.say = Some(format!("! {error}"));
         }
     }
 }
 
 /// Undoes or redoes what was said of logs that were read and not taken over: the session does not
 /// know of it. `false` where it is the session's turn.
-pub(super) fn step_of_reading(is_undo: bool, turn: &mut Turn<'_, '_>) -> bool {
-    let Some(reading) = turn.desk.scan.reading_mut() else { return false };
-    if turn.session.has_taken(reading) || (!is_undo && turn.session.would_take_again(reading)) {
+pub(super) fn step_of_reading(is_undo: bool, ctx: &mut EventCtx<'_, '_>) -> bool {
+    let Some(reading) = ctx.app.scan.reading_mut() else { return false };
+    if ctx.session.has_taken(reading) || (!is_undo && ctx.session.would_take_again(reading)) {
         return false;
     }
     let (how, what, nothing) = if is_undo {
@@ -73,8 +73,8 @@ pub(super) fn step_of_reading(is_undo: bool, turn: &mut Turn<'_, '_>) -> bool {
     } else {
         ("Redone", reading.redo(), NOTHING_TO_REDO)
     };
-    let room = status_room(turn.desk.size);
-    turn.say = Some(what.map_or_else(|| nothing.to_owned(), |what| change_said(how, &what, room)));
+    let room = status_room(ctx.app.size);
+    ctx.say = Some(what.map_or_else(|| nothing.to_owned(), |what| change_said(how, &what, room)));
     true
 }
 
@@ -85,13 +85,13 @@ fn plan(month: &Measured, fit: &Digest, page: &mut Page) {
         say(page, &words::fit::plan_had(fit));
     } else {
         let (name, aside) = match fit.plan_now() {
-            Some(plan) if fit.is_said => (plan.name.as_str(), "as you said"),
+            Some(plan) if fit.is_declared => (plan.name.as_str(), "as you said"),
             Some(plan) => (plan.name.as_str(), "as your logs say"),
             None => ("not said", "your logs do not name it"),
         };
         draw_choice(page, "Plan you had", name, aside, false);
     }
-    page.target_since(from, 0);
+    page.mark_clickable(from, 0);
 }
 
 fn say(page: &mut Page, text: &str) {
@@ -292,7 +292,7 @@ fn list(page: &mut Page, name: &str, sentences: &[String]) {
     }
 }
 
-impl Behave for FitScreen {
+impl ScreenBehavior for FitScreen {
     fn context(&self) -> Context {
         if self.asks { Context::Fit } else { Context::KeptFit }
     }
@@ -303,7 +303,7 @@ impl Behave for FitScreen {
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         page.gap();
-        let month = month(cx.session, cx.desk);
+        let month = month(cx.session, cx.app);
         let Some((month, fit)) = month.and_then(|month| Some((month, month.fit.as_deref()?)))
         else {
             say(page, "No logs are taken over now, so there is nothing to see.");
@@ -336,23 +336,23 @@ impl Behave for FitScreen {
         page.gap();
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
-            Action::Back | Action::Enter => turn.go = Some(Go::Back),
-            Action::Left | Action::Right => Self::choose(action == Action::Right, turn),
+            Action::Back | Action::Enter => ctx.go = Some(Go::Back),
+            Action::Left | Action::Right => Self::choose(action == Action::Right, ctx),
             _ => {}
         }
     }
 
-    fn click(&mut self, _index: usize, turn: &mut Turn<'_, '_>) {
-        Self::choose(true, turn);
+    fn click(&mut self, _index: usize, ctx: &mut EventCtx<'_, '_>) {
+        Self::choose(true, ctx);
     }
 
-    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        step_of_reading(true, turn)
+    fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        step_of_reading(true, ctx)
     }
 
-    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        step_of_reading(false, turn)
+    fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        step_of_reading(false, ctx)
     }
 }

@@ -1,11 +1,11 @@
 //! Help: this screen's keys first, then words, the method in short, and what stays private.
 
-use super::Behave;
+use super::ScreenBehavior;
 use crate::catalog::{Catalog, CatalogId};
 use crate::text::layout::pad_right;
 use crate::tui::keymap::{Action, Binding, Context, bindings};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
 /// Help that begins with the keys of a context.
@@ -90,7 +90,7 @@ pub(crate) const fn list_name(catalog: &Catalog) -> &'static str {
     }
 }
 
-impl Behave for Help {
+impl ScreenBehavior for Help {
     fn context(&self) -> Context {
         Context::Help
     }
@@ -129,7 +129,7 @@ impl Behave for Help {
         }
         page.gap();
         page.text("  Mouse", theme.title);
-        let mouse = if cx.desk.mouse {
+        let mouse = if cx.app.mouse {
             "The mouse is on (m): click a line, turn the wheel. Hold Shift to select text."
         } else {
             "The mouse is off (m turns it on), so that you can select and copy text as always. Where it is on, hold Shift to select."
@@ -144,9 +144,9 @@ impl Behave for Help {
         page.gap();
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         if matches!(action, Action::Back | Action::Enter) {
-            turn.go = Some(Go::Back);
+            ctx.go = Some(Go::Back);
         }
     }
 }

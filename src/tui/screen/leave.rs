@@ -2,11 +2,11 @@
 
 use ratatui::text::Span;
 
-use super::{Behave, Save, Screen, moved};
+use super::{Save, Screen, ScreenBehavior, moved};
 use crate::text::layout::pad_right;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Ending, Go, Turn};
+use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go};
 
 /// Asks what to do with a result that no report holds.
 #[derive(Debug, Default)]
@@ -25,10 +25,10 @@ enum Choice {
 impl Choice {
     const ALL: [Self; 3] = [Self::Save, Self::Leave, Self::Stay];
 
-    const fn words(self, desk: &Desk) -> (&'static str, &'static str) {
+    const fn words(self, app: &AppState) -> (&'static str, &'static str) {
         match self {
             Self::Save => ("Save the report first", ""),
-            Self::Leave if desk.places.draft.is_some() => {
+            Self::Leave if app.places.draft.is_some() => {
                 ("Leave", "answers are kept for next time")
             }
             Self::Leave => ("Leave", "nothing is kept"),
@@ -38,16 +38,16 @@ impl Choice {
 }
 
 impl Leave {
-    fn choose(&self, turn: &mut Turn<'_, '_>) {
-        turn.go = match Choice::ALL.get(self.focus) {
-            Some(Choice::Save) => Some(Go::Instead(Screen::Save(Box::new(Save::new(turn.desk))))),
+    fn choose(&self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = match Choice::ALL.get(self.focus) {
+            Some(Choice::Save) => Some(Go::Instead(Screen::Save(Box::new(Save::new(ctx.app))))),
             Some(Choice::Leave) => Some(Go::Leave(Ending::Quit)),
             Some(Choice::Stay) | None => Some(Go::Back),
         };
     }
 }
 
-impl Behave for Leave {
+impl ScreenBehavior for Leave {
     fn context(&self) -> Context {
         Context::Dialog
     }
@@ -65,7 +65,7 @@ impl Behave for Leave {
         page.paragraph("This result is not saved.", 2, look.theme.title);
         page.gap();
         for (index, choice) in Choice::ALL.into_iter().enumerate() {
-            let (name, about) = choice.words(cx.desk);
+            let (name, about) = choice.words(cx.app);
             let focused = index == self.focus;
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
@@ -73,27 +73,27 @@ impl Behave for Leave {
             let from = page.row();
             let name = Span::styled(format!("{mark} {}  {name}", index + 1), style);
             page.entry(&name, about, look.theme.text);
-            page.stop_since(from, focused);
+            page.mark_focusable(from, focused);
             if focused {
                 page.cursor_at(2, from);
             }
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
             if page.is_roomy() {
                 page.gap();
             }
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
-            Action::Enter | Action::Choose => self.choose(turn),
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Enter | Action::Choose => self.choose(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
             action => self.focus = moved(self.focus, action, Choice::ALL.len()),
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.focus = index;
-        self.choose(turn);
+        self.choose(ctx);
     }
 }

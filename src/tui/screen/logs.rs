@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fit::step_of_reading;
 use super::numbers::draw_buttons;
 use super::save::draw_field;
-use super::{Behave, Question, Screen, moved};
+use super::{Question, Screen, ScreenBehavior, moved};
 use crate::history::month::Measured;
 use crate::question::QuestionId;
 use crate::session::{Preview, Session, Taken};
@@ -18,7 +18,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::message::Message;
 use crate::tui::page::Page;
 use crate::tui::scan::{Progress, Purpose, Scan, Stage};
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::words;
 
 /// The longest path that the field takes, in characters; a limit of our own.
@@ -29,7 +29,7 @@ const CELLS: u64 = 20;
 /// Use my own logs.
 #[derive(Debug)]
 pub struct Logs {
-    way: Way,
+    way: ReturnTo,
     shows: Shows,
     path: Field,
     /// The usual places that are there; `None` until they were looked for.
@@ -39,7 +39,7 @@ pub struct Logs {
 
 /// How one came here, and where one goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum ReturnTo {
     /// From the first screen: on to the questions.
     Start,
     /// From the month, which is where one returns.
@@ -100,16 +100,16 @@ impl Button {
 
 impl Logs {
     /// From the first screen.
-    pub fn at_start(desk: &Desk) -> Self {
-        Self::new(Way::Start, desk)
+    pub fn at_start(app: &AppState) -> Self {
+        Self::new(ReturnTo::Start, app)
     }
 
     /// From the month.
-    pub fn for_month(desk: &Desk) -> Self {
-        Self::new(Way::Month, desk)
+    pub fn for_month(app: &AppState) -> Self {
+        Self::new(ReturnTo::Month, app)
     }
 
-    fn new(way: Way, desk: &Desk) -> Self {
+    fn new(way: ReturnTo, app: &AppState) -> Self {
         let mut logs = Self {
             way,
             shows: Shows::Order(Row::Start),
@@ -117,10 +117,10 @@ impl Logs {
             places: None,
             problem: None,
         };
-        logs.follow(&desk.scan);
+        logs.follow(&app.scan);
         // How an earlier reading ended is no news.
         logs.problem = None;
-        if let (Some(month), Shows::Order(_)) = (desk.scan.month(), &logs.shows) {
+        if let (Some(month), Shows::Order(_)) = (app.scan.month(), &logs.shows) {
             logs.shows = Shows::Findings(Arc::clone(month), Button::Use);
         }
         logs
@@ -177,10 +177,10 @@ impl Logs {
     }
 
     /// Whether what is shown are the logs that were read last.
-    fn shows_last(&self, desk: &Desk) -> bool {
+    fn shows_last(&self, app: &AppState) -> bool {
         match &self.shows {
             Shows::Findings(shown, _) => {
-                desk.scan.month().is_some_and(|read| read.is_same_logs(shown))
+                app.scan.month().is_some_and(|read| read.is_same_logs(shown))
             }
             Shows::Order(_) | Shows::Progress(_) => false,
         }
@@ -195,7 +195,7 @@ impl Logs {
         (!text.is_empty()).then(|| PathBuf::from(text))
     }
 
-    fn start(&mut self, turn: &mut Turn<'_, '_>) {
+    fn start(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let path = self.typed();
         if path.is_none() && !self.has_places() {
             self.problem = Some("Give a path first: nothing is in the usual places.".to_owned());
@@ -203,23 +203,23 @@ impl Logs {
             return;
         }
         let purpose = Purpose::Month;
-        let number = turn.desk.scan.begin(purpose);
-        let hour_value = turn.desk.hour_value;
-        turn.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
+        let number = ctx.app.scan.begin(purpose);
+        let hour_value = ctx.app.hour_value;
+        ctx.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
         self.shows = Shows::Progress(Wait::GoOn);
     }
 
     /// Acts on a line of the order.
-    fn order(&mut self, row: Row, action: Action, turn: &mut Turn<'_, '_>) {
+    fn order(&mut self, row: Row, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         let next = match (row, action) {
             (Row::Typing, Action::Enter) => Row::Start,
             (Row::Typing, Action::Back) => Row::Path,
             (Row::Typing, Action::Up | Action::Down) => moved_row(Row::Path, action),
-            (Row::Start, Action::Enter | Action::Choose) => return self.start(turn),
+            (Row::Start, Action::Enter | Action::Choose) => return self.start(ctx),
             (Row::Path, Action::Enter | Action::Choose) => Row::Typing,
             (Row::Back, Action::Enter | Action::Choose) | (_, Action::Back) => {
-                turn.go = Some(Go::Back);
+                ctx.go = Some(Go::Back);
                 return;
             }
             (row, action) => moved_row(row, action),
@@ -228,17 +228,17 @@ impl Logs {
     }
 
     /// Acts on a line beside the progress.
-    fn wait(&mut self, wait: Wait, action: Action, turn: &mut Turn<'_, '_>) {
+    fn wait(&mut self, wait: Wait, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match (wait, action) {
             (Wait::GoOn, Action::Enter | Action::Choose) | (_, Action::Back) => {
-                turn.go = Some(Go::Back);
+                ctx.go = Some(Go::Back);
             }
             (Wait::Stop, Action::Enter | Action::Choose) => {
-                if turn.desk.scan.stop() {
-                    turn.effects.push(Effect::StopScan);
+                if ctx.app.scan.stop() {
+                    ctx.effects.push(Effect::StopScan);
                 }
-                self.follow(&turn.desk.scan);
-                turn.say = Some("Reading stopped. Nothing was taken.".to_owned());
+                self.follow(&ctx.app.scan);
+                ctx.say = Some("Reading stopped. Nothing was taken.".to_owned());
             }
             (wait, action) => {
                 let here = WAITS.iter().position(|line| *line == wait).unwrap_or_default();
@@ -255,10 +255,10 @@ impl Logs {
         measured: &Arc<Measured>,
         button: Button,
         action: Action,
-        turn: &mut Turn<'_, '_>,
+        ctx: &mut EventCtx<'_, '_>,
     ) {
         match (action, button) {
-            (Action::Back, _) => turn.go = Some(Go::Back),
+            (Action::Back, _) => ctx.go = Some(Go::Back),
             (Action::Left | Action::Right, _) => {
                 let here = BUTTONS.iter().position(|known| *known == button).unwrap_or_default();
                 let towards = if action == Action::Left { Action::Up } else { Action::Down };
@@ -267,11 +267,11 @@ impl Logs {
                     self.shows = Shows::Findings(Arc::clone(measured), *next);
                 }
             }
-            (Action::Enter | Action::Choose, Button::Use) => self.take(measured, turn),
+            (Action::Enter | Action::Choose, Button::Use) => self.take(measured, ctx),
             (Action::Enter | Action::Choose, Button::Leave) => {
-                turn.desk.scan.leave();
-                turn.say = Some("Left. Nothing was taken.".to_owned());
-                turn.go = Some(Go::Back);
+                ctx.app.scan.leave();
+                ctx.say = Some("Left. Nothing was taken.".to_owned());
+                ctx.go = Some(Go::Back);
             }
             (Action::Enter | Action::Choose, Button::Others) => {
                 self.shows = Shows::Order(Row::Path);
@@ -280,17 +280,17 @@ impl Logs {
         }
     }
 
-    fn take(&mut self, measured: &Arc<Measured>, turn: &mut Turn<'_, '_>) {
-        match turn.session.take_measured(measured) {
+    fn take(&mut self, measured: &Arc<Measured>, ctx: &mut EventCtx<'_, '_>) {
+        match ctx.session.take_measured(measured) {
             Ok(taken) => {
-                turn.say = Some(said(&taken));
-                turn.go = Some(match self.way {
-                    Way::Start => Go::To(Screen::Question(Question::first(turn.session))),
-                    Way::Month => Go::Back,
+                ctx.say = Some(said(&taken));
+                ctx.go = Some(match self.way {
+                    ReturnTo::Start => Go::To(Screen::Question(Question::first(ctx.session))),
+                    ReturnTo::Month => Go::Back,
                 });
             }
             Err(error) => {
-                turn.say = Some("! Not taken.".to_owned());
+                ctx.say = Some("! Not taken.".to_owned());
                 self.problem = Some(error.to_string());
             }
         }
@@ -328,8 +328,7 @@ impl Logs {
         if let Some(problem) = &self.problem {
             page.refusal(problem);
             page.gap();
-        } else if *cx.desk.scan.stage() == Stage::Stopped
-            && cx.desk.scan.purpose() == Purpose::Month
+        } else if *cx.app.scan.stage() == Stage::Stopped && cx.app.scan.purpose() == Purpose::Month
         {
             page.text("  The last reading was stopped.", look.theme.text);
             page.gap();
@@ -362,7 +361,7 @@ impl Logs {
                     draw_row(page, "Path", about, row == here);
                 }
             }
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
         }
     }
 
@@ -385,7 +384,7 @@ impl Logs {
                 Wait::GoOn => draw_row(page, "Back", "and go on meanwhile", wait == line),
                 Wait::Stop => draw_row(page, "Stop", "nothing is taken", wait == line),
             }
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
         }
     }
 
@@ -463,7 +462,7 @@ fn draw_row(page: &mut Page, name: &str, about: &str, focused: bool) {
     let room = usize::from(page.width().saturating_sub(5));
     let text = columns(&format!("{}{about}", pad_right(name, 9)), "", room);
     page.text(&format!("  {mark} {}", text.trim_end()), style);
-    page.stop_since(from, focused);
+    page.mark_focusable(from, focused);
     if focused {
         page.cursor_at(2, from);
     }
@@ -499,7 +498,7 @@ fn draw_answers(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-impl Behave for Logs {
+impl ScreenBehavior for Logs {
     fn context(&self) -> Context {
         match &self.shows {
             Shows::Order(Row::Typing) => Context::Form,
@@ -519,7 +518,7 @@ impl Behave for Logs {
         match &self.shows {
             Shows::Order(row) => self.draw_order(*row, cx, page),
             Shows::Progress(wait) => {
-                let progress = match cx.desk.scan.stage() {
+                let progress = match cx.app.scan.stage() {
                     Stage::Running(progress) => *progress,
                     _ => Progress::default(),
                 };
@@ -530,55 +529,55 @@ impl Behave for Logs {
                 let from = page.row();
                 let focus = BUTTONS.iter().position(|known| known == button);
                 draw_buttons(page, &BUTTONS.map(Button::label), focus);
-                page.pin_since(from);
+                page.mark_sticky(from);
             }
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match &self.shows {
-            Shows::Order(row) => self.order(*row, action, turn),
-            Shows::Progress(wait) => self.wait(*wait, action, turn),
+            Shows::Order(row) => self.order(*row, action, ctx),
+            Shows::Progress(wait) => self.wait(*wait, action, ctx),
             Shows::Findings(measured, button) => {
                 let (measured, button) = (Arc::clone(measured), *button);
-                self.findings(&measured, button, action, turn);
+                self.findings(&measured, button, action, ctx);
             }
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
         if matches!(self.shows, Shows::Order(Row::Typing)) {
             self.problem = None;
-            turn.say = self.path.press(press).map(str::to_owned);
+            ctx.say = self.path.press(press).map(str::to_owned);
         }
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
         // There is only one field: a pasted path belongs to it, open or not.
         if matches!(self.shows, Shows::Order(_)) {
             self.problem = None;
             self.shows = Shows::Order(Row::Typing);
-            turn.say = self.path.paste(text).map(str::to_owned);
+            ctx.say = self.path.paste(text).map(str::to_owned);
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         match &self.shows {
             Shows::Order(_) => {
                 if let Some(row) = ROWS.get(index) {
-                    self.order(*row, Action::Enter, turn);
+                    self.order(*row, Action::Enter, ctx);
                 }
             }
             Shows::Progress(_) => {
                 if let Some(wait) = WAITS.get(index) {
-                    self.wait(*wait, Action::Enter, turn);
+                    self.wait(*wait, Action::Enter, ctx);
                 }
             }
             Shows::Findings(..) => {}
         }
     }
 
-    fn hear(&mut self, message: Message, _turn: &mut Turn<'_, '_>) {
+    fn on_message(&mut self, message: Message, _turn: &mut EventCtx<'_, '_>) {
         if let Message::LogPlaces(places) = message {
             // Without them there is only the path to give.
             if places.is_empty() && matches!(self.shows, Shows::Order(Row::Start)) {
@@ -588,12 +587,12 @@ impl Behave for Logs {
         }
     }
 
-    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        self.shows_last(turn.desk) && step_of_reading(true, turn)
+    fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        self.shows_last(ctx.app) && step_of_reading(true, ctx)
     }
 
-    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        self.shows_last(turn.desk) && step_of_reading(false, turn)
+    fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        self.shows_last(ctx.app) && step_of_reading(false, ctx)
     }
 
     fn preview(&self, session: &Session<'_>) -> Preview {
@@ -606,7 +605,7 @@ impl Behave for Logs {
         }
     }
 
-    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
         vec![Effect::FindLogs]
     }
 }

@@ -9,7 +9,7 @@ use super::numbers::{
     Entry, Kind, NumberLine, draw_buttons, draw_door, draw_number, paste_into, percent_position,
     press_into, stepped_percent, stepped_tokens, token_position,
 };
-use super::{Behave, Reading, Screen, moved};
+use super::{Reading, Screen, ScreenBehavior, moved};
 use crate::advice::PricedModel;
 use crate::cost::Mix;
 use crate::number::{Percent, grouped, human_size, parse_tokens, usd_rate};
@@ -18,7 +18,7 @@ use crate::text::layout::pad_left;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::Usage;
 
 /// The rest of the month: caching, batches, thinking, and Pro's limits.
@@ -43,23 +43,23 @@ impl More {
         &self,
         number: Option<Number>,
         slides: bool,
-        turn: &mut Turn<'_, '_>,
+        ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String> {
-        let usage = self.focus.put(number, turn.session)?;
-        let old = self.focus.value_words(turn.session, true);
+        let usage = self.focus.put(number, ctx.session)?;
+        let old = self.focus.value_words(ctx.session, true);
         let what = format!("{} {old}", self.focus.label());
         let index = u16::try_from(self.index()).unwrap_or_default();
         let run = slides.then_some(Run(FIRST_RUN + index));
-        turn.session.set_usage(usage, what, run).map_err(|error| error.to_string())
+        ctx.session.set_usage(usage, what, run).map_err(|error| error.to_string())
     }
 
-    fn step(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn step(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         let zero = match self.focus.kind() {
             Some(Kind::Percent(_)) => Number::Percent(Percent::ZERO),
             Some(_) => Number::Tokens(0),
             None => return,
         };
-        let now = self.focus.number(turn.session).unwrap_or(zero);
+        let now = self.focus.number(ctx.session).unwrap_or(zero);
         let next = match (now, self.focus.kind()) {
             (Number::Percent(percent), Some(Kind::Percent(most))) => {
                 stepped_percent(percent, most, action).map(Number::Percent)
@@ -68,19 +68,19 @@ impl More {
             _ => None,
         };
         if let Some(next) = next
-            && let Err(why) = self.set(Some(next), true, turn)
+            && let Err(why) = self.set(Some(next), true, ctx)
         {
-            self.refuse(why, turn);
+            self.refuse(why, ctx);
         }
     }
 
-    fn refuse(&mut self, why: String, turn: &mut Turn<'_, '_>) {
-        turn.say = Some("! Not changed.".to_owned());
+    fn refuse(&mut self, why: String, ctx: &mut EventCtx<'_, '_>) {
+        ctx.say = Some("! Not changed.".to_owned());
         self.problem = Some(why);
     }
 
-    fn open(&mut self, turn: &Turn<'_, '_>) {
-        let value = match self.focus.number(turn.session) {
+    fn open(&mut self, ctx: &EventCtx<'_, '_>) {
+        let value = match self.focus.number(ctx.session) {
             Some(Number::Percent(percent)) => percent.to_string(),
             Some(Number::Tokens(tokens)) => grouped(tokens),
             None => String::new(),
@@ -89,7 +89,7 @@ impl More {
     }
 
     /// Takes the typed number, or says what is wrong with it and keeps the field open.
-    fn take(&mut self, turn: &mut Turn<'_, '_>) {
+    fn take(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let (Some(mut entry), Some(kind)) = (self.entry.take(), self.focus.kind()) else {
             return;
         };
@@ -104,36 +104,36 @@ impl More {
                 .map(|tokens| Some(Number::Tokens(tokens)))
                 .map_err(|error| error.to_string()),
         };
-        if let Err(why) = number.and_then(|number| self.set(number, false, turn)) {
+        if let Err(why) = number.and_then(|number| self.set(number, false, ctx)) {
             entry.refuse(&why);
             self.entry = Some(entry);
         }
     }
 
-    fn reset(&mut self, turn: &mut Turn<'_, '_>) {
+    fn reset(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let usage = Usage {
             mix: Mix::default(),
             prompt_tokens: None,
             overflow_pct: None,
             capacity_input: None,
             capacity_output: None,
-            ..turn.session.usage().clone()
+            ..ctx.session.usage().clone()
         };
-        if usage == *turn.session.usage() {
-            turn.say = Some("All of them are at their defaults.".to_owned());
+        if usage == *ctx.session.usage() {
+            ctx.say = Some("All of them are at their defaults.".to_owned());
             return;
         }
-        match turn.session.set_usage(usage, "Reset all", None) {
-            Ok(()) => turn.say = Some("All back to the defaults. u takes it back.".to_owned()),
-            Err(error) => self.refuse(error.to_string(), turn),
+        match ctx.session.set_usage(usage, "Reset all", None) {
+            Ok(()) => ctx.say = Some("All back to the defaults. u takes it back.".to_owned()),
+            Err(error) => self.refuse(error.to_string(), ctx),
         }
     }
 
-    fn press_row(&mut self, turn: &mut Turn<'_, '_>) {
+    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
         match self.focus {
-            Row::Reset => self.reset(turn),
-            Row::Back => turn.go = Some(Go::Back),
-            Row::Number(_) => self.open(turn),
+            Row::Reset => self.reset(ctx),
+            Row::Back => ctx.go = Some(Go::Back),
+            Row::Number(_) => self.open(ctx),
         }
     }
 
@@ -187,7 +187,7 @@ impl More {
                 entry: self.entry.as_ref().filter(|_| focused),
             },
         );
-        page.target_since(from, row.index());
+        page.mark_clickable(from, row.index());
         if let Some(problem) = self.problem.as_ref().filter(|_| focused)
             && is_low(page)
         {
@@ -298,7 +298,7 @@ fn steps_words(session: &Session<'_>) -> String {
     }
 }
 
-impl Behave for More {
+impl ScreenBehavior for More {
     fn context(&self) -> Context {
         if self.entry.is_some() { Context::Field } else { Context::Usage }
     }
@@ -325,7 +325,7 @@ impl Behave for More {
         page.gap();
         let from = page.row();
         draw_door(page, Row::Reset.label(), "to the defaults", self.focus == Row::Reset);
-        page.target_since(from, Row::Reset.index());
+        page.mark_clickable(from, Row::Reset.index());
         page.gap();
         match &self.problem {
             Some(problem) if !is_low(page) => {
@@ -346,18 +346,18 @@ impl Behave for More {
         }
         let from = page.row();
         draw_buttons(page, &["Back to the month"], (self.focus == Row::Back).then_some(0));
-        page.target_since(from, Row::Back.index());
+        page.mark_clickable(from, Row::Back.index());
     }
 
     fn takes_pages(&self) -> bool {
         self.entry.is_none() && self.focus.kind().is_some()
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         if let Some(entry) = &mut self.entry {
             match action {
-                Action::Enter => self.take(turn),
+                Action::Enter => self.take(ctx),
                 Action::Back => self.entry = None,
                 Action::Less => entry.clear(),
                 _ => {}
@@ -366,36 +366,36 @@ impl Behave for More {
         }
         match action {
             Action::Up | Action::Down => {
-                turn.session.end_run();
+                ctx.session.end_run();
                 let next = moved(self.index(), action, ROWS.len());
                 self.focus = ROWS.get(next).copied().unwrap_or_default();
             }
             Action::Digit(digit) if self.focus.kind().is_some() => {
                 self.entry = Some(Entry::begun(digit));
             }
-            Action::Digit(_) => turn.say = Some("Numbers go into the lines above.".to_owned()),
-            Action::Enter | Action::Choose => self.press_row(turn),
-            Action::Back => turn.go = Some(Go::Back),
-            action => self.step(action, turn),
+            Action::Digit(_) => ctx.say = Some("Numbers go into the lines above.".to_owned()),
+            Action::Enter | Action::Choose => self.press_row(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
+            action => self.step(action, ctx),
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        press_into(&mut self.entry, press, turn);
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
+        press_into(&mut self.entry, press, ctx);
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        paste_into(&mut self.entry, text, turn);
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
+        paste_into(&mut self.entry, text, ctx);
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.entry = None;
         self.problem = None;
         if let Some(row) = ROWS.into_iter().find(|row| row.index() == index) {
-            turn.session.end_run();
+            ctx.session.end_run();
             self.focus = row;
             if row.kind().is_none() {
-                self.press_row(turn);
+                self.press_row(ctx);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::Action;
 use crate::tui::page::Page;
-use crate::tui::state::Turn;
+use crate::tui::state::EventCtx;
 use crate::tui::widget::slider::{Scale, Slider};
 
 /// The smallest step of a token slider: Right from 0 comes here, Left from here goes to 0.
@@ -186,15 +186,15 @@ impl Entry {
 }
 
 /// Gives a key to the open field, if one is open.
-pub(super) fn press_into(entry: &mut Option<Entry>, press: Press, turn: &mut Turn<'_, '_>) {
+pub(super) fn press_into(entry: &mut Option<Entry>, press: Press, ctx: &mut EventCtx<'_, '_>) {
     if let Some(entry) = entry {
-        turn.say = entry.press(press);
+        ctx.say = entry.press(press);
     }
 }
 
 /// Gives pasted text to the open field, or says how to open one.
-pub(super) fn paste_into(entry: &mut Option<Entry>, text: &str, turn: &mut Turn<'_, '_>) {
-    turn.say = match entry {
+pub(super) fn paste_into(entry: &mut Option<Entry>, text: &str, ctx: &mut EventCtx<'_, '_>) {
+    ctx.say = match entry {
         Some(entry) => entry.paste(text),
         None => Some("Open a field first: Enter on a number.".to_owned()),
     };
@@ -265,7 +265,7 @@ pub(super) fn draw_number(page: &mut Page, line: &NumberLine<'_>) {
             page.cursor_at(2, from);
         }
     }
-    page.stop_since(from, line.focused);
+    page.mark_focusable(from, line.focused);
 }
 
 /// Draws a line with a choice: `Model for the API    < Sonnet 5.5 >   $2 in, $10 out`.
@@ -302,7 +302,7 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
         Span::raw("  "),
         Span::styled(format!("{mark} {}", columns(&text, aside, room)), style),
     ]));
-    page.stop_since(from, focused);
+    page.mark_focusable(from, focused);
     if focused {
         page.cursor_at(2, from);
     }
@@ -340,7 +340,7 @@ pub(super) fn draw_buttons(page: &mut Page, labels: &[&str], focus: Option<usize
         line.push_span(Span::raw(" ".repeat(gap)));
     }
     page.line(line);
-    page.stop_since(from, focus.is_some());
+    page.mark_focusable(from, focus.is_some());
 }
 
 #[cfg(test)]

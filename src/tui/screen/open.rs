@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::numbers::draw_buttons;
 use super::save::draw_field;
-use super::{Behave, ResultScreen, Screen, TurnedOut, resume};
+use super::{ResultScreen, Screen, ScreenBehavior, TurnedOut, resume};
 use crate::session::{Choices, Month};
 use crate::text::clean;
 use crate::text::layout::columns;
@@ -14,7 +14,7 @@ use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{FoundReport, Message};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 
 /// A form for a path, with the reports of the usual folder below it.
 #[derive(Debug)]
@@ -47,10 +47,10 @@ const LONGEST: usize = 1_000;
 
 impl Open {
     /// A form for the path, and the reports of the usual folder.
-    pub fn new(desk: &Desk) -> Self {
+    pub fn new(app: &AppState) -> Self {
         Self {
             path: Field::new("", LONGEST),
-            folder: desk.places.reports.clone(),
+            folder: app.places.reports.clone(),
             found: None,
             focus: Focus::Path,
             picked: 0,
@@ -97,17 +97,17 @@ impl Open {
         }
     }
 
-    fn enter(&mut self, turn: &mut Turn<'_, '_>) {
+    fn enter(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let path = match self.focus {
             Focus::Back => {
-                turn.go = Some(Go::Back);
+                ctx.go = Some(Go::Back);
                 return;
             }
             Focus::TurnedOut => {
                 match self.asked_about() {
                     Some(path) => {
-                        let screen = TurnedOut::of(path, turn.desk);
-                        turn.go = Some(Go::Over(Screen::TurnedOut(Box::new(screen))));
+                        let screen = TurnedOut::of(path, ctx.app);
+                        ctx.go = Some(Go::Over(Screen::TurnedOut(Box::new(screen))));
                     }
                     None => self.problem = Some("Type the path of a report first.".to_owned()),
                 }
@@ -121,7 +121,7 @@ impl Open {
         };
         match path {
             Some(path) => {
-                turn.effects.push(Effect::Open(path.clone()));
+                ctx.effects.push(Effect::Open(path.clone()));
                 self.asked = Some(path);
             }
             None => {
@@ -131,26 +131,26 @@ impl Open {
     }
 
     /// Takes the choices that were read and goes where they lead.
-    fn take(&mut self, choices: Choices, turn: &mut Turn<'_, '_>) {
+    fn take(&mut self, choices: Choices, ctx: &mut EventCtx<'_, '_>) {
         let name = self.asked.as_deref().map_or_else(String::new, name_of);
         let has_month = choices.month == Month::Own;
         // The file holds them: they need no keeping until something changes.
-        turn.desk.elsewhere = Some(choices.clone());
-        if let Err(error) = turn.session.change(choices, format!("Opened {name}"), None) {
-            self.refuse(error.to_string(), turn);
+        ctx.app.elsewhere = Some(choices.clone());
+        if let Err(error) = ctx.session.change(choices, format!("Opened {name}"), None) {
+            self.refuse(error.to_string(), ctx);
             return;
         }
-        turn.say = Some(format!("Opened {name}"));
+        ctx.say = Some(format!("Opened {name}"));
         // As at the start with a file: without a month the sample one is shown first.
-        turn.go = Some(Go::To(if turn.session.is_complete() && has_month {
+        ctx.go = Some(Go::To(if ctx.session.is_complete() && has_month {
             Screen::Result(ResultScreen::default())
         } else {
-            resume(turn.session)
+            resume(ctx.session)
         }));
     }
 
-    fn refuse(&mut self, why: String, turn: &mut Turn<'_, '_>) {
-        turn.say = Some("! Not opened.".to_owned());
+    fn refuse(&mut self, why: String, ctx: &mut EventCtx<'_, '_>) {
+        ctx.say = Some("! Not opened.".to_owned());
         self.problem = Some(why);
     }
 
@@ -174,11 +174,11 @@ impl Open {
             let from = page.row();
             let line = columns(&report.name, &report.changed, room);
             page.text(&format!("  {mark} {line}"), style);
-            page.stop_since(from, focused);
+            page.mark_focusable(from, focused);
             if focused {
                 page.cursor_at(2, from);
             }
-            page.target_since(from, index + 1);
+            page.mark_clickable(from, index + 1);
         }
     }
 }
@@ -189,7 +189,7 @@ fn name_of(path: &Path) -> String {
     clean(&name.to_string_lossy()).into_owned()
 }
 
-impl Behave for Open {
+impl ScreenBehavior for Open {
     fn context(&self) -> Context {
         Context::Form
     }
@@ -215,7 +215,7 @@ impl Behave for Open {
             "type or paste it; ~ is home",
             self.focus == Focus::Path,
         );
-        page.target_since(from, 0);
+        page.mark_clickable(from, 0);
         page.gap();
         if let Some(problem) = &self.problem {
             page.refusal(problem);
@@ -230,7 +230,7 @@ impl Behave for Open {
             Focus::Path | Focus::Found(_) => None,
         };
         draw_buttons(page, &["How did it turn out?", "Back"], focus);
-        page.target_since(from, self.found().len() + 1);
+        page.mark_clickable(from, self.found().len() + 1);
         if let Some(path) = self.asked_about().filter(|_| focus == Some(0)) {
             let name = name_of(&path);
             let about =
@@ -239,21 +239,21 @@ impl Behave for Open {
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         match action {
-            Action::Enter => self.enter(turn),
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Enter => self.enter(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
             action => self.step(action),
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         let moves = matches!(press.key, Key::Left | Key::Right | Key::Home | Key::End);
         let on_button = matches!(self.focus, Focus::TurnedOut | Focus::Back);
         if on_button && press.key == Key::Char(' ') {
-            self.enter(turn);
+            self.enter(ctx);
             return;
         }
         if on_button && matches!(press.key, Key::Left | Key::Right) {
@@ -269,27 +269,27 @@ impl Behave for Open {
             && let Some(said) = self.path.press(press)
         {
             self.problem = said.strip_prefix("! ").map(str::to_owned);
-            turn.say = Some(said.to_owned());
+            ctx.say = Some(said.to_owned());
         }
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         self.focus = Focus::Path;
         if let Some(said) = self.path.paste(text) {
             self.problem = said.strip_prefix("! ").map(str::to_owned);
-            turn.say = Some(said.to_owned());
+            ctx.say = Some(said.to_owned());
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.focus_on(index);
         if self.focus != Focus::Path {
-            self.enter(turn);
+            self.enter(ctx);
         }
     }
 
-    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+    fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         match message {
             Message::Found(found) => {
                 // Nothing typed yet: the newest report is what most people want.
@@ -298,14 +298,14 @@ impl Behave for Open {
                 }
                 self.found = Some(found);
             }
-            Message::Opened(Ok(choices)) => self.take(*choices, turn),
-            Message::Opened(Err(why)) => self.refuse(why, turn),
+            Message::Opened(Ok(choices)) => self.take(*choices, ctx),
+            Message::Opened(Err(why)) => self.refuse(why, ctx),
             _ => {}
         }
     }
 
-    fn opening(&self, desk: &Desk) -> Vec<Effect> {
-        vec![Effect::FindReports(desk.places.reports.clone())]
+    fn opening(&self, app: &AppState) -> Vec<Effect> {
+        vec![Effect::FindReports(app.places.reports.clone())]
     }
 }
 
@@ -318,7 +318,7 @@ mod tests {
     use crate::tui::update::update;
 
     fn open() -> State<'static> {
-        state(Choices::default(), |_, desk| Screen::Open(Box::new(Open::new(desk))))
+        state(Choices::default(), |_, app| Screen::Open(Box::new(Open::new(app))))
     }
 
     fn reports() -> Message {
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn the_folder_is_looked_through_on_opening() {
         let state = open();
-        let effects = state.top().unwrap().screen.opening(&state.desk);
+        let effects = state.top().unwrap().screen.opening(&state.app);
         assert_eq!(effects, [Effect::FindReports("/home/ana/Documents".into())]);
     }
 

@@ -45,9 +45,9 @@ pub(super) fn draw_option(page: &mut Page, option: &OptionLine<'_>) {
     if !option.origin.is_empty() && !is_beside {
         page.paragraph(&format!("({})", option.origin), 11, look.theme.text);
     }
-    page.stop_since(from, option.focused);
+    page.mark_focusable(from, option.focused);
     if option.focused {
         page.cursor_at(5, from);
     }
-    page.target_since(from, option.index);
+    page.mark_clickable(from, option.index);
 }

@@ -3,14 +3,14 @@
 use ratatui::text::{Line, Span};
 
 use super::options::{OptionLine, draw_option};
-use super::{Behave, Check, Reading, ResultScreen, Screen, UsageScreen, Welcome, moved};
+use super::{Check, Reading, ResultScreen, Screen, ScreenBehavior, UsageScreen, Welcome, moved};
 use crate::advice::Certainty;
 use crate::question::{Answers, Given, Origin, QuestionId, QuestionText, Rank, Step};
 use crate::session::{Preview, Session};
 use crate::text::layout::{pad_right, wrap};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
 /// One of the eight questions.
@@ -18,7 +18,7 @@ use crate::words;
 pub struct Question {
     id: QuestionId,
     focus: Focus,
-    way: Way,
+    way: Arrival,
 }
 
 /// What is focused.
@@ -49,7 +49,7 @@ impl Button {
 
 /// How one came here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Arrival {
     /// Along the questions.
     Flow,
     /// From the list of answers, which is where one returns.
@@ -59,12 +59,12 @@ pub(super) enum Way {
 impl Question {
     /// A question on the way.
     pub fn new(id: QuestionId, session: &Session<'_>) -> Self {
-        Self::on(id, Way::Flow, session)
+        Self::on(id, Arrival::Flow, session)
     }
 
     /// A question to change the answer of.
     pub fn to_change(id: QuestionId, session: &Session<'_>) -> Self {
-        Self::on(id, Way::Change, session)
+        Self::on(id, Arrival::Change, session)
     }
 
     /// The first question.
@@ -72,7 +72,7 @@ impl Question {
         Self::new(QuestionId::Interface, session)
     }
 
-    fn on(id: QuestionId, way: Way, session: &Session<'_>) -> Self {
+    fn on(id: QuestionId, way: Arrival, session: &Session<'_>) -> Self {
         let focus = chosen_index(id, session).unwrap_or_default();
         Self { id, focus: Focus::Option(focus), way }
     }
@@ -88,54 +88,54 @@ impl Question {
         }
     }
 
-    fn take(&self, turn: &mut Turn<'_, '_>) {
-        if let Some(rank) = self.focused_rank(turn.session) {
-            turn.answer(self.id, rank);
+    fn take(&self, ctx: &mut EventCtx<'_, '_>) {
+        if let Some(rank) = self.focused_rank(ctx.session) {
+            ctx.answer(self.id, rank);
         }
     }
 
-    fn go_on(&self, turn: &mut Turn<'_, '_>) {
-        if turn.session.answers().effective(self.id).is_none() {
-            turn.say = Some("Pick an option first, or type its number.".to_owned());
+    fn go_on(&self, ctx: &mut EventCtx<'_, '_>) {
+        if ctx.session.answers().effective(self.id).is_none() {
+            ctx.say = Some("Pick an option first, or type its number.".to_owned());
             return;
         }
-        let answers = turn.session.answers();
-        turn.go = Some(match (self.way, answers.next_open()) {
-            (Way::Change, None) => Go::Back,
+        let answers = ctx.session.answers();
+        ctx.go = Some(match (self.way, answers.next_open()) {
+            (Arrival::Change, None) => Go::Back,
             // A change can bring a question that was skipped before: it comes first.
-            (Way::Change, Some(open)) => {
-                Go::Instead(Screen::Question(Self::to_change(open, turn.session)))
+            (Arrival::Change, Some(open)) => {
+                Go::Instead(Screen::Question(Self::to_change(open, ctx.session)))
             }
-            (Way::Flow, _) => match answers.asked_after(self.id) {
-                Some(next) => Go::To(Screen::Question(Self::new(next, turn.session))),
+            (Arrival::Flow, _) => match answers.asked_after(self.id) {
+                Some(next) => Go::To(Screen::Question(Self::new(next, ctx.session))),
                 None => Go::To(Screen::Usage(UsageScreen::default())),
             },
         });
     }
 
-    fn go_back(&self, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(match self.way {
-            Way::Change => Go::Back,
-            Way::Flow => match turn.session.answers().asked_before(self.id) {
-                Some(before) => Go::To(Screen::Question(Self::new(before, turn.session))),
+    fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = Some(match self.way {
+            Arrival::Change => Go::Back,
+            Arrival::Flow => match ctx.session.answers().asked_before(self.id) {
+                Some(before) => Go::To(Screen::Question(Self::new(before, ctx.session))),
                 None => Go::To(Screen::Welcome(Welcome::default())),
             },
         });
     }
 
     /// Takes the usual answers for what is still open, marked as assumed, and shows the result.
-    fn see_result(turn: &mut Turn<'_, '_>) {
-        let mut choices = turn.session.choices().clone();
+    fn see_result(ctx: &mut EventCtx<'_, '_>) {
+        let mut choices = ctx.session.choices().clone();
         choices.answers = choices.answers.assume_open();
-        turn.change(choices, "Open questions assumed");
-        turn.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+        ctx.change(choices, "Open questions assumed");
+        ctx.go = Some(Go::To(Screen::Result(ResultScreen::default())));
     }
 
-    fn press_button(&self, button: Button, turn: &mut Turn<'_, '_>) {
+    fn press_button(&self, button: Button, ctx: &mut EventCtx<'_, '_>) {
         match button {
-            Button::Continue => self.go_on(turn),
-            Button::Back => self.go_back(turn),
-            Button::Result => Self::see_result(turn),
+            Button::Continue => self.go_on(ctx),
+            Button::Back => self.go_back(ctx),
+            Button::Result => Self::see_result(ctx),
         }
     }
 
@@ -147,9 +147,9 @@ impl Question {
     }
 
     /// Options first, then buttons, as one list for the arrows.
-    fn step(&mut self, action: Action, turn: &Turn<'_, '_>) {
-        let options = self.text(turn.session).options.len();
-        let buttons = Self::buttons(turn.outlook.settled);
+    fn step(&mut self, action: Action, ctx: &EventCtx<'_, '_>) {
+        let options = self.text(ctx.session).options.len();
+        let buttons = Self::buttons(ctx.outlook.settled);
         let here = match self.focus {
             Focus::Option(index) => index,
             Focus::Button(button) => {
@@ -218,7 +218,7 @@ impl Question {
             line.push_span(Span::raw(" ".repeat(usize::from(gap))));
         }
         page.line(line);
-        page.stop_since(from, matches!(self.focus, Focus::Button(_)));
+        page.mark_focusable(from, matches!(self.focus, Focus::Button(_)));
     }
 
     fn draw_so_far(&self, cx: &Cx<'_, '_>, page: &mut Page) {
@@ -279,17 +279,17 @@ fn settled_line(settled: Certainty) -> Option<String> {
     }
 }
 
-impl Behave for Question {
+impl ScreenBehavior for Question {
     fn context(&self) -> Context {
         Context::Question
     }
 
     fn title(&self, cx: &Cx<'_, '_>) -> String {
-        let glyphs = cx.desk.look.glyphs;
+        let glyphs = cx.app.look.glyphs;
         let number = self.id.index() + 1;
         let dots = format!("{}{}", glyphs.done.repeat(number), glyphs.open.repeat(8 - number));
         let name = &self.text(cx.session).name;
-        if cx.desk.size.0 >= 100 {
+        if cx.app.size.0 >= 100 {
             format!("Question {number} of 8  {dots}  {name}")
         } else {
             format!("Question {number} of 8  {dots}")
@@ -356,37 +356,37 @@ impl Behave for Question {
         self.draw_so_far(cx, page);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
-        let options = self.text(turn.session).options.len();
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+        let options = self.text(ctx.session).options.len();
         match action {
             Action::Digit(digit) => {
                 let index = digit.to_digit(10).map_or(0, |digit| digit as usize);
                 if (1..=options).contains(&index) {
                     self.focus = Focus::Option(index - 1);
-                    self.take(turn);
+                    self.take(ctx);
                 } else {
-                    turn.say = Some(format!("Options are numbered 1 to {options}."));
+                    ctx.say = Some(format!("Options are numbered 1 to {options}."));
                 }
             }
             Action::Choose => match self.focus {
-                Focus::Option(_) => self.take(turn),
-                Focus::Button(button) => self.press_button(button, turn),
+                Focus::Option(_) => self.take(ctx),
+                Focus::Button(button) => self.press_button(button, ctx),
             },
             Action::Enter => match self.focus {
                 Focus::Option(_) => {
-                    self.take(turn);
-                    self.go_on(turn);
+                    self.take(ctx);
+                    self.go_on(ctx);
                 }
-                Focus::Button(button) => self.press_button(button, turn),
+                Focus::Button(button) => self.press_button(button, ctx),
             },
-            Action::Back => self.go_back(turn),
-            action => self.step(action, turn),
+            Action::Back => self.go_back(ctx),
+            action => self.step(action, ctx),
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.focus = Focus::Option(index);
-        self.take(turn);
+        self.take(ctx);
     }
 
     fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {

@@ -2,12 +2,12 @@
 
 use super::numbers::draw_buttons;
 use super::options::{OptionLine, draw_option};
-use super::{Behave, Reading, Screen, UsageScreen, Welcome, moved};
+use super::{Reading, Screen, ScreenBehavior, UsageScreen, Welcome, moved};
 use crate::question::{Answers, QuestionId, QuickQuestion, Rank};
 use crate::session::{ASSUMED, Preview, Session, assume};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 
 /// One of the four questions about last week.
 #[derive(Debug, Default)]
@@ -34,12 +34,12 @@ impl Default for Focus {
 
 impl Quick {
     /// The first of the four questions; the other answers are assumed.
-    pub fn start(turn: &mut Turn<'_, '_>) -> Self {
-        let mut choices = turn.session.choices().clone();
+    pub fn start(ctx: &mut EventCtx<'_, '_>) -> Self {
+        let mut choices = ctx.session.choices().clone();
         choices.answers = assume(Answers::default(), true);
         // Nothing has been answered yet: what is kept from an earlier start stays.
-        turn.desk.elsewhere = Some(choices.clone());
-        turn.change(choices, "Quick check");
+        ctx.app.elsewhere = Some(choices.clone());
+        ctx.change(choices, "Quick check");
         Self::default()
     }
 
@@ -62,39 +62,39 @@ impl Quick {
         }
     }
 
-    fn take(&self, turn: &mut Turn<'_, '_>) {
-        if let Some((question, rank)) = self.focused(turn.session) {
-            turn.answer(question, rank);
+    fn take(&self, ctx: &mut EventCtx<'_, '_>) {
+        if let Some((question, rank)) = self.focused(ctx.session) {
+            ctx.answer(question, rank);
         }
     }
 
     /// On to the next question, or to the month after the last.
-    fn go_on(&self, turn: &mut Turn<'_, '_>) {
-        let quick = &turn.session.wording.quick;
-        let answers = turn.session.answers();
+    fn go_on(&self, ctx: &mut EventCtx<'_, '_>) {
+        let quick = &ctx.session.wording.quick;
+        let answers = ctx.session.answers();
         let open = |question: &QuickQuestion| answers.effective(question.id).is_none();
-        if self.question(turn.session).is_some_and(open) {
-            turn.say = Some("Pick an option first, or type its number.".to_owned());
+        if self.question(ctx.session).is_some_and(open) {
+            ctx.say = Some("Pick an option first, or type its number.".to_owned());
             return;
         }
         if self.number + 1 < quick.len() {
-            turn.go = Some(Go::To(Screen::Quick(Self::at(self.number + 1, turn.session))));
+            ctx.go = Some(Go::To(Screen::Quick(Self::at(self.number + 1, ctx.session))));
             return;
         }
         // Undo can have opened one of the four again, or taken the assumed ones back.
         if let Some(number) = quick.iter().position(open) {
-            turn.go = Some(Go::To(Screen::Quick(Self::at(number, turn.session))));
+            ctx.go = Some(Go::To(Screen::Quick(Self::at(number, ctx.session))));
             return;
         }
-        let mut choices = turn.session.choices().clone();
+        let mut choices = ctx.session.choices().clone();
         choices.answers = assume(choices.answers, false);
-        turn.change(choices, "Quick check");
-        turn.go = Some(Go::To(Screen::Usage(UsageScreen::default())));
+        ctx.change(choices, "Quick check");
+        ctx.go = Some(Go::To(Screen::Usage(UsageScreen::default())));
     }
 
-    fn go_back(&self, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::To(match self.number.checked_sub(1) {
-            Some(before) => Screen::Quick(Self::at(before, turn.session)),
+    fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = Some(Go::To(match self.number.checked_sub(1) {
+            Some(before) => Screen::Quick(Self::at(before, ctx.session)),
             None => Screen::Welcome(Welcome::default()),
         }));
     }
@@ -156,7 +156,7 @@ fn assumed_words(session: &Session<'_>) -> String {
     named.join(", ")
 }
 
-impl Behave for Quick {
+impl ScreenBehavior for Quick {
     fn context(&self) -> Context {
         Context::Question
     }
@@ -213,36 +213,36 @@ impl Behave for Quick {
         draw_buttons(page, &["Continue", "Back"], focus);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
-        let options = self.question(turn.session).map_or(0, |q| q.options.len());
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+        let options = self.question(ctx.session).map_or(0, |q| q.options.len());
         match action {
             Action::Digit(digit) => {
                 let index = digit.to_digit(10).map_or(0, |digit| digit as usize);
                 if (1..=options).contains(&index) {
                     self.focus = Focus::Option(index - 1);
-                    self.take(turn);
+                    self.take(ctx);
                 } else {
-                    turn.say = Some(format!("Options are numbered 1 to {options}."));
+                    ctx.say = Some(format!("Options are numbered 1 to {options}."));
                 }
             }
             Action::Enter | Action::Choose => match self.focus {
                 Focus::Option(_) => {
-                    self.take(turn);
+                    self.take(ctx);
                     if action == Action::Enter {
-                        self.go_on(turn);
+                        self.go_on(ctx);
                     }
                 }
-                Focus::Continue => self.go_on(turn),
-                Focus::Back => self.go_back(turn),
+                Focus::Continue => self.go_on(ctx),
+                Focus::Back => self.go_back(ctx),
             },
-            Action::Back => self.go_back(turn),
-            action => self.step(action, turn.session),
+            Action::Back => self.go_back(ctx),
+            action => self.step(action, ctx.session),
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.focus = Focus::Option(index);
-        self.take(turn);
+        self.take(ctx);
     }
 
     fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {

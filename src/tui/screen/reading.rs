@@ -1,13 +1,13 @@
 //! Texts to read: why this result, why a question is asked, why the month, what to do next.
 
-use super::{Behave, Screen};
+use super::{Screen, ScreenBehavior};
 use crate::advice::{Assessment, MARK, Outcome, answer_points};
 use crate::question::QuestionId;
 use crate::session::Session;
 use crate::text::layout::pad_right;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
 /// A text to read.
@@ -263,7 +263,7 @@ fn next_steps(case: &Assessment, page: &mut Page) {
 /// What of the settings file could not be used, and what helps.
 fn problems(cx: &Cx<'_, '_>, page: &mut Page) {
     let style = page.look().theme.warning;
-    for problem in &cx.desk.problems {
+    for problem in &cx.app.problems {
         page.item("! ", problem, 2, style);
         page.gap();
     }
@@ -273,7 +273,7 @@ fn problems(cx: &Cx<'_, '_>, page: &mut Page) {
     );
 }
 
-impl Behave for Reading {
+impl ScreenBehavior for Reading {
     fn context(&self) -> Context {
         Context::Reading
     }
@@ -304,9 +304,9 @@ impl Behave for Reading {
         page.gap();
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         if matches!(action, Action::Back | Action::Enter) {
-            turn.go = Some(Go::Back);
+            ctx.go = Some(Go::Back);
         }
     }
 

@@ -4,11 +4,11 @@ mod parts;
 
 use ratatui::text::{Line, Span};
 
-use super::{Behave, Check, Compare, Reading, Save, Screen};
+use super::{Check, Compare, Reading, Save, Screen, ScreenBehavior};
 use crate::session::Session;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 
 /// The recommendation.
 #[derive(Debug, Default)]
@@ -48,11 +48,11 @@ impl ResultScreen {
         }
     }
 
-    fn press_button(&self, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(Go::Over(match self.focus {
+    fn press_button(&self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = Some(Go::Over(match self.focus {
             Button::NextSteps => Screen::Reading(Reading::NextSteps),
-            Button::Save => Screen::Save(Box::new(Save::new(turn.desk))),
-            Button::Compare => Screen::Compare(Compare::new(turn.session)),
+            Button::Save => Screen::Save(Box::new(Save::new(ctx.app))),
+            Button::Compare => Screen::Compare(Compare::new(ctx.session)),
         }));
     }
 
@@ -78,11 +78,11 @@ impl ResultScreen {
             line.push_span(Span::raw(gap));
         }
         page.line(line);
-        page.pin_since(from);
+        page.mark_sticky(from);
     }
 }
 
-impl Behave for ResultScreen {
+impl ScreenBehavior for ResultScreen {
     fn context(&self) -> Context {
         Context::Result
     }
@@ -104,12 +104,12 @@ impl Behave for ResultScreen {
         self.draw_buttons(page);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
             Action::Left | Action::Right => self.walk(action),
-            Action::Enter | Action::Choose => self.press_button(turn),
+            Action::Enter | Action::Choose => self.press_button(ctx),
             Action::Back => {
-                turn.go = Some(Go::To(Screen::Check(Check::on_the_way(turn.session))));
+                ctx.go = Some(Go::To(Screen::Check(Check::on_the_way(ctx.session))));
             }
             _ => {}
         }

@@ -11,7 +11,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use self::dialog::{Dialog, Reply};
 use super::numbers::draw_buttons;
-use super::{Behave, moved};
+use super::{ScreenBehavior, moved};
 use crate::session::Session;
 use crate::text::clean;
 use crate::text::layout::{first_that_fits, fit, fit_middle, pad_right};
@@ -21,7 +21,7 @@ use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, SaveFailure};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Ending, Go, SaveForm, Saved, Turn};
+use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go, SaveForm, Saved};
 use crate::tui::view::status_room;
 
 /// The form for the report.
@@ -68,11 +68,11 @@ const LONGEST_PATH: usize = 1_000;
 
 impl Save {
     /// The form for the report.
-    pub fn new(desk: &Desk) -> Self {
-        let form = desk.form.clone().unwrap_or_else(|| SaveForm {
+    pub fn new(app: &AppState) -> Self {
+        let form = app.form.clone().unwrap_or_else(|| SaveForm {
             format: 0,
-            folder: desk.places.reports.to_string_lossy().into_owned(),
-            name: desk.places.stem.clone(),
+            folder: app.places.reports.to_string_lossy().into_owned(),
+            name: app.places.stem.clone(),
             note: String::new(),
         });
         Self {
@@ -88,13 +88,13 @@ impl Save {
     }
 
     /// The form for the report, after which the program ends.
-    pub fn before_leaving(desk: &Desk) -> Self {
-        Self { leave: true, ..Self::new(desk) }
+    pub fn before_leaving(app: &AppState) -> Self {
+        Self { leave: true, ..Self::new(app) }
     }
 
-    /// Leaves what was typed on the desk, for the next time the form is opened.
-    fn keep(&self, desk: &mut Desk) {
-        desk.form = Some(SaveForm {
+    /// Leaves what was typed on the app, for the next time the form is opened.
+    fn keep(&self, app: &mut AppState) {
+        app.form = Some(SaveForm {
             format: self.format,
             folder: self.folder.text().to_owned(),
             name: self.name.text().to_owned(),
@@ -129,7 +129,7 @@ impl Save {
     }
 
     /// Asks for the report to be written.
-    fn save(&mut self, on_collision: OnCollision, create_folder: bool, turn: &mut Turn<'_, '_>) {
+    fn save(&mut self, on_collision: OnCollision, create_folder: bool, ctx: &mut EventCtx<'_, '_>) {
         let missing = if self.folder().is_empty() {
             Some(("Give a folder to save into.", Row::Folder))
         } else if self.stem().is_empty() {
@@ -142,12 +142,12 @@ impl Save {
             self.problem = Some(what.to_owned());
             return;
         }
-        let Some(assessment) = turn.session.assessment() else {
+        let Some(assessment) = ctx.session.assessment() else {
             self.problem = Some("There is no result to save yet.".to_owned());
             return;
         };
         let note = clean(self.note.text().trim()).into_owned();
-        turn.effects.push(Effect::Save(Box::new(SaveOrder {
+        ctx.effects.push(Effect::Save(Box::new(SaveOrder {
             formats: self.formats().to_vec(),
             folder: PathBuf::from(self.folder()),
             stem: self.stem().to_owned(),
@@ -158,38 +158,38 @@ impl Save {
         })));
     }
 
-    fn finish(&self, paths: Vec<PathBuf>, turn: &mut Turn<'_, '_>) {
-        turn.say = Some(saved_words(&paths, status_room(turn.desk.size)));
+    fn finish(&self, paths: Vec<PathBuf>, ctx: &mut EventCtx<'_, '_>) {
+        ctx.say = Some(saved_words(&paths, status_room(ctx.app.size)));
         if let Some(folder) = paths.first().and_then(|path| path.parent()) {
-            turn.desk.places.reports = folder.to_path_buf();
+            ctx.app.places.reports = folder.to_path_buf();
         }
-        if turn.desk.places.last_report.is_some() {
-            turn.desk.reported = Some(turn.session.world.today);
+        if ctx.app.places.last_report.is_some() {
+            ctx.app.reported = Some(ctx.session.world.today);
         }
-        turn.desk.saved = Some(Saved { choices: turn.session.choices().clone(), paths });
-        turn.effects.push(Effect::DropSavedDraft);
-        turn.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });
+        ctx.app.saved = Some(Saved { choices: ctx.session.choices().clone(), paths });
+        ctx.effects.push(Effect::DropSavedDraft);
+        ctx.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });
     }
 
-    fn reply(&mut self, reply: Reply, turn: &mut Turn<'_, '_>) {
+    fn reply(&mut self, reply: Reply, ctx: &mut EventCtx<'_, '_>) {
         self.dialog = None;
         match reply {
-            Reply::KeepBoth => self.save(OnCollision::KeepBoth, false, turn),
-            Reply::Replace => self.save(OnCollision::Replace, false, turn),
-            Reply::CreateFolder => self.save(OnCollision::Ask, true, turn),
+            Reply::KeepBoth => self.save(OnCollision::KeepBoth, false, ctx),
+            Reply::Replace => self.save(OnCollision::Replace, false, ctx),
+            Reply::CreateFolder => self.save(OnCollision::Ask, true, ctx),
             Reply::ChangeName => self.focus = Row::Name,
             Reply::ChangeFolder => self.focus = Row::Folder,
             Reply::Cancel => {
-                turn.say = Some("Nothing was saved.".to_owned());
-                turn.go = Some(Go::Back);
+                ctx.say = Some("Nothing was saved.".to_owned());
+                ctx.go = Some(Go::Back);
             }
         }
     }
 
-    fn enter(&mut self, turn: &mut Turn<'_, '_>) {
+    fn enter(&mut self, ctx: &mut EventCtx<'_, '_>) {
         match self.focus {
-            Row::Save => self.save(OnCollision::Ask, false, turn),
-            Row::Cancel => turn.go = Some(Go::Back),
+            Row::Save => self.save(OnCollision::Ask, false, ctx),
+            Row::Cancel => ctx.go = Some(Go::Back),
             _ => self.step(Action::Down),
         }
     }
@@ -200,10 +200,10 @@ impl Save {
         self.focus = ROWS.get(next).copied().unwrap_or(Row::Format);
     }
 
-    fn say(&mut self, said: &'static str, turn: &mut Turn<'_, '_>) {
+    fn say(&mut self, said: &'static str, ctx: &mut EventCtx<'_, '_>) {
         // The status line is short: the form says it in full.
         self.problem = said.strip_prefix("! ").map(str::to_owned);
-        turn.say = Some(said.to_owned());
+        ctx.say = Some(said.to_owned());
     }
 
     fn draw_format(&self, page: &mut Page) {
@@ -237,8 +237,8 @@ impl Save {
             line.push_span(Span::raw("  "));
         }
         page.line(line);
-        page.target_since(from, Row::Format as usize);
-        page.stop_since(from, focused);
+        page.mark_clickable(from, Row::Format as usize);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(u16::try_from(cursor.0).unwrap_or_default(), cursor.1);
         }
@@ -253,7 +253,7 @@ impl Save {
             let from = page.row();
             let focused = self.focus == row && self.dialog.is_none();
             draw_field(page, label, field, hint, focused);
-            page.target_since(from, row as usize);
+            page.mark_clickable(from, row as usize);
         }
     }
 
@@ -323,7 +323,7 @@ pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str
         Span::styled(format!("{mark} {}", pad_right(label, LABEL)), style),
         Span::styled(text, style),
     ]));
-    page.stop_since(from, focused);
+    page.mark_focusable(from, focused);
     if focused {
         let column = start + field.cursor().saturating_sub(scroll);
         page.cursor_at(u16::try_from(column).unwrap_or_default(), from);
@@ -372,7 +372,7 @@ fn names(paths: &[PathBuf]) -> String {
     names
 }
 
-impl Behave for Save {
+impl ScreenBehavior for Save {
     fn context(&self) -> Context {
         if self.dialog.is_some() { Context::Dialog } else { Context::Form }
     }
@@ -412,16 +412,16 @@ impl Behave for Save {
         };
         let from = page.row();
         draw_buttons(page, &["Save", "Cancel"], focus);
-        page.target_since(from, Row::Save as usize);
+        page.mark_clickable(from, Row::Save as usize);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         if let Some(dialog) = &mut self.dialog {
             match action {
                 Action::Enter | Action::Choose => {
                     let reply = dialog.reply();
-                    self.reply(reply, turn);
+                    self.reply(reply, ctx);
                 }
                 Action::Back => self.dialog = None,
                 action => dialog.step(action),
@@ -429,22 +429,22 @@ impl Behave for Save {
             return;
         }
         match action {
-            Action::Enter => self.enter(turn),
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Enter => self.enter(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
             action => self.step(action),
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
         if self.dialog.is_some() {
             return;
         }
         self.problem = None;
         if let Some(field) = self.field() {
             let said = field.press(press);
-            self.keep(turn.desk);
+            self.keep(ctx.app);
             if let Some(said) = said {
-                self.say(said, turn);
+                self.say(said, ctx);
             }
             return;
         }
@@ -454,16 +454,16 @@ impl Behave for Save {
             (Row::Format, Key::Char(' ')) => self.format = (self.format + 1) % FORMATS.len(),
             (Row::Save, Key::Right) => self.focus = Row::Cancel,
             (Row::Cancel, Key::Left) => self.focus = Row::Save,
-            (Row::Save | Row::Cancel, Key::Char(' ')) => self.enter(turn),
+            (Row::Save | Row::Cancel, Key::Char(' ')) => self.enter(ctx),
             (_, Key::Char(_)) => {
-                turn.say = Some("Text goes into Folder, Name and Note: Tab.".to_owned());
+                ctx.say = Some("Text goes into Folder, Name and Note: Tab.".to_owned());
             }
             _ => {}
         }
-        self.keep(turn.desk);
+        self.keep(ctx.app);
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
         if self.dialog.is_some() {
             return;
         }
@@ -471,21 +471,21 @@ impl Behave for Save {
         match self.field() {
             Some(field) => {
                 let said = field.paste(text);
-                self.keep(turn.desk);
+                self.keep(ctx.app);
                 if let Some(said) = said {
-                    self.say(said, turn);
+                    self.say(said, ctx);
                 }
             }
-            None => turn.say = Some("Go to a field first: Tab.".to_owned()),
+            None => ctx.say = Some("Go to a field first: Tab.".to_owned()),
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         if let Some(dialog) = &mut self.dialog {
             if dialog.focus_on(index) {
                 let reply = dialog.reply();
-                self.reply(reply, turn);
+                self.reply(reply, ctx);
             }
             return;
         }
@@ -495,9 +495,9 @@ impl Behave for Save {
         }
     }
 
-    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+    fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         match message {
-            Message::Saved(Ok(paths)) => self.finish(paths, turn),
+            Message::Saved(Ok(paths)) => self.finish(paths, ctx),
             Message::Saved(Err(SaveFailure::Exists { taken, free })) => {
                 self.dialog = Some(Dialog::exists(&taken, &free, self.formats()));
             }
@@ -505,7 +505,7 @@ impl Behave for Save {
                 self.dialog = Some(Dialog::missing_folder(&folder));
             }
             Message::Saved(Err(SaveFailure::Other(why))) => {
-                turn.say = Some("! Not saved.".to_owned());
+                ctx.say = Some("! Not saved.".to_owned());
                 self.problem = Some(why);
             }
             _ => {}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::numbers::draw_buttons;
 use super::save::draw_field;
-use super::{Behave, ResultScreen, Screen, SideBySide, moved, resume};
+use super::{ResultScreen, Screen, ScreenBehavior, SideBySide, moved, resume};
 use crate::compare::MOST;
 use crate::number::usd;
 use crate::report::{AnswersFile, Listing, Opened, Scenario, ScenarioId};
@@ -17,7 +17,7 @@ use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, ScenarioDone};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
@@ -68,11 +68,11 @@ impl Scenarios {
     }
 
     /// Asks for a change of what is kept, or says that this run keeps nothing.
-    fn order(order: ScenarioOrder, turn: &mut Turn<'_, '_>) {
-        if turn.desk.places.draft.is_none() {
-            turn.say = Some("! Not done: this run keeps nothing.".to_owned());
+    fn order(order: ScenarioOrder, ctx: &mut EventCtx<'_, '_>) {
+        if ctx.app.places.draft.is_none() {
+            ctx.say = Some("! Not done: this run keeps nothing.".to_owned());
         } else {
-            turn.effects.push(Effect::Scenario(Box::new(order)));
+            ctx.effects.push(Effect::Scenario(Box::new(order)));
         }
     }
 
@@ -96,34 +96,34 @@ impl Scenarios {
         }
     }
 
-    fn enter(&mut self, turn: &mut Turn<'_, '_>) {
+    fn enter(&mut self, ctx: &mut EventCtx<'_, '_>) {
         match (self.button(), self.focused()) {
             (Some(0), _) | (None, None) => self.name_present(),
-            (Some(1), _) => self.compare(turn),
-            (Some(_), _) => turn.go = Some(Go::Back),
+            (Some(1), _) => self.compare(ctx),
+            (Some(_), _) => ctx.go = Some(Go::Back),
             (None, Some(scenario)) => {
                 let choices = Choices::from_file(&scenario.saved.file);
                 let name = scenario.name.clone();
                 // The scenario holds them: they need no keeping until something changes.
-                turn.desk.elsewhere = Some(choices.clone());
-                if let Err(error) = turn.session.change(choices, format!("Scenario {name}"), None) {
+                ctx.app.elsewhere = Some(choices.clone());
+                if let Err(error) = ctx.session.change(choices, format!("Scenario {name}"), None) {
                     self.problem = Some(error.to_string());
                     return;
                 }
-                turn.say = Some("Opened. u brings your own answers back.".to_owned());
-                turn.go = Some(Go::To(if turn.session.is_complete() {
+                ctx.say = Some("Opened. u brings your own answers back.".to_owned());
+                ctx.go = Some(Go::To(if ctx.session.is_complete() {
                     Screen::Result(ResultScreen::default())
                 } else {
-                    resume(turn.session)
+                    resume(ctx.session)
                 }));
             }
         }
     }
 
-    fn compare(&mut self, turn: &mut Turn<'_, '_>) {
+    fn compare(&mut self, ctx: &mut EventCtx<'_, '_>) {
         // As they stand in the list, the present state first.
         let now = self.marked.contains(&None);
-        let now = now.then(|| ("now".to_owned(), present(turn.session)));
+        let now = now.then(|| ("now".to_owned(), present(ctx.session)));
         let kept = self.kept().iter().filter(|of| self.marked.contains(&Some(of.id.clone())));
         let kept = kept.map(|of| (of.name.clone(), Opened::Report(Box::new(of.saved.clone()))));
         let files: Vec<(String, Opened)> = now.into_iter().chain(kept).collect();
@@ -131,10 +131,10 @@ impl Scenarios {
             self.problem = Some("Mark two to four with Space first.".to_owned());
             return;
         }
-        turn.go = Some(Go::Over(Screen::SideBySide(SideBySide::new(files))));
+        ctx.go = Some(Go::Over(Screen::SideBySide(SideBySide::new(files))));
     }
 
-    fn name_taken(&mut self, turn: &mut Turn<'_, '_>) {
+    fn name_taken(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let Some(naming) = self.naming.take() else {
             return;
         };
@@ -145,19 +145,19 @@ impl Scenarios {
             return;
         }
         match naming.of {
-            Some(id) => Self::order(ScenarioOrder::Rename { id, name }, turn),
-            None => match turn.session.assessment() {
+            Some(id) => Self::order(ScenarioOrder::Rename { id, name }, ctx),
+            None => match ctx.session.assessment() {
                 Some(assessment) => {
                     let assessment = Box::new(assessment);
-                    Self::order(ScenarioOrder::Keep { name, assessment }, turn);
+                    Self::order(ScenarioOrder::Keep { name, assessment }, ctx);
                 }
                 None => self.problem = Some("There is no result to keep yet.".to_owned()),
             },
         }
     }
 
-    fn hear_done(&mut self, done: &ScenarioDone, listing: Listing, turn: &mut Turn<'_, '_>) {
-        turn.say = turn.desk.scenario_steps.done(done).map(str::to_owned);
+    fn hear_done(&mut self, done: &ScenarioDone, listing: Listing, ctx: &mut EventCtx<'_, '_>) {
+        ctx.say = ctx.app.scenario_steps.done(done).map(str::to_owned);
         if let ScenarioDone::Deleted(deleted) = done
             && self.marked.remove(&Some(deleted.id.clone()))
         {
@@ -188,11 +188,11 @@ impl Scenarios {
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(10));
         page.text(&format!("  {arrow} {mark} {}", columns(name, outcome, room)), style);
-        page.stop_since(from, focused);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(2, from);
         }
-        page.target_since(from, index);
+        page.mark_clickable(from, index);
     }
 }
 
@@ -209,7 +209,7 @@ fn outcome_of(file: &AnswersFile, session: &Session<'_>) -> String {
     )
 }
 
-impl Behave for Scenarios {
+impl ScreenBehavior for Scenarios {
     fn context(&self) -> Context {
         if self.naming.is_some() { Context::Form } else { Context::Scenarios }
     }
@@ -245,7 +245,7 @@ impl Behave for Scenarios {
                 page.paragraph(&line, 2, look.theme.text);
             }
         }
-        if cx.desk.places.draft.is_none() {
+        if cx.app.places.draft.is_none() {
             page.paragraph("! This run keeps nothing on disk.", 2, look.theme.text);
         }
         page.gap();
@@ -261,26 +261,26 @@ impl Behave for Scenarios {
         let from = page.row();
         let focus = self.button().filter(|_| self.naming.is_none());
         draw_buttons(page, &BUTTONS, focus);
-        page.target_since(from, self.kept().len() + 1);
+        page.mark_clickable(from, self.kept().len() + 1);
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         if self.naming.is_some() {
             match action {
-                Action::Enter => self.name_taken(turn),
+                Action::Enter => self.name_taken(ctx),
                 Action::Back => self.naming = None,
                 _ => {}
             }
             return;
         }
         match action {
-            Action::Enter => self.enter(turn),
+            Action::Enter => self.enter(ctx),
             Action::Choose => self.mark(),
-            Action::Compare => self.compare(turn),
+            Action::Compare => self.compare(ctx),
             Action::Delete => {
                 if let Some(scenario) = self.focused() {
-                    Self::order(ScenarioOrder::Delete(scenario.id.clone()), turn);
+                    Self::order(ScenarioOrder::Delete(scenario.id.clone()), ctx);
                 }
             }
             Action::Rename => match self.focused() {
@@ -290,7 +290,7 @@ impl Behave for Scenarios {
                 }
                 None => self.name_present(),
             },
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Back => ctx.go = Some(Go::Back),
             Action::Left => self.focus = self.focus.saturating_sub(1),
             Action::Right => {
                 self.focus = (self.focus + 1).min(self.kept().len() + BUTTONS.len());
@@ -301,55 +301,55 @@ impl Behave for Scenarios {
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
         if let Some(naming) = &mut self.naming
             && let Some(said) = naming.field.press(press)
         {
-            turn.say = Some(said.to_owned());
+            ctx.say = Some(said.to_owned());
         }
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
         if let Some(naming) = &mut self.naming
             && let Some(said) = naming.field.paste(text)
         {
-            turn.say = Some(said.to_owned());
+            ctx.say = Some(said.to_owned());
         }
     }
 
-    fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, _turn: &mut EventCtx<'_, '_>) {
         if self.naming.is_none() {
             self.focus = index;
         }
     }
 
-    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+    fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         if let Message::Scenarios(heard) = message {
             match *heard {
-                Ok((done, listing)) => self.hear_done(&done, listing, turn),
+                Ok((done, listing)) => self.hear_done(&done, listing, ctx),
                 Err(why) => {
-                    turn.say = Some("! Not done.".to_owned());
-                    turn.desk.scenario_steps.failed();
+                    ctx.say = Some("! Not done.".to_owned());
+                    ctx.app.scenario_steps.failed();
                     self.problem = Some(why);
                 }
             }
         }
     }
 
-    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+    fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
         self.problem = None;
-        match turn.desk.scenario_steps.undo() {
-            Some(order) => Self::order(order, turn),
-            None => turn.say = Some(NOTHING_TO_UNDO.to_owned()),
+        match ctx.app.scenario_steps.undo() {
+            Some(order) => Self::order(order, ctx),
+            None => ctx.say = Some(NOTHING_TO_UNDO.to_owned()),
         }
         true
     }
 
-    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
+    fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
         self.problem = None;
-        match turn.desk.scenario_steps.redo() {
-            Some(order) => Self::order(order, turn),
-            None => turn.say = Some(NOTHING_TO_REDO.to_owned()),
+        match ctx.app.scenario_steps.redo() {
+            Some(order) => Self::order(order, ctx),
+            None => ctx.say = Some(NOTHING_TO_REDO.to_owned()),
         }
         true
     }
@@ -368,7 +368,7 @@ impl Behave for Scenarios {
         true
     }
 
-    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
         vec![Effect::Scenario(Box::new(ScenarioOrder::List))]
     }
 }

@@ -2,14 +2,14 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Behave, Reading, Screen, help, moved};
+use super::{Reading, Screen, ScreenBehavior, help, moved};
 use crate::text::clean;
 use crate::text::layout::pad_right;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 
 /// Looks, mouse and places.
 #[derive(Debug, Default)]
@@ -49,24 +49,24 @@ impl Row {
     }
 
     /// The present choice, in words.
-    const fn value(self, desk: &Desk) -> &'static str {
+    const fn value(self, app: &AppState) -> &'static str {
         match self {
-            Self::Theme => desk.look.theme.name,
-            Self::Glyphs => desk.look.glyphs.name,
-            Self::Mouse if desk.mouse => "on",
+            Self::Theme => app.look.theme.name,
+            Self::Glyphs => app.look.glyphs.name,
+            Self::Mouse if app.mouse => "on",
             Self::Mouse => "off",
             Self::Forget => "",
         }
     }
 
     /// What the present choice means.
-    fn about(self, desk: &Desk) -> &'static str {
+    fn about(self, app: &AppState) -> &'static str {
         match self {
-            Self::Theme => theme_about(desk.look.theme.name),
-            Self::Glyphs => glyphs_about(desk.look.glyphs.name),
-            Self::Mouse if desk.mouse => "Click and wheel. Shift-drag selects text.",
+            Self::Theme => theme_about(app.look.theme.name),
+            Self::Glyphs => glyphs_about(app.look.glyphs.name),
+            Self::Mouse if app.mouse => "Click and wheel. Shift-drag selects text.",
             Self::Mouse => "The terminal selects text as usual.",
-            Self::Forget if desk.places.draft.is_none() => "Nothing is kept: nothing to forget.",
+            Self::Forget if app.places.draft.is_none() => "Nothing is kept: nothing to forget.",
             Self::Forget => "Deletes them, and the last report's copy.",
         }
     }
@@ -101,55 +101,55 @@ fn neighbour<T: Copy>(all: &[T], here: Option<usize>, forward: bool) -> Option<T
 
 impl Settings {
     /// What is focused.
-    fn line(&self, desk: &Desk) -> Focused {
-        match self.focus.checked_sub(desk.problems.len()) {
+    fn line(&self, app: &AppState) -> Focused {
+        match self.focus.checked_sub(app.problems.len()) {
             None => Focused::Problem,
             Some(index) => Row::ALL.get(index).map_or(Focused::Fact, |row| Focused::Row(*row)),
         }
     }
 
     /// The next choice, or the one before.
-    fn change(&self, forward: bool, turn: &mut Turn<'_, '_>) {
-        let look = turn.desk.look;
-        let Focused::Row(row) = self.line(turn.desk) else {
-            turn.say = Some("Only to be read here.".to_owned());
+    fn change(&self, forward: bool, ctx: &mut EventCtx<'_, '_>) {
+        let look = ctx.app.look;
+        let Focused::Row(row) = self.line(ctx.app) else {
+            ctx.say = Some("Only to be read here.".to_owned());
             return;
         };
         match row {
             Row::Theme => {
                 let here = Theme::ALL.iter().position(|t| t.name == look.theme.name);
                 if let Some(theme) = neighbour(&Theme::ALL, here, forward) {
-                    turn.desk.look = Look::new(theme, look.glyphs);
+                    ctx.app.look = Look::new(theme, look.glyphs);
                 }
             }
             Row::Glyphs => {
                 let here = Glyphs::ALL.iter().position(|g| g.name == look.glyphs.name);
                 if let Some(glyphs) = neighbour(&Glyphs::ALL, here, forward) {
-                    turn.desk.look = Look::new(look.theme, glyphs);
+                    ctx.app.look = Look::new(look.theme, glyphs);
                 }
             }
             Row::Mouse => {
-                turn.desk.mouse = !turn.desk.mouse;
-                turn.effects.push(Effect::Mouse(turn.desk.mouse));
+                ctx.app.mouse = !ctx.app.mouse;
+                ctx.effects.push(Effect::Mouse(ctx.app.mouse));
             }
-            Row::Forget => turn.say = Some("Enter forgets them.".to_owned()),
+            Row::Forget => ctx.say = Some("Enter forgets them.".to_owned()),
         }
     }
 
-    fn enter(&self, turn: &mut Turn<'_, '_>) {
-        let line = self.line(turn.desk);
+    fn enter(&self, ctx: &mut EventCtx<'_, '_>) {
+        let line = self.line(ctx.app);
         if line == Focused::Problem {
-            turn.go = Some(Go::Over(Screen::Reading(Reading::Problems)));
+            ctx.go = Some(Go::Over(Screen::Reading(Reading::Problems)));
         } else if line != Focused::Row(Row::Forget) {
-            self.change(true, turn);
-        } else if turn.desk.places.draft.is_none() {
-            turn.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
+            self.change(true, ctx);
+        } else if ctx.app.places.draft.is_none() {
+            ctx.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
         } else {
-            turn.desk.kept = None;
-            turn.desk.elsewhere = Some(turn.session.choices().clone());
-            turn.desk.reported = None;
-            turn.effects.extend([Effect::DropDraft, Effect::ForgetReport]);
-            turn.say = Some("Forgotten: the kept answers are deleted.".to_owned());
+            ctx.app.kept = None;
+            ctx.app.elsewhere = Some(ctx.session.choices().clone());
+            ctx.app.reported = None;
+            ctx.effects.extend([Effect::DropDraft, Effect::ForgetReport]);
+            ctx.say = Some("Forgotten: the kept answers are deleted.".to_owned());
         }
     }
 
@@ -160,7 +160,7 @@ impl Settings {
         let (mark, style) =
             if focused { ("> ! ", look.theme.focus) } else { ("  ! ", look.theme.warning) };
         page.item(mark, problem, 2, style);
-        page.stop_since(from, focused);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(2, from);
         }
@@ -171,12 +171,12 @@ impl Settings {
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let text = match row {
             Row::Forget => row.name().to_owned(),
-            row => format!("{}< {} >", pad_right(row.name(), 13), row.value(cx.desk)),
+            row => format!("{}< {} >", pad_right(row.name(), 13), row.value(cx.app)),
         };
         let from = page.row();
         page.line(Line::from(vec![Span::raw("  "), Span::styled(format!("{mark} {text}"), style)]));
-        page.paragraph(row.about(cx.desk), 6, look.theme.text);
-        page.stop_since(from, focused);
+        page.paragraph(row.about(cx.app), 6, look.theme.text);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(2, from);
         }
@@ -189,7 +189,7 @@ impl Settings {
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let name = Span::styled(format!("{mark} {}", pad_right(name, 11)), style);
         page.entry(&name, fact, look.theme.text);
-        page.stop_since(from, focused);
+        page.mark_focusable(from, focused);
         if focused {
             page.cursor_at(2, from);
         }
@@ -201,7 +201,7 @@ const FACTS: usize = 5;
 
 /// Where things are and where they come from; lines only to be read, which the arrows reach too.
 fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
-    let places = &cx.desk.places;
+    let places = &cx.app.places;
     let shown = |path: &std::path::Path| clean(&path.to_string_lossy()).into_owned();
     let kept = match &places.draft {
         Some(draft) => shown(draft),
@@ -223,7 +223,7 @@ fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
     ]
 }
 
-impl Behave for Settings {
+impl ScreenBehavior for Settings {
     fn context(&self) -> Context {
         Context::List
     }
@@ -237,17 +237,17 @@ impl Behave for Settings {
         if roomy {
             page.gap();
         }
-        let problems = &cx.desk.problems;
+        let problems = &cx.app.problems;
         for (index, problem) in problems.iter().enumerate() {
             let from = page.row();
             Self::draw_problem(problem, index == self.focus, page);
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
             page.gap();
         }
         for (index, row) in (problems.len()..).zip(Row::ALL) {
             let from = page.row();
             Self::draw_row(row, index == self.focus, cx, page);
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
             if roomy {
                 page.gap();
             }
@@ -258,33 +258,33 @@ impl Behave for Settings {
         for (index, fact) in (problems.len() + Row::ALL.len()..).zip(&facts(cx)) {
             let from = page.row();
             Self::draw_fact(fact, index == self.focus, page);
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
             if roomy {
                 page.gap();
             }
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
-            Action::Left => self.change(false, turn),
-            Action::Right => self.change(true, turn),
-            Action::Enter | Action::Choose => self.enter(turn),
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Left => self.change(false, ctx),
+            Action::Right => self.change(true, ctx),
+            Action::Enter | Action::Choose => self.enter(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
             action => {
-                let lines = turn.desk.problems.len() + Row::ALL.len() + FACTS;
+                let lines = ctx.app.problems.len() + Row::ALL.len() + FACTS;
                 self.focus = moved(self.focus, action, lines);
             }
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         let here = self.focus;
         self.focus = index;
         // A click deletes nothing that was not looked at before.
-        let forgets = self.line(turn.desk) == Focused::Row(Row::Forget);
+        let forgets = self.line(ctx.app) == Focused::Row(Row::Forget);
         if !forgets || here == self.focus {
-            self.enter(turn);
+            self.enter(ctx);
         }
     }
 }
@@ -309,19 +309,19 @@ mod tests {
         let mut state = settings();
         for name in ["contrast", "mono", "terminal"] {
             press(&mut state, &[Key::Right]);
-            assert_eq!(state.desk.look.theme.name, name);
+            assert_eq!(state.app.look.theme.name, name);
             assert!(screen(&mut state, (80, 24)).join("\n").contains(&format!("< {name} >")));
         }
         press(&mut state, &[Key::Left]);
-        assert_eq!(state.desk.look.theme.name, "mono");
+        assert_eq!(state.app.look.theme.name, "mono");
     }
 
     #[test]
     fn characters_change_without_touching_the_theme() {
         let mut state = settings();
         press(&mut state, &[Key::Right, Key::Down, Key::Left]);
-        assert_eq!(state.desk.look.glyphs.name, "ascii");
-        assert_eq!(state.desk.look.theme.name, "contrast");
+        assert_eq!(state.app.look.glyphs.name, "ascii");
+        assert_eq!(state.app.look.theme.name, "contrast");
         for line in screen(&mut state, (80, 24)) {
             assert!(line.is_ascii(), "{line}");
         }
@@ -331,7 +331,7 @@ mod tests {
     fn a_broken_file_is_said_in_full_wherever_there_is_room_and_its_text_scrolls() {
         let mut state = with(Choices::default(), false);
         let problem = "'/home/ana/.config/planwise/config.toml' line 1, column 9: 'theme' cannot be 'red'; write one of \"terminal\", \"contrast\", \"mono\"; until then it is \"terminal\"";
-        state.desk.problems = vec![problem.to_owned(); 2];
+        state.app.problems = vec![problem.to_owned(); 2];
         state.greet(None);
         let first = screen(&mut state, (40, 12)).join("\n");
         assert!(first.contains("! config.toml broken: see Settings"), "{first}");
@@ -352,7 +352,7 @@ mod tests {
         press(&mut state, &[Key::Right]);
         assert_eq!(state.status.as_deref(), Some("Only to be read here."));
         press(&mut state, &[Key::Down, Key::Down, Key::Right]);
-        assert_eq!(state.desk.look.theme.name, "contrast");
+        assert_eq!(state.app.look.theme.name, "contrast");
         press(&mut state, &[Key::Home, Key::Enter]);
         let text = words(screen(&mut state, (80, 24)));
         assert!(text.contains(&format!("! {problem} ! {problem} The file is only read")), "{text}");
@@ -364,7 +364,7 @@ mod tests {
     fn the_mouse_is_turned_on_outside_too() {
         let mut state = settings();
         let effects = press(&mut state, &[Key::Char('3'), Key::Enter]);
-        assert!(state.desk.mouse);
+        assert!(state.app.mouse);
         assert_eq!(effects, [Effect::Mouse(true)]);
     }
 
@@ -376,7 +376,7 @@ mod tests {
         let effects = press(&mut state, &[Key::Enter]);
         assert_eq!(effects, [Effect::DropDraft, Effect::ForgetReport]);
         assert!(state.status.as_deref().unwrap().starts_with("Forgotten"));
-        state.desk.places.draft = None;
+        state.app.places.draft = None;
         assert!(press(&mut state, &[Key::Enter]).is_empty());
     }
 

@@ -1,13 +1,13 @@
 //! Two to four scenarios side by side.
 
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use super::{Behave, Screen};
+use super::{Screen, ScreenBehavior};
 use crate::compare::Comparison;
 use crate::report::Opened;
 use crate::session::Session;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 
 /// Scenarios side by side.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl SideBySide {
     }
 }
 
-impl Behave for SideBySide {
+impl ScreenBehavior for SideBySide {
     fn context(&self) -> Context {
         Context::Reading
     }
@@ -45,20 +45,20 @@ impl Behave for SideBySide {
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         if matches!(action, Action::Back | Action::Enter) {
-            turn.go = Some(Go::Back);
+            ctx.go = Some(Go::Back);
         }
     }
 
     // The answers of every column are fixed: none may change behind them.
-    fn undo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        turn.say = Some(NOTHING_TO_UNDO.to_owned());
+    fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        ctx.say = Some(NOTHING_TO_UNDO.to_owned());
         true
     }
 
-    fn redo(&mut self, turn: &mut Turn<'_, '_>) -> bool {
-        turn.say = Some(NOTHING_TO_REDO.to_owned());
+    fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
+        ctx.say = Some(NOTHING_TO_REDO.to_owned());
         true
     }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::logs::draw_bar;
 use super::numbers::draw_buttons;
 use super::save::draw_field;
-use super::{Behave, Screen, moved};
+use super::{Screen, ScreenBehavior, moved};
 use crate::history::summary::Summary;
 use crate::replay::actual::{Held, Month};
 use crate::replay::{CHANGED, KEPT, NOTHING_CHANGED, Replay, ReplayError};
@@ -25,7 +25,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::message::Message;
 use crate::tui::page::Page;
 use crate::tui::scan::{Purpose, Scan, Stage};
-use crate::tui::state::{Cx, Desk, Go, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::words::VERIFY;
 
 /// The longest path that the field takes, in characters; a limit of our own.
@@ -76,16 +76,16 @@ impl Button {
 
 impl TurnedOut {
     /// That of the report saved last.
-    pub fn last(desk: &Desk) -> Self {
-        Self::new(None, desk)
+    pub fn last(app: &AppState) -> Self {
+        Self::new(None, app)
     }
 
     /// That of a report in a file.
-    pub fn of(path: PathBuf, desk: &Desk) -> Self {
-        Self::new(Some(path), desk)
+    pub fn of(path: PathBuf, app: &AppState) -> Self {
+        Self::new(Some(path), app)
     }
 
-    fn new(from: Option<PathBuf>, desk: &Desk) -> Self {
+    fn new(from: Option<PathBuf>, app: &AppState) -> Self {
         let mut screen = Self {
             from,
             saved: None,
@@ -96,7 +96,7 @@ impl TurnedOut {
             places: None,
             problem: None,
         };
-        screen.follow(&desk.scan);
+        screen.follow(&app.scan);
         // How an earlier reading ended is no news.
         screen.problem = None;
         screen
@@ -152,7 +152,7 @@ impl TurnedOut {
         }
     }
 
-    fn read(&mut self, turn: &mut Turn<'_, '_>) {
+    fn read(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let Some(purpose) = self.purpose() else {
             return;
         };
@@ -163,25 +163,25 @@ impl TurnedOut {
             self.typing = true;
             return;
         }
-        let number = turn.desk.scan.begin(purpose);
-        let hour_value = turn.desk.hour_value;
-        turn.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
+        let number = ctx.app.scan.begin(purpose);
+        let hour_value = ctx.app.hour_value;
+        ctx.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
         self.button = 0;
     }
 
-    fn press_button(&mut self, turn: &mut Turn<'_, '_>) {
+    fn press_button(&mut self, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
-        match self.buttons(&turn.desk.scan).get(self.button) {
-            Some(Button::Read | Button::Again) => self.read(turn),
+        match self.buttons(&ctx.app.scan).get(self.button) {
+            Some(Button::Read | Button::Again) => self.read(ctx),
             Some(Button::Other) => self.typing = true,
             Some(Button::Stop) => {
-                if turn.desk.scan.stop() {
-                    turn.effects.push(Effect::StopScan);
+                if ctx.app.scan.stop() {
+                    ctx.effects.push(Effect::StopScan);
                 }
                 self.button = 0;
-                turn.say = Some("Reading stopped. Nothing was taken.".to_owned());
+                ctx.say = Some("Reading stopped. Nothing was taken.".to_owned());
             }
-            Some(Button::GoOn | Button::Back) | None => turn.go = Some(Go::Back),
+            Some(Button::GoOn | Button::Back) | None => ctx.go = Some(Go::Back),
         }
     }
 
@@ -196,7 +196,7 @@ impl TurnedOut {
             None => self.draw_waiting(cx, page),
             Some(Ok(held)) => {
                 draw_held(replay, &held, page);
-                if cx.desk.scan.month().is_some() {
+                if cx.app.scan.month().is_some() {
                     page.paragraph(KEPT, 2, theme.text);
                 }
             }
@@ -222,8 +222,8 @@ impl TurnedOut {
     /// Before logs were read, and while they are.
     fn draw_waiting(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let theme = page.look().theme;
-        match cx.desk.scan.stage() {
-            Stage::Running(progress) if self.is_mine(&cx.desk.scan) => {
+        match cx.app.scan.stage() {
+            Stage::Running(progress) if self.is_mine(&cx.app.scan) => {
                 page.text("  Reading your logs", theme.title);
                 draw_bar(*progress, page);
             }
@@ -246,7 +246,7 @@ impl TurnedOut {
                         page.paragraph(&format!("Usual places: {found}."), 2, theme.text);
                     }
                 }
-                if *stage == Stage::Stopped && self.is_mine(&cx.desk.scan) {
+                if *stage == Stage::Stopped && self.is_mine(&cx.app.scan) {
                     page.text("  The last reading was stopped.", theme.text);
                 }
             }
@@ -308,7 +308,7 @@ fn draw_costs(replay: &Replay<'_>, page: &mut Page) {
     }
 }
 
-impl Behave for TurnedOut {
+impl ScreenBehavior for TurnedOut {
     fn context(&self) -> Context {
         if self.typing { Context::Form } else { Context::Findings }
     }
@@ -339,22 +339,22 @@ impl Behave for TurnedOut {
                 Err(why) => page.item("! ", &unusable(&why), 2, theme.title),
             },
         }
-        let buttons = self.buttons(&cx.desk.scan);
+        let buttons = self.buttons(&cx.app.scan);
         let labels: Vec<&str> = buttons.iter().map(|button| button.label()).collect();
         let from = page.row();
         draw_buttons(page, &labels, (!self.typing).then_some(self.button));
         if !self.typing {
-            page.pin_since(from);
+            page.mark_sticky(from);
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         if self.typing {
             self.problem = None;
             match action {
                 Action::Enter => {
                     self.typing = false;
-                    self.read(turn);
+                    self.read(ctx);
                 }
                 Action::Back => self.typing = false,
                 _ => {}
@@ -362,41 +362,41 @@ impl Behave for TurnedOut {
             return;
         }
         match action {
-            Action::Enter | Action::Choose => self.press_button(turn),
+            Action::Enter | Action::Choose => self.press_button(ctx),
             Action::Left => self.button = moved(self.button, Action::Up, usize::MAX),
             Action::Right => {
-                let count = self.buttons(&turn.desk.scan).len();
+                let count = self.buttons(&ctx.app.scan).len();
                 self.button = moved(self.button, Action::Down, count);
             }
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Back => ctx.go = Some(Go::Back),
             _ => {}
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
         if self.typing {
             self.problem = None;
-            turn.say = self.path.press(press).map(str::to_owned);
+            ctx.say = self.path.press(press).map(str::to_owned);
         }
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
         // There is only one field: a pasted path belongs to it, open or not.
         if self.saved.is_some() {
             self.problem = None;
             self.typing = true;
-            turn.say = self.path.paste(text).map(str::to_owned);
+            ctx.say = self.path.paste(text).map(str::to_owned);
         }
     }
 
-    fn hear(&mut self, message: Message, turn: &mut Turn<'_, '_>) {
+    fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         match message {
             Message::LogPlaces(places) => self.places = Some(places),
             Message::Recalled(read) => match *read {
                 Ok(saved) => {
                     self.saved = Some(Box::new(saved));
                     // Logs may have been read for it before.
-                    self.follow(&turn.desk.scan);
+                    self.follow(&ctx.app.scan);
                 }
                 Err(why) => self.problem = Some(why),
             },
@@ -428,7 +428,7 @@ impl Behave for TurnedOut {
         None
     }
 
-    fn opening(&self, _desk: &Desk) -> Vec<Effect> {
+    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
         vec![Effect::Recall(self.from.clone()), Effect::FindLogs]
     }
 }

@@ -6,14 +6,14 @@ pub(super) use draw::advanced_set;
 
 use super::numbers::{Entry, Kind, paste_into, press_into, stepped_percent, stepped_tokens};
 use super::question::{after_month, last_asked};
-use super::{Behave, Logs, More, Reading, Screen, WeekScreen, moved};
+use super::{Logs, More, Reading, Screen, ScreenBehavior, WeekScreen, moved};
 use crate::cost::Volume;
 use crate::number::{Percent, grouped, parse_price, parse_tokens, tokens_short};
 use crate::session::{Month, Run, Session};
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage};
 
 /// The month.
@@ -21,7 +21,7 @@ use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage};
 pub struct UsageScreen {
     focus: Row,
     entry: Option<Entry>,
-    way: Way,
+    way: Arrival,
     /// The person's own volume, while a preset stands in its place.
     own: Option<Volume>,
     /// What Enter opens, where that is focused instead of a preset.
@@ -50,7 +50,7 @@ impl Door {
 
 /// How one came here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Way {
+enum Arrival {
     /// After the questions.
     #[default]
     Flow,
@@ -100,7 +100,7 @@ const ROWS: [Row; 10] = [
 impl UsageScreen {
     /// The month, to change a line of it and return.
     pub const fn to_change(focus: Row) -> Self {
-        Self { focus, entry: None, way: Way::Change, own: None, door: None }
+        Self { focus, entry: None, way: Arrival::Change, own: None, door: None }
     }
 
     fn index(&self) -> usize {
@@ -108,36 +108,36 @@ impl UsageScreen {
     }
 
     /// Changes a number by a key of its slider, or a choice by an arrow.
-    fn step(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
-        let mut usage = turn.session.usage().clone();
+    fn step(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+        let mut usage = ctx.session.usage().clone();
         let volume = usage.volume;
         match self.focus {
             Row::Sent => {
                 if let Some(input) = stepped_tokens(volume.input, action) {
                     usage.volume.input = input;
-                    self.set(turn, usage, format!("Sent {}", tokens_short(volume.input)), true);
+                    self.set(ctx, usage, format!("Sent {}", tokens_short(volume.input)), true);
                 }
             }
             Row::Written => {
                 if let Some(output) = stepped_tokens(volume.output, action) {
                     usage.volume.output = output;
-                    self.set(turn, usage, format!("Written {}", tokens_short(volume.output)), true);
+                    self.set(ctx, usage, format!("Written {}", tokens_short(volume.output)), true);
                 }
             }
             Row::Outside => {
-                let share = share(turn.session);
+                let share = share(ctx.session);
                 let now = Percent::whole(u16::from(share));
                 if let Some(next) = stepped_percent(now, 100, action) {
                     usage.outside = Outside::Set(whole_percent(next));
-                    self.set(turn, usage, format!("Outside the app {share} %"), true);
+                    self.set(ctx, usage, format!("Outside the app {share} %"), true);
                 }
             }
-            _ => self.choose(action, usage, turn),
+            _ => self.choose(action, usage, ctx),
         }
     }
 
     /// Walks through the choices of a line.
-    fn choose(&mut self, action: Action, mut usage: Usage, turn: &mut Turn<'_, '_>) {
+    fn choose(&mut self, action: Action, mut usage: Usage, ctx: &mut EventCtx<'_, '_>) {
         let step = match action {
             Action::Left | Action::Less => -1,
             Action::Right | Action::More => 1,
@@ -145,7 +145,7 @@ impl UsageScreen {
         };
         match self.focus {
             Row::Start => {
-                let is_sample = turn.session.choices().month == Month::Sample;
+                let is_sample = ctx.session.choices().month == Month::Sample;
                 let preset =
                     preset(usage.volume).filter(|_| !is_sample).map_or(0, |index| index + 1);
                 let door = self.door.and_then(|door| Door::ALL.iter().position(|d| *d == door));
@@ -166,14 +166,14 @@ impl UsageScreen {
                 match volume {
                     Some(volume) if here != next => {
                         usage.volume = volume;
-                        self.set(turn, usage, name, false);
+                        self.set(ctx, usage, name, false);
                     }
-                    None => turn.say = Some("Your own numbers: type them below (Tab).".to_owned()),
+                    None => ctx.say = Some("Your own numbers: type them below (Tab).".to_owned()),
                     Some(_) => {}
                 }
             }
             Row::Model => {
-                let Ok(month) = &turn.outlook.month else {
+                let Ok(month) = &ctx.outlook.month else {
                     return;
                 };
                 let ids: Vec<&str> = month.models.iter().map(|m| m.model.id.as_str()).collect();
@@ -182,7 +182,7 @@ impl UsageScreen {
                 if next != here {
                     usage.model = ids.get(next).map(|id| (*id).to_owned());
                     let what = format!("Model {}", month.model.short_name());
-                    self.set(turn, usage, what, false);
+                    self.set(ctx, usage, what, false);
                 }
             }
             Row::Confidence => {
@@ -191,7 +191,7 @@ impl UsageScreen {
                 if let Some(confidence) = Confidence::ALL.get(next) {
                     let what = format!("How sure: {}", usage.confidence.as_str());
                     usage.confidence = *confidence;
-                    self.set(turn, usage, what, false);
+                    self.set(ctx, usage, what, false);
                 }
             }
             Row::ProPrice => {
@@ -199,21 +199,21 @@ impl UsageScreen {
                     (ProPrice::Monthly, 1) => ProPrice::Annual,
                     (ProPrice::Annual, -1) | (ProPrice::Other(_), _) => ProPrice::Monthly,
                     (ProPrice::Annual, _) => {
-                        turn.say = Some("Type a digit for another price.".to_owned());
+                        ctx.say = Some("Type a digit for another price.".to_owned());
                         return;
                     }
                     _ => return,
                 };
                 usage.pro_price = next;
-                self.set(turn, usage, "Pro price", false);
+                self.set(ctx, usage, "Pro price", false);
             }
             _ => {}
         }
     }
 
-    fn set(&self, turn: &mut Turn<'_, '_>, usage: Usage, what: impl Into<String>, slides: bool) {
+    fn set(&self, ctx: &mut EventCtx<'_, '_>, usage: Usage, what: impl Into<String>, slides: bool) {
         let run = slides.then(|| Run(u16::try_from(self.index()).unwrap_or_default()));
-        turn.set_usage(usage, what, run);
+        ctx.set_usage(usage, what, run);
     }
 
     fn kind(&self) -> Option<Kind> {
@@ -226,13 +226,13 @@ impl UsageScreen {
     }
 
     /// Opens the field of the focused line on its present value.
-    fn open(&mut self, turn: &Turn<'_, '_>) {
-        let usage = turn.session.usage();
+    fn open(&mut self, ctx: &EventCtx<'_, '_>) {
+        let usage = ctx.session.usage();
         let value = match self.focus {
             Row::Sent => grouped(usage.volume.input),
             Row::Written => grouped(usage.volume.output),
-            Row::Outside => share(turn.session).to_string(),
-            Row::ProPrice => match usage.pro_monthly(turn.session.world.catalog) {
+            Row::Outside => share(ctx.session).to_string(),
+            Row::ProPrice => match usage.pro_monthly(ctx.session.world.catalog) {
                 Ok(price) => price.to_string(),
                 Err(_) => String::new(),
             },
@@ -242,11 +242,11 @@ impl UsageScreen {
     }
 
     /// Takes the typed number, or says what is wrong with it and keeps the field open.
-    fn take(&mut self, turn: &mut Turn<'_, '_>) {
+    fn take(&mut self, ctx: &mut EventCtx<'_, '_>) {
         let Some(entry) = &mut self.entry else {
             return;
         };
-        let mut usage = turn.session.usage().clone();
+        let mut usage = ctx.session.usage().clone();
         let text = entry.text().to_owned();
         let (taken, what) = match self.focus {
             Row::Sent => {
@@ -276,40 +276,40 @@ impl UsageScreen {
         match taken {
             Ok(()) => {
                 self.entry = None;
-                self.set(turn, usage, what, false);
+                self.set(ctx, usage, what, false);
             }
             Err(error) => entry.refuse(&error),
         }
     }
 
-    fn press_row(&mut self, turn: &mut Turn<'_, '_>) {
+    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
         match self.focus {
             Row::Continue => {
-                turn.session.accept_month();
-                turn.go = Some(match self.way {
-                    Way::Flow => Go::To(after_month(turn.session)),
-                    Way::Change => Go::Back,
+                ctx.session.accept_month();
+                ctx.go = Some(match self.way {
+                    Arrival::Flow => Go::To(after_month(ctx.session)),
+                    Arrival::Change => Go::Back,
                 });
             }
-            Row::Back => self.go_back(turn),
-            Row::More => turn.go = Some(Go::Over(Screen::More(More::default()))),
+            Row::Back => self.go_back(ctx),
+            Row::More => ctx.go = Some(Go::Over(Screen::More(More::default()))),
             Row::Start => {
-                turn.go = Some(Go::Over(match self.door {
-                    Some(Door::Logs) => Screen::Logs(Box::new(Logs::for_month(turn.desk))),
-                    Some(Door::Week) | None => Screen::Week(WeekScreen::new(turn.session)),
+                ctx.go = Some(Go::Over(match self.door {
+                    Some(Door::Logs) => Screen::Logs(Box::new(Logs::for_month(ctx.app))),
+                    Some(Door::Week) | None => Screen::Week(WeekScreen::new(ctx.session)),
                 }));
             }
             Row::Model | Row::Confidence => {
-                turn.say = Some("←→ change this. Continue is further down.".to_owned());
+                ctx.say = Some("←→ change this. Continue is further down.".to_owned());
             }
-            _ => self.open(turn),
+            _ => self.open(ctx),
         }
     }
 
-    fn go_back(&self, turn: &mut Turn<'_, '_>) {
-        turn.go = Some(match self.way {
-            Way::Flow => Go::To(last_asked(turn.session)),
-            Way::Change => Go::Back,
+    fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.go = Some(match self.way {
+            Arrival::Flow => Go::To(last_asked(ctx.session)),
+            Arrival::Change => Go::Back,
         });
     }
 }
@@ -336,15 +336,15 @@ fn preset(volume: Volume) -> Option<usize> {
     PRESETS.iter().position(|(_, preset)| *preset == volume)
 }
 
-impl Behave for UsageScreen {
+impl ScreenBehavior for UsageScreen {
     fn context(&self) -> Context {
         if self.entry.is_some() { Context::Field } else { Context::Usage }
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
         match self.way {
-            Way::Flow => "Your month, estimate: the last step".to_owned(),
-            Way::Change => "Your month, estimate".to_owned(),
+            Arrival::Flow => "Your month, estimate: the last step".to_owned(),
+            Arrival::Change => "Your month, estimate".to_owned(),
         }
     }
 
@@ -356,10 +356,10 @@ impl Behave for UsageScreen {
         self.entry.is_none() && self.kind().is_some()
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         if let Some(entry) = &mut self.entry {
             match action {
-                Action::Enter => self.take(turn),
+                Action::Enter => self.take(ctx),
                 Action::Back => self.entry = None,
                 Action::Less => entry.clear(),
                 _ => {}
@@ -368,7 +368,7 @@ impl Behave for UsageScreen {
         }
         match action {
             Action::Up | Action::Down => {
-                turn.session.end_run();
+                ctx.session.end_run();
                 let next = moved(self.index(), action, ROWS.len());
                 // The line says again where the month is from, not what could be opened.
                 self.door = None;
@@ -376,26 +376,26 @@ impl Behave for UsageScreen {
             }
             Action::Digit(digit) if self.kind().is_some() => self.entry = Some(Entry::begun(digit)),
             Action::Digit(_) => {
-                turn.say = Some("Numbers go into Sent, Written and Outside.".to_owned());
+                ctx.say = Some("Numbers go into Sent, Written and Outside.".to_owned());
             }
-            Action::Enter | Action::Choose => self.press_row(turn),
-            Action::Back => self.go_back(turn),
-            action => self.step(action, turn),
+            Action::Enter | Action::Choose => self.press_row(ctx),
+            Action::Back => self.go_back(ctx),
+            action => self.step(action, ctx),
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        press_into(&mut self.entry, press, turn);
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
+        press_into(&mut self.entry, press, ctx);
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        paste_into(&mut self.entry, text, turn);
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
+        paste_into(&mut self.entry, text, ctx);
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.entry = None;
         if let Some(row) = ROWS.into_iter().find(|row| *row as usize == index) {
-            turn.session.end_run();
+            ctx.session.end_run();
             self.focus = row;
         }
     }

@@ -9,7 +9,7 @@ use super::numbers::{
     Entry, Kind, NumberLine, draw_buttons, draw_number, paste_into, percent_position, press_into,
     stepped_percent,
 };
-use super::{Behave, Reading, Screen, moved};
+use super::{Reading, Screen, ScreenBehavior, moved};
 use crate::catalog::Tokenizer;
 use crate::number::{Percent, grouped, human_size, tokens_short, usd};
 use crate::question::Origin;
@@ -18,7 +18,7 @@ use crate::text::layout::{columns, pad_left, pad_right};
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Go, Turn};
+use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::Usage;
 use crate::usage::estimate::{MOST_THINKING, Week, WeekError, WeekNumber};
 
@@ -216,29 +216,29 @@ impl WeekScreen {
         }
     }
 
-    fn use_numbers(&mut self, turn: &mut Turn<'_, '_>) {
-        let usage = self.month(turn.session);
+    fn use_numbers(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        let usage = self.month(ctx.session);
         let volume = usage.volume;
-        match turn.session.set_usage(usage, "Describe a week", None) {
+        match ctx.session.set_usage(usage, "Describe a week", None) {
             Ok(()) => {
-                turn.say = Some(format!(
+                ctx.say = Some(format!(
                     "Your month: {} sent, {} written.",
                     tokens_short(volume.input),
                     tokens_short(volume.output)
                 ));
-                turn.go = Some(Go::Back);
+                ctx.go = Some(Go::Back);
             }
             Err(error) => {
-                turn.say = Some("! Not taken.".to_owned());
+                ctx.say = Some("! Not taken.".to_owned());
                 self.problem = Some(error.to_string());
             }
         }
     }
 
-    fn press_row(&mut self, turn: &mut Turn<'_, '_>) {
+    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
         match self.focus {
-            Row::Use => self.use_numbers(turn),
-            Row::Back => turn.go = Some(Go::Back),
+            Row::Use => self.use_numbers(ctx),
+            Row::Back => ctx.go = Some(Go::Back),
             _ => self.open(),
         }
     }
@@ -279,7 +279,7 @@ impl WeekScreen {
                 entry: self.entry.as_ref().filter(|_| focused),
             },
         );
-        page.target_since(from, row as usize);
+        page.mark_clickable(from, row as usize);
     }
 
     fn draw_month(&self, cx: &Cx<'_, '_>, page: &mut Page) {
@@ -319,7 +319,7 @@ fn tokenizer(session: &Session<'_>) -> Tokenizer {
         .map_or(Tokenizer::New, |model| model.tokenizer)
 }
 
-impl Behave for WeekScreen {
+impl ScreenBehavior for WeekScreen {
     fn context(&self) -> Context {
         if self.entry.is_some() { Context::Field } else { Context::Usage }
     }
@@ -381,14 +381,14 @@ impl Behave for WeekScreen {
         };
         let from = page.row();
         draw_buttons(page, &[Row::Use.label(), Row::Back.label()], focus);
-        page.target_since(from, Row::Use as usize);
+        page.mark_clickable(from, Row::Use as usize);
     }
 
     fn takes_pages(&self) -> bool {
         self.entry.is_none() && self.focus.kind().is_some()
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         if let Some(entry) = &mut self.entry {
             match action {
@@ -407,22 +407,22 @@ impl Behave for WeekScreen {
             Action::Digit(digit) if self.focus.kind().is_some() => {
                 self.entry = Some(Entry::begun(digit));
             }
-            Action::Digit(_) => turn.say = Some("Numbers go into the lines above.".to_owned()),
-            Action::Enter | Action::Choose => self.press_row(turn),
-            Action::Back => turn.go = Some(Go::Back),
+            Action::Digit(_) => ctx.say = Some("Numbers go into the lines above.".to_owned()),
+            Action::Enter | Action::Choose => self.press_row(ctx),
+            Action::Back => ctx.go = Some(Go::Back),
             action => self.step(action),
         }
     }
 
-    fn press(&mut self, press: Press, turn: &mut Turn<'_, '_>) {
-        press_into(&mut self.entry, press, turn);
+    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
+        press_into(&mut self.entry, press, ctx);
     }
 
-    fn paste(&mut self, text: &str, turn: &mut Turn<'_, '_>) {
-        paste_into(&mut self.entry, text, turn);
+    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
+        paste_into(&mut self.entry, text, ctx);
     }
 
-    fn click(&mut self, index: usize, _turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, _turn: &mut EventCtx<'_, '_>) {
         self.entry = None;
         self.problem = None;
         // The buttons share a line: a click shows where it went, Enter presses.

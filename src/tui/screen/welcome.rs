@@ -7,8 +7,8 @@ use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Behave, Examples, Help, Logs, Open, Question, Quick, Screen, Settings, TurnedOut, UsageScreen,
-    moved,
+    Examples, Help, Logs, Open, Question, Quick, Screen, ScreenBehavior, Settings, TurnedOut,
+    UsageScreen, moved,
 };
 use crate::advice::Outcome;
 use crate::number::usd;
@@ -16,7 +16,7 @@ use crate::session::{Choices, Session};
 use crate::text::layout::{pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, Desk, Go, Kept, Turn};
+use crate::tui::state::{AppState, Cx, EventCtx, Go, Kept};
 use crate::tui::view;
 use crate::tui::widget::bigtext::BigText;
 
@@ -28,7 +28,7 @@ pub struct Welcome {
 
 /// A way to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum WelcomeItem {
     Continue,
     Earlier,
     Start,
@@ -41,7 +41,7 @@ enum Way {
     Help,
 }
 
-impl Way {
+impl WelcomeItem {
     const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Continue => ("Continue", "", ""),
@@ -70,49 +70,51 @@ impl Way {
     }
 }
 
-fn ways(desk: &Desk) -> Vec<Way> {
-    let kept = desk.kept.iter().map(|_| Way::Continue);
-    let earlier = desk.earlier.iter().map(|_| Way::Earlier);
-    let reported = desk.reported.iter().map(|_| Way::TurnedOut);
+fn ways(app: &AppState) -> Vec<WelcomeItem> {
+    let kept = app.kept.iter().map(|_| WelcomeItem::Continue);
+    let earlier = app.earlier.iter().map(|_| WelcomeItem::Earlier);
+    let reported = app.reported.iter().map(|_| WelcomeItem::TurnedOut);
     kept.chain(earlier)
-        .chain([Way::Start, Way::Quick, Way::Logs])
+        .chain([WelcomeItem::Start, WelcomeItem::Quick, WelcomeItem::Logs])
         .chain(reported)
-        .chain([Way::Open, Way::Examples, Way::Settings, Way::Help])
+        .chain([WelcomeItem::Open, WelcomeItem::Examples, WelcomeItem::Settings, WelcomeItem::Help])
         .collect()
 }
 
 impl Welcome {
-    fn go(&self, turn: &mut Turn<'_, '_>) {
-        let Some(way) = ways(turn.desk).get(self.focus).copied() else {
+    fn go(&self, ctx: &mut EventCtx<'_, '_>) {
+        let Some(way) = ways(ctx.app).get(self.focus).copied() else {
             return;
         };
-        turn.go = Some(match way {
-            Way::Continue => {
-                let kept = turn.desk.kept.take();
-                go_on(kept, turn)
+        ctx.go = Some(match way {
+            WelcomeItem::Continue => {
+                let kept = ctx.app.kept.take();
+                go_on(kept, ctx)
             }
-            Way::Earlier => {
-                let earlier = turn.desk.earlier.take();
-                go_on(earlier, turn)
+            WelcomeItem::Earlier => {
+                let earlier = ctx.app.earlier.take();
+                go_on(earlier, ctx)
             }
-            Way::Start => {
-                turn.change(turn.session.fresh(), "Start");
-                Go::To(Screen::Question(Question::first(turn.session)))
+            WelcomeItem::Start => {
+                ctx.change(ctx.session.fresh(), "Start");
+                Go::To(Screen::Question(Question::first(ctx.session)))
             }
-            Way::Quick => Go::To(Screen::Quick(Quick::start(turn))),
-            Way::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(turn.desk)))),
-            Way::TurnedOut => Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(turn.desk)))),
-            Way::Open => Go::Over(Screen::Open(Box::new(Open::new(turn.desk)))),
-            Way::Examples => Go::Over(Screen::Examples(Examples::default())),
-            Way::Settings => Go::Over(Screen::Settings(Settings::default())),
-            Way::Help => Go::Over(Screen::Help(Help::new(Context::List))),
+            WelcomeItem::Quick => Go::To(Screen::Quick(Quick::start(ctx))),
+            WelcomeItem::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(ctx.app)))),
+            WelcomeItem::TurnedOut => {
+                Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(ctx.app))))
+            }
+            WelcomeItem::Open => Go::Over(Screen::Open(Box::new(Open::new(ctx.app)))),
+            WelcomeItem::Examples => Go::Over(Screen::Examples(Examples::default())),
+            WelcomeItem::Settings => Go::Over(Screen::Settings(Settings::default())),
+            WelcomeItem::Help => Go::Over(Screen::Help(Help::new(Context::List))),
         });
     }
 
     fn intro(cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         // Two kept drafts are two lines more.
-        if page.is_roomy() || cx.desk.earlier.is_none() {
+        if page.is_roomy() || cx.app.earlier.is_none() {
             page.gap();
         }
         if page.is_roomy() {
@@ -124,7 +126,7 @@ impl Welcome {
         if has_room && title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
             page.widget(2, page.width().saturating_sub(3), 3, &title);
             // With two kept drafts and a report there is a line more than rows.
-            if page.is_roomy() || ways(cx.desk).len() < 10 {
+            if page.is_roomy() || ways(cx.app).len() < 10 {
                 page.gap();
             }
         }
@@ -133,7 +135,7 @@ impl Welcome {
         }
         page.text("  Claude Pro, the API, or both?", look.theme.title);
         let models = cx.outlook.month.as_ref().map_or(1, |month| month.models.len());
-        let narrows = if view::shows_map(cx.desk.size, models) {
+        let narrows = if view::shows_map(cx.app.size, models) {
             "Each answer clears the fog on the right until one point is left."
         } else {
             "Each answer leaves fewer ways to end, until one is left."
@@ -149,7 +151,7 @@ impl Welcome {
             page.paragraph(&format!("Eight short questions. {narrows}"), 2, look.theme.text);
         }
         page.gap();
-        if cx.desk.kept.is_some() && page.is_roomy() {
+        if cx.app.kept.is_some() && page.is_roomy() {
             page.text("  Your answers were kept when you left.", look.theme.text);
             page.gap();
         }
@@ -208,11 +210,11 @@ impl Welcome {
 }
 
 /// Goes on from kept choices.
-fn go_on(kept: Option<Kept>, turn: &mut Turn<'_, '_>) -> Go {
+fn go_on(kept: Option<Kept>, ctx: &mut EventCtx<'_, '_>) -> Go {
     if let Some(kept) = kept {
-        turn.change(kept.choices, "Kept answers");
+        ctx.change(kept.choices, "Kept answers");
     }
-    Go::To(resume(turn.session))
+    Go::To(resume(ctx.session))
 }
 
 /// Where choices that came back go on.
@@ -223,7 +225,7 @@ pub(crate) fn resume(session: &Session<'_>) -> Screen {
     }
 }
 
-impl Behave for Welcome {
+impl ScreenBehavior for Welcome {
     fn context(&self) -> Context {
         Context::List
     }
@@ -235,12 +237,12 @@ impl Behave for Welcome {
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         Self::intro(cx, page);
-        for (index, way) in ways(cx.desk).into_iter().enumerate() {
+        for (index, way) in ways(cx.app).into_iter().enumerate() {
             let (name, brief, long) = way.words();
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
             // At 76 columns and below a few words less.
             let tight = page.width() < 47;
-            let pad = match &cx.desk.kept {
+            let pad = match &cx.app.kept {
                 _ if page.is_roomy() => 18,
                 _ if tight => 13,
                 None => 16,
@@ -248,38 +250,40 @@ impl Behave for Welcome {
                 Some(_) => 14,
             };
             let room = usize::from(page.width()).saturating_sub(pad + 6);
-            match (way, &cx.desk.kept, &cx.desk.earlier) {
-                (Way::Continue, Some(kept), _) | (Way::Earlier, _, Some(kept)) => {
+            match (way, &cx.app.kept, &cx.app.earlier) {
+                (WelcomeItem::Continue, Some(kept), _) | (WelcomeItem::Earlier, _, Some(kept)) => {
                     about = kept_words(&kept.choices, &kept.when, room);
                 }
-                (Way::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
-                (Way::Settings, ..) if !cx.desk.problems.is_empty() => {
+                (WelcomeItem::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
+                (WelcomeItem::Settings, ..) if !cx.app.problems.is_empty() => {
                     "! config.toml broken".clone_into(&mut about);
                 }
-                (Way::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
+                (WelcomeItem::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
                 _ => {}
             }
-            if let (Way::TurnedOut, true, Some(day)) = (way, page.is_roomy(), cx.desk.reported) {
+            if let (WelcomeItem::TurnedOut, true, Some(day)) =
+                (way, page.is_roomy(), cx.app.reported)
+            {
                 about = format!("of {day}: how did it turn out?");
             }
             let focused = index == self.focus;
             let from = page.row();
-            let name = match (way, &cx.desk.kept) {
-                (Way::Start, Some(_)) => "Start over",
+            let name = match (way, &cx.app.kept) {
+                (WelcomeItem::Start, Some(_)) => "Start over",
                 // A whole name where the column is narrow.
-                (Way::Logs, Some(_)) if !page.is_roomy() => "My own logs",
-                (Way::Logs, None) if tight => "My own logs",
+                (WelcomeItem::Logs, Some(_)) if !page.is_roomy() => "My own logs",
+                (WelcomeItem::Logs, None) if tight => "My own logs",
                 _ => name,
             };
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let name = Span::styled(format!("{mark} {}", pad_right(name, pad)), style);
             page.entry(&name, &about, look.theme.text);
-            page.stop_since(from, focused);
+            page.mark_focusable(from, focused);
             if focused {
                 page.cursor_at(2, from);
             }
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
         }
         // Where there are more lines than rows the blank ones give way, never the last.
         let low = |page: &Page, rows: u16| page.row().saturating_add(rows) > page.window();
@@ -319,17 +323,17 @@ impl Behave for Welcome {
         }
     }
 
-    fn act(&mut self, action: Action, turn: &mut Turn<'_, '_>) {
+    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
-            Action::Enter | Action::Choose => self.go(turn),
-            Action::Back => turn.say = Some("This is the first screen. q quits.".to_owned()),
-            action => self.focus = moved(self.focus, action, ways(turn.desk).len()),
+            Action::Enter | Action::Choose => self.go(ctx),
+            Action::Back => ctx.say = Some("This is the first screen. q quits.".to_owned()),
+            action => self.focus = moved(self.focus, action, ways(ctx.app).len()),
         }
     }
 
-    fn click(&mut self, index: usize, turn: &mut Turn<'_, '_>) {
+    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         self.focus = index;
-        self.go(turn);
+        self.go(ctx);
     }
 }
 

@@ -27,7 +27,7 @@ pub fn digest(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Digest> {
         doubts: fit_doubts(fit),
         unnamed_hits: fit.unnamed_hits(),
         hour_value: fit.hour_value,
-        is_said: false,
+        is_declared: false,
     })
 }
 
@@ -48,7 +48,7 @@ pub fn replays(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<
         let said = digest(&Fit::new(trace, &Ask { evidence, ..ask.clone() }), trace, zone);
         // A list of one's own may lack a plan.
         let Some(mut said) = said.filter(|said| said.plan_now().is_some()) else { continue };
-        said.is_said = true;
+        said.is_declared = true;
         made.push(Replay { plan: Some(id.to_owned()), digest: Arc::new(said) });
     }
     made
@@ -56,7 +56,7 @@ pub fn replays(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<
 
 /// `Plan you had: Pro, as you said.`
 pub fn plan_had(fit: &Digest) -> String {
-    match (fit.plan_now(), fit.is_said) {
+    match (fit.plan_now(), fit.is_declared) {
         (Some(plan), true) => format!("Plan you had: {}, as you said.", plan.name),
         (Some(plan), false) => format!("Plan you had: {}, as your logs say.", plan.name),
         (None, _) => "Plan you had: not said, and your logs do not name it.".to_owned(),

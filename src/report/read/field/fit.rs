@@ -48,7 +48,7 @@ pub(super) fn fit(place: &Place<'_>) -> Read<Option<Digest>> {
         doubts: field("doubts").sentences()?,
         unnamed_hits: field("limit_hits_without_plan").count_or_none()?,
         hour_value: field("hour_value_usd").dollars()?,
-        is_said: field("plan_now_from")
+        is_declared: field("plan_now_from")
             .word("logs or person", |word| match word {
                 "logs" => Some(false),
                 "person" => Some(true),

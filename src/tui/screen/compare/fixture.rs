@@ -18,7 +18,7 @@ use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::message::Message;
 use crate::tui::screen::Screen;
-use crate::tui::state::{Desk, Places, State};
+use crate::tui::state::{AppState, Places, State};
 use crate::tui::{update, view};
 use crate::usage::Usage;
 
@@ -59,7 +59,7 @@ pub(crate) fn state(ids: [&str; 8], usage: Usage, article: bool) -> State<'stati
 pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
     let catalog = if article { &ARTICLE } else { Catalog::builtin().unwrap() };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
-    let desk = Desk::new(
+    let app = AppState::new(
         Look::default(),
         Places {
             reports: PathBuf::from("/home/ana/Documents"),
@@ -70,13 +70,13 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
             stem: "claude-choice-2026-11-22".to_owned(),
         },
     );
-    State::new(Session::new(world, Wording::builtin().unwrap(), choices), desk)
+    State::new(Session::new(world, Wording::builtin().unwrap(), choices), app)
 }
 
 /// Puts a screen on top and brings everything up to date.
 pub(crate) fn open(state: &mut State<'_>, screen: Screen) {
     state.layers.push(screen.into());
-    let (columns, rows) = state.desk.size;
+    let (columns, rows) = state.app.size;
     update::update(state, Message::Resize(columns, rows));
 }
 

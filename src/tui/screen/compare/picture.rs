@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sight::Sight;
+use super::model::CompareModel;
 use super::table;
 use crate::advice::{Assessment, Outcome, advised_up_to};
 use crate::number::round_above;
@@ -43,7 +43,7 @@ pub(super) struct Picture {
 impl Picture {
     /// The figures; `seen` is the month looked at. `None` where the focused model has no price.
     pub(super) fn new(
-        sight: &Sight<'_>,
+        sight: &CompareModel<'_>,
         seen: Option<&Assessment>,
         what_if: Option<Decimal>,
         most: Decimal,

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::axis::Axis;
-use super::sight::{Sight, model_in};
+use super::model::{CompareModel, model_in};
 use crate::catalog::{Model, Status};
 use crate::number::{grouped, usd, usd_rate, usd_signed};
 use crate::text::layout::{fit, pad_left, pad_right};
@@ -13,7 +13,7 @@ const LEAD: usize = 4;
 
 /// The models as rows.
 pub(super) struct Table<'a> {
-    pub(super) sight: &'a Sight<'a>,
+    pub(super) sight: &'a CompareModel<'a>,
     pub(super) models: &'a [&'a Model],
     /// What the figures are of, for the head of the roomy table.
     pub(super) head: String,

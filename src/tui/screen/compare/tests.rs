@@ -153,7 +153,7 @@ fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
     let state = comparing(month(25_000_000, 900_000));
     let sight = Compare::new(&state.session);
     let sight = sight.sight(&state.session).unwrap();
-    let bend = |sight: &Sight<'_>| {
+    let bend = |sight: &CompareModel<'_>| {
         let unit = sight.unit.as_ref().unwrap();
         crate::advice::bend(unit, Decimal::new(25, 1), &sight.session.world).unwrap()
     };
@@ -208,11 +208,11 @@ fn the_advice_along_the_volume_is_that_of_a_sweep() {
             other => panic!("{other:?}"),
         };
         assert_eq!(strip.len(), sweep.turns.len() + 1, "way {way}");
-        for ((here, next), turn) in strip.iter().zip(&strip[1..]).zip(&sweep.turns) {
-            assert_eq!((here.1, next.1), (turn.from.name(), turn.to.name()), "way {way}");
-            let (last, first) = (number(&turn.last), number(&turn.first));
-            assert!(here.0 + FINE >= last && here.0 <= first + FINE, "{here:?} {turn:?}");
-            assert!(first - last <= FINE, "{turn:?}");
+        for ((here, next), ctx) in strip.iter().zip(&strip[1..]).zip(&sweep.turns) {
+            assert_eq!((here.1, next.1), (ctx.from.name(), ctx.to.name()), "way {way}");
+            let (last, first) = (number(&ctx.last), number(&ctx.first));
+            assert!(here.0 + FINE >= last && here.0 <= first + FINE, "{here:?} {ctx:?}");
+            assert!(first - last <= FINE, "{ctx:?}");
             turns += 1;
         }
         // And it is what stands on the screen.

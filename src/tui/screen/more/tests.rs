@@ -84,10 +84,10 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
     assert_eq!(*state.session.choices(), before);
     let text = words(&state);
     assert!(text.contains("would be 105 % together; at most 100 fit"), "{text}");
-    state.desk.size = (40, 12);
+    state.app.size = (40, 12);
     let text = words(&state);
     assert!(text.contains("cache shares would be"), "{text}");
-    state.desk.size = (80, 24);
+    state.app.size = (80, 24);
     put(&mut state, Row::Number(Finer::CacheWrite1h), "0.0001");
     assert_eq!(*state.session.choices(), before);
     assert!(words(&state).contains("would be 100.0001 %"));

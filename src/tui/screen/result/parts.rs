@@ -402,14 +402,14 @@ fn warnings(case: &Assessment, page: &mut Page) {
 
 fn is_saved(cx: &Cx<'_, '_>) -> bool {
     let choices = cx.session.choices();
-    let saved = cx.desk.saved.as_ref();
+    let saved = cx.app.saved.as_ref();
     saved.is_some_and(|saved| saved.choices == *choices)
 }
 
 /// Where the report of exactly this state is.
 fn saved(cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
-    if let Some(saved) = cx.desk.saved.as_ref().filter(|_| is_saved(cx)) {
+    if let Some(saved) = cx.app.saved.as_ref().filter(|_| is_saved(cx)) {
         let text = format!("Saved: {}", quoted_paths(&saved.paths));
         page.paragraph(&text, 2, look.theme.text);
     }

@@ -16,9 +16,9 @@ use crate::tui::keymap::Context;
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::message::Message;
 use crate::tui::screen::{
-    Behave, Check, Help, Leave, Question, Reading, ResultScreen, Screen, UsageScreen,
+    Check, Help, Leave, Question, Reading, ResultScreen, Screen, ScreenBehavior, UsageScreen,
 };
-use crate::tui::state::{Desk, Ending, Places, Saved, State};
+use crate::tui::state::{AppState, Ending, Places, Saved, State};
 use crate::tui::update::update;
 use crate::tui::view;
 use crate::usage::Usage;
@@ -30,7 +30,7 @@ const DRAWN: &str = "p25";
 
 fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
-    let desk = Desk::new(
+    let app = AppState::new(
         Look::default(),
         Places {
             reports: "/home/ana/Documents".into(),
@@ -42,7 +42,7 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
         },
     );
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
-    State::new(session, desk)
+    State::new(session, app)
 }
 
 /// Every persona: its id and what it chose.
@@ -89,7 +89,7 @@ fn show(state: &mut State<'static>, screen: Screen) {
 }
 
 fn draw(state: &mut State<'static>, size: (u16, u16)) -> (Buffer, Option<Position>) {
-    state.desk.size = size;
+    state.app.size = size;
     let area = Rect::new(0, 0, size.0, size.1);
     let mut buffer = Buffer::empty(area);
     let cursor = view::draw(state, area, &mut buffer);
@@ -234,7 +234,7 @@ fn the_drawn_result_fits_its_window_with_its_buttons() {
 #[test]
 fn the_result_in_ascii_is_all_ascii() {
     let mut state = on(Screen::Result(ResultScreen::default()));
-    state.desk.look = Look::new(Theme::MONO, &Glyphs::ASCII);
+    state.app.look = Look::new(Theme::MONO, &Glyphs::ASCII);
     for size in SIZES {
         for screen in screens(&state) {
             show(&mut state, screen);
@@ -247,7 +247,7 @@ fn the_result_in_ascii_is_all_ascii() {
 #[test]
 fn the_result_scrolls_and_its_buttons_stay() {
     let mut state = on(Screen::Result(ResultScreen::default()));
-    state.desk.size = (40, 14);
+    state.app.size = (40, 14);
     assert!(text(&mut state, (40, 14)).contains("[ Next steps ]"));
     press(&mut state, &[Key::Down, Key::Down, Key::End]);
     let end = text(&mut state, (40, 14));
@@ -302,7 +302,7 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
     assert!(!shown.contains('…'), "{shown}");
 
     let mut state = on(Screen::Result(ResultScreen::default()));
-    state.desk.saved = Some(Saved {
+    state.app.saved = Some(Saved {
         choices: state.session.choices().clone(),
         paths: vec!["/home/ana/claude-choice-2026-11-22.md".into()],
     });
@@ -465,7 +465,7 @@ fn leaving_offers_to_save_first_and_says_what_is_kept() {
     assert_eq!(state.layers.len(), 2);
 
     let mut state = on(Screen::Result(ResultScreen::default()));
-    state.desk.places.draft = None;
+    state.app.places.draft = None;
     press(&mut state, &[Key::Char('q')]);
     assert!(text(&mut state, (40, 12)).contains("nothing is kept"));
     press(&mut state, &[Key::Char('2'), Key::Enter]);

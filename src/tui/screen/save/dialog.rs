@@ -130,11 +130,11 @@ impl Dialog {
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
             page.item(&format!("{mark} {}  ", index + 1), words, 2, style);
-            page.stop_since(from, focused);
+            page.mark_focusable(from, focused);
             if focused {
                 page.cursor_at(2, from);
             }
-            page.target_since(from, index);
+            page.mark_clickable(from, index);
         }
     }
 }

@@ -34,16 +34,16 @@ pub(in crate::tui::screen) fn complete() -> Choices {
 /// A state with these choices that shows this screen above the result, or the first screen.
 pub(in crate::tui::screen) fn state(
     choices: Choices,
-    open: impl FnOnce(&Session<'_>, &Desk) -> Screen,
+    open: impl FnOnce(&Session<'_>, &AppState) -> Screen,
 ) -> State<'static> {
     let world = World {
         catalog: Catalog::builtin().unwrap(),
         facts: Facts::builtin().unwrap(),
         today: date(2026, 11, 22),
     };
-    let desk = Desk {
+    let app = AppState {
         mouse: true,
-        ..Desk::new(
+        ..AppState::new(
             Look::new(Theme::TERMINAL, &Glyphs::FULL),
             Places {
                 reports: PathBuf::from("/home/ana/Documents"),
@@ -56,13 +56,13 @@ pub(in crate::tui::screen) fn state(
         )
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
-    let mut state = State::new(session, desk);
+    let mut state = State::new(session, app);
     let below = if state.session.is_complete() {
         Screen::Result(ResultScreen::default())
     } else {
         Screen::Welcome(Welcome::default())
     };
-    let screen = open(&state.session, &state.desk);
+    let screen = open(&state.session, &state.app);
     state.layers = vec![below.into(), screen.into()];
     update(&mut state, Message::Resize(80, 24));
     state
@@ -88,7 +88,7 @@ pub(in crate::tui::screen) fn typed(state: &mut State<'_>, text: &str) {
 
 /// What stands on the screen at the state's size.
 pub(in crate::tui::screen) fn seen(state: &State<'_>) -> String {
-    let (columns, rows) = state.desk.size;
+    let (columns, rows) = state.app.size;
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
     view::draw(state, area, &mut buffer);
@@ -130,7 +130,7 @@ pub(in crate::tui::screen) fn walk(state: &mut State<'_>, lines: usize) {
 }
 
 fn save_screen() -> State<'static> {
-    state(complete(), |_, desk| Screen::Save(Box::new(Save::new(desk))))
+    state(complete(), |_, app| Screen::Save(Box::new(Save::new(app))))
 }
 
 /// The one order among the effects.
@@ -259,7 +259,7 @@ fn any_other_error_is_shown_in_full_and_nothing_typed_is_lost() {
     assert!(text.contains(why) && text.contains("my note"), "{text}");
     let effects = press_save(&mut state);
     assert_eq!(order(&effects).note.as_deref(), Some("my note"));
-    assert!(state.desk.saved.is_none());
+    assert!(state.app.saved.is_none());
 }
 
 #[test]
@@ -271,15 +271,15 @@ fn after_saving_one_is_back_and_the_draft_goes() {
     assert_eq!(effects, [Effect::DropSavedDraft]);
     assert_eq!(state.status.as_deref(), Some("Saved: /b/c.md, .json"));
     assert_eq!(state.layers.len(), 1);
-    assert_eq!(state.desk.saved.as_ref().unwrap().paths, paths);
-    assert_eq!(state.desk.places.reports, Path::new("/b"));
+    assert_eq!(state.app.saved.as_ref().unwrap().paths, paths);
+    assert_eq!(state.app.places.reports, Path::new("/b"));
     assert!(!state.has_unsaved_result());
     assert!(state.ending.is_none());
 }
 
 #[test]
 fn saving_before_leaving_leaves_and_only_then() {
-    let mut state = state(complete(), |_, desk| Screen::Save(Box::new(Save::before_leaving(desk))));
+    let mut state = state(complete(), |_, app| Screen::Save(Box::new(Save::before_leaving(app))));
     press_save(&mut state);
     update(&mut state, Message::Saved(Err(SaveFailure::Other("no".to_owned()))));
     assert!(state.ending.is_none());
@@ -364,7 +364,7 @@ fn what_was_typed_is_there_when_the_form_is_opened_again() {
 
 #[test]
 fn a_name_that_is_too_long_leaves_the_form_its_room() {
-    let mut state = state(complete(), |_, desk| Screen::Save(Box::new(Save::new(desk))));
+    let mut state = state(complete(), |_, app| Screen::Save(Box::new(Save::new(app))));
     for key in [Key::Tab, Key::Tab] {
         press(&mut state, key);
     }

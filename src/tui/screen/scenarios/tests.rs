@@ -238,7 +238,7 @@ fn a_failure_and_a_broken_file_are_said() {
 #[test]
 fn where_nothing_is_kept_no_scenario_is_either_and_the_status_line_says_so() {
     let mut state = two();
-    state.desk.places.draft = None;
+    state.app.places.draft = None;
     press(&mut state, Key::Enter);
     typed(&mut state, "Q1 plan");
     assert!(press(&mut state, Key::Enter).is_empty(), "no order is given");

@@ -20,8 +20,8 @@ use crate::tui::update::update;
 use crate::usage::Usage;
 
 fn screen() -> State<'static> {
-    let mut state = state(complete(), |_, desk| Screen::TurnedOut(Box::new(TurnedOut::last(desk))));
-    state.desk.reported = Some(date(2026, 10, 20));
+    let mut state = state(complete(), |_, app| Screen::TurnedOut(Box::new(TurnedOut::last(app))));
+    state.app.reported = Some(date(2026, 10, 20));
     state
 }
 
@@ -88,7 +88,7 @@ fn order(effects: &[Effect]) -> &ScanOrder {
 #[test]
 fn the_report_and_the_places_of_logs_are_asked_for_on_opening() {
     let state = screen();
-    let effects = state.top().unwrap().screen.opening(&state.desk);
+    let effects = state.top().unwrap().screen.opening(&state.app);
     assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
     assert!(words(&state).contains("Reading the report"), "{}", seen(&state));
 }
@@ -117,12 +117,12 @@ fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
     update(&mut state, Message::Resize(120, 60));
     let text = words(&state);
     assert!(text.contains("'Use my own logs' makes your month of them."), "{text}");
-    state.layers.push(Screen::Logs(Box::new(super::super::Logs::at_start(&state.desk))).into());
+    state.layers.push(Screen::Logs(Box::new(super::super::Logs::at_start(&state.app))).into());
     let text = words(&state);
     assert!(text.contains("[ Use it ] [ Leave it ] [ Read others ]"), "{text}");
     press(&mut state, Key::Right);
     press(&mut state, Key::Enter);
-    assert_eq!(state.desk.scan.month(), None);
+    assert_eq!(state.app.scan.month(), None);
     // What is held against the report stays.
     assert!(words(&state).contains("What you really used since"), "{}", words(&state));
     assert!(!words(&state).contains("Use my own logs"), "{}", words(&state));
@@ -203,7 +203,7 @@ fn stopping_takes_nothing_and_the_other_screen_of_logs_is_not_confused() {
     assert_eq!(effects, [Effect::StopScan]);
     assert!(words(&state).contains("The last reading was stopped."), "{}", seen(&state));
     // A month that is read now belongs to Use my own logs alone.
-    let number = state.desk.scan.begin(Purpose::Month);
+    let number = state.app.scan.begin(Purpose::Month);
     update(&mut state, Message::Scan(number, News::Failed("why".to_owned())));
     assert!(!words(&state).contains("! why"), "{}", seen(&state));
     assert_eq!(state.status.as_deref(), Some("! Logs not read: see Use my own logs."));
@@ -238,7 +238,7 @@ fn the_key_opens_and_closes_it_where_a_report_is_remembered() {
     let effects = press(&mut state, Key::Char('r'));
     assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
     press(&mut state, Key::Esc);
-    state.desk.reported = None;
+    state.app.reported = None;
     assert_eq!(press(&mut state, Key::Char('r')), []);
     assert_eq!(state.status.as_deref(), Some("No saved report is remembered yet."));
 }

@@ -54,8 +54,8 @@ impl UsageScreen {
         let aside = if start.width() + aside.width() < room { aside } else { "" };
         let start = columns(&start, aside, room);
         page.text(&format!("{mark} {start}"), style);
-        page.target_since(from, Row::Start as usize);
-        page.stop_since(from, self.focus == Row::Start);
+        page.mark_clickable(from, Row::Start as usize);
+        page.mark_focusable(from, self.focus == Row::Start);
         if roomy {
             page.text(
                 "              Moderate 500K/200K · Heavier 2M/800K · Very high 10M/4M ·",
@@ -145,7 +145,7 @@ impl UsageScreen {
                     entry: entry(row),
                 },
             );
-            page.target_since(from, row as usize);
+            page.mark_clickable(from, row as usize);
             if page.is_roomy() {
                 page.gap();
             }
@@ -170,7 +170,7 @@ impl UsageScreen {
                 entry: entry(Row::Outside),
             },
         );
-        page.target_since(from, Row::Outside as usize);
+        page.mark_clickable(from, Row::Outside as usize);
         page.gap();
     }
 
@@ -180,7 +180,7 @@ impl UsageScreen {
         let line = |page: &mut Page, row, label: &str, choice: &str, aside: &str| {
             let from = page.row();
             draw_choice(page, label, choice, aside, self.focus == row);
-            page.target_since(from, row as usize);
+            page.mark_clickable(from, row as usize);
         };
         let (model, rates) = match &cx.outlook.month {
             Ok(month) => {
@@ -242,7 +242,7 @@ impl UsageScreen {
         };
         let from = page.row();
         draw_door(page, "More", &about, self.focus == Row::More);
-        page.target_since(from, Row::More as usize);
+        page.mark_clickable(from, Row::More as usize);
         page.gap();
     }
 

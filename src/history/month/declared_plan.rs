@@ -61,8 +61,8 @@ impl Measured {
     }
 
     /// The plan that the person said they had; `None` where they said nothing.
-    pub fn plan_said(&self) -> Option<&str> {
-        let fit = self.fit.as_deref().filter(|fit| fit.is_said)?;
+    pub fn declared_plan(&self) -> Option<&str> {
+        let fit = self.fit.as_deref().filter(|fit| fit.is_declared)?;
         fit.plan_now().map(|plan| plan.id.as_str())
     }
 
@@ -70,7 +70,7 @@ impl Measured {
     pub fn is_same_logs(&self, other: &Self) -> bool {
         self.replays.is_of_one_reading(&other.replays)
             || self == other
-            || self.if_on(other.plan_said()).is_some_and(|said| said == *other)
+            || self.if_on(other.declared_plan()).is_some_and(|said| said == *other)
     }
 
     /// The same of somebody who said of earlier logs that they had this plan: they need not say it
@@ -107,7 +107,7 @@ impl Measured {
     /// The neighbour of the plan that is taken now, around the end; `None` where there is none.
     pub fn next_plan(&self, is_forward: bool) -> Option<Option<String>> {
         let all = self.replays.all();
-        let said = self.plan_said();
+        let said = self.declared_plan();
         let here = all.iter().position(|replay| replay.plan.as_deref() == said)?;
         let step = if is_forward { 1 } else { all.len().saturating_sub(1) };
         all.get((here + step) % all.len().max(1)).map(|replay| replay.plan.clone())
@@ -140,12 +140,12 @@ impl Reading {
     /// `false` where that was not replayed.
     pub fn say(&mut self, plan: Option<&str>) -> bool {
         let before = self.said();
-        let is_said = self.set(plan).is_some();
-        if is_said {
+        let is_declared = self.set(plan).is_some();
+        if is_declared {
             self.past.push(before);
             self.future.clear();
         }
-        is_said
+        is_declared
     }
 
     /// Takes the last plan back that was said, and says what the change was.
@@ -167,13 +167,15 @@ impl Reading {
     /// Takes in what the session says of the plan, where it took over these logs.
     pub fn follow(&mut self, taken: Option<&Measured>) {
         let Some(taken) = taken.filter(|taken| self.month.is_same_logs(taken)) else { return };
-        if taken.plan_said() != self.month.plan_said() && self.set(taken.plan_said()).is_some() {
+        if taken.declared_plan() != self.month.declared_plan()
+            && self.set(taken.declared_plan()).is_some()
+        {
             self.future.clear();
         }
     }
 
     fn said(&self) -> Option<String> {
-        self.month.plan_said().map(str::to_owned)
+        self.month.declared_plan().map(str::to_owned)
     }
 
     /// The month before and after it is taken for that of this plan.

@@ -24,7 +24,7 @@ impl Session<'_> {
     /// those taken over, unless these logs name one.
     pub fn as_said(&self, read: Arc<Measured>, before: Option<&str>) -> Arc<Measured> {
         let taken = self.usage().measured.as_deref();
-        read.as_said(before.or_else(|| taken.and_then(Measured::plan_said)))
+        read.as_said(before.or_else(|| taken.and_then(Measured::declared_plan)))
     }
 
     /// Takes the month of the logs read last, else of those taken over, for that of somebody on
@@ -34,7 +34,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Where the month has no price; nothing is changed then.
-    pub fn say_plan(
+    pub fn declare_plan(
         &mut self,
         plan: Option<&str>,
         reading: Option<&mut Reading>,
@@ -73,7 +73,7 @@ mod tests {
     use crate::session::Choices;
 
     fn say(session: &mut Session<'_>, plan: Option<&str>) -> Result<bool, AssessError> {
-        session.say_plan(plan, None)
+        session.declare_plan(plan, None)
     }
 
     #[test]
@@ -127,9 +127,9 @@ mod tests {
         session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
         say(&mut session, Some("max")).unwrap();
         let again = session.as_said(Arc::new(four_weeks_at_hand()), None);
-        assert_eq!(again.plan_said(), Some("max"));
+        assert_eq!(again.declared_plan(), Some("max"));
         // Logs that name a plan know better.
         let named = session.as_said(Arc::new(four_weeks_replayed()), None);
-        assert_eq!(named.plan_said(), None);
+        assert_eq!(named.declared_plan(), None);
     }
 }

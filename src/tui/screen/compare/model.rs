@@ -10,7 +10,7 @@ use crate::usage::Usage;
 use crate::words::bend_sentence;
 
 /// The months that are looked at, assessed.
-pub(super) struct Sight<'s> {
+pub(super) struct CompareModel<'s> {
     pub(super) axis: Axis,
     /// The person's own model and month.
     pub(super) own: Assessment,
@@ -25,7 +25,7 @@ pub(super) struct Sight<'s> {
     pub(super) session: &'s Session<'s>,
 }
 
-impl<'s> Sight<'s> {
+impl<'s> CompareModel<'s> {
     /// `focused` is the person's month with the focused model.
     pub(super) fn new(
         session: &'s Session<'s>,

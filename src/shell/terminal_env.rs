@@ -13,7 +13,7 @@ pub enum ColorWish {
 
 /// What the environment says about the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct TerminalEnv {
     /// What is said about colour, if anything is.
     pub color: Option<ColorWish>,
     /// Whether plain lines are wanted instead of the full screen: `ACCESSIBLE` is set and not empty.
@@ -26,7 +26,7 @@ pub struct Surroundings {
     pub is_old_console: bool,
 }
 
-impl Surroundings {
+impl TerminalEnv {
     /// Whether the terminal can only print lines: `TERM` is `dumb`.
     pub fn is_dumb(&self) -> bool {
         self.term == "dumb"
@@ -74,15 +74,15 @@ impl Surroundings {
 mod tests {
     use super::*;
 
-    fn of(variables: &[(&str, &str)]) -> Surroundings {
+    fn of(variables: &[(&str, &str)]) -> TerminalEnv {
         on(variables, false)
     }
 
-    fn on(variables: &[(&str, &str)], is_windows: bool) -> Surroundings {
+    fn on(variables: &[(&str, &str)], is_windows: bool) -> TerminalEnv {
         let variable = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
-        Surroundings::of(variable, is_windows)
+        TerminalEnv::of(variable, is_windows)
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn a_plan_is_offered_to_be_said_only_while_the_logs_are_at_hand() {
     assert!(!seen(&mut state).contains("say which plan"), "{}", seen(&mut state));
     // Read again, they are at hand; what was taken over of them follows.
     send(&mut state, "?f");
-    state.desk.scan.begin(Purpose::Month);
+    state.app.scan.begin(Purpose::Month);
     read_unnamed(&mut state, 1);
     sees(&mut state, "f", &["< Free >", "←→ plan"]);
     sees(&mut state, "<right>", &["< Pro >"]);

@@ -14,9 +14,9 @@ use crate::text::{looks_like_key, nearest, quoted};
 /// The program was not called as it can be. Ends it with exit code 2.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
-pub struct Misuse(String);
+pub struct UsageError(String);
 
-impl Misuse {
+impl UsageError {
     /// Wrong use, in one sentence that ends with the remedy.
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
@@ -25,18 +25,18 @@ impl Misuse {
 
 /// Looks at every argument before anything is done with it: none may hold a secret key, and all
 /// must be text.
-pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, Misuse> {
+pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, UsageError> {
     let args: Vec<OsString> = args.into_iter().collect();
     let given = || args.iter().enumerate().skip(1);
     // All of them first: the next check shows an argument.
     if let Some((place, _)) = given().find(|(_, arg)| looks_like_key(&arg.to_string_lossy())) {
-        return Err(Misuse::new(format!(
+        return Err(UsageError::new(format!(
             "argument {place} holds what looks like a secret key; planwise never needs one, leave \
              it out"
         )));
     }
     if let Some((place, arg)) = given().find(|(_, arg)| arg.to_str().is_none()) {
-        return Err(Misuse::new(format!(
+        return Err(UsageError::new(format!(
             "argument {place} is not UTF-8 text: {}; rename the file, or use '-' for a standard \
              stream",
             quoted(&arg.to_string_lossy())
@@ -49,7 +49,7 @@ pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<Str
 }
 
 /// The parser's refusal in our words.
-pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
+pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> UsageError {
     let help = match command {
         Some(command) => format!("see 'planwise {command} --help'"),
         None => "see 'planwise --help'".to_owned(),
@@ -120,7 +120,7 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> Misuse {
         }
         _ => format!("the arguments cannot be used; {help}"),
     };
-    Misuse(message)
+    UsageError(message)
 }
 
 /// `decide, cost or usage`: every command.

@@ -1,0 +1,198 @@
+//! A document as lines of text, without colour: for a terminal, a pipe, or a screen that has a
+//! width of its own.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Block, Document, Fit, Table};
+use crate::text::layout::{pad_left, pad_right, wrap};
+
+/// The width of text that is printed, which fits every terminal.
+pub(crate) const WIDTH: usize = 80;
+
+/// A document for a terminal: 80 columns, every line with its line break.
+pub(crate) fn render(document: &Document) -> String {
+    let mut page = Page::new(WIDTH);
+    page.document(document);
+    page.finish()
+}
+
+/// Lines of at most so many columns, as they grow.
+#[derive(Debug)]
+pub(crate) struct Page {
+    width: usize,
+    lines: Vec<String>,
+}
+
+impl Page {
+    pub(crate) fn new(width: usize) -> Self {
+        Self { width, lines: Vec::new() }
+    }
+
+    /// The text: each line with its line break.
+    pub(crate) fn finish(self) -> String {
+        let mut text = self.lines.join("\n");
+        text.push('\n');
+        text
+    }
+
+    /// The lines.
+    pub(crate) fn into_lines(self) -> Vec<String> {
+        self.lines
+    }
+
+    pub(crate) fn document(&mut self, document: &Document) {
+        for part in &document.parts {
+            if !part.heading.is_empty() {
+                self.heading(&part.heading);
+            }
+            self.blocks(&part.blocks);
+        }
+    }
+
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) | Block::Footnote(text) => self.hanging("", text),
+                Block::Heading(text) => self.heading(text),
+                Block::List(list) => {
+                    for item in &list.items {
+                        self.hanging(list.lead, item);
+                    }
+                }
+                Block::Numbered(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        self.hanging(&format!("{:>3}. ", index + 1), item);
+                    }
+                }
+                Block::Terms(terms) => {
+                    for (lead, text) in terms {
+                        self.hanging(lead, text);
+                    }
+                }
+                Block::Table(table) => self.table(table),
+                Block::Gap => self.line(""),
+            }
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.line("");
+        self.hanging("", text);
+    }
+
+    /// One line as it is.
+    fn line(&mut self, text: &str) {
+        self.lines.push(text.trim_end().to_owned());
+    }
+
+    /// A text with something before its first line; the other lines stand under it.
+    fn hanging(&mut self, before: &str, text: &str) {
+        let indent = " ".repeat(before.width());
+        let room = self.width.saturating_sub(before.width());
+        for (index, line) in wrap(text, room).iter().enumerate() {
+            let lead = if index == 0 { before } else { &indent };
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let all: Vec<usize> = (0..table.columns.len()).collect();
+        let mut grid = Grid::new(table, &all);
+        if !grid.fits(self.width)
+            && let Some(shorten) = table.fit.shorten
+        {
+            grid.shorten(shorten);
+        }
+        if grid.fits(self.width) || table.fit.split.is_empty() {
+            return grid.write(self);
+        }
+        for (index, columns) in table.fit.split.iter().enumerate() {
+            if index > 0 {
+                self.line("");
+            }
+            let mut grid = Grid::new(table, columns);
+            if !grid.fits(self.width)
+                && let Some(shorten) = table.fit.shorten
+            {
+                grid.shorten(shorten);
+            }
+            grid.write(self);
+        }
+    }
+}
+
+/// The cells of a table, or of some of its columns, as text.
+struct Grid {
+    rows: Vec<Vec<String>>,
+    widths: Vec<usize>,
+    has_figures: Vec<bool>,
+    fit: Fit,
+}
+
+impl Grid {
+    /// A head that says nothing is no line.
+    fn new(table: &Table, columns: &[usize]) -> Self {
+        let chosen = || columns.iter().filter_map(|at| table.columns.get(*at));
+        let head: Vec<String> = chosen().map(|column| column.name.to_string()).collect();
+        let mut rows = Vec::with_capacity(table.rows.len() + 1);
+        rows.extend((!head.iter().all(String::is_empty)).then_some(head));
+        rows.extend(table.rows.iter().map(|row| {
+            columns.iter().filter_map(|at| row.cells.get(*at)).map(ToString::to_string).collect()
+        }));
+        let has_figures = chosen().map(|column| column.has_figures).collect();
+        let mut grid = Self { rows, widths: Vec::new(), has_figures, fit: table.fit };
+        grid.measure();
+        for (width, column) in grid.widths.iter_mut().zip(chosen()) {
+            *width = (*width).min(column.most.unwrap_or(usize::MAX));
+        }
+        grid
+    }
+
+    fn measure(&mut self) {
+        self.widths = vec![0; self.has_figures.len()];
+        for row in &self.rows {
+            for (width, cell) in self.widths.iter_mut().zip(row) {
+                *width = cell.width().max(*width);
+            }
+        }
+    }
+
+    fn shorten(&mut self, shorten: fn(&str) -> String) {
+        for name in self.rows.iter_mut().filter_map(|row| row.first_mut()) {
+            *name = shorten(name);
+        }
+        self.measure();
+    }
+
+    fn gaps(&self, gap: usize) -> usize {
+        gap * self.widths.len().saturating_sub(1)
+    }
+
+    fn fits(&self, width: usize) -> bool {
+        self.widths.iter().sum::<usize>() + self.gaps(self.fit.narrow_gap) <= width
+    }
+
+    fn write(&self, page: &mut Page) {
+        let Fit { gap, narrow_gap, name, name_floor, cuts_first, .. } = self.fit;
+        let rest: usize = self.widths.iter().skip(1).sum();
+        let room = |gap| page.width.saturating_sub(rest + self.gaps(gap));
+        let longest = self.widths.first().copied().unwrap_or_default().max(name);
+        let wanted = if cuts_first { name } else { longest };
+        let gap = if room(gap) >= wanted { gap } else { narrow_gap };
+        let name = longest.min(room(gap).max(name_floor));
+        for row in &self.rows {
+            let mut line = String::new();
+            let columns = self.widths.iter().zip(&self.has_figures);
+            for (index, (cell, (width, has_figures))) in row.iter().zip(columns).enumerate() {
+                if index == 0 {
+                    line.push_str(&pad_right(cell, name));
+                    continue;
+                }
+                line.push_str(&" ".repeat(gap));
+                let pad = if *has_figures { pad_left } else { pad_right };
+                line.push_str(&pad(cell, *width));
+            }
+            page.line(&line);
+        }
+    }
+}

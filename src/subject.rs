@@ -1,0 +1,1 @@
+//! What is said about each subject, as a document ([`crate::doc`]) built from figures once.

@@ -15,7 +15,7 @@ use planwise::session::{Choices, Month, Preview, Session};
 use planwise::usage::Usage;
 use serde_json::Value;
 
-const PERSONAS: &str = include_str!("../tests/personas.json");
+const PERSONAS: &str = include_str!("../tests/fixtures/personas.json");
 
 /// The persona of the drawings, by option.
 const DRAWN: [(QuestionId, &str); 8] = [

@@ -14,11 +14,13 @@ use planwise::question::Wording;
 use planwise::report::{Report, read_answers};
 use planwise::shell::save::{Collision, write};
 
-#[path = "../tests/common/drawn.rs"]
+#[path = "../tests/it/common/drawn.rs"]
 mod drawn;
-#[path = "../tests/common/full.rs"]
+#[path = "../tests/it/common/full.rs"]
 mod full;
-#[path = "../tests/common/replayed.rs"]
+#[path = "../tests/it/common/month.rs"]
+mod month;
+#[path = "../tests/it/common/replayed.rs"]
 mod replayed;
 
 use drawn::DRAWN;

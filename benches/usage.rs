@@ -6,7 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on stops")]
 
-#[path = "../tests/usage/tree.rs"]
+#[path = "../tests/it/common/tree.rs"]
 mod tree;
 
 use std::hint::black_box;

@@ -16,10 +16,12 @@ use planwise::replay::actual::Held;
 use planwise::report::{Opened, open, read_answers};
 use planwise::sweep::{Axis, Span, Sweep};
 
-#[path = "../tests/common/since.rs"]
+#[path = "../tests/it/common/drawn.rs"]
+mod drawn;
+#[path = "../tests/it/common/since.rs"]
 mod since;
 
-use since::drawn::DRAWN;
+use drawn::DRAWN;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();

@@ -242,7 +242,7 @@ fn property_12_every_item_decides_at_least_one_cell() {
 #[test]
 fn every_persona_comes_out_to_the_cent() {
     let personas: Vec<Value> =
-        serde_json::from_str(include_str!("../../tests/personas.json")).unwrap();
+        serde_json::from_str(include_str!("../../tests/fixtures/personas.json")).unwrap();
     assert_eq!(personas.len(), 35);
     let catalog = Catalog::article().unwrap();
     for persona in &personas {

@@ -285,7 +285,7 @@ fn persona_file(persona: &Value) -> String {
 
 fn personas() -> Vec<Value> {
     let personas: Vec<Value> =
-        serde_json::from_str(include_str!("../../tests/personas.json")).unwrap();
+        serde_json::from_str(include_str!("../../tests/fixtures/personas.json")).unwrap();
     assert_eq!(personas.len(), 35);
     personas
 }

@@ -1,5 +1,5 @@
 //! Faults: each step fails, or the program dies, and the folder must still be in order.
-//! What a user sees of a save is tested in `tests/save.rs`.
+//! What a user sees of a save is tested in `tests/it/save.rs`.
 
 use std::{collections::BTreeMap, env, process::Command};
 

@@ -1,4 +1,4 @@
-//! Faults and several programs at once. What a user sees is tested in `tests/scenarios.rs`.
+//! Faults and several programs at once. What a user sees is tested in `tests/it/scenarios.rs`.
 
 use std::process::Command;
 use std::{env, thread};

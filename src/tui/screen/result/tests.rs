@@ -47,7 +47,7 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
 
 /// Every persona: its id and what it chose.
 fn personas(catalog: &Catalog) -> Vec<(String, Choices)> {
-    let json = include_str!("../../../../tests/personas.json");
+    let json = include_str!("../../../../tests/fixtures/personas.json");
     let all: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
     all.iter()
         .map(|persona| {

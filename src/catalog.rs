@@ -26,6 +26,7 @@ static BUILTIN_CATALOG: LazyLock<Result<Catalog, CatalogError>> =
 /// Which list of prices is in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum CatalogId {
     /// The list built into the program.
     Builtin,

@@ -5,7 +5,6 @@
 //! against each other; where a saved report said something else, that is told.
 
 mod html;
-mod json;
 mod markdown;
 mod table;
 mod text;
@@ -264,11 +263,6 @@ impl<'a> Comparison<'a> {
     /// As Markdown with plain tables.
     pub fn markdown(&self) -> String {
         markdown::render(self)
-    }
-
-    /// For programs: an object and a line break.
-    pub fn json(&self) -> String {
-        json::render(self)
     }
 
     /// One page without script or anything from elsewhere.

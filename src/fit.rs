@@ -48,6 +48,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 pub use self::capacity::{Capacity, Conflict, Evidence, Filled, Held, HitUse, Origin, Reading};
 pub use self::compare::{Bill, BreakEven, Choice, Policy};
@@ -68,7 +69,9 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 
 /// What fills a window. The vendor does not say; published estimates differ by what they count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Yardstick {
     /// The value on the API without cache reads, in dollars.
     #[default]
@@ -110,7 +113,9 @@ impl Yardstick {
 }
 
 /// A limit of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Window {
     /// Five hours from the first request on.
     FiveHour,
@@ -132,7 +137,9 @@ impl Window {
 }
 
 /// Whose rules hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Rules {
     /// Each day its own.
     #[default]
@@ -155,19 +162,11 @@ pub enum Level {
 impl Level {
     /// Every level, the least capacity first.
     pub const ALL: [Self; 3] = [Self::Low, Self::Likely, Self::High];
-
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Likely => "likely",
-            Self::High => "high",
-        }
-    }
 }
 
 /// One value for each level of capacity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Range<T> {
     /// At the low end.
     pub low: T,

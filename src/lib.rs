@@ -13,6 +13,7 @@ pub mod cost;
 mod doc;
 pub mod facts;
 pub mod fit;
+pub(crate) mod format;
 pub mod history;
 pub mod number;
 pub mod plain;

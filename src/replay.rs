@@ -6,11 +6,11 @@
 
 pub mod actual;
 mod cause;
-mod json;
 mod text;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 pub use cause::Cause;
 
@@ -41,7 +41,8 @@ pub struct Replay<'a> {
 }
 
 /// A way to pay for the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Pro alone.
     Pro,
@@ -54,15 +55,6 @@ pub enum Way {
 impl Way {
     /// All three, in the order of lists.
     pub const ALL: [Self; 3] = [Self::Pro, Self::Api, Self::Hybrid];
-
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pro => "pro",
-            Self::Api => "api",
-            Self::Hybrid => "hybrid",
-        }
-    }
 
     /// The name in a sentence.
     pub const fn name(self) -> &'static str {
@@ -83,7 +75,8 @@ impl Way {
 }
 
 /// A class of tokens with a price of its own, as far as a report keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Class {
     /// Uncached input.
     Input,
@@ -92,21 +85,12 @@ pub enum Class {
     /// Input read from the cache.
     CacheRead,
     /// Input written to the cache for five minutes.
+    #[serde(rename = "cache_write_5m")]
     CacheWrite,
 }
 
 impl Class {
     const ALL: [Self; 4] = [Self::Input, Self::Output, Self::CacheRead, Self::CacheWrite];
-
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Output => "output",
-            Self::CacheRead => "cache_read",
-            Self::CacheWrite => "cache_write_5m",
-        }
-    }
 
     /// The name in a sentence.
     pub const fn name(self) -> &'static str {
@@ -302,11 +286,6 @@ impl<'a> Replay<'a> {
     /// The replay for a terminal of 80 columns, with what was really used, where that was read.
     pub fn text(&self, actual: Option<&actual::Held>) -> String {
         text::render(self, actual)
-    }
-
-    /// The replay for programs: an object and a line break.
-    pub fn json(&self, actual: Option<&actual::Held>) -> String {
-        json::render(self, actual)
     }
 
     /// Whose list it was, and whose it is now, with their days.

@@ -2,7 +2,6 @@
 
 mod axis;
 mod csv;
-mod json;
 mod text;
 
 use rust_decimal::Decimal;
@@ -101,11 +100,6 @@ impl<'a> Sweep<'a> {
     /// take for a formula.
     pub fn csv(&self) -> String {
         csv::render(self)
-    }
-
-    /// The points for programs: an object and a line break.
-    pub fn json(&self) -> String {
-        json::render(self)
     }
 
     /// The points for a terminal of 80 columns.

@@ -1,5 +1,7 @@
 //! The seven rules: which outcome the two totals and the gates lead to (method, section 6).
 
+use serde::Serialize;
+
 use super::points::{self, Known, Needs};
 use super::situation::{Band, Situation};
 use crate::question::{
@@ -10,7 +12,8 @@ use crate::question::{
 pub const MARK: i8 = 3;
 
 /// What is recommended, from Pro towards the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The flat price.
     Pro,
@@ -41,7 +44,7 @@ impl Outcome {
 }
 
 /// The rule that fired. Exactly one does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Rule {
     /// No keys, but a strong sign and a need for Pro: hybrid through a product.
     R1,

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
 
 use super::flips::Edges;
 use super::rules::{MARK, Rule, Verdict, judge};
@@ -16,7 +17,8 @@ use crate::question::Profile;
 use crate::usage::Confidence;
 
 /// How sure the recommendation is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// The case is balanced.
     Close,

@@ -11,6 +11,7 @@ use super::output;
 use crate::advice::World;
 use crate::compare::Comparison;
 use crate::facts::Facts;
+use crate::format;
 use crate::question::Wording;
 use crate::report::open;
 use crate::shell::clock;
@@ -31,7 +32,7 @@ pub(super) fn compare(args: &CompareArgs, prices: Option<&CatalogChoice>) -> any
     let text = match args.format {
         CompareFormat::Text => comparison.text(),
         CompareFormat::Markdown => comparison.markdown(),
-        CompareFormat::Json => comparison.json(),
+        CompareFormat::Json => format::sorted(&format::compare::Document::new(&comparison)),
         CompareFormat::Html => comparison.html(),
     };
     Ok(output::print(&text)?)

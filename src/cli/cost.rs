@@ -1,17 +1,18 @@
 //! `planwise cost`: what a volume costs on each model, beside Pro.
 
-use anyhow::Context as _;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::args::{CostArgs, TableFormat};
 use super::catalog::{self, CatalogChoice};
 use super::output;
 use super::usage_error::UsageError;
-use crate::catalog::{Catalog, Model};
+use crate::catalog::{Catalog, Model as Listed};
 use crate::cost::{self, Mix, Unpriced, Volume};
-use crate::number::{exact, grouped, usd, usd_signed};
+use crate::format;
+use crate::format::cost::{Document, Model};
+use crate::format::number::Usd;
+use crate::number::{grouped, usd, usd_signed};
 use crate::shell::clock;
 use crate::text::layout::{pad_left, pad_right, wrap};
 use crate::usage::{self, ProPrice, find_model, pro_monthly};
@@ -29,7 +30,7 @@ pub(super) fn cost(args: &CostArgs, prices: Option<&CatalogChoice>) -> anyhow::R
     let quote = Quote::new(args, &catalog, clock::now()?.date())?;
     let text = match args.format {
         TableFormat::Text => quote.text(),
-        TableFormat::Json => quote.json()?,
+        TableFormat::Json => quote.json(),
     };
     Ok(output::print(&text)?)
 }
@@ -47,32 +48,8 @@ struct Quote<'a> {
 
 /// One model and what the month costs on it.
 struct Line<'a> {
-    model: &'a Model,
+    model: &'a Listed,
     usd: Result<Decimal, Unpriced>,
-}
-
-/// The JSON of a quote: stable, for scripts.
-#[derive(Serialize)]
-struct QuoteJson<'a> {
-    catalog: CatalogJson<'a>,
-    input_tokens: u64,
-    output_tokens: u64,
-    pro_usd: String,
-    models: Vec<ModelJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct CatalogJson<'a> {
-    id: &'a str,
-    as_of: String,
-}
-
-#[derive(Serialize)]
-struct ModelJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    status: &'a str,
-    usd: Option<String>,
 }
 
 impl<'a> Quote<'a> {
@@ -100,24 +77,20 @@ impl<'a> Quote<'a> {
         })
     }
 
-    fn json(&self) -> anyhow::Result<String> {
-        let models = self.lines.iter().map(|line| ModelJson {
+    fn json(&self) -> String {
+        let models = self.lines.iter().map(|line| Model {
             id: &line.model.id,
             name: &line.model.name,
-            status: line.model.status.as_str(),
-            usd: line.usd.ok().map(exact),
+            status: line.model.status,
+            usd: line.usd.ok().map(Usd),
         });
-        let json = QuoteJson {
-            catalog: CatalogJson {
-                id: self.catalog.id.as_str(),
-                as_of: self.catalog.as_of.to_string(),
-            },
+        format::pretty(&Document {
+            catalog: self.catalog.into(),
             input_tokens: self.volume.input,
             output_tokens: self.volume.output,
-            pro_usd: exact(self.pro),
+            pro_usd: Usd(self.pro),
             models: models.collect(),
-        };
-        serde_json::to_string_pretty(&json).context("cannot write JSON")
+        })
     }
 
     fn text(&self) -> String {
@@ -246,7 +219,7 @@ fn models<'a>(
     args: &CostArgs,
     catalog: &'a Catalog,
     today: Date,
-) -> anyhow::Result<Vec<&'a Model>> {
+) -> anyhow::Result<Vec<&'a Listed>> {
     if args.model.is_empty() {
         let current = catalog.current_models(today);
         return if current.is_empty() {

@@ -1,6 +1,5 @@
 //! `planwise fit`: would the plan have carried it?
 
-mod json;
 mod table;
 
 use std::process::ExitCode;
@@ -19,6 +18,7 @@ use crate::cost::Volume;
 use crate::facts::Facts;
 use crate::fit::simulate::{Habit, SESSIONS_A_WEEK, simulate};
 use crate::fit::{Ask, Evidence, Fit, Held, Rules, Span, Trace, WeekReset, assumed_reset};
+use crate::format;
 use crate::question::{Answers, Origin, Profile, QuestionId};
 use crate::report::read_answers;
 use crate::shell::clock;
@@ -51,7 +51,9 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
         let habit = Habit::new(profile, &month, sessions, &catalog, ask.today)?;
         let simulated = simulate(&habit, &ask);
         match args.format {
-            TableFormat::Json => json::simulated(&simulated, &shown)?,
+            TableFormat::Json => {
+                format::sorted(&format::fit::Document::simulated(&simulated, &catalog, &zone))
+            }
             TableFormat::Text => table::simulated(&simulated, &shown),
         }
     } else {
@@ -66,7 +68,9 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
         let trace = Trace::of_history(&history, &catalog, &ask.span);
         let fit = Fit::new(&trace, &ask);
         match args.format {
-            TableFormat::Json => json::fit(&fit, &trace, &shown)?,
+            TableFormat::Json => {
+                format::sorted(&format::fit::Document::replay(&fit, &trace, &catalog, &zone))
+            }
             TableFormat::Text => table::fit(&fit, &shown),
         }
     };

@@ -10,6 +10,7 @@ use super::decide::{name_ignored, text_of};
 use super::{output, reading};
 use crate::advice::World;
 use crate::facts::Facts;
+use crate::format;
 use crate::history::summary::{By, Query, Summary};
 use crate::replay::Replay;
 use crate::replay::actual::Held;
@@ -51,7 +52,7 @@ pub(super) fn replay(
     };
     let text = match args.format {
         TableFormat::Text => replay.text(held.as_ref()),
-        TableFormat::Json => replay.json(held.as_ref()),
+        TableFormat::Json => format::sorted(&format::replay::Document::new(&replay, held.as_ref())),
     };
     output::print(&text)?;
     Ok(ExitCode::SUCCESS)

@@ -9,6 +9,7 @@ use super::output;
 use super::usage_error::UsageError;
 use crate::advice::World;
 use crate::facts::Facts;
+use crate::format;
 use crate::question::Wording;
 use crate::report::read_answers;
 use crate::shell::clock;
@@ -30,7 +31,7 @@ pub(super) fn sweep(args: &SweepArgs, prices: Option<&CatalogChoice>) -> anyhow:
     let text = match args.format {
         SweepFormat::Text => sweep.text(),
         SweepFormat::Csv => sweep.csv(),
-        SweepFormat::Json => sweep.json(),
+        SweepFormat::Json => format::sorted(&format::sweep::Document::new(&sweep)),
     };
     Ok(output::print(&text)?)
 }

@@ -1,6 +1,5 @@
 //! `planwise usage`: what a person really used, from the logs on this machine.
 
-mod json;
 mod table;
 
 use std::process::ExitCode;
@@ -12,6 +11,7 @@ use super::catalog::{self, CatalogChoice};
 use super::output;
 use super::reading;
 use super::usage_error::UsageError;
+use crate::format;
 use crate::history::summary::{By, Query, Summary};
 use crate::shell::clock;
 use crate::shell::logs::{Family, Options};
@@ -60,7 +60,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
     };
     let summary = Summary::new(&history, &query);
     let text = match args.format {
-        TableFormat::Json => json::json(&summary, &query)?,
+        TableFormat::Json => format::pretty(&format::usage::Document::new(&summary, &query)),
         TableFormat::Text => table::text(&summary, &query),
     };
     output::print(&text)?;
@@ -98,13 +98,4 @@ pub(super) fn named_zone(name: &str) -> Result<TimeZone, UsageError> {
             quoted(name)
         ))
     })
-}
-
-/// The name of a zone for the result.
-pub(super) fn zone_name(zone: &TimeZone) -> String {
-    match zone.iana_name() {
-        Some(name) => name.to_owned(),
-        None if *zone == TimeZone::UTC => "UTC".to_owned(),
-        None => zone.to_fixed_offset().map_or_else(|_| "local".to_owned(), |at| at.to_string()),
-    }
 }

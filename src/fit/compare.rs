@@ -1,26 +1,19 @@
 //! What each option costs a month, which one is cheapest, and what an hour must be worth.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::{Blocks, Bound, Coverage, Level, PlanFit};
 
 /// What one does where a plan refuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Policy {
     /// Waiting for the reset.
     Wait,
     /// Paying at API prices.
     Pay,
-}
-
-impl Policy {
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Wait => "wait",
-            Self::Pay => "pay",
-        }
-    }
 }
 
 /// A plan and what one does where it refuses.

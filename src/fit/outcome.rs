@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::{Bill, MonthBill, Window, amount, replay};
 
@@ -117,29 +118,24 @@ pub struct DayOutcome {
 }
 
 /// Why the hours after a limit hit are in no figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Uncounted {
     /// No reset was told after it.
+    #[serde(rename = "no_reset_told")]
     NotTold,
     /// It is a limit of one model or of credits, so that other work goes on.
+    #[serde(rename = "one_model_or_credits")]
     Partial,
     /// It was met after the last day that counts.
+    #[serde(rename = "after_the_last_day")]
     After,
 }
 
-impl Uncounted {
-    /// The word in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotTold => "no_reset_told",
-            Self::Partial => "one_model_or_credits",
-            Self::After => "after_the_last_day",
-        }
-    }
-}
-
 /// How sure hours blocked are, beside what a window is taken to hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Bound {
     /// A replay found them.
     #[default]

@@ -84,5 +84,5 @@ fn held(since: Option<&str>, plan: &str) -> Held {
 
 fn named(fit: &Fit, choice: Option<Choice>) -> String {
     let choice = choice.unwrap();
-    format!("{} {}", fit.plan_of(choice).unwrap().id, choice.policy.as_str())
+    format!("{} {:?}", fit.plan_of(choice).unwrap().id, choice.policy).to_lowercase()
 }

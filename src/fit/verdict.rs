@@ -1,9 +1,13 @@
 //! Whether a plan carries everything.
 
+use serde::Serialize;
+
 use super::{Level, PlanFit};
 
 /// Whether a plan carries everything, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// Even at the low capacity.
     Yes,
@@ -16,6 +20,7 @@ pub enum Verdict {
     /// Nobody knows what it holds.
     Unknown,
     /// There is no limit, and everything is paid for.
+    #[serde(rename = "pays all")]
     Unlimited,
     /// There is no limit, but a cap on what may be paid leaves work undone.
     Capped,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
 
 use super::{Replay, text};
 use crate::advice::{AssessError, Assessment, Outcome, Strength, assess};
@@ -17,7 +18,8 @@ use crate::usage::{Confidence, Usage};
 pub const ENOUGH_DAYS: u64 = 7;
 
 /// Where a figure lies beside the range that was to hold eight cases in ten.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Position {
     /// Less than the lower end.
     Below,
@@ -34,15 +36,6 @@ impl Position {
             Self::Below => "below the range",
             Self::Inside => "inside the range",
             Self::Above => "above the range",
-        }
-    }
-
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Below => "below",
-            Self::Inside => "inside",
-            Self::Above => "above",
         }
     }
 

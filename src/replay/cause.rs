@@ -1,6 +1,7 @@
 //! Why a cost is another one: tried by working out the old report's own figures first.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::Way;
 use crate::advice::{Assessment, RULES_VERSION};
@@ -8,7 +9,8 @@ use crate::cost::cost;
 use crate::report::Saved;
 
 /// Why a cost is not what it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The list's price of Pro.
     ProPrice,
@@ -17,6 +19,7 @@ pub enum Cause {
     /// Another model takes the API part.
     Model,
     /// A price that a report does not keep, such as the one of 1-hour cache writes.
+    #[serde(rename = "unkept_price")]
     Unkept,
     /// The share that goes to the API.
     Shares,
@@ -27,19 +30,6 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ProPrice => "pro_price",
-            Self::Prices => "prices",
-            Self::Model => "model",
-            Self::Unkept => "unkept_price",
-            Self::Shares => "shares",
-            Self::Parts => "parts",
-            Self::Edited => "edited",
-        }
-    }
-
     /// The cause in words.
     pub const fn words(self) -> &'static str {
         match self {

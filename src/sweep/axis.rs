@@ -339,7 +339,7 @@ impl Axis {
     }
 
     /// What its values are, in words.
-    pub(super) const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Number(number) => number.words(),
             Self::Question(_) => "the answer to one question",

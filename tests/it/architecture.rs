@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the pure core: module files and folders under `src/`.
-const CORE: [&str; 23] = [
-    "advice", "catalog", "compare", "cost", "doc", "facts", "fit", "history", "number", "plain",
-    "question", "replay", "report", "schema", "session", "settings", "source", "subject", "sweep",
-    "text", "usage", "words", "lib",
+const CORE: [&str; 24] = [
+    "advice", "catalog", "compare", "cost", "doc", "facts", "fit", "format", "history", "number",
+    "plain", "question", "replay", "report", "schema", "session", "settings", "source", "subject",
+    "sweep", "text", "usage", "words", "lib",
 ];
 
 /// What the core must not name: terminal, files, environment, clock, and the rooms above it.
@@ -61,6 +61,8 @@ fn the_core_knows_no_terminal_file_environment_or_clock() {
         }
     }
     assert!(files.len() > 25, "the core has moved: {files:?}");
+    // The test that holds the schemas against their types reads and writes them.
+    files.retain(|file| !file.ends_with("schema/tests.rs"));
     for file in files {
         let code = code(&file);
         for word in FORBIDDEN {

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use super::Shown;
 use crate::cli::catalog;
-use crate::cli::usage::zone_name;
 use crate::fit::simulate::Simulated;
 use crate::fit::{Fit, PlanDigest, PlanFit, day_of, monday_of};
+use crate::format::zone_name;
 use crate::number::{grouped, usd};
 use crate::text::clean;
 use crate::text::layout::{fit as cut, pad_left, pad_right, wrap};

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
-use super::zone_name;
 use crate::cli::catalog;
+use crate::format::zone_name;
 use crate::history::summary::{By, Query, Summary, Totals};
 use crate::history::{LimitHit, Login, Plan, PlanSeen, Skip, Source};
 use crate::number::{grouped, tokens_short, usd};

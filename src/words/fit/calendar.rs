@@ -4,25 +4,33 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use crate::fit::{PlanFit, Window, day_of};
 
 /// What became of a day, the worst thing first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum DayMark {
     /// The logs tell of a limit hit of the person's own.
+    #[serde(rename = "own_limit_hit")]
     OwnHit,
     /// A week began to refuse, Fable's half of it included.
+    #[serde(rename = "week_hit")]
     Week,
     /// A five-hour window began to refuse.
+    #[serde(rename = "five_hour_hit")]
     FiveHour,
     /// Something was refused by a window that was hit on an earlier day.
     Refused,
     /// Something is not part of the plan; nothing was refused.
+    #[serde(rename = "outside_plan")]
     Outside,
     /// Everything was carried.
     Carried,
     /// Nothing was asked.
+    #[serde(rename = "no_use")]
     Idle,
 }
 
@@ -48,19 +56,6 @@ impl DayMark {
             Self::Outside => 'n',
             Self::Carried => 'o',
             Self::Idle => '.',
-        }
-    }
-
-    /// The word in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OwnHit => "own_limit_hit",
-            Self::Week => "week_hit",
-            Self::FiveHour => "five_hour_hit",
-            Self::Refused => "refused",
-            Self::Outside => "outside_plan",
-            Self::Carried => "carried",
-            Self::Idle => "no_use",
         }
     }
 

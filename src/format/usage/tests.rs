@@ -18,13 +18,13 @@ fn shown(history: &History) -> Value {
         by: By::Day,
         now: "2026-11-22T14:05:00Z".parse().unwrap(),
     };
-    serde_json::from_str(&super::json(&Summary::new(history, &query), &query).unwrap()).unwrap()
+    serde_json::to_value(Document::new(&Summary::new(history, &query), &query)).unwrap()
 }
 
 #[test]
 fn billed_dollars_are_apart_and_only_where_a_source_holds_them() {
     let mut history = History::default();
-    let bytes = include_bytes!("../../../../tests/fixtures/usage/console_cost.csv");
+    let bytes = include_bytes!("../../../tests/fixtures/usage/console_cost.csv");
     console::read(bytes, "c.csv", &mut history);
     let json = shown(&history);
     // 0.05 + 0.02.
@@ -39,7 +39,7 @@ fn billed_dollars_are_apart_and_only_where_a_source_holds_them() {
     assert_eq!(model["catalog_id"], "claude-haiku-5-5");
     assert_eq!((&model["billed_usd"], &model["usd"]), (&json!("0.07"), &Value::Null));
     assert_eq!(json["sources"], json!([{"source": "Console cost export", "files": 1}]));
-    let bytes = include_bytes!("../../../../tests/fixtures/usage/admin_usage.json");
+    let bytes = include_bytes!("../../../tests/fixtures/usage/admin_usage.json");
     let mut history = History::default();
     admin::read(bytes, "a.json", &mut history);
     let json = shown(&history);
@@ -55,9 +55,9 @@ fn billed_dollars_are_apart_and_only_where_a_source_holds_them() {
 #[test]
 fn plans_and_peaks_are_kept_as_evidence() {
     let mut history = History::default();
-    let bytes = include_bytes!("../../../../tests/fixtures/usage/claude_dot_json_subset.json");
+    let bytes = include_bytes!("../../../tests/fixtures/usage/claude_dot_json_subset.json");
     plan::read_claude_json(bytes, "x", &mut history);
-    let bytes = include_bytes!("../../../../tests/fixtures/usage/desktop_plan_usage_history.json");
+    let bytes = include_bytes!("../../../tests/fixtures/usage/desktop_plan_usage_history.json");
     plan::read_desktop_history(bytes, "y", &mut history);
     let json = shown(&history);
     let at = "2026-11-20T09:00:00Z";
@@ -79,13 +79,13 @@ fn plans_and_peaks_are_kept_as_evidence() {
 #[test]
 fn the_samples_have_their_exact_dollars() {
     let mut history = History::default();
-    let bytes = include_bytes!("../../../../tests/fixtures/usage/console_tokens.csv");
+    let bytes = include_bytes!("../../../tests/fixtures/usage/console_tokens.csv");
     console::read(bytes, "t.csv", &mut history);
     // Opus 5.5: 46,981 x 4 + 15,969 x 5 + 16,932 x 20 = 606,409 millionths.
     assert_eq!(shown(&history)["totals"]["usd"], "0.606409");
     for bytes in [
-        &include_bytes!("../../../../tests/fixtures/usage/ccusage_claude_daily.json")[..],
-        include_bytes!("../../../../tests/fixtures/usage/ccusage_all_daily.json"),
+        &include_bytes!("../../../tests/fixtures/usage/ccusage_claude_daily.json")[..],
+        include_bytes!("../../../tests/fixtures/usage/ccusage_all_daily.json"),
     ] {
         let mut history = History::default();
         ccusage::read(bytes, "c.json", &mut history);
@@ -93,7 +93,7 @@ fn the_samples_have_their_exact_dollars() {
         assert_eq!(shown(&history)["totals"]["usd"], "0.6329928");
     }
     let mut history = History::default();
-    let bytes = include_bytes!("../../../../tests/fixtures/usage/admin_cost.json");
+    let bytes = include_bytes!("../../../tests/fixtures/usage/admin_cost.json");
     admin::read(bytes, "a.json", &mut history);
     let json = shown(&history);
     // 123.78912 + 20.00 cents.

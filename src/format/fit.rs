@@ -1,0 +1,901 @@
+//! What `planwise fit --format json` writes.
+
+use jiff::civil::Weekday;
+use serde::Serialize;
+
+use super::number::{Amount, Day, Time, Usd};
+use super::{LimitHit, PriceList, zone_name};
+use crate::catalog::Catalog;
+use crate::fit::simulate::{Simulated as Months, Stopped as StoppedPlan};
+use crate::fit::{
+    Bill as MonthBill, Blocks as Blocked, Bound, Capacity as Held, Choice as Chosen, Conflict,
+    Coverage as Days, Fit, HitUse, MonthBill as Credits, Origin as Evidence, Outcome as Replayed,
+    PlanFit, Policy, Range, Rules, Tally as Counted, ToldHit, Trace, Uncounted, Verdict,
+    WeekOutcome, WeekReset as Reset, Window, WindowHit, Yardstick,
+};
+use crate::words::fit::{self as words, DayMark};
+use jiff::tz::TimeZone;
+
+/// Which plan would have carried it, as 'planwise fit --format json' writes it. Times are RFC 3339
+/// in UTC; money and hours are decimals in quotes. What a window holds is an estimate throughout.
+/// Later versions may add fields.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "planwise fit"))]
+pub(crate) enum Document<'a> {
+    Replay(Box<Replay<'a>>),
+    Simulated(Simulated<'a>),
+}
+
+/// A replay of real usage.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("not" = { "required": ["simulated"] })))]
+pub(crate) struct Replay<'a> {
+    /// The zone of days, months and weeks.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    timezone: String,
+    catalog: PriceList,
+    yardstick: Yardstick,
+    unit: Unit,
+    rules: Rules,
+    week_reset: WeekReset,
+    /// What an hour of interruption costs, as asked; null where it has no value.
+    hour_value_usd: Option<Usd>,
+    /// The cap on usage credits, or on API use, a calendar month, as asked: at API prices, so that
+    /// what is paid for credits can be less where bundles are cheaper. Null without one.
+    spend_cap_usd: Option<Usd>,
+    coverage: Coverage,
+    /// The answer in sentences, the most important one first.
+    answer: Vec<String>,
+    /// The plans in the order of the price list, the API last.
+    plans: Vec<Plan<'a>>,
+    /// The cheapest option that carries or pays for everything, so that it never blocks; null where
+    /// there is none.
+    cheapest: Range<Option<Choice<'a>>>,
+    /// The cheapest option that blocks and costs less than that, or may where its hours are not
+    /// sure; null where there is none.
+    cheaper_that_blocks: Range<Option<Choice<'a>>>,
+    /// What an hour of interruption must cost.
+    break_evens: Range<Vec<BreakEven<'a>>>,
+    /// The answers by the other yardsticks, at the likely capacity.
+    other_yardsticks: Vec<OtherYardstick<'a>>,
+    limit_hits: LimitHits<'a>,
+    /// The days of one plan at the likely capacity: the one the person has, else Pro; null where no
+    /// plan has a known window.
+    calendar: Option<Calendar<'a>>,
+    /// Days with requests.
+    days_with_requests: Vec<Day>,
+    /// What the replay takes for granted.
+    assumptions: Vec<String>,
+    /// Why to trust it less.
+    doubts: Vec<String>,
+}
+
+/// The unit of the yardstick.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+enum Unit {
+    Usd,
+    Tokens,
+}
+
+/// When weeks began.
+#[derive(Serialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+enum WeekReset {
+    /// A weekly limit hit told it.
+    LimitHit {
+        /// The reset that was told.
+        at: Time,
+    },
+    /// By the clock on the wall, as asked.
+    Flag {
+        weekday: ShortWeekday,
+        /// The time of the day.
+        #[cfg_attr(test, schemars(extend("pattern" = "^[0-9]{2}:[0-9]{2}$")))]
+        time: String,
+    },
+    /// By the clock on the wall, as assumed.
+    Assumed {
+        weekday: ShortWeekday,
+        /// The time of the day.
+        #[cfg_attr(test, schemars(extend("pattern" = "^[0-9]{2}:[0-9]{2}$")))]
+        time: String,
+    },
+}
+
+/// The day of the week.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+enum ShortWeekday {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+/// How much history there is.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Coverage {
+    /// The first day that counts; null without requests.
+    first: Option<Day>,
+    /// The last day; null without requests.
+    last: Option<Day>,
+    /// Days from the first to the last, both counted.
+    days: u32,
+    /// Requests in the replay.
+    requests: u64,
+    /// Their value on the API.
+    api_usd: Usd,
+    /// The same without cache reads.
+    api_usd_without_cache_reads: Usd,
+    /// Their uncached input and output tokens.
+    tokens_without_cache: u128,
+    /// Responses without a price, left out.
+    unpriced_responses: u64,
+    /// Sums of several responses, left out.
+    sums_left_out: u64,
+    /// Responses of impossible value, left out.
+    oversized_responses: u64,
+}
+
+/// One plan, or the API.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Plan<'a> {
+    /// Its id in the price list; 'api' for the API.
+    id: &'a str,
+    /// Its name.
+    name: &'a str,
+    /// A month; null where it cannot be paid monthly.
+    fee_usd: Option<Usd>,
+    /// The fewest members it is sold to.
+    min_members: u64,
+    /// Whether the person has it now.
+    is_now: bool,
+    /// Whether more than it carries can be paid for.
+    can_pay_for_more: bool,
+    /// Whether it has a five-hour limit on the last day.
+    has_five_hour_limit: bool,
+    carries_it: Verdict,
+    /// Limit hits that the logs tell of, on this plan or a larger one: it did not carry everything.
+    limit_hits_met: Vec<MetHit<'a>>,
+    /// What five hours hold; null where there is no such limit or nobody knows.
+    five_hours_hold: Option<Capacity<'a>>,
+    /// What a week holds; null where there is no such limit or nobody knows.
+    a_week_holds: Option<Capacity<'a>>,
+    /// What came of it at each capacity.
+    at_capacity: Range<Outcome<'a>>,
+}
+
+/// A limit hit on a plan.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct MetHit<'a> {
+    /// When it was told.
+    at: Time,
+    /// When it was lifted; null where that was not told or other work went on.
+    until: Option<Time>,
+    /// The id of the plan that was held.
+    plan: &'a str,
+    /// Why the hours to its reset are in no figure; null where they are counted.
+    hours_not_counted: Option<Uncounted>,
+}
+
+/// An estimate of what a window holds; the vendor publishes none.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Capacity<'a> {
+    /// By the rules before every dated change, in the unit of the yardstick.
+    base: Range<Amount>,
+    /// By today's rules, in the unit of the yardstick.
+    now: Range<Amount>,
+    origin: Origin<'a>,
+}
+
+/// Where it comes from: the person's own evidence, or published estimates.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+enum Origin<'a> {
+    /// The person's own.
+    Own {
+        /// The plans whose windows told it.
+        plans: &'a [String],
+        /// Limit hits used.
+        limit_hits: u64,
+        /// Readings of how full a window was used.
+        readings: u64,
+        /// Whether it is scaled by the published ratio of the plans.
+        scaled: bool,
+        /// Whether it is raised to the largest window without a limit hit.
+        raised_to_own_largest_window: bool,
+    },
+    /// An estimate.
+    Estimate {
+        /// Who says so.
+        source: &'a str,
+        /// When.
+        date: Day,
+        /// Whether it is scaled by the published ratio of the plans.
+        scaled: bool,
+        /// Whether it is raised to the largest window without a limit hit.
+        raised_to_own_largest_window: bool,
+    },
+}
+
+/// What came of a plan at one capacity.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Outcome<'a> {
+    /// Whether the plan carried everything.
+    fits: bool,
+    /// Carried by the plan.
+    carried: Tally,
+    /// Refused because a window was used up.
+    refused: Tally,
+    /// Not part of the plan.
+    outside_plan: Tally,
+    waiting: Waiting,
+    paying: Paying,
+    /// Windows that were used up, in the order of time.
+    hits: Vec<Hit<'a>>,
+    /// Week by week.
+    weeks: Vec<Week>,
+}
+
+/// If one waits for each reset.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Waiting {
+    /// How long, where one waits.
+    blocked: Blocks,
+    /// Hours among them that only limit hits of the logs speak for: at most so many.
+    hours_only_to_resets_of_limit_hits: Amount,
+    /// What a month costs; null where that cannot be said or done.
+    month: Option<Bill>,
+}
+
+/// If one pays for what does not fit.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Paying {
+    /// Paid for.
+    paid: Tally,
+    /// Not even paid for.
+    unpaid: Tally,
+    /// How long a spending cap blocks.
+    blocked: Blocks,
+    /// What a month costs; null where that cannot be said or done.
+    month: Option<Bill>,
+    /// Months with usage credits.
+    usage_credits: Vec<CreditMonth>,
+}
+
+/// One month with usage credits.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CreditMonth {
+    /// The calendar month.
+    #[cfg_attr(test, schemars(extend("pattern" = "^-?[0-9]{4,6}-[0-9]{2}$")))]
+    month: String,
+    /// Usage credits used.
+    usage_credits_usd: Usd,
+    /// What was paid for them, bundles considered.
+    paid_usd: Usd,
+}
+
+/// Requests and their value.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Tally {
+    /// Requests.
+    requests: u64,
+    /// Their value on the API, cache reads included.
+    usd: Usd,
+}
+
+/// How long requests were refused, in all of the days.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Blocks {
+    /// Hours of all of them.
+    hours: Amount,
+    /// How many; those that overlap are one.
+    count: u64,
+    /// Hours of the longest.
+    longest_hours: Amount,
+}
+
+/// What a month of 365/12 days costs.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Bill {
+    /// The plan's fee.
+    fee_usd: Usd,
+    /// Usage credits, bundles considered; for the API all of it.
+    overflow_usd: Usd,
+    /// Hours blocked in a month, at most 730.
+    blocked_hours: Amount,
+    hours_are: Bound,
+    /// What these hours cost; null where an hour has no value.
+    interruption_usd: Option<Usd>,
+    /// Everything together.
+    total_usd: Usd,
+    /// The total with the hours alone that a replay found: less than 'total_usd' where some hours
+    /// only run to the reset of a limit hit.
+    least_total_usd: Usd,
+    /// Whether nothing was refused that was not paid for, and no limit hit was met.
+    never_blocks: bool,
+    /// Whether what is refused gets done later: nothing of it is outside of the plan altogether.
+    serves_everything: bool,
+    /// Whether the logs tell of limit hits on this plan or a larger one: then hours of waiting are
+    /// at most so many, and paying costs at least so much.
+    limit_hits_met: bool,
+}
+
+/// A window that refused requests.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Hit<'a> {
+    window: Window,
+    /// When the window opened.
+    opened: Time,
+    /// The first request that it refused.
+    at: Time,
+    /// When it resets.
+    resets_at: Time,
+    /// Requests it refused.
+    refused_requests: u64,
+    /// The project of the first refused request.
+    project: &'a str,
+    /// The session of it.
+    session: &'a str,
+    /// The project that filled most of the window until then.
+    filled_by_project: &'a str,
+    /// The session that did.
+    filled_by_session: &'a str,
+}
+
+/// One week.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Week {
+    /// When it began.
+    start: Time,
+    /// When it ended.
+    end: Time,
+    /// What was asked, carried or not, in the unit of the yardstick.
+    asked: Amount,
+    /// What a week holds by the rules of its first day; null where nobody knows.
+    holds: Option<Amount>,
+    /// What a used-up window refused.
+    refused: Tally,
+    /// What is not part of the plan.
+    outside_plan: Tally,
+    /// Five-hour windows that refused something.
+    five_hour_hits: u64,
+}
+
+/// A plan and what one does.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Choice<'a> {
+    /// The id of the plan; 'api' for the API.
+    plan: Option<&'a str>,
+    policy: Policy,
+}
+
+/// What an hour of interruption must cost for the dearer of two options to be worth it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct BreakEven<'a> {
+    /// The cheaper option, which blocks.
+    from: Choice<'a>,
+    /// The dearer option, which blocks less.
+    to: Choice<'a>,
+    /// What an hour of interruption must cost for the dearer option to be worth it.
+    usd_per_hour: Usd,
+    hours_are: Bound,
+}
+
+/// The answer by another yardstick.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OtherYardstick<'a> {
+    yardstick: Yardstick,
+    /// The ids of the plans that carry everything.
+    carries: &'a [String],
+    /// The cheapest option that carries or pays for everything; null where there is none.
+    cheapest: Option<Choice<'a>>,
+    /// Whether the answer differs.
+    differs: bool,
+}
+
+/// What became of the limit hits.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct LimitHits<'a> {
+    /// Limit hits in the history.
+    told: u64,
+    /// Those that show what a window holds.
+    used_as_evidence: u64,
+    /// Those of which the plan is not known.
+    without_known_plan: u64,
+    /// Those of a limit that the plan of that time is not known to have.
+    of_a_limit_the_plan_lacks: u64,
+    /// Those of a window that began before the days that count.
+    of_a_window_cut_by_the_first_day: u64,
+    /// Those of a window in which none of the work was part of the plan of that time.
+    of_a_window_without_work_of_the_plan: u64,
+    /// Those that show nothing of a whole window: of one model, of credits, of an unnamed kind, or
+    /// without a request before.
+    of_no_whole_window: u64,
+    /// Windows that were used up after less than another one of the same plan carried, in the unit
+    /// of the yardstick.
+    contradictions: Vec<Contradiction<'a>>,
+    /// All of them, in the order of time.
+    all: Vec<LimitHit<'a>>,
+}
+
+/// One contradiction.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Contradiction<'a> {
+    /// The id of the plan.
+    plan: &'a str,
+    window: Window,
+    /// The lowest ceiling, by the limits of the last day.
+    used_up_at: Amount,
+    /// The largest window without a limit hit, by the limits of the last day.
+    went_on_to: Amount,
+    /// The window of the lowest ceiling as it really was; its day is the one of the limit hit or
+    /// reading.
+    really_used_up: Filled,
+    /// The window without a limit hit as it really was; its day is the one on which it began.
+    really_went_on: Filled,
+}
+
+/// A window as it really was.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Filled {
+    /// What was asked of it, in the unit of the yardstick.
+    asked: Amount,
+    day: Day,
+    /// How full it was said to be then; null where that was not told.
+    percent: Option<Amount>,
+}
+
+/// A plan's days.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Calendar<'a> {
+    /// The id of the plan.
+    plan: &'a str,
+    /// Days with requests or limit hits.
+    days: Vec<CalendarDay>,
+}
+
+/// One day of a plan.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct CalendarDay {
+    day: Day,
+    mark: DayMark,
+    /// Requests carried.
+    carried: u64,
+    /// Requests refused by a window.
+    refused: u64,
+    /// Requests that are not part of the plan.
+    outside_plan: u64,
+    /// Limit hits that the logs tell of.
+    limit_hits: u64,
+}
+
+/// Made-up months: simulated, not measured.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Simulated<'a> {
+    /// Always true.
+    #[cfg_attr(test, schemars(extend("const" = true)))]
+    simulated: bool,
+    /// The zone of days and weeks.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    timezone: String,
+    catalog: PriceList,
+    /// Months that were made up.
+    months: u32,
+    habit: Habit<'a>,
+    /// The plans with known windows.
+    plans: Vec<Stopped<'a>>,
+    /// What the simulation takes for granted.
+    assumptions: Vec<String>,
+}
+
+/// What the months are like.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Habit<'a> {
+    /// The shortest and the longest session.
+    session_minutes: [u64; 2],
+    /// Sessions a week.
+    sessions_a_week: u32,
+    /// API value of a month.
+    api_usd_without_cache_reads: Usd,
+    /// Its cache reads beside that.
+    cache_reads_usd: Usd,
+    /// Its uncached input and output tokens.
+    tokens_without_cache: u64,
+    /// The share that stays in the app.
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
+    in_app_pct: u8,
+    /// The model it is priced with.
+    model: &'a str,
+}
+
+/// How often a plan stopped somebody.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Stopped<'a> {
+    /// Its id in the price list.
+    id: &'a str,
+    /// Its name.
+    name: &'a str,
+    /// A month; null where it cannot be paid monthly.
+    fee_usd: Option<Usd>,
+    /// Months with a refusal.
+    months_stopped: Range<u32>,
+    /// Windows hit in the middle month.
+    median_hits: Range<u64>,
+    /// Hours blocked in the middle month.
+    median_blocked_hours: Range<Amount>,
+}
+
+impl<'a> Document<'a> {
+    /// The replay of real usage.
+    pub(crate) fn replay(
+        fit: &'a Fit,
+        trace: &'a Trace,
+        catalog: &Catalog,
+        zone: &TimeZone,
+    ) -> Self {
+        Self::Replay(Box::new(Replay {
+            timezone: zone_name(zone),
+            catalog: catalog.into(),
+            yardstick: fit.yardstick,
+            unit: if fit.yardstick == Yardstick::Tokens { Unit::Tokens } else { Unit::Usd },
+            rules: fit.rules,
+            week_reset: (&fit.reset).into(),
+            hour_value_usd: fit.hour_value.map(Usd),
+            spend_cap_usd: fit.spend_cap.map(Usd),
+            coverage: (&fit.coverage).into(),
+            answer: words::answer(fit),
+            plans: fit.plans.iter().map(Into::into).collect(),
+            cheapest: by_level(&fit.cheapest, |of| of.map(|choice| Choice::of(fit, choice))),
+            cheaper_that_blocks: by_level(&fit.blocking, |of| {
+                of.map(|choice| Choice::of(fit, choice))
+            }),
+            break_evens: by_level(&fit.break_evens, |evens| {
+                let even = |even: &crate::fit::BreakEven| BreakEven {
+                    from: Choice::of(fit, even.from),
+                    to: Choice::of(fit, even.to),
+                    usd_per_hour: Usd::rounded(even.usd_per_hour),
+                    hours_are: even.hours_are,
+                };
+                evens.iter().map(even).collect()
+            }),
+            other_yardsticks: fit
+                .others
+                .iter()
+                .map(|other| OtherYardstick {
+                    yardstick: other.yardstick,
+                    carries: &other.carries,
+                    cheapest: other.cheapest.map(|choice| Choice::of(fit, choice)),
+                    differs: other.differs,
+                })
+                .collect(),
+            limit_hits: LimitHits::new(&fit.hit_use, &fit.conflicts, trace),
+            calendar: fit.reference().map(|plan| Calendar::new(plan, zone)),
+            days_with_requests: fit.days.iter().copied().map(Day).collect(),
+            assumptions: words::fit_assumptions(fit),
+            doubts: words::fit_doubts(fit),
+        }))
+    }
+
+    /// Made-up months.
+    pub(crate) fn simulated(simulated: &'a Months, catalog: &Catalog, zone: &TimeZone) -> Self {
+        let habit = &simulated.habit;
+        Self::Simulated(Simulated {
+            simulated: true,
+            timezone: zone_name(zone),
+            catalog: catalog.into(),
+            months: simulated.months,
+            habit: Habit {
+                session_minutes: habit.minutes().into(),
+                sessions_a_week: habit.sessions_a_week,
+                api_usd_without_cache_reads: Usd(habit.fresh),
+                cache_reads_usd: Usd(habit.cache_reads),
+                tokens_without_cache: habit.tokens,
+                in_app_pct: habit.in_app_pct,
+                model: &habit.model,
+            },
+            plans: simulated.plans.iter().map(Into::into).collect(),
+            assumptions: words::simulated_assumptions(simulated),
+        })
+    }
+}
+
+/// Something for each level of capacity.
+fn by_level<'a, T, U>(range: &'a Range<T>, mut value: impl FnMut(&'a T) -> U) -> Range<U> {
+    Range::of_levels(|level| value(range.at(level)))
+}
+
+impl From<&Reset> for WeekReset {
+    fn from(reset: &Reset) -> Self {
+        match reset {
+            Reset::Told(at) => Self::LimitHit { at: Time(*at) },
+            Reset::Wall { weekday, time, is_set } => {
+                let (weekday, time) = ((*weekday).into(), time.strftime("%H:%M").to_string());
+                if *is_set { Self::Flag { weekday, time } } else { Self::Assumed { weekday, time } }
+            }
+        }
+    }
+}
+
+impl From<Weekday> for ShortWeekday {
+    fn from(weekday: Weekday) -> Self {
+        match weekday {
+            Weekday::Monday => Self::Mon,
+            Weekday::Tuesday => Self::Tue,
+            Weekday::Wednesday => Self::Wed,
+            Weekday::Thursday => Self::Thu,
+            Weekday::Friday => Self::Fri,
+            Weekday::Saturday => Self::Sat,
+            Weekday::Sunday => Self::Sun,
+        }
+    }
+}
+
+impl From<&Days> for Coverage {
+    fn from(days: &Days) -> Self {
+        Self {
+            first: days.first.map(Day),
+            last: days.last.map(Day),
+            days: days.days,
+            requests: days.requests,
+            api_usd: Usd(days.api),
+            api_usd_without_cache_reads: Usd(days.fresh),
+            tokens_without_cache: days.tokens,
+            unpriced_responses: days.unpriced,
+            sums_left_out: days.sums,
+            oversized_responses: days.oversized,
+        }
+    }
+}
+
+impl<'a> From<&'a PlanFit> for Plan<'a> {
+    fn from(plan: &'a PlanFit) -> Self {
+        Self {
+            id: &plan.id,
+            name: &plan.name,
+            fee_usd: plan.fee.map(Usd),
+            min_members: plan.min_members,
+            is_now: plan.is_now,
+            can_pay_for_more: plan.can_pay,
+            has_five_hour_limit: plan.has_five_hour,
+            carries_it: Verdict::of(plan),
+            limit_hits_met: plan.told.iter().map(Into::into).collect(),
+            five_hours_hold: plan.five_hour.as_ref().map(Into::into),
+            a_week_holds: plan.week.as_ref().map(Into::into),
+            at_capacity: by_level(&plan.outcomes, Into::into),
+        }
+    }
+}
+
+impl<'a> From<&'a ToldHit> for MetHit<'a> {
+    fn from(hit: &'a ToldHit) -> Self {
+        Self {
+            at: Time(hit.at),
+            until: hit.until.map(Time),
+            plan: &hit.plan,
+            hours_not_counted: hit.uncounted,
+        }
+    }
+}
+
+impl<'a> From<&'a Held> for Capacity<'a> {
+    fn from(held: &'a Held) -> Self {
+        let amounts = |range| by_level(range, |amount| Amount::rounded(*amount));
+        let origin = match &held.origin {
+            Evidence::Own { plans, hits, readings, is_scaled, is_raised } => Origin::Own {
+                plans,
+                limit_hits: *hits,
+                readings: *readings,
+                scaled: *is_scaled,
+                raised_to_own_largest_window: *is_raised,
+            },
+            Evidence::Estimate { source, date, is_scaled, is_raised } => Origin::Estimate {
+                source,
+                date: Day(*date),
+                scaled: *is_scaled,
+                raised_to_own_largest_window: *is_raised,
+            },
+        };
+        Self { base: amounts(&held.base), now: amounts(&held.now), origin }
+    }
+}
+
+impl<'a> From<&'a Replayed> for Outcome<'a> {
+    fn from(outcome: &'a Replayed) -> Self {
+        Self {
+            fits: outcome.fits(),
+            carried: outcome.carried.into(),
+            refused: outcome.refused.into(),
+            outside_plan: outcome.outside.into(),
+            waiting: Waiting {
+                blocked: outcome.waiting.into(),
+                hours_only_to_resets_of_limit_hits: Amount::rounded(outcome.at_most_hours()),
+                month: outcome.wait.as_ref().map(Into::into),
+            },
+            paying: Paying {
+                paid: outcome.paid.into(),
+                unpaid: outcome.unpaid.into(),
+                blocked: outcome.capped.into(),
+                month: outcome.pay.as_ref().map(Into::into),
+                usage_credits: outcome.months.iter().map(Into::into).collect(),
+            },
+            hits: outcome.hits.iter().map(Into::into).collect(),
+            weeks: outcome.weeks.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&Credits> for CreditMonth {
+    fn from(credits: &Credits) -> Self {
+        Self {
+            month: credits.month.strftime("%Y-%m").to_string(),
+            usage_credits_usd: Usd(credits.value),
+            paid_usd: Usd(credits.cash),
+        }
+    }
+}
+
+impl From<Counted> for Tally {
+    fn from(counted: Counted) -> Self {
+        Self { requests: counted.requests, usd: Usd(counted.usd) }
+    }
+}
+
+impl From<Blocked> for Blocks {
+    fn from(blocked: Blocked) -> Self {
+        Self {
+            hours: Amount::rounded(blocked.hours()),
+            count: blocked.count,
+            longest_hours: Amount::rounded(blocked.longest_hours()),
+        }
+    }
+}
+
+impl From<&MonthBill> for Bill {
+    fn from(bill: &MonthBill) -> Self {
+        Self {
+            fee_usd: Usd(bill.fee),
+            overflow_usd: Usd::rounded(bill.overflow),
+            blocked_hours: Amount::rounded(bill.blocked_hours),
+            hours_are: bill.hours_are,
+            interruption_usd: bill.interruption.map(Usd::rounded),
+            total_usd: Usd::rounded(bill.total),
+            least_total_usd: Usd::rounded(bill.least),
+            never_blocks: bill.never_blocks,
+            serves_everything: bill.is_servable,
+            limit_hits_met: bill.was_hit,
+        }
+    }
+}
+
+impl<'a> From<&'a WindowHit> for Hit<'a> {
+    fn from(hit: &'a WindowHit) -> Self {
+        Self {
+            window: hit.window,
+            opened: Time(hit.opened),
+            at: Time(hit.at),
+            resets_at: Time(hit.resets_at),
+            refused_requests: hit.refused,
+            project: &hit.project,
+            session: &hit.session,
+            filled_by_project: &hit.filled_by,
+            filled_by_session: &hit.filled_by_session,
+        }
+    }
+}
+
+impl From<&WeekOutcome> for Week {
+    fn from(week: &WeekOutcome) -> Self {
+        Self {
+            start: Time(week.start),
+            end: Time(week.end),
+            asked: Amount(week.asked),
+            holds: week.holds.map(Amount),
+            refused: week.refused.into(),
+            outside_plan: week.outside.into(),
+            five_hour_hits: week.five_hour_hits,
+        }
+    }
+}
+
+impl<'a> Choice<'a> {
+    fn of(fit: &'a Fit, choice: Chosen) -> Self {
+        let plan = fit.plan_of(choice).map(|plan| plan.id.as_str());
+        Self { plan, policy: choice.policy }
+    }
+}
+
+impl<'a> LimitHits<'a> {
+    fn new(uses: &HitUse, conflicts: &'a [Conflict], trace: &'a Trace) -> Self {
+        Self {
+            told: uses.told,
+            used_as_evidence: uses.used,
+            without_known_plan: uses.without_plan,
+            of_a_limit_the_plan_lacks: uses.without_limit,
+            of_a_window_cut_by_the_first_day: uses.cut,
+            of_a_window_without_work_of_the_plan: uses.outside,
+            of_no_whole_window: uses.other,
+            contradictions: conflicts.iter().map(Into::into).collect(),
+            all: trace.hits().iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Conflict> for Contradiction<'a> {
+    fn from(conflict: &'a Conflict) -> Self {
+        let filled = |filled: &crate::fit::Filled| Filled {
+            asked: Amount::rounded(filled.asked),
+            day: Day(filled.day),
+            percent: filled.percent.map(Amount::rounded),
+        };
+        Self {
+            plan: &conflict.plan,
+            window: conflict.window,
+            used_up_at: Amount::rounded(conflict.ceiling),
+            went_on_to: Amount::rounded(conflict.floor),
+            really_used_up: filled(&conflict.used_up),
+            really_went_on: filled(&conflict.went_on),
+        }
+    }
+}
+
+impl<'a> Calendar<'a> {
+    fn new(plan: &'a PlanFit, zone: &TimeZone) -> Self {
+        let day = |day: words::MarkedDay| CalendarDay {
+            day: Day(day.day),
+            mark: day.mark,
+            carried: day.carried,
+            refused: day.refused,
+            outside_plan: day.outside,
+            limit_hits: day.told,
+        };
+        Self { plan: &plan.id, days: words::calendar(plan, zone).into_iter().map(day).collect() }
+    }
+}
+
+impl<'a> From<&'a StoppedPlan> for Stopped<'a> {
+    fn from(plan: &'a StoppedPlan) -> Self {
+        Self {
+            id: &plan.id,
+            name: &plan.name,
+            fee_usd: plan.fee.map(Usd),
+            months_stopped: plan.months,
+            median_hits: plan.hits,
+            median_blocked_hours: by_level(&plan.hours, |hours| Amount::rounded(*hours)),
+        }
+    }
+}

@@ -166,7 +166,7 @@ impl Level {
 
 /// One value for each level of capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Range_of_{T}"))]
 pub struct Range<T> {
     /// At the low end.
     pub low: T,

@@ -2,6 +2,11 @@
 //!
 //! A format is built from the figures once. The schemas in `docs/schema` are generated from these
 //! types, and their descriptions are the comments here: see `CONTRIBUTING.md`.
+#![expect(
+    clippy::doc_markdown,
+    clippy::struct_field_names,
+    reason = "comments are read in a schema, which knows no Markdown, and names are the format's"
+)]
 
 pub(crate) mod compare;
 pub(crate) mod cost;

@@ -1,8 +1,8 @@
 //! The JSON Schemas (draft 2020-12) of everything in JSON that the program writes and reads.
 //!
 //! They are files under `docs/schema`, so that other tools can refer to them, and part of the
-//! program. Adding one takes a file there and a row in [`Schema::ALL`], [`Schema::name`],
-//! [`Schema::about`] and [`Schema::text`].
+//! program. A test generates them from the types of `format`. Adding one takes a row in
+//! [`Schema::ALL`], [`Schema::name`], [`Schema::about`] and [`Schema::text`], and one in that test.
 
 /// One format with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,3 +58,6 @@ impl Schema {
         Self::ALL.into_iter().find(|schema| schema.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -452,6 +452,7 @@ struct LimitHits<'a> {
 struct Contradiction<'a> {
     /// The id of the plan.
     plan: &'a str,
+    #[cfg_attr(test, schemars(extend("enum" = ["five_hour", "week"])))]
     window: Window,
     /// The lowest ceiling, by the limits of the last day.
     used_up_at: Amount,

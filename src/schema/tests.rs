@@ -1,0 +1,58 @@
+//! The schemas in `docs/schema` are those of the types.
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema as Generated};
+use serde_json::Value;
+
+use super::Schema;
+use crate::format;
+
+/// Leaves out what says nothing in JSON, the size of an integer in memory, and joins the lines of
+/// a comment.
+#[derive(Clone)]
+struct Tidy;
+
+impl Transform for Tidy {
+    fn transform(&mut self, schema: &mut Generated) {
+        let is_size = |format: &Value| {
+            format.as_str().is_some_and(|format| format.contains("int") || format == "double")
+        };
+        if schema.get("format").is_some_and(is_size) {
+            schema.remove("format");
+        }
+        if let Some(Value::String(text)) = schema.get_mut("description") {
+            *text = text.replace("\n\n", "\u{0}").replace('\n', " ").replace('\u{0}', "\n\n");
+        }
+        transform_subschemas(self, schema);
+    }
+}
+
+/// The schema of what a type writes.
+fn generated<T: JsonSchema>() -> String {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(Tidy);
+    format::pretty(&settings.into_generator().into_root_schema_for::<T>())
+}
+
+/// Fails where a file is not what its type says; `UPDATE_SCHEMA=1` writes it.
+fn assert_current(schema: Schema, generated: &str) {
+    let path = format!("{}/docs/schema/{}.json", env!("CARGO_MANIFEST_DIR"), schema.name());
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, generated).unwrap();
+        return;
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == generated,
+        "{path} is out of date; run 'UPDATE_SCHEMA=1 cargo test --lib schema' and read the difference"
+    );
+}
+
+#[test]
+fn the_schema_of_usage_is_current() {
+    assert_current(Schema::Usage, &generated::<format::usage::Document<'_>>());
+}
+
+#[test]
+fn the_schema_of_fit_is_current() {
+    assert_current(Schema::Fit, &generated::<format::fit::Document<'_>>());
+}

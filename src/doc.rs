@@ -3,6 +3,9 @@
 //! A subject (`crate::subject`) builds one from figures, once; the files below write it. No text in
 //! here is escaped, wrapped or coloured: whoever writes it down does that.
 
+pub(crate) mod figure;
+pub(crate) mod html;
+pub(crate) mod markdown;
 pub(crate) mod text;
 
 use std::borrow::Cow;
@@ -10,6 +13,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+pub(crate) use self::figure::{Figure, Picture};
 use crate::number::{grouped, usd, usd_rate, usd_signed};
 
 /// Words of our own, or made of figures.
@@ -22,10 +26,32 @@ pub(crate) enum Depth {
     Full,
 }
 
-/// Parts in their order.
+/// What stands above everything, the verdict, and the parts behind it in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
+    /// A page has it; lines of text begin with the verdict.
+    pub title: Words,
+    pub note: Option<Words>,
+    /// Of what, when and from what it was made.
+    pub about: Vec<Words>,
+    pub verdict: Option<Verdict>,
     pub parts: Vec<Part>,
+    /// The last line.
+    pub last: Words,
+}
+
+/// What is recommended and what it costs.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub heading: &'static str,
+    /// What style sheets call it.
+    pub class: &'static str,
+    pub headline: &'static str,
+    pub strength: &'static str,
+    /// USD a month, and what the amount is.
+    pub bill: (Decimal, &'static str),
+    /// The advice first.
+    pub blocks: Vec<Block>,
 }
 
 /// A part with a heading of its own; the first part may have none.
@@ -50,6 +76,8 @@ pub(crate) enum Block {
     /// Each text hangs behind its lead: `  Price     Opus 5.5, input: ...`.
     Terms(Vec<(Words, Words)>),
     Table(Table),
+    /// Left to pages that can draw.
+    Figure(Box<Figure>),
     /// An empty line, where a format has lines.
     Gap,
 }
@@ -69,6 +97,8 @@ pub(crate) struct Table {
     pub caption: Words,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// Long: a page that can, shows these words and opens it where someone wants it.
+    pub folded: Option<&'static str>,
     pub fit: Fit,
 }
 
@@ -192,6 +222,15 @@ impl From<String> for Cell {
 impl Block {
     pub(crate) fn paragraph(text: impl Into<Words>) -> Self {
         Self::Paragraph(text.into())
+    }
+
+    /// Sentences of which none belongs before another.
+    pub(crate) fn sentences<T: Into<Words>>(items: impl IntoIterator<Item = T>) -> Self {
+        Self::list("  - ", items)
+    }
+
+    pub(crate) fn figure(figure: Figure) -> Self {
+        Self::Figure(Box::new(figure))
     }
 
     pub(crate) fn heading(text: impl Into<Words>) -> Self {

@@ -1,1 +1,3 @@
 //! What is said about each subject, as a document ([`crate::doc`]) built from figures once.
+
+pub(crate) mod result;

@@ -2,7 +2,7 @@
 
 use super::Comparison;
 use super::table::Section;
-use crate::report::Html;
+use crate::doc::html::Html;
 use crate::text::cell::inert;
 use crate::words::VERIFY;
 

@@ -41,12 +41,17 @@ impl Page {
     }
 
     pub(crate) fn document(&mut self, document: &Document) {
+        if let Some(verdict) = &document.verdict {
+            self.line(&format!("{} ({})", verdict.headline, verdict.strength));
+            self.blocks(&verdict.blocks);
+        }
         for part in &document.parts {
             if !part.heading.is_empty() {
                 self.heading(&part.heading);
             }
             self.blocks(&part.blocks);
         }
+        self.hanging("", &document.last);
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) {
@@ -70,6 +75,7 @@ impl Page {
                     }
                 }
                 Block::Table(table) => self.table(table),
+                Block::Figure(_) => {}
                 Block::Gap => self.line(""),
             }
         }

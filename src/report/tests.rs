@@ -3,6 +3,7 @@
 mod money;
 mod real_usage;
 
+use jiff::Zoned;
 use jiff::civil::date;
 use jiff::tz::{TimeZone, offset};
 use rust_decimal::Decimal;
@@ -11,10 +12,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::read::read_answers;
 use super::*;
-use crate::advice::{Outcome, Rule, assess};
+use crate::advice::{Assessment, Outcome, Rule, World, assess};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::number::{exact, usd, usd_rate, usd_signed};
+use crate::question::Wording;
 use crate::usage::Usage;
 
 fn builtin() -> World<'static> {

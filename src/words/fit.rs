@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Bill, Capacity, Choice, Digest, Fit, Level, Origin, Policy, WeekDigest, Window, Yardstick,
+    Bill, Capacity, Choice, Digest, Fit, Level, Mark, Origin, Policy, WeekDigest, Window, Yardstick,
 };
 use crate::number::{grouped, usd};
 use crate::text::clean;
@@ -53,6 +53,15 @@ pub const VERDICTS: &str =
 /// What the letters in a picture of a week mean: for the last request of each hour.
 pub const MARKS: &str = "o carried at any capacity; refused: + at the low capacity, # at the \
                          likely one too, @ at any. ! a limit hit of yours.";
+
+/// What the marks of a week's hours mean, the emptiest first.
+pub const WEEK_KEY: [(Mark, &str); 5] = [
+    (Mark::Within, "carried at any capacity"),
+    (Mark::OverLow, "refused at the low"),
+    (Mark::OverLikely, "at the likely too"),
+    (Mark::OverHigh, "at any"),
+    (Mark::Hit, "a limit hit of yours"),
+];
 
 /// The week that is shown hour by hour: the one in which most did not fit, else the fullest one.
 pub const HARDEST_WEEK: &str = "Your hardest week, hour by hour";

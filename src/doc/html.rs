@@ -1,4 +1,4 @@
-//! The report as one HTML file that can be sent on: it loads nothing, runs nothing, follows the
+//! A document as one HTML file that can be sent on: it loads nothing, runs nothing, follows the
 //! reader's light or dark scheme, and fits a phone and two sheets of paper, three with a replay.
 //!
 //! Markup is written with [`Html`] only, whose names are constants and whose texts are escaped:
@@ -12,13 +12,11 @@ mod pen;
 mod style;
 mod week;
 
-use super::Report;
-use super::content::Content;
-use super::curve::Curve;
+use super::Document;
 use crate::text::clean;
 
-pub(super) fn render(report: &Report<'_>, content: &Content) -> String {
-    page::write(report, content, Curve::new(report).as_ref())
+pub(crate) fn render(document: &Document) -> String {
+    Html::page(&document.title, style::STYLE, |html| page::write(document, html))
 }
 
 /// What a page may load and run: nothing but its own style sheet, and pictures inside itself.

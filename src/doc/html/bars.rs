@@ -5,77 +5,53 @@ use rust_decimal::Decimal;
 
 use super::Html;
 use super::pen::{Anchor, Size, float, line, picture, rect, text, text_inside, width_of};
-use crate::advice::{Assessment, ModelCost};
+use crate::doc::Figure;
+use crate::doc::figure::{BarRow, Bars};
 use crate::number::usd;
 use crate::text::layout::fit;
 
-const NAME: &str = "The same month on each model";
-/// Models that are drawn; all of them are in the table.
-pub(super) const MOST: usize = 12;
 /// Room above the bars for the name of Pro's line.
 const ABOVE: f64 = 26.0;
 /// The longest name, in columns.
 const LONGEST: usize = 22;
 
-/// Draws it in both sizes; nothing where no model has a price.
-pub(super) fn write(assessment: &Assessment, html: &mut Html) {
-    let models: Vec<&ModelCost> =
-        assessment.models.iter().filter(|model| model.api.is_some()).take(MOST).collect();
-    if models.is_empty() {
-        return;
-    }
-    let description = describe(assessment, &models);
+/// Draws it in both sizes.
+pub(super) fn write(figure: &Figure, bars: &Bars, html: &mut Html) {
     for size in Size::BOTH {
-        let chart = Bars::new(assessment, &models, size);
-        let height = chart.row_top(models.len());
-        picture(html, "bars", size, height, (NAME, &description), |html| chart.draw(html));
+        let chart = Chart::new(bars, size);
+        let height = chart.row_top(bars.rows.len());
+        picture(html, "bars", size, height, figure, |html| chart.draw(html));
     }
 }
 
-fn describe(assessment: &Assessment, models: &[&ModelCost]) -> String {
-    let amount = |cost: Option<Decimal>| cost.map_or_else(|| "unpriced".to_owned(), usd);
-    let rows: Vec<String> = models
-        .iter()
-        .map(|model| {
-            format!(
-                "{}: API alone {}, hybrid {}",
-                model.name,
-                amount(model.api),
-                amount(model.hybrid)
-            )
-        })
-        .collect();
-    format!("Pro costs {}. {}.", usd(assessment.costs.pro), rows.join("; "))
-}
-
-struct Bars<'a> {
-    assessment: &'a Assessment,
-    models: &'a [&'a ModelCost],
+struct Chart<'a> {
+    bars: &'a Bars,
     size: Size,
     left: f64,
     /// Pixels for a dollar.
     scale: f64,
 }
 
-impl<'a> Bars<'a> {
-    fn new(assessment: &'a Assessment, models: &'a [&'a ModelCost], size: Size) -> Self {
-        let names = models.iter().map(|model| width_of(&fit(&model.name, LONGEST)));
+impl<'a> Chart<'a> {
+    fn new(bars: &'a Bars, size: Size) -> Self {
+        let names = bars.rows.iter().map(|row| width_of(&fit(&row.name, LONGEST)));
         let left = match size {
             Size::Wide => names.fold(0.0, f64::max) + 18.0,
             // Above its bars.
             Size::Narrow => 0.0,
         };
-        let amounts: Vec<Decimal> = models
+        let amounts: Vec<Decimal> = bars
+            .rows
             .iter()
-            .flat_map(|model| [model.api, model.hybrid])
+            .flat_map(|row| [Some(row.api), row.hybrid])
             .flatten()
-            .chain([assessment.costs.pro])
+            .chain([bars.pro])
             .collect();
         let words = amounts.iter().map(|amount| width_of(&usd(*amount))).fold(0.0, f64::max);
         let most = amounts.into_iter().max().map_or(1.0, float);
         // "Hybrid " and "API " stand before the amounts.
         let room = size.width() - left - words - width_of("hybrid ") - 10.0;
-        Self { assessment, models, size, left, scale: room / most.max(f64::MIN_POSITIVE) }
+        Self { bars, size, left, scale: room / most.max(f64::MIN_POSITIVE) }
     }
 
     fn row_height(&self) -> f64 {
@@ -90,18 +66,18 @@ impl<'a> Bars<'a> {
     }
 
     fn draw(&self, html: &mut Html) {
-        let pro = self.assessment.costs.pro;
+        let pro = self.bars.pro;
         let x = self.left + float(pro) * self.scale;
-        let end = self.row_top(self.models.len());
-        for (index, model) in self.models.iter().enumerate() {
-            self.row(model, self.row_top(index), html);
+        let end = self.row_top(self.bars.rows.len());
+        for (index, row) in self.bars.rows.iter().enumerate() {
+            self.row(row, self.row_top(index), html);
         }
         line(html, "pro-line", (x, ABOVE - 6.0), (x, end - 8.0));
         let words = format!("Pro {}", usd(pro));
         text_inside(html, "name pro", (x, ABOVE - 11.0), self.size.width(), &words);
         // Above the line of Pro, so that no word is struck through.
-        for (index, model) in self.models.iter().enumerate() {
-            self.names(model, self.row_top(index), html);
+        for (index, row) in self.bars.rows.iter().enumerate() {
+            self.names(row, self.row_top(index), html);
         }
     }
 
@@ -113,9 +89,10 @@ impl<'a> Bars<'a> {
         }
     }
 
-    fn row(&self, model: &ModelCost, top: f64, html: &mut Html) {
+    fn row(&self, row: &BarRow, top: f64, html: &mut Html) {
         let y = self.bars_top(top);
-        for (class, cost, y) in [("bar api", model.api, y), ("bar hybrid", model.hybrid, y + 20.0)]
+        for (class, cost, y) in
+            [("bar api", Some(row.api), y), ("bar hybrid", row.hybrid, y + 20.0)]
         {
             if let Some(cost) = cost {
                 let width = (float(cost) * self.scale).max(1.0);
@@ -124,16 +101,15 @@ impl<'a> Bars<'a> {
         }
     }
 
-    fn names(&self, model: &ModelCost, top: f64, html: &mut Html) {
-        let chosen = model.id == self.assessment.model_id;
-        let class = if chosen { "model chosen" } else { "model" };
-        let name = fit(&model.name, LONGEST);
+    fn names(&self, row: &BarRow, top: f64, html: &mut Html) {
+        let class = if row.is_chosen { "model chosen" } else { "model" };
+        let name = fit(&row.name, LONGEST);
         match self.size {
             Size::Wide => text(html, class, (self.left - 12.0, top + 24.0), Anchor::End, &name),
             Size::Narrow => text(html, class, (0.0, top + 14.0), Anchor::Start, &name),
         }
         let y = self.bars_top(top);
-        for (name, cost, y) in [("API", model.api, y), ("hybrid", model.hybrid, y + 20.0)] {
+        for (name, cost, y) in [("API", Some(row.api), y), ("hybrid", row.hybrid, y + 20.0)] {
             if let Some(cost) = cost {
                 let x = self.left + float(cost) * self.scale + 6.0;
                 let words = format!("{name} {}", usd(cost));

@@ -8,10 +8,10 @@ use super::pen::{
     Anchor, Size, apart, circle, diamond, float, line, picture, rect, text, text_inside, width_of,
 };
 use crate::advice::Outcome;
+use crate::doc::Figure;
+use crate::doc::figure::Curve;
 use crate::number::usd;
-use crate::report::curve::{Curve, volume_name};
 
-const NAME: &str = "The bill as your month grows";
 /// Room above the plot for the name of the range.
 const ABOVE: f64 = 24.0;
 /// Room under the plot: names of the volumes, the advice.
@@ -31,11 +31,11 @@ const fn name_of(way: Outcome) -> &'static str {
 }
 
 /// Draws it in both sizes.
-pub(super) fn write(curve: &Curve, html: &mut Html) {
+pub(super) fn write(figure: &Figure, curve: &Curve, html: &mut Html) {
     for size in Size::BOTH {
         let plot = Plot::new(curve, size);
         let height = plot.bottom + BELOW;
-        picture(html, "lines", size, height, (NAME, &curve.describe()), |html| plot.draw(html));
+        picture(html, "lines", size, height, figure, |html| plot.draw(html));
     }
 }
 
@@ -120,15 +120,15 @@ impl<'a> Plot<'a> {
         let end = (self.right, y);
         if self.curve.today.is_zero() {
             text(html, "label", (self.left, y), Anchor::Start, "0, today");
-            text(html, "quiet", end, Anchor::End, &self.curve.end_name());
+            text(html, "quiet", end, Anchor::End, &self.curve.end_name);
         } else {
             let today = self.x(self.curve.today);
             text(html, "quiet", (self.left, y), Anchor::Middle, "0");
             text(html, "label", (today, y), Anchor::Middle, "today");
-            text(html, "quiet", end, Anchor::End, &self.curve.end_name());
+            text(html, "quiet", end, Anchor::End, &self.curve.end_name);
             if self.size == Size::Wide {
-                let words = volume_name(self.curve.unit);
-                text_inside(html, "quiet", (today, y + LEADING), self.size.width(), &words);
+                let words = &self.curve.unit_name;
+                text_inside(html, "quiet", (today, y + LEADING), self.size.width(), words);
             }
         }
     }
@@ -154,8 +154,8 @@ impl<'a> Plot<'a> {
     /// under the picture explains.
     fn meetings(&self, html: &mut Html) {
         let mut taken = vec![self.at(self.curve.outcome, self.curve.today)];
-        for (index, even) in self.curve.even.iter().enumerate() {
-            let (x, y) = (self.x(even.multiple), self.y(even.usd));
+        for (index, (multiple, cost)) in self.curve.even.iter().enumerate() {
+            let (x, y) = (self.x(*multiple), self.y(*cost));
             circle(html, "even", (x, y), 4.0);
             // Above the lines, under them where there is no room, further away where others are.
             let free = |place: (f64, f64)| {

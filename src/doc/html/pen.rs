@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
 
 use super::Html;
+use crate::doc::Figure;
 
 /// A picture is drawn twice, once for a wide window and paper, once for a narrow one: letters keep
 /// their size on a phone. The style sheet shows one of them.
@@ -65,7 +66,7 @@ pub(super) fn picture(
     id: &str,
     size: Size,
     height: f64,
-    (title, description): (&str, &str),
+    figure: &Figure,
     draw: impl FnOnce(&mut Html),
 ) {
     let (title_id, text_id) =
@@ -79,8 +80,8 @@ pub(super) fn picture(
         ("aria-labelledby", by.as_str()),
     ];
     html.element("svg", &attributes, |html| {
-        html.leaf("title", &[("id", title_id.as_str())], title);
-        html.leaf("desc", &[("id", text_id.as_str())], description);
+        html.leaf("title", &[("id", title_id.as_str())], figure.name);
+        html.leaf("desc", &[("id", text_id.as_str())], &figure.description);
         draw(html);
     });
     html.raw("\n");

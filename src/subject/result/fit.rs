@@ -1,0 +1,217 @@
+//! Which plan would have carried what the logs show.
+
+use crate::advice::Assessment;
+use crate::doc::{Block, Cell, Depth, Figure, Part, Picture, Table};
+use crate::fit::{Digest, Mark, WeekDigest};
+use crate::words::fit as words;
+
+/// The part; `None` where no logs were replayed.
+pub(super) fn part(assessment: &Assessment, depth: Depth) -> Option<Part> {
+    let fit = assessment.usage.measured.as_deref()?.fit.as_deref()?;
+    let blocks = match depth {
+        Depth::Brief => brief(fit),
+        Depth::Full => full(fit),
+    };
+    Some(Part::new("fit", words::QUESTION, blocks))
+}
+
+fn brief(fit: &Digest) -> Vec<Block> {
+    let plans =
+        words::brief_rows(&fit.plans).into_iter().map(|[plan, carries, blocked, paying]| {
+            format!("{plan}: {carries}; blocked {blocked}; paying {paying}")
+        });
+    let mut blocks = vec![
+        Block::list("  ", [words::plan_had(fit)]),
+        Block::sentences(fit.answer.iter().cloned()),
+        Block::list("  ", plans),
+        Block::list("  ", [words::ranges_sentence(fit)]),
+        Block::list("  ", words::legend(&fit.plans, fit.unnamed_hits)),
+    ];
+    let costs = words::interruption_rows(&fit.plans);
+    if let Some(value) = fit.hour_value.filter(|_| !costs.is_empty()) {
+        let rows = costs.into_iter().map(|[plan, blocked, cost, with_fee]| {
+            format!("{plan}: blocked {blocked}, {cost}; with the fee {with_fee}")
+        });
+        let heading = format!("{}:", words::interruption_heading(value));
+        let lines = std::iter::once(heading).chain(rows);
+        blocks.push(Block::list("  ", lines.chain(words::interruption_note(fit.unnamed_hits))));
+    }
+    let rest = fit.holds.iter().chain(&fit.assumptions).chain(&fit.doubts);
+    blocks.push(Block::sentences(rest.cloned()));
+    blocks
+}
+
+fn full(fit: &Digest) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::paragraph(words::plan_had(fit)),
+        Block::sentences(fit.answer.iter().cloned()),
+        Block::Table(Table::new(
+            "Each plan at the high to the low capacity",
+            ["Plan", "Carries it", ">Blocked", ">Paying a month"],
+            words::brief_rows(&fit.plans).into_iter().map(named),
+        )),
+        // On paper only this table has the column.
+        Block::Footnote(words::VERDICTS.into()),
+        Block::paragraph(words::ranges_sentence(fit)),
+    ];
+    let legend = words::legend(&fit.plans, fit.unnamed_hits);
+    blocks.extend(legend.into_iter().map(Block::paragraph));
+    blocks.extend([
+        Block::heading("At the likely capacity"),
+        Block::Table(Table::new(
+            "Windows hit, time blocked, dollars a month",
+            ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"],
+            words::plan_rows(&fit.plans).into_iter().map(named),
+        )),
+        Block::Footnote(words::HITS.into()),
+    ]);
+    // What the blocked hours cost, where an hour has a value.
+    if let Some(value) = fit.hour_value {
+        blocks.extend([
+            Block::paragraph(format!("{}:", words::interruption_heading(value))),
+            Block::Table(Table::new(
+                "What the blocked hours cost a month",
+                ["Plan", ">Blocked", ">They cost", ">With the fee"],
+                words::interruption_rows(&fit.plans).into_iter().map(named),
+            )),
+        ]);
+        blocks.extend(words::interruption_note(fit.unnamed_hits).map(Block::paragraph));
+    }
+    blocks.extend(fit.week.as_ref().map(week).into_iter().flatten());
+    for (name, sentences) in [
+        ("What a window holds is not published", &fit.holds),
+        ("What this takes for granted", &fit.assumptions),
+        ("How far to trust this", &fit.doubts),
+    ] {
+        if !sentences.is_empty() {
+            blocks.push(Block::heading(name));
+            blocks.push(Block::sentences(sentences.iter().cloned()));
+        }
+    }
+    blocks
+}
+
+/// A row whose first cell is a plan's name from a price list or a file.
+fn named<const N: usize>(row: [String; N]) -> [Cell; N] {
+    let mut index = 0;
+    row.map(|text| {
+        index += 1;
+        if index == 1 { Cell::Foreign(text) } else { text.into() }
+    })
+}
+
+/// The columns of the tables about a week, behind the day.
+const MARKS: [(Mark, &str); 5] = [
+    (Mark::Within, "Carried at any"),
+    (Mark::OverLow, "Refused at the low"),
+    (Mark::OverLikely, "At the likely too"),
+    (Mark::OverHigh, "At any"),
+    (Mark::Hit, "A hit of yours"),
+];
+
+/// A week by its days: in how many hours the window was how full, and drawn in which.
+fn week(week: &WeekDigest) -> [Block; 4] {
+    let count = |marks: &[Mark; 24], wanted| marks.iter().filter(|mark| **mark == wanted).count();
+    let mut counts = by_day(
+        week,
+        "Hours by the capacity at which their last request is refused, or with a limit hit",
+        |marks, wanted| count(marks, wanted).to_string(),
+    );
+    for column in counts.columns.iter_mut().skip(1) {
+        column.has_figures = true;
+    }
+    let mut hours = by_day(week, "The hours of each day, by how full the window was", spans);
+    hours.folded = Some("The hours of this picture");
+    let figure = Figure {
+        name: words::HARDEST_WEEK,
+        description: format!("{} {}", words::week_sentence(week), counted(week)),
+        picture: Picture::Week(week.clone()),
+        is_titled: false,
+        caption: None,
+        note: None,
+        table: Some(hours),
+    };
+    [
+        Block::heading(words::HARDEST_WEEK),
+        Block::paragraph(words::week_sentence(week)),
+        Block::figure(figure),
+        Block::Table(counts),
+    ]
+}
+
+/// A row a day, with a cell for each mark.
+fn by_day(
+    week: &WeekDigest,
+    caption: &'static str,
+    cell: impl Fn(&[Mark; 24], Mark) -> String,
+) -> Table {
+    let [within, low, likely, high, hit] = MARKS.map(|(_, name)| name);
+    let rows = week.days.iter().map(|(day, marks)| {
+        let [within, low, likely, high, hit] = MARKS.map(|(mark, _)| cell(marks, mark));
+        [day.strftime("%a %Y-%m-%d").to_string(), within, low, likely, high, hit]
+    });
+    Table::new(caption, ["Day", within, low, likely, high, hit], rows)
+}
+
+/// How many hours have which mark, in a sentence.
+fn counted(week: &WeekDigest) -> String {
+    let marks = || week.days.iter().flat_map(|(_, marks)| marks.iter());
+    let counts = words::WEEK_KEY
+        .map(|(wanted, words)| (marks().filter(|mark| **mark == wanted).count(), words));
+    let parts: Vec<String> =
+        counts.iter().map(|(count, words)| format!("{count} {words}")).collect();
+    let used: usize = counts.iter().map(|(count, _)| count).sum();
+    let hours = if used == 1 { "hour" } else { "hours" };
+    format!("{used} {hours} with use: {}.", parts.join(", "))
+}
+
+/// The hours with a mark, those in a row as one: `9:00 to 12:00, 14:00 to 15:00`.
+fn spans(marks: &[Mark; 24], wanted: Mark) -> String {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for (hour, _) in marks.iter().enumerate().filter(|(_, mark)| **mark == wanted) {
+        match spans.last_mut() {
+            Some((_, end)) if *end == hour => *end = hour + 1,
+            _ => spans.push((hour, hour + 1)),
+        }
+    }
+    if spans.is_empty() {
+        return "-".to_owned();
+    }
+    let words: Vec<String> =
+        spans.iter().map(|(from, to)| format!("{from}:00 to {to}:00")).collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_in_a_row_are_one_span() {
+        let mut marks = [Mark::Idle; 24];
+        for hour in [0, 9, 10, 11, 23] {
+            marks[hour] = Mark::OverLow;
+        }
+        assert_eq!(spans(&marks, Mark::OverLow), "0:00 to 1:00, 9:00 to 12:00, 23:00 to 24:00");
+        assert_eq!(spans(&marks, Mark::OverHigh), "-");
+    }
+
+    #[test]
+    fn an_hour_with_a_limit_hit_has_a_sign_as_in_the_key() {
+        let mut hours = [Mark::Idle; 24];
+        hours[11] = Mark::Hit;
+        let hit = WeekDigest {
+            plan: "Pro".to_owned(),
+            window: crate::fit::Window::FiveHour,
+            holds: "$10.00".to_owned(),
+            asked: "$6.00".to_owned(),
+            days: vec![(jiff::civil::date(2026, 11, 5), hours)],
+        };
+        let parts = vec![Part::new("fit", "", week(&hit).into())];
+        let document = crate::doc::Document { parts, ..Default::default() };
+        let drawn = crate::doc::html::render(&document);
+        // Once in the week and once in the key, in both sizes.
+        assert_eq!(drawn.matches(">!</text>").count(), 4, "{drawn}");
+        assert!(drawn.contains("1 a limit hit of yours."), "{drawn}");
+    }
+}

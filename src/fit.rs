@@ -86,15 +86,6 @@ impl Yardstick {
     /// Every yardstick, the default first.
     pub const ALL: [Self; 3] = [Self::ApiValue, Self::ApiValueWithReads, Self::Tokens];
 
-    /// The word as it stands in JSON and on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ApiValue => "api-value",
-            Self::ApiValueWithReads => "api-value-with-reads",
-            Self::Tokens => "tokens",
-        }
-    }
-
     /// A load as USD or tokens.
     fn measure(self, load: u128) -> Decimal {
         match self {
@@ -109,6 +100,13 @@ impl Yardstick {
             Self::ApiValue | Self::ApiValueWithReads => amount::wide_units(measure),
             Self::Tokens => u128::try_from(measure.round()).unwrap_or(u128::MAX),
         }
+    }
+}
+
+/// The word as it stands in JSON and on the command line.
+impl std::fmt::Display for Yardstick {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.serialize(f)
     }
 }
 

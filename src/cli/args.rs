@@ -16,12 +16,13 @@ use std::path::Path;
 
 pub use cost::CostArgs;
 pub use decide::{DecideArgs, ReportFormat};
-pub use fit::{FitArgs, PlanName, RulesName, SessionName, WeekStart, YardstickName};
+pub use fit::{FitArgs, WeekStart};
 pub use tools::{CompletionsArgs, ConfigCommand};
-pub use usage::{RowKind, SourceKind, UsageArgs};
+pub use usage::{SourceKind, UsageArgs};
 pub use whatif::{CompareArgs, CompareFormat, ReplayArgs, SchemaArgs, SweepArgs, SweepFormat};
 pub use wizard::{FaceArgs, WizardArgs};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -161,6 +162,21 @@ enum Command {
     /// Print the manual page
     #[command(after_help = tools::MAN_EXAMPLES)]
     Man,
+}
+
+/// Words that can be typed: each with a line of help, and what it stands for.
+type Words<T> = &'static [(&'static str, &'static str, T)];
+
+/// Takes one of these words.
+fn one_of<T>(words: Words<T>) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    let values = words.iter().map(|(word, help, _)| PossibleValue::new(*word).help(*help));
+    PossibleValuesParser::new(values).try_map(|typed| {
+        let known = words.iter().find(|(word, ..)| *word == typed);
+        known.map(|(.., value)| *value).ok_or_else(|| UsageError::new("not one of the words"))
+    })
 }
 
 /// How a table of costs is written.

@@ -9,7 +9,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::args::{FitArgs, PlanName, RulesName, SessionName, TableFormat};
+use super::args::{FitArgs, TableFormat};
 use super::catalog::{self, CatalogChoice};
 use super::usage_error::UsageError;
 use super::{output, reading, usage};
@@ -17,9 +17,9 @@ use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::facts::Facts;
 use crate::fit::simulate::{Habit, SESSIONS_A_WEEK, simulate};
-use crate::fit::{Ask, Evidence, Fit, Held, Rules, Span, Trace, WeekReset, assumed_reset};
+use crate::fit::{API, Ask, Evidence, Fit, Held, Span, Trace, WeekReset, assumed_reset};
 use crate::format;
-use crate::question::{Answers, Origin, Profile, QuestionId};
+use crate::question::{Answers, Origin, Profile, QuestionId, Rank, Session};
 use crate::report::read_answers;
 use crate::shell::clock;
 use crate::shell::input::{INPUT_LIMIT, read_stdin, read_text};
@@ -92,7 +92,10 @@ fn ask<'a>(
 ) -> anyhow::Result<Ask<'a>> {
     let held = match args.plan_now {
         None => Vec::new(),
-        Some(plan) => vec![Held { since: None, plan: known_plan(plan, catalog)?.to_owned() }],
+        Some(plan) => {
+            check_plan(plan, catalog)?;
+            vec![Held { since: None, plan: plan.to_owned() }]
+        }
     };
     let reset = args.week_start.map_or_else(assumed_reset, |start| WeekReset::Wall {
         weekday: start.weekday,
@@ -104,8 +107,8 @@ fn ask<'a>(
         facts: Facts::builtin()?,
         span: Span { zone: zone.clone(), since: args.since, until: args.until },
         reset,
-        yardstick: args.yardstick.yardstick(),
-        rules: args.rules.map_or_else(Rules::default, RulesName::rules),
+        yardstick: args.yardstick,
+        rules: args.rules.unwrap_or_default(),
         today: now.timestamp().to_zoned(zone.clone()).date(),
         evidence: Evidence { held, ..Evidence::default() },
         spend_cap: args.spend_cap,
@@ -113,11 +116,10 @@ fn ask<'a>(
     })
 }
 
-/// The id of a plan that the list knows.
-fn known_plan(plan: PlanName, catalog: &Catalog) -> Result<&'static str, UsageError> {
-    let id = plan.id();
-    if plan == PlanName::Api || catalog.plan(id).is_some() {
-        return Ok(id);
+/// Whether the list knows the plan.
+fn check_plan(id: &str, catalog: &Catalog) -> Result<(), UsageError> {
+    if id == API || catalog.plan(id).is_some() {
+        return Ok(());
     }
     let names: Vec<&str> = catalog.plans.iter().map(|plan| plan.id.as_str()).collect();
     Err(UsageError::new(format!(
@@ -141,10 +143,8 @@ fn habits(args: &FitArgs) -> anyhow::Result<(Profile, Usage)> {
         return Ok((answers.profile, month));
     }
     let mut answers = Answers::default();
-    let session = args.session.unwrap_or(SessionName::Moderate).id();
-    if let Some(rank) = QuestionId::Session.rank_of(session) {
-        answers.give(QuestionId::Session, rank, Origin::User);
-    }
+    let session = args.session.unwrap_or(Session::Moderate);
+    answers.give(QuestionId::Session, session as Rank, Origin::User);
     let resolved = answers.assume_open().resolve().context("the answers are not complete")?;
     let volume = Volume {
         input: args.input.unwrap_or(SAMPLE.input),

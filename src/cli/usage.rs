@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
 
-use super::args::{RowKind, SourceKind, TableFormat, UsageArgs};
+use super::args::{SourceKind, TableFormat, UsageArgs};
 use super::catalog::{self, CatalogChoice};
 use super::output;
 use super::reading;
 use super::usage_error::UsageError;
 use crate::format;
-use crate::history::summary::{By, Query, Summary};
+use crate::history::summary::{Query, Summary};
 use crate::shell::clock;
 use crate::shell::logs::{Family, Options};
 use crate::source::claude_ai::Assumed;
@@ -55,7 +55,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         zone,
         since: args.since,
         until: args.until,
-        by: by(args.by),
+        by: args.by,
         now: now.timestamp(),
     };
     let summary = Summary::new(&history, &query);
@@ -77,17 +77,6 @@ const fn family(kind: SourceKind) -> Option<Family> {
         SourceKind::Console => Some(Family::Console),
         SourceKind::Admin => Some(Family::Admin),
         SourceKind::Ccusage => Some(Family::Ccusage),
-    }
-}
-
-const fn by(kind: RowKind) -> By {
-    match kind {
-        RowKind::Day => By::Day,
-        RowKind::Week => By::Week,
-        RowKind::Month => By::Month,
-        RowKind::Model => By::Model,
-        RowKind::Project => By::Project,
-        RowKind::Session => By::Session,
     }
 }
 

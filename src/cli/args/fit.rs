@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::{Date, Time, Weekday};
 use rust_decimal::Decimal;
 
 use super::days::{check_span, day};
-use super::{TableFormat, UsageError};
-use crate::fit::{Rules, Yardstick};
+use super::{TableFormat, UsageError, Words, one_of};
+use crate::fit::{API, Rules, Yardstick};
 use crate::number::{NumberError, parse_price, parse_tokens};
+use crate::question::Session;
 
 pub(super) const FIT_EXAMPLES: &str = "\
 Examples:
@@ -39,11 +40,12 @@ pub struct FitArgs {
     /// The plan you have: free, pro, max, ultra, team, team-premium or api
     ///
     /// Limit hits in your logs then show what its windows hold.
-    #[arg(long, value_name = "PLAN", hide_possible_values = true)]
-    pub plan_now: Option<PlanName>,
+    #[arg(long, value_name = "PLAN", value_parser = one_of(PLANS), hide_possible_values = true)]
+    pub plan_now: Option<&'static str>,
     /// What fills a window: api-value, api-value-with-reads or tokens
-    #[arg(long, value_name = "WHAT", default_value = "api-value", hide_possible_values = true)]
-    pub yardstick: YardstickName,
+    #[arg(long, value_name = "WHAT", default_value = "api-value")]
+    #[arg(value_parser = one_of(YARDSTICKS), hide_possible_values = true)]
+    pub yardstick: Yardstick,
     /// When your week resets, such as mon or thuT09:00, unless a limit hit tells it
     #[arg(long, value_name = "DAY[THH:MM]", value_parser = week_start)]
     pub week_start: Option<WeekStart>,
@@ -63,8 +65,8 @@ pub struct FitArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub until: Option<Date>,
     /// Limits to replay: dated (each day its own; the default) or today (today's throughout)
-    #[arg(long, value_name = "RULES", hide_possible_values = true)]
-    pub rules: Option<RulesName>,
+    #[arg(long, value_name = "RULES", value_parser = one_of(RULES), hide_possible_values = true)]
+    pub rules: Option<Rules>,
     /// The time zone of days and weeks, such as Europe/Madrid or UTC (default: the system's)
     #[arg(long, value_name = "TZ")]
     pub timezone: Option<String>,
@@ -78,8 +80,9 @@ pub struct FitArgs {
     #[arg(long, requires = "answers")]
     pub assume_defaults: bool,
     /// How long a simulated session is: short, moderate or marathon
-    #[arg(long, value_name = "LENGTH", hide_possible_values = true)]
-    pub session: Option<SessionName>,
+    #[arg(long, value_name = "LENGTH", value_parser = one_of(SESSIONS))]
+    #[arg(hide_possible_values = true)]
+    pub session: Option<Session>,
     /// Simulated sessions a week, 1 to 200 (default: 10)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200))]
     pub sessions_per_week: Option<u32>,
@@ -142,102 +145,31 @@ impl FitArgs {
     }
 }
 
-/// A plan by the word that is typed for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlanName {
-    /// Free.
-    Free,
-    /// Pro.
-    Pro,
-    /// Max, once Max 5x.
-    Max,
-    /// Ultra, once Max 20x.
-    Ultra,
-    /// A standard seat of a team.
-    Team,
-    /// A premium seat of a team.
-    TeamPremium,
-    /// No plan: the API.
-    Api,
-}
+/// The plans and their ids in the price list.
+const PLANS: Words<&str> = &[
+    ("free", "Free", "free"),
+    ("pro", "Pro", "pro"),
+    ("max", "Max, once Max 5x", "max"),
+    ("ultra", "Ultra, once Max 20x", "ultra"),
+    ("team", "A standard seat of a team", "team_standard"),
+    ("team-premium", "A premium seat of a team", "team_premium"),
+    ("api", "No plan: the API", API),
+];
 
-impl PlanName {
-    /// The id in the price list.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Free => "free",
-            Self::Pro => "pro",
-            Self::Max => "max",
-            Self::Ultra => "ultra",
-            Self::Team => "team_standard",
-            Self::TeamPremium => "team_premium",
-            Self::Api => crate::fit::API,
-        }
-    }
-}
+const YARDSTICKS: Words<Yardstick> = &[
+    ("api-value", "API value without cache reads", Yardstick::ApiValue),
+    ("api-value-with-reads", "API value with cache reads", Yardstick::ApiValueWithReads),
+    ("tokens", "Uncached input and output tokens", Yardstick::Tokens),
+];
 
-/// What fills a window, by the word that is typed for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum YardstickName {
-    /// API value without cache reads.
-    ApiValue,
-    /// API value with cache reads.
-    ApiValueWithReads,
-    /// Uncached input and output tokens.
-    Tokens,
-}
+const RULES: Words<Rules> =
+    &[("dated", "Each day its own", Rules::Dated), ("today", "Today's", Rules::Today)];
 
-impl YardstickName {
-    /// The yardstick meant.
-    pub const fn yardstick(self) -> Yardstick {
-        match self {
-            Self::ApiValue => Yardstick::ApiValue,
-            Self::ApiValueWithReads => Yardstick::ApiValueWithReads,
-            Self::Tokens => Yardstick::Tokens,
-        }
-    }
-}
-
-/// Whose limits are replayed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RulesName {
-    /// Each day its own.
-    Dated,
-    /// Today's.
-    Today,
-}
-
-impl RulesName {
-    /// The rules meant.
-    pub const fn rules(self) -> Rules {
-        match self {
-            Self::Dated => Rules::Dated,
-            Self::Today => Rules::Today,
-        }
-    }
-}
-
-/// How long a session is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SessionName {
-    /// A few questions at a time.
-    Short,
-    /// Up to about three hours.
-    Moderate,
-    /// Three hours or more.
-    Marathon,
-}
-
-impl SessionName {
-    /// The option of the question.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Short => "short",
-            Self::Moderate => "moderate",
-            Self::Marathon => "marathon",
-        }
-    }
-}
+const SESSIONS: Words<Session> = &[
+    ("short", "A few questions at a time", Session::Short),
+    ("moderate", "Up to about three hours", Session::Moderate),
+    ("marathon", "Three hours or more", Session::Marathon),
+];
 
 /// A weekday and a time at which weeks begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::days::{check_span, day};
-use super::{TableFormat, UsageError};
+use super::{TableFormat, UsageError, Words, one_of};
+use crate::history::summary::By;
 
 pub(super) const USAGE_EXAMPLES: &str = "\
 Examples:
@@ -45,8 +46,9 @@ pub struct UsageArgs {
     #[arg(long, value_name = "TZ")]
     pub timezone: Option<String>,
     /// One row for each day, week, month, model, project or session
-    #[arg(long, value_name = "WHAT", default_value = "day", hide_possible_values = true)]
-    pub by: RowKind,
+    #[arg(long, value_name = "WHAT", default_value = "day", value_parser = one_of(ROWS))]
+    #[arg(hide_possible_values = true)]
+    pub by: By,
     /// How to write the result: text or json
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub format: TableFormat,
@@ -75,19 +77,12 @@ pub enum SourceKind {
     Ccusage,
 }
 
-/// What a row of `planwise usage` stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RowKind {
-    /// A calendar day.
-    Day,
-    /// An ISO week.
-    Week,
-    /// A calendar month.
-    Month,
-    /// A model.
-    Model,
-    /// A project.
-    Project,
-    /// A session.
-    Session,
-}
+/// What a row stands for.
+const ROWS: Words<By> = &[
+    ("day", "A calendar day", By::Day),
+    ("week", "An ISO week", By::Week),
+    ("month", "A calendar month", By::Month),
+    ("model", "A model", By::Model),
+    ("project", "A project", By::Project),
+    ("session", "A session", By::Session),
+];

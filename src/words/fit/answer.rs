@@ -375,7 +375,7 @@ fn yardsticks(fit: &Fit) -> Option<String> {
             format!(
                 "by {} ('planwise fit --yardstick {}') {carries} would carry it",
                 yardstick(other.yardstick),
-                other.yardstick.as_str()
+                other.yardstick
             )
         })
         .collect();

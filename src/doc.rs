@@ -78,6 +78,8 @@ pub(crate) enum Block {
     Table(Table),
     /// Left to pages that can draw.
     Figure(Box<Figure>),
+    /// Lines drawn with letters, which stand as they are; other formats leave them out.
+    Lines(Vec<String>),
     /// An empty line, where a format has lines.
     Gap,
 }
@@ -142,6 +144,8 @@ pub(crate) struct Fit {
     pub name_floor: usize,
     /// True where names are cut before the gap narrows, down to [`Fit::name`].
     pub cuts_first: bool,
+    /// Columns that stay free on the right.
+    pub margin: usize,
     /// How a name that does not fit is said in short.
     pub shorten: Option<fn(&str) -> String>,
     /// The columns of each of several tables where one has no room.
@@ -156,6 +160,7 @@ impl Default for Fit {
             name: 0,
             name_floor: 8,
             cuts_first: false,
+            margin: 0,
             shorten: None,
             split: &[],
         }

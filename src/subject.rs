@@ -1,3 +1,5 @@
 //! What is said about each subject, as a document ([`crate::doc`]) built from figures once.
 
+pub(crate) mod fit;
 pub(crate) mod result;
+pub(crate) mod usage;

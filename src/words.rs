@@ -34,7 +34,10 @@ pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
 pub use work::{api_parts, api_work};
 
+use jiff::civil::Date;
+
 use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, Rule, Variant};
+use crate::catalog::CatalogId;
 use crate::question::Interface;
 
 /// The last line of everything that leaves the program.
@@ -43,6 +46,16 @@ pub const VERIFY: &str =
 
 /// How many points make a need count, in words.
 pub const ENOUGH: &str = "3 points on a side are enough";
+
+/// A price list and its day: `your list of 2026-11-20`.
+pub(crate) fn price_list(id: CatalogId, day: Date) -> String {
+    let whose = match id {
+        CatalogId::Builtin => "the built-in list",
+        CatalogId::Article => "the article's list",
+        CatalogId::File => "your list",
+    };
+    format!("{whose} of {day}")
+}
 
 /// The verdict in big letters: `HYBRID: use both`.
 pub const fn headline(outcome: Outcome) -> &'static str {

@@ -80,16 +80,6 @@ pub(super) fn load_with(
     }
 }
 
-/// The list and its date in words: `your list of 2026-11-20`.
-pub(super) fn label(catalog: &Catalog) -> String {
-    let whose = match catalog.id {
-        CatalogId::Builtin => "the built-in list",
-        CatalogId::Article => "the article's list",
-        CatalogId::File => "your list",
-    };
-    format!("{whose} of {}", catalog.as_of)
-}
-
 fn builtin() -> anyhow::Result<Catalog> {
     Ok(Catalog::builtin()?.clone())
 }

@@ -9,20 +9,18 @@ use super::output;
 use super::usage_error::UsageError;
 use crate::catalog::{Catalog, Model as Listed};
 use crate::cost::{self, Mix, Unpriced, Volume};
+use crate::doc::text::print;
+use crate::doc::{Block, Cell, Column, Fit, Table};
 use crate::format;
 use crate::format::cost::{Document, Model};
 use crate::format::number::Usd;
-use crate::number::{grouped, usd, usd_signed};
+use crate::number::grouped;
 use crate::shell::clock;
-use crate::text::layout::{pad_left, pad_right, wrap};
 use crate::usage::{self, ProPrice, find_model, pro_monthly};
+use crate::words::{VERIFY, price_list};
 
-/// The width of the text, which fits every terminal.
-const WIDTH: usize = 80;
-
-/// The last line, always.
-const VERIFY: &str =
-    "Verify current prices at claude.com/pricing and platform.claude.com before you decide.";
+/// The most columns of an id: those of a list from a file may be long.
+const ID: usize = 30;
 
 /// Prices the volume and prints the result.
 pub(super) fn cost(args: &CostArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<()> {
@@ -94,29 +92,29 @@ impl<'a> Quote<'a> {
     }
 
     fn text(&self) -> String {
-        let mut out = wrap(&self.heading(), WIDTH);
-        out.push(String::new());
-        out.extend(self.table());
-        let mut notes = self.notes();
-        notes.push(VERIFY.to_owned());
-        out.push(String::new());
-        out.extend(notes.iter().flat_map(|note| wrap(note, WIDTH)));
-        out.join("\n")
+        let mut out: Vec<Block> = self.heading().into_iter().map(Block::paragraph).collect();
+        out.extend([Block::Gap, Block::Table(self.table()), Block::Gap]);
+        out.extend(self.notes().into_iter().map(Block::paragraph));
+        out.push(Block::paragraph(VERIFY));
+        print(&out)
     }
 
     /// What is priced, with which list.
-    fn heading(&self) -> String {
-        let mut heading = format!(
-            "Cost of {} input and {} output tokens / month, an estimate\nPrices: {}, US dollars \
-             before tax",
-            grouped(self.volume.input),
-            grouped(self.volume.output),
-            catalog::label(self.catalog),
-        );
+    fn heading(&self) -> Vec<String> {
+        let mut heading = vec![
+            format!(
+                "Cost of {} input and {} output tokens / month, an estimate",
+                grouped(self.volume.input),
+                grouped(self.volume.output),
+            ),
+            format!(
+                "Prices: {}, US dollars before tax",
+                price_list(self.catalog.id, self.catalog.as_of)
+            ),
+        ];
         let billing = self.billing();
         if !billing.is_empty() {
-            heading.push_str("\nBilled: ");
-            heading.push_str(&billing.join(", "));
+            heading.push(format!("Billed: {}", billing.join(", ")));
         }
         heading
     }
@@ -142,48 +140,29 @@ impl<'a> Quote<'a> {
     }
 
     /// Pro first, then one line a model.
-    fn table(&self) -> Vec<String> {
-        let mut cells = vec![
-            [
-                "Model".to_owned(),
-                "Id".to_owned(),
-                "Estimate / month".to_owned(),
-                "Against Pro".to_owned(),
-            ],
-            ["Claude Pro".to_owned(), "the subscription".to_owned(), usd(self.pro), String::new()],
-        ];
-        cells.extend(self.lines.iter().map(|line| {
-            let (cost, difference) = match line.usd {
-                Ok(cost) => (usd(cost), usd_signed(cost - self.pro)),
-                Err(_) => ("unpriced".to_owned(), String::new()),
-            };
+    fn table(&self) -> Table {
+        let pro =
+            [Cell::from("Claude Pro"), "the subscription".into(), Cell::Money(self.pro), "".into()];
+        let rows = self.lines.iter().map(|line| {
+            let difference = |cost| Cell::Change(cost - self.pro);
             let mut name = line.model.short_name().to_owned();
             if line.model.is_retired(self.today) {
                 name.push_str(" (retired)");
             }
-            [name, line.model.id.clone(), cost, difference]
-        }));
-        // Names and ids of a list from a file may be long; amounts are never cut.
-        let width = |column: usize, most: usize| {
-            let widths = cells.iter().filter_map(|row| row.get(column));
-            widths.map(|cell| columns(cell)).max().unwrap_or(0).min(most)
-        };
-        let (cost, difference) = (width(2, usize::MAX), width(3, usize::MAX));
-        let id = width(1, 30);
-        let name = width(0, WIDTH.saturating_sub(6 + id + cost + difference).max(10));
-        cells
-            .iter()
-            .map(|[model, key, usd, against]| {
-                let line = format!(
-                    "{}  {}  {}  {}",
-                    pad_right(model, name),
-                    pad_right(key, id),
-                    pad_left(usd, cost),
-                    pad_left(against, difference)
-                );
-                line.trim_end().to_owned()
-            })
-            .collect()
+            [
+                name.into(),
+                line.model.id.clone().into(),
+                Cell::priced(line.usd.ok(), Cell::Money),
+                line.usd.map_or_else(|_| "".into(), difference),
+            ]
+        });
+        let head = ["Model", "Id", ">Estimate / month", ">Against Pro"];
+        let mut table = Table::new("The month on each model", head, [pro].into_iter().chain(rows))
+            .with(Fit { name_floor: 10, ..Fit::default() });
+        if let Some(id) = table.columns.get_mut(1) {
+            *id = Column { most: Some(ID), ..Column::new("Id") };
+        }
+        table
     }
 
     /// What the table cannot say: why there is no price, and what a price depends on.
@@ -234,9 +213,4 @@ fn models<'a>(
         .map(|id| find_model(catalog, id, today))
         .collect::<Result<_, _>>()
         .map_err(|unknown| UsageError::new(unknown.to_string()))?)
-}
-
-/// The columns a text takes on screen.
-fn columns(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
 }

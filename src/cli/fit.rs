@@ -1,7 +1,5 @@
 //! `planwise fit`: would the plan have carried it?
 
-mod table;
-
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -25,14 +23,9 @@ use crate::shell::clock;
 use crate::shell::input::{INPUT_LIMIT, read_stdin, read_text};
 use crate::shell::logs::Options;
 use crate::source::claude_ai::Assumed;
+use crate::subject;
 use crate::text::quoted;
 use crate::usage::{SAMPLE, Usage};
-
-/// What every way of showing the answer needs.
-pub(super) struct Shown<'a> {
-    catalog: &'a Catalog,
-    zone: &'a TimeZone,
-}
 
 /// Replays the logs, or made-up months, and prints what came of it.
 pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<ExitCode> {
@@ -44,7 +37,6 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
     let (catalog, settings) = catalog::load_and_settings(prices)?;
     let mut ask = ask(args, &catalog, &zone, &now)?;
     ask.hour_value = ask.hour_value.or(settings.hour_value);
-    let shown = Shown { catalog: &catalog, zone: &zone };
     let text = if args.is_simulated() {
         let (profile, month) = habits(args)?;
         let sessions = args.sessions_per_week.unwrap_or(SESSIONS_A_WEEK);
@@ -54,7 +46,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
             TableFormat::Json => {
                 format::sorted(&format::fit::Document::simulated(&simulated, &catalog, &zone))
             }
-            TableFormat::Text => table::simulated(&simulated, &shown),
+            TableFormat::Text => subject::fit::simulated(&simulated, &catalog),
         }
     } else {
         let Some(history) = reading::gather(&args.paths, &options(&catalog, ask.today))? else {
@@ -71,7 +63,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
             TableFormat::Json => {
                 format::sorted(&format::fit::Document::replay(&fit, &trace, &catalog, &zone))
             }
-            TableFormat::Text => table::fit(&fit, &shown),
+            TableFormat::Text => subject::fit::text(&fit, &catalog, &zone),
         }
     };
     output::print(&text)?;

@@ -1,7 +1,5 @@
 //! `planwise usage`: what a person really used, from the logs on this machine.
 
-mod table;
-
 use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
@@ -16,6 +14,7 @@ use crate::history::summary::{Query, Summary};
 use crate::shell::clock;
 use crate::shell::logs::{Family, Options};
 use crate::source::claude_ai::Assumed;
+use crate::subject;
 use crate::text::quoted;
 use crate::usage::find_model;
 
@@ -61,7 +60,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
     let summary = Summary::new(&history, &query);
     let text = match args.format {
         TableFormat::Json => format::pretty(&format::usage::Document::new(&summary, &query)),
-        TableFormat::Text => table::text(&summary, &query),
+        TableFormat::Text => subject::usage::text(&summary, &query),
     };
     output::print(&text)?;
     // The program ends here: taking a large history apart first would only take time.

@@ -63,7 +63,7 @@ impl Page {
                 }
                 Block::Table(table) => self.table(table),
                 // Its figures are in the table that follows.
-                Block::Figure(_) | Block::Gap => {}
+                Block::Figure(_) | Block::Lines(_) | Block::Gap => {}
             }
         }
     }

@@ -16,6 +16,13 @@ pub(crate) fn render(document: &Document) -> String {
     page.finish()
 }
 
+/// Blocks for a terminal.
+pub(crate) fn print(blocks: &[Block]) -> String {
+    let mut page = Page::new(WIDTH);
+    page.blocks(blocks);
+    page.finish()
+}
+
 /// Lines of at most so many columns, as they grow.
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -76,6 +83,7 @@ impl Page {
                 }
                 Block::Table(table) => self.table(table),
                 Block::Figure(_) => {}
+                Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
                 Block::Gap => self.line(""),
             }
         }
@@ -103,26 +111,15 @@ impl Page {
 
     fn table(&mut self, table: &Table) {
         let all: Vec<usize> = (0..table.columns.len()).collect();
-        let mut grid = Grid::new(table, &all);
-        if !grid.fits(self.width)
-            && let Some(shorten) = table.fit.shorten
-        {
-            grid.shorten(shorten);
-        }
-        if grid.fits(self.width) || table.fit.split.is_empty() {
+        let grid = Grid::new(table, &all, self.width);
+        if grid.fits() || table.fit.split.is_empty() {
             return grid.write(self);
         }
         for (index, columns) in table.fit.split.iter().enumerate() {
             if index > 0 {
                 self.line("");
             }
-            let mut grid = Grid::new(table, columns);
-            if !grid.fits(self.width)
-                && let Some(shorten) = table.fit.shorten
-            {
-                grid.shorten(shorten);
-            }
-            grid.write(self);
+            Grid::new(table, columns, self.width).write(self);
         }
     }
 }
@@ -133,11 +130,13 @@ struct Grid {
     widths: Vec<usize>,
     has_figures: Vec<bool>,
     fit: Fit,
+    /// The columns there are.
+    room: usize,
 }
 
 impl Grid {
-    /// A head that says nothing is no line.
-    fn new(table: &Table, columns: &[usize]) -> Self {
+    /// Names are shortened where whole ones do not fit. A head that says nothing is no line.
+    fn new(table: &Table, columns: &[usize], width: usize) -> Self {
         let chosen = || columns.iter().filter_map(|at| table.columns.get(*at));
         let head: Vec<String> = chosen().map(|column| column.name.to_string()).collect();
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
@@ -146,10 +145,14 @@ impl Grid {
             columns.iter().filter_map(|at| row.cells.get(*at)).map(ToString::to_string).collect()
         }));
         let has_figures = chosen().map(|column| column.has_figures).collect();
-        let mut grid = Self { rows, widths: Vec::new(), has_figures, fit: table.fit };
+        let room = width.saturating_sub(table.fit.margin);
+        let mut grid = Self { rows, widths: Vec::new(), has_figures, fit: table.fit, room };
         grid.measure();
         for (width, column) in grid.widths.iter_mut().zip(chosen()) {
             *width = (*width).min(column.most.unwrap_or(usize::MAX));
+        }
+        if let Some(shorten) = table.fit.shorten.filter(|_| !grid.fits()) {
+            grid.shorten(shorten);
         }
         grid
     }
@@ -174,14 +177,14 @@ impl Grid {
         gap * self.widths.len().saturating_sub(1)
     }
 
-    fn fits(&self, width: usize) -> bool {
-        self.widths.iter().sum::<usize>() + self.gaps(self.fit.narrow_gap) <= width
+    fn fits(&self) -> bool {
+        self.widths.iter().sum::<usize>() + self.gaps(self.fit.narrow_gap) <= self.room
     }
 
     fn write(&self, page: &mut Page) {
         let Fit { gap, narrow_gap, name, name_floor, cuts_first, .. } = self.fit;
         let rest: usize = self.widths.iter().skip(1).sum();
-        let room = |gap| page.width.saturating_sub(rest + self.gaps(gap));
+        let room = |gap| self.room.saturating_sub(rest + self.gaps(gap));
         let longest = self.widths.first().copied().unwrap_or_default().max(name);
         let wanted = if cuts_first { name } else { longest };
         let gap = if room(gap) >= wanted { gap } else { narrow_gap };

@@ -10,11 +10,11 @@ use std::borrow::Cow;
 use jiff::Zoned;
 
 use crate::advice::{Assessment, World};
-use crate::catalog::CatalogId;
 use crate::doc::{Depth, Document};
 use crate::history::month::Measured;
 use crate::question::Wording;
 use crate::text::{clean, looks_like_key};
+use crate::words;
 
 /// A recommendation, ready to be written down.
 #[derive(Debug, Clone, Copy)]
@@ -54,12 +54,7 @@ impl Report<'_> {
 
     /// Whose price list it is and of which day.
     fn prices(&self) -> String {
-        let whose = match self.world.catalog.id {
-            CatalogId::Builtin => "the built-in list",
-            CatalogId::Article => "the article's list",
-            CatalogId::File => "your list",
-        };
-        format!("{whose} of {}", self.world.catalog.as_of)
+        words::price_list(self.world.catalog.id, self.world.catalog.as_of)
     }
 }
 

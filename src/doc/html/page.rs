@@ -99,7 +99,7 @@ fn write_block(block: &Block, html: &mut Html) {
         }),
         Block::Table(content) => table(content, html),
         Block::Figure(content) => figure(content, html),
-        Block::Gap => {}
+        Block::Lines(_) | Block::Gap => {}
     }
 }
 

@@ -1,18 +1,17 @@
-//! The text of `planwise usage`, 80 columns wide.
+//! What was really used: for each model, and over the days, projects or sessions.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
-use crate::cli::catalog;
+use crate::doc::text::print;
+use crate::doc::{Block, Cell, Table};
 use crate::format::zone_name;
 use crate::history::summary::{By, Query, Summary, Totals};
 use crate::history::{LimitHit, Login, Plan, PlanSeen, Skip, Source};
 use crate::number::{grouped, tokens_short, usd};
-use crate::text::layout::{fit, pad_left, pad_right, wrap};
 use crate::text::{clean, quoted};
+use crate::words::price_list;
 
-/// The width of the text, which fits every terminal.
-const WIDTH: usize = 80;
 /// The columns of a full bar.
 const BAR: usize = 18;
 
@@ -20,41 +19,27 @@ const BAR: usize = 18;
 const VERIFY: &str = "Verify current prices at platform.claude.com. What you pay is on your bill, \
                       not here.";
 
-/// The summary as text.
-pub(super) fn text(summary: &Summary, query: &Query<'_>) -> String {
-    let mut out: Vec<String> =
-        heading(summary, query).iter().flat_map(|line| wrap(line, WIDTH)).collect();
+/// The summary for a terminal.
+pub(crate) fn text(summary: &Summary, query: &Query<'_>) -> String {
+    let mut out: Vec<Block> = heading(summary, query).into_iter().map(Block::paragraph).collect();
     if summary.coverage.responses > 0 {
-        out.push(String::new());
-        out.extend(models(summary, query));
-        out.push(String::new());
-        out.extend(rows(summary, query.by));
+        out.extend([Block::Gap, Block::Table(models(summary, query))]);
+        out.extend([Block::Gap, Block::Table(rows(summary, query.by))]);
     }
     if summary.totals.bills > 0 {
-        out.push(String::new());
-        out.extend(billed_models(summary, query));
-        out.push(String::new());
-        out.extend(billed_rows(summary, query.by));
+        out.extend([Block::Gap, Block::Table(billed_models(summary, query))]);
+        out.extend([Block::Gap, Block::Table(billed_rows(summary, query.by))]);
     }
-    out.push(String::new());
-    out.extend(facts(summary).iter().flat_map(|line| wrap(line, WIDTH)));
+    out.push(Block::Gap);
+    out.extend(facts(summary).into_iter().map(Block::paragraph));
     out.extend(hits(summary, query));
     out.extend(evidence(summary, query));
     if !summary.doubts.is_empty() {
-        out.push(String::new());
-        out.push("How far to trust this".to_owned());
-        out.extend(summary.doubts.iter().flat_map(|doubt| item(doubt)));
+        out.push(Block::heading("How far to trust this"));
+        out.push(Block::list("- ", summary.doubts.clone()));
     }
-    out.push(String::new());
-    out.extend(wrap(VERIFY, WIDTH));
-    out.join("\n")
-}
-
-/// A sentence behind a dash, further lines under its first letter.
-fn item(sentence: &str) -> Vec<String> {
-    let lines = wrap(sentence, WIDTH - 2);
-    let signs = std::iter::once("- ").chain(std::iter::repeat("  "));
-    lines.iter().zip(signs).map(|(line, sign)| format!("{sign}{line}")).collect()
+    out.extend([Block::Gap, Block::paragraph(VERIFY)]);
+    print(&out)
 }
 
 fn heading(summary: &Summary, query: &Query<'_>) -> Vec<String> {
@@ -103,7 +88,7 @@ fn heading(summary: &Summary, query: &Query<'_>) -> Vec<String> {
     if coverage.responses > 0 || summary.totals.bills == 0 {
         lines.push(format!(
             "Dollars: what it would have cost on the API, by {}, before tax",
-            catalog::label(query.catalog)
+            price_list(query.catalog.id, query.catalog.as_of)
         ));
     }
     lines
@@ -158,16 +143,13 @@ fn joined(summary: &Summary, query: &Query<'_>) -> Vec<(String, Totals)> {
 }
 
 /// One line a model, and the sum.
-fn models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
+fn models(summary: &Summary, query: &Query<'_>) -> Table {
     let mut joined = joined(summary, query);
     joined.retain(|(_, totals)| totals.responses > 0);
     joined.sort_by(|(a, x), (b, y)| y.usd.cmp(&x.usd).then_with(|| a.cmp(b)));
     joined.push(("Together".to_owned(), summary.totals.clone()));
-    let mut cells = vec![
-        ["Model", "Input", "Written 5m", "Written 1h", "Read", "Output", "On the API"]
-            .map(str::to_owned),
-    ];
-    cells.extend(joined.into_iter().map(|(name, totals)| {
+    let head = ["Model", ">Input", ">Written 5m", ">Written 1h", ">Read", ">Output", ">On the API"];
+    let rows = joined.into_iter().map(|(name, totals)| {
         [
             name,
             tokens(&totals, totals.input),
@@ -177,38 +159,37 @@ fn models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
             tokens(&totals, totals.output),
             cost(&totals),
         ]
-    }));
-    table(&cells)
+    });
+    Table::new("What each model used", head, rows)
 }
 
 /// What was billed for each model, for the rest, and together.
-fn billed_models(summary: &Summary, query: &Query<'_>) -> Vec<String> {
+fn billed_models(summary: &Summary, query: &Query<'_>) -> Table {
     let mut joined = joined(summary, query);
     joined.retain(|(_, totals)| totals.bills > 0);
     joined.sort_by(|(a, x), (b, y)| y.billed_usd.cmp(&x.billed_usd).then_with(|| a.cmp(b)));
     let of_models: Decimal = joined.iter().filter_map(|(_, totals)| totals.billed_usd).sum();
     let all = summary.totals.billed_usd.unwrap_or_default();
     let named: u64 = joined.iter().map(|(_, totals)| totals.bills).sum();
-    let mut cells = vec![["Model", "Billed"].map(str::to_owned)];
-    let billed = |totals: &Totals| usd(totals.billed_usd.unwrap_or_default());
-    cells.extend(joined.into_iter().map(|(name, totals)| [name, billed(&totals)]));
-    if named < summary.totals.bills {
-        cells.push(["Other than models".to_owned(), usd(all.saturating_sub(of_models))]);
-    }
-    cells.push(["Together".to_owned(), usd(all)]);
-    table(&cells)
+    let rest = ("Other than models".to_owned(), all.saturating_sub(of_models));
+    let rows = joined
+        .into_iter()
+        .map(|(name, totals)| (name, totals.billed_usd.unwrap_or_default()))
+        .chain((named < summary.totals.bills).then_some(rest))
+        .chain([("Together".to_owned(), all)])
+        .map(|(name, billed)| [Cell::from(name), Cell::Money(billed)]);
+    Table::new("What was billed for each model", ["Model", ">Billed"], rows)
 }
 
 /// What was billed in each row, with a bar.
-fn billed_rows(summary: &Summary, by: By) -> Vec<String> {
+fn billed_rows(summary: &Summary, by: By) -> Table {
     let billed = |totals: &Totals| totals.billed_usd.unwrap_or_default();
     let rows = || summary.rows.iter().filter(|(_, totals)| totals.bills > 0);
     let most = rows().map(|(_, totals)| billed(totals)).max().unwrap_or_default();
-    let mut cells = vec![[row_head(by), "Billed", ""].map(str::to_owned)];
-    cells.extend(rows().map(|(key, totals)| {
-        [clean(key).into_owned(), usd(billed(totals)), bar(billed(totals), most)]
-    }));
-    table(&cells)
+    let shown = rows().map(|(key, totals)| {
+        [clean(key).into_owned().into(), Cell::Money(billed(totals)), bar(billed(totals), most)]
+    });
+    Table::new("What was billed", [row_head(by), ">Billed", ""], shown)
 }
 
 const fn row_head(by: By) -> &'static str {
@@ -224,7 +205,7 @@ const fn row_head(by: By) -> &'static str {
 
 /// A row for each day, week, month, model, project or session, with a bar of its dollars; of its
 /// output where nothing has a price.
-fn rows(summary: &Summary, by: By) -> Vec<String> {
+fn rows(summary: &Summary, by: By) -> Table {
     let is_priced = summary.totals.usd.is_some();
     let measure = |totals: &Totals| {
         if is_priced {
@@ -234,63 +215,26 @@ fn rows(summary: &Summary, by: By) -> Vec<String> {
         }
     };
     let most = summary.rows.iter().map(|(_, totals)| measure(totals)).max().unwrap_or_default();
-    let mut cells =
-        vec![[row_head(by), "Responses", "Output", "On the API", ""].map(str::to_owned)];
+    let head = [row_head(by), ">Responses", ">Output", ">On the API", ""];
     let rows = summary.rows.iter().filter(|(_, totals)| totals.responses > 0);
-    cells.extend(rows.map(|(key, totals)| {
+    let shown = rows.map(|(key, totals)| {
         [
-            clean(key).into_owned(),
-            grouped(totals.responses),
-            tokens(totals, totals.output),
-            cost(totals),
+            clean(key).into_owned().into(),
+            Cell::Count(totals.responses),
+            tokens(totals, totals.output).into(),
+            cost(totals).into(),
             bar(measure(totals), most),
         ]
-    }));
-    table(&cells)
+    });
+    Table::new("What was used", head, shown)
 }
 
 /// A bar of as many signs as the value is of the largest one; something is never nothing.
-fn bar(value: Decimal, most: Decimal) -> String {
+fn bar(value: Decimal, most: Decimal) -> Cell {
     let share = value.checked_div(most).unwrap_or_default();
     let columns = (share * Decimal::from(BAR)).round().to_usize().unwrap_or_default();
     let least = usize::from(!value.is_zero());
-    "#".repeat(columns.clamp(least, BAR))
-}
-
-/// Cells in columns: the first to the left, figures to the right. The first gives way where the
-/// line would be too wide.
-fn table<const N: usize>(cells: &[[String; N]]) -> Vec<String> {
-    let columns = |text: &String| unicode_width::UnicodeWidthStr::width(text.as_str());
-    let mut widths = [0; N];
-    for row in cells {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = columns(cell).max(*width);
-        }
-    }
-    let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-    if let Some(first) = widths.first_mut() {
-        *first = (*first).min(WIDTH.saturating_sub(rest).max(8));
-    }
-    let is_bar =
-        |at: usize| cells.first().and_then(|row| row.get(at)).is_some_and(String::is_empty);
-    cells
-        .iter()
-        .map(|row| {
-            let mut line = String::new();
-            for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
-                if at > 0 {
-                    line.push_str("  ");
-                }
-                let padded = if at == 0 || is_bar(at) {
-                    pad_right(&fit(cell, width), width)
-                } else {
-                    pad_left(cell, width)
-                };
-                line.push_str(&padded);
-            }
-            line.trim_end().to_owned()
-        })
-        .collect()
+    "#".repeat(columns.clamp(least, BAR)).into()
 }
 
 /// Sessions, limits, what ran alone, and what does not count.
@@ -320,46 +264,47 @@ fn facts(summary: &Summary) -> Vec<String> {
     facts
 }
 
+/// A minute by the person's clock.
+fn minute(time: jiff::Timestamp, query: &Query<'_>) -> String {
+    time.to_zoned(query.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Lines of which each is cut where it is too long: what stands behind the time may come from a
+/// file.
+fn lines(lines: impl IntoIterator<Item = String>) -> Block {
+    Block::Table(Table::new("", [""], lines.into_iter().map(|line| [line])))
+}
+
 /// How often limits were hit, and when.
-fn hits(summary: &Summary, query: &Query<'_>) -> Vec<String> {
-    let at = |time: jiff::Timestamp| {
-        time.to_zoned(query.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
-    };
+fn hits(summary: &Summary, query: &Query<'_>) -> [Block; 2] {
     let line = |hit: &LimitHit| {
         let window = clean(hit.window.as_deref().unwrap_or("unknown limit")).into_owned();
-        let reset = hit.resets_at.map_or_else(String::new, |time| format!(", until {}", at(time)));
-        fit(&format!("  {}  {window}{reset}", at(hit.at)), WIDTH).into_owned()
+        let until = |time| format!(", until {}", minute(time, query));
+        let reset = hit.resets_at.map_or_else(String::new, until);
+        format!("  {}  {window}{reset}", minute(hit.at, query))
     };
-    let heading = format!("Limit hits: {}", summary.limit_hits.len());
-    std::iter::once(heading).chain(summary.limit_hits.iter().map(line)).collect()
+    let count = format!("Limit hits: {}", summary.limit_hits.len());
+    [Block::paragraph(count), lines(summary.limit_hits.iter().map(line))]
 }
 
 /// What tells about the plan.
-fn evidence(summary: &Summary, query: &Query<'_>) -> Vec<String> {
-    let mut lines: Vec<String> =
-        summary.plans.iter().flat_map(|seen| wrap(&plan(seen), WIDTH)).collect();
-    let peaks: Vec<String> = summary
-        .peaks
-        .iter()
-        .filter(|peak| peak.week.is_none())
-        .map(|peak| {
-            let at = peak.at.to_zoned(query.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
-            let age = query.now.duration_since(peak.at).as_hours() / 24;
-            let age = match age {
+fn evidence(summary: &Summary, query: &Query<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> =
+        summary.plans.iter().map(|seen| Block::paragraph(plan(seen))).collect();
+    let mut peaks = summary.peaks.iter().filter(|peak| peak.week.is_none()).peekable();
+    if peaks.peek().is_some() {
+        blocks.push(Block::paragraph("Highest known use of plan windows"));
+        blocks.push(lines(peaks.map(|peak| {
+            let age = match query.now.duration_since(peak.at).as_hours() / 24 {
                 ..=0 => String::new(),
                 1 => ", 1 day ago".to_owned(),
                 days => format!(", {days} days ago"),
             };
-            let line =
-                format!("  {at}  {} {} %{age}", clean(&peak.window), peak.percent.normalize());
-            fit(&line, WIDTH).into_owned()
-        })
-        .collect();
-    if !peaks.is_empty() {
-        lines.push("Highest known use of plan windows".to_owned());
-        lines.extend(peaks);
+            let (at, window) = (minute(peak.at, query), clean(&peak.window));
+            format!("  {at}  {window} {} %{age}", peak.percent.normalize())
+        })));
     }
-    lines
+    blocks
 }
 
 /// A plan in one sentence.

@@ -31,7 +31,7 @@ fn shown(history: &History, by: By) -> String {
         now: "2026-11-22T14:05:00Z".parse().unwrap(),
     };
     let shown = text(&Summary::new(history, &query), &query);
-    assert!(shown.lines().all(|line| line.chars().count() <= WIDTH), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() <= crate::doc::text::WIDTH), "{shown}");
     shown
 }
 

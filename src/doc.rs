@@ -76,6 +76,8 @@ pub(crate) enum Block {
     /// Each text hangs behind its lead: `  Price     Opus 5.5, input: ...`.
     Terms(Vec<(Words, Words)>),
     Table(Table),
+    /// Lines drawn with letters, which stand as they are; other formats leave them out.
+    Lines(Vec<String>),
     /// Left to pages that can draw.
     Figure(Box<Figure>),
     /// Lines drawn with letters, which stand as they are; other formats leave them out.

@@ -2,4 +2,5 @@
 
 pub(crate) mod fit;
 pub(crate) mod result;
+pub(crate) mod sweep;
 pub(crate) mod usage;

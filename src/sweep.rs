@@ -2,7 +2,6 @@
 
 mod axis;
 mod csv;
-mod text;
 
 use rust_decimal::Decimal;
 
@@ -102,13 +101,8 @@ impl<'a> Sweep<'a> {
         csv::render(self)
     }
 
-    /// The points for a terminal of 80 columns.
-    pub fn text(&self) -> String {
-        text::render(self)
-    }
-
     /// The lowest and highest cost of what is recommended, USD a month.
-    fn bill(&self) -> Option<(Decimal, Decimal)> {
+    pub(crate) fn bill(&self) -> Option<(Decimal, Decimal)> {
         let costs = self.points.iter().filter_map(|point| {
             let found = point.result.as_ref().ok()?;
             Some(found.costs.of(found.outcome))

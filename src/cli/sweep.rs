@@ -13,6 +13,7 @@ use crate::format;
 use crate::question::Wording;
 use crate::report::read_answers;
 use crate::shell::clock;
+use crate::subject;
 use crate::sweep::Sweep;
 
 /// Varies one thing and prints what comes out.
@@ -29,7 +30,7 @@ pub(super) fn sweep(args: &SweepArgs, prices: Option<&CatalogChoice>) -> anyhow:
     let sweep = Sweep::new(axis, span.as_ref(), &answers, &usage, world, Wording::builtin()?)
         .map_err(|why| UsageError::new(why.to_string()))?;
     let text = match args.format {
-        SweepFormat::Text => sweep.text(),
+        SweepFormat::Text => subject::sweep::text(&sweep),
         SweepFormat::Csv => sweep.csv(),
         SweepFormat::Json => format::sorted(&format::sweep::Document::new(&sweep)),
     };

@@ -525,7 +525,7 @@ fn shown(unit: Unit, number: Decimal) -> String {
 
 impl Axis {
     /// A value for a person: `2,500,000`, `× 1.5`, `20 %`, `$17`, `Some`.
-    pub(super) fn shown(self, value: &Value, sweep: &super::Sweep<'_>) -> String {
+    pub(crate) fn shown(self, value: &Value, sweep: &super::Sweep<'_>) -> String {
         match (self, value) {
             (Self::Number(number), Value::Number(at)) => match number.unit() {
                 Unit::Times => format!("x {}", exact(*at)),

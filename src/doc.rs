@@ -80,8 +80,6 @@ pub(crate) enum Block {
     Lines(Vec<String>),
     /// Left to pages that can draw.
     Figure(Box<Figure>),
-    /// Lines drawn with letters, which stand as they are; other formats leave them out.
-    Lines(Vec<String>),
     /// An empty line, where a format has lines.
     Gap,
 }

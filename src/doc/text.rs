@@ -84,7 +84,6 @@ impl Page {
                 Block::Table(table) => self.table(table),
                 Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
                 Block::Figure(_) => {}
-                Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
                 Block::Gap => self.line(""),
             }
         }

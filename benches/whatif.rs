@@ -49,7 +49,9 @@ fn replays(criterion: &mut Criterion, world: World<'_>) {
         b.iter(|| Held::new(black_box(&replay), &used).unwrap());
     });
     let held = Held::new(&replay, &used).unwrap();
-    group.bench_function("in words", |b| b.iter(|| replay.text(black_box(Some(&held)))));
+    group.bench_function("in words", |b| {
+        b.iter(|| planwise::subject::replay::text(&replay, black_box(Some(&held))))
+    });
     group.finish();
 }
 

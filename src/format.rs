@@ -16,7 +16,6 @@ pub(crate) mod replay;
 pub(crate) mod sweep;
 pub(crate) mod usage;
 
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use self::number::{Day, Time, Usd};
@@ -97,14 +96,5 @@ impl From<&Assessment> for Costs {
             hybrid_p10: Usd(costs.hybrid_p10),
             hybrid_p90: Usd(costs.hybrid_p90),
         }
-    }
-}
-
-/// The name of a zone.
-pub(crate) fn zone_name(zone: &TimeZone) -> String {
-    match zone.iana_name() {
-        Some(name) => name.to_owned(),
-        None if *zone == TimeZone::UTC => "UTC".to_owned(),
-        None => zone.to_fixed_offset().map_or_else(|_| "local".to_owned(), |at| at.to_string()),
     }
 }

@@ -6,7 +6,6 @@
 
 pub mod actual;
 mod cause;
-mod text;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -14,10 +13,6 @@ use serde::Serialize;
 
 pub use cause::Cause;
 
-/// The heading above [`Replay::told`].
-pub const CHANGED: &str = text::CHANGED;
-/// What is said where nothing is told.
-pub const NOTHING_CHANGED: &str = text::NOTHING_CHANGED;
 /// What a wizard says of logs that were read to hold a report against them.
 pub const KEPT: &str = "These logs are at hand: 'Use my own logs' makes your month of them.";
 
@@ -65,7 +60,7 @@ impl Way {
         }
     }
 
-    const fn outcome(self) -> Outcome {
+    pub(crate) const fn outcome(self) -> Outcome {
         match self {
             Self::Pro => Outcome::Pro,
             Self::Api => Outcome::Api,
@@ -252,44 +247,8 @@ impl<'a> Replay<'a> {
         self.saved.result.outcome != self.now.outcome
     }
 
-    /// The result in one sentence: `API $15.00 -> $12.00; still Hybrid.`
-    pub fn sentence(&self) -> String {
-        text::sentence(self)
-    }
-
-    /// `Still: HYBRID: use both (clear)`, or what it is now and what it was.
-    pub fn verdict(&self) -> String {
-        text::verdict(self)
-    }
-
-    /// Whose prices, then and now, in one sentence.
-    pub fn prices(&self) -> String {
-        text::prices(self)
-    }
-
-    /// What [`Self::cost_rows`] are, as a heading.
-    pub fn costs_heading(&self) -> String {
-        text::costs_heading(self)
-    }
-
-    /// A head, then each way: its name, what it cost then, what it costs now, the difference.
-    pub fn cost_rows(&self) -> Vec<[String; 4]> {
-        text::cost_rows(self)
-    }
-
-    /// Every change with its cause, in words: what it is about, and the rest. The costs are left to
-    /// [`Self::cost_rows`].
-    pub fn told(&self) -> Vec<(&'static str, String)> {
-        text::told(self)
-    }
-
-    /// The replay for a terminal of 80 columns, with what was really used, where that was read.
-    pub fn text(&self, actual: Option<&actual::Held>) -> String {
-        text::render(self, actual)
-    }
-
     /// Whose list it was, and whose it is now, with their days.
-    fn lists(&self) -> ((CatalogId, Date), (CatalogId, Date)) {
+    pub(crate) fn lists(&self) -> ((CatalogId, Date), (CatalogId, Date)) {
         let now = self.world.catalog;
         ((self.saved.list, self.saved.prices_of), (now.id, now.as_of))
     }

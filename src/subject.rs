@@ -1,6 +1,7 @@
 //! What is said about each subject, as a document ([`crate::doc`]) built from figures once.
 
 pub(crate) mod fit;
+pub mod replay;
 pub(crate) mod result;
 pub(crate) mod sweep;
 pub(crate) mod usage;

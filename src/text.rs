@@ -4,7 +4,6 @@ pub(crate) mod cell;
 pub mod layout;
 pub(crate) mod markdown;
 pub(crate) mod node;
-pub(crate) mod sheet;
 
 use std::borrow::Cow;
 

@@ -35,6 +35,7 @@ pub use summary::summary;
 pub use work::{api_parts, api_work};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, Rule, Variant};
 use crate::catalog::CatalogId;
@@ -55,6 +56,15 @@ pub(crate) fn price_list(id: CatalogId, day: Date) -> String {
         CatalogId::File => "your list",
     };
     format!("{whose} of {day}")
+}
+
+/// The name of a zone.
+pub(crate) fn zone_name(zone: &TimeZone) -> String {
+    match zone.iana_name() {
+        Some(name) => name.to_owned(),
+        None if *zone == TimeZone::UTC => "UTC".to_owned(),
+        None => zone.to_fixed_offset().map_or_else(|_| "local".to_owned(), |at| at.to_string()),
+    }
 }
 
 /// The verdict in big letters: `HYBRID: use both`.

@@ -18,6 +18,7 @@ use crate::report::read_report;
 use crate::shell::clock;
 use crate::shell::logs::Options;
 use crate::source::claude_ai::Assumed;
+use crate::subject;
 
 /// Works the report out again and prints what changed.
 pub(super) fn replay(
@@ -51,7 +52,7 @@ pub(super) fn replay(
         Some(Held::new(&replay, &Summary::new(&history, &query))?)
     };
     let text = match args.format {
-        TableFormat::Text => replay.text(held.as_ref()),
+        TableFormat::Text => subject::replay::text(&replay, held.as_ref()),
         TableFormat::Json => format::sorted(&format::replay::Document::new(&replay, held.as_ref())),
     };
     output::print(&text)?;

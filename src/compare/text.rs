@@ -1,8 +1,8 @@
 //! The comparison for a terminal: columns side by side, cells wrapped, never cut.
 
 use super::{Comparison, Row};
+use crate::doc::text::WIDTH;
 use crate::text::layout::{pad_right, wrap};
-use crate::text::sheet::WIDTH;
 use crate::words::VERIFY;
 
 /// Columns of the names, and where there is little room.

@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use serde::Serialize;
 
 use super::number::{Amount, Day, Time, Usd};
-use super::{LimitHit, PriceList, zone_name};
+use super::{LimitHit, PriceList};
 use crate::catalog::Catalog;
 use crate::fit::simulate::{Simulated as Months, Stopped as StoppedPlan};
 use crate::fit::{
@@ -14,6 +14,7 @@ use crate::fit::{
     WeekOutcome, WeekReset as Reset, Window, WindowHit, Yardstick,
 };
 use crate::words::fit::{self as words, DayMark};
+use crate::words::zone_name;
 use jiff::tz::TimeZone;
 
 /// Which plan would have carried it, as 'planwise fit --format json' writes it. Times are RFC 3339

@@ -9,6 +9,7 @@ use crate::catalog::Status;
 use crate::replay::actual::{Held, Month, Position};
 use crate::replay::{Cause, Change as Changed, Class, Replay, Share, Way};
 use crate::report::Remark;
+use crate::subject;
 
 /// A saved report, the same worked out now, what changed, and what was really used since.
 #[derive(Serialize)]
@@ -152,7 +153,7 @@ impl<'a> Document<'a> {
                 costs_usd: now.into(),
             },
             still_stands: !replay.turned(),
-            summary: replay.sentence(),
+            summary: subject::replay::sentence(replay),
             changes: replay.changes.iter().map(Into::into).collect(),
             actual: actual.map(|held| Actual {
                 since: Day(held.since),

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::number::{Amount, Time, Usd};
-use super::{LimitHit, PriceList, zone_name};
+use super::{LimitHit, PriceList};
 use crate::history::summary::{Peak, Query, Summary, Totals as Sums};
 use crate::history::{Login, Plan, PlanSeen, Skip, Source};
+use crate::words::zone_name;
 
 /// What was really used, as 'planwise usage --format json' writes it. Times are RFC 3339 in UTC;
 /// money is an exact decimal in quotes. Later versions may add fields.

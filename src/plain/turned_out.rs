@@ -7,8 +7,9 @@ use super::{Page, Plain, Stage, Turn, Typed, Wish};
 use crate::history::month::Measured;
 use crate::history::summary::Summary;
 use crate::replay::actual::{Figure, Held, Of, Position};
-use crate::replay::{CHANGED, KEPT, NOTHING_CHANGED, Replay};
+use crate::replay::{KEPT, Replay};
 use crate::report::Saved;
+use crate::subject;
 use crate::words::VERIFY;
 
 /// What was used, and the month of all that was read, if it makes one.
@@ -122,15 +123,15 @@ impl Plain<'_> {
 fn tell(replay: &Replay<'_>, page: &mut Page) {
     page.gap();
     page.para(&format!("How did it turn out? Your report of {}.", replay.saved.day));
-    page.para(&format!("{}.", replay.verdict().trim_end_matches('.')));
-    page.para(&spoken(&replay.sentence()));
-    page.para(&spoken(&replay.prices()));
-    page.para(&format!("{CHANGED}:"));
-    let told = replay.told();
-    if told.is_empty() {
-        page.hang("  ", NOTHING_CHANGED);
+    page.para(&format!("{}.", subject::replay::verdict(replay).trim_end_matches('.')));
+    page.para(&spoken(&subject::replay::sentence(replay)));
+    page.para(&spoken(&subject::replay::prices(replay)));
+    page.para(&format!("{}:", subject::replay::CHANGED));
+    let changes = subject::replay::changes(replay);
+    if changes.is_empty() {
+        page.hang("  ", subject::replay::NOTHING_CHANGED);
     }
-    for (what, text) in told {
+    for (what, text) in changes {
         page.hang("  ", &format!("{what}: {}", spoken(&text)));
     }
     page.para(VERIFY);
@@ -140,8 +141,8 @@ fn tell(replay: &Replay<'_>, page: &mut Page) {
 fn tell_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
     page.gap();
     page.para(&format!("What you really used since {}:", held.since));
-    page.para(&held.covered());
-    for caution in held.cautions() {
+    page.para(&subject::replay::covered(held));
+    for caution in subject::replay::cautions(held) {
         page.warn(&caution);
     }
     if let Some(month) = &held.month {
@@ -149,10 +150,10 @@ fn tell_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
             page.hang("  ", &figure_in_words(&figure));
         }
     }
-    for sentence in held.explained(replay) {
+    for sentence in subject::replay::explained(replay, held) {
         page.para(&spoken(&sentence));
     }
-    if let Some(standing) = held.standing(replay) {
+    if let Some(standing) = subject::replay::standing(replay, held) {
         page.para(&spoken(&standing));
     }
     if !held.doubts.is_empty() {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
-use super::{Replay, text};
+use super::Replay;
 use crate::advice::{AssessError, Assessment, Outcome, Strength, assess};
 use crate::cost::{Mix, Volume};
 use crate::history::month::{cache_shares, per_month, per_month_usd};
@@ -82,30 +82,6 @@ pub struct Held {
 }
 
 impl Held {
-    /// How much of the time since then is covered, and by what; or that nothing was used.
-    pub fn covered(&self) -> String {
-        match self.month {
-            Some(_) => text::covered(self),
-            None => text::NO_USE.to_owned(),
-        }
-    }
-
-    /// Why the figures are to be taken with care, one sentence each.
-    pub fn cautions(&self) -> Vec<String> {
-        text::cautions(self)
-    }
-
-    /// What the figures are, one sentence each.
-    pub fn explained(&self, replay: &Replay<'_>) -> Vec<String> {
-        self.month.as_ref().map(|month| text::explained(replay, month)).unwrap_or_default()
-    }
-
-    /// Whether the recommendation stands with what was really used, in one sentence; `None` where
-    /// nothing was.
-    pub fn standing(&self, replay: &Replay<'_>) -> Option<String> {
-        Some(text::standing(replay, self, self.month.as_ref()?))
-    }
-
     /// Whether the days are too few to stand for a month.
     pub const fn is_short(&self) -> bool {
         self.days < ENOUGH_DAYS

@@ -11,12 +11,11 @@ use crate::doc::text::print;
 use crate::doc::{Block, Cell, Fit as Room, Table};
 use crate::fit::simulate::Simulated;
 use crate::fit::{Fit, PlanDigest, PlanFit, day_of, monday_of};
-use crate::format::zone_name;
 use crate::number::{grouped, usd};
 use crate::text::clean;
 use crate::text::layout::fit as cut;
 use crate::words::fit as words;
-use crate::words::{VERIFY, price_list};
+use crate::words::{VERIFY, price_list, zone_name};
 
 /// Weeks that are named as the worst.
 const WORST: usize = 3;

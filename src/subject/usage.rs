@@ -5,12 +5,11 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
 use crate::doc::text::print;
 use crate::doc::{Block, Cell, Table};
-use crate::format::zone_name;
 use crate::history::summary::{By, Query, Summary, Totals};
 use crate::history::{LimitHit, Login, Plan, PlanSeen, Skip, Source};
 use crate::number::{grouped, tokens_short, usd};
 use crate::text::{clean, quoted};
-use crate::words::price_list;
+use crate::words::{price_list, zone_name};
 
 /// The columns of a full bar.
 const BAR: usize = 18;

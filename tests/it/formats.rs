@@ -617,6 +617,6 @@ fn a_report_saved_by_an_older_version_still_opens() {
         assert_eq!(report.result.outcome.as_str(), "hybrid");
         assert_eq!(report.result.costs.hybrid.map(usd).as_deref(), Some("$24.20"));
         let replay = planwise::replay::Replay::new(&report, world(), None).unwrap();
-        assert!(!replay.turned(), "{}", replay.verdict());
+        assert!(!replay.turned(), "{}", planwise::subject::replay::text(&replay, None));
     }
 }

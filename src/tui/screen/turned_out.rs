@@ -12,12 +12,14 @@ use super::logs::draw_bar;
 use super::numbers::draw_buttons;
 use super::save::draw_field;
 use super::{Screen, ScreenBehavior, moved};
+use crate::doc::Block;
+use crate::doc::text::Page as Lines;
 use crate::history::summary::Summary;
 use crate::replay::actual::{Held, Month};
-use crate::replay::{CHANGED, KEPT, NOTHING_CHANGED, Replay, ReplayError};
+use crate::replay::{KEPT, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
-use crate::text::layout::{pad_left, pad_right};
+use crate::subject;
 use crate::tui::effect::{Effect, ScanOrder};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
@@ -188,8 +190,8 @@ impl TurnedOut {
     /// Everything below what is being typed or read.
     fn draw_replay(&self, replay: &Replay<'_>, cx: &Cx<'_, '_>, page: &mut Page) {
         let theme = page.look().theme;
-        page.paragraph(&replay.verdict(), 2, theme.title);
-        page.paragraph(&replay.sentence(), 2, theme.text);
+        page.paragraph(&subject::replay::verdict(replay), 2, theme.title);
+        page.paragraph(&subject::replay::sentence(replay), 2, theme.text);
         page.gap();
         let held = self.used.as_ref().map(|used| Held::new(replay, used));
         match held {
@@ -204,14 +206,14 @@ impl TurnedOut {
         }
         page.gap();
         draw_costs(replay, page);
-        page.paragraph(&replay.prices(), 2, theme.text);
+        page.paragraph(&subject::replay::prices(replay), 2, theme.text);
         page.gap();
-        page.text(&format!("  {CHANGED}"), theme.title);
-        let told = replay.told();
-        if told.is_empty() {
-            page.paragraph(NOTHING_CHANGED, 2, theme.text);
+        page.text(&format!("  {}", subject::replay::CHANGED), theme.title);
+        let changes = subject::replay::changes(replay);
+        if changes.is_empty() {
+            page.paragraph(subject::replay::NOTHING_CHANGED, 2, theme.text);
         }
-        for (what, text) in told {
+        for (what, text) in changes {
             page.item(&format!("{what:<9}"), &text, 2, theme.text);
         }
         page.gap();
@@ -272,14 +274,14 @@ fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
         range::draw(&month.figures(replay), page);
         page.gap();
     }
-    if let Some(standing) = held.standing(replay) {
+    if let Some(standing) = subject::replay::standing(replay, held) {
         page.paragraph(&standing, 2, theme.title);
     }
-    page.paragraph(&held.covered(), 2, theme.text);
-    for caution in held.cautions() {
+    page.paragraph(&subject::replay::covered(held), 2, theme.text);
+    for caution in subject::replay::cautions(held) {
         page.item("! ", &caution, 2, theme.text);
     }
-    for sentence in held.explained(replay) {
+    for sentence in subject::replay::explained(replay, held) {
         page.paragraph(&sentence, 2, theme.text);
     }
     for doubt in &held.doubts {
@@ -290,21 +292,11 @@ fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
 /// Each way then and now, the recommended one marked.
 fn draw_costs(replay: &Replay<'_>, page: &mut Page) {
     let theme = page.look().theme;
-    page.paragraph(&replay.costs_heading(), 2, theme.title);
-    let rows = replay.cost_rows();
-    let wide = |text: &String| unicode_width::UnicodeWidthStr::width(text.as_str());
-    let mut widths = [0_usize; 4];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = wide(cell).max(*width);
-        }
-    }
-    for row in &rows {
-        let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
-            if at == 0 { pad_right(cell, width) } else { pad_left(cell, width) }
-        });
-        let line = cells.collect::<Vec<_>>().join("  ");
-        page.text(&format!("  {}", line.trim_end()), theme.text);
+    page.paragraph(&subject::replay::costs_heading(replay), 2, theme.title);
+    let mut lines = Lines::new(usize::MAX);
+    lines.blocks(&[Block::Table(subject::replay::costs(replay))]);
+    for line in lines.into_lines() {
+        page.text(&format!("  {line}"), theme.text);
     }
 }
 

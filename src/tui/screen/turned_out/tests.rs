@@ -155,8 +155,11 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
     let saved = report(&state);
     let replay = Replay::new(&saved, state.session.world, None).unwrap();
     let held = Held::new(&replay, &used(30, 100_000, 30_000)).unwrap();
-    let command = replay.text(Some(&held)).split_whitespace().collect::<Vec<_>>().join(" ");
-    let standing = held.standing(&replay).unwrap();
+    let command = crate::subject::replay::text(&replay, Some(&held))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let standing = crate::subject::replay::standing(&replay, &held).unwrap();
     assert!(command.contains(&standing) && text.contains(&standing), "{standing}");
     assert_eq!(press(&mut state, Key::Enter), []);
     assert!(words(&state).contains("Your recommendation"), "Enter on Back goes back");

@@ -1,51 +1,61 @@
-//! The replay in words.
+//! A saved report worked out again: what changed and why, and what was really used since.
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::actual::{ENOUGH_DAYS, Held, Month, Of, Position};
-use super::{Cause, Change, Replay, Share, Way};
 use crate::advice::{Outcome, RULES_VERSION, Strength};
-use crate::catalog::CatalogId;
-use crate::number::{exact, grouped, usd, usd_rate, usd_signed};
+use crate::doc::text::print;
+use crate::doc::{Block, Cell, Fit, Table};
+use crate::number::{exact, grouped, usd, usd_rate};
 use crate::question::Origin;
+use crate::replay::actual::{ENOUGH_DAYS, Held, Month, Of, Position};
+use crate::replay::{Cause, Change, Replay, Share, Way};
 use crate::report::Remark;
-use crate::text::sheet::Sheet;
-use crate::words::{VERIFY, headline, rule_sentence};
+use crate::words::{VERIFY, headline, price_list, rule_sentence};
 
 /// The heading of the changes.
-pub(super) const CHANGED: &str = "What changed, and why";
+pub(crate) const CHANGED: &str = "What changed, and why";
 /// Where there are none.
-pub(super) const NOTHING_CHANGED: &str =
+pub(crate) const NOTHING_CHANGED: &str =
     "Nothing: the same prices, the same rules, the same result.";
 
 /// Every change that no other figure shows: what it is about, and the rest.
-pub(super) fn told(replay: &Replay<'_>) -> Vec<(&'static str, String)> {
+pub(crate) fn changes(replay: &Replay<'_>) -> Vec<(&'static str, String)> {
     replay.changes.iter().filter_map(|change| tell(change, replay)).collect()
 }
 
-pub(super) fn render(replay: &Replay<'_>, actual: Option<&Held>) -> String {
-    let mut sheet = Sheet::default();
-    head(replay, &mut sheet);
-    costs(replay, &mut sheet);
-    sheet.heading(CHANGED);
-    let told = told(replay);
+/// The replay for a terminal, with what was really used where that was read.
+pub fn text(replay: &Replay<'_>, actual: Option<&Held>) -> String {
+    let mut out = vec![
+        Block::paragraph(format!("Replay of the report of {}", replay.saved.day)),
+        Block::paragraph(verdict(replay)),
+        Block::paragraph(sentence(replay)),
+        Block::paragraph(prices(replay)),
+        Block::heading(costs_heading(replay)),
+        Block::Table(costs(replay).with(figures(14))),
+        Block::heading(CHANGED),
+    ];
+    let told = changes(replay);
     if told.is_empty() {
-        sheet.hanging("  ", NOTHING_CHANGED);
+        out.push(Block::list("  ", [NOTHING_CHANGED]));
     }
-    for (what, text) in told {
-        sheet.hanging(&format!("  {what:<9} "), &text);
-    }
+    let lead = |what| format!("  {what:<9} ");
+    out.push(Block::Terms(
+        told.into_iter().map(|(what, text)| (lead(what).into(), text.into())).collect(),
+    ));
     if let Some(held) = actual {
-        used(replay, held, &mut sheet);
+        used(replay, held, &mut out);
     }
-    sheet.blank();
-    sheet.text(VERIFY);
-    sheet.finish()
+    out.extend([Block::Gap, Block::paragraph(VERIFY)]);
+    print(&out)
+}
+
+/// Of a table of a name, at least so wide, and figures, which are never cut.
+fn figures(name: usize) -> Fit {
+    Fit { gap: 3, name, name_floor: 0, ..Fit::default() }
 }
 
 /// `API $15.00 -> $12.00, hybrid $24.20 -> $23.36; still Hybrid.`
-pub(super) fn sentence(replay: &Replay<'_>) -> String {
+pub(crate) fn sentence(replay: &Replay<'_>) -> String {
     let costs: Vec<String> = replay
         .changes
         .iter()
@@ -70,15 +80,8 @@ fn dollars(amount: Option<Decimal>) -> String {
     amount.map_or_else(|| "unpriced".to_owned(), usd)
 }
 
-fn head(replay: &Replay<'_>, sheet: &mut Sheet) {
-    sheet.text(&format!("Replay of the report of {}", replay.saved.day));
-    sheet.text(&verdict(replay));
-    sheet.text(&sentence(replay));
-    sheet.text(&prices(replay));
-}
-
 /// `Still: HYBRID: use both (clear)`, or what it is now and what it was.
-pub(super) fn verdict(replay: &Replay<'_>) -> String {
+pub(crate) fn verdict(replay: &Replay<'_>) -> String {
     format!(
         "{}: {} ({}){}",
         if replay.turned() { "Now" } else { "Still" },
@@ -94,8 +97,9 @@ pub(super) fn verdict(replay: &Replay<'_>) -> String {
 }
 
 /// Whose prices, then and now.
-pub(super) fn prices(replay: &Replay<'_>) -> String {
+pub(crate) fn prices(replay: &Replay<'_>) -> String {
     let (then, now) = replay.lists();
+    let list = |(id, day)| price_list(id, day);
     if then == now {
         format!("Prices: {}, then and now.", list(then))
     } else {
@@ -103,42 +107,28 @@ pub(super) fn prices(replay: &Replay<'_>) -> String {
     }
 }
 
-fn list((id, day): (CatalogId, Date)) -> String {
-    let whose = match id {
-        CatalogId::Builtin => "the built-in list",
-        CatalogId::Article => "the article's list",
-        CatalogId::File => "your list",
-    };
-    format!("{whose} of {day}")
-}
-
-fn costs(replay: &Replay<'_>, sheet: &mut Sheet) {
-    sheet.heading(&costs_heading(replay));
-    sheet.figures(14, &cost_rows(replay));
-}
-
-/// What [`cost_rows`] are.
-pub(super) fn costs_heading(replay: &Replay<'_>) -> String {
+/// What [`costs`] are.
+pub(crate) fn costs_heading(replay: &Replay<'_>) -> String {
     format!("A month on {}, estimates (* recommended now)", replay.now.model_name)
 }
 
-/// A head, then each way: what it cost then and costs now.
-pub(super) fn cost_rows(replay: &Replay<'_>) -> Vec<[String; 4]> {
-    let then = &replay.saved.result.costs;
-    let now = &replay.now.costs;
-    let mut rows = vec![["", "then", "now", "change"].map(str::to_owned)];
-    for (way, name) in [(Way::Pro, "Pro alone"), (Way::Api, "API alone"), (Way::Hybrid, "Hybrid")] {
+/// What each way cost then and costs now.
+pub(crate) fn costs(replay: &Replay<'_>) -> Table {
+    let (then, now) = (&replay.saved.result.costs, &replay.now.costs);
+    let rows = [(Way::Pro, "Pro alone"), (Way::Api, "API alone"), (Way::Hybrid, "Hybrid")];
+    let rows = rows.map(|(way, name)| {
         let outcome = way.outcome();
         let (from, to) = (then.of(outcome), now.of(outcome));
         let mark = if outcome == replay.now.outcome { "*" } else { " " };
         let change = match from {
-            Some(from) if from == to => "-".to_owned(),
-            Some(from) => usd_signed(to - from),
-            None => String::new(),
+            Some(from) if from == to => Cell::NOTHING,
+            Some(from) => Cell::Change(to - from),
+            None => "".into(),
         };
-        rows.push([format!("{mark} {name}"), dollars(from), usd(to), change]);
-    }
-    rows
+        let name = format!("{mark} {name}");
+        [name.into(), Cell::priced(from, Cell::Money), Cell::Money(to), change]
+    });
+    Table::new("A month then and now", ["", ">then", ">now", ">change"], rows)
 }
 
 /// One change: what it is about, and the rest.
@@ -222,28 +212,31 @@ fn rate(price: Option<Decimal>) -> String {
     price.map_or_else(|| "no price".to_owned(), |price| format!("{} / M", usd_rate(price)))
 }
 
-fn used(replay: &Replay<'_>, held: &Held, sheet: &mut Sheet) {
-    sheet.heading(&format!("How it turned out: used since {}", held.since));
-    let Some(month) = &held.month else {
-        sheet.text(&format!("  {NO_USE}"));
-        doubts(held, sheet);
-        return;
-    };
-    sheet.hanging("  ", &covered(held));
-    for caution in cautions(held) {
-        sheet.hanging("  ! ", &caution);
+fn used(replay: &Replay<'_>, held: &Held, out: &mut Vec<Block>) {
+    out.push(Block::heading(format!("How it turned out: used since {}", held.since)));
+    let lead = if held.month.is_some() { "  " } else { "" };
+    out.push(Block::list(lead, [covered(held)]));
+    if let Some(month) = &held.month {
+        out.extend([
+            Block::list("  ! ", cautions(held)),
+            Block::Gap,
+            Block::Table(really_used(replay, month).with(figures(18))),
+            Block::list("  ", explained(replay, held)),
+            Block::Gap,
+            Block::list("  ", standing(replay, held)),
+        ]);
     }
-    figures(replay, month, sheet);
-    sheet.hanging("  ", &standing(replay, held, month));
-    doubts(held, sheet);
+    out.push(Block::list("  ? ", held.doubts.clone()));
 }
 
 /// Where nothing was used.
-pub(super) const NO_USE: &str =
-    "No usage was found since then, so there is nothing to hold it against.";
+const NO_USE: &str = "No usage was found since then, so there is nothing to hold it against.";
 
-/// How much of the time since then is covered, and by what.
-pub(super) fn covered(held: &Held) -> String {
+/// How much of the time since then is covered, and by what; or that nothing was used.
+pub(crate) fn covered(held: &Held) -> String {
+    if held.month.is_none() {
+        return NO_USE.to_owned();
+    }
     let days = if held.days == 1 { "1 day".to_owned() } else { format!("{} days", held.days) };
     let responses = if held.responses == 1 { "response" } else { "responses" };
     format!(
@@ -253,7 +246,7 @@ pub(super) fn covered(held: &Held) -> String {
 }
 
 /// Why the figures are to be taken with care.
-pub(super) fn cautions(held: &Held) -> Vec<String> {
+pub(crate) fn cautions(held: &Held) -> Vec<String> {
     let mut cautions = Vec::new();
     if held.is_short() {
         cautions.push(format!(
@@ -269,35 +262,31 @@ pub(super) fn cautions(held: &Held) -> Vec<String> {
     cautions
 }
 
-fn figures(replay: &Replay<'_>, month: &Month, sheet: &mut Sheet) {
-    let mut rows = vec![["  a month", "estimate", "really", ""].map(str::to_owned)];
-    for figure in month.figures(replay) {
+fn really_used(replay: &Replay<'_>, month: &Month) -> Table {
+    let rows = month.figures(replay).map(|figure| {
         let name = match figure.of {
             Of::Input => "  Tokens sent",
             Of::Output => "  Tokens written",
             Of::Api => "  On the API",
         };
-        let words = |value: Option<Decimal>| {
-            value.map_or_else(|| "unpriced".to_owned(), |value| figure.of.words(value))
+        let words = |value: Option<Decimal>| match value {
+            Some(value) => figure.of.words(value),
+            None => "unpriced".to_owned(),
         };
-        rows.push([
-            name.to_owned(),
-            words(figure.estimate),
-            words(figure.really),
-            figure.position.map_or("", Position::words).to_owned(),
-        ]);
-    }
-    sheet.blank();
-    sheet.figures(18, &rows);
-    for sentence in explained(replay, month) {
-        sheet.hanging("  ", &sentence);
-    }
-    sheet.blank();
+        [
+            name.into(),
+            Cell::from(words(figure.estimate)),
+            words(figure.really).into(),
+            figure.position.map_or("", Position::words).into(),
+        ]
+    });
+    Table::new("Estimated and used", ["  a month", ">estimate", ">really", ">"], rows)
 }
 
 /// What the figures are, one sentence each.
-pub(super) fn explained(replay: &Replay<'_>, month: &Month) -> Vec<String> {
+pub(crate) fn explained(replay: &Replay<'_>, held: &Held) -> Vec<String> {
     let mut sentences = Vec::new();
+    let Some(month) = &held.month else { return sentences };
     if let Some((low, high)) = replay.saved.result.costs.api_range {
         sentences.push(format!(
             "The range holds eight cases in ten: volume divided and multiplied by {}, {} to {} on the API.",
@@ -324,16 +313,16 @@ pub(super) fn explained(replay: &Replay<'_>, month: &Month) -> Vec<String> {
     sentences
 }
 
-/// Whether the recommendation holds with the measured month.
-pub(super) fn standing(replay: &Replay<'_>, held: &Held, month: &Month) -> String {
+/// Whether the recommendation stands with the month that was used; `None` where nothing was.
+pub(crate) fn standing(replay: &Replay<'_>, held: &Held) -> Option<String> {
     let now = &replay.now;
-    let measured = match &month.assessment {
+    let measured = match &held.month.as_ref()?.assessment {
         Ok(measured) => measured,
-        Err(why) => return format!("The used month cannot be assessed: {why}."),
+        Err(why) => return Some(format!("The used month cannot be assessed: {why}.")),
     };
     let cost = |outcome: Outcome| usd(measured.costs.of(outcome));
     let lead = if held.is_short() { "If it went on like this: " } else { "" };
-    if measured.outcome == now.outcome {
+    Some(if measured.outcome == now.outcome {
         format!(
             "{lead}{} still stands with the used month ({}): {} a month; API alone on {} {}.",
             measured.outcome.name(),
@@ -352,11 +341,5 @@ pub(super) fn standing(replay: &Replay<'_>, held: &Held, month: &Month) -> Strin
             cost(now.outcome),
             now.outcome.name()
         )
-    }
-}
-
-fn doubts(held: &Held, sheet: &mut Sheet) {
-    for doubt in &held.doubts {
-        sheet.hanging("  ? ", doubt);
-    }
+    })
 }

@@ -56,6 +56,13 @@ pub struct Mix {
     pub thinking: Percent,
 }
 
+impl Mix {
+    /// What the three cache shares make together, in percent of the input: at most 100.
+    pub fn cached(&self) -> Decimal {
+        self.cache_read.value() + self.cache_write_5m.value() + self.cache_write_1h.value()
+    }
+}
+
 /// Why a volume has no price on a model. It is shown as unpriced, never as $0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Unpriced {

@@ -48,6 +48,23 @@ pub enum NumberError {
         /// The largest percentage accepted here.
         most: u16,
     },
+    /// A percentage with a fraction where only whole ones can be.
+    #[error("{0} % is not a whole percentage; type one such as 15")]
+    NotWhole(Percent),
+    /// No count was typed.
+    #[error("no number given; type one such as 12 or 1,500")]
+    NoCount,
+    /// The text is no count.
+    #[error("{0} is not a whole number; type one such as 12 or 1,500")]
+    NotCount(String),
+    /// A count that is larger than this.
+    #[error("at most {}; type a smaller number", grouped(u64::from(*.0)))]
+    TooMany(u32),
+    /// The text is no multiple, or one out of its range.
+    #[error(
+        "{0} is not a multiple from 0 to 1000000 with at most four decimals; type one such as 0.5 or 3"
+    )]
+    NotMultiple(String),
     /// A price out of its range or with too many places.
     #[error("{0} is not a price; type dollars above 0, at most 10,000, with at most two decimals")]
     Price(String),
@@ -227,6 +244,31 @@ impl Serialize for Percent {
             _ => serializer.serialize_str(&self.to_string()),
         }
     }
+}
+
+/// Reads a count of at most `most`, written as [`parse_tokens`] reads one.
+pub fn parse_count(typed: &str, most: u32) -> Result<u32, NumberError> {
+    let count = parse_tokens(typed).map_err(|error| match error {
+        NumberError::Empty => NumberError::NoCount,
+        NumberError::TooLarge(_) => NumberError::TooMany(most),
+        _ => NumberError::NotCount(quoted(typed)),
+    })?;
+    let count = u32::try_from(count).ok().filter(|count| *count <= most);
+    count.ok_or(NumberError::TooMany(most))
+}
+
+/// Reads a multiple: `0.5`, `3`, `2,5`, `3x`.
+pub fn parse_times(typed: &str) -> Result<Decimal, NumberError> {
+    let text = typed.trim().trim_end_matches(['x', 'X', '×']).trim_end().replace(',', ".");
+    let plain = (1..=20).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && text.bytes().any(|b| b.is_ascii_digit());
+    plain
+        .then(|| Decimal::from_str_exact(&text).ok())
+        .flatten()
+        .map(|value| value.normalize())
+        .filter(|value| *value <= Decimal::from(1_000_000) && value.scale() <= 4)
+        .ok_or_else(|| NumberError::NotMultiple(quoted(typed)))
 }
 
 /// Reads a price of Pro: dollars above 0, at most 10,000, at most two decimals.

@@ -1,15 +1,14 @@
 //! The axes: what can be varied, in which unit, from where to where.
 
-use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
 use crate::advice::World;
-use crate::cost::Volume;
-use crate::number::{MOST_TOKENS, Percent, exact, grouped, parse_price, parse_tokens};
+use crate::month::{Field, Unit};
+use crate::number::{MOST_TOKENS, exact};
 use crate::question::{Answers, Origin, QuestionId, Rank, Resolved};
 use crate::text::{nearest, quoted};
-use crate::usage::{Confidence, Outside, ProPrice, Usage};
+use crate::usage::{Confidence, Usage};
 
 /// The most points along an axis.
 pub const MOST_STEPS: u16 = 1_000;
@@ -18,179 +17,13 @@ pub const MOST_STEPS: u16 = 1_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axis {
     /// A number of the month.
-    Number(Number),
+    Number(Field),
     /// The answer to a question.
     Question(QuestionId),
     /// The model of the API part.
     Model,
     /// How sure the person is of the volume.
     Confidence,
-}
-
-/// A number of the month that can be varied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Number {
-    /// Input tokens a month.
-    Input,
-    /// Output tokens a month.
-    Output,
-    /// Both together, as a multiple of the file's month.
-    Volume,
-    /// Share outside the app, whole percent.
-    Outside,
-    /// Share of the input read from the cache, percent.
-    CacheRead,
-    /// Share written to the cache for five minutes, percent.
-    CacheWrite,
-    /// Share written to the cache for an hour, percent.
-    CacheWrite1h,
-    /// Share sent as batches, percent.
-    Batch,
-    /// Thinking on top of the output, percent of it.
-    Thinking,
-    /// Tokens of a typical prompt.
-    PromptTokens,
-    /// What Pro costs a month, USD.
-    ProPrice,
-    /// Share of the chat that overflows, whole percent.
-    Overflow,
-    /// Chat input that Pro is thought to carry, tokens a month.
-    CapacityInput,
-    /// The same for output.
-    CapacityOutput,
-}
-
-/// How a number is written and stepped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    /// Whole tokens.
-    Tokens,
-    /// A multiple with at most four places.
-    Times,
-    /// Whole percent.
-    Whole,
-    /// Percent with at most four places, up to this.
-    Percent(u16),
-    /// Dollars above 0, at most two places.
-    Dollars,
-}
-
-impl Number {
-    const ALL: [Self; 14] = [
-        Self::Input,
-        Self::Output,
-        Self::Volume,
-        Self::Outside,
-        Self::CacheRead,
-        Self::CacheWrite,
-        Self::CacheWrite1h,
-        Self::Batch,
-        Self::Thinking,
-        Self::PromptTokens,
-        Self::ProPrice,
-        Self::Overflow,
-        Self::CapacityInput,
-        Self::CapacityOutput,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Output => "output",
-            Self::Volume => "volume",
-            Self::Outside => "outside",
-            Self::CacheRead => "cache-read",
-            Self::CacheWrite => "cache-write",
-            Self::CacheWrite1h => "cache-write-1h",
-            Self::Batch => "batch",
-            Self::Thinking => "thinking",
-            Self::PromptTokens => "prompt-tokens",
-            Self::ProPrice => "pro-price",
-            Self::Overflow => "overflow",
-            Self::CapacityInput => "capacity-input",
-            Self::CapacityOutput => "capacity-output",
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Input => "input tokens a month",
-            Self::Output => "output tokens a month",
-            Self::Volume => "times this month's volume",
-            Self::Outside => "percent outside the Claude app",
-            Self::CacheRead => "percent of the input read from the cache",
-            Self::CacheWrite => "percent of the input written to the cache for 5 minutes",
-            Self::CacheWrite1h => "percent of the input written to the cache for 1 hour",
-            Self::Batch => "percent sent as batches",
-            Self::Thinking => "percent of thinking on top of the output",
-            Self::PromptTokens => "tokens of a typical prompt",
-            Self::ProPrice => "dollars a month for Pro",
-            Self::Overflow => "percent of the chat that goes to the API",
-            Self::CapacityInput => "input tokens of chat that Pro is thought to carry",
-            Self::CapacityOutput => "output tokens of chat that Pro is thought to carry",
-        }
-    }
-
-    const fn unit(self) -> Unit {
-        match self {
-            Self::Input
-            | Self::Output
-            | Self::PromptTokens
-            | Self::CapacityInput
-            | Self::CapacityOutput => Unit::Tokens,
-            Self::Volume => Unit::Times,
-            Self::Outside | Self::Overflow => Unit::Whole,
-            Self::CacheRead | Self::CacheWrite | Self::CacheWrite1h | Self::Batch => {
-                Unit::Percent(100)
-            }
-            Self::Thinking => Unit::Percent(1_000),
-            Self::ProPrice => Unit::Dollars,
-        }
-    }
-}
-
-impl Unit {
-    /// The smallest step, as decimal places.
-    const fn places(self) -> u32 {
-        match self {
-            Self::Tokens | Self::Whole => 0,
-            Self::Dollars => 2,
-            Self::Times | Self::Percent(_) => 4,
-        }
-    }
-
-    fn parse(self, typed: &str) -> Result<Decimal, String> {
-        match self {
-            Self::Tokens => parse_tokens(typed).map(Decimal::from).map_err(|why| why.to_string()),
-            Self::Percent(most) => {
-                Percent::parse(typed, most).map(Percent::value).map_err(|why| why.to_string())
-            }
-            Self::Dollars => parse_price(typed).map_err(|why| why.to_string()),
-            Self::Whole => Percent::parse(typed, 100)
-                .ok()
-                .map(Percent::value)
-                .filter(Decimal::is_integer)
-                .ok_or_else(|| {
-                    format!("{} is not a whole percentage from 0 to 100", quoted(typed))
-                }),
-            Self::Times => times(typed).ok_or_else(|| {
-                format!(
-                    "{} is not a multiple from 0 to 1000000 with at most four decimals; type one such as 0.5 or 3",
-                    quoted(typed)
-                )
-            }),
-        }
-    }
-}
-
-/// A multiple: `0.5`, `3`, `2,5`, `3x`.
-fn times(typed: &str) -> Option<Decimal> {
-    let text = typed.trim().trim_end_matches(['x', 'X', '×']).trim_end().replace(',', ".");
-    let plain = (1..=20).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && text.bytes().any(|b| b.is_ascii_digit());
-    let value = plain.then(|| Decimal::from_str_exact(&text).ok()).flatten()?.normalize();
-    (value <= Decimal::from(1_000_000) && value.scale() <= 4).then_some(value)
 }
 
 /// Where along a numeric axis the points lie; both ends belong to it.
@@ -309,7 +142,7 @@ pub enum AxisError {
 impl Axis {
     /// Every axis, in the order in which help lists them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let numbers = Number::ALL.into_iter().map(Self::Number);
+        let numbers = Field::ALL.into_iter().map(Self::Number);
         let rest = QuestionId::ALL.into_iter().map(Self::Question);
         numbers.chain([Self::Model, Self::Confidence]).chain(rest)
     }
@@ -317,7 +150,7 @@ impl Axis {
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Number(number) => number.name(),
+            Self::Number(field) => field.spec().id,
             Self::Question(question) => question.as_str(),
             Self::Model => "model",
             Self::Confidence => "confidence",
@@ -341,7 +174,7 @@ impl Axis {
     /// What its values are, in words.
     pub(crate) const fn words(self) -> &'static str {
         match self {
-            Self::Number(number) => number.words(),
+            Self::Number(field) => field.spec().values,
             Self::Question(_) => "the answer to one question",
             Self::Model => "the model of the API part",
             Self::Confidence => "how sure the volume is",
@@ -356,8 +189,8 @@ impl Axis {
         world: &World<'_>,
     ) -> Result<Vec<Value>, AxisError> {
         match (self, span) {
-            (Self::Number(number), Some(span)) => numbers(number, span, usage),
-            (Self::Number(number), None) => Err(no_span(number)),
+            (Self::Number(field), Some(span)) => numbers(field, span, usage),
+            (Self::Number(field), None) => Err(no_span(field)),
             (_, Some(_)) => Err(AxisError::NeedlessSpan(self.name())),
             (Self::Question(question), None) => {
                 Ok(question.ranks().map(|rank| Value::Option(question, rank)).collect())
@@ -381,7 +214,7 @@ impl Axis {
     ) -> (Resolved, Usage) {
         let (mut answers, mut usage) = (*answers, usage.clone());
         match (self, value) {
-            (Self::Number(number), Value::Number(at)) => set(number, *at, &mut usage),
+            (Self::Number(field), Value::Number(at)) => field.set(Some(*at), &mut usage),
             (_, Value::Option(question, rank)) => {
                 let given = Answers::from_resolved(&answers).with(*question, *rank, Origin::User);
                 // Every question has an answer already; one more leaves none open but `control`,
@@ -406,72 +239,60 @@ impl Axis {
             Self::Model => usage
                 .model(world.catalog, world.today)
                 .map_or(Value::Unset, |model| Value::Model(model.id.clone())),
-            Self::Number(number) => {
-                let mix = &usage.mix;
-                let number = match number {
-                    Number::Input => Some(usage.volume.input.into()),
-                    Number::Output => Some(usage.volume.output.into()),
-                    Number::Volume => Some(Decimal::ONE),
-                    Number::Outside => Some(usage.outside.share(answers.profile).into()),
-                    Number::CacheRead => Some(mix.cache_read.value()),
-                    Number::CacheWrite => Some(mix.cache_write_5m.value()),
-                    Number::CacheWrite1h => Some(mix.cache_write_1h.value()),
-                    Number::Batch => Some(mix.batch.value()),
-                    Number::Thinking => Some(mix.thinking.value()),
-                    Number::PromptTokens => usage.prompt_tokens.map(Decimal::from),
-                    Number::ProPrice => usage.pro_monthly(world.catalog).ok(),
-                    Number::Overflow => usage.overflow_pct.map(Decimal::from),
-                    Number::CapacityInput => Some(
-                        usage.capacity_input.unwrap_or_else(|| world.facts.capacity_input()).into(),
-                    ),
-                    Number::CapacityOutput => Some(
-                        usage
-                            .capacity_output
-                            .unwrap_or_else(|| world.facts.capacity_output())
-                            .into(),
-                    ),
-                };
-                number.map_or(Value::Unset, Value::Number)
+            // A typical prompt of no tokens is none.
+            Self::Number(Field::PromptTokens) => {
+                usage.prompt_tokens.map_or(Value::Unset, |tokens| Value::Number(tokens.into()))
+            }
+            Self::Number(field) => {
+                field.get(usage, answers.profile, world).map_or(Value::Unset, Value::Number)
             }
         }
     }
 
     /// A value about half way between two that are not neighbours; `None` where there is none.
     pub(super) fn between(self, low: &Value, high: &Value) -> Option<Value> {
-        let (Self::Number(number), Value::Number(low), Value::Number(high)) = (self, low, high)
+        let (Self::Number(field), Value::Number(low), Value::Number(high)) = (self, low, high)
         else {
             return None;
         };
         let middle = ((low + high) / Decimal::TWO)
-            .round_dp_with_strategy(number.unit().places(), RoundingStrategy::ToZero)
+            .round_dp_with_strategy(field.unit().places(), RoundingStrategy::ToZero)
             .normalize();
         (*low < middle && middle < *high).then_some(Value::Number(middle))
     }
 }
 
-fn no_span(number: Number) -> AxisError {
-    let (from, to) = match number.unit() {
-        Unit::Tokens => ("0", "10M"),
+fn no_span(field: Field) -> AxisError {
+    let spec = field.spec();
+    let (from, to) = match spec.unit {
+        Unit::Tokens | Unit::Count(_) => ("0", "10M"),
         Unit::Times => ("0", "3"),
         Unit::Whole | Unit::Percent(_) => ("0", "100"),
         Unit::Dollars => ("17", "100"),
     };
-    AxisError::NoSpan { axis: number.name(), words: number.words(), from, to }
+    AxisError::NoSpan { axis: spec.id, words: spec.values, from, to }
 }
 
 /// The points between both ends, evenly spaced and each once.
-fn numbers(number: Number, span: &Span, usage: &Usage) -> Result<Vec<Value>, AxisError> {
-    let unit = number.unit();
-    let end =
-        |end, typed: &str| unit.parse(typed).map_err(|problem| AxisError::BadEnd { end, problem });
+fn numbers(field: Field, span: &Span, usage: &Usage) -> Result<Vec<Value>, AxisError> {
+    let unit = field.unit();
+    let end = |end, typed: &str| {
+        unit.parse(typed).map_err(|problem| AxisError::BadEnd {
+            end,
+            problem: match unit {
+                Unit::Whole => format!("{} is not a whole percentage from 0 to 100", quoted(typed)),
+                _ => problem.to_string(),
+            },
+        })
+    };
     let (from, to) = (end("from", &span.from)?, end("to", &span.to)?);
     if from >= to {
-        return Err(AxisError::Backwards { from: shown(unit, from), to: shown(unit, to) });
+        return Err(AxisError::Backwards { from: unit.typed(from), to: unit.typed(to) });
     }
     if !(2..=MOST_STEPS).contains(&span.steps) {
         return Err(AxisError::Steps(span.steps));
     }
-    check(number, to, usage)?;
+    check(field, to, usage)?;
     let parts = Decimal::from(span.steps - 1);
     let mut values: Vec<Value> = (0..span.steps)
         .map(|step| {
@@ -485,15 +306,9 @@ fn numbers(number: Number, span: &Span, usage: &Usage) -> Result<Vec<Value>, Axi
 }
 
 /// What the rest of the month allows.
-fn check(number: Number, to: Decimal, usage: &Usage) -> Result<(), AxisError> {
-    let [read, short, long] =
-        [usage.mix.cache_read, usage.mix.cache_write_5m, usage.mix.cache_write_1h]
-            .map(Percent::value);
-    let others = match number {
-        Number::CacheRead => short + long,
-        Number::CacheWrite => read + long,
-        Number::CacheWrite1h => read + short,
-        Number::Volume => {
+fn check(field: Field, to: Decimal, usage: &Usage) -> Result<(), AxisError> {
+    match field {
+        Field::Volume => {
             let most = usage.volume.input.max(usage.volume.output);
             if most == 0 {
                 return Err(AxisError::EmptyMonth);
@@ -501,37 +316,31 @@ fn check(number: Number, to: Decimal, usage: &Usage) -> Result<(), AxisError> {
             if Decimal::from(most) * to > Decimal::from(MOST_TOKENS) {
                 return Err(AxisError::TooMany { to: exact(to) });
             }
-            return Ok(());
         }
-        _ => return Ok(()),
-    };
-    if others + to > Decimal::ONE_HUNDRED {
-        return Err(AxisError::CacheSum {
-            to: exact(to),
-            others: exact(others),
-            most: exact(Decimal::ONE_HUNDRED - others),
-        });
+        Field::CacheRead | Field::CacheWrite | Field::CacheWrite1h => {
+            let others = usage.mix.cached() - field.set_in(usage).unwrap_or_default();
+            if others + to > Decimal::ONE_HUNDRED {
+                return Err(AxisError::CacheSum {
+                    to: exact(to),
+                    others: exact(others),
+                    most: exact(Decimal::ONE_HUNDRED - others),
+                });
+            }
+        }
+        _ => {}
     }
     Ok(())
-}
-
-/// A number as its axis writes it.
-fn shown(unit: Unit, number: Decimal) -> String {
-    match (unit, number.to_u64()) {
-        (Unit::Tokens, Some(tokens)) => grouped(tokens),
-        _ => exact(number),
-    }
 }
 
 impl Axis {
     /// A value for a person: `2,500,000`, `× 1.5`, `20 %`, `$17`, `Some`.
     pub(crate) fn shown(self, value: &Value, sweep: &super::Sweep<'_>) -> String {
         match (self, value) {
-            (Self::Number(number), Value::Number(at)) => match number.unit() {
+            (Self::Number(field), Value::Number(at)) => match field.unit() {
                 Unit::Times => format!("x {}", exact(*at)),
                 Unit::Whole | Unit::Percent(_) => format!("{} %", exact(*at)),
                 Unit::Dollars => crate::number::usd(*at),
-                Unit::Tokens => shown(Unit::Tokens, *at),
+                unit @ (Unit::Tokens | Unit::Count(_)) => unit.typed(*at),
             },
             (_, Value::Option(question, rank)) => {
                 sweep.wording.question(*question).short_label(*rank).to_owned()
@@ -546,36 +355,4 @@ impl Axis {
             (_, Value::Unset) => "left to the method".to_owned(),
         }
     }
-}
-
-fn set(number: Number, at: Decimal, usage: &mut Usage) {
-    let whole = at.to_u64().unwrap_or_default();
-    let percent = |most| Percent::new(at, most).unwrap_or_default();
-    let share = at.to_u8().unwrap_or_default();
-    match number {
-        Number::Input => usage.volume.input = whole,
-        Number::Output => usage.volume.output = whole,
-        Number::Volume => {
-            let Volume { input, output } = usage.volume;
-            usage.volume = Volume { input: scaled(input, at), output: scaled(output, at) };
-        }
-        Number::Outside => usage.outside = Outside::Set(share),
-        Number::CacheRead => usage.mix.cache_read = percent(100),
-        Number::CacheWrite => usage.mix.cache_write_5m = percent(100),
-        Number::CacheWrite1h => usage.mix.cache_write_1h = percent(100),
-        Number::Batch => usage.mix.batch = percent(100),
-        Number::Thinking => usage.mix.thinking = percent(1_000),
-        Number::PromptTokens => usage.prompt_tokens = Some(whole),
-        Number::ProPrice => usage.pro_price = ProPrice::Other(at),
-        Number::Overflow => usage.overflow_pct = Some(share),
-        Number::CapacityInput => usage.capacity_input = Some(whole),
-        Number::CapacityOutput => usage.capacity_output = Some(whole),
-    }
-}
-
-/// A count times a multiple, in whole tokens, half to even.
-fn scaled(tokens: u64, by: Decimal) -> u64 {
-    let exact = Decimal::from(tokens) * by;
-    let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
-    whole.to_u64().unwrap_or(MOST_TOKENS)
 }

@@ -2,6 +2,8 @@
 
 mod field;
 mod unit;
+mod week;
 
-pub use field::{Field, Spec};
+pub use field::{Field, Spec, advanced_set};
 pub use unit::Unit;
+pub use week::{Week, WeekNumber};

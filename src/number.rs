@@ -217,17 +217,19 @@ impl Percent {
     /// The number as people read it, with at most one decimal: `91.2`, `<0.1`. What is measured is
     /// not known to more; a field that is edited has all of it.
     pub fn shown(self) -> String {
-        let rounded = self.0.round_dp(1).normalize();
-        match (rounded.is_zero(), self.is_zero()) {
-            (true, false) => "<0.1".to_owned(),
-            _ => rounded.to_string(),
-        }
+        percent_shown(self.0)
     }
 
     /// Whether this is 0 %.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
+}
+
+/// A percentage as [`Percent::shown`] writes it.
+pub fn percent_shown(value: Decimal) -> String {
+    let rounded = value.round_dp(1).normalize();
+    if rounded.is_zero() && !value.is_zero() { "<0.1".to_owned() } else { rounded.to_string() }
 }
 
 impl std::fmt::Display for Percent {

@@ -4,9 +4,9 @@
 //! session, questions, words and report as on the full screen; only how they are asked differs.
 //! Pure state: what is to be read or written outside is asked for as a [`Wish`].
 
+mod advanced;
 mod ask;
 mod command;
-mod extra;
 mod fit;
 mod help;
 mod logs;
@@ -27,16 +27,16 @@ use jiff::civil::Date;
 pub use page::Page;
 
 use self::logs::Logs;
-use self::month::Field;
+use self::month::Line;
 use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
 use crate::history::month::Reading;
+use crate::month::{Field, Week, WeekNumber};
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};
-use crate::session::{Choices, Finer, Month, Session};
+use crate::session::{Choices, Month, Session};
 use crate::text::{clean, looks_like_key};
-use crate::usage::estimate::{Week, WeekNumber};
 
 /// Answers kept from an earlier start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,11 +132,11 @@ enum Stage {
     TurnedOut(TurnedOut),
     Question(QuestionId, Arrival),
     Quick(usize),
-    Month(Field, Arrival),
+    Month(Line, Arrival),
     Week(WeekNumber, Week, Arrival),
-    /// The list of the finer numbers.
-    Extras(Arrival),
-    Extra(Finer, Arrival),
+    /// The list of the advanced numbers.
+    AdvancedList(Arrival),
+    Advanced(Field, Arrival),
     Check,
     Result,
     Save(Saving),
@@ -384,10 +384,10 @@ impl<'w> Plain<'w> {
             Stage::TurnedOut(at) => self.turned_out(at, typed, line, turn),
             Stage::Question(question, way) => self.question(question, way, typed, &mut turn.page),
             Stage::Quick(number) => self.quick(number, typed, &mut turn.page),
-            Stage::Month(field, way) => self.month(field, way, typed, line, turn),
+            Stage::Month(of, way) => self.month(of, way, typed, line, turn),
             Stage::Week(field, week, way) => self.week(field, week, way, line, &mut turn.page),
-            Stage::Extras(way) => self.extras(way, typed, &mut turn.page),
-            Stage::Extra(extra, way) => self.extra(extra, way, line, &mut turn.page),
+            Stage::AdvancedList(way) => self.advanced_list(way, typed, &mut turn.page),
+            Stage::Advanced(field, way) => self.advanced(field, way, line, &mut turn.page),
             Stage::Check => self.check(typed, &mut turn.page),
             Stage::Result => self.result(typed, turn),
             Stage::Save(saving) => self.saving(saving, typed, line, turn),

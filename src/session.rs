@@ -6,21 +6,24 @@
 mod declared_plan;
 mod draft;
 mod example;
-mod finer;
 mod quick;
 mod real;
 
 pub use example::{Example, ExampleMonth, examples};
-pub use finer::{Finer, Number, answers_overflow, whole_percent};
 pub use quick::{ASSUMED, assume};
 pub use real::Taken;
 #[cfg(test)]
 pub(crate) use real::tests as real_tests;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
 use crate::advice::{
     self, AssessError, Assessment, Certainty, Counts, Ends, Landing, Needs, Outcome, PricedMonth,
     World, assess, billing_cost, partial_needs,
 };
+use crate::catalog::Tokenizer;
+use crate::month::Field;
 use crate::question::{Answers, Given, Origin, QuestionId, Rank, Wording};
 use crate::report::AnswersFile;
 use crate::usage::Usage;
@@ -262,6 +265,24 @@ impl<'w> Session<'w> {
     pub fn assessment(&self) -> Option<Assessment> {
         let resolved = self.choices.answers.resolve()?;
         assess(&resolved, &self.choices.usage, &self.world).ok()
+    }
+
+    /// A number of the month as it counts at present, open questions assumed; `None` where only an
+    /// assessment could say it, or the list has no such price.
+    pub fn number(&self, field: Field) -> Option<Decimal> {
+        let profile = self.choices.answers.assume_open().resolve()?.profile;
+        field.get(&self.choices.usage, profile, &self.world)
+    }
+
+    /// The share of the work outside the app, whole percent.
+    pub fn outside_share(&self) -> u8 {
+        self.number(Field::Outside).and_then(|share| share.to_u8()).unwrap_or_default()
+    }
+
+    /// How the model of the API part counts words.
+    pub fn tokenizer(&self) -> Tokenizer {
+        let model = self.choices.usage.model(self.world.catalog, self.world.today);
+        model.map_or(Tokenizer::New, |model| model.tokenizer)
     }
 
     /// The assessment of the present answers with another month.

@@ -1,7 +1,5 @@
 //! The size of a month: tokens, how they are billed, and how sure the person is.
 
-pub mod estimate;
-
 use std::sync::Arc;
 
 use jiff::civil::Date;

@@ -163,6 +163,15 @@ pub struct Assessment {
     pub annual_months: Option<u32>,
 }
 
+impl Assessment {
+    /// The share of the chat that Pro's limits would stop by the answers and the volume alone, whole
+    /// percent, whatever the person set.
+    pub fn usual_overflow(&self) -> u8 {
+        let (profile, share) = (self.answers.profile, self.split.outside_pct);
+        Split::new(profile, self.limits_effective, share, None).overflow_pct
+    }
+}
+
 /// USD a month, estimates. Exact to the 28 digits of a decimal, which is far below a cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Costs {

@@ -42,6 +42,11 @@ pub enum Field {
     CapacityOutput,
 }
 
+/// How many of the advanced numbers a month sets.
+pub fn advanced_set(usage: &Usage) -> usize {
+    Field::ADVANCED.into_iter().filter(|field| field.is_set(usage)).count()
+}
+
 /// What is known of a number whatever the month.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {

@@ -1,12 +1,12 @@
 //! What is asked at each stage, and the way back from it.
 
 use super::logs::Logs;
-use super::month::{Field, before};
+use super::month::{Line, before};
 use super::save::Saving;
 use super::turned_out::TurnedOut;
 use super::{Arrival, Page, Plain, Stage, Turn, tell};
+use crate::month::WeekNumber;
 use crate::question::{Answers, Given, Origin, QuestionId, Step};
-use crate::usage::estimate::WeekNumber;
 use crate::words;
 
 impl Plain<'_> {
@@ -26,7 +26,7 @@ impl Plain<'_> {
             Stage::Logs(_, from) => Self::before_logs(*from),
             Stage::Question(_, Arrival::Change)
             | Stage::Month(_, Arrival::Change)
-            | Stage::Extras(Arrival::Change)
+            | Stage::AdvancedList(Arrival::Change)
             | Stage::Result => Stage::Check,
             Stage::Question(question, Arrival::Flow) => match answers.asked_before(*question) {
                 Some(before) => Stage::Question(before, Arrival::Flow),
@@ -36,7 +36,7 @@ impl Plain<'_> {
                 Some(before) => Stage::Quick(before),
                 None => Stage::Welcome,
             },
-            Stage::Month(field, Arrival::Flow) => match before(&Field::ALL, *field) {
+            Stage::Month(field, Arrival::Flow) => match before(&Line::ALL, *field) {
                 Some(before) => Stage::Month(before, Arrival::Flow),
                 None => match last_asked(answers) {
                     Some(last) => Stage::Question(last, Arrival::Flow),
@@ -45,10 +45,12 @@ impl Plain<'_> {
             },
             Stage::Week(field, week, way) => match before(&WeekNumber::ALL, *field) {
                 Some(before) => Stage::Week(before, *week, *way),
-                None => Stage::Month(Field::Start, *way),
+                None => Stage::Month(Line::Start, *way),
             },
-            Stage::Extra(_, way) => Stage::Extras(*way),
-            Stage::Extras(Arrival::Flow) | Stage::Check => Stage::Month(Field::More, Arrival::Flow),
+            Stage::Advanced(_, way) => Stage::AdvancedList(*way),
+            Stage::AdvancedList(Arrival::Flow) | Stage::Check => {
+                Stage::Month(Line::Advanced, Arrival::Flow)
+            }
             Stage::Save(Saving::Note(_)) => Stage::Save(Saving::Path),
             Stage::Save(_) | Stage::Scenarios => Stage::Result,
             Stage::Plan(before) | Stage::Leave(before) => (**before).clone(),
@@ -75,8 +77,8 @@ impl Plain<'_> {
             Stage::Quick(number) => self.ask_quick(number, page),
             Stage::Month(field, _) => self.ask_month(field, page),
             Stage::Week(field, week, _) => Self::ask_week(field, week, page),
-            Stage::Extras(_) => self.ask_extras(page),
-            Stage::Extra(extra, _) => self.ask_extra(extra, page),
+            Stage::AdvancedList(_) => self.ask_advanced_list(page),
+            Stage::Advanced(extra, _) => self.ask_advanced(extra, page),
             Stage::Check => tell::check(&mut self.session, page),
             Stage::Logs(logs, _) => Self::ask_logs(&logs, page),
             Stage::TurnedOut(at) => Self::ask_turned_out(&at, page),

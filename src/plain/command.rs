@@ -211,7 +211,7 @@ impl Plain<'_> {
                     tell::why_asked(quick.id, &self.session, page);
                 }
             }
-            Stage::Month(..) | Stage::Week(..) | Stage::Extras(_) | Stage::Extra(..) => {
+            Stage::Month(..) | Stage::Week(..) | Stage::AdvancedList(_) | Stage::Advanced(..) => {
                 tell::why_month(&self.session, page);
             }
             Stage::Logs(..) | Stage::TurnedOut(_) => page.para(words::LOGS),

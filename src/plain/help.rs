@@ -93,11 +93,11 @@ const fn here(stage: &Stage) -> &'static str {
             "Here you describe a usual week: type a number, or Enter to keep what stands. At the \
              end it is counted into a month."
         }
-        Stage::Extras(_) => {
+        Stage::AdvancedList(_) => {
             "Here you can set the finer numbers of the month: type the number of a line. Most \
              people leave them as they are."
         }
-        Stage::Extra(..) => {
+        Stage::Advanced(..) => {
             "Here you set one number: type it, or d for the default, or Enter to keep it."
         }
         Stage::Check => {

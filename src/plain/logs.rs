@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::month::Field;
+use super::month::Line;
 use super::turned_out::TurnedOut;
 use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, Wish};
 use crate::fit::Digest;
 use crate::history::month::{Measured, Reading};
+use crate::month::Field;
 use crate::question::QuestionId;
 use crate::session::{Session, Taken};
 use crate::words;
@@ -165,7 +166,7 @@ impl Plain<'_> {
     pub(super) const fn before_logs(from: From) -> Stage {
         match from {
             From::Start => Stage::Welcome,
-            From::Month(way) => Stage::Month(Field::Start, way),
+            From::Month(way) => Stage::Month(Line::Start, way),
         }
     }
 
@@ -179,7 +180,7 @@ impl Plain<'_> {
                     // Every line of the month is set now.
                     From::Month(way) if self.session.is_complete() => {
                         if way == Arrival::Flow {
-                            Stage::Month(Field::Outside, way)
+                            Stage::Month(Line::Number(Field::Outside), way)
                         } else {
                             Stage::Check
                         }

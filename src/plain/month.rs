@@ -3,27 +3,24 @@
 use jiff::civil::Date;
 
 use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
-use crate::catalog::{Model, Tokenizer};
-use crate::number::{Percent, grouped, human_size, parse_price, parse_tokens, tokens_short, usd};
-use crate::session::{Finer, Month, Preview, Session, whole_percent};
+use crate::catalog::Model;
+use crate::month::{Field, Unit, Week, WeekNumber, advanced_set};
+use crate::number::{grouped, human_size, tokens, tokens_short, usd};
+use crate::session::{Month, Preview, Session};
 use crate::text::quoted;
-use crate::usage::estimate::{Week, WeekNumber};
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
 use crate::words;
 
 /// A line of the month, in the order in which they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum Line {
     /// A preset, own numbers, a week described, or logs.
     Start,
-    Sent,
-    Written,
-    Outside,
+    Number(Field),
     Model,
     Sure,
-    ProPrice,
-    /// Whether the finer numbers are wanted.
-    More,
+    /// Whether the advanced numbers are wanted.
+    Advanced,
 }
 
 /// The one before it in a list; `None` for the first.
@@ -56,40 +53,32 @@ const BEGINNINGS: [Beginning; 6] = [
     Beginning::Logs,
 ];
 
-impl Field {
+impl Line {
     pub(super) const ALL: [Self; 8] = [
         Self::Start,
-        Self::Sent,
-        Self::Written,
-        Self::Outside,
+        Self::Number(Field::Input),
+        Self::Number(Field::Output),
+        Self::Number(Field::Outside),
         Self::Model,
         Self::Sure,
-        Self::ProPrice,
-        Self::More,
+        Self::Number(Field::ProPrice),
+        Self::Advanced,
     ];
 
     /// Those that stand in the list of answers.
-    pub(super) const LINES: [Self; 7] = [
-        Self::Sent,
-        Self::Written,
-        Self::Outside,
-        Self::Model,
-        Self::Sure,
-        Self::ProPrice,
-        Self::More,
-    ];
+    pub(super) const LISTED: [Self; 7] = {
+        let [_, listed @ ..] = Self::ALL;
+        listed
+    };
 
     /// Its name in lists, and in what undo says.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Start => "Start from",
-            Self::Sent => "Sent to Claude, input",
-            Self::Written => "Written by Claude, output",
-            Self::Outside => "Outside the Claude app",
+            Self::Number(field) => field.spec().name,
             Self::Model => "Model for the API",
             Self::Sure => "How sure you are",
-            Self::ProPrice => "Pro price",
-            Self::More => "Caching, batches, thinking, limits",
+            Self::Advanced => "Caching, batches, thinking, limits",
         }
     }
 
@@ -98,22 +87,23 @@ impl Field {
         let usage = session.usage();
         match self {
             Self::Start => String::new(),
-            Self::Sent => tokens(usage.volume.input),
-            Self::Written => tokens(usage.volume.output),
-            Self::Outside => {
+            Self::Number(Field::Input) => tokens(usage.volume.input),
+            Self::Number(Field::Output) => tokens(usage.volume.output),
+            Self::Number(Field::Outside) => {
                 let origin = match usage.outside {
                     Outside::Default => " (default)",
                     Outside::Set(_) => "",
                     Outside::Measured(_) => " (from your usage)",
                 };
-                format!("{} percent{origin}", share(session))
+                format!("{} percent{origin}", session.outside_share())
             }
             Self::Model => match usage.model(session.world.catalog, session.world.today) {
                 Ok(model) => named(model, session.world.today),
                 Err(error) => error.to_string(),
             },
             Self::Sure => usage.confidence.as_str().to_owned(),
-            Self::ProPrice => {
+            // The advanced numbers have a list of their own.
+            Self::Number(_) => {
                 let how = match usage.pro_price {
                     ProPrice::Monthly => "paid monthly",
                     ProPrice::Annual => "a month, paid by the year",
@@ -124,7 +114,7 @@ impl Field {
                     Err(error) => error.to_string(),
                 }
             }
-            Self::More => match Finer::ALL.iter().filter(|finer| finer.is_set(usage)).count() {
+            Self::Advanced => match advanced_set(usage) {
                 0 => "all at their defaults".to_owned(),
                 set => format!("{set} set"),
             },
@@ -137,7 +127,7 @@ impl Field {
         let size = |tokens: u64| match tokens {
             0 => String::new(),
             tokens => {
-                let size = human_size(tokens, tokenizer(session).per_word());
+                let size = human_size(tokens, session.tokenizer().per_word());
                 format!(" At present {}, about {size}.", grouped(tokens))
             }
         };
@@ -154,40 +144,37 @@ impl Field {
                     tokens_short(usage.volume.output)
                 )
             }
-            Self::Sent => format!(
+            Self::Number(Field::Input) => format!(
                 "How many tokens are sent to Claude a month, input? A chat sends its whole history at every turn.{}",
                 size(usage.volume.input)
             ),
-            Self::Written => format!(
+            Self::Number(Field::Output) => format!(
                 "How many tokens does Claude write a month, output?{}",
                 size(usage.volume.output)
             ),
-            Self::Outside => {
+            Self::Number(Field::Outside) => {
                 "What share of the work lies outside the Claude app, in percent?".to_owned()
             }
             Self::Model => "Which model would the API part use?".to_owned(),
             Self::Sure => "How sure are you of these numbers?".to_owned(),
-            Self::ProPrice => "What does Pro cost you a month?".to_owned(),
-            Self::More => "Caching, batches, thinking, and what Pro carries?".to_owned(),
+            Self::Number(_) => "What does Pro cost you a month?".to_owned(),
+            Self::Advanced => "Caching, batches, thinking, and what Pro carries?".to_owned(),
         }
     }
 
     /// What can be typed.
     const fn prompt(self) -> &'static str {
         match self {
-            Self::Sent | Self::Written => "A number such as 2.5M or 800k, b back, w why, ? help",
-            Self::Outside => "A whole number from 0 to 100, b back, w why, ? help",
-            Self::ProPrice => "A number, or another price such as $17.50; b back, ? help",
-            Self::Start | Self::Model | Self::Sure | Self::More => {
+            Self::Number(Field::Input | Field::Output) => {
+                "A number such as 2.5M or 800k, b back, w why, ? help"
+            }
+            Self::Number(Field::Outside) => "A whole number from 0 to 100, b back, w why, ? help",
+            Self::Number(_) => "A number, or another price such as $17.50; b back, ? help",
+            Self::Start | Self::Model | Self::Sure | Self::Advanced => {
                 "A number, b back, w why, ? help"
             }
         }
     }
-}
-
-/// `3,000,000 tokens`.
-pub(super) fn tokens(count: u64) -> String {
-    format!("{} token{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// `Sonnet 5.5`, `Opus 4.1, retired`.
@@ -196,35 +183,22 @@ fn named(model: &Model, today: Date) -> String {
     format!("{}{retired}", model.short_name())
 }
 
-/// The share outside the app at present; open questions count as little outside.
-fn share(session: &Session<'_>) -> u8 {
-    match session.answers().assume_open().resolve() {
-        Some(resolved) => session.usage().outside.share(resolved.profile),
-        None => 0,
-    }
-}
-
-pub(super) fn tokenizer(session: &Session<'_>) -> Tokenizer {
-    let model = session.usage().model(session.world.catalog, session.world.today);
-    model.map_or(Tokenizer::New, |model| model.tokenizer)
-}
-
 impl Plain<'_> {
     /// Takes the answer to one line of the month.
     pub(super) fn month(
         &mut self,
-        field: Field,
+        of: Line,
         way: Arrival,
         typed: Typed<'_>,
         line: &str,
         turn: &mut Turn,
     ) {
-        match field {
-            Field::Start => return self.start_month(way, typed, turn),
-            Field::More => {
+        match of {
+            Line::Start => return self.start_month(way, typed, turn),
+            Line::Advanced => {
                 match typed {
                     Typed::Nothing | Typed::Number(1) => self.after_month(),
-                    Typed::Number(2) => self.stage = Stage::Extras(way),
+                    Typed::Number(2) => self.stage = Stage::AdvancedList(way),
                     Typed::Number(_) | Typed::Text(_) => turn.page.range(2),
                 }
                 return;
@@ -233,57 +207,52 @@ impl Plain<'_> {
         }
         let page = &mut turn.page;
         if typed != Typed::Nothing {
-            match self.put(field, typed, line) {
+            match self.put(of, typed, line) {
                 Err(why) => {
                     page.para(&format!("Not taken: {why}."));
                     return;
                 }
                 Ok(usage) => {
-                    if !self.set(usage, field.name(), page) {
+                    if !self.set(usage, of.name(), page) {
                         return;
                     }
                 }
             }
-            page.para(&format!("{}: {}.", field.name(), field.value(&self.session)));
+            page.para(&format!("{}: {}.", of.name(), of.value(&self.session)));
             tell::live(&mut self.session, page);
         }
-        self.stage = match (way, after(&Field::ALL, field)) {
+        self.stage = match (way, after(&Line::ALL, of)) {
             (Arrival::Change, _) | (_, None) => Stage::Check,
             (Arrival::Flow, Some(next)) => Stage::Month(next, Arrival::Flow),
         };
     }
 
     /// The usage with what was typed on this line.
-    fn put(&mut self, field: Field, typed: Typed<'_>, line: &str) -> Result<Usage, String> {
+    fn put(&mut self, of: Line, typed: Typed<'_>, line: &str) -> Result<Usage, String> {
         let mut usage = self.session.usage().clone();
-        let tokens = || parse_tokens(line).map_err(|error| error.to_string());
         let range = |most: usize| format!("type a number from 1 to {most}");
-        match field {
-            Field::Sent => usage.volume.input = tokens()?,
-            Field::Written => usage.volume.output = tokens()?,
-            Field::Outside => {
-                let whole = Percent::parse(line, 100).ok().and_then(|it| whole_percent(it).ok());
-                usage.outside = Outside::Set(whole.ok_or_else(|| {
-                    format!("{} is not a whole number from 0 to 100", quoted(line))
-                })?);
+        match (of, typed) {
+            (Line::Number(Field::ProPrice), Typed::Number(1)) => {
+                usage.pro_price = ProPrice::Monthly;
             }
-            Field::Model => {
+            (Line::Number(Field::ProPrice), Typed::Number(2)) => usage.pro_price = ProPrice::Annual,
+            (Line::Number(field), _) => {
+                let number = field.unit().parse(line).map_err(|error| match field.unit() {
+                    Unit::Whole => format!("{} is not a whole number from 0 to 100", quoted(line)),
+                    _ => error.to_string(),
+                })?;
+                field.set(Some(number), &mut usage);
+            }
+            (Line::Model, _) => {
                 let models = self.models();
                 let (id, _) = typed.pick(&models).ok_or_else(|| range(models.len()))?;
                 usage.model = Some(id.clone());
             }
-            Field::Sure => {
+            (Line::Sure, _) => {
                 let levels = &Confidence::ALL;
                 usage.confidence = *typed.pick(levels).ok_or_else(|| range(levels.len()))?;
             }
-            Field::ProPrice => {
-                usage.pro_price = match typed {
-                    Typed::Number(1) => ProPrice::Monthly,
-                    Typed::Number(2) => ProPrice::Annual,
-                    _ => ProPrice::Other(parse_price(line).map_err(|error| error.to_string())?),
-                };
-            }
-            Field::Start | Field::More => {}
+            (Line::Start | Line::Advanced, _) => {}
         }
         Ok(usage)
     }
@@ -291,23 +260,22 @@ impl Plain<'_> {
     fn start_month(&mut self, way: Arrival, typed: Typed<'_>, turn: &mut Turn) {
         // A month from logs needs no number typed: Enter goes on from it.
         let is_measured = self.session.usage().measured_month().is_some();
-        let next = if is_measured { Field::Outside } else { Field::Sent };
+        let next = if is_measured { Field::Outside } else { Field::Input };
         match (typed, typed.pick(&BEGINNINGS)) {
-            (Typed::Nothing, _) => self.stage = Stage::Month(next, way),
-            (_, Some(Beginning::Own)) => self.stage = Stage::Month(Field::Sent, way),
+            (Typed::Nothing, _) => self.stage = Stage::Month(Line::Number(next), way),
+            (_, Some(Beginning::Own)) => self.stage = Stage::Month(Line::Number(Field::Input), way),
             (_, Some(Beginning::Preset(place))) => {
                 if let Some((name, volume)) = PRESETS.get(*place) {
                     let usage = Usage { volume: *volume, ..self.session.usage().clone() };
                     if self.set(usage, name, &mut turn.page) {
                         turn.page.para(&format!("{name}."));
                         tell::live(&mut self.session, &mut turn.page);
-                        self.stage = Stage::Month(Field::Outside, way);
+                        self.stage = Stage::Month(Line::Number(Field::Outside), way);
                     }
                 }
             }
             (_, Some(Beginning::Week)) => {
-                let thinking = self.session.usage().mix.thinking;
-                let week = Week { thinking, ..Week::default() };
+                let week = Week::beginning(self.session.usage());
                 self.stage = Stage::Week(WeekNumber::Sessions, week, way);
             }
             (_, Some(Beginning::Logs)) => self.begin_logs(From::Month(way), turn),
@@ -355,24 +323,24 @@ impl Plain<'_> {
         }
     }
 
-    pub(super) fn ask_month(&mut self, field: Field, page: &mut Page) {
-        page.para(&field.question(&self.session));
-        for (text, number) in self.month_options(field).iter().zip(1..) {
+    pub(super) fn ask_month(&mut self, of: Line, page: &mut Page) {
+        page.para(&of.question(&self.session));
+        for (text, number) in self.month_options(of).iter().zip(1..) {
             page.option(number, text);
         }
-        match field {
-            Field::Start if self.session.usage().measured_month().is_some() => {
-                page.prompt_that(field.prompt(), "goes on with it");
+        match of {
+            Line::Start if self.session.usage().measured_month().is_some() => {
+                page.prompt_that(of.prompt(), "goes on with it");
             }
-            Field::Start | Field::More => page.prompt(field.prompt(), Some("1")),
-            field => page.prompt(field.prompt(), Some(&field.value(&self.session))),
+            Line::Start | Line::Advanced => page.prompt(of.prompt(), Some("1")),
+            of => page.prompt(of.prompt(), Some(&of.value(&self.session))),
         }
     }
 
     /// The numbered options of a line, where it has any.
-    fn month_options(&mut self, field: Field) -> Vec<String> {
-        match field {
-            Field::Start => BEGINNINGS
+    fn month_options(&mut self, of: Line) -> Vec<String> {
+        match of {
+            Line::Start => BEGINNINGS
                 .into_iter()
                 .map(|beginning| match beginning {
                     Beginning::Own => "Type my own numbers".to_owned(),
@@ -387,15 +355,15 @@ impl Plain<'_> {
                     Beginning::Logs => "Use my own logs".to_owned(),
                 })
                 .collect(),
-            Field::Model => self.models().into_iter().map(|(_, text)| text).collect(),
-            Field::Sure => Confidence::ALL
+            Line::Model => self.models().into_iter().map(|(_, text)| text).collect(),
+            Line::Sure => Confidence::ALL
                 .into_iter()
                 .map(|level| {
                     let factor = level.factor().normalize();
                     format!("{}. The range divides and multiplies by {factor}", level.as_str())
                 })
                 .collect(),
-            Field::ProPrice => [ProPrice::Monthly, ProPrice::Annual]
+            Line::Number(Field::ProPrice) => [ProPrice::Monthly, ProPrice::Annual]
                 .into_iter()
                 .map(|price| {
                     let how = if price == ProPrice::Monthly {
@@ -408,8 +376,8 @@ impl Plain<'_> {
                     format!("{amount}, {how}")
                 })
                 .collect(),
-            Field::More => vec!["Go on".to_owned(), "Set them".to_owned()],
-            Field::Sent | Field::Written | Field::Outside => Vec::new(),
+            Line::Advanced => vec!["Go on".to_owned(), "Set them".to_owned()],
+            Line::Number(_) => Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::month::Field;
+use super::month::Line;
 use super::{Arrival, From, Kept, Page, Plain, Stage, Turn, Typed, tell};
 use crate::question::{Answers, QuestionId};
 use crate::session::{Choices, Month, Session, assume};
@@ -108,7 +108,7 @@ impl Plain<'_> {
     pub(super) fn next_question(&self) -> Stage {
         match self.session.answers().next_open() {
             Some(open) => Stage::Question(open, Arrival::Flow),
-            None => Stage::Month(Field::Start, Arrival::Flow),
+            None => Stage::Month(Line::Start, Arrival::Flow),
         }
     }
 
@@ -194,7 +194,7 @@ impl Plain<'_> {
                 let mut choices = self.session.choices().clone();
                 choices.answers = assume(choices.answers, false);
                 self.change(choices, "Quick check", page);
-                Stage::Month(Field::Start, Arrival::Flow)
+                Stage::Month(Line::Start, Arrival::Flow)
             }
         };
     }

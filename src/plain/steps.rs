@@ -1,6 +1,6 @@
 //! The eight questions, the list of answers, and the result.
 
-use super::month::Field;
+use super::month::Line;
 use super::save::Saving;
 use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::advice::Certainty;
@@ -72,14 +72,14 @@ impl Plain<'_> {
             (Arrival::Change, Some(open)) => Stage::Question(open, Arrival::Change),
             (Arrival::Flow, _) => match answers.asked_after(question) {
                 Some(next) => Stage::Question(next, Arrival::Flow),
-                None => Stage::Month(Field::Start, Arrival::Flow),
+                None => Stage::Month(Line::Start, Arrival::Flow),
             },
         };
     }
 
     /// The list of answers: a number changes a line, Enter goes on.
     pub(super) fn check(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let lines = QuestionId::ALL.len() + Field::LINES.len();
+        let lines = QuestionId::ALL.len() + Line::LISTED.len();
         let Typed::Number(number) = typed else {
             match (typed, self.session.answers().next_open()) {
                 (Typed::Nothing, Some(open)) => self.stage = Stage::Question(open, Arrival::Change),
@@ -99,8 +99,8 @@ impl Plain<'_> {
             }
             return;
         }
-        match number.checked_sub(asked + 1).and_then(|line| Field::LINES.get(line)) {
-            Some(Field::More) => self.stage = Stage::Extras(Arrival::Change),
+        match number.checked_sub(asked + 1).and_then(|line| Line::LISTED.get(line)) {
+            Some(Line::Advanced) => self.stage = Stage::AdvancedList(Arrival::Change),
             Some(field) => self.stage = Stage::Month(*field, Arrival::Change),
             None => page.range(lines),
         }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Page;
-use super::month::Field;
+use super::month::Line;
 use crate::advice::{Assessment, Certainty, MARK, Outcome, answer_points};
 use crate::number::{grouped, tokens_three, usd};
 use crate::question::QuestionId;
@@ -372,7 +372,7 @@ pub(super) fn check(session: &mut Session<'_>, page: &mut Page) {
     if is_sample {
         page.para("The month is a sample until you set yours.");
     }
-    for (field, number) in Field::LINES.into_iter().zip(9..) {
+    for (field, number) in Line::LISTED.into_iter().zip(9..) {
         page.option(number, &format!("{}: {}", field.name(), field.value(session)));
     }
     match &outlook.assessment {

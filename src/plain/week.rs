@@ -1,10 +1,9 @@
 //! A week described in words and turns, from which the month is counted.
 
-use super::month::{Field, tokenizer};
+use super::month::Line;
 use super::{Arrival, Page, Plain, Stage, tell};
-use crate::number::{Percent, grouped, tokens};
-use crate::question::Origin;
-use crate::usage::estimate::{Week, WeekNumber};
+use crate::month::{Field, Week, WeekNumber};
+use crate::number::{grouped, tokens};
 
 /// How it is asked for.
 const fn question(number: WeekNumber) -> &'static str {
@@ -34,21 +33,17 @@ impl Plain<'_> {
         line: &str,
         page: &mut Page,
     ) {
-        if !line.is_empty()
-            && let Err(why) = field.put(line, &mut week)
-        {
-            page.para(&format!("Not taken: {why}."));
-            return;
+        if !line.is_empty() {
+            match field.unit().parse(line) {
+                Ok(number) => field.set(number, &mut week),
+                Err(why) => return page.para(&format!("Not taken: {why}.")),
+            }
         }
         if let Some(next) = super::month::after(&WeekNumber::ALL, field) {
             self.stage = Stage::Week(next, week, way);
             return;
         }
-        let mut usage = self.session.usage().clone();
-        usage.volume = week.month(tokenizer(&self.session));
-        usage.volume_origin = Origin::User;
-        // The estimate counts the thinking in what is written: once is enough.
-        usage.mix.thinking = Percent::ZERO;
+        let usage = week.put(self.session.usage(), self.session.tokenizer());
         if self.set(usage, "A week described", page) {
             let volume = self.session.usage().volume;
             page.para(&format!(
@@ -57,12 +52,12 @@ impl Plain<'_> {
                 grouped(volume.output)
             ));
             tell::live(&mut self.session, page);
-            self.stage = Stage::Month(Field::Outside, way);
+            self.stage = Stage::Month(Line::Number(Field::Outside), way);
         }
     }
 
     pub(super) fn ask_week(field: WeekNumber, week: Week, page: &mut Page) {
         page.para(question(field));
-        page.prompt("A number, b back, ? help", Some(&field.value(week)));
+        page.prompt("A number, b back, ? help", Some(&field.shown(week)));
     }
 }

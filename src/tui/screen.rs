@@ -3,15 +3,15 @@
 //! A screen owns what only it needs: its focus, its open field. It reads everything else from
 //! [`Cx`] and changes it through [`EventCtx`].
 
+mod advanced;
 mod check;
 mod compare;
 mod examples;
 mod fit;
+mod form;
 pub(crate) mod help;
 mod leave;
 mod logs;
-mod more;
-mod numbers;
 mod open;
 mod options;
 mod question;
@@ -27,6 +27,7 @@ mod usage;
 mod week;
 mod welcome;
 
+pub use advanced::AdvancedUsage;
 pub use check::Check;
 pub use compare::Compare;
 pub use examples::Examples;
@@ -34,7 +35,6 @@ pub use fit::FitScreen;
 pub use help::Help;
 pub use leave::Leave;
 pub use logs::Logs;
-pub use more::More;
 pub use open::Open;
 pub use question::Question;
 pub use quick::Quick;
@@ -70,7 +70,7 @@ pub enum Screen {
     /// The month.
     Usage(UsageScreen),
     /// The rest of the month: caching, batches, thinking.
-    More(More),
+    Advanced(AdvancedUsage),
     /// A week, from which the month is estimated.
     Week(WeekScreen),
     /// The answers, before the result and whenever they are wanted.
@@ -183,7 +183,7 @@ macro_rules! dispatch {
             Screen::Question($screen) => $call,
             Screen::Quick($screen) => $call,
             Screen::Usage($screen) => $call,
-            Screen::More($screen) => $call,
+            Screen::Advanced($screen) => $call,
             Screen::Week($screen) => $call,
             Screen::Check($screen) => $call,
             Screen::Result($screen) => $call,

@@ -2,9 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use super::numbers::draw_buttons;
-use super::usage::{Row, advanced_set, share};
+use super::form::draw_buttons;
+use super::usage::Row;
 use super::{Question, ResultScreen, Screen, ScreenBehavior, UsageScreen, moved};
+use crate::month::{Field, advanced_set};
 use crate::number::grouped;
 use crate::question::{Given, Origin, QuestionId, Step};
 use crate::session::{Month, Session};
@@ -65,8 +66,14 @@ const BRIEF: usize = 12;
 /// `from your usage` where there is little room.
 const FROM_USAGE: &str = "usage";
 
-const MONTH: [Row; 6] =
-    [Row::Sent, Row::Written, Row::Outside, Row::Model, Row::Confidence, Row::ProPrice];
+const MONTH: [Row; 6] = [
+    Row::Number(Field::Input),
+    Row::Number(Field::Output),
+    Row::Number(Field::Outside),
+    Row::Model,
+    Row::Confidence,
+    Row::Number(Field::ProPrice),
+];
 
 impl Check {
     /// The answers, wanted from anywhere; Esc goes back there.
@@ -165,7 +172,7 @@ impl Check {
 
 /// Every line and button, from the top.
 fn all(session: &Session<'_>) -> Vec<Focus> {
-    let advanced = (advanced_set(session.usage()) > 0).then_some(Row::More);
+    let advanced = (advanced_set(session.usage()) > 0).then_some(Row::Advanced);
     QuestionId::ALL
         .into_iter()
         .map(Focus::Question)
@@ -204,15 +211,19 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
     };
     match focus {
         Focus::Question(question) => Some(question_entry(question, cx.session)),
-        Focus::Month(Row::Sent) => month("9", "Sent to Claude", tokens(usage.volume.input)),
-        Focus::Month(Row::Written) => month(" ", "Written by Claude", tokens(usage.volume.output)),
-        Focus::Month(Row::Outside) => {
+        Focus::Month(Row::Number(Field::Input)) => {
+            month("9", "Sent to Claude", tokens(usage.volume.input))
+        }
+        Focus::Month(Row::Number(Field::Output)) => {
+            month(" ", "Written by Claude", tokens(usage.volume.output))
+        }
+        Focus::Month(Row::Number(Field::Outside)) => {
             let origin = match usage.outside {
                 Outside::Default => " (default)",
                 Outside::Set(_) => "",
                 Outside::Measured(_) => " (from your usage)",
             };
-            let share = share(cx.session);
+            let share = cx.session.outside_share();
             let line = month(" ", "Outside the app", format!("{share} %{origin}"));
             match usage.outside {
                 Outside::Measured(_) => {
@@ -231,7 +242,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
         Focus::Month(Row::Confidence) => {
             month(" ", "How sure you are", usage.confidence.as_str().to_owned())
         }
-        Focus::Month(Row::ProPrice) => {
+        Focus::Month(Row::Number(Field::ProPrice)) => {
             let price =
                 usage.pro_monthly(cx.session.world.catalog).map(short_usd).unwrap_or_default();
             let how = match usage.pro_price {
@@ -292,7 +303,7 @@ impl ScreenBehavior for Check {
         // One answer with a long remark makes all names short, so that the columns stay.
         let brief = entries.iter().flatten().any(|entry| !fits(&entry.value, room));
         for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
-            if line == Focus::Month(Row::Sent) {
+            if line == Focus::Month(Row::Number(Field::Input)) {
                 page.gap();
                 let measured = cx.session.usage().measured_month();
                 let heading = match (roomy, sample, measured) {
@@ -352,7 +363,7 @@ impl ScreenBehavior for Check {
     fn refresh(&mut self, session: &Session<'_>) {
         // The line of the advanced numbers goes when none is set any more.
         if !all(session).contains(&self.focus) {
-            self.focus = Focus::Month(Row::ProPrice);
+            self.focus = Focus::Month(Row::Number(Field::ProPrice));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbers::draw_choice;
+use super::form::draw_choice;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{Screen, ScreenBehavior};
 use crate::fit::{Digest, Mark, WeekDigest};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::fit::step_of_reading;
-use super::numbers::draw_buttons;
+use super::form::draw_buttons;
 use super::save::draw_field;
 use super::{Question, Screen, ScreenBehavior, moved};
 use crate::history::month::Measured;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::numbers::draw_buttons;
+use super::form::draw_buttons;
 use super::save::draw_field;
 use super::{ResultScreen, Screen, ScreenBehavior, TurnedOut, resume};
 use crate::session::{Choices, Month};

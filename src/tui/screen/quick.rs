@@ -1,6 +1,6 @@
 //! The quick check: four questions about last week; the other four answers are assumed.
 
-use super::numbers::draw_buttons;
+use super::form::draw_buttons;
 use super::options::{OptionLine, draw_option};
 use super::{Reading, Screen, ScreenBehavior, UsageScreen, Welcome, moved};
 use crate::question::{Answers, QuestionId, QuickQuestion, Rank};

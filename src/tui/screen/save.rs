@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use self::dialog::{Dialog, Reply};
-use super::numbers::draw_buttons;
+use super::form::draw_buttons;
 use super::{ScreenBehavior, moved};
 use crate::session::Session;
 use crate::text::clean;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbers::draw_buttons;
+use super::form::draw_buttons;
 use super::save::draw_field;
 use super::{ResultScreen, Screen, ScreenBehavior, SideBySide, moved, resume};
 use crate::compare::MOST;

@@ -8,8 +8,8 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::form::draw_buttons;
 use super::logs::draw_bar;
-use super::numbers::draw_buttons;
 use super::save::draw_field;
 use super::{Screen, ScreenBehavior, moved};
 use crate::doc::Block;

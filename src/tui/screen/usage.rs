@@ -2,30 +2,35 @@
 
 mod draw;
 
-pub(super) use draw::advanced_set;
+use rust_decimal::Decimal;
 
-use super::numbers::{Entry, Kind, paste_into, press_into, stepped_percent, stepped_tokens};
+use super::form::{Form, FormScreen};
 use super::question::{after_month, last_asked};
-use super::{Logs, More, Reading, Screen, ScreenBehavior, WeekScreen, moved};
+use super::{AdvancedUsage, Logs, Screen, WeekScreen};
 use crate::cost::Volume;
-use crate::number::{Percent, grouped, parse_price, parse_tokens, tokens_short};
-use crate::session::{Month, Run, Session};
-use crate::tui::key::Press;
-use crate::tui::keymap::{Action, Context};
+use crate::month::{Field, Unit};
+use crate::number::tokens_short;
+use crate::session::Month;
+use crate::tui::keymap::Action;
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
-use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage};
+use crate::usage::{Confidence, PRESETS, ProPrice};
 
 /// The month.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct UsageScreen {
-    focus: Row,
-    entry: Option<Entry>,
+    form: Form<Row>,
     way: Arrival,
     /// The person's own volume, while a preset stands in its place.
     own: Option<Volume>,
     /// What Enter opens, where that is focused instead of a preset.
     door: Option<Door>,
+}
+
+impl Default for UsageScreen {
+    fn default() -> Self {
+        Self { way: Arrival::Flow, ..Self::to_change(Row::Number(Field::Input)) }
+    }
 }
 
 /// A way to count the month elsewhere.
@@ -49,35 +54,27 @@ impl Door {
 }
 
 /// How one came here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arrival {
     /// After the questions.
-    #[default]
     Flow,
     /// From the list of answers, which is where one returns.
     Change,
 }
 
 /// A line of the month that can be focused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// A preset.
     Start,
-    /// Input tokens.
-    #[default]
-    Sent,
-    /// Output tokens.
-    Written,
-    /// Share outside the app.
-    Outside,
+    /// A number: tokens, the share outside the app, what Pro costs.
+    Number(Field),
     /// Model of the API part.
     Model,
     /// How sure the person is.
     Confidence,
-    /// What Pro costs.
-    ProPrice,
     /// Caching, batches, thinking.
-    More,
+    Advanced,
     /// On.
     Continue,
     /// Back.
@@ -86,13 +83,13 @@ pub enum Row {
 
 const ROWS: [Row; 10] = [
     Row::Start,
-    Row::Sent,
-    Row::Written,
-    Row::Outside,
+    Row::Number(Field::Input),
+    Row::Number(Field::Output),
+    Row::Number(Field::Outside),
     Row::Model,
     Row::Confidence,
-    Row::ProPrice,
-    Row::More,
+    Row::Number(Field::ProPrice),
+    Row::Advanced,
     Row::Continue,
     Row::Back,
 ];
@@ -100,50 +97,113 @@ const ROWS: [Row; 10] = [
 impl UsageScreen {
     /// The month, to change a line of it and return.
     pub const fn to_change(focus: Row) -> Self {
-        Self { focus, entry: None, way: Arrival::Change, own: None, door: None }
+        Self { form: Form::new(&ROWS, focus), way: Arrival::Change, own: None, door: None }
+    }
+}
+
+fn walk(here: usize, count: usize, step: isize) -> usize {
+    here.saturating_add_signed(step).min(count.saturating_sub(1))
+}
+
+fn preset(volume: Volume) -> Option<usize> {
+    PRESETS.iter().position(|(_, preset)| *preset == volume)
+}
+
+impl FormScreen for UsageScreen {
+    type Row = Row;
+
+    const DIGITS: &'static str = "Numbers go into Sent, Written and Outside.";
+
+    fn form(&self) -> &Form<Row> {
+        &self.form
     }
 
-    fn index(&self) -> usize {
-        ROWS.iter().position(|row| *row == self.focus).unwrap_or_default()
+    fn form_mut(&mut self) -> &mut Form<Row> {
+        &mut self.form
     }
 
-    /// Changes a number by a key of its slider, or a choice by an arrow.
-    fn step(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+    fn heading(&self) -> &'static str {
+        match self.way {
+            Arrival::Flow => "Your month, estimate: the last step",
+            Arrival::Change => "Your month, estimate",
+        }
+    }
+
+    fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+        self.draw_lines(cx, page);
+    }
+
+    fn unit(row: Row) -> Option<Unit> {
+        match row {
+            Row::Number(field) => Some(field.unit()),
+            _ => None,
+        }
+    }
+
+    fn number(&self, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
+        match self.form.focus {
+            Row::Number(field) => ctx.session.number(field),
+            _ => None,
+        }
+    }
+
+    fn put(
+        &mut self,
+        number: Option<Decimal>,
+        steps: bool,
+        ctx: &mut EventCtx<'_, '_>,
+    ) -> Result<(), String> {
+        let Row::Number(field) = self.form.focus else {
+            return Ok(());
+        };
         let mut usage = ctx.session.usage().clone();
-        let volume = usage.volume;
-        match self.focus {
-            Row::Sent => {
-                if let Some(input) = stepped_tokens(volume.input, action) {
-                    usage.volume.input = input;
-                    self.set(ctx, usage, format!("Sent {}", tokens_short(volume.input)), true);
-                }
+        let what = match (field, steps) {
+            (Field::Input, true) => format!("Sent {}", tokens_short(usage.volume.input)),
+            (Field::Input, false) => "Sent to Claude".to_owned(),
+            (Field::Output, true) => format!("Written {}", tokens_short(usage.volume.output)),
+            (Field::Output, false) => "Written by Claude".to_owned(),
+            (Field::Outside, true) => format!("Outside the app {} %", ctx.session.outside_share()),
+            (Field::Outside, false) => "Outside the app".to_owned(),
+            (field, _) => field.spec().label.to_owned(),
+        };
+        field.set(number, &mut usage);
+        ctx.set_usage(usage, what, steps.then(|| self.form.run(0)));
+        Ok(())
+    }
+
+    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        match self.form.focus {
+            Row::Continue => {
+                ctx.session.accept_month();
+                ctx.go = Some(match self.way {
+                    Arrival::Flow => Go::To(after_month(ctx.session)),
+                    Arrival::Change => Go::Back,
+                });
             }
-            Row::Written => {
-                if let Some(output) = stepped_tokens(volume.output, action) {
-                    usage.volume.output = output;
-                    self.set(ctx, usage, format!("Written {}", tokens_short(volume.output)), true);
-                }
+            Row::Back => self.go_back(ctx),
+            Row::Advanced => ctx.go = Some(Go::Over(Screen::Advanced(AdvancedUsage::default()))),
+            Row::Start => {
+                ctx.go = Some(Go::Over(match self.door {
+                    Some(Door::Logs) => Screen::Logs(Box::new(Logs::for_month(ctx.app))),
+                    Some(Door::Week) | None => Screen::Week(WeekScreen::new(ctx.session)),
+                }));
             }
-            Row::Outside => {
-                let share = share(ctx.session);
-                let now = Percent::whole(u16::from(share));
-                if let Some(next) = stepped_percent(now, 100, action) {
-                    usage.outside = Outside::Set(whole_percent(next));
-                    self.set(ctx, usage, format!("Outside the app {share} %"), true);
-                }
+            Row::Model | Row::Confidence => {
+                ctx.say = Some("←→ change this. Continue is further down.".to_owned());
             }
-            _ => self.choose(action, usage, ctx),
+            Row::Number(_) => self.open(ctx),
         }
     }
 
     /// Walks through the choices of a line.
-    fn choose(&mut self, action: Action, mut usage: Usage, ctx: &mut EventCtx<'_, '_>) {
+    fn choose(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+        let mut usage = ctx.session.usage().clone();
         let step = match action {
             Action::Left | Action::Less => -1,
             Action::Right | Action::More => 1,
             _ => return,
         };
-        match self.focus {
+        match self.form.focus {
             Row::Start => {
                 let is_sample = ctx.session.choices().month == Month::Sample;
                 let preset =
@@ -166,7 +226,7 @@ impl UsageScreen {
                 match volume {
                     Some(volume) if here != next => {
                         usage.volume = volume;
-                        self.set(ctx, usage, name, false);
+                        ctx.set_usage(usage, name, None);
                     }
                     None => ctx.say = Some("Your own numbers: type them below (Tab).".to_owned()),
                     Some(_) => {}
@@ -182,7 +242,7 @@ impl UsageScreen {
                 if next != here {
                     usage.model = ids.get(next).map(|id| (*id).to_owned());
                     let what = format!("Model {}", month.model.short_name());
-                    self.set(ctx, usage, what, false);
+                    ctx.set_usage(usage, what, None);
                 }
             }
             Row::Confidence => {
@@ -191,10 +251,10 @@ impl UsageScreen {
                 if let Some(confidence) = Confidence::ALL.get(next) {
                     let what = format!("How sure: {}", usage.confidence.as_str());
                     usage.confidence = *confidence;
-                    self.set(ctx, usage, what, false);
+                    ctx.set_usage(usage, what, None);
                 }
             }
-            Row::ProPrice => {
+            Row::Number(Field::ProPrice) => {
                 let next = match (usage.pro_price, step) {
                     (ProPrice::Monthly, 1) => ProPrice::Annual,
                     (ProPrice::Annual, -1) | (ProPrice::Other(_), _) => ProPrice::Monthly,
@@ -205,206 +265,21 @@ impl UsageScreen {
                     _ => return,
                 };
                 usage.pro_price = next;
-                self.set(ctx, usage, "Pro price", false);
+                ctx.set_usage(usage, "Pro price", None);
             }
             _ => {}
         }
     }
 
-    fn set(&self, ctx: &mut EventCtx<'_, '_>, usage: Usage, what: impl Into<String>, slides: bool) {
-        let run = slides.then(|| Run(u16::try_from(self.index()).unwrap_or_default()));
-        ctx.set_usage(usage, what, run);
-    }
-
-    fn kind(&self) -> Option<Kind> {
-        match self.focus {
-            Row::Sent | Row::Written => Some(Kind::Tokens),
-            Row::Outside => Some(Kind::Percent(100)),
-            Row::ProPrice => Some(Kind::Price),
-            _ => None,
-        }
-    }
-
-    /// Opens the field of the focused line on its present value.
-    fn open(&mut self, ctx: &EventCtx<'_, '_>) {
-        let usage = ctx.session.usage();
-        let value = match self.focus {
-            Row::Sent => grouped(usage.volume.input),
-            Row::Written => grouped(usage.volume.output),
-            Row::Outside => share(ctx.session).to_string(),
-            Row::ProPrice => match usage.pro_monthly(ctx.session.world.catalog) {
-                Ok(price) => price.to_string(),
-                Err(_) => String::new(),
-            },
-            _ => return,
-        };
-        self.entry = Some(Entry::on(value));
-    }
-
-    /// Takes the typed number, or says what is wrong with it and keeps the field open.
-    fn take(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        let Some(entry) = &mut self.entry else {
-            return;
-        };
-        let mut usage = ctx.session.usage().clone();
-        let text = entry.text().to_owned();
-        let (taken, what) = match self.focus {
-            Row::Sent => {
-                (parse_tokens(&text).map(|input| usage.volume.input = input), "Sent to Claude")
-            }
-            Row::Written => (
-                parse_tokens(&text).map(|output| usage.volume.output = output),
-                "Written by Claude",
-            ),
-            Row::Outside => (
-                Percent::parse(&text, 100).and_then(|share| {
-                    let whole = whole_percent(share);
-                    usage.outside = Outside::Set(whole);
-                    if Percent::whole(u16::from(whole)) == share {
-                        Ok(())
-                    } else {
-                        Err(crate::number::NumberError::Fraction(format!("'{text}'")))
-                    }
-                }),
-                "Outside the app",
-            ),
-            _ => (
-                parse_price(&text).map(|price| usage.pro_price = ProPrice::Other(price)),
-                "Pro price",
-            ),
-        };
-        match taken {
-            Ok(()) => {
-                self.entry = None;
-                self.set(ctx, usage, what, false);
-            }
-            Err(error) => entry.refuse(&error),
-        }
-    }
-
-    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        match self.focus {
-            Row::Continue => {
-                ctx.session.accept_month();
-                ctx.go = Some(match self.way {
-                    Arrival::Flow => Go::To(after_month(ctx.session)),
-                    Arrival::Change => Go::Back,
-                });
-            }
-            Row::Back => self.go_back(ctx),
-            Row::More => ctx.go = Some(Go::Over(Screen::More(More::default()))),
-            Row::Start => {
-                ctx.go = Some(Go::Over(match self.door {
-                    Some(Door::Logs) => Screen::Logs(Box::new(Logs::for_month(ctx.app))),
-                    Some(Door::Week) | None => Screen::Week(WeekScreen::new(ctx.session)),
-                }));
-            }
-            Row::Model | Row::Confidence => {
-                ctx.say = Some("←→ change this. Continue is further down.".to_owned());
-            }
-            _ => self.open(ctx),
-        }
-    }
-
-    fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
+    fn go_back(&mut self, ctx: &mut EventCtx<'_, '_>) {
         ctx.go = Some(match self.way {
             Arrival::Flow => Go::To(last_asked(ctx.session)),
             Arrival::Change => Go::Back,
         });
     }
-}
 
-fn whole_percent(percent: Percent) -> u8 {
-    use rust_decimal::prelude::ToPrimitive;
-    percent.value().trunc().to_u8().unwrap_or(100).min(100)
-}
-
-/// The share outside the app at present; open questions count as little outside.
-pub(super) fn share(session: &Session<'_>) -> u8 {
-    let usage = session.usage();
-    match session.answers().assume_open().resolve() {
-        Some(resolved) => usage.outside.share(resolved.profile),
-        None => 0,
-    }
-}
-
-fn walk(here: usize, count: usize, step: isize) -> usize {
-    here.saturating_add_signed(step).min(count.saturating_sub(1))
-}
-
-fn preset(volume: Volume) -> Option<usize> {
-    PRESETS.iter().position(|(_, preset)| *preset == volume)
-}
-
-impl ScreenBehavior for UsageScreen {
-    fn context(&self) -> Context {
-        if self.entry.is_some() { Context::Field } else { Context::Usage }
-    }
-
-    fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        match self.way {
-            Arrival::Flow => "Your month, estimate: the last step".to_owned(),
-            Arrival::Change => "Your month, estimate".to_owned(),
-        }
-    }
-
-    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
-        self.draw_all(cx, page);
-    }
-
-    fn takes_pages(&self) -> bool {
-        self.entry.is_none() && self.kind().is_some()
-    }
-
-    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
-        if let Some(entry) = &mut self.entry {
-            match action {
-                Action::Enter => self.take(ctx),
-                Action::Back => self.entry = None,
-                Action::Less => entry.clear(),
-                _ => {}
-            }
-            return;
-        }
-        match action {
-            Action::Up | Action::Down => {
-                ctx.session.end_run();
-                let next = moved(self.index(), action, ROWS.len());
-                // The line says again where the month is from, not what could be opened.
-                self.door = None;
-                self.focus = ROWS.get(next).copied().unwrap_or_default();
-            }
-            Action::Digit(digit) if self.kind().is_some() => self.entry = Some(Entry::begun(digit)),
-            Action::Digit(_) => {
-                ctx.say = Some("Numbers go into Sent, Written and Outside.".to_owned());
-            }
-            Action::Enter | Action::Choose => self.press_row(ctx),
-            Action::Back => self.go_back(ctx),
-            action => self.step(action, ctx),
-        }
-    }
-
-    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
-        press_into(&mut self.entry, press, ctx);
-    }
-
-    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
-        paste_into(&mut self.entry, text, ctx);
-    }
-
-    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
-        self.entry = None;
-        if let Some(row) = ROWS.into_iter().find(|row| *row as usize == index) {
-            ctx.session.end_run();
-            self.focus = row;
-        }
-    }
-
-    fn refresh(&mut self, _session: &Session<'_>) {
+    fn settle(&mut self) {
+        // The line says again where the month is from, not what could be opened.
         self.door = None;
-    }
-
-    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
-        Some(Screen::Reading(Reading::WhyMonth))
     }
 }

@@ -5,26 +5,24 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::numbers::{
-    Kind, NumberLine, PERCENT_SCALE, TOKEN_SCALE, draw_buttons, draw_choice, draw_door,
-    draw_number, percent_position, token_position,
-};
-use super::{Row, UsageScreen, preset, share};
+use super::super::form::{NumberRow, draw_buttons, draw_choice, draw_door};
+use super::{Row, UsageScreen, preset};
 use crate::advice::{Assessment, Outcome, PricedModel};
 use crate::catalog::{Model, Tokenizer};
-use crate::number::{Percent, grouped, human_size, tokens_short, usd, usd_rate};
+use crate::month::{Field, advanced_set};
+use crate::number::{grouped, human_size, tokens_short, usd, usd_rate};
 use crate::session::Month;
 use crate::text::layout::{columns, pad_left, pad_right};
 use crate::tui::page::Page;
 use crate::tui::pane::short_usd;
 use crate::tui::state::Cx;
 use crate::tui::widget::bars::{Bar, Bars};
-use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage};
+use crate::usage::{Confidence, Outside, PRESETS, ProPrice};
 use crate::words;
 
 impl UsageScreen {
     /// Draws the whole screen, top down.
-    pub(super) fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page) {
+    pub(super) fn draw_lines(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         let roomy = page.is_roomy();
         if roomy {
@@ -39,11 +37,6 @@ impl UsageScreen {
                 .and_then(|index| PRESETS.get(index))
                 .map_or("my own numbers", |(name, _)| name),
         };
-        let from = page.row();
-        let (mark, style) = match self.focus {
-            Row::Start => (">", look.theme.focus),
-            _ => (" ", look.theme.text),
-        };
         let room = usize::from(page.width().saturating_sub(5));
         let aside = match (self.door, roomy) {
             (Some(_), _) => "Enter opens it",
@@ -53,9 +46,13 @@ impl UsageScreen {
         let start = format!("Start from  < {chosen} >");
         let aside = if start.width() + aside.width() < room { aside } else { "" };
         let start = columns(&start, aside, room);
-        page.text(&format!("{mark} {start}"), style);
-        page.mark_clickable(from, Row::Start as usize);
-        page.mark_focusable(from, self.focus == Row::Start);
+        self.form.clickable(page, Row::Start, |page, focused| {
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+            let from = page.row();
+            page.text(&format!("{mark} {start}"), style);
+            page.mark_focusable(from, focused);
+        });
         if roomy {
             page.text(
                 "              Moderate 500K/200K · Heavier 2M/800K · Very high 10M/4M ·",
@@ -107,7 +104,7 @@ impl UsageScreen {
             page.sentence("Sent repeats the whole chat at every turn.", look.theme.text);
         }
         page.gap();
-        let focus = match self.focus {
+        let focus = match self.form.focus {
             Row::Continue => Some(0),
             Row::Back => Some(1),
             _ => None,
@@ -118,9 +115,7 @@ impl UsageScreen {
     fn draw_numbers(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let usage = cx.session.usage();
         let tokenizer = cx.outlook.month.as_ref().map_or(Tokenizer::New, |m| m.model.tokenizer);
-        let size = |tokens| human_size(tokens, tokenizer.per_word());
-        let entry = |row| self.entry.as_ref().filter(|_| self.focus == row);
-        let (long, longest) = ("Sent to Claude, input", "Written by Claude, output");
+        let (long, longest) = (Field::Input.spec().label, Field::Output.spec().label);
         let value = usage.volume.input.max(usage.volume.output);
         let needed = longest.width() + grouped(value).width() + " tokens".width() + 1;
         let (sent, written) = if is_tight(page) || needed + 5 > usize::from(page.width()) {
@@ -128,49 +123,44 @@ impl UsageScreen {
         } else {
             (long, longest)
         };
-        for (row, label, tokens) in
-            [(Row::Sent, sent, usage.volume.input), (Row::Written, written, usage.volume.output)]
-        {
-            let from = page.row();
-            draw_number(
+        for (field, label, tokens) in [
+            (Field::Input, sent, usage.volume.input),
+            (Field::Output, written, usage.volume.output),
+        ] {
+            self.form.draw_number(
                 page,
-                &NumberLine {
+                Row::Number(field),
+                &NumberRow {
                     label,
                     value: format!("{} tokens", grouped(tokens)),
-                    aside: size(tokens),
-                    position: Some(token_position(tokens)),
-                    scale: TOKEN_SCALE,
-                    kind: Kind::Tokens,
-                    focused: self.focus == row,
-                    entry: entry(row),
+                    aside: human_size(tokens, tokenizer.per_word()),
+                    unit: field.unit(),
+                    at: Some(tokens.into()),
+                    scale: true,
                 },
             );
-            page.mark_clickable(from, row as usize);
             if page.is_roomy() {
                 page.gap();
             }
         }
-        let share = share(cx.session);
+        let share = cx.session.outside_share();
         let aside = match usage.outside {
             Outside::Default => "default",
             Outside::Set(_) => "set by you",
             Outside::Measured(_) => "from usage",
         };
-        let from = page.row();
-        draw_number(
+        self.form.draw_number(
             page,
-            &NumberLine {
-                label: "Outside the Claude app",
+            Row::Number(Field::Outside),
+            &NumberRow {
+                label: Field::Outside.spec().label,
                 value: format!("{share} %"),
                 aside: aside.to_owned(),
-                position: Some(percent_position(Percent::whole(u16::from(share)), 100)),
-                scale: PERCENT_SCALE,
-                kind: Kind::Percent(100),
-                focused: self.focus == Row::Outside,
-                entry: entry(Row::Outside),
+                unit: Field::Outside.unit(),
+                at: Some(share.into()),
+                scale: true,
             },
         );
-        page.mark_clickable(from, Row::Outside as usize);
         page.gap();
     }
 
@@ -178,9 +168,9 @@ impl UsageScreen {
         let usage = cx.session.usage();
         let roomy = page.is_roomy();
         let line = |page: &mut Page, row, label: &str, choice: &str, aside: &str| {
-            let from = page.row();
-            draw_choice(page, label, choice, aside, self.focus == row);
-            page.mark_clickable(from, row as usize);
+            self.form.clickable(page, row, |page, focused| {
+                draw_choice(page, label, choice, aside, focused);
+            });
         };
         let (model, rates) = match &cx.outlook.month {
             Ok(month) => {
@@ -206,20 +196,12 @@ impl UsageScreen {
             format!("{low}-{high} %")
         };
         line(page, Row::Confidence, "How sure are you?", usage.confidence.as_str(), &range);
-        if let Some(entry) = self.entry.as_ref().filter(|_| self.focus == Row::ProPrice) {
-            draw_number(
-                page,
-                &NumberLine {
-                    label: "Pro price, dollars a month",
-                    value: String::new(),
-                    aside: String::new(),
-                    position: None,
-                    scale: &[],
-                    kind: Kind::Price,
-                    focused: true,
-                    entry: Some(entry),
-                },
-            );
+        let price_row = Row::Number(Field::ProPrice);
+        if self.form.is_open(price_row) {
+            let (value, aside) = (String::new(), String::new());
+            let (label, unit) = ("Pro price, dollars a month", Field::ProPrice.unit());
+            let line = NumberRow { label, value, aside, unit, at: None, scale: false };
+            self.form.draw_number(page, price_row, &line);
         } else {
             let price =
                 usage.pro_monthly(cx.session.world.catalog).map(short_usd).unwrap_or_default();
@@ -229,7 +211,7 @@ impl UsageScreen {
                 ProPrice::Other(_) => "a month, your price",
             };
             let aside = if roomy { "annual, or your own" } else { "" };
-            line(page, Row::ProPrice, "Pro price", &format!("{price} {how}"), aside);
+            line(page, price_row, "Pro price", &format!("{price} {how}"), aside);
         }
         let set = advanced_set(usage);
         let about = match (set, roomy) {
@@ -240,9 +222,9 @@ impl UsageScreen {
             (set, false) if is_tight(page) => format!("{set} set: caching ..."),
             (set, false) => format!("{set} set: caching, batches"),
         };
-        let from = page.row();
-        draw_door(page, "More", &about, self.focus == Row::More);
-        page.mark_clickable(from, Row::More as usize);
+        self.form.clickable(page, Row::Advanced, |page, focused| {
+            draw_door(page, "More", &about, focused);
+        });
         page.gap();
     }
 
@@ -328,19 +310,6 @@ fn split_words(case: &Assessment) -> String {
         }
         part => format!("{outside}; {part} % of the chat when limits stop you"),
     }
-}
-
-/// How many of the advanced numbers differ from their defaults.
-pub(in crate::tui::screen) fn advanced_set(usage: &Usage) -> usize {
-    let mix = &usage.mix;
-    [mix.cache_read, mix.cache_write_5m, mix.cache_write_1h, mix.batch, mix.thinking]
-        .iter()
-        .filter(|percent| !percent.is_zero())
-        .count()
-        + usize::from(usage.prompt_tokens.is_some())
-        + usize::from(usage.overflow_pct.is_some())
-        + usize::from(usage.capacity_input.is_some())
-        + usize::from(usage.capacity_output.is_some())
 }
 
 /// `$2 in, $10 out per million`.

@@ -1,7 +1,9 @@
 //! A week as a person describes it.
 
 use super::*;
+use crate::number::Percent;
 use crate::tui::key::Key;
+use crate::tui::screen::Screen;
 use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
 use crate::tui::state::State;
 
@@ -12,35 +14,6 @@ fn week() -> State<'static> {
 #[test]
 fn the_screen_is_drawn_at_every_size() {
     walk(&mut week(), ROWS.len());
-}
-
-#[test]
-fn a_count_walks_the_nice_whole_numbers() {
-    let mut value = 0;
-    let mut seen = Vec::new();
-    while let Some(next) = stepped_count(value, 1_000, Action::Right) {
-        if next == value {
-            break;
-        }
-        value = next;
-        seen.push(value);
-    }
-    assert_eq!(
-        seen,
-        [
-            1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250,
-            300, 400, 500, 600, 800, 1_000
-        ]
-    );
-    assert_eq!(stepped_count(1, 1_000, Action::Left), Some(0));
-    assert_eq!(stepped_count(7, 1_000, Action::Left), Some(6));
-    assert_eq!(stepped_count(100, 1_000, Action::Less), Some(99));
-    assert_eq!(stepped_count(99, 1_000, Action::More), Some(100));
-    assert_eq!(stepped_count(0, 1_000, Action::Less), Some(0));
-    assert_eq!(stepped_count(500, 1_000, Action::PageUp), Some(1_000));
-    assert_eq!(stepped_count(5, 1_000, Action::PageDown), Some(0));
-    assert_eq!(stepped_count(5, 1_000, Action::Home), Some(0));
-    assert_eq!(stepped_count(5, 100_000, Action::End), Some(100_000));
 }
 
 #[test]

@@ -3,16 +3,18 @@
 //! A chat sends its whole history again at every turn, so input grows with the square of the
 //! turns (method, section 1, "Estimator").
 
+use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
-use thiserror::Error;
 
+use super::{Field, Unit};
 use crate::catalog::Tokenizer;
 use crate::cost::Volume;
-use crate::number::{MOST_TOKENS, NumberError, Percent, grouped, parse_tokens};
-use crate::text::quoted;
+use crate::number::{MOST_TOKENS, Percent};
+use crate::question::Origin;
+use crate::usage::Usage;
 
 /// The largest thinking allowance, in percent of the output.
-pub const MOST_THINKING: u16 = 1_000;
+const MOST_THINKING: u16 = 1_000;
 
 /// A typical week with Claude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,23 +64,6 @@ pub enum WeekNumber {
     Thinking,
 }
 
-/// Why a number is not taken, and what is.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum WeekError {
-    /// Nothing was typed.
-    #[error("no number given; type one such as 12 or 1,500")]
-    Empty,
-    /// It is no count.
-    #[error("{} is not a whole number; type one such as 12 or 1,500", quoted(.0))]
-    NoCount(String),
-    /// It is more than this number takes.
-    #[error("at most {}; type a smaller number", grouped(u64::from(*.0)))]
-    TooMany(u32),
-    /// It is no percentage, or too large a one.
-    #[error(transparent)]
-    Percent(NumberError),
-}
-
 impl WeekNumber {
     /// All of them, in the order in which they are asked.
     pub const ALL: [Self; 6] = [
@@ -90,57 +75,77 @@ impl WeekNumber {
         Self::Thinking,
     ];
 
-    /// The largest count it takes; `None` for the thinking, which is a percentage.
-    pub const fn most(self) -> Option<u32> {
+    /// How it is typed, and its range.
+    pub const fn unit(self) -> Unit {
         match self {
-            Self::Sessions | Self::Turns => Some(1_000),
-            Self::Written | Self::Replied => Some(100_000),
-            Self::Documents => Some(1_000_000),
-            Self::Thinking => None,
+            Self::Sessions | Self::Turns => Unit::Count(1_000),
+            Self::Written | Self::Replied => Unit::Count(100_000),
+            Self::Documents => Unit::Count(1_000_000),
+            Self::Thinking => Field::Thinking.unit(),
         }
     }
 
-    /// Where its count stands; the thinking is no count.
-    pub const fn count(self, week: &mut Week) -> Option<&mut u32> {
+    /// What it is called beside a slider.
+    pub const fn label(self) -> &'static str {
         match self {
-            Self::Sessions => Some(&mut week.sessions),
-            Self::Turns => Some(&mut week.turns),
-            Self::Written => Some(&mut week.words_written),
-            Self::Replied => Some(&mut week.words_replied),
-            Self::Documents => Some(&mut week.words_documents),
-            Self::Thinking => None,
+            Self::Sessions => "Sessions a week",
+            Self::Turns => "Turns a session",
+            Self::Written => "Words you write a turn",
+            Self::Replied => "Words of a reply",
+            Self::Documents => "Words of documents",
+            Self::Thinking => Field::Thinking.spec().label,
+        }
+    }
+
+    /// The number in a week.
+    pub fn get(self, week: Week) -> Decimal {
+        match self {
+            Self::Sessions => week.sessions.into(),
+            Self::Turns => week.turns.into(),
+            Self::Written => week.words_written.into(),
+            Self::Replied => week.words_replied.into(),
+            Self::Documents => week.words_documents.into(),
+            Self::Thinking => week.thinking.value(),
+        }
+    }
+
+    /// Puts a number of the range of its unit into a week.
+    pub fn set(self, number: Decimal, week: &mut Week) {
+        let count = number.to_u32().unwrap_or_default();
+        match self {
+            Self::Sessions => week.sessions = count,
+            Self::Turns => week.turns = count,
+            Self::Written => week.words_written = count,
+            Self::Replied => week.words_replied = count,
+            Self::Documents => week.words_documents = count,
+            Self::Thinking => {
+                week.thinking = Percent::new(number, MOST_THINKING).unwrap_or_default()
+            }
         }
     }
 
     /// The number as it is read and typed.
-    pub fn value(self, mut week: Week) -> String {
-        match self.count(&mut week) {
-            Some(count) => grouped(u64::from(*count)),
-            None => week.thinking.to_string(),
-        }
-    }
-
-    /// Puts what was typed into the week.
-    ///
-    /// # Errors
-    /// Where it is no number that fits; the week is then as it was.
-    pub fn put(self, typed: &str, week: &mut Week) -> Result<(), WeekError> {
-        let (Some(most), Some(slot)) = (self.most(), self.count(week)) else {
-            week.thinking = Percent::parse(typed, MOST_THINKING).map_err(WeekError::Percent)?;
-            return Ok(());
-        };
-        let count = parse_tokens(typed).map_err(|error| match error {
-            NumberError::Empty => WeekError::Empty,
-            NumberError::TooLarge(_) => WeekError::TooMany(most),
-            _ => WeekError::NoCount(typed.to_owned()),
-        })?;
-        let count = u32::try_from(count).ok().filter(|count| *count <= most);
-        *slot = count.ok_or(WeekError::TooMany(most))?;
-        Ok(())
+    pub fn shown(self, week: Week) -> String {
+        self.unit().typed(self.get(week))
     }
 }
 
 impl Week {
+    /// A typical week to begin with, with the thinking allowance of the month.
+    pub fn beginning(usage: &Usage) -> Self {
+        Self { thinking: usage.mix.thinking, ..Self::default() }
+    }
+
+    /// The month with the volume of this week.
+    pub fn put(&self, usage: &Usage, tokenizer: Tokenizer) -> Usage {
+        let mut usage = usage.clone();
+        usage.volume = self.month(tokenizer);
+        usage.volume_origin = Origin::User;
+        // The estimate counts the thinking in what is written: once is enough.
+        usage.mix.thinking = Percent::ZERO;
+        usage
+    }
+
     /// Tokens a month of 52/12 weeks, rounded half to even; at most [`MOST_TOKENS`] each.
     pub fn month(&self, tokenizer: Tokenizer) -> Volume {
         let turns = Decimal::from(self.turns);

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::tui::key::Key;
+use crate::tui::screen::Screen;
 use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
 use crate::tui::state::State;
+use crate::usage::Usage;
 
 fn more() -> State<'static> {
-    state(complete(), |_, _| Screen::More(More::default()))
+    state(complete(), |_, _| Screen::Advanced(AdvancedUsage::default()))
 }
 
 /// Goes to a line and types a number into it.
@@ -18,11 +20,19 @@ fn put(state: &mut State<'_>, row: Row, number: &str) {
     press(state, Key::Enter);
 }
 
+fn index_of(row: Row) -> usize {
+    ROWS.iter().position(|known| *known == row).unwrap()
+}
+
+fn is_set(row: Row, state: &State<'_>) -> bool {
+    matches!(row, Row::Number(field) if field.is_set(state.session.usage()))
+}
+
 fn go_to(state: &mut State<'_>, row: Row) {
     for _ in ROWS {
         press(state, Key::Up);
     }
-    for _ in 0..row.index() {
+    for _ in 0..index_of(row) {
         press(state, Key::Down);
     }
 }
@@ -36,49 +46,49 @@ fn the_screen_is_drawn_at_every_size() {
 fn every_line_steps_and_says_its_default() {
     let mut state = more();
     for (index, row) in ROWS.into_iter().enumerate().take(9) {
-        assert_eq!(row.index(), index);
+        assert_eq!(index_of(row), index);
         go_to(&mut state, row);
         press(&mut state, Key::Right);
-        assert!(row.is_set(state.session.usage()), "{row:?}");
+        assert!(is_set(row, &state), "{row:?}");
         let text = seen(&state);
         assert!(text.contains("default"), "{text}");
         press(&mut state, Key::Char('u'));
-        assert!(!row.is_set(state.session.usage()), "{row:?}");
+        assert!(!is_set(row, &state), "{row:?}");
     }
 }
 
 #[test]
 fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
     let mut state = more();
-    put(&mut state, Row::Number(Finer::Thinking), "62.1234");
+    put(&mut state, Row::Number(Field::Thinking), "62.1234");
     assert_eq!(state.session.usage().mix.thinking.to_string(), "62.1234");
-    put(&mut state, Row::Number(Finer::Prompt), "150k");
+    put(&mut state, Row::Number(Field::PromptTokens), "150k");
     assert_eq!(state.session.usage().prompt_tokens, Some(150_000));
-    put(&mut state, Row::Number(Finer::Overflow), "15");
+    put(&mut state, Row::Number(Field::Overflow), "15");
     assert_eq!(state.session.usage().overflow_pct, Some(15));
-    put(&mut state, Row::Number(Finer::CapacityOutput), "2M");
+    put(&mut state, Row::Number(Field::CapacityOutput), "2M");
     assert_eq!(state.session.usage().capacity_output, Some(2_000_000));
-    put(&mut state, Row::Number(Finer::CapacityInput), "30M");
+    put(&mut state, Row::Number(Field::CapacityInput), "30M");
     assert_eq!(state.session.usage().capacity_input, None, "the default");
-    put(&mut state, Row::Number(Finer::Overflow), "");
+    put(&mut state, Row::Number(Field::Overflow), "");
     assert_eq!(state.session.usage().overflow_pct, None);
-    put(&mut state, Row::Number(Finer::Overflow), "15.5");
+    put(&mut state, Row::Number(Field::Overflow), "15.5");
     assert!(words(&state).contains("15.5 % is not a whole percentage"));
     assert_eq!(state.session.usage().overflow_pct, None);
     press(&mut state, Key::Esc);
-    put(&mut state, Row::Number(Finer::Thinking), "1001");
+    put(&mut state, Row::Number(Field::Thinking), "1001");
     assert!(words(&state).contains("from 0 to 1000"), "{}", words(&state));
     press(&mut state, Key::Esc);
-    put(&mut state, Row::Number(Finer::Batch), "12.34567");
+    put(&mut state, Row::Number(Field::Batch), "12.34567");
     assert!(state.session.usage().mix.batch.is_zero());
 }
 
 #[test]
 fn the_cache_shares_fit_together_or_nothing_changes() {
     let mut state = more();
-    put(&mut state, Row::Number(Finer::CacheRead), "80");
-    put(&mut state, Row::Number(Finer::CacheWrite5m), "20");
-    go_to(&mut state, Row::Number(Finer::CacheWrite1h));
+    put(&mut state, Row::Number(Field::CacheRead), "80");
+    put(&mut state, Row::Number(Field::CacheWrite), "20");
+    go_to(&mut state, Row::Number(Field::CacheWrite1h));
     let before = state.session.choices().clone();
     press(&mut state, Key::Right);
     assert_eq!(*state.session.choices(), before);
@@ -88,7 +98,7 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
     let text = words(&state);
     assert!(text.contains("cache shares would be"), "{text}");
     state.app.size = (80, 24);
-    put(&mut state, Row::Number(Finer::CacheWrite1h), "0.0001");
+    put(&mut state, Row::Number(Field::CacheWrite1h), "0.0001");
     assert_eq!(*state.session.choices(), before);
     assert!(words(&state).contains("would be 100.0001 %"));
 }
@@ -97,9 +107,12 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
 fn a_model_without_that_price_is_named_and_nothing_changes() {
     let mut choices = complete();
     let unpriced = ROWS.into_iter().take(4).find_map(|row| {
-        let state = state(choices.clone(), |_, _| Screen::More(More::default()));
-        let part = Some(Number::Percent(Percent::whole(10)));
-        let usage = row.put(part, &state.session).ok()?;
+        let state = state(choices.clone(), |_, _| Screen::Advanced(AdvancedUsage::default()));
+        let Row::Number(field) = row else {
+            return None;
+        };
+        let session = &state.session;
+        let usage = field.put(Some(Decimal::TEN), session.usage(), &session.world).ok()?;
         let catalog = state.session.world.catalog;
         catalog.models.iter().find_map(|model| {
             let fits = |usage: &Usage| crate::advice::billing_cost(usage, &state.session.world);
@@ -111,7 +124,7 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
     // Only where the list has such a model.
     if let Some((row, id)) = unpriced {
         choices.usage.model = Some(id.clone());
-        let mut state = state(choices.clone(), |_, _| Screen::More(More::default()));
+        let mut state = state(choices.clone(), |_, _| Screen::Advanced(AdvancedUsage::default()));
         go_to(&mut state, row);
         press(&mut state, Key::Right);
         assert_eq!(*state.session.choices(), choices);
@@ -122,9 +135,9 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
 #[test]
 fn one_line_resets_everything_and_undo_brings_it_back() {
     let mut state = more();
-    put(&mut state, Row::Number(Finer::CacheRead), "80");
-    put(&mut state, Row::Number(Finer::Prompt), "1M");
-    put(&mut state, Row::Number(Finer::CapacityInput), "1M");
+    put(&mut state, Row::Number(Field::CacheRead), "80");
+    put(&mut state, Row::Number(Field::PromptTokens), "1M");
+    put(&mut state, Row::Number(Field::CapacityInput), "1M");
     let set = state.session.usage().clone();
     go_to(&mut state, Row::Reset);
     press(&mut state, Key::Enter);
@@ -138,6 +151,6 @@ fn one_line_resets_everything_and_undo_brings_it_back() {
 #[test]
 fn the_step_of_a_price_is_named() {
     let mut state = more();
-    go_to(&mut state, Row::Number(Finer::Prompt));
+    go_to(&mut state, Row::Number(Field::PromptTokens));
     assert!(words(&state).contains("Haiku 5.5 over 100,000 tokens:"));
 }

@@ -119,7 +119,7 @@ impl WeekNumber {
             Self::Replied => week.words_replied = count,
             Self::Documents => week.words_documents = count,
             Self::Thinking => {
-                week.thinking = Percent::new(number, MOST_THINKING).unwrap_or_default()
+                week.thinking = Percent::new(number, MOST_THINKING).unwrap_or_default();
             }
         }
     }

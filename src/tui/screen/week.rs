@@ -262,7 +262,7 @@ impl FormScreen for WeekScreen {
         let focus = match self.form.focus {
             Row::Use => Some(0),
             Row::Back => Some(1),
-            _ => None,
+            Row::Number(_) => None,
         };
         // Both share a line: a click shows where it went, Enter presses.
         self.form.clickable(page, Row::Use, |page, _| {

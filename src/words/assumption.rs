@@ -55,9 +55,7 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
         grouped(assessment.capacity.input),
         grouped(assessment.capacity.output)
     ));
-    let is_uncached =
-        mix.cache_read.is_zero() && mix.cache_write_5m.is_zero() && mix.cache_write_1h.is_zero();
-    lines.push(if is_uncached {
+    lines.push(if mix.cached().is_zero() {
         "No prompt caching.".to_owned()
     } else {
         format!(

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the pure core: module files and folders under `src/`.
-const CORE: [&str; 24] = [
-    "advice", "catalog", "compare", "cost", "doc", "facts", "fit", "format", "history", "number",
-    "plain", "question", "replay", "report", "schema", "session", "settings", "source", "subject",
-    "sweep", "text", "usage", "words", "lib",
+const CORE: [&str; 25] = [
+    "advice", "catalog", "compare", "cost", "doc", "facts", "fit", "format", "history", "month",
+    "number", "plain", "question", "replay", "report", "schema", "session", "settings", "source",
+    "subject", "sweep", "text", "usage", "words", "lib",
 ];
 
 /// What the core must not name: terminal, files, environment, clock, and the rooms above it.

@@ -1,6 +1,7 @@
 //! The flags of `cost`.
 
 use clap::Args;
+use rust_decimal::Decimal;
 
 use super::{TableFormat, UsageError};
 use crate::cost::Mix;
@@ -67,9 +68,8 @@ impl CostArgs {
 
     /// The shares of the cache are parts of one input.
     pub(super) fn check(&self) -> Result<(), UsageError> {
-        let mix = self.mix();
-        let sum = mix.cache_read.value() + mix.cache_write_5m.value() + mix.cache_write_1h.value();
-        if sum <= Percent::whole(100).value() {
+        let sum = self.mix().cached();
+        if sum <= Decimal::ONE_HUNDRED {
             return Ok(());
         }
         Err(UsageError::new(format!(
@@ -86,4 +86,45 @@ fn share(typed: &str) -> Result<Percent, NumberError> {
 
 fn thinking(typed: &str) -> Result<Percent, NumberError> {
     Percent::parse(typed, 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args as _, Command};
+
+    use super::*;
+    use crate::month::{Field, Unit};
+
+    /// The largest value of a number, and one beyond it, as they are typed.
+    fn edge(unit: Unit) -> (&'static str, &'static str) {
+        match unit.most_percent() {
+            Some(100) => ("100", "100.0001"),
+            Some(_) => ("1000", "1000.0001"),
+            None => ("1000000000000", "1000000000001"),
+        }
+    }
+
+    #[test]
+    fn the_flags_are_the_numbers_of_the_month_in_their_ranges() {
+        let command = CostArgs::augment_args(Command::new("cost"));
+        let flags: Vec<&str> = command.get_arguments().filter_map(|flag| flag.get_long()).collect();
+        let numbers = Field::ALL.map(|field| (field.spec().id, field.unit()));
+        let numbers = numbers.into_iter().filter(|(id, _)| flags.contains(id));
+        let mut tried = 0;
+        for (id, unit) in numbers {
+            let (most, beyond) = edge(unit);
+            let parse = |value: &str| {
+                let flag = format!("--{id}={value}");
+                let others = [("input", "--input=1"), ("output", "--output=1")];
+                let others = others.into_iter().filter(|(other, _)| *other != id);
+                let args = others.map(|(_, flag)| flag.to_owned()).chain([flag]);
+                command.clone().try_get_matches_from(std::iter::once("cost".to_owned()).chain(args))
+            };
+            assert!(parse(most).is_ok(), "{id} takes {most}");
+            assert!(parse(beyond).is_err(), "{id} does not take {beyond}");
+            assert!(unit.parse(most).is_ok() && unit.parse(beyond).is_err(), "{id}");
+            tried += 1;
+        }
+        assert_eq!(tried, 8, "{flags:?}");
+    }
 }

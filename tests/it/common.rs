@@ -1,7 +1,7 @@
 //! What tests share: homes, reports, histories, screens and keys. Benches and the tests in
 //! terminals take single files of it.
 
-pub(crate) mod at_hand;
+mod at_hand;
 pub(crate) mod cases;
 pub(crate) mod colour;
 pub(crate) mod drawn;
@@ -17,3 +17,6 @@ pub(crate) mod shapes;
 pub(crate) mod since;
 pub(crate) mod stages;
 pub(crate) mod tree;
+pub(crate) mod unnamed_plan;
+
+pub(crate) use at_hand::at_hand;

@@ -22,7 +22,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
-use crate::common::{at_hand, since, tree};
+use crate::common::{since, tree, unnamed_plan};
 
 mod logs;
 mod pipes;

@@ -20,6 +20,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use vt100::{MouseProtocolMode, Screen};
 
+#[path = "../it/common/at_hand.rs"]
+mod at_hand;
 mod bytes;
 mod endings;
 mod input;

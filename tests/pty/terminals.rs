@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use vt100::{Callbacks, Parser};
 
+use super::at_hand::at_hand;
 use super::*;
 
 /// The sequences that a terminal does not know, and letters that stand for them.
@@ -94,15 +95,6 @@ fn every_kind_of_terminal_is_started_answered_resized_and_left() {
     }
 }
 
-/// Whether a program is there; where it is not, its test says so and does nothing.
-fn is_there(program: &str) -> bool {
-    let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output().unwrap();
-    if !found.status.success() {
-        println!("{program} is not installed: this test is skipped");
-    }
-    found.status.success()
-}
-
 /// A server of tmux that ends with the test.
 struct Tmux<'a>(&'a Path);
 
@@ -152,7 +144,7 @@ impl Drop for Tmux<'_> {
 
 #[test]
 fn inside_tmux_the_pane_shows_what_it_should_and_is_given_back() {
-    if !is_there("tmux") {
+    if at_hand(&["tmux"]).is_none() {
         return;
     }
     let home = home();
@@ -193,9 +185,7 @@ fn inside_tmux_the_pane_shows_what_it_should_and_is_given_back() {
 
 #[test]
 fn inside_gnu_screen_it_works_and_the_shell_comes_back() {
-    if !is_there("screen") {
-        return;
-    }
+    let Some(program) = at_hand(&["screen"]) else { return };
     let home = home();
     let sockets = home.path().join("sockets");
     fs::create_dir(&sockets).unwrap();
@@ -205,7 +195,7 @@ fn inside_gnu_screen_it_works_and_the_shell_comes_back() {
         fs::set_permissions(&sockets, fs::Permissions::from_mode(0o700)).unwrap();
     }
     fs::write(home.path().join("screenrc"), "altscreen on\nstartup_message off\n").unwrap();
-    let mut command = command("/usr/bin/screen", home.path());
+    let mut command = command(program, home.path());
     command.args(["-U", "-c", "screenrc", "sh", "-i"]);
     command.env("SCREENDIR", &sockets);
     command.env("PS1", "ready> ");

@@ -12,6 +12,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::common::at_hand;
+
 /// How long one command may take; a slow machine is not a failure.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -23,12 +25,7 @@ pub(crate) fn find() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("PLANWISE_CHROMIUM") {
         return Some(named.into());
     }
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|file| file.is_file())
+    at_hand(&NAMES)
 }
 
 /// A browser with one open page.

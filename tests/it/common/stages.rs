@@ -235,7 +235,8 @@ fn world() -> World<'static> {
     }
 }
 
-fn to_result(state: &mut State<'_>) {
+/// From the first screen to the result of the drawings.
+pub(crate) fn to_result(state: &mut State<'_>) {
     send(state, TO_MONTH);
     send(state, TO_RESULT);
 }

@@ -179,7 +179,7 @@ fn at_unnamed(plain: &mut Plain<'_>) {
 /// Reads them from the usual places.
 fn read_unnamed(plain: &mut Plain<'_>) -> String {
     plain.line("");
-    plain.read(Ok(Arc::new(at_hand::unnamed(four_weeks())))).page.text().to_owned()
+    plain.read(Ok(Arc::new(unnamed_plan::unnamed(four_weeks())))).page.text().to_owned()
 }
 
 /// Types lines and sees this in what the last one says.

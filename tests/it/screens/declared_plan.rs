@@ -17,7 +17,7 @@ fn to_unnamed_findings(state: &mut State<'_>) {
 
 /// The reading of this number finds them.
 fn read_unnamed(state: &mut State<'_>, number: u32) {
-    let month = Arc::new(at_hand::unnamed((*four_weeks()).clone()));
+    let month = Arc::new(unnamed_plan::unnamed((*four_weeks()).clone()));
     update(state, Message::Scan(number, News::Read(month)));
 }
 

@@ -6,7 +6,6 @@
 
 mod bill;
 mod evidence;
-pub mod month;
 mod price;
 mod record;
 pub mod summary;

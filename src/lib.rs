@@ -14,6 +14,7 @@ pub mod facts;
 pub mod fit;
 pub(crate) mod format;
 pub mod history;
+pub mod measured;
 pub mod month;
 pub mod number;
 pub mod plain;

@@ -31,7 +31,7 @@ use self::month::Line;
 use self::save::Saving;
 use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
-use crate::history::month::Reading;
+use crate::measured::Reading;
 use crate::month::{Field, Week, WeekNumber};
 use crate::question::QuestionId;
 use crate::report::{SaveOrder, ScenarioOrder};

@@ -1,5 +1,7 @@
 //! The size of a month: tokens, how they are billed, and how sure the person is.
 
+mod habit;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,7 +11,7 @@ use thiserror::Error;
 
 use crate::catalog::{Catalog, Model};
 use crate::cost::{Mix, Volume};
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::number::Percent;
 use crate::question::{Automation, Features, Interface, Origin, Profile};
 use crate::text::quoted;

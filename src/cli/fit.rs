@@ -14,7 +14,7 @@ use super::{output, reading, usage};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::facts::Facts;
-use crate::fit::simulate::{Habit, SESSIONS_A_WEEK, simulate};
+use crate::fit::simulate::{SESSIONS_A_WEEK, simulate};
 use crate::fit::{API, Ask, Evidence, Fit, Held, Span, Trace, WeekReset, assumed_reset};
 use crate::format;
 use crate::question::{Answers, Origin, Profile, QuestionId, Rank, Session};
@@ -40,7 +40,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
     let text = if args.is_simulated() {
         let (profile, month) = habits(args)?;
         let sessions = args.sessions_per_week.unwrap_or(SESSIONS_A_WEEK);
-        let habit = Habit::new(profile, &month, sessions, &catalog, ask.today)?;
+        let habit = month.habit(profile, sessions, &catalog, ask.today)?;
         let simulated = simulate(&habit, &ask);
         match args.format {
             TableFormat::Json => {

@@ -7,15 +7,10 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
 use super::solve::Solver;
 use super::{Ask, Class, Event, Level, PlanFit, Range, Rules, Trace, amount};
-use crate::catalog::Catalog;
-use crate::cost::{self, Mix, Unpriced};
-use crate::number::Percent;
-use crate::question::{Profile, Session};
-use crate::usage::{Usage, UsageError};
+use crate::question::Session;
 
 /// How many months are made.
 pub const MONTHS: u32 = 100;
@@ -45,58 +40,10 @@ pub struct Habit {
     pub model: String,
 }
 
-/// Why a month cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum HabitError {
-    /// There is no such model.
-    #[error(transparent)]
-    Usage(#[from] UsageError),
-    /// The model has no price for such tokens.
-    #[error("{model} {why}; choose another model")]
-    Unpriced {
-        /// The model.
-        model: String,
-        /// What is missing.
-        why: Unpriced,
-    },
-}
-
 impl Habit {
     /// Whether there is no token in such a month.
     pub fn is_nothing(&self) -> bool {
         self.fresh.is_zero() && self.cache_reads.is_zero() && self.tokens == 0
-    }
-
-    /// The part of a month that stays in the app, priced with the month's own model.
-    pub fn new(
-        profile: Profile,
-        usage: &Usage,
-        sessions_a_week: u32,
-        catalog: &Catalog,
-        today: Date,
-    ) -> Result<Self, HabitError> {
-        let model = usage.model(catalog, today)?;
-        let unpriced = |why| HabitError::Unpriced { model: model.name.clone(), why };
-        let row =
-            catalog.row(model, usage.prompt_tokens).ok_or_else(|| unpriced(Unpriced::NoRow))?;
-        let share = 100_u8.saturating_sub(usage.outside.share(profile));
-        let part = Decimal::new(i64::from(share), 2);
-        let mix = Mix { batch: Percent::ZERO, ..usage.mix };
-        let total = cost::cost(row, usage.volume, &mix).map_err(unpriced)?;
-        let input = Decimal::from(usage.volume.input);
-        let read = input * mix.cache_read.fraction();
-        let reads = read * row.cache_read.unwrap_or_default() * Decimal::new(1, 6);
-        let cached = read + input * (mix.cache_write_5m.fraction() + mix.cache_write_1h.fraction());
-        let output = Decimal::from(usage.volume.output) * (Decimal::ONE + mix.thinking.fraction());
-        Ok(Self {
-            session: profile.session(),
-            sessions_a_week: sessions_a_week.clamp(1, MOST_SESSIONS),
-            fresh: (total - reads) * part,
-            cache_reads: reads * part,
-            tokens: ((input - cached + output) * part).round().to_u64().unwrap_or(u64::MAX),
-            in_app_pct: share,
-            model: model.name.clone(),
-        })
     }
 
     /// The shortest and the longest session, in minutes.

@@ -6,7 +6,7 @@ use super::command::tell_step;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{Page, Plain, Stage, Typed};
 use crate::fit::{Digest, Mark, WeekDigest};
-use crate::history::month::Replay;
+use crate::measured::Replay;
 use crate::words;
 
 /// In a cell with nothing to say.

@@ -7,7 +7,7 @@ use super::month::Line;
 use super::turned_out::TurnedOut;
 use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, Wish};
 use crate::fit::Digest;
-use crate::history::month::{Measured, Reading};
+use crate::measured::{Measured, Reading};
 use crate::month::Field;
 use crate::question::QuestionId;
 use crate::session::{Session, Taken};

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Page, Plain, Stage, Turn, Typed, Wish};
-use crate::history::month::Measured;
 use crate::history::summary::Summary;
+use crate::measured::Measured;
 use crate::replay::actual::{Figure, Held, Of, Position};
 use crate::replay::{KEPT, Replay};
 use crate::report::Saved;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::advice::AssessError;
-use crate::history::month::{Measured, Reading};
+use crate::measured::{Measured, Reading};
 use crate::question::QuestionId;
 
 impl Session<'_> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Choices, Month, Session};
 use crate::advice::{AssessError, billing_cost};
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::number::Percent;
 use crate::question::{Origin, QuestionId};
 use crate::usage::Confidence;
@@ -111,8 +111,8 @@ pub(crate) mod tests {
     use crate::catalog::Catalog;
     use crate::cost::Volume;
     use crate::facts::Facts;
-    use crate::history::month::{Cached, LimitsSeen, Part, Replay, Replays, SessionsSeen, Whose};
     use crate::history::{Login, Source};
+    use crate::measured::{Cached, LimitsSeen, Part, Replay, Replays, SessionsSeen, Whose};
     use crate::question::Wording;
 
     /// Four weeks on Pro with six hits in three of them.

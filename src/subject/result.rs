@@ -11,7 +11,7 @@ use jiff::Zoned;
 
 use crate::advice::{Assessment, World};
 use crate::doc::{Depth, Document};
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::question::Wording;
 use crate::text::{clean, looks_like_key};
 use crate::words;

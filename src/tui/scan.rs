@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::history::month::{Measured, Reading};
 use crate::history::summary::Summary;
+use crate::measured::{Measured, Reading};
 use crate::number::grouped;
 
 /// The last reading of logs.

@@ -1,8 +1,8 @@
 //! What real usage says, in words.
 
 use crate::catalog::Catalog;
-use crate::history::month::{LimitsSeen, Measured, SessionsSeen, Whose};
 use crate::history::{Login, Source};
+use crate::measured::{LimitsSeen, Measured, SessionsSeen, Whose};
 use crate::number::{grouped, usd};
 use crate::question::QuestionId;
 use crate::usage::Usage;
@@ -253,7 +253,7 @@ pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::month::Part;
+    use crate::measured::Part;
     use crate::session::real_tests::four_weeks;
 
     fn said(measured: &Measured, question: QuestionId) -> String {

@@ -442,7 +442,7 @@ fn what_logs_name_is_inert_in_every_format() {
             });
             read_line(line.to_string().as_bytes(), &place, Prefilter::On, &mut history);
         }
-        let measured = planwise::history::month::Measured::new(
+        let measured = planwise::measured::Measured::new(
             &history,
             Catalog::builtin().unwrap(),
             &jiff::tz::TimeZone::UTC,

@@ -15,7 +15,7 @@ use planwise::fit::{
     Bound, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest,
     Window,
 };
-use planwise::history::month::{Measured, Replay, Replays};
+use planwise::measured::{Measured, Replay, Replays};
 use planwise::question::Wording;
 use planwise::report::read_answers;
 use planwise::session::{Choices, Session};

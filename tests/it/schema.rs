@@ -216,7 +216,7 @@ fn replayed_report() -> Value {
 }
 
 /// What logs of four weeks say.
-fn measured() -> planwise::history::month::Measured {
+fn measured() -> planwise::measured::Measured {
     let file = json!({"usage": {"input_tokens": 1, "output_tokens": 1, "measured": {
         "from": "2026-10-26", "to": "2026-11-20", "days": 26, "timezone": "UTC",
         "sources": ["claude_code"], "responses": 192, "input_tokens": 3_000_000,

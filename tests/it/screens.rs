@@ -16,7 +16,7 @@ use crate::common::{month, replayed, shapes, since, unnamed_plan};
 use insta::assert_snapshot;
 use jiff::civil::date;
 use planwise::fit::Digest;
-use planwise::history::month::Measured;
+use planwise::measured::Measured;
 use planwise::question::{Origin, QuestionId};
 use planwise::report::read_answers;
 use planwise::session::Choices;

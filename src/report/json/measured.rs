@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::fit::FitPart;
 use crate::history::Login;
-use crate::history::month::{Measured, Part, Whose};
+use crate::measured::{Measured, Part, Whose};
 use crate::number::{Percent, exact};
 
 /// The object `usage.measured`.

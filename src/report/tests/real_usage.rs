@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fit::Bound;
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::question::QuestionId;
 use crate::session::real_tests::{four_weeks, four_weeks_replayed};
 use crate::session::{Choices, Session};

@@ -6,7 +6,7 @@ use crate::advice::{Assessment, Because, Flip, Outcome, Reason};
 use crate::catalog::Status;
 use crate::doc::figure::{BarRow, Bars};
 use crate::doc::{Block, Cell, Depth, Document, Figure, Fit, Mark, Part, Picture, Table, Verdict};
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::number::{exact, grouped, tokens, tokens_short, usd};
 use crate::question::{Origin, QuestionId};
 use crate::text::layout::pad_right;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::history::month::{DayCost, MOST_DAYS, Measured};
+use crate::measured::{DayCost, MOST_DAYS, Measured};
 use crate::number::{grouped, usd};
 
 /// What the days would have cost together: `30 days with use, from 2026-10-23 to 2026-11-21: ...`.

@@ -6,7 +6,7 @@ use super::form::draw_choice;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use super::{Screen, ScreenBehavior};
 use crate::fit::{Digest, Mark, WeekDigest};
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};

@@ -7,7 +7,7 @@ use super::fit::step_of_reading;
 use super::form::draw_buttons;
 use super::save::draw_field;
 use super::{Question, Screen, ScreenBehavior, moved};
-use crate::history::month::Measured;
+use crate::measured::Measured;
 use crate::question::QuestionId;
 use crate::session::{Preview, Session, Taken};
 use crate::text::layout::{columns, pad_right};

@@ -9,7 +9,7 @@ use crate::fit::{
     Ask, Digest, Evidence, Fit, Held, NAMEABLE, PlanDigest, PlanFit, Trace, WeekDigest, Window,
     hours_of, worst_week,
 };
-use crate::history::month::Replay;
+use crate::measured::Replay;
 
 /// The digest of a replay; `None` where there was nothing to replay.
 pub fn digest(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Digest> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::ToSpan as _;
 use jiff::civil::date;
 use planwise::fit::Digest;
-use planwise::history::month::{DayCost, Measured};
+use planwise::measured::{DayCost, Measured};
 use planwise::report::read_answers;
 use rust_decimal::Decimal;
 

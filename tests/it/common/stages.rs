@@ -14,7 +14,7 @@ use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::fit::{Ask, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
-use planwise::history::month::Measured;
+use planwise::measured::Measured;
 use planwise::question::{QuestionId, Wording};
 use planwise::report::{Listing, Report, read_answers};
 use planwise::session::{Choices, Session};

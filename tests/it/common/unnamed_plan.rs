@@ -3,7 +3,7 @@
 use jiff::{Timestamp, ToSpan as _};
 use planwise::fit::Evidence;
 use planwise::history::LimitHit;
-use planwise::history::month::{LimitsSeen, Measured, Whose};
+use planwise::measured::{LimitsSeen, Measured, Whose};
 use planwise::words;
 
 use super::replayed::replay;

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use planwise::history::month::Measured;
+use planwise::measured::Measured;
 use planwise::plain::Turn;
 use planwise::question::Origin;
 use planwise::report::read_answers;

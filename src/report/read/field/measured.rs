@@ -7,10 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Place, Read, fit};
 use crate::cost::Volume;
-use crate::history::month::{
-    Cached, DayCost, LimitsSeen, Measured, Part, Replays, SessionsSeen, Whose,
-};
 use crate::history::{Login, Source};
+use crate::measured::{Cached, DayCost, LimitsSeen, Measured, Part, Replays, SessionsSeen, Whose};
 use crate::number::Percent;
 use crate::text::clean;
 use crate::text::node::Node;

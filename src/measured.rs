@@ -16,11 +16,11 @@ use jiff::tz::TimeZone;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use self::declared_plan::{Reading, Replay, Replays};
-use super::summary::{By, Query, Summary};
-use super::{Asker, Count, History, Login, Plan, Response, Skip, Source};
 use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::fit::Digest;
+use crate::history::summary::{By, Query, Summary};
+use crate::history::{Asker, Count, History, Login, Plan, Response, Skip, Source};
 use crate::number::{MOST_TOKENS, Percent, grouped, half_even, six_places};
 use crate::question::{Automation, Interface, Limits, QuestionId, Rank, Session};
 use crate::text::{clean, looks_like_key, quoted};

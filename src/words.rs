@@ -29,6 +29,7 @@ pub use measured::{
     RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,
     scaled, sources, span,
 };
+pub(crate) use reason::gate_first;
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
@@ -47,6 +48,10 @@ pub const VERIFY: &str =
 
 /// How many points make a need count, in words.
 pub const ENOUGH: &str = "3 points on a side are enough";
+
+/// The three ways, as tables name them.
+pub const WAYS: [(Outcome, &str); 3] =
+    [(Outcome::Pro, "Pro alone"), (Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")];
 
 /// A price list and its day: `your list of 2026-11-20`.
 pub(crate) fn price_list(id: CatalogId, day: Date) -> String {
@@ -132,6 +137,35 @@ pub const fn rule_sentence(rule: Rule) -> &'static str {
             "Enough speaks for each, but no concrete work asks for the API: Pro, with a test of the API."
         }
     }
+}
+
+/// Where the article says what a rule says.
+pub(crate) fn in_the_article(rule: Rule) -> String {
+    format!("In the article: {}.", section_names(rule.section()))
+}
+
+/// How many points speak for one side, and whether they count.
+pub(crate) fn need_of(assessment: &Assessment, is_pro: bool) -> String {
+    let needs = assessment.needs;
+    let (name, total) = if is_pro { ("Pro", needs.pro) } else { ("the API", needs.api) };
+    let counts = if total >= MARK { "counts" } else { "not yet" };
+    format!("Need for {name}: {total}, {counts}")
+}
+
+/// Where no item of a side has points.
+pub(crate) const NO_POINTS: &str = "Nothing gives points here.";
+
+/// Where nothing that was tried leads to another recommendation.
+pub(crate) const NO_FLIP: &str = "No single change does.";
+
+/// What points are.
+pub(crate) fn points_speak() -> String {
+    format!("Points speak for Pro or for the API; {ENOUGH}.")
+}
+
+/// How likely the API alone is cheaper, in one sentence.
+pub(crate) fn chances_sentence(assessment: &Assessment) -> String {
+    format!("The API alone costs less than Pro: {}.", chances(assessment))
 }
 
 /// Both totals and which of them count, in one sentence.

@@ -42,7 +42,6 @@ impl Page {
         text
     }
 
-    /// The lines.
     pub(crate) fn into_lines(self) -> Vec<String> {
         self.lines
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Page;
 use super::month::Line;
-use crate::advice::{Assessment, Certainty, MARK, Outcome, answer_points};
+use crate::advice::{Assessment, Certainty, Outcome, answer_points};
 use crate::number::{grouped, tokens_three, usd};
 use crate::question::QuestionId;
 use crate::session::{Month, Preview, Session};
@@ -106,9 +106,7 @@ pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) 
     let costs = &case.costs;
     page.gap();
     page.para("What a month costs, estimates:");
-    for (outcome, name) in
-        [(Outcome::Pro, "Pro alone"), (Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")]
-    {
+    for (outcome, name) in words::WAYS {
         let mark = if outcome == case.outcome { " (recommended)" } else { "" };
         page.hang(
             "  ",
@@ -119,15 +117,12 @@ pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) 
             ),
         );
     }
-    page.para(&format!(
-        "The API part is priced on {}. The API alone costs less than Pro: {}.",
-        case.model_name,
-        words::chances(case)
-    ));
+    let chances = words::chances_sentence(case);
+    page.para(&format!("The API part is priced on {}. {chances}", case.model_name));
     page.gap();
     page.para(&format!("Why ({}):", words::ENOUGH));
-    if let Some(gate) = words::gate(case) {
-        page.hang("  ", &format!("{gate}. This comes before all points."));
+    if let Some(gate) = words::gate_first(case) {
+        page.hang("  ", &gate);
     }
     for reason in words::reasons_ranked(case, 4) {
         let side = if reason.item.is_pro() { "Pro" } else { "API" };
@@ -151,7 +146,7 @@ fn flips(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     }
     match words::flips_summary(case, catalog) {
         Some(sentence) => page.hang("  ", &sentence),
-        None if case.flips.is_empty() => page.hang("  ", "No single change does."),
+        None if case.flips.is_empty() => page.hang("  ", words::NO_FLIP),
         None => {}
     }
 }
@@ -161,25 +156,23 @@ pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     page.gap();
     page.para(&format!("{}.", words::headline(case.outcome)));
     page.para(&words::recommendation(case));
-    if let Some(gate) = words::gate(case) {
-        page.para(&format!("{gate}. This comes before all points."));
+    if let Some(gate) = words::gate_first(case) {
+        page.para(&gate);
     }
     page.para(&words::needs_sentence(case));
     page.gap();
     page.para("The rule that decides:");
     page.para(words::rule_sentence(case.rule));
-    page.para(&format!("In the article: {}.", words::section_names(case.rule.section())));
+    page.para(&words::in_the_article(case.rule));
     if !case.unmet.is_empty() {
         page.para("What Pro leaves open:");
     }
     for unmet in &case.unmet {
         page.hang("! ", unmet.sentence());
     }
-    for (is_pro, name, total) in [(true, "Pro", case.needs.pro), (false, "the API", case.needs.api)]
-    {
+    for is_pro in [true, false] {
         page.gap();
-        let counts = if total >= MARK { "counts" } else { "not yet" };
-        page.para(&format!("Need for {name}: {total}, {counts}."));
+        page.para(&format!("{}.", words::need_of(case, is_pro)));
         let mut any = false;
         for reason in case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro) {
             any = true;
@@ -188,7 +181,7 @@ pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
             page.hang("  ", &format!("{:+}: {text} ({section})", reason.points));
         }
         if !any {
-            page.hang("  ", "Nothing gives points here.");
+            page.hang("  ", words::NO_POINTS);
         }
     }
     page.gap();
@@ -257,7 +250,7 @@ pub(super) fn why_asked(question: QuestionId, session: &Session<'_>, page: &mut 
     if let Some(also) = words::also_does(question) {
         page.para(also);
     }
-    page.para(&format!("Points speak for Pro or for the API; {}.", words::ENOUGH));
+    page.para(&words::points_speak());
 }
 
 /// The month, or a multiple of it, on every model, and what would be advised at other volumes.

@@ -45,6 +45,11 @@ pub fn gate(assessment: &Assessment) -> Option<String> {
     })
 }
 
+/// The same where points follow.
+pub(crate) fn gate_first(assessment: &Assessment) -> Option<String> {
+    gate(assessment).map(|gate| format!("{gate}. This comes before all points."))
+}
+
 /// At most `most` reasons, the largest first; of two or more, one at least speaks against the
 /// recommendation where any does.
 pub fn reasons_ranked(assessment: &Assessment, most: usize) -> Vec<&Reason> {

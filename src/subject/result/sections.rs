@@ -16,9 +16,6 @@ use crate::words::{self, VERIFY};
 /// Models that are drawn; all of them are in the table.
 const MOST_DRAWN: usize = 12;
 
-const WAYS: [(Outcome, &str); 3] =
-    [(Outcome::Pro, "Pro alone"), (Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")];
-
 pub(super) fn document(report: &Report<'_>, depth: Depth) -> Document {
     let assessment = report.assessment;
     let verdict = Some(verdict(report, depth));
@@ -129,7 +126,7 @@ fn ways(report: &Report<'_>) -> Part {
         ["Way", ">A month", "Eight cases in ten", "Covers", "Does not cover"],
         [],
     );
-    for (outcome, name) in WAYS {
+    for (outcome, name) in words::WAYS {
         let cover = words::covers(assessment, outcome);
         let (low, high) = assessment.costs.range_of(outcome);
         let is_recommended = outcome == assessment.outcome;
@@ -158,7 +155,7 @@ fn brief_ways(assessment: &Assessment) -> Part {
     let head = format!("{:12}{:>16}   ", "", "a month");
     let blank = " ".repeat(head.len());
     let mut terms = vec![(head.into(), "covers (estimates)".into())];
-    for (outcome, name) in WAYS {
+    for (outcome, name) in words::WAYS {
         let mark = if outcome == assessment.outcome { "*" } else { " " };
         let cost = usd(assessment.costs.of(outcome));
         let line = words::covers(assessment, outcome).line;
@@ -169,8 +166,15 @@ fn brief_ways(assessment: &Assessment) -> Part {
             terms.push((blank.clone().into(), range.into()));
         }
     }
-    let chances = format!("The API alone costs less than Pro: {}.", words::chances(assessment));
-    Part::new("ways", "", vec![Block::Gap, Block::Terms(terms), Block::paragraph(chances)])
+    Part::new(
+        "ways",
+        "",
+        vec![
+            Block::Gap,
+            Block::Terms(terms),
+            Block::paragraph(words::chances_sentence(assessment)),
+        ],
+    )
 }
 
 fn reasons(report: &Report<'_>) -> Part {

@@ -1,7 +1,7 @@
 //! Texts to read: why this result, why a question is asked, why the month, what to do next.
 
 use super::{Screen, ScreenBehavior};
-use crate::advice::{Assessment, MARK, Outcome, answer_points};
+use crate::advice::{Assessment, Flip, Outcome, answer_points};
 use crate::question::QuestionId;
 use crate::session::Session;
 use crate::text::layout::pad_right;
@@ -53,15 +53,14 @@ fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     heading(page, words::headline(case.outcome));
     say(page, &words::recommendation(case));
     page.gap();
-    if let Some(gate) = words::gate(case) {
-        say(page, &format!("{gate}. This comes before all points."));
+    if let Some(gate) = words::gate_first(case) {
+        say(page, &gate);
     }
     say(page, &words::needs_sentence(case));
     page.gap();
     heading(page, "The rule that decides");
     say(page, words::rule_sentence(case.rule));
-    let section = words::section_names(case.rule.section());
-    say(page, &format!("In the article: {section}."));
+    say(page, &words::in_the_article(case.rule));
     if !case.unmet.is_empty() {
         page.gap();
         heading(page, "What Pro leaves open");
@@ -90,13 +89,11 @@ fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
 
 /// Every item of one side, its points, what it means and where the article says so.
 fn side(case: &Assessment, is_pro: bool, page: &mut Page) {
-    let (name, total) = if is_pro { ("Pro", case.needs.pro) } else { ("the API", case.needs.api) };
-    let counts = if total >= MARK { "counts" } else { "not yet" };
-    heading(page, &format!("Need for {name}: {total}, {counts}"));
+    heading(page, &words::need_of(case, is_pro));
     let mut reasons =
         case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro).peekable();
     if reasons.peek().is_none() {
-        say(page, "Nothing gives points here.");
+        say(page, words::NO_POINTS);
     }
     for reason in reasons {
         let mark = format!("{:+}  ", reason.points);
@@ -112,17 +109,15 @@ fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     heading(page, "What would change it");
     for flip in &case.flips {
         let line = words::flip_line(flip, cx.session.wording, catalog, arrow);
-        let volume = matches!(flip, crate::advice::Flip::Volume { .. });
-        let model = matches!(flip, crate::advice::Flip::Model { .. });
-        let kind = match (volume, model) {
-            (true, _) => "Volume ",
-            (_, true) => "Model ",
+        let kind = match flip {
+            Flip::Volume { .. } => "Volume ",
+            Flip::Model { .. } => "Model ",
             _ => "",
         };
         page.item("  ", &format!("{kind}{line}"), 2, page.look().theme.text);
     }
     if case.flips.is_empty() {
-        say(page, "No single change does.");
+        say(page, words::NO_FLIP);
     }
     if let Some(nothing) = words::flips_summary(case, catalog) {
         say(page, &nothing);
@@ -178,7 +173,7 @@ fn why_asked(question: QuestionId, cx: &Cx<'_, '_>, page: &mut Page) {
         say(page, also);
         page.gap();
     }
-    say(page, &format!("Points speak for Pro or for the API; {}.", words::ENOUGH));
+    say(page, &words::points_speak());
 }
 
 /// Why the month is asked for, and what its figures hold.

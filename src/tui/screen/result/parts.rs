@@ -162,10 +162,9 @@ fn own_logs(case: &Assessment, page: &mut Page) {
 /// The three ways, what they cost and what they cover; the recommended one is marked.
 fn ways(case: &Assessment, page: &mut Page) {
     let look = page.look();
-    let ways =
-        [("Pro alone", Outcome::Pro), ("API alone", Outcome::Api), ("Hybrid", Outcome::Hybrid)];
-    let costs = ways.map(|(_, outcome)| usd(case.costs.of(outcome)));
-    let covers = ways.map(|(_, outcome)| {
+    let ways = words::WAYS;
+    let costs = ways.map(|(outcome, _)| usd(case.costs.of(outcome)));
+    let covers = ways.map(|(outcome, _)| {
         let cover = words::covers(case, outcome);
         if page.is_roomy() { cover.line } else { cover.short }
     });
@@ -183,7 +182,7 @@ fn ways(case: &Assessment, page: &mut Page) {
         &format!("{lead}  {}{gap}{month}{gap}covers (estimates)", pad_right("", 9)),
         look.theme.title,
     );
-    for (((name, outcome), cost), cover) in ways.into_iter().zip(costs).zip(covers) {
+    for (((outcome, name), cost), cover) in ways.into_iter().zip(costs).zip(covers) {
         let here = outcome == case.outcome;
         let (mark, style) =
             if here { (look.glyphs.you, look.theme.title) } else { (" ", look.theme.text) };

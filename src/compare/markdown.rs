@@ -14,8 +14,8 @@ pub(super) fn render(comparison: &Comparison<'_>) -> String {
     for section in comparison.sections() {
         let _ = write!(out, "\n## {}\n", escape(&section.title));
         if !section.rows.is_empty() {
-            let _ = write!(out, "\n|  | {} |\n|---|", names.join(" | "));
-            out.push_str(&"---|".repeat(names.len()));
+            let _ = write!(out, "\n|  | {} |\n| --- |", names.join(" | "));
+            out.push_str(&" --- |".repeat(names.len()));
             out.push('\n');
             for row in &section.rows {
                 let cells: Vec<String> = row.cells.iter().map(|cell| escape(cell)).collect();

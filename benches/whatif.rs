@@ -78,7 +78,9 @@ fn comparisons(criterion: &mut Criterion, world: World<'_>, wording: &Wording) {
         });
     }
     let comparison = Comparison::new(files, world, wording).unwrap();
-    group.bench_function("4 files as a page", |b| b.iter(|| black_box(&comparison).html()));
+    group.bench_function("4 files as a page", |b| {
+        b.iter(|| planwise::subject::compare::html(black_box(&comparison)))
+    });
     group.finish();
 }
 

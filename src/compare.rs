@@ -4,17 +4,10 @@
 //! All are worked out with the same prices, facts and rules, so that their figures can be held
 //! against each other; where a saved report said something else, that is told.
 
-mod html;
-mod markdown;
-mod table;
-mod text;
-
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
-
-pub use table::{Row, Section};
 
 use crate::advice::{AssessError, Assessment, Outcome, World, assess};
 use crate::question::{Answers, Origin, QuestionId, Resolved, Wording};
@@ -243,31 +236,6 @@ impl<'a> Comparison<'a> {
             })
         };
         others.iter().enumerate().filter_map(turning).collect()
-    }
-
-    /// The comparison as sections of rows, one cell a side: what text, Markdown and HTML show.
-    pub fn sections(&self) -> Vec<Section> {
-        table::sections(self)
-    }
-
-    /// In lines of at most so many columns.
-    pub fn lines(&self, width: usize) -> Vec<String> {
-        text::lines(self, width)
-    }
-
-    /// For a terminal of 80 columns.
-    pub fn text(&self) -> String {
-        text::render(self)
-    }
-
-    /// As Markdown with plain tables.
-    pub fn markdown(&self) -> String {
-        markdown::render(self)
-    }
-
-    /// One page without script or anything from elsewhere.
-    pub fn html(&self) -> String {
-        html::render(self)
     }
 }
 

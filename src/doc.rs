@@ -148,6 +148,9 @@ pub(crate) struct Fit {
     pub margin: usize,
     /// How a name that does not fit is said in short.
     pub shorten: Option<fn(&str) -> String>,
+    /// True for columns of one width whose cells wrap. The head stands once above all such
+    /// tables: it is printed where there are no rows.
+    pub side_by_side: bool,
     /// The columns of each of several tables where one has no room.
     pub split: &'static [&'static [usize]],
 }
@@ -162,6 +165,7 @@ impl Default for Fit {
             cuts_first: false,
             margin: 0,
             shorten: None,
+            side_by_side: false,
             split: &[],
         }
     }

@@ -1,5 +1,6 @@
 //! What is said about each subject, as a document ([`crate::doc`]) built from figures once.
 
+pub mod compare;
 pub(crate) mod fit;
 pub mod replay;
 pub(crate) mod result;

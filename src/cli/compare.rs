@@ -15,6 +15,7 @@ use crate::format;
 use crate::question::Wording;
 use crate::report::open;
 use crate::shell::clock;
+use crate::subject;
 
 /// Compares the files and prints the result.
 pub(super) fn compare(args: &CompareArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<()> {
@@ -30,10 +31,10 @@ pub(super) fn compare(args: &CompareArgs, prices: Option<&CatalogChoice>) -> any
     let world = World { catalog: &catalog, facts: Facts::builtin()?, today };
     let comparison = Comparison::new(files, world, Wording::builtin()?)?;
     let text = match args.format {
-        CompareFormat::Text => comparison.text(),
-        CompareFormat::Markdown => comparison.markdown(),
+        CompareFormat::Text => subject::compare::text(&comparison),
+        CompareFormat::Markdown => subject::compare::markdown(&comparison),
         CompareFormat::Json => format::sorted(&format::compare::Document::new(&comparison)),
-        CompareFormat::Html => comparison.html(),
+        CompareFormat::Html => subject::compare::html(&comparison),
     };
     Ok(output::print(&text)?)
 }

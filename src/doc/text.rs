@@ -63,7 +63,8 @@ impl Page {
     pub(crate) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Paragraph(text) | Block::Footnote(text) => self.hanging("", text),
+                Block::Paragraph(text) => self.hanging("", text),
+                Block::Footnote(text) => self.hanging("  ", text),
                 Block::Heading(text) => self.heading(text),
                 Block::List(list) => {
                     for item in &list.items {
@@ -109,6 +110,9 @@ impl Page {
     }
 
     fn table(&mut self, table: &Table) {
+        if table.fit.side_by_side {
+            return self.side_by_side(table);
+        }
         let all: Vec<usize> = (0..table.columns.len()).collect();
         let grid = Grid::new(table, &all, self.width);
         if grid.fits() || table.fit.split.is_empty() {
@@ -119,6 +123,39 @@ impl Page {
                 self.line("");
             }
             Grid::new(table, columns, self.width).write(self);
+        }
+    }
+
+    /// Cells wrapped in columns of one width, behind the names of the rows.
+    fn side_by_side(&mut self, table: &Table) {
+        /// Columns of the names, and where there is little room.
+        const NAME: usize = 15;
+        const SHORT_NAME: usize = 13;
+        /// A column narrower than this takes from the names.
+        const NARROW: usize = 14;
+        /// A wider column says no more.
+        const WIDEST: usize = 31;
+        let sides = table.columns.len().saturating_sub(1).max(1);
+        let has_room = self.width.saturating_sub(NAME) / sides > NARROW;
+        let name = if has_room { NAME } else { SHORT_NAME };
+        // One blank before every column.
+        let cell = (self.width.saturating_sub(name) / sides).saturating_sub(1).min(WIDEST);
+        let name = name.saturating_sub(2);
+        let head = table.columns.iter().map(|column| column.name.to_string()).collect();
+        let head = table.rows.is_empty().then_some(head);
+        let rows = table.rows.iter().map(|row| row.cells.iter().map(ToString::to_string).collect());
+        for row in head.into_iter().chain(rows) {
+            let row: Vec<String> = row;
+            let widths = std::iter::once(name).chain(std::iter::repeat(cell));
+            let cells: Vec<(Vec<String>, usize)> =
+                row.iter().zip(widths).map(|(text, width)| (wrap(text, width), width)).collect();
+            let height = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or_default();
+            for at in 0..height {
+                let shown = cells.iter().map(|(lines, width)| {
+                    pad_right(lines.get(at).map_or("", String::as_str), *width)
+                });
+                self.line(&format!("  {}", shown.collect::<Vec<_>>().join(" ")));
+            }
         }
     }
 }

@@ -3,9 +3,11 @@
 
 use super::{Page, Plain, Stage, Turn, Typed, Wish};
 use crate::compare::{Comparison, FEWEST, MOST};
+use crate::doc::{Block, Table};
 use crate::number::usd;
 use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioOrder, Steps};
 use crate::session::{Choices, Session};
+use crate::subject;
 use crate::words;
 
 /// The longest name, in characters.
@@ -194,31 +196,35 @@ fn tell(comparison: &Comparison<'_>, page: &mut Page) {
     page.gap();
     let names: Vec<&str> = comparison.sides.iter().map(|side| side.name.as_str()).collect();
     page.para(&format!("Compared, in this order: {}.", names.join("; ")));
-    for section in comparison.sections() {
+    let document = subject::compare::document(comparison);
+    for part in &document.parts {
         page.gap();
-        page.para(&format!("{}:", section.title.trim_end_matches(" (* recommended)")));
-        for row in &section.rows {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .zip(&names)
-                .filter(|(cell, _)| !cell.is_empty() && *cell != "-")
-                .map(|(cell, name)| match cell.strip_prefix("* ") {
-                    Some(cell) => format!("{name} {cell} (recommended)"),
-                    None => format!("{name} {}", spoken(cell)),
-                })
-                .collect();
-            let lead = if row.name.is_empty() { String::new() } else { format!("{}: ", row.name) };
-            page.hang("  ", &format!("{lead}{}.", cells.join("; ")));
-        }
-        for sentence in &section.says {
-            page.hang("  ", &spoken(sentence));
+        page.para(&format!("{}:", part.heading.trim_end_matches(" (* recommended)")));
+        for block in &part.blocks {
+            match block {
+                Block::Table(table) => tell_rows(table, &names, page),
+                Block::Footnote(sentence) => page.hang("  ", &spoken(sentence)),
+                _ => {}
+            }
         }
     }
     page.gap();
-    page.para(&format!(
-        "All with prices of {}, US dollars before tax. {}",
-        comparison.world.catalog.as_of,
-        words::VERIFY
-    ));
+    page.para(&format!("{} {}", subject::compare::prices(comparison), words::VERIFY));
+}
+
+fn tell_rows(table: &Table, names: &[&str], page: &mut Page) {
+    for row in &table.rows {
+        let mut cells = row.cells.iter().map(ToString::to_string);
+        let name = cells.next().unwrap_or_default();
+        let told: Vec<String> = cells
+            .zip(names)
+            .filter(|(cell, _)| !cell.is_empty() && *cell != "-")
+            .map(|(cell, name)| match cell.strip_prefix("* ") {
+                Some(cell) => format!("{name} {cell} (recommended)"),
+                None => format!("{name} {}", spoken(&cell)),
+            })
+            .collect();
+        let lead = if name.is_empty() { String::new() } else { format!("{name}: ") };
+        page.hang("  ", &format!("{lead}{}.", told.join("; ")));
+    }
 }

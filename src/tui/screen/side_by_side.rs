@@ -37,7 +37,7 @@ impl ScreenBehavior for SideBySide {
         match Comparison::new(self.files.clone(), session.world, session.wording) {
             Ok(comparison) => {
                 let room = usize::from(page.width().saturating_sub(2));
-                for line in comparison.lines(room) {
+                for line in crate::subject::compare::lines(&comparison, room) {
                     page.text(&format!(" {line}"), look.theme.text);
                 }
             }

@@ -1,47 +1,111 @@
-//! The comparison as sections of rows, from which every format for people is made.
+//! Two to four scenarios side by side: one document for every format that people read.
 
-use super::{Comparison, Difference, Side, Was};
+mod html;
+
 use crate::advice::{Assessment, Outcome};
+use crate::compare::{Comparison, Difference, Side, Was};
+use crate::doc::text::{Page, WIDTH};
+use crate::doc::{self, Block, Column, Document, Fit, Mark, Part, Row, Table};
 use crate::number::{exact, grouped, tokens_short, usd, usd_signed};
 use crate::question::{Origin, QuestionId};
 use crate::text::cell::inert;
 use crate::usage::{Outside, Usage};
 use crate::words;
 
-/// Rows under one heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// The heading.
-    pub title: String,
-    /// The rows; empty where `says` has it all.
-    pub rows: Vec<Row>,
-    /// Sentences under the rows.
-    pub says: Vec<String>,
+/// For a terminal of 80 columns.
+pub(crate) fn text(comparison: &Comparison<'_>) -> String {
+    let mut text = lines(comparison, WIDTH).join("\n");
+    text.push('\n');
+    text
 }
 
-/// One row: a name and a cell for each side.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is about.
-    pub name: String,
-    /// One cell a side, in their order.
-    pub cells: Vec<String>,
+/// In lines of at most so many columns, the names above all tables.
+pub(crate) fn lines(comparison: &Comparison<'_>, width: usize) -> Vec<String> {
+    let names = comparison.sides.iter().map(|side| side.name.clone());
+    let mut page = Page::new(width);
+    page.blocks(&[Block::Table(table("", names, Vec::new()))]);
+    page.document(&document(comparison));
+    page.into_lines()
 }
 
-pub(super) fn sections(comparison: &Comparison<'_>) -> Vec<Section> {
-    vec![
+pub(crate) fn markdown(comparison: &Comparison<'_>) -> String {
+    doc::markdown::render(&document(comparison))
+}
+
+/// One page without script or anything from elsewhere.
+pub fn html(comparison: &Comparison<'_>) -> String {
+    html::render(&document(comparison))
+}
+
+/// What every format shows: tables with a cell a side, and sentences under them.
+pub(crate) fn document(comparison: &Comparison<'_>) -> Document {
+    let sections = [
         result(comparison),
         costs(comparison),
         answers(comparison),
         usage(comparison),
         flips(comparison),
-    ]
+    ];
+    let mut parts: Vec<Part> =
+        sections.into_iter().map(|section| section.part(comparison)).collect();
+    if let Some(part) = parts.last_mut() {
+        part.blocks.extend([Block::Gap, Block::paragraph(prices(comparison))]);
+    }
+    Document {
+        title: "Compared: Claude Pro, the API, or both?".into(),
+        parts,
+        last: words::VERIFY.into(),
+        ..Document::default()
+    }
+}
+
+/// Of when the prices are.
+pub(crate) fn prices(comparison: &Comparison<'_>) -> String {
+    let as_of = comparison.world.catalog.as_of;
+    format!("All with prices of {as_of}, US dollars before tax.")
+}
+
+/// Rows under one heading, and sentences under the rows.
+struct Section {
+    title: &'static str,
+    rows: Vec<Line>,
+    says: Vec<String>,
+}
+
+/// What it is about, and a cell for each side.
+struct Line {
+    name: String,
+    cells: Vec<String>,
+}
+
+impl Section {
+    fn part(self, comparison: &Comparison<'_>) -> Part {
+        let names = comparison.sides.iter().map(|side| inert(&side.name).into_owned());
+        let table = (!self.rows.is_empty()).then(|| table(self.title, names, self.rows));
+        let says = self.says.into_iter().map(|text| Block::Footnote(text.into()));
+        Part::new("", self.title, table.map(Block::Table).into_iter().chain(says).collect())
+    }
+}
+
+fn table(caption: &'static str, names: impl Iterator<Item = String>, rows: Vec<Line>) -> Table {
+    let side = |name: String| Column { name: name.into(), ..Column::new("") };
+    let row = |Line { name, cells }: Line| Row {
+        cells: std::iter::once(name).chain(cells).map(Into::into).collect(),
+        mark: Mark::Plain,
+    };
+    Table {
+        caption: caption.into(),
+        columns: std::iter::once(Column::new("")).chain(names.map(side)).collect(),
+        rows: rows.into_iter().map(row).collect(),
+        fit: Fit { side_by_side: true, ..Fit::default() },
+        ..Table::default()
+    }
 }
 
 /// A row made of one cell for each side.
-fn row(name: &str, sides: &[Side], cell: impl Fn(&Assessment) -> String) -> Row {
+fn row(name: &str, sides: &[Side], cell: impl Fn(&Assessment) -> String) -> Line {
     let cells = sides.iter().map(|side| cell(&side.assessment)).collect();
-    Row { name: name.to_owned(), cells }
+    Line { name: name.to_owned(), cells }
 }
 
 fn result(comparison: &Comparison<'_>) -> Section {
@@ -59,7 +123,7 @@ fn result(comparison: &Comparison<'_>) -> Section {
         row("Need for API", sides, |of| of.needs.api.to_string()),
     ];
     let says = sides.iter().filter_map(|side| side.was.map(|was| saved(side, was))).collect();
-    Section { title: "Result, estimates".to_owned(), rows, says }
+    Section { title: "Result, estimates", rows, says }
 }
 
 /// What a report said when it was saved.
@@ -88,7 +152,7 @@ fn costs(comparison: &Comparison<'_>) -> Section {
     ];
     if let Some(first) = sides.first() {
         let base = first.assessment.costs.of(first.assessment.outcome);
-        rows.push(Row {
+        rows.push(Line {
             name: "To the first".to_owned(),
             cells: sides
                 .iter()
@@ -104,12 +168,12 @@ fn costs(comparison: &Comparison<'_>) -> Section {
                 .collect(),
         });
     }
-    Section { title: "Costs a month, estimates (* recommended)".to_owned(), rows, says: Vec::new() }
+    Section { title: "Costs a month, estimates (* recommended)", rows, says: Vec::new() }
 }
 
 fn answers(comparison: &Comparison<'_>) -> Section {
     let differ = comparison.answers_that_differ();
-    let rows: Vec<Row> = differ
+    let rows: Vec<Line> = differ
         .iter()
         .map(|question| {
             let text = comparison.wording.question(*question);
@@ -129,7 +193,7 @@ fn answers(comparison: &Comparison<'_>) -> Section {
         count => vec![format!("The other {} answers are the same.", 8 - count)],
     };
     says.extend(comparison.sides.iter().filter_map(|side| assumed(side, comparison)));
-    Section { title: "Answers that differ".to_owned(), rows, says }
+    Section { title: "Answers that differ", rows, says }
 }
 
 /// Which answers of a side nobody gave; the equal ones have no row to say it in.
@@ -159,7 +223,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
     let of_usage =
         |name: &str, cell: &dyn Fn(&Usage) -> String| row(name, sides, |of| cell(&of.usage));
     let percent = |value: crate::number::Percent| format!("{} %", value.shown());
-    let rows: Vec<Row> = [
+    let rows: Vec<Line> = [
         of_usage("Sent", &|of| volume(of, of.volume.input)),
         of_usage("Written", &|of| volume(of, of.volume.output)),
         row("Outside app", sides, |of| {
@@ -214,10 +278,10 @@ fn usage(comparison: &Comparison<'_>) -> Section {
     if rows.is_empty() && !counts_differ {
         says.push("Both the volume and how it is billed are the same.".to_owned());
     }
-    Section { title: "Usage that differs".to_owned(), rows, says }
+    Section { title: "Usage that differs", rows, says }
 }
 
-fn differs(row: &Row) -> bool {
+fn differs(row: &Line) -> bool {
     row.cells.windows(2).any(|pair| pair.first() != pair.last())
 }
 
@@ -233,7 +297,7 @@ fn flips(comparison: &Comparison<'_>) -> Section {
         .collect();
     let most = lists.iter().map(Vec::len).max().unwrap_or_default();
     let rows = (0..most)
-        .map(|index| Row {
+        .map(|index| Line {
             name: if index == 0 { "Flips with".to_owned() } else { String::new() },
             cells: lists
                 .iter()
@@ -245,7 +309,7 @@ fn flips(comparison: &Comparison<'_>) -> Section {
                 .collect(),
         })
         .collect();
-    Section { title: "What would change it".to_owned(), rows, says: why(comparison) }
+    Section { title: "What would change it", rows, says: why(comparison) }
 }
 
 /// Which difference alone explains another recommendation than the first's.

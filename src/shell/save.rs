@@ -17,6 +17,7 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile, PersistError};
 
+pub(super) use self::error::Step;
 pub use self::{
     error::SaveError,
     name::{next_free, place},
@@ -161,30 +162,6 @@ pub(super) fn move_back(
 /// The names that a file can be given beside each other: `a.json`, `a-2.json`, …
 pub(super) fn numbered(target: &Path) -> impl Iterator<Item = PathBuf> {
     name::numbered(target)
-}
-
-/// One step of a save, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Create,
-    Write,
-    Sync,
-    Backup,
-    Place,
-    Confirm,
-}
-
-impl Step {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Create => "creating a temporary file",
-            Self::Write => "writing",
-            Self::Sync => "writing to the disk",
-            Self::Backup => "keeping the old file",
-            Self::Place => "giving the file its name",
-            Self::Confirm => "confirming the name",
-        }
-    }
 }
 
 /// Who may read a new file.
@@ -355,11 +332,6 @@ fn is_file(target: &Path, folder: &Path) -> Result<bool, SaveError> {
     } else {
         Err(SaveError::IsSpecial { path: path() })
     }
-}
-
-/// Whether anything has the name, even a link that leads nowhere.
-fn is_taken(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }
 
 /// A new file of ours in the folder; it goes away unless it gets a name.

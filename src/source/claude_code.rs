@@ -20,7 +20,6 @@ use self::fields::{Counts, Envelope, Message, Quick, Text, quick};
 use crate::history::{
     Asker, Count, History, LimitHit, OwnSum, Record, Skip, Source, Terms, Tier, Tokens,
 };
-use crate::number::MOST_TOKENS;
 
 /// The longest line that is read. Self-imposed: an answer has at most some hundred KiB.
 pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
@@ -401,9 +400,6 @@ fn is_program(entrypoint: Option<&str>) -> bool {
 fn hit_of(at: Timestamp, window: Option<&str>, resets_at: Option<Timestamp>) -> LimitHit {
     LimitHit { at, window: window.map(str::to_owned), resets_at }
 }
-
-/// The largest count that is one.
-const MOST: u64 = MOST_TOKENS;
 
 #[cfg(test)]
 mod tests;

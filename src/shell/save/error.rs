@@ -7,11 +7,37 @@ use std::{
 
 use thiserror::Error;
 
-use super::{Step, name::NAME_LIMIT};
 use crate::shell::{quoted, quoted_within};
+
+/// The most bytes in a name on the usual file systems.
+pub(super) const NAME_LIMIT: usize = 255;
 
 /// How much is shown of a name that is too long: enough to know it by, in characters.
 const SHOWN: usize = 30;
+
+/// One step of a save, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::shell) enum Step {
+    Create,
+    Write,
+    Sync,
+    Backup,
+    Place,
+    Confirm,
+}
+
+impl Step {
+    pub(in crate::shell) fn name(self) -> &'static str {
+        match self {
+            Self::Create => "creating a temporary file",
+            Self::Write => "writing",
+            Self::Sync => "writing to the disk",
+            Self::Backup => "keeping the old file",
+            Self::Place => "giving the file its name",
+            Self::Confirm => "confirming the name",
+        }
+    }
+}
 
 /// Why nothing was saved; the older file, if there is one, is untouched.
 ///

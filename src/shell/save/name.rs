@@ -2,14 +2,12 @@
 
 use std::{
     ffi::{OsStr, OsString},
+    fs,
     path::{Path, PathBuf, is_separator},
 };
 
-use super::{SaveError, is_taken};
+use super::error::{NAME_LIMIT, SaveError};
 use crate::text::looks_like_key;
-
-/// The most bytes in a name on the usual file systems.
-pub(super) const NAME_LIMIT: usize = 255;
 
 /// How many numbered names are tried before giving up; a self-imposed limit.
 const TRIES: u32 = 9_999;
@@ -83,4 +81,9 @@ pub(super) fn backups(target: &Path) -> impl Iterator<Item = PathBuf> {
 /// Only a forecast for a dialog: the name may be taken before the save.
 pub fn next_free(target: &Path) -> PathBuf {
     numbered(target).find(|name| !is_taken(name)).unwrap_or_else(|| target.to_path_buf())
+}
+
+/// Whether anything has the name, even a link that leads nowhere.
+pub(super) fn is_taken(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }

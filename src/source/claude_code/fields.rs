@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
 pub(super) use self::quick::{Quick, quick};
+use crate::number::MOST_TOKENS;
 use crate::source::lenient::{Field, any, lenient};
 pub(super) use crate::source::lenient::{Part, Parts, Text};
 
@@ -49,7 +50,7 @@ impl Count {
     pub(super) fn read(&self) -> Option<u64> {
         match self {
             Self::Absent => Some(0),
-            Self::Known(count) if *count <= super::MOST => Some(*count),
+            Self::Known(count) if *count <= MOST_TOKENS => Some(*count),
             Self::Known(_) | Self::Bad => None,
         }
     }

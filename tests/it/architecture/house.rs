@@ -159,7 +159,9 @@ fn paths_in(code: &str) -> Vec<Named> {
     for root in ["crate::", "super::", "self::"] {
         for (at, _) in others.match_indices(root) {
             let before = others[..at].chars().next_back();
-            if before.is_some_and(|before| before.is_alphanumeric() || "_:".contains(before)) {
+            // A name goes on here, or a visibility ends: neither uses anything.
+            let goes_on = before.is_some_and(|it| it.is_alphanumeric() || "_:".contains(it));
+            if goes_on || others[..at].ends_with("pub(in ") {
                 continue;
             }
             let is_path = |letter: char| letter.is_alphanumeric() || "_:".contains(letter);

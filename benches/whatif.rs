@@ -50,7 +50,7 @@ fn replays(criterion: &mut Criterion, world: World<'_>) {
     });
     let held = Held::new(&replay, &used).unwrap();
     group.bench_function("in words", |b| {
-        b.iter(|| planwise::subject::replay::text(&replay, black_box(Some(&held))))
+        b.iter(|| planwise::subject::replay::text(&replay, black_box(Some(&held))));
     });
     group.finish();
 }

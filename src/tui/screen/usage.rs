@@ -5,7 +5,7 @@ mod draw;
 use rust_decimal::Decimal;
 
 use super::form::{Form, FormScreen};
-use super::question::{after_month, last_asked};
+use super::question::{Arrival, after_month, last_asked};
 use super::{AdvancedUsage, Logs, Screen, WeekScreen};
 use crate::cost::Volume;
 use crate::month::{Field, Unit};
@@ -51,15 +51,6 @@ impl Door {
             Self::Logs => "use my own logs",
         }
     }
-}
-
-/// How one came here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Arrival {
-    /// After the questions.
-    Flow,
-    /// From the list of answers, which is where one returns.
-    Change,
 }
 
 /// A line of the month that can be focused.

@@ -81,6 +81,7 @@ fn all_formats_agree() {
     let [a, b, c, d] = four(&home);
     let run = |format: &str| home.run(&["compare", &a, &b, &c, &d, "--format", format]);
     let json = run("json").json();
+    let mut checked = 0;
     for format in ["text", "markdown", "html"] {
         let text = run(format).text();
         for side in json["sides"].as_array().unwrap() {
@@ -91,9 +92,11 @@ fn all_formats_agree() {
                 let exact: rust_decimal::Decimal = usd.as_str().unwrap().parse().unwrap();
                 let shown = planwise::number::usd(exact);
                 assert!(text.contains(&shown), "{format} has no {way} {shown}");
+                checked += 1;
             }
         }
     }
+    assert!(checked >= 36, "three costs of four files in three formats: {checked}");
 }
 
 #[test]

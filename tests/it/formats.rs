@@ -221,12 +221,14 @@ fn amounts(text: &str) -> BTreeSet<String> {
 #[test]
 fn every_figure_is_the_same_in_every_format() {
     let article = Catalog::article().unwrap();
+    let mut checked = [0; 2];
     for Case { name, file } in cases() {
-        for world in [world(), world_of(&article)] {
+        for (world, checked) in [world(), world_of(&article)].into_iter().zip(&mut checked) {
             let Ok(file) = read_answers(&file) else { panic!("{name}") };
             let (answers, usage) = file.complete(false).unwrap();
             // The article's list does not know every model.
             let Ok(a) = planwise::advice::assess(&answers, &usage, &world) else { continue };
+            *checked += 1;
             let f = formats(&a, world, None);
             tables_agree(&name, &f);
             // What stands in the sentences is in the tables too, or is one of their differences.
@@ -272,6 +274,8 @@ fn every_figure_is_the_same_in_every_format() {
             assert!(f.text.starts_with(headline) && f.markdown.contains(headline));
         }
     }
+    assert_eq!(checked[0], cases().len(), "every case has a price on the own list");
+    assert!(checked[1] >= 20, "on the article's list: {}", checked[1]);
 }
 
 #[test]

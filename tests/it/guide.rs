@@ -91,6 +91,7 @@ fn anchor(heading: &str) -> String {
 
 #[test]
 fn every_link_leads_somewhere() {
+    let (mut files, mut sections) = (0, 0);
     for (path, text) in pages() {
         for (label, target) in links(&text) {
             let said = || format!("{}: [{label}]({target})", path.display());
@@ -102,7 +103,9 @@ fn every_link_leads_somewhere() {
             let page =
                 if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
             assert!(page.exists(), "{}", said());
+            files += 1;
             if !section.is_empty() {
+                sections += 1;
                 let text = fs::read_to_string(page).unwrap();
                 let mut headings = text.lines().filter(|line| line.starts_with('#'));
                 let is_it = |line: &str| anchor(line.trim_start_matches('#')) == section;
@@ -110,6 +113,7 @@ fn every_link_leads_somewhere() {
             }
         }
     }
+    assert!(files >= 20 && sections >= 1, "only {files} links, {sections} to a heading");
 }
 
 #[test]

@@ -141,9 +141,10 @@ fn the_manual_is_one_page_with_every_command() {
 fn the_manual_has_only_requests_that_man_knows() {
     const KNOWN: [&str; 13] =
         [".TH", ".SH", ".SS", ".TP", ".PP", ".RS", ".RE", ".br", ".nf", ".fi", ".ie", ".el", ".IP"];
-    for line in printed(&["man"]).lines() {
-        let request = line.split(' ').next().unwrap_or_default();
-        let is_known = !line.starts_with(['.', '\'']) || KNOWN.contains(&request);
-        assert!(is_known, "{line}");
+    let page = printed(&["man"]);
+    let requests: Vec<&str> = page.lines().filter(|line| line.starts_with(['.', '\''])).collect();
+    assert!(requests.len() > 50, "{requests:?}");
+    for line in requests {
+        assert!(KNOWN.contains(&line.split(' ').next().unwrap_or_default()), "{line}");
     }
 }

@@ -65,12 +65,15 @@ fn utf_16_is_read_in_both_orders() {
 
 #[test]
 fn pretty_print_is_the_same_document() {
+    let mut documents = 0;
     for (sample, kind) in SAMPLES {
         if let Ok(value) = serde_json::from_slice::<serde_json::Value>(sample) {
             let pretty = serde_json::to_string_pretty(&value).unwrap();
             assert_eq!(Kind::of(pretty.as_bytes()), Some(kind), "{kind:?}");
+            documents += 1;
         }
     }
+    assert!(documents >= 5, "{documents} samples are one document of JSON");
 }
 
 #[test]

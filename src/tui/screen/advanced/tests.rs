@@ -121,15 +121,13 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
             (fits(&plain).is_ok() && fits(&on(&usage)).is_err()).then(|| (row, model.id.clone()))
         })
     });
-    // Only where the list has such a model.
-    if let Some((row, id)) = unpriced {
-        choices.usage.model = Some(id.clone());
-        let mut state = state(choices.clone(), |_, _| Screen::Advanced(AdvancedUsage::default()));
-        go_to(&mut state, row);
-        press(&mut state, Key::Right);
-        assert_eq!(*state.session.choices(), choices);
-        assert!(words(&state).contains(&id), "{}", words(&state));
-    }
+    let (row, id) = unpriced.expect("the list has a model without a price of batches");
+    choices.usage.model = Some(id.clone());
+    let mut state = state(choices.clone(), |_, _| Screen::Advanced(AdvancedUsage::default()));
+    go_to(&mut state, row);
+    press(&mut state, Key::Right);
+    assert_eq!(*state.session.choices(), choices);
+    assert!(words(&state).contains(&id), "{}", words(&state));
 }
 
 #[test]

@@ -475,11 +475,13 @@ fn leaving_offers_to_save_first_and_says_what_is_kept() {
 #[test]
 fn the_focused_line_stands_out() {
     let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut checked = 0;
     for screen in screens(&state) {
         show(&mut state, screen);
         if matches!(top(&state), Screen::Reading(_) | Screen::Help(_)) {
             continue;
         }
+        checked += 1;
         for size in SIZES {
             let (buffer, cursor) = draw(&mut state, size);
             let at = cursor.unwrap();
@@ -487,6 +489,7 @@ fn the_focused_line_stands_out() {
             assert!(cell.modifier.contains(Modifier::REVERSED), "{:?}", top(&state));
         }
     }
+    assert!(checked >= 2, "the result and the question before leaving have a focus");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::number::{Day, Usd};
 use super::{Costs, PriceList};
 use crate::advice::{Outcome, Rule, Strength};
-use crate::compare::{Comparison, Side as Compared, Was};
+use crate::compare::{self, Comparison, Was};
 use crate::number::Percent;
 use crate::question::{Origin, QuestionId};
 use crate::usage::Confidence;
@@ -89,7 +89,7 @@ struct Turning {
 impl<'a> Document<'a> {
     pub(crate) fn new(comparison: &'a Comparison<'_>) -> Self {
         let name = |index: usize| comparison.sides.get(index).map(|side| side.name.as_str());
-        let turn = |turning: crate::compare::Turning| Turn {
+        let turn = |turning: compare::Turning| Turn {
             from: name(0),
             to: name(turning.side),
             alone: turning
@@ -112,7 +112,7 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn new(side: &'a Compared, comparison: &Comparison<'_>) -> Self {
+    fn new(side: &'a compare::Side, comparison: &Comparison<'_>) -> Self {
         let of = &side.assessment;
         let answers = &of.answers;
         let flip = |flip| Flip {

@@ -1,21 +1,18 @@
 //! What `planwise fit --format json` writes.
 
 use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::number::{Amount, Day, Time, Usd};
 use super::{LimitHit, PriceList};
 use crate::catalog::Catalog;
-use crate::fit::simulate::{Simulated as Months, Stopped as StoppedPlan};
 use crate::fit::{
-    Bill as MonthBill, Blocks as Blocked, Bound, Capacity as Held, Choice as Chosen, Conflict,
-    Coverage as Days, Fit, HitUse, MonthBill as Credits, Origin as Evidence, Outcome as Replayed,
-    PlanFit, Policy, Range, Rules, Tally as Counted, ToldHit, Trace, Uncounted, Verdict,
-    WeekOutcome, WeekReset as Reset, Window, WindowHit, Yardstick,
+    self, Bound, Conflict, Fit, HitUse, PlanFit, Policy, Range, Rules, ToldHit, Trace, Uncounted,
+    Verdict, WeekOutcome, Window, WindowHit, Yardstick, simulate,
 };
 use crate::words::fit::{self as words, DayMark};
 use crate::words::zone_name;
-use jiff::tz::TimeZone;
 
 /// Which plan would have carried it, as 'planwise fit --format json' writes it. Times are RFC 3339
 /// in UTC; money and hours are decimals in quotes. What a window holds is an estimate throughout.
@@ -587,7 +584,7 @@ impl<'a> Document<'a> {
                 of.map(|choice| Choice::of(fit, choice))
             }),
             break_evens: by_level(&fit.break_evens, |evens| {
-                let even = |even: &crate::fit::BreakEven| BreakEven {
+                let even = |even: &fit::BreakEven| BreakEven {
                     from: Choice::of(fit, even.from),
                     to: Choice::of(fit, even.to),
                     usd_per_hour: Usd::rounded(even.usd_per_hour),
@@ -614,7 +611,11 @@ impl<'a> Document<'a> {
     }
 
     /// Made-up months.
-    pub(crate) fn simulated(simulated: &'a Months, catalog: &Catalog, zone: &TimeZone) -> Self {
+    pub(crate) fn simulated(
+        simulated: &'a simulate::Simulated,
+        catalog: &Catalog,
+        zone: &TimeZone,
+    ) -> Self {
         let habit = &simulated.habit;
         Self::Simulated(Simulated {
             simulated: true,
@@ -641,11 +642,11 @@ fn by_level<'a, T, U>(range: &'a Range<T>, mut value: impl FnMut(&'a T) -> U) ->
     Range::of_levels(|level| value(range.at(level)))
 }
 
-impl From<&Reset> for WeekReset {
-    fn from(reset: &Reset) -> Self {
+impl From<&fit::WeekReset> for WeekReset {
+    fn from(reset: &fit::WeekReset) -> Self {
         match reset {
-            Reset::Told(at) => Self::LimitHit { at: Time(*at) },
-            Reset::Wall { weekday, time, is_set } => {
+            fit::WeekReset::Told(at) => Self::LimitHit { at: Time(*at) },
+            fit::WeekReset::Wall { weekday, time, is_set } => {
                 let (weekday, time) = ((*weekday).into(), time.strftime("%H:%M").to_string());
                 if *is_set { Self::Flag { weekday, time } } else { Self::Assumed { weekday, time } }
             }
@@ -667,8 +668,8 @@ impl From<Weekday> for ShortWeekday {
     }
 }
 
-impl From<&Days> for Coverage {
-    fn from(days: &Days) -> Self {
+impl From<&fit::Coverage> for Coverage {
+    fn from(days: &fit::Coverage) -> Self {
         Self {
             first: days.first.map(Day),
             last: days.last.map(Day),
@@ -714,18 +715,18 @@ impl<'a> From<&'a ToldHit> for MetHit<'a> {
     }
 }
 
-impl<'a> From<&'a Held> for Capacity<'a> {
-    fn from(held: &'a Held) -> Self {
+impl<'a> From<&'a fit::Capacity> for Capacity<'a> {
+    fn from(held: &'a fit::Capacity) -> Self {
         let amounts = |range| by_level(range, |amount| Amount::rounded(*amount));
         let origin = match &held.origin {
-            Evidence::Own { plans, hits, readings, is_scaled, is_raised } => Origin::Own {
+            fit::Origin::Own { plans, hits, readings, is_scaled, is_raised } => Origin::Own {
                 plans,
                 limit_hits: *hits,
                 readings: *readings,
                 scaled: *is_scaled,
                 raised_to_own_largest_window: *is_raised,
             },
-            Evidence::Estimate { source, date, is_scaled, is_raised } => Origin::Estimate {
+            fit::Origin::Estimate { source, date, is_scaled, is_raised } => Origin::Estimate {
                 source,
                 date: Day(*date),
                 scaled: *is_scaled,
@@ -736,8 +737,8 @@ impl<'a> From<&'a Held> for Capacity<'a> {
     }
 }
 
-impl<'a> From<&'a Replayed> for Outcome<'a> {
-    fn from(outcome: &'a Replayed) -> Self {
+impl<'a> From<&'a fit::Outcome> for Outcome<'a> {
+    fn from(outcome: &'a fit::Outcome) -> Self {
         Self {
             fits: outcome.fits(),
             carried: outcome.carried.into(),
@@ -761,8 +762,8 @@ impl<'a> From<&'a Replayed> for Outcome<'a> {
     }
 }
 
-impl From<&Credits> for CreditMonth {
-    fn from(credits: &Credits) -> Self {
+impl From<&fit::MonthBill> for CreditMonth {
+    fn from(credits: &fit::MonthBill) -> Self {
         Self {
             month: credits.month.strftime("%Y-%m").to_string(),
             usage_credits_usd: Usd(credits.value),
@@ -771,14 +772,14 @@ impl From<&Credits> for CreditMonth {
     }
 }
 
-impl From<Counted> for Tally {
-    fn from(counted: Counted) -> Self {
+impl From<fit::Tally> for Tally {
+    fn from(counted: fit::Tally) -> Self {
         Self { requests: counted.requests, usd: Usd(counted.usd) }
     }
 }
 
-impl From<Blocked> for Blocks {
-    fn from(blocked: Blocked) -> Self {
+impl From<fit::Blocks> for Blocks {
+    fn from(blocked: fit::Blocks) -> Self {
         Self {
             hours: Amount::rounded(blocked.hours()),
             count: blocked.count,
@@ -787,8 +788,8 @@ impl From<Blocked> for Blocks {
     }
 }
 
-impl From<&MonthBill> for Bill {
-    fn from(bill: &MonthBill) -> Self {
+impl From<&fit::Bill> for Bill {
+    fn from(bill: &fit::Bill) -> Self {
         Self {
             fee_usd: Usd(bill.fee),
             overflow_usd: Usd::rounded(bill.overflow),
@@ -835,7 +836,7 @@ impl From<&WeekOutcome> for Week {
 }
 
 impl<'a> Choice<'a> {
-    fn of(fit: &'a Fit, choice: Chosen) -> Self {
+    fn of(fit: &'a Fit, choice: fit::Choice) -> Self {
         let plan = fit.plan_of(choice).map(|plan| plan.id.as_str());
         Self { plan, policy: choice.policy }
     }
@@ -859,7 +860,7 @@ impl<'a> LimitHits<'a> {
 
 impl<'a> From<&'a Conflict> for Contradiction<'a> {
     fn from(conflict: &'a Conflict) -> Self {
-        let filled = |filled: &crate::fit::Filled| Filled {
+        let filled = |filled: &fit::Filled| Filled {
             asked: Amount::rounded(filled.asked),
             day: Day(filled.day),
             percent: filled.percent.map(Amount::rounded),
@@ -889,8 +890,8 @@ impl<'a> Calendar<'a> {
     }
 }
 
-impl<'a> From<&'a StoppedPlan> for Stopped<'a> {
-    fn from(plan: &'a StoppedPlan) -> Self {
+impl<'a> From<&'a simulate::Stopped> for Stopped<'a> {
+    fn from(plan: &'a simulate::Stopped) -> Self {
         Self {
             id: &plan.id,
             name: &plan.name,

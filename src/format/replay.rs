@@ -7,7 +7,7 @@ use super::number::{Day, Usd};
 use crate::advice::{Assessment, Outcome, RULES_VERSION, Rule, Strength};
 use crate::catalog::Status;
 use crate::replay::actual::{Held, Month, Position};
-use crate::replay::{Cause, Change as Changed, Class, Replay, Share, Way};
+use crate::replay::{self, Cause, Class, Replay, Share, Way};
 use crate::report::Remark;
 use crate::subject;
 
@@ -175,38 +175,40 @@ impl From<&Assessment> for Costs {
     }
 }
 
-impl<'a> From<&'a Changed> for Change<'a> {
-    fn from(change: &'a Changed) -> Self {
+impl<'a> From<&'a replay::Change> for Change<'a> {
+    fn from(change: &'a replay::Change) -> Self {
         match change {
-            Changed::Outcome { from, to } => Self::Outcome { from: *from, to: *to },
-            Changed::Cost { way, from, to, cause } => {
+            replay::Change::Outcome { from, to } => Self::Outcome { from: *from, to: *to },
+            replay::Change::Cost { way, from, to, cause } => {
                 Self::Cost { of: *way, from: from.map(Usd), to: Usd(*to), cause: *cause }
             }
-            Changed::Price { model, class, from, to, .. } => {
+            replay::Change::Price { model, class, from, to, .. } => {
                 Self::Price { model, class: *class, from: from.map(Usd), to: to.map(Usd) }
             }
-            Changed::Listed { model } => Self::ModelNew { model },
-            Changed::Unlisted { model } => Self::ModelGone { model },
-            Changed::Status { model, from, to } => Self::Status { model, from: *from, to: *to },
-            Changed::Rules { from } => Self::Rules { from, to: RULES_VERSION },
-            Changed::Rule { from, to } => Self::Rule { from: *from, to: *to },
-            Changed::Points { item, from, to } => {
+            replay::Change::Listed { model } => Self::ModelNew { model },
+            replay::Change::Unlisted { model } => Self::ModelGone { model },
+            replay::Change::Status { model, from, to } => {
+                Self::Status { model, from: *from, to: *to }
+            }
+            replay::Change::Rules { from } => Self::Rules { from, to: RULES_VERSION },
+            replay::Change::Rule { from, to } => Self::Rule { from: *from, to: *to },
+            replay::Change::Points { item, from, to } => {
                 Self::Points { item: item.as_str(), from: *from, to: *to }
             }
-            Changed::Share { share, from, to } => {
+            replay::Change::Share { share, from, to } => {
                 let of = match share {
                     Share::Outside => "outside_pct",
                     Share::Overflow => "overflow_pct",
                 };
                 Self::Share { of, from: *from, to: *to }
             }
-            Changed::Capacity { is_input, from, to } => {
+            replay::Change::Capacity { is_input, from, to } => {
                 let of = if *is_input { "capacity_input" } else { "capacity_output" };
                 Self::Capacity { of, from: *from, to: *to }
             }
-            Changed::Strength { from, to } => Self::Strength { from: *from, to: *to },
-            Changed::Appeared(Remark { id, text }) => Self::RemarkNew { id, text },
-            Changed::Gone(Remark { id, text }) => Self::RemarkGone { id, text },
+            replay::Change::Strength { from, to } => Self::Strength { from: *from, to: *to },
+            replay::Change::Appeared(Remark { id, text }) => Self::RemarkNew { id, text },
+            replay::Change::Gone(Remark { id, text }) => Self::RemarkGone { id, text },
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Costs, PriceList};
 use crate::advice::{Assessment, Outcome, Rule, Strength};
-use crate::sweep::{Point as Worked, Sweep, Turn as Turned};
+use crate::sweep::{self, Sweep};
 
 /// The recommendation and the costs along one axis.
 #[derive(Serialize)]
@@ -69,8 +69,8 @@ impl<'a> Document<'a> {
     }
 }
 
-impl<'a> From<&'a Worked> for Point<'a> {
-    fn from(point: &'a Worked) -> Self {
+impl<'a> From<&'a sweep::Point> for Point<'a> {
+    fn from(point: &'a sweep::Point) -> Self {
         let result = match &point.result {
             Ok(found) => found.as_ref().into(),
             Err(why) => Found::Problem { outcome: (), problem: why.to_string() },
@@ -96,8 +96,8 @@ impl<'a> From<&'a Assessment> for Found<'a> {
     }
 }
 
-impl From<&Turned> for Turn {
-    fn from(turn: &Turned) -> Self {
+impl From<&sweep::Turn> for Turn {
+    fn from(turn: &sweep::Turn) -> Self {
         Self { last: turn.last.exact(), from: turn.from, first: turn.first.exact(), to: turn.to }
     }
 }

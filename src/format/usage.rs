@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::number::{Amount, Time, Usd};
 use super::{LimitHit, PriceList};
-use crate::history::summary::{Peak, Query, Summary, Totals as Sums};
+use crate::history::summary::{self, Peak, Query, Summary};
 use crate::history::{Login, Plan, PlanSeen, Skip, Source};
 use crate::words::zone_name;
 
@@ -230,8 +230,8 @@ impl<'a> Document<'a> {
     }
 }
 
-impl From<&Sums> for Totals {
-    fn from(sums: &Sums) -> Self {
+impl From<&summary::Totals> for Totals {
+    fn from(sums: &summary::Totals) -> Self {
         Self {
             input: sums.input,
             output: sums.output,

@@ -24,7 +24,7 @@ static BUILTIN_CATALOG: LazyLock<Result<Catalog, CatalogError>> =
     LazyLock::new(|| Catalog::read(BUILTIN, CatalogId::Builtin));
 
 /// Which list of prices is in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum CatalogId {

@@ -48,13 +48,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::capacity::{Capacity, Conflict, Evidence, Filled, Held, HitUse, Origin, Reading};
 pub use self::compare::{Bill, BreakEven, Choice, Policy};
 pub use self::digest::{
-    DayMarks, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, WeekDigest, hours_of,
-    worst_week,
+    DayMarks, Digest, LevelDigest, Mark, Part, PlanDigest, WeekDigest, hours_of, worst_week,
 };
 pub use self::grid::WeekReset;
 pub use self::outcome::{
@@ -111,7 +110,7 @@ impl std::fmt::Display for Yardstick {
 }
 
 /// A limit of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Window {
@@ -163,7 +162,7 @@ impl Level {
 }
 
 /// One value for each level of capacity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Range_of_{T}"))]
 pub struct Range<T> {
     /// At the low end.

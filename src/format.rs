@@ -8,11 +8,14 @@
     reason = "comments are read in a schema, which knows no Markdown, and names are the format's"
 )]
 
+pub(crate) mod answers;
 pub(crate) mod compare;
 pub(crate) mod cost;
 pub(crate) mod fit;
+pub(crate) mod measured;
 pub(crate) mod number;
 pub(crate) mod replay;
+pub(crate) mod report;
 pub(crate) mod sweep;
 pub(crate) mod usage;
 

@@ -19,7 +19,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
@@ -30,7 +30,8 @@ pub use record::{Asker, Count, PromptSize, Record, Response, Terms, Tier, Tokens
 pub const NO_MODEL: &str = "(none)";
 
 /// Which kind of data a response was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The session logs of Claude Code.
     ClaudeCode,

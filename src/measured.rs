@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize, Serializer};
 
 pub use self::declared_plan::{Reading, Replay, Replays};
 use crate::catalog::Catalog;
@@ -21,7 +22,7 @@ use crate::cost::Volume;
 use crate::fit::Digest;
 use crate::history::summary::{By, Query, Summary};
 use crate::history::{Asker, Count, History, Login, Plan, Response, Skip, Source};
-use crate::number::{MOST_TOKENS, Percent, grouped, half_even, six_places};
+use crate::number::{MOST_TOKENS, Percent, amount, day as day_of, grouped, half_even, six_places};
 use crate::question::{Automation, Interface, Limits, QuestionId, Rank, Session};
 use crate::text::{clean, looks_like_key, quoted};
 
@@ -90,13 +91,16 @@ pub struct Measured {
 }
 
 /// What the use of one day would have cost on the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayCost {
     /// The day, in the person's time zone.
+    #[serde(deserialize_with = "day_of")]
     pub day: Date,
     /// USD to six places, at the prices of the day; `None` where nothing that was used has a price.
+    #[serde(default, with = "amount::optional")]
     pub usd: Option<Decimal>,
     /// Responses without a price, which `usd` leaves out.
+    #[serde(rename = "unpriced_responses")]
     pub unpriced: u64,
 }
 
@@ -112,46 +116,63 @@ pub struct Cached {
 }
 
 /// Limits that were reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimitsSeen {
     /// How often.
     pub hits: u64,
     /// In how many of the spans of seven days since the first day.
     pub weeks: u64,
     /// Whose limits they were.
+    #[serde(default, serialize_with = "whose_or_null")]
     pub plan: Whose,
     /// How full the fullest window was seen, in percent; `None` when unknown.
+    #[serde(default, with = "amount::optional")]
     pub peak_pct: Option<Decimal>,
 }
 
 /// Whose limits a history tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Whose {
     /// Those of Pro, throughout.
     Pro,
     /// Those of another plan, or of several.
     Other,
     /// The plan is not known.
+    #[default]
+    #[serde(skip_deserializing)]
     Unknown,
 }
 
+/// In files a plan that is not known is null.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives the field")]
+fn whose_or_null<S: Serializer>(plan: &Whose, serializer: S) -> Result<S::Ok, S::Error> {
+    match plan {
+        Whose::Unknown => serializer.serialize_none(),
+        known => known.serialize(serializer),
+    }
+}
+
 /// How long sessions were. A session is a run of responses without a gap of more than an hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionsSeen {
     /// How many, at least 1.
     pub count: u64,
     /// The median of their lengths in minutes, to one place.
+    #[serde(default, with = "amount")]
     pub median_minutes: Decimal,
     /// How many lasted three hours or more.
     pub marathons: u64,
 }
 
 /// A part of a whole, in tokens. The whole is never 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// The part, at most the whole.
+    #[serde(rename = "output_tokens")]
     pub part: u64,
     /// The whole.
+    #[serde(rename = "of")]
     pub whole: u64,
 }
 

@@ -1,9 +1,11 @@
 //! Numbers as people write and read them: token counts, money, percentages.
 
+use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
+use crate::text::node::{Scalar, scalar};
 use crate::text::quoted;
 
 /// The next of 1, 2, 4, 5 times a power of ten at or above an amount, which is at least a cent: the
@@ -240,7 +242,7 @@ impl std::fmt::Display for Percent {
 
 /// In JSON a whole percentage is a number, any other a decimal string.
 impl Serialize for Percent {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match u16::try_from(self.0) {
             Ok(whole) if Decimal::from(whole) == self.0 => serializer.serialize_u16(whole),
             _ => serializer.serialize_str(&self.to_string()),
@@ -271,6 +273,97 @@ pub fn parse_times(typed: &str) -> Result<Decimal, NumberError> {
         .map(|value| value.normalize())
         .filter(|value| *value <= Decimal::from(1_000_000) && value.scale() <= 4)
         .ok_or_else(|| NumberError::NotMultiple(quoted(typed)))
+}
+
+impl<'de> Deserialize<'de> for Percent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer, 100)
+    }
+}
+
+impl Percent {
+    /// A percentage from 0 to `most` as a file has it: a whole number, or a decimal in quotes.
+    pub(crate) fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        most: u16,
+    ) -> Result<Self, D::Error> {
+        let expected = format!(
+            "a whole number from 0 to {most}, or a decimal in quotes with at most four places"
+        );
+        scalar(deserializer, &expected, |given| {
+            let value = match given {
+                Scalar::Whole(whole) => Decimal::from(whole),
+                Scalar::Text(text) => plain_decimal(text, 20, 4)?,
+            };
+            Self::new(value, most).ok()
+        })
+    }
+}
+
+/// Plain digits with at most one point between them and at most `places` after it.
+pub(crate) fn plain_decimal(text: &str, longest: usize, places: usize) -> Option<Decimal> {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let plain = text.len() <= longest
+        && match text.split_once('.') {
+            Some((whole, rest)) => is_digits(whole) && is_digits(rest) && rest.len() <= places,
+            None => is_digits(text),
+        };
+    plain.then(|| Decimal::from_str_exact(text).ok()).flatten()
+}
+
+/// Amounts, hours and the like in files: 0 or more, exact, as plain digits in quotes.
+pub(crate) mod amount {
+    use super::{Decimal, Deserializer, Scalar, Serializer, exact, plain_decimal, scalar};
+
+    /// Beyond this, sums with other amounts could leave the range of a decimal.
+    const MOST: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
+
+    pub(crate) fn serialize<S: Serializer>(
+        amount: &Decimal,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&exact(*amount))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Decimal, D::Error> {
+        let expected = "an amount in quotes, plain digits such as \"2.50\"";
+        scalar(deserializer, expected, |given| match given {
+            Scalar::Text(text) => plain_decimal(text, 40, 28).filter(|amount| *amount <= MOST),
+            Scalar::Whole(_) => None,
+        })
+    }
+
+    /// An amount that may be missing.
+    pub(crate) mod optional {
+        use super::{Decimal, Deserializer, Serializer, exact};
+
+        #[expect(clippy::ref_option, reason = "serde gives the field")]
+        pub(crate) fn serialize<S: Serializer>(
+            amount: &Option<Decimal>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            match amount {
+                Some(amount) => serializer.serialize_some(&exact(*amount)),
+                None => serializer.serialize_none(),
+            }
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Decimal>, D::Error> {
+            super::deserialize(deserializer).map(Some)
+        }
+    }
+}
+
+/// Reads a calendar day as a file has it.
+pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    scalar(deserializer, "a day in quotes, such as \"2026-11-22\"", |given| match given {
+        Scalar::Text(text) => text.parse().ok(),
+        Scalar::Whole(_) => None,
+    })
 }
 
 /// Reads a price of Pro: dollars above 0, at most 10,000, at most two decimals.

@@ -3,30 +3,29 @@
 //! All four say the same; every figure comes from the [`Assessment`], every sentence from
 //! [`crate::words`]. [`read_answers`] takes a saved JSON report, or a file of answers, back in.
 
-mod json;
 mod name;
 mod order;
-mod read;
-mod saved;
 mod scenario;
 mod steps;
 
-pub(crate) use json::MeasuredPart;
+pub use crate::format::answers::{AnswersFile, ReadError, read_answers};
+pub use crate::format::report::{
+    Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report,
+};
+pub use crate::subject::result::Report;
 pub use name::with_name;
 pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, ScenarioOrder, Taken};
-pub use read::{AnswersFile, ReadError, read_answers};
-pub use saved::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
 pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
 pub use steps::Steps;
+
+use std::borrow::Cow;
 
 use thiserror::Error;
 
 use crate::doc::{self, Depth};
-pub use crate::subject::result::Report;
+use crate::format::pretty;
+use crate::format::report::Document;
 use crate::text::{clean, looks_like_key, quoted};
-
-/// The version of the JSON report that this program writes, and the newest it reads.
-pub const SCHEMA_VERSION: u64 = 1;
 
 /// How many characters a title or a note may have.
 pub const NOTE_LIMIT: usize = 200;
@@ -66,7 +65,9 @@ pub fn note(typed: &str) -> Result<Option<String>, NoteError> {
 impl Report<'_> {
     /// The report for programs, and for replay: an object in braces and a line break.
     pub fn json(&self) -> String {
-        json::render(self)
+        let texts = [self.title(), self.note()].map(|text| text.map(Cow::into_owned));
+        let created = self.created_rfc3339();
+        pretty(&Document::new(self.assessment, &self.world, created, texts))
     }
 
     /// The report for people: headings, lists and plain GitHub tables.

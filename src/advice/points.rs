@@ -1,6 +1,7 @@
 //! The items that speak for Pro and for the API, and their points (method, sections 4 and 5).
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::situation::{Band, Situation};
 use crate::question::{
@@ -9,7 +10,7 @@ use crate::question::{
 };
 
 /// An item of the two tallies. Its name is part of the product: it stands in reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the method's; `points` says what each means")]
 pub enum Item {
     P1,

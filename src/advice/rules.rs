@@ -1,6 +1,6 @@
 //! The seven rules: which outcome the two totals and the gates lead to (method, section 6).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::points::{self, Known, Needs};
 use super::situation::{Band, Situation};
@@ -12,7 +12,7 @@ use crate::question::{
 pub const MARK: i8 = 3;
 
 /// What is recommended, from Pro towards the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The flat price.
@@ -44,7 +44,7 @@ impl Outcome {
 }
 
 /// The rule that fired. Exactly one does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rule {
     /// No keys, but a strong sign and a need for Pro: hybrid through a product.
     R1,
@@ -104,7 +104,8 @@ impl Rule {
 }
 
 /// How the API is reached where the person does not send requests themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Variant {
     /// Through an app that takes the person's key.
     App,

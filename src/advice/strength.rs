@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::flips::Edges;
 use super::rules::{MARK, Rule, Verdict, judge};
@@ -17,7 +17,7 @@ use crate::question::Profile;
 use crate::usage::Confidence;
 
 /// How sure the recommendation is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// The case is balanced.

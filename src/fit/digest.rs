@@ -5,9 +5,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Bound, Fit, Level, PlanFit, Range, Trace, Verdict, WeekOutcome, Window};
-use crate::number::six_places;
+use crate::number::{amount, day, six_places};
+use crate::text::node::{Scalar, line, scalar};
+
+/// A week touches at most eight calendar days.
+const MOST_DAYS: usize = 8;
 
 /// What a replay says in few figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,63 +47,74 @@ pub struct Digest {
 }
 
 /// What came of one plan, or of the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanDigest {
     /// Its id in the price list; `api` for the API.
+    #[serde(deserialize_with = "line")]
     pub id: String,
     /// Its name.
+    #[serde(deserialize_with = "line")]
     pub name: String,
     /// USD a month; `None` where it cannot be paid monthly.
+    #[serde(rename = "fee_usd", default, with = "amount::optional")]
     pub fee: Option<Decimal>,
-    /// Whether the person has it now.
+    /// Whether the person has it now; in files the digest says it.
+    #[serde(skip)]
     pub is_now: bool,
     /// Whether it carries everything.
+    #[serde(rename = "carries_it")]
     pub carries: Verdict,
     /// Limit hits that the history tells of, on this plan or a larger one.
+    #[serde(rename = "limit_hits", default)]
     pub told_hits: u64,
     /// How much of the work is part of it.
+    #[serde(rename = "part_of_plan", default)]
     pub part: Part,
     /// What came of it at each capacity.
+    #[serde(rename = "at_capacity")]
     pub at: Range<LevelDigest>,
 }
 
 /// What came of one plan at one capacity; amounts and hours to six places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LevelDigest {
     /// Five-hour windows that refused something.
     pub five_hour_hits: u64,
     /// Weeks that refused something, Fable's half of a week included.
     pub week_hits: u64,
     /// Hours blocked in all of the days, where one waits.
+    #[serde(default, with = "amount")]
     pub blocked_hours: Decimal,
     /// The longest of them.
+    #[serde(default, with = "amount")]
     pub longest_hours: Decimal,
-    /// How sure they are.
-    pub hours_are: Bound,
-    /// Hours blocked in a month of 365/12 days, where one waits, and what they cost, USD; `None`
-    /// where an hour was given no value or there is nothing to wait for.
-    pub interruption: Option<Interruption>,
+    /// Hours blocked in a month of 365/12 days, where one waits; `None` where an hour was given no
+    /// value or there is nothing to wait for.
+    #[serde(rename = "blocked_hours_a_month", default, with = "amount::optional")]
+    pub blocked_a_month: Option<Decimal>,
+    /// What they cost, USD; `None` like they.
+    #[serde(rename = "interruption_usd", default, with = "amount::optional")]
+    pub interruption: Option<Decimal>,
     /// USD a month for what does not fit, where one pays; `None` where one cannot.
+    #[serde(rename = "overflow_usd", default, with = "amount::optional")]
     pub overflow: Option<Decimal>,
     /// USD a month with the fee, where one pays; `None` where one cannot.
+    #[serde(rename = "paying_usd", default, with = "amount::optional")]
     pub paying: Option<Decimal>,
+    /// How sure the blocked hours are.
+    #[serde(default)]
+    pub hours_are: Bound,
     /// Requests that not even paying serves, because of a cap.
+    #[serde(rename = "unpaid_requests", default)]
     pub unpaid: u64,
     /// Hours blocked in all of the days, where one pays.
+    #[serde(rename = "paying_blocked_hours", default, with = "amount")]
     pub unpaid_hours: Decimal,
 }
 
-/// What blocked hours cost in a month of 365/12 days; to six places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Interruption {
-    /// The hours.
-    pub hours: Decimal,
-    /// What they cost, USD.
-    pub usd: Decimal,
-}
-
 /// How much of the work is part of a plan, whatever its windows hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// All of it.
     #[default]
@@ -140,22 +156,64 @@ impl Part {
 }
 
 /// One week, hour by hour.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeekDigest {
     /// The name of the plan whose windows it is held against.
+    #[serde(deserialize_with = "line")]
     pub plan: String,
     /// Which of its windows.
+    #[serde(default = "five_hours")]
     pub window: Window,
     /// What that window holds now, in words: `$4.50 to $21.00, likely $12.00`.
+    #[serde(deserialize_with = "line")]
     pub holds: String,
     /// What was asked in the week, in words.
+    #[serde(deserialize_with = "line")]
     pub asked: String,
     /// The calendar days of the week in the person's zone, each with its 24 hours.
+    #[serde(default, serialize_with = "write_days", deserialize_with = "read_days")]
     pub days: Vec<DayMarks>,
+}
+
+const fn five_hours() -> Window {
+    Window::FiveHour
 }
 
 /// A calendar day and its 24 hours.
 pub type DayMarks = (Date, [Mark; 24]);
+
+/// A day in files: its hours are a letter each.
+#[derive(Serialize, Deserialize)]
+struct DayLetters {
+    #[serde(deserialize_with = "day")]
+    day: Date,
+    #[serde(serialize_with = "letters", deserialize_with = "marks")]
+    hours: [Mark; 24],
+}
+
+fn write_days<S: Serializer>(days: &[DayMarks], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(days.iter().map(|&(day, hours)| DayLetters { day, hours }))
+}
+
+fn read_days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<DayMarks>, D::Error> {
+    let days = Vec::<DayLetters>::deserialize(deserializer)?;
+    Ok(days.into_iter().take(MOST_DAYS).map(|DayLetters { day, hours }| (day, hours)).collect())
+}
+
+fn letters<S: Serializer>(hours: &[Mark; 24], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&hours.iter().map(|mark| mark.letter()).collect::<String>())
+}
+
+fn marks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[Mark; 24], D::Error> {
+    let expected = "24 letters in quotes, each a blank or one of . o + # @ !";
+    scalar(deserializer, expected, |given| match given {
+        Scalar::Text(letters) => {
+            let marks: Option<Vec<Mark>> = letters.chars().map(Mark::of_letter).collect();
+            marks?.try_into().ok()
+        }
+        Scalar::Whole(_) => None,
+    })
+}
 
 /// How full a window was when the last request of an hour began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -231,10 +289,11 @@ impl PlanDigest {
                 week_hits: hits(Window::Week).saturating_add(hits(Window::FableWeek)),
                 blocked_hours: six_places(outcome.waiting.hours()),
                 longest_hours: six_places(outcome.waiting.longest_hours()),
-                interruption: outcome.wait.and_then(|bill| {
-                    let usd = six_places(bill.interruption?);
-                    Some(Interruption { hours: six_places(bill.blocked_hours), usd })
-                }),
+                blocked_a_month: outcome
+                    .wait
+                    .filter(|bill| bill.interruption.is_some())
+                    .map(|bill| six_places(bill.blocked_hours)),
+                interruption: outcome.wait.and_then(|bill| bill.interruption).map(six_places),
                 overflow: outcome.pay.map(|bill| six_places(bill.overflow)),
                 paying: outcome.pay.map(|bill| six_places(bill.paid())),
                 hours_are: outcome.hours_are,

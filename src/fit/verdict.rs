@@ -1,11 +1,11 @@
 //! Whether a plan carries everything.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Level, PlanFit};
 
 /// Whether a plan carries everything, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Verdict {

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::number::six_places;
+use crate::number::{MOST_TOKENS, amount, grouped, plain_decimal, six_places};
+use crate::text::node::{Scalar, scalar};
 
 /// Plain digits, no exponent.
 #[cfg(test)]
@@ -15,15 +16,11 @@ const DAY: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 #[cfg(test)]
 const TIME: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$";
 
-fn exact<S: Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&amount.normalize())
-}
-
 /// US dollars, 0 or more, before tax, as an exact decimal in quotes: plain digits, no exponent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(extend("pattern" = DECIMAL)))]
 pub(crate) struct Usd(
-    #[serde(serialize_with = "exact")]
+    #[serde(with = "amount")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub Decimal,
 );
@@ -39,7 +36,7 @@ impl Usd {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(extend("pattern" = DECIMAL)))]
 pub(crate) struct Amount(
-    #[serde(serialize_with = "exact")]
+    #[serde(serialize_with = "amount::serialize")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub Decimal,
 );
@@ -62,3 +59,35 @@ pub(crate) struct Day(#[cfg_attr(test, schemars(with = "String"))] pub Date);
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(extend("format" = "date-time", "pattern" = TIME)))]
 pub(crate) struct Time(#[cfg_attr(test, schemars(with = "String"))] pub Timestamp);
+
+/// A number of tokens, 0 to 10^12.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Tokens(pub u64);
+
+impl<'de> Deserialize<'de> for Tokens {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let most = grouped(MOST_TOKENS);
+        let expected = format!("a whole number from 0 to {most}, digits only, without quotes");
+        scalar(deserializer, &expected, |given| match given {
+            Scalar::Whole(tokens) if tokens <= MOST_TOKENS => Some(Self(tokens)),
+            _ => None,
+        })
+    }
+}
+
+/// A whole percentage, 0 to 100; one written in quotes is read too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct WholePercent(pub u8);
+
+impl<'de> Deserialize<'de> for WholePercent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar(deserializer, "a whole number from 0 to 100", |given| {
+            let value = match given {
+                Scalar::Whole(whole) => Decimal::from(whole),
+                Scalar::Text(text) => plain_decimal(text, 20, 4)?,
+            };
+            let whole = u8::try_from(value).ok()?;
+            (whole <= 100 && Decimal::from(whole) == value).then_some(Self(whole))
+        })
+    }
+}

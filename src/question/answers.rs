@@ -4,10 +4,10 @@ use super::{
     Automation, Billing, Control, Developer, Features, Interface, Limits, Profile, QuestionId,
     Rank, Session,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Who gave an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The person.

@@ -1,7 +1,6 @@
 //! The name of a kept scenario, written into the report it keeps.
 
-use super::saved::read_report;
-use super::{ReadError, Saved};
+use super::{ReadError, Saved, read_report};
 
 /// The same report under a name: everything else stays as it stands, letter for letter.
 ///

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::read::read_answers;
+use super::read_answers;
 use super::*;
 use crate::advice::{Assessment, Outcome, Rule, World, assess};
 use crate::catalog::Catalog;

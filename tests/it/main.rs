@@ -16,6 +16,7 @@ mod cli;
 mod compare;
 mod config;
 mod contrast;
+mod earlier;
 mod fit;
 mod formats;
 mod guide;

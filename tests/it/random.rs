@@ -12,8 +12,7 @@ use planwise::advice::World;
 use planwise::catalog::{Catalog, CatalogId};
 use planwise::facts::Facts;
 use planwise::fit::{
-    Bound, Digest, Interruption, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest,
-    Window,
+    Bound, Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
 };
 use planwise::measured::{Measured, Replay, Replays};
 use planwise::question::Wording;
@@ -98,7 +97,8 @@ fn replayed(days: u64) -> Digest {
         week_hits: u64::MAX,
         blocked_hours: Decimal::MAX,
         longest_hours: Decimal::MAX,
-        interruption: Some(Interruption { hours: Decimal::MAX, usd: Decimal::MAX }),
+        blocked_a_month: Some(Decimal::MAX),
+        interruption: Some(Decimal::MAX),
         hours_are: Bound::Neither,
         overflow: Some(Decimal::MAX),
         paying: None,

@@ -253,7 +253,7 @@ fn a_file_without_it_still_opens_and_a_wrong_one_is_refused_by_name() {
         ("mix_usd", json!("-1"), "'usage.measured.mix_usd' must be an amount"),
         ("mix_usd", json!("1e9"), "'usage.measured.mix_usd' must be an amount"),
         ("unattended", json!({"output_tokens": 2, "of": 1}), "must not be more"),
-        ("limits", json!({"hits": 1}), "'usage.measured.limits.weeks' must be a whole number"),
+        ("limits", json!({"hits": 1}), "'usage.measured.limits.weeks' is missing"),
         ("doubts", json!("one"), "'usage.measured.doubts' must be a list"),
         ("login", json!("root"), "'usage.measured.login' cannot be 'root'"),
     ] {

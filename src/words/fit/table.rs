@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{counted, hours};
-use crate::fit::{Bound, Interruption, Level, LevelDigest, Part, PlanDigest, Verdict};
+use crate::fit::{Bound, Level, LevelDigest, Part, PlanDigest, Verdict};
 use crate::number::{grouped, usd};
 
 /// In a cell with nothing to say.
@@ -157,7 +157,7 @@ pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
 pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
         let likely = plan.at.likely;
-        let Interruption { hours: amount, usd: cost } = likely.interruption?;
+        let (amount, cost) = likely.blocked_a_month.zip(likely.interruption)?;
         let money = |amount| marked(likely.hours_are, &usd(amount));
         let with_fee = plan.fee.and_then(|fee| fee.checked_add(cost));
         Some([

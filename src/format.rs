@@ -14,6 +14,7 @@ pub(crate) mod cost;
 pub(crate) mod fit;
 pub(crate) mod measured;
 pub(crate) mod number;
+pub(crate) mod read;
 pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod sweep;

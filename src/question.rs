@@ -1,4 +1,4 @@
-//! The eight questions: their answers, their wording, and the path through them.
+//! The questions of the framework: their answers, their wording, and the path through them.
 //!
 //! Answers are keyed by question id, never by position, and the current question is found by
 //! replaying the answers from the start, so going back loses nothing and a changed flow keeps
@@ -35,8 +35,13 @@ pub enum QuestionId {
 }
 
 impl QuestionId {
+    /// How many questions there are.
+    pub const COUNT: usize = 8;
+    /// The same in a sentence.
+    pub const COUNT_IN_WORDS: &'static str = "eight";
+
     /// Every question, in the order they are asked.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; Self::COUNT] = [
         Self::Interface,
         Self::Session,
         Self::Limits,

@@ -198,7 +198,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
     let limits = profile.limits();
     let through_others = matches!(case.verdict.rule, Rule::R1 | Rule::R2)
         || (profile.developer() == Developer::Willing && outcome != Outcome::Pro);
-    let dear_for_max = outcome != Outcome::Pro && costs_near_max(case.cost);
+    let dear_for_max = outcome != Outcome::Pro && costs_near_max(case.cost, case.world.catalog);
     let mut notes = Vec::new();
     let mut note = |applies: bool, id, text: &str, facts: &[&str]| {
         if applies {
@@ -208,7 +208,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
     note(
         dear_for_max || case.lacks_capacity(),
         "X1",
-        &joined(larger_plans(), replayed(case).and_then(carried_by_larger)),
+        &joined(larger_plans(case.world.catalog), replayed(case).and_then(carried_by_larger)),
         &["api-credit-max", "api-credit-ultra", "max-renamed"],
     );
     note(
@@ -259,24 +259,26 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
     notes
 }
 
-/// At least 80 % of the monthly price of Max in the built-in list.
-fn costs_near_max(cost: Decimal) -> bool {
-    monthly("max").is_some_and(|max| cost * Decimal::from(100) >= max * Decimal::from(80))
+/// At least 80 % of the monthly price of Max.
+fn costs_near_max(cost: Decimal, catalog: &Catalog) -> bool {
+    let max = catalog.plan("max").and_then(|max| max.monthly);
+    max.is_some_and(|max| cost * Decimal::from(100) >= max * Decimal::from(80))
 }
 
-/// The monthly price of a plan in the built-in list, USD.
-fn monthly(plan: &str) -> Option<Decimal> {
-    Catalog::builtin().ok()?.plan(plan)?.monthly
-}
-
-fn larger_plans() -> String {
-    match (monthly("max"), monthly("ultra")) {
-        (Some(max), Some(ultra)) => format!(
-            "Compare the larger plans, which carry more: Max at {} and Ultra at {} a month.",
-            usd(max),
-            usd(ultra)
-        ),
-        _ => String::new(),
+/// The plans above Pro with their monthly prices; empty where the price list has none.
+fn larger_plans(catalog: &Catalog) -> String {
+    let priced = |id| {
+        let plan = catalog.plan(id)?;
+        Some(format!("{} at {}", plan.name, usd(plan.monthly?)))
+    };
+    match (priced("max"), priced("ultra")) {
+        (Some(max), Some(ultra)) => {
+            format!("Compare the larger plans, which carry more: {max} and {ultra} a month.")
+        }
+        (Some(plan), None) | (None, Some(plan)) => {
+            format!("Compare the larger plan, which carries more: {plan} a month.")
+        }
+        (None, None) => String::new(),
     }
 }
 
@@ -353,4 +355,48 @@ fn from_facts(world: &World<'_>, id: &'static str, lead: &str, ids: &[&str]) -> 
         }
     }
     Some(Note { id, text: texts.join(" "), date, source: sources.join("; ") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advice::assess;
+    use crate::facts::Facts;
+    use crate::question::{Answers, Origin, QuestionId};
+
+    /// What note X1 says to somebody whom Pro often stops, with these prices.
+    fn larger_plans_noted(catalog: &Catalog) -> String {
+        let mut answers = Answers::default();
+        for question in QuestionId::ALL {
+            answers.give(question, 0, Origin::User);
+        }
+        answers.give(QuestionId::Limits, 2, Origin::User);
+        let facts = Facts::builtin().unwrap();
+        let world = World { catalog, facts, today: jiff::civil::date(2026, 11, 22) };
+        let found = assess(&answers.resolve().unwrap(), &Usage::sample(), &world).unwrap();
+        found.notes.iter().find(|note| note.id == "X1").unwrap().text.clone()
+    }
+
+    #[test]
+    fn larger_plans_cost_what_the_price_list_in_use_says() {
+        let mut catalog = Catalog::builtin().unwrap().clone();
+        let built_in = "Compare the larger plans, which carry more: Max at $100.00 and Ultra at $200.00 a month.";
+        let text = larger_plans_noted(&catalog);
+        assert!(text.starts_with(built_in), "{text}");
+
+        for plan in &mut catalog.plans {
+            if plan.id == "max" {
+                plan.monthly = Some(Decimal::from(125));
+            }
+        }
+        let text = larger_plans_noted(&catalog);
+        assert!(text.contains("Max at $125.00 and Ultra at $200.00 a month."), "{text}");
+
+        catalog.plans.retain(|plan| plan.id != "max");
+        let text = larger_plans_noted(&catalog);
+        assert!(
+            text.starts_with("Compare the larger plan, which carries more: Ultra at $200.00"),
+            "{text}"
+        );
+    }
 }

@@ -301,6 +301,15 @@ mod tests {
     }
 
     #[test]
+    fn the_help_counts_the_questions_as_the_framework_does() {
+        let long = Cli::command().get_long_about().unwrap().to_string();
+        let short = Cli::command().get_about().unwrap().to_string();
+        let asked = format!("asks {} questions", crate::question::QuestionId::COUNT_IN_WORDS);
+        assert!(long.contains(&asked), "{long}");
+        assert!(short.to_lowercase().contains(&asked), "{short}");
+    }
+
+    #[test]
     fn every_named_look_exists() {
         for set in GlyphSet::ALL {
             assert!(Glyphs::named(set.name()).is_some(), "{set:?}");

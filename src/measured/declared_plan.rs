@@ -6,7 +6,7 @@ use super::{LimitsSeen, Measured, Whose};
 use crate::fit::Digest;
 
 /// What a replay says if the person had a certain plan.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {
     /// The id of the plan in the price list, `api` for the API; `None` for what the logs say of it,
     /// which may be nothing.
@@ -17,22 +17,12 @@ pub struct Replay {
 
 /// The replays of one reading of logs, one for each plan that the person may have had. They are
 /// made while the logs are at hand, and kept in no file: a report holds the one that was chosen.
-///
-/// Two of them are always equal: a month is the same month whether or not they are still at hand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Replays {
     made: Arc<[Replay]>,
     /// Whose limits the logs themselves tell of.
     told: Option<Whose>,
 }
-
-impl PartialEq for Replays {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Replays {}
 
 impl Replays {
     /// What can be chosen, what the logs say first; empty where the logs are no longer at hand.
@@ -69,8 +59,15 @@ impl Measured {
     /// Whether the other is a month of the same logs, whatever plan the person said of either.
     pub fn is_same_logs(&self, other: &Self) -> bool {
         self.replays.is_of_one_reading(&other.replays)
-            || self == other
-            || self.if_on(other.declared_plan()).is_some_and(|said| said == *other)
+            || self.has_same_figures(other)
+            || self.if_on(other.declared_plan()).is_some_and(|said| said.has_same_figures(other))
+    }
+
+    /// Whether all that a file keeps of both is the same. A month read back from a draft is the
+    /// month that was kept, though its replays are no longer at hand.
+    pub fn has_same_figures(&self, other: &Self) -> bool {
+        let kept = |month: &Self| Self { replays: Replays::default(), ..month.clone() };
+        kept(self) == kept(other)
     }
 
     /// The same of somebody who said of earlier logs that they had this plan: they need not say it

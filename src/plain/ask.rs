@@ -107,7 +107,8 @@ impl Plain<'_> {
         let is_decided = self.is_decided();
         let session = &self.session;
         let text = session.wording.question(question);
-        page.para(&format!("Question {} of 8. {}.", question.index() + 1, text.name));
+        let number = question.index() + 1;
+        page.para(&format!("Question {number} of {}. {}.", QuestionId::COUNT, text.name));
         page.para(&text.title);
         let given = session.answers().given(question);
         for (index, option) in text.options.iter().enumerate() {

@@ -39,7 +39,9 @@ impl Plain<'_> {
         let ways = self.beginnings();
         let stands = |kept: &Option<Kept>| match kept {
             Some(Kept { choices, when }) => match choices.answers.next_open() {
-                Some(open) => format!("question {} of 8, {when}", open.index() + 1),
+                Some(open) => {
+                    format!("question {} of {}, {when}", open.index() + 1, QuestionId::COUNT)
+                }
                 None => format!("your month, {when}"),
             },
             None => String::new(),
@@ -50,9 +52,11 @@ impl Plain<'_> {
                 Beginning::Continue => format!("Continue. {}", stands(&self.kept)),
                 Beginning::Earlier => format!("Earlier draft. {}", stands(&self.earlier)),
                 Beginning::Start if self.kept.is_some() => {
-                    "Start over. 8 questions; the draft is kept".to_owned()
+                    format!("Start over. {} questions; the draft is kept", QuestionId::COUNT)
                 }
-                Beginning::Start => "Start. 8 questions and your month, 3 minutes".to_owned(),
+                Beginning::Start => {
+                    format!("Start. {} questions and your month, 3 minutes", QuestionId::COUNT)
+                }
                 Beginning::Quick => "Quick check. 4 questions about last week, 1 minute".to_owned(),
                 Beginning::Logs => {
                     "Use my own logs. Your real month, and answers from it".to_owned()

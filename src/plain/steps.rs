@@ -1,4 +1,4 @@
-//! The eight questions, the list of answers, and the result.
+//! The questions, the list of answers, and the result.
 
 use super::month::Line;
 use super::save::Saving;

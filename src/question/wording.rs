@@ -95,7 +95,7 @@ impl Wording {
         let wording: Self = serde_json::from_str(json).map_err(|e| WordingError(e.to_string()))?;
         let asked: Vec<QuestionId> = wording.questions.iter().map(|q| q.id).collect();
         if asked != QuestionId::ALL {
-            return Err(WordingError("the eight questions must stand in their order".to_owned()));
+            return Err(WordingError("the questions must stand in their order".to_owned()));
         }
         for question in &wording.questions {
             let mut ids: Vec<&str> = question.options.iter().map(|o| o.id.as_str()).collect();
@@ -120,7 +120,7 @@ impl Wording {
 
     /// The wording of one question.
     ///
-    /// All eight are there: reading has seen to it.
+    /// All are there: reading has seen to it.
     pub fn question(&self, id: QuestionId) -> &QuestionText {
         &self.questions[id.index()]
     }

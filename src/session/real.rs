@@ -252,6 +252,17 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn months_with_and_without_replays_differ_though_their_figures_are_the_same() {
+        let replayed = four_weeks_at_hand();
+        let kept = Measured { replays: crate::measured::Replays::default(), ..replayed.clone() };
+        assert_ne!(replayed, kept);
+        assert!(replayed.has_same_figures(&kept) && replayed.is_same_logs(&kept));
+
+        let other = Measured { responses: kept.responses + 1, ..kept.clone() };
+        assert!(!other.has_same_figures(&kept) && !other.is_same_logs(&kept));
+    }
+
+    #[test]
     fn taking_it_over_is_one_change_and_leaves_own_answers_alone() {
         let mut session = session();
         session.answer(QuestionId::Limits, 0).unwrap();

@@ -186,11 +186,13 @@ fn answers(comparison: &Comparison<'_>) -> Section {
             })
         })
         .collect();
-    let mut says = match rows.len() {
-        0 => vec!["All eight answers are the same.".to_owned()],
-        8 => Vec::new(),
-        7 => vec!["The other answer is the same.".to_owned()],
-        count => vec![format!("The other {} answers are the same.", 8 - count)],
+    let mut says = match QuestionId::COUNT.saturating_sub(rows.len()) {
+        QuestionId::COUNT => {
+            vec![format!("All {} answers are the same.", QuestionId::COUNT_IN_WORDS)]
+        }
+        0 => Vec::new(),
+        1 => vec!["The other answer is the same.".to_owned()],
+        same => vec![format!("The other {same} answers are the same.")],
     };
     says.extend(comparison.sides.iter().filter_map(|side| assumed(side, comparison)));
     Section { title: "Answers that differ", rows, says }

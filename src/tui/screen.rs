@@ -63,7 +63,7 @@ use crate::session::{Preview, Session};
 pub enum Screen {
     /// The first one.
     Welcome(Welcome),
-    /// One of the eight questions.
+    /// One of the questions.
     Question(Question),
     /// One of the four questions about last week.
     Quick(Quick),

@@ -1,4 +1,4 @@
-//! One of the eight questions: options, why it is asked, what was answered so far.
+//! One of the questions: options, why it is asked, what was answered so far.
 
 use ratatui::text::{Line, Span};
 
@@ -13,7 +13,7 @@ use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
-/// One of the eight questions.
+/// One of the questions.
 #[derive(Debug)]
 pub struct Question {
     id: QuestionId,
@@ -287,12 +287,16 @@ impl ScreenBehavior for Question {
     fn title(&self, cx: &Cx<'_, '_>) -> String {
         let glyphs = cx.app.look.glyphs;
         let number = self.id.index() + 1;
-        let dots = format!("{}{}", glyphs.done.repeat(number), glyphs.open.repeat(8 - number));
+        let dots = format!(
+            "{}{}",
+            glyphs.done.repeat(number),
+            glyphs.open.repeat(QuestionId::COUNT - number)
+        );
         let name = &self.text(cx.session).name;
         if cx.app.size.0 >= 100 {
-            format!("Question {number} of 8  {dots}  {name}")
+            format!("Question {number} of {}  {dots}  {name}", QuestionId::COUNT)
         } else {
-            format!("Question {number} of 8  {dots}")
+            format!("Question {number} of {}  {dots}", QuestionId::COUNT)
         }
     }
 

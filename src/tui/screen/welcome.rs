@@ -12,6 +12,7 @@ use super::{
 };
 use crate::advice::Outcome;
 use crate::number::usd;
+use crate::question::QuestionId;
 use crate::session::{Choices, Session};
 use crate::text::layout::{pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
@@ -46,9 +47,7 @@ impl WelcomeItem {
         match self {
             Self::Continue => ("Continue", "", ""),
             Self::Earlier => ("Earlier draft", "", ""),
-            Self::Start => {
-                ("Start", "8 questions, 3 minutes", "8 questions and your month, about 3 minutes")
-            }
+            Self::Start => ("Start", "", ""),
             Self::Quick => {
                 ("Quick check", "4 questions, 1 minute", "4 questions about last week, 1 minute")
             }
@@ -255,6 +254,7 @@ impl ScreenBehavior for Welcome {
                     about = kept_words(&kept.choices, &kept.when, room);
                 }
                 (WelcomeItem::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
+                (WelcomeItem::Start, None, _) => about = start_words(page.is_roomy()),
                 (WelcomeItem::Settings, ..) if !cx.app.problems.is_empty() => {
                     "! config.toml broken".clone_into(&mut about);
                 }
@@ -337,15 +337,24 @@ impl ScreenBehavior for Welcome {
     }
 }
 
+fn start_words(is_roomy: bool) -> String {
+    let count = QuestionId::COUNT;
+    if is_roomy {
+        format!("{count} questions and your month, about 3 minutes")
+    } else {
+        format!("{count} questions, 3 minutes")
+    }
+}
+
 /// `question 5 of 8, yesterday 18:02`, in fewer words where there is less room.
 fn kept_words(choices: &Choices, when: &str, room: usize) -> String {
     let words = match choices.answers.next_open() {
         Some(question) => {
             let number = question.index() + 1;
             [
-                format!("question {number} of 8, {when}"),
+                format!("question {number} of {}, {when}", QuestionId::COUNT),
                 format!("question {number}, {when}"),
-                format!("{number} of 8, {when}"),
+                format!("{number} of {}, {when}", QuestionId::COUNT),
             ]
         }
         None => [format!("your month, {when}"), format!("month, {when}"), when.to_owned()],

@@ -79,7 +79,7 @@ fn comparisons(criterion: &mut Criterion, world: World<'_>, wording: &Wording) {
     }
     let comparison = Comparison::new(files, world, wording).unwrap();
     group.bench_function("4 files as a page", |b| {
-        b.iter(|| planwise::subject::compare::html(black_box(&comparison)))
+        b.iter(|| planwise::subject::compare::html(black_box(&comparison)));
     });
     group.finish();
 }

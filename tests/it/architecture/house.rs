@@ -1,4 +1,5 @@
 //! Which file of the source uses which, read from the paths in its code.
+#![expect(clippy::string_slice, reason = "places come from matches of text")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -64,8 +65,10 @@ impl House {
                 // Of a module that is imported by name, each use is an arrow.
                 if self.code.contains_key(&whole) && file != &whole {
                     let module = format!("{}::", whole.last().unwrap());
-                    let used = names_after(&self.code[file], &module);
-                    let each = used.iter().map(|name| [whole.as_slice(), &[name.clone()]].concat());
+                    let names = names_after(&self.code[file], &module);
+                    let each = names
+                        .into_iter()
+                        .map(|name| whole.iter().cloned().chain([name]).collect::<Vec<_>>());
                     uses.extend(each.filter_map(|path| self.home(&path, 0)));
                 } else {
                     uses.extend(self.home(&whole, 0));
@@ -102,8 +105,8 @@ impl House {
         let Some(name) = rest.first().filter(|_| depth < 6) else { return Some(file) };
         let handed = self.named[&file].iter().filter(|named| named.handed_on);
         let handed = handed.filter(|named| named.path.last() == Some(name));
-        let found = handed.filter_map(|named| self.whole(&file, &named.path));
-        found.filter_map(|path| self.home(&path, depth + 1)).next().or(Some(file))
+        let mut found = handed.filter_map(|named| self.whole(&file, &named.path));
+        found.find_map(|path| self.home(&path, depth + 1)).or(Some(file))
     }
 }
 

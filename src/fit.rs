@@ -122,16 +122,7 @@ pub enum Window {
     FableWeek,
 }
 
-impl Window {
-    /// The word as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FiveHour => "five_hour",
-            Self::Week => "week",
-            Self::FableWeek => "fable_week",
-        }
-    }
-}
+impl Window {}
 
 /// Whose rules hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

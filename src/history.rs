@@ -61,19 +61,6 @@ impl Source {
         Self::Ccusage,
     ];
 
-    /// The word for the source in files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ClaudeCode => "claude_code",
-            Self::ClaudeAi => "claude_ai",
-            Self::ConsoleTokens => "console_tokens",
-            Self::ConsoleCosts => "console_costs",
-            Self::AdminUsage => "admin_usage",
-            Self::AdminCosts => "admin_costs",
-            Self::Ccusage => "ccusage",
-        }
-    }
-
     /// The source in words.
     pub const fn name(self) -> &'static str {
         match self {

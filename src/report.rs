@@ -21,47 +21,12 @@ pub use steps::Steps;
 
 use std::borrow::Cow;
 
-use thiserror::Error;
-
 use crate::doc::{self, Depth};
 use crate::format::pretty;
 use crate::format::report::Document;
-use crate::text::{clean, looks_like_key, quoted};
 
 /// How many characters a title or a note may have.
 pub const NOTE_LIMIT: usize = 200;
-
-/// Why a title or note was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum NoteError {
-    /// It holds something like an API key.
-    #[error("the note holds something that looks like an API key; leave the key out")]
-    Key,
-    /// It is longer than [`NOTE_LIMIT`].
-    #[error(
-        "the note {given} has {length} characters; at most {NOTE_LIMIT} are kept, so shorten it"
-    )]
-    TooLong {
-        /// Its beginning, quoted.
-        given: String,
-        /// How many characters it has.
-        length: usize,
-    },
-}
-
-/// A title or note as it goes into a report: one clean line of at most [`NOTE_LIMIT`] characters.
-/// `None` where nothing is left of it.
-pub fn note(typed: &str) -> Result<Option<String>, NoteError> {
-    let line = clean(typed).trim().to_owned();
-    if looks_like_key(&line) {
-        return Err(NoteError::Key);
-    }
-    let length = line.chars().count();
-    if length > NOTE_LIMIT {
-        return Err(NoteError::TooLong { given: quoted(&line), length });
-    }
-    Ok((!line.is_empty()).then_some(line))
-}
 
 impl Report<'_> {
     /// The report for programs, and for replay: an object in braces and a line break.

@@ -168,11 +168,6 @@ impl Confidence {
             Self::Guess => "guess",
         }
     }
-
-    /// The level with this word.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.as_str() == id)
-    }
 }
 
 /// What Pro costs this person a month.

@@ -114,14 +114,6 @@ pub enum Variant {
 }
 
 impl Variant {
-    /// The id as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::App => "app",
-            Self::Product => "product",
-        }
-    }
-
     /// The variant of a rule for these answers.
     pub fn of(rule: Rule, profile: Profile) -> Option<Self> {
         match rule {

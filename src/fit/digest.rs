@@ -126,23 +126,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// Every part, the largest first.
-    pub const ALL: [Self; 3] = [Self::All, Self::Some, Self::Nothing];
-
-    /// The word in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Some => "some",
-            Self::Nothing => "nothing",
-        }
-    }
-
-    /// The part with this word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.as_str() == word)
-    }
-
     /// How much of the work is part of a plan; the API serves everything.
     fn of(plan: &PlanFit) -> Self {
         let outcome = &plan.outcomes.likely;

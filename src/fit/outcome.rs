@@ -149,9 +149,6 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// Every one.
-    pub const ALL: [Self; 4] = [Self::Replayed, Self::AtMost, Self::AtLeast, Self::Neither];
-
     /// What is known of hours after these limit hits, some of which may be upper bounds.
     pub(super) fn of(told: &[ToldHit], has_upper: bool) -> Self {
         let is_missing = told.iter().any(|hit| hit.uncounted.is_some());
@@ -161,21 +158,6 @@ impl Bound {
             (false, true) => Self::AtLeast,
             (true, true) => Self::Neither,
         }
-    }
-
-    /// The word in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Replayed => "replayed",
-            Self::AtMost => "at_most",
-            Self::AtLeast => "at_least",
-            Self::Neither => "neither",
-        }
-    }
-
-    /// The one with this word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|bound| bound.as_str() == word)
     }
 }
 

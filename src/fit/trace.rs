@@ -289,20 +289,6 @@ impl Trace {
         self.requests.get(start..end).unwrap_or_default()
     }
 
-    /// Load per hour from `from` to `to`, the first hour first; the measure is the yardstick's: USD
-    /// or tokens. For pictures of a week against its ceiling.
-    pub fn by_hour(&self, from: Timestamp, to: Timestamp, yardstick: Yardstick) -> Vec<Decimal> {
-        let mut sums = vec![0_u128; hours_between(from, to)];
-        let (from, to) = (from.as_millisecond(), to.as_millisecond());
-        for request in self.between(from, to) {
-            let hour = usize::try_from((request.at - from) / HOUR).unwrap_or(usize::MAX);
-            if let Some(sum) = sums.get_mut(hour) {
-                *sum += u128::from(request.load(yardstick));
-            }
-        }
-        sums.into_iter().map(|sum| yardstick.measure(sum)).collect()
-    }
-
     /// How much the open window had been asked for when the last request of each hour from `from` to
     /// `to` began, the first hour first, in the yardstick's measure; `None` for an hour without
     /// requests. The replay refuses a request where this has come to what the window holds. A week

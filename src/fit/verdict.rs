@@ -76,9 +76,4 @@ impl Verdict {
             Self::Capped => "capped",
         }
     }
-
-    /// The verdict with this word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.as_str() == word)
-    }
 }

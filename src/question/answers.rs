@@ -21,14 +21,6 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Every origin.
-    pub const ALL: [Self; 4] = [Self::User, Self::Derived, Self::Assumed, Self::Usage];
-
-    /// The origin of a word in JSON.
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|origin| origin.as_str() == word)
-    }
-
     /// The word as it stands in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use super::Replay;
-use crate::advice::{AssessError, Assessment, Outcome, Strength, assess};
+use crate::advice::{AssessError, Assessment, assess};
 use crate::cost::{Mix, Volume};
 use crate::history::summary::Summary;
 use crate::measured::{cache_shares, per_month, per_month_usd};
@@ -171,11 +171,6 @@ impl Month {
                 position: self.cost,
             },
         ]
-    }
-
-    /// What would be recommended with this month.
-    pub fn outcome(&self) -> Option<(Outcome, Strength)> {
-        self.assessment.as_ref().ok().map(|month| (month.outcome, month.strength))
     }
 }
 

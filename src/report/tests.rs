@@ -426,22 +426,6 @@ fn what_a_person_typed_cannot_mark_up_or_hide_anything() {
 }
 
 #[test]
-fn a_note_is_one_clean_line_of_at_most_200_characters() {
-    assert_eq!(note("  \t "), Ok(None));
-    assert_eq!(note(" a\nb "), Ok(Some("a b".to_owned())));
-    assert_eq!(note(&"é".repeat(200)), Ok(Some("é".repeat(200))));
-    assert_eq!(
-        note(&"y".repeat(201)).unwrap_err().to_string(),
-        format!(
-            "the note '{}...' has 201 characters; at most 200 are kept, so shorten it",
-            "y".repeat(60)
-        )
-    );
-    let message = note("sk-\u{200b}ant-api03").unwrap_err().to_string();
-    assert_eq!(message, "the note holds something that looks like an API key; leave the key out");
-}
-
-#[test]
 fn outcomes_have_all_their_parts() {
     let world = builtin();
     let parts = [

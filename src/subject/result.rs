@@ -29,7 +29,7 @@ pub struct Report<'a> {
     pub created: &'a Zoned,
     /// A title of the person's own.
     pub title: Option<&'a str>,
-    /// A line of the person's own; see [`crate::report::note`].
+    /// A line of the person's own.
     pub note: Option<&'a str>,
 }
 

@@ -14,9 +14,10 @@ use planwise::session::{Choices, Session};
 use planwise::tui::key::Key;
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
-use planwise::tui::state::{AppState, Places, State};
+use planwise::tui::state::{AppState, State};
 use planwise::tui::update::update;
 use planwise::tui::view::view;
+use planwise::wizard::Places;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

@@ -2,7 +2,8 @@
 //!
 //! A line goes in, text comes out, and nothing that was written is ever changed. The same
 //! session, questions, words and report as on the full screen; only how they are asked differs.
-//! Pure state: what is to be read or written outside is asked for as a [`Wish`].
+//! Pure state: what is to be read or written outside is asked for as an [`Effect`], and
+//! [`Plain::hear`] takes what became of it.
 
 mod advanced;
 mod ask;
@@ -20,45 +21,18 @@ mod tell;
 mod turned_out;
 mod week;
 
-use std::path::PathBuf;
-
-use jiff::civil::Date;
-
 pub use page::Page;
 
 use self::logs::Logs;
 use self::month::Line;
 use self::save::Saving;
-use self::scenarios::Kept as KeptScenarios;
 use self::turned_out::TurnedOut;
-use crate::measured::Reading;
 use crate::month::{Field, Week, WeekNumber};
 use crate::question::QuestionId;
-use crate::report::{SaveOrder, ScenarioOrder};
+use crate::report::{Listing, SaveOrder};
 use crate::session::{Choices, Month, Session};
 use crate::text::{clean, looks_like_key};
-
-/// Answers kept from an earlier start.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The choices.
-    pub choices: Choices,
-    /// When they were kept, in words: `yesterday 18:02`.
-    pub when: String,
-}
-
-/// Where things are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
-    /// The folder that a report is offered for.
-    pub reports: PathBuf,
-    /// What a report is called, without ending.
-    pub stem: String,
-    /// Whether answers are kept for the next start.
-    pub keeps: bool,
-    /// The day of the report saved last, where one is remembered.
-    pub reported: Option<Date>,
-}
+use crate::wizard::{Effect, Message, News, Wizard};
 
 /// How it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,47 +41,9 @@ pub enum Ending {
     Quit,
 }
 
-/// What is to be done outside.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Wish {
-    /// Keep the choices for the next start.
-    Keep(Box<Choices>),
-    /// Move what was kept before aside first.
-    SetAside,
-    /// Forget what was kept if it is the present choices: a report holds them now.
-    Drop,
-    /// Write the report; [`Plain::saved`] takes what came of it.
-    Save(Box<SaveOrder>),
-    /// Read a report or a file of answers; [`Plain::opened`] takes what came of it.
-    Open(PathBuf),
-    /// Look where logs are; [`Plain::log_places`] takes them.
-    FindLogs,
-    /// Read logs, the usual ones unless a path is given; [`Plain::read`] takes what came of it.
-    Scan(Option<PathBuf>),
-    /// Read the report saved last; [`Plain::recalled`] takes it.
-    Recall,
-    /// Read what was used from a day on; [`Plain::used`] takes what came of it.
-    ScanSince(Option<PathBuf>, Date),
-    /// Stop reading them.
-    StopScan,
-    /// Do something with the kept scenarios; [`Plain::scenarios`] takes what came of it.
-    Scenario(Box<ScenarioOrder>),
-}
-
-impl Wish {
-    /// Whether nothing can be asked before it is known what came of it.
-    const fn is_waited_for(&self) -> bool {
-        match self {
-            Self::Save(_)
-            | Self::Open(_)
-            | Self::FindLogs
-            | Self::Scan(_)
-            | Self::Recall
-            | Self::ScanSince(..)
-            | Self::Scenario(_) => true,
-            Self::Keep(_) | Self::SetAside | Self::Drop | Self::StopScan => false,
-        }
-    }
+/// Whether nothing can be asked before it is known what came of an effect.
+const fn is_waited_for(effect: &Effect) -> bool {
+    !matches!(effect, Effect::Draft(_) | Effect::StopScan | Effect::ForgetReport)
 }
 
 /// What a line led to.
@@ -117,7 +53,7 @@ pub struct Turn {
     /// something is waited for.
     pub page: Page,
     /// What is to be done, in this order.
-    pub wishes: Vec<Wish>,
+    pub effects: Vec<Effect>,
     /// Set at the end.
     pub ending: Option<Ending>,
 }
@@ -214,44 +150,23 @@ impl<'t> Typed<'t> {
 pub struct Plain<'w> {
     session: Session<'w>,
     stage: Stage,
-    places: Places,
-    kept: Option<Kept>,
-    earlier: Option<Kept>,
-    /// Whether something that could not be read is where answers are kept.
-    unreadable: bool,
-    /// Choices that need no keeping: an example's, or a file's.
-    elsewhere: Option<Choices>,
-    /// What was saved last, and where.
-    saved: Option<(Choices, String)>,
+    wizard: Wizard,
     /// The report that was asked for last, until it is known what came of it.
-    wanted: Option<SaveOrder>,
+    wanted: Option<Box<SaveOrder>>,
     /// The kept scenarios as they were listed last.
-    scenarios: KeptScenarios,
-    /// The logs that were read last, whatever for, until they are left.
-    read: Option<Reading>,
+    listing: Listing,
 }
 
 impl<'w> Plain<'w> {
     /// The wizard before its first line.
-    pub fn new(session: Session<'w>, places: Places) -> Self {
-        Self {
-            session,
-            stage: Stage::Welcome,
-            places,
-            kept: None,
-            earlier: None,
-            unreadable: false,
-            elsewhere: None,
-            saved: None,
-            wanted: None,
-            scenarios: KeptScenarios::default(),
-            read: None,
-        }
+    pub fn new(session: Session<'w>, wizard: Wizard) -> Self {
+        let (stage, listing) = (Stage::Welcome, Listing::default());
+        Self { session, stage, wizard, wanted: None, listing }
     }
 
-    /// Offers what was kept; `unreadable` says that something is there which cannot be read.
-    pub fn offer(&mut self, kept: Option<Kept>, earlier: Option<Kept>, unreadable: bool) {
-        (self.kept, self.earlier, self.unreadable) = (kept, earlier, unreadable);
+    /// What is known beside the choices.
+    pub const fn wizard(&self) -> &Wizard {
+        &self.wizard
     }
 
     /// What the person chose so far.
@@ -296,68 +211,70 @@ impl<'w> Plain<'w> {
         let before = self.session.choices().clone();
         let mut turn = Turn::default();
         take(self, &mut turn);
-        if let Some(reading) = &mut self.read {
+        if let Some(reading) = self.wizard.scan.reading_mut() {
             reading.follow(self.session.usage().measured.as_deref());
         }
-        if *self.session.choices() != before && self.keeps_draft() {
-            // Answers that the person did not go on from are not written over.
-            let unreadable = std::mem::take(&mut self.unreadable);
-            if let Some(kept) = self.kept.take() {
-                self.earlier = Some(kept);
-                turn.wishes.push(Wish::SetAside);
-            } else if unreadable {
-                turn.wishes.push(Wish::SetAside);
-            }
-            turn.wishes.push(Wish::Keep(Box::new(self.session.choices().clone())));
+        if *self.session.choices() != before {
+            turn.effects.extend(self.wizard.keep(self.session.choices()));
         }
         if let Some(open) = self.session.answers().next_open()
             && self.stage.needs_result()
         {
             self.stage = Stage::Question(open, Arrival::Flow);
         }
-        if let Some(Wish::Save(order)) = turn.wishes.last() {
-            self.wanted = Some((**order).clone());
-        }
-        let waits = turn.wishes.iter().any(Wish::is_waited_for);
+        let waits = turn.effects.iter().any(is_waited_for);
         if turn.ending.is_none() && !waits && !self.is_reading() {
             self.ask(&mut turn.page);
         }
         turn
     }
 
-    /// The lines at the end: result, cost, and where things are kept. `unkept` says why the
-    /// answers could not be kept.
-    pub fn farewell(&self, unkept: Option<&str>) -> Page {
+    /// Takes in what became of an effect. Nothing is said of a reading that goes on, or was stopped.
+    pub fn hear(&mut self, message: Message) -> Turn {
+        match message {
+            Message::Saved(result) => self.turn(|plain, turn| plain.hear_saved(result, turn)),
+            Message::Opened(result) => self.turn(|plain, turn| match result {
+                Ok(choices) => plain.take_file(*choices, "File", &mut turn.page),
+                Err(why) => turn.page.para(&format!("Not opened: {why}")),
+            }),
+            Message::LogPlaces(places) => self.turn(|plain, _| plain.hear_places(places)),
+            Message::Recalled(result) => {
+                self.turn(|plain, turn| plain.hear_recalled(*result, turn))
+            }
+            Message::Scenarios(result) => {
+                self.turn(|plain, turn| plain.hear_scenarios(*result, turn))
+            }
+            Message::Scan(number, news) => {
+                let is_end = !matches!(news, News::At(_));
+                if self.wizard.hear_scan(&self.session, number, news) && is_end {
+                    return self.turn(Self::hear_end_of_scan);
+                }
+                Turn::default()
+            }
+            Message::Draft(result) => self.hear_draft(result),
+            // No list of reports is asked for here.
+            Message::Found(_) => Turn::default(),
+        }
+    }
+
+    /// Says why the answers are not kept: the same reason once.
+    fn hear_draft(&mut self, result: Result<(), String>) -> Turn {
+        let mut turn = Turn::default();
+        let problem = result.err();
+        if let Some(why) = problem.as_ref().filter(|_| problem != self.wizard.unkept) {
+            turn.page.warn(&format!("Not kept: {why}"));
+        }
+        self.wizard.unkept = problem;
+        turn
+    }
+
+    /// The lines at the end: result, cost, and where things are kept.
+    pub fn farewell(&self) -> Page {
         let mut page = Page::default();
-        if self.session.answers().is_empty() {
-            return page;
-        }
-        match self.session.assessment() {
-            Some(case) => tell::verdict(&case, &self.session, &mut page),
-            None => page.para("planwise: no result yet."),
-        }
-        match (&self.saved, unkept) {
-            (Some((choices, paths)), _) if choices == self.session.choices() => {
-                page.para(&format!("Saved: {paths}"));
-            }
-            (_, Some(why)) if self.keeps_draft() => {
-                page.para(&format!("Your answers are not kept: {why}"));
-            }
-            _ if self.keeps_draft() => {
-                page.para("Your answers are kept: planwise goes on from there.");
-            }
-            _ => page.para("Nothing was saved."),
+        for line in self.wizard.farewell(&self.session) {
+            page.para(&line);
         }
         page
-    }
-
-    fn keeps_draft(&self) -> bool {
-        self.places.keeps && !self.is_elsewhere()
-    }
-
-    /// Whether the present choices need no keeping: they are an example's, or a file's.
-    fn is_elsewhere(&self) -> bool {
-        self.elsewhere.as_ref() == Some(self.session.choices())
     }
 
     /// Whether there is a result to look at.
@@ -367,9 +284,7 @@ impl<'w> Plain<'w> {
 
     fn has_unsaved_result(&self) -> bool {
         let choices = self.session.choices();
-        self.is_settled()
-            && self.saved.as_ref().is_none_or(|(saved, _)| saved != choices)
-            && !self.is_elsewhere()
+        self.is_settled() && !self.wizard.is_saved(choices) && !self.wizard.is_elsewhere(choices)
     }
 
     fn answer(&mut self, typed: Typed<'_>, line: &str, turn: &mut Turn) {
@@ -378,7 +293,7 @@ impl<'w> Plain<'w> {
             Stage::Examples => self.example(typed, &mut turn.page),
             Stage::Open => match typed {
                 Typed::Nothing => turn.page.para("Type the path of a file, or b for back."),
-                _ => turn.wishes.push(Wish::Open(line.into())),
+                _ => turn.effects.push(Effect::Open(line.into())),
             },
             Stage::Logs(logs, from) => self.logs(logs, from, typed, line, turn),
             Stage::TurnedOut(at) => self.turned_out(at, typed, line, turn),

@@ -1,31 +1,27 @@
-//! The loop around the wizard in lines: reads lines, prints text, does what is wished for.
+//! The loop around the wizard in lines: reads lines, prints text, does what is asked for.
 //!
 //! The terminal stays as it is: no mode is changed, so the system's own line editing, Ctrl-Z and
-//! scrolling back work. One thread reads lines, one waits for signals, one passes on what the
-//! reading of logs tells; all send into the channel that the loop blocks on.
+//! scrolling back work. One thread reads lines, one waits for signals, one may read
+//! logs; all send into the channel that the loop blocks on.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal as _, Read as _, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use crate::plain::{Ending, Kept, Places, Plain, Turn, Wish};
-use crate::session::Choices;
-use crate::shell::{draft, signals};
+use crate::perform::{Performer, Tell};
+use crate::plain::{Ending, Page, Plain, Turn};
+use crate::shell::signals;
 use crate::text::clean;
 use crate::text::layout::narrowed;
 use crate::tui::Launch;
-use crate::tui::effect::{Effect, ScanOrder};
-use crate::tui::message::{Message, SaveFailure};
-use crate::tui::perform::perform;
-use crate::tui::scan::{News, Purpose};
-use crate::tui::scanner::Scanner;
-use crate::tui::state::{self, AppState, State};
+use crate::tui::look::Look;
+use crate::wizard::{Effect, Message, News};
 
 /// The most bytes of one line; a limit of our own, many times what any answer needs.
 const LONGEST: u64 = 64 * 1024;
@@ -66,23 +62,15 @@ fn is_closed(error: &anyhow::Error) -> bool {
 }
 
 fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
-    let Launch { session, mut app, begin, status } = launch;
-    let places = Places {
-        reports: app.places.reports.clone(),
-        stem: app.places.stem.clone(),
-        keeps: app.places.draft.is_some(),
-        reported: app.reported,
-    };
-    let mut plain = Plain::new(session, places);
-    let kept = |kept: state::Kept| Kept { choices: kept.choices, when: kept.when };
-    let unreadable = app.unreadable.is_some();
-    plain.offer(app.kept.take().map(kept), app.earlier.take().map(kept), unreadable);
-
+    let Launch { session, app, begin, status } = launch;
     let (sender, events) = mpsc::channel();
-    let scanner = Scanner::new(pass_on(&sender)?);
-    let mut outside = Outside { app, scanner, told: Instant::now(), unkept: None };
-    let mut said = crate::plain::Page::default();
-    for problem in status.iter().chain(&outside.app.problems) {
+    let told = sender.clone();
+    let tell: Tell = Arc::new(move |message| drop(told.send(Event::Told(message))));
+    let performer = Performer::at_once(&app.wizard.places, &tell);
+    let mut outside = Outside { look: app.look, performer, told: Instant::now() };
+    let mut plain = Plain::new(session, app.wizard);
+    let mut said = Page::default();
+    for problem in status.iter().chain(&app.problems) {
         said.warn(problem.trim_start_matches("! "));
     }
     outside.print(said.text())?;
@@ -127,10 +115,15 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
                 }
                 ending = outside.perform(&mut plain, turn)?;
             }
+            Event::Told(Message::Scan(_, News::At(_))) if outside.told.elapsed() < PULSE => {}
             Event::Told(message) => {
-                if let Some(turn) = outside.hear(&mut plain, message)? {
-                    ending = outside.perform(&mut plain, turn)?;
+                let is_progress = matches!(message, Message::Scan(_, News::At(_)));
+                let turn = plain.hear(message);
+                if is_progress {
+                    outside.told = Instant::now();
+                    outside.print(plain.progress().text())?;
                 }
+                ending = outside.perform(&mut plain, turn)?;
             }
             Event::End => {
                 outside.print("\n")?;
@@ -143,12 +136,12 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
             Event::Signal(code) => {
                 // Nobody may be there to read it any more.
                 let _ = outside.print("\n");
-                let _ = outside.print(plain.farewell(outside.unkept.as_deref()).text());
+                let _ = outside.print(plain.farewell().text());
                 return Ok(ExitCode::from(code));
             }
         }
     }
-    outside.print(plain.farewell(outside.unkept.as_deref()).text())?;
+    outside.print(plain.farewell().text())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -167,32 +160,27 @@ fn is_urgent(event: &Event, from_pipe: bool, is_next: bool) -> bool {
 
 /// What the loop does for the wizard.
 struct Outside {
-    app: AppState,
-    scanner: Scanner,
+    look: Look,
+    performer: Performer,
     /// When the progress of a reading was printed last.
     told: Instant,
-    /// Why the answers could not be kept, if they could not.
-    unkept: Option<String>,
 }
 
 impl Outside {
-    /// Prints what a turn says and does what it wishes for, until nothing is left to do.
+    /// Prints what a turn says and does what it asks for, until nothing is left to do.
     fn perform(&mut self, plain: &mut Plain<'_>, mut turn: Turn) -> anyhow::Result<Option<Ending>> {
         loop {
             // An answer is kept before anything is printed that nobody may read.
-            let mut unkept = String::new();
-            let mut next = None;
-            let (keeping, rest): (Vec<Wish>, Vec<Wish>) = turn
-                .wishes
-                .into_iter()
-                .partition(|wish| matches!(wish, Wish::Keep(_) | Wish::SetAside | Wish::Drop));
-            for wish in keeping {
-                unkept.push_str(&self.keep(&wish, plain.session().choices()));
+            let (keeping, rest): (Vec<Effect>, Vec<Effect>) =
+                turn.effects.into_iter().partition(|effect| matches!(effect, Effect::Draft(_)));
+            for effect in keeping {
+                let unkept = self.fulfil(effect, plain).unwrap_or_default();
+                self.print(unkept.page.text())?;
             }
-            self.print(&unkept)?;
             self.print(turn.page.text())?;
-            for wish in rest {
-                next = self.fulfil(wish, plain);
+            let mut next = None;
+            for effect in rest {
+                next = self.fulfil(effect, plain);
             }
             match next {
                 Some(next) => turn = next,
@@ -202,93 +190,13 @@ impl Outside {
     }
 
     /// Does one thing outside, and has the wizard take in what came of it.
-    fn fulfil(&mut self, wish: Wish, plain: &mut Plain<'_>) -> Option<Turn> {
-        let effect = match wish {
-            Wish::Save(order) => Effect::Save(order),
-            Wish::Open(path) => Effect::Open(path),
-            Wish::FindLogs => Effect::FindLogs,
-            Wish::Scenario(order) => Effect::Scenario(order),
-            Wish::Recall => Effect::Recall(None),
-            Wish::Scan(path) => return self.scan(path, Purpose::Month, plain),
-            Wish::ScanSince(path, day) => return self.scan(path, Purpose::Since(day), plain),
-            Wish::StopScan => {
-                self.app.scan.stop();
-                self.scanner.stop();
-                return None;
-            }
-            // These are kept before the text is printed.
-            Wish::Keep(_) | Wish::SetAside | Wish::Drop => return None,
-        };
-        // Files are read and written by the same code as on the full screen.
-        let state = State::new(plain.session().clone(), self.app.clone());
-        match perform(effect, &state)? {
-            Message::Saved(result) => Some(plain.saved(result)),
-            Message::Opened(result) => Some(plain.opened(result.map(|choices| *choices))),
-            Message::LogPlaces(places) => Some(plain.log_places(places)),
-            Message::Recalled(result) => Some(plain.recalled(*result)),
-            Message::Scenarios(result) => Some(plain.scenarios(*result)),
-            _ => Some(plain.saved(Err(SaveFailure::Other("nothing was done".to_owned())))),
+    fn fulfil(&mut self, effect: Effect, plain: &mut Plain<'_>) -> Option<Turn> {
+        if matches!(effect, Effect::Scan(_)) {
+            self.told = Instant::now();
         }
-    }
-
-    /// Begins to read logs; what comes of it is told later.
-    fn scan(&mut self, path: Option<PathBuf>, purpose: Purpose, plain: &Plain<'_>) -> Option<Turn> {
-        let number = self.app.scan.begin(purpose);
-        let hour_value = self.app.hour_value;
-        self.told = Instant::now();
-        let order = ScanOrder { number, path, purpose, hour_value };
-        self.scanner.begin(order, plain.session().world.catalog);
-        None
-    }
-
-    /// Takes in what the reading of logs tells; its progress is printed now and then.
-    fn hear(&mut self, plain: &mut Plain<'_>, message: Message) -> anyhow::Result<Option<Turn>> {
-        let Message::Scan(number, news) = message else {
-            return Ok(None);
-        };
-        if !self.app.scan.on_message(number, news.clone()) {
-            return Ok(None);
-        }
-        match news {
-            News::At(_) => {
-                if self.told.elapsed() >= PULSE
-                    && let Some(words) = self.app.scan.status(false)
-                {
-                    self.told = Instant::now();
-                    self.print(plain.progress(&words).text())?;
-                }
-                Ok(None)
-            }
-            News::Read(measured) => Ok(Some(plain.read(Ok(measured)))),
-            News::Failed(why) => Ok(Some(match self.app.scan.purpose() {
-                Purpose::Month => plain.read(Err(why)),
-                Purpose::Since(_) => plain.used(Err(why)),
-            })),
-            News::Used(used, month) => Ok(Some(plain.used(Ok((used, month))))),
-        }
-    }
-
-    /// Keeps the answers, or what is to become of those kept before. Returns what is to be said;
-    /// the same reason for not keeping them once.
-    fn keep(&mut self, wish: &Wish, present: &Choices) -> String {
-        let places = &self.app.places;
-        let result = match (wish, &places.draft, &places.earlier) {
-            (Wish::Keep(choices), Some(path), _) => draft::save(path, &Choices::draft(choices)),
-            (Wish::SetAside, Some(path), Some(aside)) => draft::set_aside(path, aside),
-            (Wish::Drop, Some(path), _) => draft::discard_only(path, &present.draft()),
-            _ => return String::new(),
-        };
-        let problem = result.err().map(|error| draft::why_not(&error));
-        let said = match &problem {
-            Some(problem) if Some(problem) != self.unkept.as_ref() => {
-                let mut page = crate::plain::Page::default();
-                page.warn(&format!("Not kept: {problem}"));
-                page.text().to_owned()
-            }
-            _ => String::new(),
-        };
-        self.unkept = problem;
-        said
+        let places = &plain.wizard().places;
+        let message = self.performer.perform(effect, plain.session(), places)?;
+        Some(plain.hear(message))
     }
 
     /// Prints a text in letters that the terminal has.
@@ -297,7 +205,7 @@ impl Outside {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        let text = self.app.look.text(text);
+        let text = self.look.text(text);
         let text = match crossterm::terminal::size() {
             Ok((columns, _)) if out.is_terminal() => narrowed(&text, usize::from(columns)),
             _ => text,
@@ -305,21 +213,6 @@ impl Outside {
         let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         done.context("cannot write to the terminal")
     }
-}
-
-/// A channel whose messages come to the loop as events.
-fn pass_on(sender: &Sender<Event>) -> anyhow::Result<Sender<Message>> {
-    let (messages, inbox) = mpsc::channel();
-    let sender = sender.clone();
-    let pass = move || {
-        for message in inbox {
-            if sender.send(Event::Told(message)).is_err() {
-                return;
-            }
-        }
-    };
-    thread::Builder::new().name("news".to_owned()).spawn(pass).context("cannot read logs")?;
-    Ok(messages)
 }
 
 /// Reads lines and sends them; ends with the program.

@@ -25,8 +25,9 @@ use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, read_text};
 use crate::shell::terminal_env::{ColorWish, TerminalEnv};
 use crate::tui::look::{Glyphs, Look, Theme};
-use crate::tui::state::{AppState, Kept, Places};
+use crate::tui::state::AppState;
 use crate::tui::{Launch, run};
+use crate::wizard::{Kept, Places, Wizard};
 
 /// How the wizard asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,12 +111,15 @@ fn launch<'w>(
     }
     let app = AppState {
         mouse: args.mouse || settings.mouse,
-        hour_value: settings.hour_value,
         problems: loaded.problems,
-        unreadable: status.clone().filter(|_| kept.is_none()),
-        kept,
-        earlier,
-        reported: places.last_report.as_deref().and_then(reported),
+        wizard: Wizard {
+            hour_value: settings.hour_value,
+            unreadable: status.clone().filter(|_| kept.is_none()),
+            kept,
+            earlier,
+            reported: places.last_report.as_deref().and_then(reported),
+            ..Wizard::new(places.clone())
+        },
         ..AppState::new(look(args, settings, &TerminalEnv::system()), places)
     };
     Ok(Launch { session, app, begin, status })

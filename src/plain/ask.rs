@@ -91,7 +91,7 @@ impl Plain<'_> {
                 page.option(1, "Save the report first");
                 page.option(
                     2,
-                    if self.keeps_draft() {
+                    if self.wizard.keeps_draft(self.session.choices()) {
                         "Leave; your answers are kept for next time"
                     } else {
                         "Leave; nothing is kept"

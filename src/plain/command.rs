@@ -1,8 +1,9 @@
 //! What can be typed at every prompt: letters of the full screen's keys, or words.
 
 use super::save::Saving;
-use super::{Ending, Plain, Stage, Turn, Wish, fit, help, tell};
+use super::{Ending, Plain, Stage, Turn, fit, help, tell};
 use crate::report::ScenarioOrder;
+use crate::wizard::Effect;
 use crate::words;
 
 /// What can be typed at every prompt.
@@ -121,7 +122,7 @@ impl Plain<'_> {
     /// The list of kept scenarios, read anew.
     pub(super) fn list_scenarios(&mut self, turn: &mut Turn) {
         self.stage = Stage::Scenarios;
-        turn.wishes.push(Wish::Scenario(Box::new(ScenarioOrder::List)));
+        turn.effects.push(Effect::Scenario(Box::new(ScenarioOrder::List)));
     }
 
     /// What the logs say about each plan.

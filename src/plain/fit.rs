@@ -62,7 +62,7 @@ impl Plain<'_> {
             return page.para("Nothing was changed.");
         }
         let is_of_reading = self.talked_about().is_some();
-        let reading = self.read.as_mut().filter(|_| is_of_reading);
+        let reading = self.wizard.scan.reading_mut().filter(|_| is_of_reading);
         if let Err(error) = self.session.declare_plan(said, reading) {
             return page.para(&format!("Not changed: {error}"));
         }
@@ -73,7 +73,9 @@ impl Plain<'_> {
     /// it. `false` where it is the session's turn.
     pub(super) fn step_of_reading(&mut self, is_undo: bool, page: &mut Page) -> bool {
         let is_of_reading = self.talked_about().is_some();
-        let Some(reading) = self.read.as_mut().filter(|_| is_of_reading) else { return false };
+        let Some(reading) = self.wizard.scan.reading_mut().filter(|_| is_of_reading) else {
+            return false;
+        };
         if self.session.has_taken(reading) || (!is_undo && self.session.would_take_again(reading)) {
             return false;
         }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::month::Line;
 use super::turned_out::TurnedOut;
-use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, Wish};
+use super::{Arrival, From, Page, Plain, Stage, Turn, Typed};
 use crate::fit::Digest;
 use crate::measured::{Measured, Reading};
 use crate::month::Field;
 use crate::question::QuestionId;
 use crate::session::{Session, Taken};
+use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words;
 
 /// What is being asked about logs.
@@ -35,7 +36,7 @@ impl Plain<'_> {
 
     /// Asks which logs to read, or shows those that were read to hold a report against them.
     pub(super) fn begin_logs(&mut self, from: From, turn: &mut Turn) {
-        let logs = match &self.read {
+        let logs = match self.wizard.scan.reading() {
             Some(reading) => {
                 found(reading.month(), &self.session, &mut turn.page);
                 Logs::Found(None)
@@ -43,56 +44,51 @@ impl Plain<'_> {
             None => Logs::Order(None),
         };
         self.stage = Stage::Logs(logs, from);
-        turn.wishes.push(Wish::FindLogs);
+        turn.effects.push(Effect::FindLogs);
     }
 
     /// Takes in the usual places of logs that are there.
-    pub fn log_places(&mut self, places: Vec<String>) -> Turn {
-        self.turn(|plain, _| {
-            if let Stage::Logs(Logs::Order(known) | Logs::Found(known), _)
-            | Stage::TurnedOut(TurnedOut::Order(_, known)) = &mut plain.stage
-            {
-                *known = Some(places);
-            }
-        })
+    pub(super) fn hear_places(&mut self, places: Vec<String>) {
+        if let Stage::Logs(Logs::Order(known) | Logs::Found(known), _)
+        | Stage::TurnedOut(TurnedOut::Order(_, known)) = &mut self.stage
+        {
+            *known = Some(places);
+        }
     }
 
     /// What is printed of how far the reading is: `Reading logs: 41 of 128 files`.
-    pub fn progress(&self, words: &str) -> Page {
+    pub fn progress(&self) -> Page {
         let mut page = Page::default();
-        if self.is_reading() {
+        if let Some(words) = self.wizard.scan.status(false).filter(|_| self.is_reading()) {
             page.para(&format!("{words}."));
         }
         page
     }
 
     /// Takes in what came of reading logs.
-    pub fn read(&mut self, result: Result<Arc<Measured>, String>) -> Turn {
-        self.turn(|plain, turn| {
-            // News of a reading that was stopped are no news.
-            let Stage::Logs(Logs::Reading(places), from) = plain.stage.clone() else {
-                return;
-            };
-            plain.stage = match result {
-                Ok(measured) => {
-                    let month = plain.take_reading(measured);
-                    found(&month, &plain.session, &mut turn.page);
-                    Stage::Logs(Logs::Found(places), from)
-                }
-                Err(why) => {
-                    turn.page.para(&format!("Not read: {why}"));
-                    Stage::Logs(Logs::Order(places), from)
-                }
-            };
-        })
-    }
-
-    /// Keeps what was read, with the plan that was said of the logs read before.
-    pub(super) fn take_reading(&mut self, month: Arc<Measured>) -> Arc<Measured> {
-        let before = self.read.as_ref().and_then(|reading| reading.month().declared_plan());
-        let month = self.session.as_said(month, before);
-        self.read = Some(Reading::new(Arc::clone(&month)));
-        month
+    pub(super) fn hear_end_of_scan(&mut self, turn: &mut Turn) {
+        match self.stage.clone() {
+            Stage::Logs(Logs::Reading(places), from) => {
+                let logs = match (self.wizard.scan.stage(), self.wizard.scan.month()) {
+                    (ScanStage::Failed(why), _) => {
+                        turn.page.para(&format!("Not read: {why}"));
+                        Logs::Order(places)
+                    }
+                    (_, Some(month)) => {
+                        found(month, &self.session, &mut turn.page);
+                        Logs::Found(places)
+                    }
+                    (_, None) => Logs::Order(places),
+                };
+                self.stage = Stage::Logs(logs, from);
+            }
+            Stage::TurnedOut(TurnedOut::Reading(saved, places)) => {
+                self.tell_used(&saved, &mut turn.page);
+                self.stage = Stage::TurnedOut(TurnedOut::Order(saved, places));
+            }
+            // Nobody waits for it any more.
+            _ => {}
+        }
     }
 
     pub(super) fn stop_reading(&mut self, turn: &mut Turn) {
@@ -103,7 +99,8 @@ impl Plain<'_> {
             }
             _ => return,
         };
-        turn.wishes.push(Wish::StopScan);
+        self.wizard.scan.stop();
+        turn.effects.push(Effect::StopScan);
         turn.page.para("Reading stopped. Nothing was taken.");
     }
 
@@ -145,14 +142,14 @@ impl Plain<'_> {
                 }
                 let path = (!line.is_empty()).then(|| PathBuf::from(line));
                 turn.page.para("Reading your logs. Type x to stop.");
-                turn.wishes.push(Wish::Scan(path));
+                turn.effects.push(self.wizard.read_logs(path, Purpose::Month));
                 self.stage = Stage::Logs(Logs::Reading(places), from);
             }
             Logs::Reading(_) => turn.page.para("Still reading. Type x to stop."),
             Logs::Found(places) => match typed {
                 Typed::Nothing | Typed::Number(1) => self.take_over(from, turn),
                 Typed::Number(2) => {
-                    self.read = None;
+                    self.wizard.scan.leave();
                     turn.page.para("Left. Nothing was taken.");
                     self.stage = Self::before_logs(from);
                 }
@@ -171,8 +168,8 @@ impl Plain<'_> {
     }
 
     fn take_over(&mut self, from: From, turn: &mut Turn) {
-        let Some(reading) = &self.read else { return };
-        match self.session.take_measured(reading.month()) {
+        let Some(month) = self.wizard.scan.month() else { return };
+        match self.session.take_measured(month) {
             Ok(taken) => {
                 said(&taken, &mut turn.page);
                 self.stage = match from {
@@ -201,7 +198,7 @@ impl Plain<'_> {
             stage => stage,
         };
         let is_asked = matches!(stage, Stage::Logs(Logs::Found(_), _));
-        self.read.as_ref().filter(|reading| is_asked || self.session.has_taken(reading))
+        self.wizard.scan.reading().filter(|reading| is_asked || self.session.has_taken(reading))
     }
 
     /// The month whose replay there is to tell.

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Page, Plain, Stage, Turn, Typed, Wish};
+use super::{Page, Plain, Stage, Turn, Typed};
 use crate::report::{Format, NOTE_LIMIT, OnCollision, SaveFailure, SaveOrder};
 use crate::text::clean;
+use crate::wizard::{Effect, SAVED, quoted_paths};
 
 /// What is being asked about saving.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub(super) enum Saving {
 impl Plain<'_> {
     /// The path that Enter stands for.
     fn usual_path(&self) -> String {
-        let path = self.places.reports.join(format!("{}.md", self.places.stem));
+        let path = self.wizard.places.reports.join(format!("{}.md", self.wizard.places.stem));
         clean(&path.to_string_lossy()).into_owned()
     }
 
@@ -72,16 +73,16 @@ impl Plain<'_> {
             }
             Saving::Note(mut order) => {
                 order.note = (!line.is_empty()).then(|| line.to_owned());
-                turn.wishes.push(Wish::Save(order));
+                self.save(order, turn);
             }
             Saving::Taken { mut order, .. } => match typed {
                 Typed::Nothing | Typed::Number(1) => {
                     order.on_collision = OnCollision::KeepBoth;
-                    turn.wishes.push(Wish::Save(order));
+                    self.save(order, turn);
                 }
                 Typed::Number(2) => {
                     order.on_collision = OnCollision::Replace;
-                    turn.wishes.push(Wish::Save(order));
+                    self.save(order, turn);
                 }
                 Typed::Number(3) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(4) => self.stage = Stage::Result,
@@ -90,7 +91,7 @@ impl Plain<'_> {
             Saving::NoFolder { mut order, .. } => match typed {
                 Typed::Number(1) => {
                     order.create_folder = true;
-                    turn.wishes.push(Wish::Save(order));
+                    self.save(order, turn);
                 }
                 Typed::Number(2) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(3) => self.stage = Stage::Result,
@@ -105,7 +106,7 @@ impl Plain<'_> {
             return;
         };
         let typed = if line.is_empty() {
-            self.places.reports.join(format!("{}.md", self.places.stem))
+            self.wizard.places.reports.join(format!("{}.md", self.wizard.places.stem))
         } else {
             PathBuf::from(line)
         };
@@ -123,7 +124,7 @@ impl Plain<'_> {
         let stem = name.get(..name.len().saturating_sub(cut)).unwrap_or(&name).to_owned();
         let folder = match typed.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-            _ => self.places.reports.clone(),
+            _ => self.wizard.places.reports.clone(),
         };
         self.stage = Stage::Save(Saving::Note(Box::new(SaveOrder {
             folder,
@@ -136,39 +137,41 @@ impl Plain<'_> {
         })));
     }
 
+    /// Asks for the report to be written.
+    fn save(&mut self, order: Box<SaveOrder>, turn: &mut Turn) {
+        self.wanted = Some(order.clone());
+        turn.effects.push(Effect::Save(order));
+    }
+
     /// Takes in what came of saving.
-    pub fn saved(&mut self, result: Result<Vec<PathBuf>, SaveFailure>) -> Turn {
-        self.turn(|plain, turn| {
-            let order = plain.wanted.take().map(Box::new);
-            plain.stage = match (result, order) {
-                (Ok(paths), _) => {
-                    let shown: Vec<String> = paths.iter().map(|path| shown(path)).collect();
-                    let shown = shown.join(" and ");
-                    turn.page.para(&format!("Saved: {shown}"));
-                    if let Some(folder) = paths.first().and_then(|path| path.parent()) {
-                        plain.places.reports = folder.to_path_buf();
-                    }
-                    plain.saved = Some((plain.session.choices().clone(), shown));
-                    turn.wishes.push(Wish::Drop);
-                    Stage::Result
-                }
-                (Err(SaveFailure::Exists { taken, free }), Some(order)) => {
-                    let what: Vec<String> = taken
-                        .iter()
-                        .map(|taken| format!("{} ({})", shown(&taken.path), taken.about))
-                        .collect();
-                    Stage::Save(Saving::Taken { order, what: what.join(" and "), free })
-                }
-                (Err(SaveFailure::MissingFolder(folder)), Some(order)) => {
-                    Stage::Save(Saving::NoFolder { order, folder: shown(&folder) })
-                }
-                (Err(SaveFailure::Other(why)), _) => {
-                    turn.page.para(&format!("Not saved: {why}"));
-                    Stage::Save(Saving::Path)
-                }
-                (Err(_), None) => Stage::Save(Saving::Path),
-            };
-        })
+    pub(super) fn hear_saved(
+        &mut self,
+        result: Result<Vec<PathBuf>, SaveFailure>,
+        turn: &mut Turn,
+    ) {
+        self.stage = match (result, self.wanted.take()) {
+            (Ok(paths), _) => {
+                turn.page.para(&format!("{SAVED}{}", quoted_paths(&paths)));
+                let today = self.session.world.today;
+                turn.effects.push(self.wizard.note_saved(self.session.choices(), paths, today));
+                Stage::Result
+            }
+            (Err(SaveFailure::Exists { taken, free }), Some(order)) => {
+                let what: Vec<String> = taken
+                    .iter()
+                    .map(|taken| format!("{} ({})", shown(&taken.path), taken.about))
+                    .collect();
+                Stage::Save(Saving::Taken { order, what: what.join(" and "), free })
+            }
+            (Err(SaveFailure::MissingFolder(folder)), Some(order)) => {
+                Stage::Save(Saving::NoFolder { order, folder: shown(&folder) })
+            }
+            (Err(SaveFailure::Other(why)), _) => {
+                turn.page.para(&format!("Not saved: {why}"));
+                Stage::Save(Saving::Path)
+            }
+            (Err(_), None) => Stage::Save(Saving::Path),
+        };
     }
 }
 

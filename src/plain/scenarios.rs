@@ -1,25 +1,18 @@
 //! Kept scenarios: keep the present result under a name, open, rename, delete, and hold two to
 //! four against each other.
 
-use super::{Page, Plain, Stage, Turn, Typed, Wish};
+use super::{Page, Plain, Stage, Turn, Typed};
 use crate::compare::{Comparison, FEWEST, MOST};
 use crate::doc::{Block, Table};
 use crate::number::usd;
-use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioOrder, Steps};
+use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioOrder};
 use crate::session::{Choices, Session};
 use crate::subject;
+use crate::wizard::Effect;
 use crate::words;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
-
-/// What is kept, as it was listed last.
-#[derive(Debug, Default)]
-pub(super) struct Kept {
-    listing: Listing,
-    /// What `u` takes back here, from this visit or an earlier one.
-    steps: Steps,
-}
 
 /// Said where an undo would reach past what is asked just now.
 pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here. For your answers type b first.";
@@ -28,31 +21,35 @@ pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here. For your answers
 
 impl Plain<'_> {
     /// Takes in what became of an order for the kept scenarios, and what is kept now.
-    pub fn scenarios(&mut self, result: Result<(ScenarioDone, Listing), String>) -> Turn {
-        self.turn(|plain, turn| match result {
+    pub(super) fn hear_scenarios(
+        &mut self,
+        result: Result<(ScenarioDone, Listing), String>,
+        turn: &mut Turn,
+    ) {
+        match result {
             Ok((done, listing)) => {
-                if let Some(says) = plain.scenarios.steps.done(&done) {
+                if let Some(says) = self.wizard.scenario_steps.done(&done) {
                     turn.page.para(says);
                 }
-                plain.scenarios.listing = listing;
+                self.listing = listing;
             }
             Err(why) => {
                 turn.page.para(&format!("Not done: {why}"));
-                plain.scenarios.steps.failed();
+                self.wizard.scenario_steps.failed();
             }
-        })
+        }
     }
 
     pub(super) fn undo_scenario(&mut self, turn: &mut Turn) {
-        match self.scenarios.steps.undo() {
-            Some(order) => turn.wishes.push(Wish::Scenario(Box::new(order))),
+        match self.wizard.scenario_steps.undo() {
+            Some(order) => turn.effects.push(Effect::Scenario(Box::new(order))),
             None => turn.page.para(NOTHING_TO_UNDO),
         }
     }
 
     pub(super) fn redo_scenario(&mut self, turn: &mut Turn) {
-        match self.scenarios.steps.redo() {
-            Some(order) => turn.wishes.push(Wish::Scenario(Box::new(order))),
+        match self.wizard.scenario_steps.redo() {
+            Some(order) => turn.effects.push(Effect::Scenario(Box::new(order))),
             None => turn.page.para(NOTHING_TO_REDO),
         }
     }
@@ -60,7 +57,7 @@ impl Plain<'_> {
     pub(super) fn ask_scenarios(&self, page: &mut Page) {
         page.para("Scenarios, estimates a month.");
         page.option(0, &format!("now: {}", worth(&present(&self.session), &self.session)));
-        let listing = &self.scenarios.listing;
+        let listing = &self.listing;
         for (scenario, number) in listing.scenarios.iter().zip(1..) {
             let opened = Opened::Report(Box::new(scenario.saved.clone()));
             page.option(number, &format!("{}: {}", scenario.name, worth(&opened, &self.session)));
@@ -84,7 +81,7 @@ impl Plain<'_> {
     pub(super) fn scenario(&mut self, typed: Typed<'_>, line: &str, turn: &mut Turn) {
         match typed {
             Typed::Nothing | Typed::Number(0) => self.stage = Stage::Result,
-            Typed::Number(_) => match typed.pick(&self.scenarios.listing.scenarios).cloned() {
+            Typed::Number(_) => match typed.pick(&self.listing.scenarios).cloned() {
                 Some(scenario) => {
                     let choices = Choices::from_file(&scenario.saved.file);
                     turn.page.para("Opened. u brings your own answers back.");
@@ -102,7 +99,7 @@ impl Plain<'_> {
 
     fn scenario_verb(&mut self, verb: &str, rest: &str, turn: &mut Turn) {
         let (first, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let chosen = Typed::of(first).pick(&self.scenarios.listing.scenarios).cloned();
+        let chosen = Typed::of(first).pick(&self.listing.scenarios).cloned();
         let order = match (verb, chosen) {
             ("keep", _) => match (name_problem(rest), self.session.assessment()) {
                 (Some(problem), _) => return turn.page.para(&problem),
@@ -126,11 +123,11 @@ impl Plain<'_> {
                 );
             }
         };
-        turn.wishes.push(Wish::Scenario(Box::new(order)));
+        turn.effects.push(Effect::Scenario(Box::new(order)));
     }
 
     fn no_such(&self, page: &mut Page) {
-        match self.scenarios.listing.scenarios.len() {
+        match self.listing.scenarios.len() {
             0 => page.para("Nothing is kept yet. Type keep and a name first."),
             1 => page.para("Type number 1: only one is kept."),
             most => page.range(most),
@@ -141,7 +138,7 @@ impl Plain<'_> {
     fn side_by_side(&self, typed: &str, page: &mut Page) {
         let mut files: Vec<(String, Opened)> = Vec::new();
         for number in typed.split(|letter: char| letter == ',' || letter.is_whitespace()) {
-            let kept = Typed::of(number).pick(&self.scenarios.listing.scenarios);
+            let kept = Typed::of(number).pick(&self.listing.scenarios);
             match (number, kept) {
                 ("", _) => {}
                 ("0", _) => files.push(("now".to_owned(), present(&self.session))),

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::month::Line;
-use super::{Arrival, From, Kept, Page, Plain, Stage, Turn, Typed, tell};
+use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::question::{Answers, QuestionId};
 use crate::session::{Choices, Month, Session, assume};
+use crate::wizard::Kept;
 
 /// A way to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +26,9 @@ enum Beginning {
 impl Plain<'_> {
     fn beginnings(&self) -> Vec<Beginning> {
         use Beginning::{Continue, Earlier, Examples, LastReport, Logs, Open, Quick, Start, Words};
-        let kept = self.kept.iter().map(|_| Continue);
-        let earlier = self.earlier.iter().map(|_| Earlier);
-        let report = self.places.reported.map(LastReport);
+        let kept = self.wizard.kept.iter().map(|_| Continue);
+        let earlier = self.wizard.earlier.iter().map(|_| Earlier);
+        let report = self.wizard.reported.map(LastReport);
         kept.chain(earlier)
             .chain([Start, Quick, Logs, Open])
             .chain(report)
@@ -49,9 +50,9 @@ impl Plain<'_> {
         page.para("How do you want to begin?");
         for (way, number) in ways.iter().zip(1..) {
             let text = match way {
-                Beginning::Continue => format!("Continue. {}", stands(&self.kept)),
-                Beginning::Earlier => format!("Earlier draft. {}", stands(&self.earlier)),
-                Beginning::Start if self.kept.is_some() => {
+                Beginning::Continue => format!("Continue. {}", stands(&self.wizard.kept)),
+                Beginning::Earlier => format!("Earlier draft. {}", stands(&self.wizard.earlier)),
+                Beginning::Start if self.wizard.kept.is_some() => {
                     format!("Start over. {} questions; the draft is kept", QuestionId::COUNT)
                 }
                 Beginning::Start => {
@@ -81,11 +82,11 @@ impl Plain<'_> {
         match chosen {
             None => page.range(ways.len()),
             Some(Beginning::Continue) => {
-                let kept = self.kept.take();
+                let kept = self.wizard.kept.take();
                 self.go_on(kept, page);
             }
             Some(Beginning::Earlier) => {
-                let earlier = self.earlier.take();
+                let earlier = self.wizard.earlier.take();
                 self.go_on(earlier, page);
             }
             Some(Beginning::Start) => {
@@ -116,18 +117,10 @@ impl Plain<'_> {
         }
     }
 
-    /// Takes in what came of opening a file.
-    pub fn opened(&mut self, result: Result<Choices, String>) -> Turn {
-        self.turn(|plain, turn| match result {
-            Ok(choices) => plain.take_file(choices, "File", &mut turn.page),
-            Err(why) => turn.page.para(&format!("Not opened: {why}")),
-        })
-    }
-
     /// Goes on with the choices of a file: at the result, or at the first gap.
     pub(super) fn take_file(&mut self, choices: Choices, what: &str, page: &mut Page) {
         let settled = choices.month == Month::Own;
-        self.elsewhere = Some(choices.clone());
+        self.wizard.elsewhere = Some(choices.clone());
         if !self.change(choices, what, page) {
             return;
         }
@@ -145,7 +138,7 @@ impl Plain<'_> {
             return;
         };
         // An example is not kept for the next start: answers of one's own are.
-        self.elsewhere = Some(example.choices());
+        self.wizard.elsewhere = Some(example.choices());
         if self.change(example.choices(), &format!("Example: {}", example.name), page) {
             page.para("An example. u takes it back.");
             self.show_result(page);
@@ -156,7 +149,7 @@ impl Plain<'_> {
         let mut choices = self.session.choices().clone();
         choices.answers = assume(Answers::default(), true);
         // Nothing has been answered yet: what is kept from an earlier start stays.
-        self.elsewhere = Some(choices.clone());
+        self.wizard.elsewhere = Some(choices.clone());
         self.change(choices, "Quick check", page);
         page.para(
             "Four answers are assumed: that you work in the Claude app, need no control over \

@@ -152,10 +152,10 @@ impl Plain<'_> {
 
     /// The result; looking at it makes the month one's own.
     pub(super) fn show_result(&mut self, page: &mut Page) {
-        let is_elsewhere = self.is_elsewhere();
+        let is_elsewhere = self.wizard.is_elsewhere(self.session.choices());
         self.session.accept_month();
         if is_elsewhere {
-            self.elsewhere = Some(self.session.choices().clone());
+            self.wizard.elsewhere = Some(self.session.choices().clone());
         }
         if let Some(case) = self.session.assessment() {
             tell::result(&case, &self.session, page);

@@ -78,21 +78,6 @@ pub(super) fn live(session: &mut Session<'_>, page: &mut Page) {
     }
 }
 
-/// Result and cost in two lines.
-pub(super) fn verdict(case: &Assessment, session: &Session<'_>, page: &mut Page) {
-    let cost = usd(case.costs.of(case.outcome));
-    let headline = words::headline(case.outcome).replacen(':', ",", 1);
-    page.para(&format!("planwise: {headline} ({}).", case.strength.name()));
-    let month = match session.choices().month {
-        Month::Own => "a month",
-        Month::Sample => "for a sample month",
-    };
-    page.para(&format!(
-        "About {cost} {month}, estimate before tax. Prices {}. Verify.",
-        session.world.catalog.as_of
-    ));
-}
-
 /// The recommendation.
 pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     page.gap();

@@ -3,17 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Page, Plain, Stage, Turn, Typed, Wish};
-use crate::history::summary::Summary;
-use crate::measured::Measured;
+use super::{Page, Plain, Stage, Turn, Typed};
 use crate::replay::actual::{Figure, Held, Of, Position};
 use crate::replay::{KEPT, Replay};
 use crate::report::Saved;
 use crate::subject;
+use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words::VERIFY;
-
-/// What was used, and the month of all that was read, if it makes one.
-type Used = (Arc<Summary>, Option<Arc<Measured>>);
 
 /// Where one is with it.
 #[derive(Debug, Clone)]
@@ -29,56 +25,43 @@ pub(super) enum TurnedOut {
 impl Plain<'_> {
     pub(super) fn begin_turned_out(&mut self, turn: &mut Turn) {
         self.stage = Stage::TurnedOut(TurnedOut::Recall);
-        turn.wishes.push(Wish::Recall);
+        turn.effects.push(Effect::Recall(None));
     }
 
     /// Takes in the report saved last, or why there is none.
-    pub fn recalled(&mut self, result: Result<Saved, String>) -> Turn {
-        self.turn(|plain, turn| match result {
-            Ok(saved) => match Replay::new(&saved, plain.session.world, None) {
+    pub(super) fn hear_recalled(&mut self, result: Result<Saved, String>, turn: &mut Turn) {
+        self.stage = Stage::Welcome;
+        match result {
+            Ok(saved) => match Replay::new(&saved, self.session.world, None) {
                 Ok(replay) => {
                     tell(&replay, &mut turn.page);
-                    plain.stage = Stage::TurnedOut(TurnedOut::Order(Arc::new(saved), None));
-                    turn.wishes.push(Wish::FindLogs);
+                    self.stage = Stage::TurnedOut(TurnedOut::Order(Arc::new(saved), None));
+                    turn.effects.push(Effect::FindLogs);
                 }
-                Err(why) => {
-                    turn.page.para(&format!("Not worked out: {why}"));
-                    plain.stage = Stage::Welcome;
-                }
+                Err(why) => turn.page.para(&format!("Not worked out: {why}")),
             },
-            Err(why) => {
-                turn.page.para(&why);
-                plain.stage = Stage::Welcome;
-            }
-        })
+            Err(why) => turn.page.para(&why),
+        }
     }
 
-    /// Takes in what was used since the day of the report and the month of all that was read, or
-    /// why that is not known.
-    pub fn used(&mut self, result: Result<Used, String>) -> Turn {
-        self.turn(|plain, turn| {
-            // News of a reading that was stopped are no news.
-            let Stage::TurnedOut(TurnedOut::Reading(saved, places)) = plain.stage.clone() else {
-                return;
-            };
-            match result {
-                Ok((used, month)) => {
-                    match Replay::new(&saved, plain.session.world, None) {
-                        Ok(replay) => match Held::new(&replay, &used) {
-                            Ok(held) => tell_held(&replay, &held, &mut turn.page),
-                            Err(why) => turn.page.para(&format!("Not compared: {why}")),
-                        },
-                        Err(why) => turn.page.para(&format!("Not worked out: {why}")),
-                    }
-                    if let Some(month) = month {
-                        turn.page.para(KEPT);
-                        plain.take_reading(month);
-                    }
+    /// Tells what was used since the day of the report, or why that is not known.
+    pub(super) fn tell_used(&self, saved: &Saved, page: &mut Page) {
+        match self.wizard.scan.stage() {
+            ScanStage::Used(used) => {
+                match Replay::new(saved, self.session.world, None) {
+                    Ok(replay) => match Held::new(&replay, used) {
+                        Ok(held) => tell_held(&replay, &held, page),
+                        Err(why) => page.para(&format!("Not compared: {why}")),
+                    },
+                    Err(why) => page.para(&format!("Not worked out: {why}")),
                 }
-                Err(why) => turn.page.para(&format!("Not read: {why}")),
+                if self.wizard.scan.month().is_some() {
+                    page.para(KEPT);
+                }
             }
-            plain.stage = Stage::TurnedOut(TurnedOut::Order(saved, places));
-        })
+            ScanStage::Failed(why) => page.para(&format!("Not read: {why}")),
+            _ => {}
+        }
     }
 
     pub(super) fn ask_turned_out(at: &TurnedOut, page: &mut Page) {
@@ -111,7 +94,7 @@ impl Plain<'_> {
                 }
                 let path = (!line.is_empty()).then(|| PathBuf::from(line));
                 turn.page.para("Reading your logs. Type x to stop.");
-                turn.wishes.push(Wish::ScanSince(path, saved.day));
+                turn.effects.push(self.wizard.read_logs(path, Purpose::Since(saved.day)));
                 self.stage = Stage::TurnedOut(TurnedOut::Reading(saved, places));
             }
             TurnedOut::Reading(..) => turn.page.para("Still reading. Type x to stop."),

@@ -4,12 +4,13 @@
 //! loop blocks on, so nothing wakes up while the person thinks.
 
 use std::io::{self, IsTerminal as _, Stdout, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use anyhow::Context as _;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
@@ -26,13 +27,12 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::effect::Effect;
-use super::keeper::{Keeper, Order};
 use super::key;
 use super::message::Message;
-use super::scanner::Scanner;
 use super::state::{AppState, Ending, State};
 use super::update::update;
-use super::{perform, view};
+use super::view;
+use crate::perform::{Performer, Tell};
 use crate::session::{Choices, Session};
 use crate::shell::signals;
 
@@ -65,14 +65,15 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let ends = sender.clone();
     signals::watch(move |code| ends.send(Message::Terminate(code)).is_ok())
         .context("cannot watch for signals")?;
-    let keeper = Keeper::start(sender.clone());
-    let mut scanner = Scanner::new(sender.clone());
+    let told = sender.clone();
+    let tell: Tell = Arc::new(move |message| drop(told.send(Message::Wizard(message))));
+    let mut performer = Performer::beside(&state.app.wizard.places, &tell);
     let result = with_terminal(state.app.mouse, |terminal| {
         read_events(&sender)?;
-        main_loop(terminal, &mut state, &messages, (&keeper, &mut scanner))
+        main_loop(terminal, &mut state, &messages, &mut performer)
     });
     // What is said below is true only once it is known whether the draft is on disk.
-    state.unkept = keeper.finish();
+    state.app.wizard.unkept = performer.finish();
     match result {
         // The window was closed while something was written: the signal only comes later.
         Err(_) if !io::stdout().is_terminal() => state.ending = Some(Ending::Terminated(129)),
@@ -208,14 +209,14 @@ fn main_loop(
     terminal: &mut Canvas,
     state: &mut State<'_>,
     messages: &Receiver<Message>,
-    (keeper, scanner): (&Keeper, &mut Scanner),
+    performer: &mut Performer,
 ) -> io::Result<()> {
     let size = terminal.size()?;
     let mut queue = vec![Message::Resize(size.width, size.height)];
     loop {
         let mut is_stale = false;
         for message in queue.drain(..) {
-            is_stale |= take(state, message, (keeper, scanner))?;
+            is_stale |= take(state, message, performer)?;
             if state.ending.is_some() {
                 return Ok(());
             }
@@ -235,11 +236,7 @@ fn main_loop(
 
 /// Takes a message in, and everything that its effects answer. Returns whether the screen may show
 /// something else than was drawn last, so that every cell must be drawn.
-fn take(
-    state: &mut State<'_>,
-    message: Message,
-    (keeper, scanner): (&Keeper, &mut Scanner),
-) -> io::Result<bool> {
+fn take(state: &mut State<'_>, message: Message, performer: &mut Performer) -> io::Result<bool> {
     // Of two sizes in a row only the last may be heard of. Where that is the one drawn last, the
     // terminal may yet have cut or moved what stands on it.
     let mut is_stale = matches!(message, Message::Resize(..));
@@ -259,31 +256,14 @@ fn take(
                 Effect::Mouse(false) => {
                     io::stdout().execute(DisableMouseCapture)?;
                 }
-                Effect::KeepDraft(choices) => {
-                    if let Some(path) = &state.app.places.draft {
-                        keeper.send(Order::Keep(path.clone(), choices.draft()));
-                    }
+                Effect::Copy(text) => {
+                    // A terminal that does not know the sequence ignores it; there is no answer.
+                    let _ = io::stdout().execute(CopyToClipboard::to_clipboard_from(text));
                 }
-                Effect::SetDraftAside => {
-                    let places = &state.app.places;
-                    if let (Some(path), Some(aside)) = (&places.draft, &places.earlier) {
-                        keeper.send(Order::Aside(path.clone(), aside.clone()));
-                    }
+                Effect::Wizard(effect) => {
+                    let told = performer.perform(effect, &state.session, &state.app.wizard.places);
+                    queue.extend(told.map(Message::Wizard));
                 }
-                Effect::DropDraft => {
-                    if let Some(path) = &state.app.places.draft {
-                        keeper.send(Order::Drop(path.clone()));
-                    }
-                }
-                Effect::DropSavedDraft => {
-                    if let Some(path) = &state.app.places.draft {
-                        let text = state.session.choices().draft();
-                        keeper.send(Order::DropOnly(path.clone(), text));
-                    }
-                }
-                Effect::Scan(order) => scanner.begin(order, state.session.world.catalog),
-                Effect::StopScan => scanner.stop(),
-                effect => queue.extend(perform::perform(effect, state)),
             }
         }
     }
@@ -380,13 +360,4 @@ fn farewell(state: &State<'_>) -> io::Result<()> {
         writeln!(out, "{}", state.app.look.text(&line))?;
     }
     out.flush()
-}
-
-/// The paths in quotes, for a sentence.
-pub(super) fn quoted_paths(paths: &[PathBuf]) -> String {
-    let shown: Vec<String> = paths
-        .iter()
-        .map(|path| format!("'{}'", crate::text::clean(&path.to_string_lossy())))
-        .collect();
-    shown.join(" and ")
 }

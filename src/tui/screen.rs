@@ -50,13 +50,12 @@ pub use week::WeekScreen;
 pub use welcome::Welcome;
 pub(crate) use welcome::resume;
 
-use super::effect::Effect;
 use super::key::Press;
 use super::keymap::{Action, Context};
-use super::message::Message;
 use super::page::Page;
 use super::state::{AppState, Cx, EventCtx};
 use crate::session::{Preview, Session};
+use crate::wizard::{Effect, Message};
 
 /// A screen.
 #[derive(Debug)]

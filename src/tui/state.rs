@@ -1,22 +1,16 @@
 //! Everything the wizard remembers while it runs.
 
-use std::path::PathBuf;
-
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::scan::Scan;
 use super::screen::{ResultScreen, Screen, ScreenBehavior, Welcome};
 use crate::advice::{AssessError, Needs};
-use crate::number::usd;
 use crate::question::{QuestionId, Rank};
-use crate::report::Steps;
 use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
 use crate::text::layout::wrap;
 use crate::usage::Usage;
-use crate::words;
+use crate::wizard::{self, Places, SAVED, Wizard};
 
 /// What the status line says of a settings file that could not be used as it is.
 const BROKEN_SETTINGS: &str = "! config.toml broken: see Settings";
@@ -36,8 +30,6 @@ pub struct State<'w> {
     pub before: Option<Before>,
     /// What the status line says, until the next key.
     pub status: Option<String>,
-    /// Why the choices could not be kept, known at the end only.
-    pub unkept: Option<String>,
     /// Set once the wizard is to end.
     pub ending: Option<Ending>,
 }
@@ -86,30 +78,12 @@ pub struct AppState {
     pub mouse: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// Where reports go, and whether choices are kept between starts.
-    pub places: Places,
-    /// The choices kept last, as long as the person does not go on from them.
-    pub kept: Option<Kept>,
-    /// Choices kept before those, set aside when other answers took their place.
-    pub earlier: Option<Kept>,
+    /// What is known beside the choices, whatever the face.
+    pub wizard: Wizard,
     /// What of the settings file could not be used, each in one line that begins with the file.
     pub problems: Vec<String>,
-    /// Why the draft on disk could not be read, until other answers take its place.
-    pub unreadable: Option<String>,
-    /// What was saved last.
-    pub saved: Option<Saved>,
-    /// Choices that need no keeping: an example, a file, or what the person had forgotten.
-    pub elsewhere: Option<Choices>,
-    /// The day of the report saved last, where that is remembered.
-    pub reported: Option<Date>,
     /// What the Save screen was left with.
     pub form: Option<SaveForm>,
-    /// What was changed of the kept scenarios: it can be taken back on any later visit to them.
-    pub scenario_steps: Steps,
-    /// How far the reading of logs is.
-    pub scan: Scan,
-    /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
-    pub hour_value: Option<Decimal>,
 }
 
 impl AppState {
@@ -119,18 +93,9 @@ impl AppState {
             look,
             mouse: false,
             size: (80, 24),
-            places,
-            kept: None,
-            earlier: None,
+            wizard: Wizard::new(places),
             problems: Vec::new(),
-            unreadable: None,
-            saved: None,
-            elsewhere: None,
-            reported: None,
             form: None,
-            scenario_steps: Steps::new(),
-            scan: Scan::new(),
-            hour_value: None,
         }
     }
 }
@@ -148,42 +113,6 @@ pub struct SaveForm {
     pub note: String,
 }
 
-/// Where things are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
-    /// The folder that the Save screen offers.
-    pub reports: PathBuf,
-    /// The file with the kept choices; `None` where nothing is kept.
-    pub draft: Option<PathBuf>,
-    /// The file with the choices kept before those.
-    pub earlier: Option<PathBuf>,
-    /// The file that remembers the last folder; `None` where nothing is kept.
-    pub remembered: Option<PathBuf>,
-    /// The report saved last, so that it can be held against what came of it; `None` where nothing
-    /// is kept.
-    pub last_report: Option<PathBuf>,
-    /// What reports are called today, without ending: `claude-choice-2026-11-22`.
-    pub stem: String,
-}
-
-/// Choices kept from an earlier start.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The choices.
-    pub choices: Choices,
-    /// When they were kept, in words: `yesterday 18:02`.
-    pub when: String,
-}
-
-/// A report that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Saved {
-    /// What it reports.
-    pub choices: Choices,
-    /// Where it is.
-    pub paths: Vec<PathBuf>,
-}
-
 impl<'w> State<'w> {
     /// The state at the start: the first screen, nothing asked yet.
     pub fn new(mut session: Session<'w>, app: AppState) -> Self {
@@ -195,7 +124,6 @@ impl<'w> State<'w> {
             outlook,
             before: None,
             status: None,
-            unkept: None,
             ending: None,
         }
     }
@@ -212,7 +140,7 @@ impl<'w> State<'w> {
     /// Takes choices from a file and goes where they lead: to the result, or to the first gap.
     pub fn begin_with(&mut self, choices: Choices) {
         let settled = choices.month == Month::Own;
-        self.app.elsewhere = Some(choices.clone());
+        self.app.wizard.elsewhere = Some(choices.clone());
         if let Err(error) = self.session.change(choices, "File", None) {
             self.status = Some(format!("! {error}"));
             return;
@@ -225,56 +153,27 @@ impl<'w> State<'w> {
         self.outlook = self.session.outlook(&Preview::Nothing);
     }
 
-    /// The lines for the normal screen after leaving: result, cost, and where things are kept.
+    /// The lines for the normal screen after leaving. Saved files stand in one piece, to be copied.
     pub fn farewell(&self) -> Vec<String> {
-        let mut lines = Vec::new();
         let columns = usize::from(self.app.size.0).max(20);
-        match self.session.assessment() {
-            Some(case) => {
-                let cost = usd(case.costs.of(case.outcome));
-                let headline = words::headline(case.outcome).replacen(':', ",", 1);
-                let verdict = format!("planwise: {headline} ({}).", case.strength.name());
-                lines.extend(wrap(&verdict, columns));
-                let month = match self.session.choices().month {
-                    Month::Own => "a month",
-                    Month::Sample => "for a sample month",
-                };
-                let bill = format!(
-                    "About {cost} {month}, estimate before tax. Prices {}. Verify.",
-                    self.session.world.catalog.as_of
-                );
-                lines.extend(wrap(&bill, columns));
-            }
-            None if self.session.answers().is_empty() => return lines,
-            None => lines.push("planwise: no result yet.".to_owned()),
-        }
-        match &self.app.saved {
-            Some(saved) if self.is_saved() => {
-                // In one piece, to be copied.
-                lines.push(format!("Saved: {}", super::run::quoted_paths(&saved.paths)));
-            }
-            _ if self.keeps_draft()
-                && let Some(why) = &self.unkept =>
-            {
-                lines.extend(wrap(&format!("Your answers are not kept: {why}"), columns));
-            }
-            _ if self.keeps_draft() => {
-                let kept = "Your answers are kept: planwise goes on from there.";
-                lines.extend(wrap(kept, columns));
-            }
-            _ => lines.push("Nothing was saved.".to_owned()),
-        }
+        let lines = self.app.wizard.farewell(&self.session).into_iter();
         lines
+            .flat_map(
+                |line| {
+                    if line.starts_with(SAVED) { vec![line] } else { wrap(&line, columns) }
+                },
+            )
+            .collect()
     }
 
     /// Whether the present choices will be offered at the next start.
     pub fn keeps_draft(&self) -> bool {
-        self.app.places.draft.is_some() && !self.is_elsewhere()
+        self.app.wizard.keeps_draft(self.session.choices())
     }
 
     /// Whether the present choices need no keeping: they are an example's, or a file's.
     pub fn is_elsewhere(&self) -> bool {
-        self.app.elsewhere.as_ref() == Some(self.session.choices())
+        self.app.wizard.is_elsewhere(self.session.choices())
     }
 
     /// Whether there is a result to look at: every question is answered, and the month is the
@@ -318,7 +217,7 @@ impl<'w> State<'w> {
 
     /// Whether the present choices are those of the last saved report.
     pub fn is_saved(&self) -> bool {
-        self.app.saved.as_ref().is_some_and(|saved| saved.choices == *self.session.choices())
+        self.app.wizard.is_saved(self.session.choices())
     }
 }
 
@@ -382,6 +281,11 @@ impl EventCtx<'_, '_> {
     pub fn change(&mut self, choices: Choices, what: impl Into<String>) {
         let result = self.session.change(choices, what, None);
         self.report(result);
+    }
+
+    /// Asks for something to be done outside.
+    pub fn ask(&mut self, effect: wizard::Effect) {
+        self.effects.push(effect.into());
     }
 
     fn report(&mut self, result: Result<(), AssessError>) {

@@ -5,7 +5,6 @@ use super::key::Press;
 use super::keymap::{Action, Context, lookup};
 use super::look::{Look, Theme};
 use super::message::Message;
-use super::scan::{News, Purpose};
 use super::screen::{
     self, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen, ScreenBehavior,
     TurnedOut,
@@ -15,6 +14,7 @@ use super::view;
 use crate::advice::Certainty;
 use crate::session::Preview;
 use crate::text::layout::fit_middle;
+use crate::wizard::{self, News, Purpose};
 use crate::words;
 
 /// Takes a message in. Returns what is to be done outside.
@@ -42,54 +42,40 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
             effects.push(Effect::Redraw);
         }
         Message::Terminate(code) => state.ending = Some(Ending::Terminated(code)),
-        Message::Draft(why) => state.status = Some(format!("! Not kept: {why}")),
-        Message::Scan(number, news) => hear_scan(state, number, news),
-        message @ (Message::Saved(_)
-        | Message::Found(_)
-        | Message::Opened(_)
-        | Message::Recalled(_)
-        | Message::LogPlaces(_)
-        | Message::Scenarios(_)) => {
-            with_top(state, &mut effects, |screen, ctx| {
-                screen.on_message(message, ctx);
-            });
-        }
+        Message::Wizard(message) => hear(state, message, &mut effects),
     }
     settle(state);
     if landing(state) != before {
         state.before = before;
     }
-    if *state.session.choices() != kept && state.keeps_draft() {
-        // Answers that the person did not go on from are not written over.
-        let unreadable = state.app.unreadable.take().is_some();
-        if let Some(kept) = state.app.kept.take() {
-            state.app.earlier = Some(kept);
-            effects.push(Effect::SetDraftAside);
-        } else if unreadable {
-            effects.push(Effect::SetDraftAside);
-        }
-        effects.push(Effect::KeepDraft(Box::new(state.session.choices().clone())));
+    if *state.session.choices() != kept {
+        let keeping = state.app.wizard.keep(state.session.choices());
+        effects.extend(keeping.into_iter().map(Effect::Wizard));
     }
     effects
 }
 
+/// Takes in what became of something that was asked for.
+fn hear(state: &mut State<'_>, message: wizard::Message, effects: &mut Vec<Effect>) {
+    match message {
+        wizard::Message::Draft(Ok(())) => {}
+        wizard::Message::Draft(Err(why)) => state.status = Some(format!("! Not kept: {why}")),
+        wizard::Message::Scan(number, news) => hear_scan(state, number, news),
+        message => with_top(state, effects, |screen, ctx| screen.on_message(message, ctx)),
+    }
+}
+
 /// Takes in how far the reading of logs is; at its end it is said wherever the person is.
 fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
-    let said = |month| state.session.as_said(month, state.app.scan.declared_plan());
-    let news = match news {
-        News::Read(month) => News::Read(said(month)),
-        News::Used(used, month) => News::Used(used, month.map(said)),
-        news => news,
-    };
-    if !state.app.scan.on_message(number, news) {
+    if !state.app.wizard.hear_scan(&state.session, number, news) {
         return;
     }
     follow_scan(state);
     let is_shown = matches!(
-        (state.top().map(|layer| &layer.screen), state.app.scan.purpose()),
+        (state.top().map(|layer| &layer.screen), state.app.wizard.scan.purpose()),
         (Some(Screen::Logs(_)), Purpose::Month) | (Some(Screen::TurnedOut(_)), Purpose::Since(_))
     );
-    if !is_shown && let Some(said) = state.app.scan.ended() {
+    if !is_shown && let Some(said) = state.app.wizard.scan.ended() {
         state.status = Some(said.to_owned());
     }
 }
@@ -98,8 +84,8 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
 fn follow_scan(state: &mut State<'_>) {
     for layer in &mut state.layers {
         let follows = match &mut layer.screen {
-            Screen::Logs(logs) => logs.follow(&state.app.scan),
-            Screen::TurnedOut(turned_out) => turned_out.follow(&state.app.scan),
+            Screen::Logs(logs) => logs.follow(&state.app.wizard.scan),
+            Screen::TurnedOut(turned_out) => turned_out.follow(&state.app.wizard.scan),
             _ => false,
         };
         if follows {
@@ -122,12 +108,12 @@ fn settle(state: &mut State<'_>) {
             state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
         }
     }
-    if let Some(reading) = state.app.scan.reading_mut() {
+    if let Some(reading) = state.app.wizard.scan.reading_mut() {
         reading.follow(state.session.usage().measured.as_deref());
     }
     for layer in &mut state.layers {
         match &mut layer.screen {
-            Screen::Logs(logs) => logs.renew(&state.app.scan),
+            Screen::Logs(logs) => logs.renew(&state.app.wizard.scan),
             Screen::Fit(fit) => fit.renew(&state.session, &state.app),
             _ => {}
         }
@@ -248,8 +234,8 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
 }
 
 fn stop_scan(state: &mut State<'_>, effects: &mut Vec<Effect>) {
-    state.status = Some(if state.app.scan.stop() {
-        effects.push(Effect::StopScan);
+    state.status = Some(if state.app.wizard.scan.stop() {
+        effects.push(Effect::Wizard(wizard::Effect::StopScan));
         follow_scan(state);
         "Reading stopped. Nothing was taken.".to_owned()
     } else {
@@ -360,7 +346,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         return;
     }
     if action == Action::TurnedOut {
-        if state.app.reported.is_none() {
+        if state.app.wizard.reported.is_none() {
             state.status = Some("No saved report is remembered yet.".to_owned());
         } else {
             let screen = Screen::TurnedOut(Box::new(TurnedOut::last(&state.app)));
@@ -386,7 +372,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::Scenarios => Screen::Scenarios(Box::default()),
         _ => Screen::Save(Box::new(Save::new(&state.app))),
     };
-    effects.extend(screen.opening(&state.app));
+    effects.extend(screen.opening(&state.app).into_iter().map(Effect::Wizard));
     state.layers.push(screen.into());
 }
 
@@ -526,6 +512,6 @@ fn with_top(
 
 fn open(state: &mut State<'_>, screen: Screen, effects: &mut Vec<Effect>) {
     state.session.end_run();
-    effects.extend(screen.opening(&state.app));
+    effects.extend(screen.opening(&state.app).into_iter().map(Effect::Wizard));
     state.layers.push(screen.into());
 }

@@ -178,7 +178,7 @@ fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut B
 fn scan_status(state: &State<'_>) -> Option<String> {
     let context = state.top()?.screen.context();
     let stops = keymap::lookup(context, Key::Char('x')) == Some(Action::StopScan);
-    let status = state.app.scan.status(stops)?;
+    let status = state.app.wizard.scan.status(stops)?;
     let brief = status.replacen("Reading logs:", "Reading:", 1);
     Some(layout::first_that_fits([status, brief], status_room(state.app.size)))
 }

@@ -9,11 +9,11 @@ use house::{House, circles};
 
 /// The rooms of the house, from the ground up: a room knows only those before it. Up to `plain` it
 /// is the pure core; `shell` reads and writes, `tui` and `cli` are what people see.
-const ROOMS: [&str; 31] = [
+const ROOMS: [&str; 32] = [
     "text", "number", "catalog", "cost", "question", "facts", "history", "source", "fit",
     "measured", "usage", "settings", "advice", "words", "doc", "month", "sweep", "report",
     "compare", "replay", "subject", "format", "schema", "session", "wizard", "plain", "shell",
-    "tui", "cli", "lib", "main",
+    "perform", "tui", "cli", "lib", "main",
 ];
 
 /// Arrows up that are still to be turned: a report is written from its subject, and read by the
@@ -158,7 +158,7 @@ fn a_circle_is_found_and_a_name_handed_on_is_followed_to_its_file() {
 }
 
 #[test]
-fn only_four_files_touch_the_outside_of_the_wizard() {
+fn only_one_file_of_the_full_screen_touches_the_outside() {
     let mut files = Vec::new();
     rust_files(&source().join("tui"), &mut files);
     assert!(files.len() > 40, "the wizard has moved: {files:?}");
@@ -166,7 +166,7 @@ fn only_four_files_touch_the_outside_of_the_wizard() {
         let name = file.file_name().unwrap().to_str().unwrap();
         let code = code(&file);
         let code = code.split("#[cfg(test)]").next().unwrap();
-        if ["run.rs", "perform.rs", "keeper.rs", "scanner.rs", "tests.rs"].contains(&name) {
+        if ["run.rs", "tests.rs"].contains(&name) {
             continue;
         }
         for word in ["std::fs", "std::env", "std::io", "std::thread", "crate::shell", "execute("] {

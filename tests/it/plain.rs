@@ -8,15 +8,16 @@ use jiff::civil::{Date, date};
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
-use planwise::plain::{Ending, Kept, Places, Plain, Turn, Wish};
+use planwise::plain::{Ending, Plain, Turn};
 use planwise::question::{QuestionId, Rank, Wording};
 use planwise::report::{Listing, Report, SaveFailure, ScenarioDone, ScenarioOrder, Taken};
 use planwise::session::{Choices, Month, Session};
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
-use planwise::tui::state::{self, AppState, State};
+use planwise::tui::state::{AppState, State};
 use planwise::tui::update::update;
+use planwise::wizard::{self, DraftOrder, Effect, Kept, News, Places, Purpose, ScanOrder, Wizard};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -48,15 +49,33 @@ fn plain() -> Plain<'static> {
 
 /// With a report of this day that is remembered.
 fn plain_after(reported: Option<Date>) -> Plain<'static> {
-    let places = Places {
-        reports: PathBuf::from("/home/ana/Documents"),
-        stem: "claude-choice-2026-11-22".to_owned(),
-        keeps: true,
-        reported,
-    };
-    let mut plain = Plain::new(session(), places);
+    let wizard = Wizard { reported, ..Wizard::new(places()) };
+    let mut plain = Plain::new(session(), wizard);
     plain.open();
     plain
+}
+
+/// A home where the draft is kept and nothing else.
+fn places() -> Places {
+    Places {
+        reports: PathBuf::from("/home/ana/Documents"),
+        draft: Some(PathBuf::from("/home/ana/draft.json")),
+        earlier: None,
+        remembered: None,
+        last_report: None,
+        stem: "claude-choice-2026-11-22".to_owned(),
+    }
+}
+
+/// What the reading of logs that was begun last comes to.
+fn told(plain: &mut Plain<'_>, news: News) -> Turn {
+    plain.hear(wizard::Message::Scan(plain.wizard().scan.number(), news))
+}
+
+/// The reading that was begun last.
+fn reading(plain: &Plain<'_>, path: Option<&str>, purpose: Purpose) -> Effect {
+    let number = plain.wizard().scan.number();
+    Effect::Scan(ScanOrder { number, path: path.map(PathBuf::from), purpose, hour_value: None })
 }
 
 fn feed(plain: &mut Plain<'_>, lines: &[&str]) -> Turn {
@@ -87,14 +106,7 @@ fn json(session: &Session<'_>) -> String {
 
 /// The full screen, from the first one to the result.
 fn on_the_full_screen(ranks: [Rank; 8], month: (u64, u64), model: usize) -> State<'static> {
-    let places = state::Places {
-        reports: PathBuf::from("/home/ana/Documents"),
-        draft: None,
-        earlier: None,
-        remembered: None,
-        last_report: None,
-        stem: "claude-choice-2026-11-22".to_owned(),
-    };
+    let places = Places { draft: None, ..places() };
     let mut state = State::new(session(), AppState::new(Look::default(), places));
     let send = |state: &mut State<'_>, key: Key| {
         let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
@@ -220,7 +232,7 @@ fn the_quick_check_a_week_and_the_examples_lead_to_a_result() {
     let mut example = plain();
     let turn = feed(&mut example, &["5", "1"]);
     assert!(turn.page.text().contains("Your recommendation."), "{}", turn.page.text());
-    assert_eq!(turn.wishes, [], "an example is not kept");
+    assert_eq!(turn.effects, [], "an example is not kept");
     assert_eq!(example.line("q").ending, Some(Ending::Quit), "nor asked about");
 }
 
@@ -285,7 +297,11 @@ fn back_keeps_answers_and_undo_says_what_came_back() {
 fn a_deleted_scenario_comes_back_on_a_later_visit() {
     let mut plain = hybrid();
     let told = |plain: &mut Plain<'_>, done| {
-        plain.scenarios(Ok((done, Listing::default()))).page.text().to_owned()
+        plain
+            .hear(wizard::Message::Scenarios(Box::new(Ok((done, Listing::default())))))
+            .page
+            .text()
+            .to_owned()
     };
     plain.line("scenarios");
     let home = tempfile::tempdir().unwrap();
@@ -296,24 +312,25 @@ fn a_deleted_scenario_comes_back_on_a_later_visit() {
     plain.line("b");
     plain.line("scenarios");
     told(&mut plain, ScenarioDone::Listed);
-    let wishes = plain.line("u").wishes;
+    let effects = plain.line("u").effects;
     let restore = ScenarioOrder::Restore(deleted);
     assert!(
-        matches!(wishes.as_slice(), [Wish::Scenario(order)] if **order == restore),
-        "{wishes:?}"
+        matches!(effects.as_slice(), [Effect::Scenario(order)] if **order == restore),
+        "{effects:?}"
     );
 }
 
 #[test]
 fn the_answers_are_kept_and_a_result_is_not_lost_by_q() {
-    let mut plain = plain();
     let kept = Kept { choices: Choices::default(), when: "today 18:02".to_owned() };
-    plain.offer(Some(kept), None, false);
+    let wizard = Wizard { kept: Some(kept), ..Wizard::new(places()) };
+    let mut plain = Plain::new(session(), wizard);
+    plain.open();
     plain.line("2");
     let turn = plain.line("1");
-    assert_eq!(turn.wishes[0], Wish::SetAside);
+    assert_eq!(turn.effects[0], Effect::Draft(DraftOrder::SetAside));
     assert!(
-        matches!(&turn.wishes[1], Wish::Keep(choices) if **choices == *plain.session().choices())
+        matches!(&turn.effects[1], Effect::Draft(DraftOrder::Keep(choices)) if **choices == *plain.session().choices())
     );
 
     let mut plain = hybrid();
@@ -321,7 +338,7 @@ fn the_answers_are_kept_and_a_result_is_not_lost_by_q() {
     assert_eq!(turn.ending, None);
     assert!(turn.page.text().contains("Your recommendation is not saved."));
     let turn = feed(&mut plain, &["1", "mine.json", "for Ana"]);
-    let [Wish::Save(wish)] = turn.wishes.as_slice() else { panic!("{:?}", turn.wishes) };
+    let [Effect::Save(wish)] = turn.effects.as_slice() else { panic!("{:?}", turn.effects) };
     assert_eq!(
         (wish.folder.to_str().unwrap(), wish.stem.as_str()),
         ("/home/ana/Documents", "mine")
@@ -329,14 +346,20 @@ fn the_answers_are_kept_and_a_result_is_not_lost_by_q() {
     assert_eq!(wish.note.as_deref(), Some("for Ana"));
     let about = "2026-11-20, 9 bytes".to_owned();
     let taken = vec![Taken { path: PathBuf::from("mine.json"), about }];
-    let turn = plain.saved(Err(SaveFailure::Exists { taken, free: "mine-2".into() }));
+    let turn = plain
+        .hear(wizard::Message::Saved(Err(SaveFailure::Exists { taken, free: "mine-2".into() })));
     assert!(turn.page.text().contains("There already: 'mine.json' (2026-11-20, 9 bytes)."));
     assert!(turn.page.text().contains("Keep both: the new one becomes mine-2"));
-    assert!(matches!(plain.line("1").wishes.as_slice(), [Wish::Save(_)]));
-    let turn = plain.saved(Ok(vec![PathBuf::from("/home/ana/Documents/mine-2.json")]));
-    assert_eq!(turn.wishes, [Wish::Drop], "the report holds the answers now");
+    assert!(matches!(plain.line("1").effects.as_slice(), [Effect::Save(_)]));
+    let turn = plain
+        .hear(wizard::Message::Saved(Ok(vec![PathBuf::from("/home/ana/Documents/mine-2.json")])));
+    assert_eq!(
+        turn.effects,
+        [Effect::Draft(DraftOrder::DropSaved(Box::new(plain.session().choices().clone())))],
+        "the report holds the answers now"
+    );
     assert_eq!(plain.line("q").ending, Some(Ending::Quit));
-    let farewell = plain.farewell(None);
+    let farewell = plain.farewell();
     assert!(farewell.text().ends_with("Saved: '/home/ana/Documents/mine-2.json'\n"));
 }
 
@@ -351,10 +374,10 @@ fn any_line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What an outside that is not always kind makes of a wish.
-fn outside(plain: &mut Plain<'_>, wish: Wish, number: usize) -> Option<Turn> {
-    Some(match wish {
-        Wish::Save(_) => plain.saved(match number % 4 {
+/// What an outside that is not always kind makes of an effect.
+fn outside(plain: &mut Plain<'_>, effect: Effect, number: usize) -> Option<Turn> {
+    Some(match effect {
+        Effect::Save(_) => plain.hear(wizard::Message::Saved(match number % 4 {
             0 => Ok(vec![PathBuf::from("a.md")]),
             1 => Err(SaveFailure::MissingFolder(PathBuf::from("/x"))),
             2 => {
@@ -362,23 +385,29 @@ fn outside(plain: &mut Plain<'_>, wish: Wish, number: usize) -> Option<Turn> {
                 Err(SaveFailure::Exists { taken: vec![taken], free: "b".to_owned() })
             }
             _ => Err(SaveFailure::Other("the disk is full".to_owned())),
-        }),
-        Wish::Open(_) => plain.opened(Err("it does not exist".to_owned())),
-        Wish::FindLogs => plain.log_places(vec!["~/logs".to_owned()]),
-        Wish::Scan(path) => plain.read(match path {
-            None => Ok(Arc::new(logs::four_weeks())),
-            Some(_) => Err("nothing is in there".to_owned()),
-        }),
-        Wish::Recall => plain.recalled(match number % 3 {
+        })),
+        Effect::Open(_) => plain.hear(wizard::Message::Opened(Err("it does not exist".to_owned()))),
+        Effect::FindLogs => plain.hear(wizard::Message::LogPlaces(vec!["~/logs".to_owned()])),
+        Effect::Scan(ScanOrder { path, purpose, .. }) => told(
+            plain,
+            match (path, purpose) {
+                (Some(_), _) => News::Failed("nothing is in there".to_owned()),
+                (None, Purpose::Month) => News::Read(Arc::new(logs::four_weeks())),
+                (None, Purpose::Since(_)) => {
+                    News::Used(Arc::new(since::used(30, 100_000, 30_000)), None)
+                }
+            },
+        ),
+        Effect::Recall(_) => plain.hear(wizard::Message::Recalled(Box::new(match number % 3 {
             0 => Err("no saved report is remembered".to_owned()),
             _ => Ok(since::report()),
-        }),
-        Wish::ScanSince(path, _) => plain.used(match path {
-            None => Ok((Arc::new(since::used(30, 100_000, 30_000)), None)),
-            Some(_) => Err("nothing is in there".to_owned()),
-        }),
-        Wish::Scenario(_) => plain.scenarios(Ok((ScenarioDone::Listed, Listing::default()))),
-        Wish::Keep(_) | Wish::SetAside | Wish::Drop | Wish::StopScan => return None,
+        }))),
+        Effect::Scenario(_) => plain.hear(wizard::Message::Scenarios(Box::new(Ok((
+            ScenarioDone::Listed,
+            Listing::default(),
+        ))))),
+        Effect::Draft(_) | Effect::StopScan => return None,
+        Effect::FindReports(_) | Effect::ForgetReport => panic!("not asked for in lines"),
     })
 }
 
@@ -402,11 +431,11 @@ fn ten_thousand_lines_break_nothing_and_lose_nothing() {
                 undone.undo();
                 assert_eq!(undone.choices().answers, before.answers, "lost by {line:?}");
             }
-            let reads = matches!(turn.wishes.as_slice(), [Wish::Scan(_)]);
+            let reads = matches!(turn.effects.as_slice(), [Effect::Scan(_)]);
             let asked = turn.page.text().to_owned();
-            for wish in std::mem::take(&mut turn.wishes) {
-                saves += usize::from(matches!(wish, Wish::Save(_)));
-                turn = outside(&mut plain, wish, saves).unwrap_or(turn);
+            for effect in std::mem::take(&mut turn.effects) {
+                saves += usize::from(matches!(effect, Effect::Save(_)));
+                turn = outside(&mut plain, effect, saves).unwrap_or(turn);
             }
             assert!(!reads || asked.contains("Reading your logs."), "{asked}");
             let text = turn.page.text();

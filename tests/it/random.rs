@@ -16,18 +16,18 @@ use planwise::fit::{
 };
 use planwise::measured::{Measured, Replay, Replays};
 use planwise::question::Wording;
-use planwise::report::read_answers;
+use planwise::report::{SaveFailure, Taken, read_answers};
 use planwise::session::{Choices, Session};
 use planwise::tui::effect::Effect;
 use planwise::tui::key::{Key, Press};
 use planwise::tui::keymap::{Action, Context, lookup};
 use planwise::tui::look::{Glyphs, Look, Theme};
-use planwise::tui::message::{FoundReport, Message, SaveFailure, Taken};
-use planwise::tui::scan::{News, Progress};
+use planwise::tui::message::Message;
 use planwise::tui::screen::{Screen, ScreenBehavior};
-use planwise::tui::state::{AppState, Kept, Places, State};
+use planwise::tui::state::{AppState, State};
 use planwise::tui::update::update;
 use planwise::tui::view;
+use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress, Wizard};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -185,8 +185,7 @@ fn start(which: usize) -> State<'static> {
     let reported = (which == 2).then(|| date(2026, 10, 20));
     let app = AppState {
         mouse: which == 2,
-        reported,
-        kept: (which == 5).then(kept),
+        wizard: Wizard { reported, kept: (which == 5).then(kept), ..Wizard::new(places.clone()) },
         ..AppState::new(look, places)
     };
     let world = World { catalog, facts: Facts::builtin().unwrap(), today: date(2026, 11, 22) };
@@ -301,27 +300,35 @@ fn any_answer() -> impl Strategy<Value = Message> {
     };
     let hostile = "\u{1b}[2Jcannot save\u{9b}31m: \u{7}it failed; ".repeat(20);
     prop::sample::select(vec![
-        Message::Recalled(Box::new(Ok(since::report()))),
-        Message::Recalled(Box::new(Err(hostile.clone()))),
-        Message::Saved(Ok(vec![path()])),
-        Message::Saved(Ok(vec![path(), odd()])),
-        Message::Saved(Ok(Vec::new())),
-        Message::Saved(Err(SaveFailure::Exists {
+        Message::Wizard(wizard::Message::Recalled(Box::new(Ok(since::report())))),
+        Message::Wizard(wizard::Message::Recalled(Box::new(Err(hostile.clone())))),
+        Message::Wizard(wizard::Message::Saved(Ok(vec![path()]))),
+        Message::Wizard(wizard::Message::Saved(Ok(vec![path(), odd()]))),
+        Message::Wizard(wizard::Message::Saved(Ok(Vec::new()))),
+        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Exists {
             taken: vec![taken(path()), taken(odd())],
             free: "claude-choice-2026-11-22-2".to_owned(),
-        })),
-        Message::Saved(Err(SaveFailure::Exists { taken: Vec::new(), free: String::new() })),
-        Message::Saved(Err(SaveFailure::MissingFolder(odd()))),
-        Message::Saved(Err(SaveFailure::Other(hostile.clone()))),
-        Message::Found(Vec::new()),
-        Message::Found((0..9).map(|n| found(&format!("claude-choice-{n}.json"))).collect()),
-        Message::Found(vec![found(&"claude-choice-漢".repeat(40))]),
-        Message::Opened(Ok(Box::new(choices(7, 1_000_000_000_000)))),
-        Message::Opened(Ok(Box::default())),
-        Message::Opened(Err(hostile.clone())),
-        Message::LogPlaces(Vec::new()),
-        Message::LogPlaces(vec!["~/.claude/projects".to_owned(), hostile.clone()]),
-        Message::Draft(hostile),
+        }))),
+        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Exists {
+            taken: Vec::new(),
+            free: String::new(),
+        }))),
+        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::MissingFolder(odd())))),
+        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other(hostile.clone())))),
+        Message::Wizard(wizard::Message::Found(Vec::new())),
+        Message::Wizard(wizard::Message::Found(
+            (0..9).map(|n| found(&format!("claude-choice-{n}.json"))).collect(),
+        )),
+        Message::Wizard(wizard::Message::Found(vec![found(&"claude-choice-漢".repeat(40))])),
+        Message::Wizard(wizard::Message::Opened(Ok(Box::new(choices(7, 1_000_000_000_000))))),
+        Message::Wizard(wizard::Message::Opened(Ok(Box::default()))),
+        Message::Wizard(wizard::Message::Opened(Err(hostile.clone()))),
+        Message::Wizard(wizard::Message::LogPlaces(Vec::new())),
+        Message::Wizard(wizard::Message::LogPlaces(vec![
+            "~/.claude/projects".to_owned(),
+            hostile.clone(),
+        ])),
+        Message::Wizard(wizard::Message::Draft(Err(hostile))),
         Message::Resumed,
     ])
 }
@@ -340,7 +347,7 @@ fn any_news() -> impl Strategy<Value = Message> {
         News::Used(Arc::new(since::used(0, 0, 0)), None),
         News::Failed("\u{1b}[2Jno\u{202e}: ".repeat(90)),
     ]);
-    (1_u32..9, news).prop_map(|(number, news)| Message::Scan(number, news))
+    (1_u32..9, news).prop_map(|(number, news)| Message::Wizard(wizard::Message::Scan(number, news)))
 }
 
 fn any_message() -> impl Strategy<Value = Message> {
@@ -383,7 +390,7 @@ fn may_change(message: &Message, before: &Before) -> bool {
             _ => false,
         },
         Message::Click { .. } => true,
-        Message::Opened(Ok(_)) => before.form == Some(Form::Open),
+        Message::Wizard(wizard::Message::Opened(Ok(_))) => before.form == Some(Form::Open),
         _ => false,
     }
 }
@@ -398,7 +405,7 @@ fn may_end(message: &Message, before: &Before) -> bool {
             _ => false,
         },
         Message::Click { .. } => before.form == Some(Form::Leave),
-        Message::Saved(Ok(_)) => before.form == Some(Form::Save),
+        Message::Wizard(wizard::Message::Saved(Ok(_))) => before.form == Some(Form::Save),
         _ => false,
     }
 }
@@ -445,7 +452,9 @@ fn step(state: &mut State<'_>, message: &Message) {
 
     let changed = *state.session.choices() != before.choices;
     assert!(!changed || may_change(message, &before), "{said} changed what was chosen");
-    let keeps = effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(_)));
+    let keeps = effects.iter().any(|effect| {
+        matches!(effect, Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::Keep(_))))
+    });
     assert_eq!(keeps, changed && state.keeps_draft(), "{said}: the draft");
     if matches!(message, Message::Key(p) if lookup(before.context, p.key) == Some(Action::Undo))
         && changed
@@ -548,7 +557,10 @@ fn ten_thousand_steps_break_nothing() {
         let mut state = start(which);
         send(&mut state, script);
         // Where logs are being read they have been, before the first step.
-        step(&mut state, &Message::Scan(1, News::Read(Arc::new(measured(28)))));
+        step(
+            &mut state,
+            &Message::Wizard(wizard::Message::Scan(1, News::Read(Arc::new(measured(28))))),
+        );
         step(&mut state, &typed('f'));
         for _ in 0..910 {
             let screen = &state.top().unwrap().screen;

@@ -23,7 +23,7 @@ use planwise::session::Choices;
 use planwise::tui::effect::Effect;
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
-use planwise::tui::scan::{News, Progress};
+use planwise::wizard::{self, News, Progress};
 use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::tui::view;
@@ -151,7 +151,7 @@ fn the_smallest_terminal_shows_why_a_file_was_not_opened() {
     update(&mut state, Message::Resize(SMALLEST.0, SMALLEST.1));
     send(&mut state, "<down><down><down><enter>/nope/x/claude-choice.json<enter>");
     let why = "cannot open '/nope/x/claude-choice.json': there is no such file; check the path";
-    update(&mut state, Message::Opened(Err(why.to_owned())));
+    update(&mut state, Message::Wizard(wizard::Message::Opened(Err(why.to_owned()))));
     let text = screen(&mut state, SMALLEST);
     assert!(text.contains("check the path"), "{text}");
     // Reading on takes nothing away.
@@ -231,7 +231,7 @@ fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
         let effects =
             send(&mut state, &format!("{}s<tab><tab><tab><tab><enter>", script_to_result()));
         let order = effects.into_iter().find_map(|effect| match effect {
-            Effect::Save(order) => Some(order),
+            Effect::Wizard(wizard::Effect::Save(order)) => Some(order),
             _ => None,
         });
         let order = order.unwrap();
@@ -239,8 +239,8 @@ fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
         assert_eq!(order.stem, "claude-choice-2026-11-22");
         assert_eq!(order.assessment.costs.hybrid.to_string(), "24.20");
         let saved = vec![PathBuf::from("/home/ana/Documents/claude-choice-2026-11-22.md")];
-        let effects = update(&mut state, Message::Saved(Ok(saved)));
-        assert_eq!(effects, [Effect::DropSavedDraft]);
+        let effects = update(&mut state, Message::Wizard(wizard::Message::Saved(Ok(saved))));
+        assert_eq!(effects, [Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::DropSaved(Box::new(state.session.choices().clone()))))]);
         assert!(state.is_saved());
         assert!(screen(&mut state, size).contains("Your recommendation"));
         // Nothing is left unsaved, so q leaves at once; three lines say what came of it.
@@ -265,7 +265,7 @@ fn arrows_and_enter_alone_reach_the_saved_report() {
     send(&mut state, "<enter><right><enter>");
     assert!(screen(&mut state, (80, 24)).contains("Save the report"));
     let effects = send(&mut state, "<down><down><down><down><enter>");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Save(_))), "{effects:?}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Wizard(wizard::Effect::Save(_)))), "{effects:?}");
 }
 
 #[test]
@@ -371,13 +371,13 @@ fn a_paste_never_confirms_and_never_runs_a_key() {
 #[test]
 fn a_draft_that_cannot_be_read_is_set_aside_before_it_is_written_over() {
     let mut state = start();
-    state.app.unreadable = Some("! Kept answers could not be read".to_owned());
+    state.app.wizard.unreadable = Some("! Kept answers could not be read".to_owned());
     let effects = send(&mut state, "<enter>1<enter>2");
     let order: Vec<&str> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::SetDraftAside => Some("aside"),
-            Effect::KeepDraft(_) => Some("keep"),
+            Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::SetAside)) => Some("aside"),
+            Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::Keep(_))) => Some("keep"),
             _ => None,
         })
         .collect();
@@ -403,21 +403,21 @@ fn four_weeks_replayed() -> Arc<Measured> {
 /// From the first screen to what replayed logs say.
 fn to_replayed(state: &mut State<'_>) {
     begin_reading(state);
-    update(state, Message::Scan(1, News::Read(four_weeks_replayed())));
+    update(state, Message::Wizard(wizard::Message::Scan(1, News::Read(four_weeks_replayed()))));
 }
 
 fn places(state: &mut State<'_>, places: &[&str]) {
     let places = places.iter().map(|place| (*place).to_owned()).collect();
-    update(state, Message::LogPlaces(places));
+    update(state, Message::Wizard(wizard::Message::LogPlaces(places)));
 }
 
 /// From the first screen to the logs, and their reading begun.
 fn begin_reading(state: &mut State<'_>) {
     let effects = send(state, "<down><down><enter>");
-    assert_eq!(effects, [Effect::FindLogs]);
+    assert_eq!(effects, [Effect::Wizard(wizard::Effect::FindLogs)]);
     places(state, &["~/.claude/projects"]);
     let effects = send(state, "<enter>");
-    assert!(matches!(&effects[..], [Effect::Scan(order)] if order.number == 1));
+    assert!(matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 1));
 }
 
 fn far(files: u64) -> News {
@@ -428,8 +428,8 @@ fn far(files: u64) -> News {
 /// From the first screen to what the logs say.
 fn to_findings(state: &mut State<'_>) {
     begin_reading(state);
-    update(state, Message::Scan(1, far(41)));
-    update(state, Message::Scan(1, News::Read(four_weeks())));
+    update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
+    update(state, Message::Wizard(wizard::Message::Scan(1, News::Read(four_weeks()))));
 }
 
 /// Use it, then keys from the first question on.
@@ -443,7 +443,7 @@ fn with_logs(state: &mut State<'_>, script: &str) {
 fn to_fit_of(state: &mut State<'_>, digest: Option<Digest>) {
     let measured = Measured { fit: digest.map(Arc::new), ..(*four_weeks()).clone() };
     begin_reading(state);
-    update(state, Message::Scan(1, News::Read(Arc::new(measured))));
+    update(state, Message::Wizard(wizard::Message::Scan(1, News::Read(Arc::new(measured)))));
     send(state, "f");
 }
 
@@ -532,12 +532,12 @@ fn x_stops_the_reading_on_any_screen_and_late_news_change_nothing() {
     let mut state = start();
     begin_reading(&mut state);
     send(&mut state, "<esc><up><up><enter>");
-    update(&mut state, Message::Scan(1, far(41)));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, far(41))));
     assert!(screen(&mut state, (80, 24)).contains("Reading logs: 41 of 128 files, x stops"));
     assert!(screen(&mut state, (60, 24)).contains("Reading logs: 41 of 128 files, x stops"));
-    assert_eq!(send(&mut state, "x"), [Effect::StopScan]);
+    assert_eq!(send(&mut state, "x"), [Effect::Wizard(wizard::Effect::StopScan)]);
     assert!(screen(&mut state, (80, 24)).contains("Reading stopped. Nothing was taken."));
-    update(&mut state, Message::Scan(1, News::Read(four_weeks())));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, News::Read(four_weeks()))));
     send(&mut state, "<down>");
     let seen = screen(&mut state, (80, 24));
     assert!(!seen.contains("Reading") && !seen.contains("Logs are read"), "{seen}");
@@ -550,13 +550,13 @@ fn typing_goes_on_while_logs_are_read_and_the_end_is_said_wherever_one_is() {
     let mut state = start();
     begin_reading(&mut state);
     send(&mut state, &format!("<esc><up><up>{TO_MONTH}<up>12"));
-    update(&mut state, Message::Scan(1, far(60)));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, far(60))));
     // An open field takes letters, so that x stops nothing there.
     let seen = screen(&mut state, (80, 24));
     assert!(seen.contains("Reading logs: 60 of 128 files ") && !seen.contains("x stops"), "{seen}");
-    update(&mut state, Message::Scan(1, far(90)));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, far(90))));
     send(&mut state, "M");
-    update(&mut state, Message::Scan(1, News::Read(four_weeks())));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, News::Read(four_weeks()))));
     assert!(screen(&mut state, (80, 24)).contains("Logs are read: open Use my own logs."));
     send(&mut state, "<enter>");
     assert_eq!(state.session.usage().volume.input, 12_000_000, "what was typed is taken");
@@ -577,7 +577,7 @@ fn a_retired_model_of_the_logs_can_be_left_and_chosen_again_and_the_pane_has_roo
     begin_reading(&mut state);
     let model = Some("claude-opus-4-1-20250805".to_owned());
     let measured = Measured { model, ..(*four_weeks()).clone() };
-    update(&mut state, Message::Scan(1, News::Read(Arc::new(measured))));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, News::Read(Arc::new(measured)))));
     send(&mut state, "<enter>1<enter><enter><enter><enter>2<enter>1<enter>1<enter>2<enter>");
     let line = |state: &mut State<'_>, what: &str| {
         let seen = screen(state, (80, 24));
@@ -612,7 +612,7 @@ fn what_was_found_can_be_left_or_replaced() {
     to_findings(&mut state);
     send(&mut state, "<tab><tab><enter><enter>/x/a.zip<enter>");
     let effects = send(&mut state, "<enter>");
-    let [Effect::Scan(order)] = &effects[..] else { panic!("{effects:?}") };
+    let [Effect::Wizard(wizard::Effect::Scan(order))] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!((order.number, order.path.clone()), (2, Some(PathBuf::from("/x/a.zip"))));
 }
 
@@ -622,7 +622,7 @@ fn the_screens_of_the_logs_can_be_drawn_at_every_size_and_in_ascii() {
         |state| drop(send(state, "<down><down><enter>")),
         |state| {
             begin_reading(state);
-            update(state, Message::Scan(1, far(41)));
+            update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
         },
         to_findings,
         |state| with_logs(state, "<enter><enter>"),
@@ -641,10 +641,10 @@ fn the_screens_of_the_logs_can_be_drawn_at_every_size_and_in_ascii() {
 
 /// From the first screen to how the report of four weeks ago turned out; logs are not read yet.
 fn to_turned_out(state: &mut State<'_>) {
-    state.app.reported = Some(date(2026, 10, 20));
+    state.app.wizard.reported = Some(date(2026, 10, 20));
     let effects = send(state, "r");
-    assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
-    update(state, Message::Recalled(Box::new(Ok(since::report()))));
+    assert_eq!(effects, [Effect::Wizard(wizard::Effect::Recall(None)), Effect::Wizard(wizard::Effect::FindLogs)]);
+    update(state, Message::Wizard(wizard::Message::Recalled(Box::new(Ok(since::report())))));
     places(state, &["~/.claude/projects"]);
 }
 
@@ -652,7 +652,7 @@ fn to_turned_out(state: &mut State<'_>) {
 fn to_held(state: &mut State<'_>, days: u8, input: u64, output: u64) {
     to_turned_out(state);
     send(state, "<enter>");
-    update(state, Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)), None)));
+    update(state, Message::Wizard(wizard::Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)), None))));
 }
 
 #[test]

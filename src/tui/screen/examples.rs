@@ -39,7 +39,7 @@ impl Examples {
         };
         let had_answers = !ctx.session.answers().is_empty();
         // An example is not kept for the next start: answers of one's own are.
-        ctx.app.elsewhere = Some(example.choices());
+        ctx.app.wizard.elsewhere = Some(example.choices());
         ctx.change(example.choices(), format!("Example: {}", example.name));
         if ctx.say.is_none() {
             ctx.say = Some(if had_answers {
@@ -111,7 +111,7 @@ impl ScreenBehavior for Examples {
         for (index, example) in examples().iter().enumerate() {
             self.draw_example(index, example, cx, page);
         }
-        let own = !cx.session.answers().is_empty() || cx.app.kept.is_some();
+        let own = !cx.session.answers().is_empty() || cx.app.wizard.kept.is_some();
         let after = if own {
             "Enter takes the example and shows its result; u brings your own answers back."
         } else {
@@ -210,12 +210,12 @@ mod tests {
         let own = state(DRAWN, month(3_000_000, 900_000), false);
         let own = own.session.choices().clone();
         let mut state = examples(false);
-        state.app.kept =
-            Some(crate::tui::state::Kept { choices: own.clone(), when: "today 18:02".to_owned() });
+        state.app.wizard.kept =
+            Some(crate::wizard::Kept { choices: own.clone(), when: "today 18:02".to_owned() });
         let effects = update(&mut state, Message::Key(Key::Enter.into()));
         assert_eq!(effects, [], "nothing is written");
         assert!(!state.has_unsaved_result(), "an example is nothing to save");
-        assert_eq!(state.app.kept.as_ref().unwrap().choices, own);
+        assert_eq!(state.app.wizard.kept.as_ref().unwrap().choices, own);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct FitScreen {
 
 /// The month whose replay there is to see.
 fn month<'a>(session: &'a Session<'_>, app: &'a AppState) -> Option<&'a Measured> {
-    session.replayed(app.scan.reading()).map(|month| &**month)
+    session.replayed(app.wizard.scan.reading()).map(|month| &**month)
 }
 
 impl FitScreen {
@@ -54,7 +54,7 @@ impl FitScreen {
             ctx.say = Some("Read your logs again to say another plan.".to_owned());
             return;
         };
-        let said = ctx.session.declare_plan(next.as_deref(), ctx.app.scan.reading_mut());
+        let said = ctx.session.declare_plan(next.as_deref(), ctx.app.wizard.scan.reading_mut());
         if let Err(error) = said {
             ctx.say = Some(format!("! {error}"));
         }
@@ -64,7 +64,7 @@ impl FitScreen {
 /// Undoes or redoes what was said of logs that were read and not taken over: the session does not
 /// know of it. `false` where it is the session's turn.
 pub(super) fn step_of_reading(is_undo: bool, ctx: &mut EventCtx<'_, '_>) -> bool {
-    let Some(reading) = ctx.app.scan.reading_mut() else { return false };
+    let Some(reading) = ctx.app.wizard.scan.reading_mut() else { return false };
     if ctx.session.has_taken(reading) || (!is_undo && ctx.session.would_take_again(reading)) {
         return false;
     }

@@ -28,7 +28,7 @@ impl Choice {
     const fn words(self, app: &AppState) -> (&'static str, &'static str) {
         match self {
             Self::Save => ("Save the report first", ""),
-            Self::Leave if app.places.draft.is_some() => {
+            Self::Leave if app.wizard.places.draft.is_some() => {
                 ("Leave", "answers are kept for next time")
             }
             Self::Leave => ("Leave", "nothing is kept"),

@@ -11,14 +11,12 @@ use crate::measured::Measured;
 use crate::question::QuestionId;
 use crate::session::{Preview, Session, Taken};
 use crate::text::layout::{columns, pad_right};
-use crate::tui::effect::{Effect, ScanOrder};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::message::Message;
 use crate::tui::page::Page;
-use crate::tui::scan::{Progress, Purpose, Scan, Stage};
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::wizard::{Effect, Message, Progress, Purpose, Scan, Stage};
 use crate::words;
 
 /// The longest path that the field takes, in characters; a limit of our own.
@@ -117,10 +115,10 @@ impl Logs {
             places: None,
             problem: None,
         };
-        logs.follow(&app.scan);
+        logs.follow(&app.wizard.scan);
         // How an earlier reading ended is no news.
         logs.problem = None;
-        if let (Some(month), Shows::Order(_)) = (app.scan.month(), &logs.shows) {
+        if let (Some(month), Shows::Order(_)) = (app.wizard.scan.month(), &logs.shows) {
             logs.shows = Shows::Findings(Arc::clone(month), Button::Use);
         }
         logs
@@ -180,7 +178,7 @@ impl Logs {
     fn shows_last(&self, app: &AppState) -> bool {
         match &self.shows {
             Shows::Findings(shown, _) => {
-                app.scan.month().is_some_and(|read| read.is_same_logs(shown))
+                app.wizard.scan.month().is_some_and(|read| read.is_same_logs(shown))
             }
             Shows::Order(_) | Shows::Progress(_) => false,
         }
@@ -202,10 +200,8 @@ impl Logs {
             self.shows = Shows::Order(Row::Path);
             return;
         }
-        let purpose = Purpose::Month;
-        let number = ctx.app.scan.begin(purpose);
-        let hour_value = ctx.app.hour_value;
-        ctx.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
+        let reading = ctx.app.wizard.read_logs(path, Purpose::Month);
+        ctx.ask(reading);
         self.shows = Shows::Progress(Wait::GoOn);
     }
 
@@ -234,10 +230,10 @@ impl Logs {
                 ctx.go = Some(Go::Back);
             }
             (Wait::Stop, Action::Enter | Action::Choose) => {
-                if ctx.app.scan.stop() {
-                    ctx.effects.push(Effect::StopScan);
+                if ctx.app.wizard.scan.stop() {
+                    ctx.ask(Effect::StopScan);
                 }
-                self.follow(&ctx.app.scan);
+                self.follow(&ctx.app.wizard.scan);
                 ctx.say = Some("Reading stopped. Nothing was taken.".to_owned());
             }
             (wait, action) => {
@@ -269,7 +265,7 @@ impl Logs {
             }
             (Action::Enter | Action::Choose, Button::Use) => self.take(measured, ctx),
             (Action::Enter | Action::Choose, Button::Leave) => {
-                ctx.app.scan.leave();
+                ctx.app.wizard.scan.leave();
                 ctx.say = Some("Left. Nothing was taken.".to_owned());
                 ctx.go = Some(Go::Back);
             }
@@ -328,7 +324,8 @@ impl Logs {
         if let Some(problem) = &self.problem {
             page.refusal(problem);
             page.gap();
-        } else if *cx.app.scan.stage() == Stage::Stopped && cx.app.scan.purpose() == Purpose::Month
+        } else if *cx.app.wizard.scan.stage() == Stage::Stopped
+            && cx.app.wizard.scan.purpose() == Purpose::Month
         {
             page.text("  The last reading was stopped.", look.theme.text);
             page.gap();
@@ -518,7 +515,7 @@ impl ScreenBehavior for Logs {
         match &self.shows {
             Shows::Order(row) => self.draw_order(*row, cx, page),
             Shows::Progress(wait) => {
-                let progress = match cx.app.scan.stage() {
+                let progress = match cx.app.wizard.scan.stage() {
                     Stage::Running(progress) => *progress,
                     _ => Progress::default(),
                 };

@@ -8,13 +8,12 @@ use super::{ResultScreen, Screen, ScreenBehavior, TurnedOut, resume};
 use crate::session::{Choices, Month};
 use crate::text::clean;
 use crate::text::layout::columns;
-use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::message::{FoundReport, Message};
 use crate::tui::page::Page;
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::wizard::{Effect, FoundReport, Message};
 
 /// A form for a path, with the reports of the usual folder below it.
 #[derive(Debug)]
@@ -50,7 +49,7 @@ impl Open {
     pub fn new(app: &AppState) -> Self {
         Self {
             path: Field::new("", LONGEST),
-            folder: app.places.reports.clone(),
+            folder: app.wizard.places.reports.clone(),
             found: None,
             focus: Focus::Path,
             picked: 0,
@@ -121,7 +120,7 @@ impl Open {
         };
         match path {
             Some(path) => {
-                ctx.effects.push(Effect::Open(path.clone()));
+                ctx.ask(Effect::Open(path.clone()));
                 self.asked = Some(path);
             }
             None => {
@@ -135,7 +134,7 @@ impl Open {
         let name = self.asked.as_deref().map_or_else(String::new, name_of);
         let has_month = choices.month == Month::Own;
         // The file holds them: they need no keeping until something changes.
-        ctx.app.elsewhere = Some(choices.clone());
+        ctx.app.wizard.elsewhere = Some(choices.clone());
         if let Err(error) = ctx.session.change(choices, format!("Opened {name}"), None) {
             self.refuse(error.to_string(), ctx);
             return;
@@ -305,7 +304,7 @@ impl ScreenBehavior for Open {
     }
 
     fn opening(&self, app: &AppState) -> Vec<Effect> {
-        vec![Effect::FindReports(app.places.reports.clone())]
+        vec![Effect::FindReports(app.wizard.places.reports.clone())]
     }
 }
 
@@ -314,8 +313,11 @@ mod tests {
     use super::super::save::tests::{complete, press, seen, state, typed, walk, words};
     use super::*;
     use crate::question::{Origin, QuestionId};
+    use crate::tui::effect::Effect;
+    use crate::tui::message::Message;
     use crate::tui::state::State;
     use crate::tui::update::update;
+    use crate::wizard;
 
     fn open() -> State<'static> {
         state(Choices::default(), |_, app| Screen::Open(Box::new(Open::new(app))))
@@ -327,7 +329,10 @@ mod tests {
             name: name.to_owned(),
             changed: "2026-11-20".to_owned(),
         };
-        Message::Found(vec![report("claude-choice-b.json"), report("claude-choice-a.json")])
+        Message::Wizard(wizard::Message::Found(vec![
+            report("claude-choice-b.json"),
+            report("claude-choice-a.json"),
+        ]))
     }
 
     #[test]
@@ -343,7 +348,7 @@ mod tests {
     fn the_folder_is_looked_through_on_opening() {
         let state = open();
         let effects = state.top().unwrap().screen.opening(&state.app);
-        assert_eq!(effects, [Effect::FindReports("/home/ana/Documents".into())]);
+        assert_eq!(effects, [wizard::Effect::FindReports("/home/ana/Documents".into())]);
     }
 
     #[test]
@@ -352,11 +357,11 @@ mod tests {
         update(&mut state, reports());
         assert!(words(&state).contains("> claude-choice-b.json 2026-11-20"));
         let path = PathBuf::from("/home/ana/Documents/claude-choice-b.json");
-        assert_eq!(press(&mut state, Key::Enter), [Effect::Open(path)]);
+        assert_eq!(press(&mut state, Key::Enter), [Effect::Wizard(wizard::Effect::Open(path))]);
         typed(&mut state, "~/q.json ");
         assert!(words(&state).contains("> Path ~/q.json"));
         let path = PathBuf::from("~/q.json");
-        assert_eq!(press(&mut state, Key::Enter), [Effect::Open(path)]);
+        assert_eq!(press(&mut state, Key::Enter), [Effect::Wizard(wizard::Effect::Open(path))]);
         assert!(state.ending.is_none());
     }
 
@@ -370,7 +375,10 @@ mod tests {
             let mut state = open();
             typed(&mut state, "/x/a.json");
             press(&mut state, Key::Enter);
-            let effects = update(&mut state, Message::Opened(Ok(Box::new(choices.clone()))));
+            let effects = update(
+                &mut state,
+                Message::Wizard(wizard::Message::Opened(Ok(Box::new(choices.clone())))),
+            );
             assert!(effects.is_empty(), "the file holds them already");
             assert_eq!(*state.session.choices(), choices);
             let screen = &state.top().unwrap().screen;
@@ -391,7 +399,7 @@ mod tests {
         typed(&mut state, "/x/a.json");
         press(&mut state, Key::Enter);
         let why = "cannot use '/x/a.json': unknown option 'often' for 'session'; give one of short, moderate, marathon";
-        update(&mut state, Message::Opened(Err(why.to_owned())));
+        update(&mut state, Message::Wizard(wizard::Message::Opened(Err(why.to_owned()))));
         let text = words(&state);
         assert!(text.contains(why) && text.contains("Path /x/a.json"), "{text}");
         assert_eq!(*state.session.choices(), Choices::default());

@@ -38,7 +38,7 @@ impl Quick {
         let mut choices = ctx.session.choices().clone();
         choices.answers = assume(Answers::default(), true);
         // Nothing has been answered yet: what is kept from an earlier start stays.
-        ctx.app.elsewhere = Some(choices.clone());
+        ctx.app.wizard.elsewhere = Some(choices.clone());
         ctx.change(choices, "Quick check");
         Self::default()
     }

@@ -12,17 +12,17 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use self::dialog::{Dialog, Reply};
 use super::form::draw_buttons;
 use super::{ScreenBehavior, moved};
+use crate::report::{Format, OnCollision, SaveFailure, SaveOrder};
 use crate::session::Session;
 use crate::text::clean;
 use crate::text::layout::{first_that_fits, fit, fit_middle, pad_right};
-use crate::tui::effect::{Effect, Format, OnCollision, SaveOrder};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::message::{Message, SaveFailure};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go, SaveForm, Saved};
+use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go, SaveForm};
 use crate::tui::view::status_room;
+use crate::wizard::{Effect, Message};
 
 /// The form for the report.
 #[derive(Debug)]
@@ -71,8 +71,8 @@ impl Save {
     pub fn new(app: &AppState) -> Self {
         let form = app.form.clone().unwrap_or_else(|| SaveForm {
             format: 0,
-            folder: app.places.reports.to_string_lossy().into_owned(),
-            name: app.places.stem.clone(),
+            folder: app.wizard.places.reports.to_string_lossy().into_owned(),
+            name: app.wizard.places.stem.clone(),
             note: String::new(),
         });
         Self {
@@ -147,7 +147,7 @@ impl Save {
             return;
         };
         let note = clean(self.note.text().trim()).into_owned();
-        ctx.effects.push(Effect::Save(Box::new(SaveOrder {
+        ctx.ask(Effect::Save(Box::new(SaveOrder {
             formats: self.formats().to_vec(),
             folder: PathBuf::from(self.folder()),
             stem: self.stem().to_owned(),
@@ -160,14 +160,9 @@ impl Save {
 
     fn finish(&self, paths: Vec<PathBuf>, ctx: &mut EventCtx<'_, '_>) {
         ctx.say = Some(saved_words(&paths, status_room(ctx.app.size)));
-        if let Some(folder) = paths.first().and_then(|path| path.parent()) {
-            ctx.app.places.reports = folder.to_path_buf();
-        }
-        if ctx.app.places.last_report.is_some() {
-            ctx.app.reported = Some(ctx.session.world.today);
-        }
-        ctx.app.saved = Some(Saved { choices: ctx.session.choices().clone(), paths });
-        ctx.effects.push(Effect::DropSavedDraft);
+        let today = ctx.session.world.today;
+        let dropped = ctx.app.wizard.note_saved(ctx.session.choices(), paths, today);
+        ctx.ask(dropped);
         ctx.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });
     }
 

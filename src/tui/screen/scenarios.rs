@@ -8,16 +8,17 @@ use super::save::draw_field;
 use super::{ResultScreen, Screen, ScreenBehavior, SideBySide, moved, resume};
 use crate::compare::MOST;
 use crate::number::usd;
-use crate::report::{AnswersFile, Listing, Opened, Scenario, ScenarioId};
+use crate::report::{
+    AnswersFile, Listing, Opened, Scenario, ScenarioDone, ScenarioId, ScenarioOrder,
+};
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::columns;
-use crate::tui::effect::{Effect, ScenarioOrder};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::message::{Message, ScenarioDone};
 use crate::tui::page::Page;
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::wizard::{Effect, Message};
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
@@ -69,10 +70,10 @@ impl Scenarios {
 
     /// Asks for a change of what is kept, or says that this run keeps nothing.
     fn order(order: ScenarioOrder, ctx: &mut EventCtx<'_, '_>) {
-        if ctx.app.places.draft.is_none() {
+        if ctx.app.wizard.places.draft.is_none() {
             ctx.say = Some("! Not done: this run keeps nothing.".to_owned());
         } else {
-            ctx.effects.push(Effect::Scenario(Box::new(order)));
+            ctx.ask(Effect::Scenario(Box::new(order)));
         }
     }
 
@@ -105,7 +106,7 @@ impl Scenarios {
                 let choices = Choices::from_file(&scenario.saved.file);
                 let name = scenario.name.clone();
                 // The scenario holds them: they need no keeping until something changes.
-                ctx.app.elsewhere = Some(choices.clone());
+                ctx.app.wizard.elsewhere = Some(choices.clone());
                 if let Err(error) = ctx.session.change(choices, format!("Scenario {name}"), None) {
                     self.problem = Some(error.to_string());
                     return;
@@ -157,7 +158,7 @@ impl Scenarios {
     }
 
     fn hear_done(&mut self, done: &ScenarioDone, listing: Listing, ctx: &mut EventCtx<'_, '_>) {
-        ctx.say = ctx.app.scenario_steps.done(done).map(str::to_owned);
+        ctx.say = ctx.app.wizard.scenario_steps.done(done).map(str::to_owned);
         if let ScenarioDone::Deleted(deleted) = done
             && self.marked.remove(&Some(deleted.id.clone()))
         {
@@ -245,7 +246,7 @@ impl ScreenBehavior for Scenarios {
                 page.paragraph(&line, 2, look.theme.text);
             }
         }
-        if cx.app.places.draft.is_none() {
+        if cx.app.wizard.places.draft.is_none() {
             page.paragraph("! This run keeps nothing on disk.", 2, look.theme.text);
         }
         page.gap();
@@ -329,7 +330,7 @@ impl ScreenBehavior for Scenarios {
                 Ok((done, listing)) => self.hear_done(&done, listing, ctx),
                 Err(why) => {
                     ctx.say = Some("! Not done.".to_owned());
-                    ctx.app.scenario_steps.failed();
+                    ctx.app.wizard.scenario_steps.failed();
                     self.problem = Some(why);
                 }
             }
@@ -338,7 +339,7 @@ impl ScreenBehavior for Scenarios {
 
     fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
         self.problem = None;
-        match ctx.app.scenario_steps.undo() {
+        match ctx.app.wizard.scenario_steps.undo() {
             Some(order) => Self::order(order, ctx),
             None => ctx.say = Some(NOTHING_TO_UNDO.to_owned()),
         }
@@ -347,7 +348,7 @@ impl ScreenBehavior for Scenarios {
 
     fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
         self.problem = None;
-        match ctx.app.scenario_steps.redo() {
+        match ctx.app.wizard.scenario_steps.redo() {
             Some(order) => Self::order(order, ctx),
             None => ctx.say = Some(NOTHING_TO_REDO.to_owned()),
         }

@@ -5,11 +5,11 @@ use ratatui::text::{Line, Span};
 use super::{Reading, Screen, ScreenBehavior, help, moved};
 use crate::text::clean;
 use crate::text::layout::pad_right;
-use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::page::Page;
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::wizard::{DraftOrder, Effect};
 
 /// Looks, mouse and places.
 #[derive(Debug, Default)]
@@ -66,7 +66,9 @@ impl Row {
             Self::Glyphs => glyphs_about(app.look.glyphs.name),
             Self::Mouse if app.mouse => "Click and wheel. Shift-drag selects text.",
             Self::Mouse => "The terminal selects text as usual.",
-            Self::Forget if app.places.draft.is_none() => "Nothing is kept: nothing to forget.",
+            Self::Forget if app.wizard.places.draft.is_none() => {
+                "Nothing is kept: nothing to forget."
+            }
             Self::Forget => "Deletes them, and the last report's copy.",
         }
     }
@@ -130,7 +132,7 @@ impl Settings {
             }
             Row::Mouse => {
                 ctx.app.mouse = !ctx.app.mouse;
-                ctx.effects.push(Effect::Mouse(ctx.app.mouse));
+                ctx.effects.push(crate::tui::effect::Effect::Mouse(ctx.app.mouse));
             }
             Row::Forget => ctx.say = Some("Enter forgets them.".to_owned()),
         }
@@ -142,13 +144,14 @@ impl Settings {
             ctx.go = Some(Go::Over(Screen::Reading(Reading::Problems)));
         } else if line != Focused::Row(Row::Forget) {
             self.change(true, ctx);
-        } else if ctx.app.places.draft.is_none() {
+        } else if ctx.app.wizard.places.draft.is_none() {
             ctx.say = Some("Nothing is kept, so nothing was deleted.".to_owned());
         } else {
-            ctx.app.kept = None;
-            ctx.app.elsewhere = Some(ctx.session.choices().clone());
-            ctx.app.reported = None;
-            ctx.effects.extend([Effect::DropDraft, Effect::ForgetReport]);
+            ctx.app.wizard.kept = None;
+            ctx.app.wizard.elsewhere = Some(ctx.session.choices().clone());
+            ctx.app.wizard.reported = None;
+            ctx.ask(Effect::Draft(DraftOrder::Drop));
+            ctx.ask(Effect::ForgetReport);
             ctx.say = Some("Forgotten: the kept answers are deleted.".to_owned());
         }
     }
@@ -201,7 +204,7 @@ const FACTS: usize = 5;
 
 /// Where things are and where they come from; lines only to be read, which the arrows reach too.
 fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
-    let places = &cx.app.places;
+    let places = &cx.app.wizard.places;
     let shown = |path: &std::path::Path| clean(&path.to_string_lossy()).into_owned();
     let kept = match &places.draft {
         Some(draft) => shown(draft),
@@ -295,8 +298,10 @@ mod tests {
     use super::super::compare::fixture::{SIZES, has_focus, open, press, screen, with};
     use super::*;
     use crate::session::Choices;
+    use crate::tui::effect::Effect;
     use crate::tui::key::Key;
     use crate::tui::state::State;
+    use crate::wizard;
 
     fn settings() -> State<'static> {
         let mut state = with(Choices::default(), false);
@@ -374,9 +379,15 @@ mod tests {
         let effects = press(&mut state, &[Key::Char('4'), Key::Left]);
         assert!(effects.is_empty());
         let effects = press(&mut state, &[Key::Enter]);
-        assert_eq!(effects, [Effect::DropDraft, Effect::ForgetReport]);
+        assert_eq!(
+            effects,
+            [
+                Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::Drop)),
+                Effect::Wizard(wizard::Effect::ForgetReport)
+            ]
+        );
         assert!(state.status.as_deref().unwrap().starts_with("Forgotten"));
-        state.app.places.draft = None;
+        state.app.wizard.places.draft = None;
         assert!(press(&mut state, &[Key::Enter]).is_empty());
     }
 

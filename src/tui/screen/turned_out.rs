@@ -20,14 +20,12 @@ use crate::replay::{KEPT, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
 use crate::subject;
-use crate::tui::effect::{Effect, ScanOrder};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::message::Message;
 use crate::tui::page::Page;
-use crate::tui::scan::{Purpose, Scan, Stage};
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::wizard::{Effect, Message, Purpose, Scan, Stage};
 use crate::words::VERIFY;
 
 /// The longest path that the field takes, in characters; a limit of our own.
@@ -98,7 +96,7 @@ impl TurnedOut {
             places: None,
             problem: None,
         };
-        screen.follow(&app.scan);
+        screen.follow(&app.wizard.scan);
         // How an earlier reading ended is no news.
         screen.problem = None;
         screen
@@ -165,20 +163,19 @@ impl TurnedOut {
             self.typing = true;
             return;
         }
-        let number = ctx.app.scan.begin(purpose);
-        let hour_value = ctx.app.hour_value;
-        ctx.effects.push(Effect::Scan(ScanOrder { number, path, purpose, hour_value }));
+        let reading = ctx.app.wizard.read_logs(path, purpose);
+        ctx.ask(reading);
         self.button = 0;
     }
 
     fn press_button(&mut self, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
-        match self.buttons(&ctx.app.scan).get(self.button) {
+        match self.buttons(&ctx.app.wizard.scan).get(self.button) {
             Some(Button::Read | Button::Again) => self.read(ctx),
             Some(Button::Other) => self.typing = true,
             Some(Button::Stop) => {
-                if ctx.app.scan.stop() {
-                    ctx.effects.push(Effect::StopScan);
+                if ctx.app.wizard.scan.stop() {
+                    ctx.ask(Effect::StopScan);
                 }
                 self.button = 0;
                 ctx.say = Some("Reading stopped. Nothing was taken.".to_owned());
@@ -198,7 +195,7 @@ impl TurnedOut {
             None => self.draw_waiting(cx, page),
             Some(Ok(held)) => {
                 draw_held(replay, &held, page);
-                if cx.app.scan.month().is_some() {
+                if cx.app.wizard.scan.month().is_some() {
                     page.paragraph(KEPT, 2, theme.text);
                 }
             }
@@ -224,8 +221,8 @@ impl TurnedOut {
     /// Before logs were read, and while they are.
     fn draw_waiting(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let theme = page.look().theme;
-        match cx.app.scan.stage() {
-            Stage::Running(progress) if self.is_mine(&cx.app.scan) => {
+        match cx.app.wizard.scan.stage() {
+            Stage::Running(progress) if self.is_mine(&cx.app.wizard.scan) => {
                 page.text("  Reading your logs", theme.title);
                 draw_bar(*progress, page);
             }
@@ -248,7 +245,7 @@ impl TurnedOut {
                         page.paragraph(&format!("Usual places: {found}."), 2, theme.text);
                     }
                 }
-                if *stage == Stage::Stopped && self.is_mine(&cx.app.scan) {
+                if *stage == Stage::Stopped && self.is_mine(&cx.app.wizard.scan) {
                     page.text("  The last reading was stopped.", theme.text);
                 }
             }
@@ -331,7 +328,7 @@ impl ScreenBehavior for TurnedOut {
                 Err(why) => page.item("! ", &unusable(&why), 2, theme.title),
             },
         }
-        let buttons = self.buttons(&cx.app.scan);
+        let buttons = self.buttons(&cx.app.wizard.scan);
         let labels: Vec<&str> = buttons.iter().map(|button| button.label()).collect();
         let from = page.row();
         draw_buttons(page, &labels, (!self.typing).then_some(self.button));
@@ -357,7 +354,7 @@ impl ScreenBehavior for TurnedOut {
             Action::Enter | Action::Choose => self.press_button(ctx),
             Action::Left => self.button = moved(self.button, Action::Up, usize::MAX),
             Action::Right => {
-                let count = self.buttons(&ctx.app.scan).len();
+                let count = self.buttons(&ctx.app.wizard.scan).len();
                 self.button = moved(self.button, Action::Down, count);
             }
             Action::Back => ctx.go = Some(Go::Back),
@@ -388,7 +385,7 @@ impl ScreenBehavior for TurnedOut {
                 Ok(saved) => {
                     self.saved = Some(Box::new(saved));
                     // Logs may have been read for it before.
-                    self.follow(&ctx.app.scan);
+                    self.follow(&ctx.app.wizard.scan);
                 }
                 Err(why) => self.problem = Some(why),
             },

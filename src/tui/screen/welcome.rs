@@ -17,9 +17,10 @@ use crate::session::{Choices, Session};
 use crate::text::layout::{pad_left, pad_right};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go, Kept};
+use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::tui::view;
 use crate::tui::widget::bigtext::BigText;
+use crate::wizard::Kept;
 
 /// The first screen.
 #[derive(Debug, Default)]
@@ -70,9 +71,9 @@ impl WelcomeItem {
 }
 
 fn ways(app: &AppState) -> Vec<WelcomeItem> {
-    let kept = app.kept.iter().map(|_| WelcomeItem::Continue);
-    let earlier = app.earlier.iter().map(|_| WelcomeItem::Earlier);
-    let reported = app.reported.iter().map(|_| WelcomeItem::TurnedOut);
+    let kept = app.wizard.kept.iter().map(|_| WelcomeItem::Continue);
+    let earlier = app.wizard.earlier.iter().map(|_| WelcomeItem::Earlier);
+    let reported = app.wizard.reported.iter().map(|_| WelcomeItem::TurnedOut);
     kept.chain(earlier)
         .chain([WelcomeItem::Start, WelcomeItem::Quick, WelcomeItem::Logs])
         .chain(reported)
@@ -87,11 +88,11 @@ impl Welcome {
         };
         ctx.go = Some(match way {
             WelcomeItem::Continue => {
-                let kept = ctx.app.kept.take();
+                let kept = ctx.app.wizard.kept.take();
                 go_on(kept, ctx)
             }
             WelcomeItem::Earlier => {
-                let earlier = ctx.app.earlier.take();
+                let earlier = ctx.app.wizard.earlier.take();
                 go_on(earlier, ctx)
             }
             WelcomeItem::Start => {
@@ -113,7 +114,7 @@ impl Welcome {
     fn intro(cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         // Two kept drafts are two lines more.
-        if page.is_roomy() || cx.app.earlier.is_none() {
+        if page.is_roomy() || cx.app.wizard.earlier.is_none() {
             page.gap();
         }
         if page.is_roomy() {
@@ -150,7 +151,7 @@ impl Welcome {
             page.paragraph(&format!("Eight short questions. {narrows}"), 2, look.theme.text);
         }
         page.gap();
-        if cx.app.kept.is_some() && page.is_roomy() {
+        if cx.app.wizard.kept.is_some() && page.is_roomy() {
             page.text("  Your answers were kept when you left.", look.theme.text);
             page.gap();
         }
@@ -241,7 +242,7 @@ impl ScreenBehavior for Welcome {
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
             // At 76 columns and below a few words less.
             let tight = page.width() < 47;
-            let pad = match &cx.app.kept {
+            let pad = match &cx.app.wizard.kept {
                 _ if page.is_roomy() => 18,
                 _ if tight => 13,
                 None => 16,
@@ -249,7 +250,7 @@ impl ScreenBehavior for Welcome {
                 Some(_) => 14,
             };
             let room = usize::from(page.width()).saturating_sub(pad + 6);
-            match (way, &cx.app.kept, &cx.app.earlier) {
+            match (way, &cx.app.wizard.kept, &cx.app.wizard.earlier) {
                 (WelcomeItem::Continue, Some(kept), _) | (WelcomeItem::Earlier, _, Some(kept)) => {
                     about = kept_words(&kept.choices, &kept.when, room);
                 }
@@ -262,13 +263,13 @@ impl ScreenBehavior for Welcome {
                 _ => {}
             }
             if let (WelcomeItem::TurnedOut, true, Some(day)) =
-                (way, page.is_roomy(), cx.app.reported)
+                (way, page.is_roomy(), cx.app.wizard.reported)
             {
                 about = format!("of {day}: how did it turn out?");
             }
             let focused = index == self.focus;
             let from = page.row();
-            let name = match (way, &cx.app.kept) {
+            let name = match (way, &cx.app.wizard.kept) {
                 (WelcomeItem::Start, Some(_)) => "Start over",
                 // A whole name where the column is narrow.
                 (WelcomeItem::Logs, Some(_)) if !page.is_roomy() => "My own logs",

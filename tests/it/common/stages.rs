@@ -16,17 +16,17 @@ use planwise::facts::Facts;
 use planwise::fit::{Ask, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
 use planwise::measured::Measured;
 use planwise::question::{QuestionId, Wording};
-use planwise::report::{Listing, Report, read_answers};
+use planwise::report::{Listing, Report, SaveFailure, ScenarioDone, Taken, read_answers};
 use planwise::session::{Choices, Session};
 use planwise::shell::logs::{self, Readers, Watch};
 use planwise::shell::scenarios::Store;
 use planwise::source::claude_code::Prefilter;
 use planwise::tui::look::Look;
-use planwise::tui::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
-use planwise::tui::scan::{News, Progress};
+use planwise::tui::message::Message;
 use planwise::tui::screen::Screen;
-use planwise::tui::state::{AppState, Kept, Places, State};
+use planwise::tui::state::{AppState, State};
 use planwise::tui::update::update;
+use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress};
 use planwise::words;
 use serde_json::json;
 
@@ -72,8 +72,8 @@ stages! {
     welcome: |_| {};
     welcome_with_kept_answers: |state| {
         let kept = |input| Kept { choices: month_of(input), when: "today 18:02".to_owned() };
-        state.app.kept = Some(kept(3_000_000));
-        state.app.earlier = Some(kept(1));
+        state.app.wizard.kept = Some(kept(3_000_000));
+        state.app.wizard.earlier = Some(kept(1));
     };
     question_1: |state| send(state, "<enter>");
     question_4: |state| send(state, "<enter>1<enter>2<enter>2<enter>2");
@@ -109,12 +109,12 @@ stages! {
         let path = PathBuf::from("/home/ana/Documents/claude-choice-2026-11-22.md");
         let taken = vec![Taken { path, about: "2026-11-20, 9.1 KB".to_owned() }];
         let free = "claude-choice-2026-11-22-2".to_owned();
-        update(state, Message::Saved(Err(SaveFailure::Exists { taken, free })));
+        update(state, Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Exists { taken, free }))));
     };
     save_that_failed: |state| {
         with_result(state, "s<tab><tab><tab><tab><enter>");
         let why = "cannot save '/home/ana/Documents/claude-choice-2026-11-22.md': the disk is full";
-        update(state, Message::Saved(Err(SaveFailure::Other(why.to_owned()))));
+        update(state, Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other(why.to_owned())))));
     };
     leave_unsaved: |state| with_result(state, "q");
     open_a_report: |state| {
@@ -124,7 +124,7 @@ stages! {
             name: format!("claude-choice-{number}.json"),
             changed: "2026-11-20".to_owned(),
         };
-        update(state, Message::Found((1..9).map(found).collect()));
+        update(state, Message::Wizard(wizard::Message::Found((1..9).map(found).collect())));
     };
     examples: |state| send(state, "<down><down><down><down><enter>");
     settings: |state| send(state, "<down><down><down><down><down><enter>");
@@ -148,13 +148,13 @@ stages! {
     };
     logs_being_read: |state| {
         begin_reading(state);
-        update(state, Message::Scan(1, far(41)));
+        update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
     };
     logs_found: to_findings;
     logs_that_could_not_be_read: |state| {
         begin_reading(state);
         let why = "cannot read '/home/ana/x': it does not exist; check the path";
-        update(state, Message::Scan(1, News::Failed(why.to_owned())));
+        update(state, Message::Wizard(wizard::Message::Scan(1, News::Failed(why.to_owned()))));
     };
     question_answered_by_logs: |state| {
         to_findings(state);
@@ -168,12 +168,12 @@ stages! {
         to_findings(state);
         send(state, "f<end>");
     };
-    welcome_with_a_report: |state| state.app.reported = Some(date(2026, 10, 20));
+    welcome_with_a_report: |state| state.app.wizard.reported = Some(date(2026, 10, 20));
     turned_out: to_turned_out;
     turned_out_while_logs_are_read: |state| {
         to_turned_out(state);
         send(state, "<enter>");
-        update(state, Message::Scan(1, far(41)));
+        update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
     };
     turned_out_as_estimated: |state| to_held(state, 100_000, 30_000);
     turned_out_otherwise: |state| {
@@ -257,7 +257,10 @@ fn month_of(input: u64) -> Choices {
 }
 
 fn log_places(state: &mut State<'_>) {
-    update(state, Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    update(
+        state,
+        Message::Wizard(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()])),
+    );
 }
 
 fn begin_reading(state: &mut State<'_>) {
@@ -273,7 +276,7 @@ fn far(files: u64) -> News {
 
 fn to_findings(state: &mut State<'_>) {
     begin_reading(state);
-    update(state, Message::Scan(1, News::Read(four_weeks())));
+    update(state, Message::Wizard(wizard::Message::Scan(1, News::Read(four_weeks()))));
 }
 
 /// What four weeks of logs say, read from files by the program's own readers.
@@ -350,9 +353,9 @@ fn write_logs(folder: &Path) {
 
 /// To how the report of four weeks ago turned out; logs are not read yet.
 fn to_turned_out(state: &mut State<'_>) {
-    state.app.reported = Some(date(2026, 10, 20));
+    state.app.wizard.reported = Some(date(2026, 10, 20));
     send(state, "r");
-    update(state, Message::Recalled(Box::new(Ok(since::report()))));
+    update(state, Message::Wizard(wizard::Message::Recalled(Box::new(Ok(since::report())))));
     log_places(state);
 }
 
@@ -360,11 +363,20 @@ fn to_turned_out(state: &mut State<'_>) {
 fn to_held(state: &mut State<'_>, input: u64, output: u64) {
     to_turned_out(state);
     send(state, "<enter>");
-    update(state, Message::Scan(1, News::Used(Arc::new(since::used(30, input, output)), None)));
+    update(
+        state,
+        Message::Wizard(wizard::Message::Scan(
+            1,
+            News::Used(Arc::new(since::used(30, input, output)), None),
+        )),
+    );
 }
 
 fn hear_of(state: &mut State<'_>, listing: Listing) {
-    update(state, Message::Scenarios(Box::new(Ok((ScenarioDone::Listed, listing)))));
+    update(
+        state,
+        Message::Wizard(wizard::Message::Scenarios(Box::new(Ok((ScenarioDone::Listed, listing))))),
+    );
 }
 
 /// Three scenarios, as the folder of a person holds them.

@@ -7,6 +7,7 @@ use planwise::measured::Measured;
 use planwise::plain::Turn;
 use planwise::question::Origin;
 use planwise::report::read_answers;
+use planwise::wizard::Progress;
 
 use super::pipes::piped;
 use super::*;
@@ -28,17 +29,17 @@ pub(crate) fn four_weeks() -> Measured {
 /// At what was found, from the first screen.
 fn found(plain: &mut Plain<'static>) -> Turn {
     let turn = plain.line("3");
-    assert_eq!(turn.wishes, [Wish::FindLogs]);
-    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    assert_eq!(turn.effects, [Effect::FindLogs]);
+    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("  ~/.claude/projects\n"), "{}", turn.page.text());
     let turn = plain.line("");
-    assert_eq!(turn.wishes, [Wish::Scan(None)]);
+    assert_eq!(turn.effects, [reading(plain, None, Purpose::Month)]);
     assert!(plain.is_reading());
-    assert_eq!(
-        plain.progress("Reading logs: 3 of 9 files").text(),
-        "Reading logs: 3 of 9 files.\n"
-    );
-    plain.read(Ok(Arc::new(four_weeks())))
+    let far = Progress { files: 3, of_files: 9, ..Progress::default() };
+    let turn = told(plain, News::At(far));
+    assert_eq!(turn, Turn::default(), "its progress is printed now and then");
+    assert_eq!(plain.progress().text(), "Reading logs: 3 of 9 files.\n");
+    told(plain, News::Read(Arc::new(four_weeks())))
 }
 
 #[test]
@@ -87,10 +88,10 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
 fn a_retired_model_of_the_logs_can_be_left_and_chosen_again() {
     let mut plain = plain();
     plain.line("3");
-    plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     plain.line("");
     let model = Some("claude-opus-4-1-20250805".to_owned());
-    plain.read(Ok(Arc::new(Measured { model, ..four_weeks() })));
+    told(&mut plain, News::Read(Arc::new(Measured { model, ..four_weeks() })));
     feed(&mut plain, &["1", "1", "1", "1", "1", "2", "1", "1", "2", ""]);
     let asked = feed(&mut plain, &[""]);
     let text = asked.page.text();
@@ -113,19 +114,19 @@ fn a_retired_model_of_the_logs_can_be_left_and_chosen_again() {
 fn a_reading_can_be_stopped_and_a_failure_is_told_with_what_to_do() {
     let mut plain = plain();
     plain.line("3");
-    let turn = plain.log_places(Vec::new());
+    let turn = plain.hear(wizard::Message::LogPlaces(Vec::new()));
     assert!(turn.page.text().contains("No logs of Claude Code in the usual places"));
     let turn = plain.line("");
     assert!(turn.page.text().starts_with("Type the path of a file or folder"), "{:?}", turn.page);
     let turn = plain.line("~/export.zip");
-    assert_eq!(turn.wishes, [Wish::Scan(Some(PathBuf::from("~/export.zip")))]);
+    assert_eq!(turn.effects, [reading(&plain, Some("~/export.zip"), Purpose::Month)]);
     let turn = plain.line("x");
-    assert_eq!(turn.wishes, [Wish::StopScan]);
+    assert_eq!(turn.effects, [Effect::StopScan]);
     assert!(turn.page.text().starts_with("Reading stopped. Nothing was taken."));
-    let late = plain.read(Ok(Arc::new(four_weeks())));
+    let late = told(&mut plain, News::Read(Arc::new(four_weeks())));
     assert!(!late.page.text().contains("28 days"), "news of a reading that was stopped");
     plain.line("~/export.zip");
-    let turn = plain.read(Err("No response was found in there.".to_owned()));
+    let turn = told(&mut plain, News::Failed("No response was found in there.".to_owned()));
     assert!(turn.page.text().starts_with("Not read: No response was found in there."));
     assert!(turn.page.text().ends_with("> "));
     assert!(plain.session().usage().measured.is_none());
@@ -172,14 +173,14 @@ fn the_plan_one_had_is_said_in_lines() {
 /// At what was found in logs that name no plan.
 fn at_unnamed(plain: &mut Plain<'_>) {
     plain.line("3");
-    plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     read_unnamed(plain);
 }
 
 /// Reads them from the usual places.
 fn read_unnamed(plain: &mut Plain<'_>) -> String {
     plain.line("");
-    plain.read(Ok(Arc::new(unnamed_plan::unnamed(four_weeks())))).page.text().to_owned()
+    told(plain, News::Read(Arc::new(unnamed_plan::unnamed(four_weeks())))).page.text().to_owned()
 }
 
 /// Types lines and sees this in what the last one says.
@@ -209,7 +210,7 @@ fn a_plan_said_of_logs_that_are_not_taken_is_undone_and_redone() {
     says(&mut plain, &["u"], "Undone: Your own logs.");
     feed(&mut plain, &["b", "b"]);
     says(&mut plain, &["3"], "Your own logs, a month");
-    plain.log_places(Vec::new());
+    plain.hear(wizard::Message::LogPlaces(Vec::new()));
     says(&mut plain, &["f"], "Plan you had: not said, and your logs do not name it.");
 }
 
@@ -224,7 +225,7 @@ fn a_plan_said_of_logs_that_are_not_taken_stays_said_when_they_are_read_again() 
     says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
     // The same when one only went back.
     feed(&mut plain, &["b", "3"]);
-    plain.log_places(Vec::new());
+    plain.hear(wizard::Message::LogPlaces(Vec::new()));
     says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
 }
 
@@ -308,20 +309,21 @@ fn the_report_saved_last_is_held_against_what_was_used() {
     let mut plain = plain_after(Some(day));
     // The fifth way to begin, behind opening a report.
     let turn = plain.line("5");
-    assert_eq!(turn.wishes, [Wish::Recall]);
-    let turn = plain.recalled(Ok(since::report()));
+    assert_eq!(turn.effects, [Effect::Recall(None)]);
+    let turn = plain.hear(wizard::Message::Recalled(Box::new(Ok(since::report()))));
     let text = turn.page.text();
     assert!(text.contains("How did it turn out? Your report of 2026-10-20."), "{text}");
     assert!(text.contains("HYBRID: use both"), "{text}");
-    assert_eq!(turn.wishes, [Wish::FindLogs]);
-    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    assert_eq!(turn.effects, [Effect::FindLogs]);
+    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("Only what was used since 2026-10-20 counts."));
     let turn = plain.line("");
-    assert_eq!(turn.wishes, [Wish::ScanSince(None, day)]);
+    assert_eq!(turn.effects, [reading(&plain, None, Purpose::Since(day))]);
     assert!(plain.is_reading());
     // 100,000 tokens sent and 30,000 written on each of 30 days.
     let month = Arc::new(four_weeks());
-    let turn = plain.used(Ok((Arc::new(since::used(30, 100_000, 30_000)), Some(month))));
+    let turn =
+        told(&mut plain, News::Used(Arc::new(since::used(30, 100_000, 30_000)), Some(month)));
     let text = turn.page.text().replace("\n  ", " ").replace('\n', " ");
     for part in [
         "What you really used since 2026-10-20:",
@@ -343,11 +345,11 @@ fn the_report_saved_last_is_held_against_what_was_used() {
     assert!(plain.line("b").page.text().contains("How do you want to begin?"));
     // What was read for the report is there to be taken over; once it is left it is gone.
     assert!(plain.line("3").page.text().contains("Your own logs, a month, estimate: 28 days"));
-    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("Use it. Your own answers stay"), "{}", turn.page.text());
     plain.line("2");
     plain.line("3");
-    let turn = plain.log_places(vec!["~/.claude/projects".to_owned()]);
+    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("Use my own logs. It reads"), "{}", turn.page.text());
 }
 
@@ -355,7 +357,9 @@ fn the_report_saved_last_is_held_against_what_was_used() {
 fn without_a_report_that_can_be_read_it_says_so_and_goes_on() {
     let mut plain = plain_after(Some(date(2026, 10, 20)));
     plain.line("5");
-    let turn = plain.recalled(Err("No saved report is remembered.".to_owned()));
+    let turn = plain.hear(wizard::Message::Recalled(Box::new(Err(
+        "No saved report is remembered.".to_owned(),
+    ))));
     let text = turn.page.text();
     assert!(text.starts_with("No saved report is remembered.\n"), "{text}");
     assert!(text.contains("How do you want to begin?"), "{text}");

@@ -1,7 +1,7 @@
 //! Saying which plan one had: on the screen of the fit, before and after logs are taken over.
 
 use super::*;
-use planwise::tui::scan::Purpose;
+use planwise::wizard::Purpose;
 
 /// From the first screen to the fit of logs with limit hits that name no plan.
 pub(crate) fn to_unnamed(state: &mut State<'_>) {
@@ -18,7 +18,7 @@ fn to_unnamed_findings(state: &mut State<'_>) {
 /// The reading of this number finds them.
 fn read_unnamed(state: &mut State<'_>, number: u32) {
     let month = Arc::new(unnamed_plan::unnamed((*four_weeks()).clone()));
-    update(state, Message::Scan(number, News::Read(month)));
+    update(state, Message::Wizard(wizard::Message::Scan(number, News::Read(month))));
 }
 
 fn seen(state: &mut State<'_>) -> String {
@@ -121,14 +121,14 @@ fn a_plan_that_was_said_stays_said_when_the_same_logs_are_read_again() {
     sees(&mut state, "<right><right>", &["< Pro >"]);
     // Read others, and those are the same.
     let effects = send(&mut state, "f<right><right><enter><up><enter>");
-    assert!(matches!(&effects[..], [Effect::Scan(order)] if order.number == 2), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 2), "{effects:?}");
     read_unnamed(&mut state, 2);
     sees(&mut state, "", &["Usage limits", "Most weeks"]);
     sees(&mut state, "f", &["< Pro >", "as you said"]);
     // Left, there is nothing that anything was said of.
     send(&mut state, "f<right><enter><enter>");
     let effects = send(&mut state, "<enter>");
-    assert!(matches!(&effects[..], [Effect::Scan(order)] if order.number == 3), "{effects:?}");
+    assert!(matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 3), "{effects:?}");
     read_unnamed(&mut state, 3);
     sees(&mut state, "f", &["< not said >"]);
 }
@@ -149,7 +149,7 @@ fn a_plan_is_offered_to_be_said_only_while_the_logs_are_at_hand() {
     assert!(!seen(&mut state).contains("say which plan"), "{}", seen(&mut state));
     // Read again, they are at hand; what was taken over of them follows.
     send(&mut state, "?f");
-    state.app.scan.begin(Purpose::Month);
+    state.app.wizard.scan.begin(Purpose::Month);
     read_unnamed(&mut state, 1);
     sees(&mut state, "f", &["< Free >", "←→ plan"]);
     sees(&mut state, "<right>", &["< Pro >"]);

@@ -18,9 +18,10 @@ use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::message::Message;
 use crate::tui::screen::Screen;
-use crate::tui::state::{AppState, Places, State};
+use crate::tui::state::{AppState, State};
 use crate::tui::{update, view};
 use crate::usage::Usage;
+use crate::wizard::Places;
 
 /// Every size that a layout of its own begins or ends at, and two extremes.
 pub(crate) const SIZES: [(u16, u16); 8] =

@@ -7,9 +7,9 @@ use crate::number::usd;
 use crate::session::Month;
 use crate::text::layout::{pad_left, pad_right, wrap};
 use crate::tui::page::Page;
-use crate::tui::run::quoted_paths;
 use crate::tui::state::Cx;
 use crate::tui::widget::bigtext::{BigText, HEIGHT, big_width};
+use crate::wizard::quoted_paths;
 use crate::words;
 
 /// At most this many answers that would change the result.
@@ -401,14 +401,14 @@ fn warnings(case: &Assessment, page: &mut Page) {
 
 fn is_saved(cx: &Cx<'_, '_>) -> bool {
     let choices = cx.session.choices();
-    let saved = cx.app.saved.as_ref();
+    let saved = cx.app.wizard.saved.as_ref();
     saved.is_some_and(|saved| saved.choices == *choices)
 }
 
 /// Where the report of exactly this state is.
 fn saved(cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
-    if let Some(saved) = cx.app.saved.as_ref().filter(|_| is_saved(cx)) {
+    if let Some(saved) = cx.app.wizard.saved.as_ref().filter(|_| is_saved(cx)) {
         let text = format!("Saved: {}", quoted_paths(&saved.paths));
         page.paragraph(&text, 2, look.theme.text);
     }

@@ -18,10 +18,11 @@ use crate::tui::message::Message;
 use crate::tui::screen::{
     Check, Help, Leave, Question, Reading, ResultScreen, Screen, ScreenBehavior, UsageScreen,
 };
-use crate::tui::state::{AppState, Ending, Places, Saved, State};
+use crate::tui::state::{AppState, Ending, State};
 use crate::tui::update::update;
 use crate::tui::view;
 use crate::usage::Usage;
+use crate::wizard::{Places, Saved};
 
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 50)];
 
@@ -302,7 +303,7 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
     assert!(!shown.contains('…'), "{shown}");
 
     let mut state = on(Screen::Result(ResultScreen::default()));
-    state.app.saved = Some(Saved {
+    state.app.wizard.saved = Some(Saved {
         choices: state.session.choices().clone(),
         paths: vec!["/home/ana/claude-choice-2026-11-22.md".into()],
     });
@@ -465,7 +466,7 @@ fn leaving_offers_to_save_first_and_says_what_is_kept() {
     assert_eq!(state.layers.len(), 2);
 
     let mut state = on(Screen::Result(ResultScreen::default()));
-    state.app.places.draft = None;
+    state.app.wizard.places.draft = None;
     press(&mut state, &[Key::Char('q')]);
     assert!(text(&mut state, (40, 12)).contains("nothing is kept"));
     press(&mut state, &[Key::Char('2'), Key::Enter]);

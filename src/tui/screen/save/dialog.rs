@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use super::super::moved;
+use crate::report::{Format, Taken};
 use crate::text::clean;
 use crate::text::layout::fit_middle;
-use crate::tui::effect::Format;
 use crate::tui::keymap::Action;
-use crate::tui::message::Taken;
 use crate::tui::page::Page;
 
 /// How many columns of a folder are shown: the replies below it must stay in sight.

@@ -9,14 +9,17 @@ use crate::advice::World;
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
+use crate::report::Taken;
 use crate::session::{Choices, Month};
+use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::look::{Glyphs, Look, Theme};
-use crate::tui::message::Taken;
+use crate::tui::message::Message;
 use crate::tui::screen::{ResultScreen, Screen, Welcome};
-use crate::tui::state::{Places, State};
+use crate::tui::state::State;
 use crate::tui::update::update;
 use crate::tui::view;
+use crate::wizard::{self, Places};
 
 /// Every size at which each screen is drawn.
 const SIZES: [(u16, u16); 7] =
@@ -136,7 +139,7 @@ fn save_screen() -> State<'static> {
 /// The one order among the effects.
 fn order(effects: &[Effect]) -> &SaveOrder {
     match effects {
-        [Effect::Save(order)] => order,
+        [Effect::Wizard(wizard::Effect::Save(order))] => order,
         other => panic!("{other:?}"),
     }
 }
@@ -158,7 +161,10 @@ fn exists(free: &str, names: &[&str]) -> Message {
             about: "2026-11-20, 9.1 KB".to_owned(),
         })
         .collect();
-    Message::Saved(Err(SaveFailure::Exists { taken, free: free.to_owned() }))
+    Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Exists {
+        taken,
+        free: free.to_owned(),
+    })))
 }
 
 #[test]
@@ -232,7 +238,8 @@ fn all_formats_keep_one_stem() {
 fn a_missing_folder_is_created_only_when_asked_for() {
     let mut state = save_screen();
     press_save(&mut state);
-    let missing = || Message::Saved(Err(SaveFailure::MissingFolder("/a/b".into())));
+    let missing =
+        || Message::Wizard(wizard::Message::Saved(Err(SaveFailure::MissingFolder("/a/b".into()))));
     update(&mut state, missing());
     assert!(words(&state).contains("The folder /a/b does not exist."));
     let effects = press(&mut state, Key::Enter);
@@ -254,12 +261,15 @@ fn any_other_error_is_shown_in_full_and_nothing_typed_is_lost() {
     press_save(&mut state);
     let why =
         "cannot save into '/home/ana/Documents': it is read-only for you; choose another folder";
-    update(&mut state, Message::Saved(Err(SaveFailure::Other(why.to_owned()))));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other(why.to_owned())))),
+    );
     let text = words(&state);
     assert!(text.contains(why) && text.contains("my note"), "{text}");
     let effects = press_save(&mut state);
     assert_eq!(order(&effects).note.as_deref(), Some("my note"));
-    assert!(state.app.saved.is_none());
+    assert!(state.app.wizard.saved.is_none());
 }
 
 #[test]
@@ -267,12 +277,17 @@ fn after_saving_one_is_back_and_the_draft_goes() {
     let mut state = save_screen();
     press_save(&mut state);
     let paths = vec![PathBuf::from("/b/c.md"), PathBuf::from("/b/c.json")];
-    let effects = update(&mut state, Message::Saved(Ok(paths.clone())));
-    assert_eq!(effects, [Effect::DropSavedDraft]);
+    let effects = update(&mut state, Message::Wizard(wizard::Message::Saved(Ok(paths.clone()))));
+    assert_eq!(
+        effects,
+        [Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::DropSaved(Box::new(
+            state.session.choices().clone()
+        ))))]
+    );
     assert_eq!(state.status.as_deref(), Some("Saved: /b/c.md, .json"));
     assert_eq!(state.layers.len(), 1);
-    assert_eq!(state.app.saved.as_ref().unwrap().paths, paths);
-    assert_eq!(state.app.places.reports, Path::new("/b"));
+    assert_eq!(state.app.wizard.saved.as_ref().unwrap().paths, paths);
+    assert_eq!(state.app.wizard.places.reports, Path::new("/b"));
     assert!(!state.has_unsaved_result());
     assert!(state.ending.is_none());
 }
@@ -281,9 +296,12 @@ fn after_saving_one_is_back_and_the_draft_goes() {
 fn saving_before_leaving_leaves_and_only_then() {
     let mut state = state(complete(), |_, app| Screen::Save(Box::new(Save::before_leaving(app))));
     press_save(&mut state);
-    update(&mut state, Message::Saved(Err(SaveFailure::Other("no".to_owned()))));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other("no".to_owned())))),
+    );
     assert!(state.ending.is_none());
-    update(&mut state, Message::Saved(Ok(vec!["/b/c.md".into()])));
+    update(&mut state, Message::Wizard(wizard::Message::Saved(Ok(vec!["/b/c.md".into()]))));
     assert_eq!(state.ending, Some(Ending::Quit));
 }
 
@@ -357,7 +375,7 @@ fn what_was_typed_is_there_when_the_form_is_opened_again() {
     let text = seen(&state);
     assert!(text.contains("for Bea") && text.contains("(o) HTML"), "{text}");
     assert!(text.contains("claude-choice-2026-11-22"), "{text}");
-    update(&mut state, Message::Saved(Ok(vec!["/b/c.json".into()])));
+    update(&mut state, Message::Wizard(wizard::Message::Saved(Ok(vec!["/b/c.json".into()]))));
     press(&mut state, Key::Char('s'));
     assert!(seen(&state).contains("for Bea"));
 }
@@ -372,11 +390,13 @@ fn a_name_that_is_too_long_leaves_the_form_its_room() {
     press(&mut state, Key::Enter);
     press(&mut state, Key::Enter);
     let effects = press(&mut state, Key::Enter);
-    let [Effect::Save(order)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Wizard(wizard::Effect::Save(order))] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
     let path = order.folder.join(format!("{}.md", order.stem));
     let why = crate::shell::save::write(&path, b"", crate::shell::save::Collision::Fail);
     let why = why.unwrap_err().to_string();
-    update(&mut state, Message::Saved(Err(SaveFailure::Other(why))));
+    update(&mut state, Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other(why)))));
     let said = "! cannot save to 'claude-choice-2026...nnnnnn.md': the name has 327 \
                 bytes and 255 fit; shorten it by 72 [ Save ] [ Cancel ]";
     // The whole form, and what is wrong with it.

@@ -5,10 +5,13 @@ use jiff::civil::date;
 use super::*;
 use crate::question::QuestionId;
 use crate::report::{Deleted, Report, Unread, with_name};
+use crate::tui::effect::Effect;
 use crate::tui::key::Key;
+use crate::tui::message::Message;
 use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
 use crate::tui::state::State;
 use crate::tui::update::update;
+use crate::wizard;
 
 fn screen() -> State<'static> {
     state(complete(), |_, _| Screen::Scenarios(Box::default()))
@@ -32,7 +35,7 @@ fn kept(state: &State<'_>, file: &str, name: &str) -> Scenario {
 
 fn heard(state: &mut State<'_>, done: ScenarioDone, scenarios: Vec<Scenario>) {
     let listing = Listing { scenarios, unread: Vec::new() };
-    update(state, Message::Scenarios(Box::new(Ok((done, listing)))));
+    update(state, Message::Wizard(wizard::Message::Scenarios(Box::new(Ok((done, listing))))));
 }
 
 /// A list with the present state under one name, and without automation under another.
@@ -59,7 +62,7 @@ fn order(effects: &[Effect]) -> &ScenarioOrder {
     let orders: Vec<&ScenarioOrder> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Scenario(order) => Some(&**order),
+            Effect::Wizard(wizard::Effect::Scenario(order)) => Some(&**order),
             _ => None,
         })
         .collect();
@@ -229,16 +232,22 @@ fn a_failure_and_a_broken_file_are_said() {
     let mut state = screen();
     let unread = Unread { file: "x.json".to_owned(), why: "it is empty".to_owned() };
     let listing = Listing { scenarios: vec![], unread: vec![unread] };
-    update(&mut state, Message::Scenarios(Box::new(Ok((ScenarioDone::Listed, listing)))));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Scenarios(Box::new(Ok((ScenarioDone::Listed, listing))))),
+    );
     assert!(words(&state).contains("! x.json is left out: it is empty"), "{}", words(&state));
-    update(&mut state, Message::Scenarios(Box::new(Err("the disk is full".to_owned()))));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Scenarios(Box::new(Err("the disk is full".to_owned())))),
+    );
     assert!(words(&state).contains("! the disk is full"), "{}", words(&state));
 }
 
 #[test]
 fn where_nothing_is_kept_no_scenario_is_either_and_the_status_line_says_so() {
     let mut state = two();
-    state.app.places.draft = None;
+    state.app.wizard.places.draft = None;
     press(&mut state, Key::Enter);
     typed(&mut state, "Q1 plan");
     assert!(press(&mut state, Key::Enter).is_empty(), "no order is given");

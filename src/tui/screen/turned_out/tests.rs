@@ -13,15 +13,17 @@ use crate::history::summary::{By, Query};
 use crate::question::Origin;
 use crate::report::{Report, read_report};
 use crate::source::claude_code::{Place, Prefilter, read_line};
+use crate::tui::effect::Effect;
 use crate::tui::key::Key;
-use crate::tui::scan::News;
+use crate::tui::message::Message;
 use crate::tui::state::State;
 use crate::tui::update::update;
 use crate::usage::Usage;
+use crate::wizard::{self, News};
 
 fn screen() -> State<'static> {
     let mut state = state(complete(), |_, app| Screen::TurnedOut(Box::new(TurnedOut::last(app))));
-    state.app.reported = Some(date(2026, 10, 20));
+    state.app.wizard.reported = Some(date(2026, 10, 20));
     state
 }
 
@@ -72,15 +74,18 @@ fn used(days: u8, input: u64, output: u64) -> Arc<Summary> {
 fn with_report() -> State<'static> {
     let mut state = screen();
     let saved = report(&state);
-    update(&mut state, Message::Recalled(Box::new(Ok(saved))));
-    update(&mut state, Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    update(&mut state, Message::Wizard(wizard::Message::Recalled(Box::new(Ok(saved)))));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()])),
+    );
     state
 }
 
 /// The order to read logs.
-fn order(effects: &[Effect]) -> &ScanOrder {
+fn order(effects: &[Effect]) -> &wizard::ScanOrder {
     match effects {
-        [Effect::Scan(order)] => order,
+        [Effect::Wizard(wizard::Effect::Scan(order))] => order,
         other => panic!("{other:?}"),
     }
 }
@@ -89,7 +94,7 @@ fn order(effects: &[Effect]) -> &ScanOrder {
 fn the_report_and_the_places_of_logs_are_asked_for_on_opening() {
     let state = screen();
     let effects = state.top().unwrap().screen.opening(&state.app);
-    assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
+    assert_eq!(effects, [wizard::Effect::Recall(None), wizard::Effect::FindLogs]);
     assert!(words(&state).contains("Reading the report"), "{}", seen(&state));
 }
 
@@ -113,7 +118,7 @@ fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
     press(&mut state, Key::Enter);
     let month = Arc::new(crate::session::real_tests::four_weeks());
     let news = News::Used(used(30, 100_000, 30_000), Some(Arc::clone(&month)));
-    update(&mut state, Message::Scan(1, news));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, news)));
     update(&mut state, Message::Resize(120, 60));
     let text = words(&state);
     assert!(text.contains("'Use my own logs' makes your month of them."), "{text}");
@@ -122,7 +127,7 @@ fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
     assert!(text.contains("[ Use it ] [ Leave it ] [ Read others ]"), "{text}");
     press(&mut state, Key::Right);
     press(&mut state, Key::Enter);
-    assert_eq!(state.app.scan.month(), None);
+    assert_eq!(state.app.wizard.scan.month(), None);
     // What is held against the report stays.
     assert!(words(&state).contains("What you really used since"), "{}", words(&state));
     assert!(!words(&state).contains("Use my own logs"), "{}", words(&state));
@@ -137,7 +142,10 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
     assert_eq!(scan.purpose, Purpose::Since(date(2026, 10, 20)));
     assert!(words(&state).contains("[ Go on meanwhile ] [ Stop ]"), "{}", seen(&state));
     // 30 days with 100K sent and 30K written each: the estimate, scaled to 365/12 days.
-    update(&mut state, Message::Scan(1, News::Used(used(30, 100_000, 30_000), None)));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Scan(1, News::Used(used(30, 100_000, 30_000), None))),
+    );
     update(&mut state, Message::Resize(120, 40));
     let text = words(&state);
     for said in [
@@ -169,7 +177,10 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
 fn too_few_days_and_no_use_are_said() {
     let mut state = with_report();
     press(&mut state, Key::Enter);
-    update(&mut state, Message::Scan(1, News::Used(used(2, 9_000_000, 10), None)));
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Scan(1, News::Used(used(2, 9_000_000, 10), None))),
+    );
     update(&mut state, Message::Resize(120, 40));
     let text = words(&state);
     assert!(text.contains("Under 7 days are too short to stand for a month"), "{text}");
@@ -178,7 +189,7 @@ fn too_few_days_and_no_use_are_said() {
     press(&mut state, Key::Right);
     let effects = press(&mut state, Key::Enter);
     assert_eq!(order(&effects).number, 2, "read again");
-    update(&mut state, Message::Scan(2, News::Used(used(0, 0, 0), None)));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(2, News::Used(used(0, 0, 0), None))));
     assert!(words(&state).contains("No usage was found since then"), "{}", seen(&state));
 }
 
@@ -192,7 +203,7 @@ fn a_path_can_be_given_and_what_fails_is_said() {
     let effects = press(&mut state, Key::Enter);
     assert_eq!(order(&effects).path, Some(PathBuf::from("~/q logs")));
     let why = "the folder '/home/ana/q logs' does not exist";
-    update(&mut state, Message::Scan(1, News::Failed(why.to_owned())));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, News::Failed(why.to_owned()))));
     assert!(words(&state).contains(&format!("! {why}")), "{}", seen(&state));
     assert!(words(&state).contains("[ Read my logs ]"));
 }
@@ -203,11 +214,14 @@ fn stopping_takes_nothing_and_the_other_screen_of_logs_is_not_confused() {
     press(&mut state, Key::Enter);
     press(&mut state, Key::Right);
     let effects = press(&mut state, Key::Enter);
-    assert_eq!(effects, [Effect::StopScan]);
+    assert_eq!(effects, [Effect::Wizard(wizard::Effect::StopScan)]);
     assert!(words(&state).contains("The last reading was stopped."), "{}", seen(&state));
     // A month that is read now belongs to Use my own logs alone.
-    let number = state.app.scan.begin(Purpose::Month);
-    update(&mut state, Message::Scan(number, News::Failed("why".to_owned())));
+    let number = state.app.wizard.scan.begin(Purpose::Month);
+    update(
+        &mut state,
+        Message::Wizard(wizard::Message::Scan(number, News::Failed("why".to_owned()))),
+    );
     assert!(!words(&state).contains("! why"), "{}", seen(&state));
     assert_eq!(state.status.as_deref(), Some("! Logs not read: see Use my own logs."));
 }
@@ -216,7 +230,7 @@ fn stopping_takes_nothing_and_the_other_screen_of_logs_is_not_confused() {
 fn a_report_that_cannot_be_read_is_said() {
     let mut state = screen();
     let why = "cannot use '/x/a.json': result is missing";
-    update(&mut state, Message::Recalled(Box::new(Err(why.to_owned()))));
+    update(&mut state, Message::Wizard(wizard::Message::Recalled(Box::new(Err(why.to_owned())))));
     assert!(words(&state).contains(&format!("! {why}")), "{}", seen(&state));
     press(&mut state, Key::Enter);
     assert!(words(&state).contains("Your recommendation"));
@@ -227,7 +241,7 @@ fn a_model_without_a_price_today_is_said_with_a_way_out() {
     let mut state = screen();
     let mut saved = report(&state);
     saved.file.usage.as_mut().unwrap().model = Some("my-own-model".to_owned());
-    update(&mut state, Message::Recalled(Box::new(Ok(saved))));
+    update(&mut state, Message::Wizard(wizard::Message::Recalled(Box::new(Ok(saved)))));
     let text = words(&state);
     assert!(text.contains("model 'my-own-model' is not in the price list"), "{text}");
     assert!(text.contains("'planwise replay' takes another model with '--model'"), "{text}");
@@ -239,9 +253,12 @@ fn the_key_opens_and_closes_it_where_a_report_is_remembered() {
     press(&mut state, Key::Char('r'));
     assert!(words(&state).contains("Your recommendation"), "it was open");
     let effects = press(&mut state, Key::Char('r'));
-    assert_eq!(effects, [Effect::Recall(None), Effect::FindLogs]);
+    assert_eq!(
+        effects,
+        [wizard::Effect::Recall(None), wizard::Effect::FindLogs].map(Effect::Wizard)
+    );
     press(&mut state, Key::Esc);
-    state.app.reported = None;
+    state.app.wizard.reported = None;
     assert_eq!(press(&mut state, Key::Char('r')), []);
     assert_eq!(state.status.as_deref(), Some("No saved report is remembered yet."));
 }
@@ -253,7 +270,7 @@ fn it_can_be_drawn_at_every_size() {
     let mut state = with_report();
     press(&mut state, Key::Enter);
     let huge = used(30, 30_000_000_000, 5);
-    update(&mut state, Message::Scan(1, News::Used(huge, None)));
+    update(&mut state, Message::Wizard(wizard::Message::Scan(1, News::Used(huge, None))));
     for size in [(0, 0), (40, 12), (60, 20), (76, 24), (300, 100)] {
         update(&mut state, Message::Resize(size.0, size.1));
         let _ = seen(&state);

@@ -3,7 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,10 +10,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::effect::ScanOrder;
-use super::message::Message;
-use super::perform::absolute;
-use super::scan::{News, Progress, Purpose};
+use super::{Tell, absolute};
 use crate::catalog::Catalog;
 use crate::facts::{Facts, FactsError};
 use crate::fit::{Ask, Evidence, Rules, Span, Trace, Yardstick, assumed_reset};
@@ -24,48 +20,52 @@ use crate::measured::{Measured, NoMonth, Replay};
 use crate::shell::clock;
 use crate::shell::logs::{self, Found, Options, Readers, Reading, Watch};
 use crate::source::claude_ai::Assumed;
+use crate::wizard::{Message, News, Progress, Purpose, ScanOrder};
 use crate::words;
 
 /// How often the progress is told.
 const PULSE: Duration = Duration::from_millis(100);
 
 /// The thread that reads logs, if one runs.
-#[derive(Debug)]
-pub(crate) struct Scanner {
-    answers: Sender<Message>,
+pub(super) struct Scanner {
+    tell: Tell,
     stop: Arc<AtomicBool>,
 }
 
+impl std::fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scanner").field("stop", &self.stop).finish_non_exhaustive()
+    }
+}
+
 impl Scanner {
-    /// Nothing is read yet; what comes of it is sent to `answers`.
-    pub(crate) fn new(answers: Sender<Message>) -> Self {
-        Self { answers, stop: Arc::default() }
+    /// Nothing is read yet; what comes of it is told.
+    pub(super) fn new(tell: Tell) -> Self {
+        Self { tell, stop: Arc::default() }
     }
 
     /// Starts to read and returns at once. A reading that still runs ends.
-    pub(crate) fn begin(&mut self, order: ScanOrder, catalog: &Catalog) {
+    pub(super) fn begin(&mut self, order: ScanOrder, catalog: &Catalog) {
         self.stop();
         self.stop = Arc::default();
-        let (stop, answers, catalog) =
-            (Arc::clone(&self.stop), self.answers.clone(), catalog.clone());
+        let (stop, tell, catalog) =
+            (Arc::clone(&self.stop), Tell::clone(&self.tell), catalog.clone());
         let number = order.number;
         // Without a name, so that the panic hook lets the wizard go on. Never joined: leaving
         // ends the program at once, and nothing that it does needs an end.
         let spawned = thread::Builder::new().spawn(move || {
-            let tell = |progress| {
-                let _ = answers.send(Message::Scan(number, News::At(progress)));
-            };
-            let news = guarded(|| read(order, &catalog, &stop, tell));
-            let _ = answers.send(Message::Scan(number, news));
+            let at = |progress| tell(Message::Scan(number, News::At(progress)));
+            let news = guarded(|| read(order, &catalog, &stop, at));
+            tell(Message::Scan(number, news));
         });
         if let Err(cause) = spawned {
             let why = format!("Cannot start to read: {cause}. Try again.");
-            let _ = self.answers.send(Message::Scan(number, News::Failed(why)));
+            (self.tell)(Message::Scan(number, News::Failed(why)));
         }
     }
 
     /// Ends the reading, if one runs.
-    pub(crate) fn stop(&self) {
+    pub(super) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 }
@@ -261,7 +261,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let catalog = Catalog::builtin().unwrap();
         let (sender, messages) = mpsc::channel();
-        let mut scanner = Scanner::new(sender);
+        let mut scanner = Scanner::new(Arc::new(move |message| drop(sender.send(message))));
         let mut ends = |number, path: PathBuf| {
             let purpose = Purpose::Month;
             scanner

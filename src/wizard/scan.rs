@@ -99,6 +99,11 @@ impl Scan {
         Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, reading: None, said: None }
     }
 
+    /// The number of the last reading.
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+
     /// How far it is.
     pub const fn stage(&self) -> &Stage {
         &self.stage

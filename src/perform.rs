@@ -1,68 +1,111 @@
-//! Performs effects that touch files and the clipboard, and says what became of them.
+//! Does what the wizard asks for, on either face, and says what became of it.
 
+mod keeper;
+mod scanner;
 #[cfg(test)]
 mod tests;
 
 use std::fmt::Write as _;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use crossterm::ExecutableCommand;
-use crossterm::clipboard::CopyToClipboard;
-
-use super::effect::{Effect, Format, OnCollision, SaveOrder, ScenarioOrder};
-use super::message::{FoundReport, Message, SaveFailure, ScenarioDone, Taken};
-use super::run::quoted_paths;
-use super::state::State;
-use crate::report::{self, Listing, Report, Saved};
-use crate::session::Choices;
+use self::keeper::Keeper;
+use self::scanner::Scanner;
+use crate::report::{
+    self, Format, Listing, OnCollision, Report, SaveFailure, SaveOrder, Saved, ScenarioDone,
+    ScenarioOrder, Taken,
+};
+use crate::session::{Choices, Session};
 use crate::shell::folders::{self, Folders};
 use crate::shell::save::SaveError;
 use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
+use crate::wizard::{Effect, FoundReport, Message, Places, quoted_paths};
 
-/// Does what an effect asks for.
-pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
-    match effect {
-        Effect::Save(order) => Some(Message::Saved(save_report(&order, state))),
-        Effect::FindReports(folder) => Some(Message::Found(find_reports(&folder))),
-        Effect::FindLogs => Some(Message::LogPlaces(log_places())),
-        Effect::Open(path) => Some(Message::Opened(open_report(&path, state))),
-        Effect::Recall(path) => Some(Message::Recalled(Box::new(recall(path.as_deref(), state)))),
-        Effect::ForgetReport => {
-            // What cannot be removed is written over by the next report that is saved.
-            if let Some(kept) = &state.app.places.last_report {
-                let _ = draft::discard(kept);
+/// Takes what becomes of an effect later, on whatever thread that is.
+pub(crate) type Tell = Arc<dyn Fn(Message) + Send + Sync>;
+
+/// Does what the wizard asks for.
+#[derive(Debug)]
+pub(crate) struct Performer {
+    keeper: Keeper,
+    scanner: Scanner,
+}
+
+impl Performer {
+    /// Keeps drafts and reads logs beside the loop; what becomes of it is told.
+    pub(crate) fn beside(places: &Places, tell: &Tell) -> Self {
+        Self {
+            keeper: Keeper::beside(places, Arc::clone(tell)),
+            scanner: Scanner::new(Arc::clone(tell)),
+        }
+    }
+
+    /// Keeps each draft before anything else is done, and reads logs beside the loop.
+    pub(crate) fn at_once(places: &Places, tell: &Tell) -> Self {
+        Self { keeper: Keeper::at_once(places), scanner: Scanner::new(Arc::clone(tell)) }
+    }
+
+    /// Does what an effect asks for. Returns what became of it, where that is known at once.
+    pub(crate) fn perform(
+        &mut self,
+        effect: Effect,
+        session: &Session<'_>,
+        places: &Places,
+    ) -> Option<Message> {
+        Some(match effect {
+            Effect::Save(order) => Message::Saved(save_report(&order, session, places)),
+            Effect::FindReports(folder) => Message::Found(find_reports(&folder)),
+            Effect::FindLogs => Message::LogPlaces(log_places()),
+            Effect::Open(path) => Message::Opened(open_report(&path, session)),
+            Effect::Recall(path) => {
+                let kept = places.last_report.as_deref();
+                Message::Recalled(Box::new(recall(path.as_deref(), kept)))
             }
-            None
+            Effect::ForgetReport => {
+                if let Some(kept) = &places.last_report {
+                    // What cannot be removed is written over by the next report that is saved.
+                    let _ = draft::discard(kept);
+                }
+                return None;
+            }
+            Effect::Scenario(order) => {
+                Message::Scenarios(Box::new(scenario(*order, session, places)))
+            }
+            Effect::Draft(order) => return self.keeper.keep(order).map(Message::Draft),
+            Effect::Scan(order) => {
+                self.scanner.begin(order, session.world.catalog);
+                return None;
+            }
+            Effect::StopScan => {
+                self.scanner.stop();
+                return None;
+            }
+        })
+    }
+
+    /// Ends what runs. Returns why the newest draft is not on disk, if it is not.
+    pub(crate) fn finish(self) -> Option<String> {
+        self.keeper.finish()
+    }
+}
+
+/// Does something with the kept scenarios.
+fn scenario(
+    order: ScenarioOrder,
+    session: &Session<'_>,
+    places: &Places,
+) -> Result<(ScenarioDone, Listing), String> {
+    // The screen says so before it comes to this.
+    if order != ScenarioOrder::List && places.draft.is_none() {
+        return Err("this run keeps nothing on disk".to_owned());
+    }
+    match Folders::system() {
+        Some(folders) => {
+            carry_out(order, &Store::of(&folders), session).map_err(|error| in_the_wizard(&error))
         }
-        // The screen says so before it comes to this.
-        Effect::Scenario(order)
-            if *order != ScenarioOrder::List && state.app.places.draft.is_none() =>
-        {
-            Some(Message::Scenarios(Box::new(Err("this run keeps nothing on disk".to_owned()))))
-        }
-        Effect::Scenario(order) => Some(Message::Scenarios(Box::new(match Folders::system() {
-            Some(folders) => carry_out(*order, &Store::of(&folders), state)
-                .map_err(|error| in_the_wizard(&error)),
-            None => Err("there is no folder to keep scenarios in; set HOME".to_owned()),
-        }))),
-        Effect::Copy(text) => {
-            // A terminal that does not know the sequence ignores it; there is no answer.
-            let _ = io::stdout().execute(CopyToClipboard::to_clipboard_from(text));
-            None
-        }
-        // The loop itself does these.
-        Effect::KeepDraft(_)
-        | Effect::DropDraft
-        | Effect::DropSavedDraft
-        | Effect::SetDraftAside
-        | Effect::Scan(_)
-        | Effect::StopScan
-        | Effect::Mouse(_)
-        | Effect::Suspend
-        | Effect::Redraw => None,
+        None => Err("there is no folder to keep scenarios in; set HOME".to_owned()),
     }
 }
 
@@ -70,7 +113,7 @@ pub(crate) fn perform(effect: Effect, state: &State<'_>) -> Option<Message> {
 fn carry_out(
     order: ScenarioOrder,
     store: &Store,
-    state: &State<'_>,
+    session: &Session<'_>,
 ) -> Result<(ScenarioDone, Listing), String> {
     let words = |error: ScenarioError| error.to_string();
     let now = || match clock::now() {
@@ -86,8 +129,8 @@ fn carry_out(
             let created = clock::now().map_err(|error| error.to_string())?;
             let report = Report {
                 assessment: &assessment,
-                world: state.session.world,
-                wording: state.session.wording,
+                world: session.world,
+                wording: session.wording,
                 created: &created,
                 title: None,
                 note: None,
@@ -113,7 +156,11 @@ fn carry_out(
 ///
 /// Whatever can be known beforehand is checked before the first file is written; what still goes
 /// wrong in between says which file is there and which is not.
-fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, SaveFailure> {
+fn save_report(
+    order: &SaveOrder,
+    session: &Session<'_>,
+    places: &Places,
+) -> Result<Vec<PathBuf>, SaveFailure> {
     let created = clock::now().map_err(|e| other(&e))?;
     let folder = absolute(&order.folder).map_err(SaveFailure::Other)?;
     if order.create_folder {
@@ -141,8 +188,8 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
     targets.sort_by_key(|(_, target)| !is_odd(target));
     let report = Report {
         assessment: &order.assessment,
-        world: state.session.world,
-        wording: state.session.wording,
+        world: session.world,
+        wording: session.wording,
         created: &created,
         title: None,
         note: order.note.as_deref(),
@@ -170,13 +217,13 @@ fn save_report(order: &SaveOrder, state: &State<'_>) -> Result<Vec<PathBuf>, Sav
             }
         }
     }
-    if let Some(remembered) = &state.app.places.remembered
+    if let Some(remembered) = &places.remembered
         && let Some(folder) = folder.to_str()
     {
         // Only a convenience: where it cannot be kept, the next start offers the usual folder.
         let _ = draft::save(remembered, folder);
     }
-    if let Some(kept) = &state.app.places.last_report {
+    if let Some(kept) = &places.last_report {
         draft::remember_report(kept, &report.json());
     }
     Ok(written)
@@ -261,7 +308,7 @@ fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
 }
 
 /// The path from the root, `~` at its start taken as the home folder.
-pub(super) fn absolute(typed: &Path) -> Result<PathBuf, String> {
+fn absolute(typed: &Path) -> Result<PathBuf, String> {
     let path = folders::at_home(typed).map_err(|error| error.to_string())?;
     std::path::absolute(&path).map_err(|cause| {
         let shown = crate::text::quoted(&typed.to_string_lossy());
@@ -326,11 +373,10 @@ fn log_places() -> Vec<String> {
         .collect()
 }
 
-/// Reads a whole saved report; without a path the one saved last.
-fn recall(path: Option<&Path>, state: &State<'_>) -> Result<Saved, String> {
+/// Reads a whole saved report; without a path the one saved last, which is `kept`.
+fn recall(path: Option<&Path>, kept: Option<&Path>) -> Result<Saved, String> {
     const NONE: &str =
         "No saved report is remembered. Save one, or choose one under Open a report.";
-    let kept = state.app.places.last_report.as_deref();
     let (path, is_last) = match (path, kept) {
         (Some(path), _) => (absolute(path)?, false),
         (None, Some(kept)) => (kept.to_path_buf(), true),
@@ -347,7 +393,7 @@ fn recall(path: Option<&Path>, state: &State<'_>) -> Result<Saved, String> {
 }
 
 /// Reads a saved report or an answers file.
-fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
+fn open_report(path: &Path, session: &Session<'_>) -> Result<Box<Choices>, String> {
     let path = absolute(path)?;
     let text = input::read_text(&path, input::INPUT_LIMIT)
         .map_err(|error| in_the_wizard(&error.to_string()))?;
@@ -355,6 +401,6 @@ fn open_report(path: &Path, state: &State<'_>) -> Result<Box<Choices>, String> {
         format!("cannot use '{}': {error}", crate::text::clean(&path.to_string_lossy()))
     })?;
     let choices = Choices::from_file(&file);
-    crate::advice::billing_cost(&choices.usage, &state.session.world).map_err(|e| e.to_string())?;
+    crate::advice::billing_cost(&choices.usage, &session.world).map_err(|e| e.to_string())?;
     Ok(Box::new(choices))
 }

@@ -1,0 +1,210 @@
+//! The wizard without a face: what the full screen and the plain lines share beside the choices.
+//!
+//! Pure state. What is to be read or written outside is asked for as an [`Effect`]; what became of
+//! it comes back as a [`Message`].
+
+mod effect;
+mod message;
+mod scan;
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+pub use effect::{DraftOrder, Effect, ScanOrder};
+pub use message::{FoundReport, Message};
+pub use scan::{News, Progress, Purpose, Scan, Stage};
+
+use crate::number::usd;
+use crate::report::Steps;
+use crate::session::{Choices, Month, Session};
+use crate::text::clean;
+use crate::words;
+
+/// What the wizard knows beside the choices: places, drafts, what was saved, logs that were read.
+#[derive(Debug, Clone)]
+pub struct Wizard {
+    /// Where reports go, and whether choices are kept between starts.
+    pub places: Places,
+    /// The choices kept last, as long as the person does not go on from them.
+    pub kept: Option<Kept>,
+    /// Choices kept before those, set aside when other answers took their place.
+    pub earlier: Option<Kept>,
+    /// Why the draft on disk could not be read, until other answers take its place.
+    pub unreadable: Option<String>,
+    /// Choices that need no keeping: an example, a file, or what the person had forgotten.
+    pub elsewhere: Option<Choices>,
+    /// Why the choices could not be kept, if they could not.
+    pub unkept: Option<String>,
+    /// What was saved last.
+    pub saved: Option<Saved>,
+    /// The day of the report saved last, where that is remembered.
+    pub reported: Option<Date>,
+    /// What was changed of the kept scenarios: it can be taken back on any later visit to them.
+    pub scenario_steps: Steps,
+    /// How far the reading of logs is.
+    pub scan: Scan,
+    /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
+    pub hour_value: Option<Decimal>,
+}
+
+/// Where things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The folder that is offered for reports.
+    pub reports: PathBuf,
+    /// The file with the kept choices; `None` where nothing is kept.
+    pub draft: Option<PathBuf>,
+    /// The file with the choices kept before those.
+    pub earlier: Option<PathBuf>,
+    /// The file that remembers the last folder; `None` where nothing is kept.
+    pub remembered: Option<PathBuf>,
+    /// The report saved last, so that it can be held against what came of it; `None` where nothing
+    /// is kept.
+    pub last_report: Option<PathBuf>,
+    /// What reports are called today, without ending: `claude-choice-2026-11-22`.
+    pub stem: String,
+}
+
+/// Choices kept from an earlier start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The choices.
+    pub choices: Choices,
+    /// When they were kept, in words: `yesterday 18:02`.
+    pub when: String,
+}
+
+/// A report that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// What it reports.
+    pub choices: Choices,
+    /// Where it is.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Wizard {
+    /// Nothing kept, nothing saved, nothing read yet.
+    pub const fn new(places: Places) -> Self {
+        Self {
+            places,
+            kept: None,
+            earlier: None,
+            unreadable: None,
+            elsewhere: None,
+            unkept: None,
+            saved: None,
+            reported: None,
+            scenario_steps: Steps::new(),
+            scan: Scan::new(),
+            hour_value: None,
+        }
+    }
+
+    /// Whether these choices need no keeping: they are an example's, or a file's.
+    pub fn is_elsewhere(&self, choices: &Choices) -> bool {
+        self.elsewhere.as_ref() == Some(choices)
+    }
+
+    /// Whether these choices will be offered at the next start.
+    pub fn keeps_draft(&self, choices: &Choices) -> bool {
+        self.places.draft.is_some() && !self.is_elsewhere(choices)
+    }
+
+    /// Whether the last saved report is about these choices.
+    pub fn is_saved(&self, choices: &Choices) -> bool {
+        self.saved.as_ref().is_some_and(|saved| saved.choices == *choices)
+    }
+
+    /// Asks for changed choices to be kept. Answers that the person did not go on from are set
+    /// aside first, so that they are not written over.
+    pub fn keep(&mut self, choices: &Choices) -> Vec<Effect> {
+        if !self.keeps_draft(choices) {
+            return Vec::new();
+        }
+        let unreadable = self.unreadable.take().is_some();
+        let kept = self.kept.take();
+        let sets_aside = unreadable || kept.is_some();
+        self.earlier = kept.or_else(|| self.earlier.take());
+        let aside = sets_aside.then_some(DraftOrder::SetAside);
+        let keep = DraftOrder::Keep(Box::new(choices.clone()));
+        aside.into_iter().chain([keep]).map(Effect::Draft).collect()
+    }
+
+    /// Notes that a report of these choices was written: they need no draft any more.
+    pub fn note_saved(&mut self, choices: &Choices, paths: Vec<PathBuf>, today: Date) -> Effect {
+        if let Some(folder) = paths.first().and_then(|path| path.parent()) {
+            self.places.reports = folder.to_path_buf();
+        }
+        if self.places.last_report.is_some() {
+            self.reported = Some(today);
+        }
+        self.saved = Some(Saved { choices: choices.clone(), paths });
+        Effect::Draft(DraftOrder::DropSaved(Box::new(choices.clone())))
+    }
+
+    /// Asks for logs to be read, the usual ones unless a path is given.
+    pub fn read_logs(&mut self, path: Option<PathBuf>, purpose: Purpose) -> Effect {
+        let number = self.scan.begin(purpose);
+        Effect::Scan(ScanOrder { number, path, purpose, hour_value: self.hour_value })
+    }
+
+    /// Takes in what the reading of this number has come to; `false` for one that was stopped or
+    /// replaced. What was said of the plan before holds for these logs too.
+    pub fn hear_scan(&mut self, session: &Session<'_>, number: u32, news: News) -> bool {
+        let declared = |month| session.as_said(month, self.scan.declared_plan());
+        let news = match news {
+            News::Read(month) => News::Read(declared(month)),
+            News::Used(used, month) => News::Used(used, month.map(declared)),
+            news => news,
+        };
+        self.scan.on_message(number, news)
+    }
+
+    /// The lines at the end: result, cost, and where things are kept.
+    pub fn farewell(&self, session: &Session<'_>) -> Vec<String> {
+        let choices = session.choices();
+        if choices.answers.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = Vec::new();
+        match session.assessment() {
+            Some(case) => {
+                let cost = usd(case.costs.of(case.outcome));
+                let headline = words::headline(case.outcome).replacen(':', ",", 1);
+                lines.push(format!("planwise: {headline} ({}).", case.strength.name()));
+                let month = match choices.month {
+                    Month::Own => "a month",
+                    Month::Sample => "for a sample month",
+                };
+                lines.push(format!(
+                    "About {cost} {month}, estimate before tax. Prices {}. Verify.",
+                    session.world.catalog.as_of
+                ));
+            }
+            None => lines.push("planwise: no result yet.".to_owned()),
+        }
+        let keeps = self.keeps_draft(choices);
+        lines.push(match (&self.saved, &self.unkept) {
+            (Some(saved), _) if self.is_saved(choices) => {
+                format!("{SAVED}{}", quoted_paths(&saved.paths))
+            }
+            (_, Some(why)) if keeps => format!("Your answers are not kept: {why}"),
+            _ if keeps => "Your answers are kept: planwise goes on from there.".to_owned(),
+            _ => "Nothing was saved.".to_owned(),
+        });
+        lines
+    }
+}
+
+/// What a line begins with that names saved files, which are to be copied in one piece.
+pub const SAVED: &str = "Saved: ";
+
+/// The paths in quotes, for a sentence.
+pub fn quoted_paths(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> =
+        paths.iter().map(|path| format!("'{}'", clean(&path.to_string_lossy()))).collect();
+    shown.join(" and ")
+}

@@ -12,21 +12,23 @@ mod fit;
 mod help;
 mod logs;
 mod month;
+mod outcome_check;
 mod page;
 mod save;
 mod scenarios;
 mod start;
 mod steps;
 mod tell;
-mod turned_out;
+#[cfg(test)]
+mod tests;
 mod week;
 
 pub use page::Page;
 
 use self::logs::Logs;
 use self::month::Line;
+use self::outcome_check::OutcomeCheck;
 use self::save::Saving;
-use self::turned_out::TurnedOut;
 use crate::month::{Field, Week, WeekNumber};
 use crate::question::QuestionId;
 use crate::report::{Listing, SaveOrder};
@@ -65,7 +67,7 @@ enum Stage {
     Examples,
     Open,
     Logs(Logs, From),
-    TurnedOut(TurnedOut),
+    OutcomeCheck(OutcomeCheck),
     Question(QuestionId, Arrival),
     Quick(usize),
     Month(Line, Arrival),
@@ -91,7 +93,7 @@ impl Stage {
             Self::Open
                 | Self::Save(Saving::Path | Saving::Note(_))
                 | Self::Logs(Logs::Order(_), _)
-                | Self::TurnedOut(TurnedOut::Order(..))
+                | Self::OutcomeCheck(OutcomeCheck::Order(..))
         )
     }
 
@@ -296,7 +298,7 @@ impl<'w> Plain<'w> {
                 _ => turn.effects.push(Effect::Open(line.into())),
             },
             Stage::Logs(logs, from) => self.logs(logs, from, typed, line, turn),
-            Stage::TurnedOut(at) => self.turned_out(at, typed, line, turn),
+            Stage::OutcomeCheck(at) => self.outcome_check(at, typed, line, turn),
             Stage::Question(question, way) => self.question(question, way, typed, &mut turn.page),
             Stage::Quick(number) => self.quick(number, typed, &mut turn.page),
             Stage::Month(of, way) => self.month(of, way, typed, line, turn),

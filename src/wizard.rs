@@ -16,9 +16,11 @@ pub use effect::{DraftOrder, Effect, ScanOrder};
 pub use message::{FoundReport, Message};
 pub use scan::{News, Progress, Purpose, Scan, Stage};
 
+use crate::advice::AssessError;
 use crate::number::usd;
+use crate::question::Answers;
 use crate::report::Steps;
-use crate::session::{Choices, Month, Session};
+use crate::session::{Choices, Month, Session, assume};
 use crate::text::clean;
 use crate::words;
 
@@ -101,6 +103,26 @@ impl Wizard {
             scan: Scan::new(),
             hour_value: None,
         }
+    }
+
+    /// Takes choices that need no keeping, as a file, a scenario or an example holds them: until
+    /// something of them changes.
+    pub fn take_elsewhere(
+        &mut self,
+        session: &mut Session<'_>,
+        choices: Choices,
+        what: impl Into<String>,
+    ) -> Result<(), AssessError> {
+        self.elsewhere = Some(choices.clone());
+        session.change(choices, what, None)
+    }
+
+    /// Begins the quick check: the other answers are assumed. Nothing has been answered yet, so
+    /// what is kept from an earlier start stays.
+    pub fn begin_quick(&mut self, session: &mut Session<'_>) -> Result<(), AssessError> {
+        let answers = assume(Answers::default(), true);
+        let choices = Choices { answers, ..session.choices().clone() };
+        self.take_elsewhere(session, choices, "Quick check")
     }
 
     /// Whether these choices need no keeping: they are an example's, or a file's.

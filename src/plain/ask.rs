@@ -2,8 +2,8 @@
 
 use super::logs::Logs;
 use super::month::{Line, before};
+use super::outcome_check::OutcomeCheck;
 use super::save::Saving;
-use super::turned_out::TurnedOut;
 use super::{Arrival, Page, Plain, Stage, Turn, tell};
 use crate::month::WeekNumber;
 use crate::question::{Answers, Given, Origin, QuestionId, Step};
@@ -18,11 +18,11 @@ impl Plain<'_> {
                 page.para("This is the beginning. q quits.");
                 Stage::Welcome
             }
-            Stage::Logs(Logs::Reading(_), _) | Stage::TurnedOut(TurnedOut::Reading(..)) => {
+            Stage::Logs(Logs::Reading(_), _) | Stage::OutcomeCheck(OutcomeCheck::Reading(..)) => {
                 self.stop_reading(turn);
                 return;
             }
-            Stage::Examples | Stage::Open | Stage::TurnedOut(_) => Stage::Welcome,
+            Stage::Examples | Stage::Open | Stage::OutcomeCheck(_) => Stage::Welcome,
             Stage::Logs(_, from) => Self::before_logs(*from),
             Stage::Question(_, Arrival::Change)
             | Stage::Month(_, Arrival::Change)
@@ -81,7 +81,7 @@ impl Plain<'_> {
             Stage::Advanced(extra, _) => self.ask_advanced(extra, page),
             Stage::Check => tell::check(&mut self.session, page),
             Stage::Logs(logs, _) => Self::ask_logs(&logs, page),
-            Stage::TurnedOut(at) => Self::ask_turned_out(&at, page),
+            Stage::OutcomeCheck(at) => Self::ask_outcome_check(&at, page),
             Stage::Result => self.ask_result(page),
             Stage::Scenarios => self.ask_scenarios(page),
             Stage::Save(saving) => self.ask_saving(&saving, page),

@@ -215,7 +215,7 @@ impl Plain<'_> {
             Stage::Month(..) | Stage::Week(..) | Stage::AdvancedList(_) | Stage::Advanced(..) => {
                 tell::why_month(&self.session, page);
             }
-            Stage::Logs(..) | Stage::TurnedOut(_) => page.para(words::LOGS),
+            Stage::Logs(..) | Stage::OutcomeCheck(_) => page.para(words::LOGS),
             Stage::Check | Stage::Result | Stage::Save(_) | Stage::Scenarios | Stage::Leave(_) => {
                 match self.session.assessment() {
                     Some(case) => tell::why(&case, &self.session, page),

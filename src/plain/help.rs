@@ -1,8 +1,8 @@
 //! Help: what is asked just now, then what can be typed anywhere.
 
 use super::logs::Logs;
+use super::outcome_check::OutcomeCheck;
 use super::save::Saving;
-use super::turned_out::TurnedOut;
 use super::{Page, Stage};
 
 /// What can be typed anywhere, by word or letter, and what it does.
@@ -71,11 +71,11 @@ const fn here(stage: &Stage) -> &'static str {
         Stage::Logs(Logs::Order(_), _) => {
             "Here you say which logs are read: type a path, or Enter for the usual places."
         }
-        Stage::TurnedOut(TurnedOut::Order(..)) => {
+        Stage::OutcomeCheck(OutcomeCheck::Order(..)) => {
             "Here you say which logs are held against your report: type a path, or Enter for the \
              usual places."
         }
-        Stage::Logs(Logs::Reading(_), _) | Stage::TurnedOut(_) => {
+        Stage::Logs(Logs::Reading(_), _) | Stage::OutcomeCheck(_) => {
             "Your logs are being read. Type x to stop it."
         }
         Stage::Logs(Logs::Found(..), _) => {

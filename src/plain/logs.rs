@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::month::Line;
-use super::turned_out::TurnedOut;
+use super::outcome_check::OutcomeCheck;
 use super::{Arrival, From, Page, Plain, Stage, Turn, Typed};
 use crate::fit::Digest;
 use crate::measured::{Measured, Reading};
@@ -30,7 +30,7 @@ impl Plain<'_> {
     pub const fn is_reading(&self) -> bool {
         matches!(
             self.stage,
-            Stage::Logs(Logs::Reading(_), _) | Stage::TurnedOut(TurnedOut::Reading(..))
+            Stage::Logs(Logs::Reading(_), _) | Stage::OutcomeCheck(OutcomeCheck::Reading(..))
         )
     }
 
@@ -50,7 +50,7 @@ impl Plain<'_> {
     /// Takes in the usual places of logs that are there.
     pub(super) fn hear_places(&mut self, places: Vec<String>) {
         if let Stage::Logs(Logs::Order(known) | Logs::Found(known), _)
-        | Stage::TurnedOut(TurnedOut::Order(_, known)) = &mut self.stage
+        | Stage::OutcomeCheck(OutcomeCheck::Order(_, known)) = &mut self.stage
         {
             *known = Some(places);
         }
@@ -82,9 +82,9 @@ impl Plain<'_> {
                 };
                 self.stage = Stage::Logs(logs, from);
             }
-            Stage::TurnedOut(TurnedOut::Reading(saved, places)) => {
+            Stage::OutcomeCheck(OutcomeCheck::Reading(saved, places)) => {
                 self.tell_used(&saved, &mut turn.page);
-                self.stage = Stage::TurnedOut(TurnedOut::Order(saved, places));
+                self.stage = Stage::OutcomeCheck(OutcomeCheck::Order(saved, places));
             }
             // Nobody waits for it any more.
             _ => {}
@@ -94,8 +94,8 @@ impl Plain<'_> {
     pub(super) fn stop_reading(&mut self, turn: &mut Turn) {
         self.stage = match self.stage.clone() {
             Stage::Logs(Logs::Reading(places), from) => Stage::Logs(Logs::Order(places), from),
-            Stage::TurnedOut(TurnedOut::Reading(saved, places)) => {
-                Stage::TurnedOut(TurnedOut::Order(saved, places))
+            Stage::OutcomeCheck(OutcomeCheck::Reading(saved, places)) => {
+                Stage::OutcomeCheck(OutcomeCheck::Order(saved, places))
             }
             _ => return,
         };

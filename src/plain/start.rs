@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::month::Line;
 use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
-use crate::question::{Answers, QuestionId};
+use crate::question::QuestionId;
 use crate::session::{Choices, Month, Session, assume};
 use crate::wizard::Kept;
 
@@ -96,7 +96,7 @@ impl Plain<'_> {
             Some(Beginning::Quick) => self.begin_quick(page),
             Some(Beginning::Logs) => self.begin_logs(From::Start, turn),
             Some(Beginning::Open) => self.stage = Stage::Open,
-            Some(Beginning::LastReport(_)) => self.begin_turned_out(turn),
+            Some(Beginning::LastReport(_)) => self.begin_outcome_check(turn),
             Some(Beginning::Examples) => self.stage = Stage::Examples,
             Some(Beginning::Words) => tell::terms(page),
         }
@@ -120,8 +120,8 @@ impl Plain<'_> {
     /// Goes on with the choices of a file: at the result, or at the first gap.
     pub(super) fn take_file(&mut self, choices: Choices, what: &str, page: &mut Page) {
         let settled = choices.month == Month::Own;
-        self.wizard.elsewhere = Some(choices.clone());
-        if !self.change(choices, what, page) {
+        if let Err(error) = self.wizard.take_elsewhere(&mut self.session, choices, what) {
+            page.para(&format!("Not changed: {error}"));
             return;
         }
         if settled && self.session.is_complete() {
@@ -138,19 +138,20 @@ impl Plain<'_> {
             return;
         };
         // An example is not kept for the next start: answers of one's own are.
-        self.wizard.elsewhere = Some(example.choices());
-        if self.change(example.choices(), &format!("Example: {}", example.name), page) {
-            page.para("An example. u takes it back.");
-            self.show_result(page);
+        let what = format!("Example: {}", example.name);
+        match self.wizard.take_elsewhere(&mut self.session, example.choices(), what) {
+            Ok(()) => {
+                page.para("An example. u takes it back.");
+                self.show_result(page);
+            }
+            Err(error) => page.para(&format!("Not changed: {error}")),
         }
     }
 
     fn begin_quick(&mut self, page: &mut Page) {
-        let mut choices = self.session.choices().clone();
-        choices.answers = assume(Answers::default(), true);
-        // Nothing has been answered yet: what is kept from an earlier start stays.
-        self.wizard.elsewhere = Some(choices.clone());
-        self.change(choices, "Quick check", page);
+        if let Err(error) = self.wizard.begin_quick(&mut self.session) {
+            page.para(&format!("Not changed: {error}"));
+        }
         page.para(
             "Four answers are assumed: that you work in the Claude app, need no control over \
              each call, like the app's features, and would pay either way. So the result is never \

@@ -49,7 +49,7 @@ pub enum Action {
     /// The plans against real usage.
     Fit,
     /// How the report saved last turned out.
-    TurnedOut,
+    OutcomeCheck,
     /// Delete the focused one.
     Delete,
     /// Give the focused one another name.
@@ -179,7 +179,7 @@ const fn row(
 /// After logs were read; after a report was saved.
 const FIT: &[Binding] = &[
     row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit),
-    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::OutcomeCheck),
 ];
 
 const UP: &[Key] = &[Key::Up, Key::Char('k'), Key::BackTab];
@@ -339,7 +339,7 @@ const FIT_SCREEN: &[Binding] = &[
     row(SPACE, "Space", "", "a page down", Action::PageDown),
     row(&[Key::Char('e')], "e", "", "your answers, and back", Action::Answers),
     row(&[Key::Char('w')], "w", "", "why", Action::Why),
-    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::OutcomeCheck),
 ];
 
 const FINDINGS: &[Binding] = &[
@@ -350,7 +350,7 @@ const FINDINGS: &[Binding] = &[
     row(ENTER, "Enter", "press", "press the focused button", Action::Enter),
     row(SPACE, "Space", "", "press the focused button", Action::Choose),
     row(&[Key::Char('f')], "f", "fit", "fit: your logs against each plan", Action::Fit),
-    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::TurnedOut),
+    row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::OutcomeCheck),
     row(ESC, "Esc", "back", "back one step; what was found stays", Action::Back),
 ];
 

@@ -117,10 +117,10 @@ fn model_count(state: &State<'_>) -> u16 {
 
 fn month_title(state: &State<'_>) -> &'static str {
     match (state.preview(), state.session.choices().month) {
-        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::TurnedOut(screen)) if screen.shows_use()) => {
+        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::OutcomeCheck(screen)) if screen.shows_use()) => {
             "Used month, estimate"
         }
-        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::TurnedOut(_))) => {
+        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::OutcomeCheck(_))) => {
             "Reported month, estimate"
         }
         (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::Scenarios(_))) => {

@@ -14,6 +14,7 @@ mod leave;
 mod logs;
 mod open;
 mod options;
+mod outcome_check;
 mod question;
 mod quick;
 mod reading;
@@ -22,7 +23,6 @@ mod save;
 mod scenarios;
 mod settings;
 mod side_by_side;
-mod turned_out;
 mod usage;
 mod week;
 mod welcome;
@@ -36,6 +36,7 @@ pub use help::Help;
 pub use leave::Leave;
 pub use logs::Logs;
 pub use open::Open;
+pub use outcome_check::OutcomeCheck;
 pub use question::Question;
 pub use quick::Quick;
 pub use reading::Reading;
@@ -44,7 +45,6 @@ pub use save::Save;
 pub use scenarios::Scenarios;
 pub use settings::Settings;
 pub use side_by_side::SideBySide;
-pub use turned_out::TurnedOut;
 pub use usage::UsageScreen;
 pub use week::WeekScreen;
 pub use welcome::Welcome;
@@ -87,7 +87,7 @@ pub enum Screen {
     /// Opening a saved report.
     Open(Box<Open>),
     /// How a saved report turned out.
-    TurnedOut(Box<TurnedOut>),
+    OutcomeCheck(Box<OutcomeCheck>),
     /// The person's own logs.
     Logs(Box<Logs>),
     /// The article's users.
@@ -191,7 +191,7 @@ macro_rules! dispatch {
             Screen::Reading($screen) => $call,
             Screen::Save($screen) => $call,
             Screen::Open($screen) => $call,
-            Screen::TurnedOut($screen) => $call,
+            Screen::OutcomeCheck($screen) => $call,
             Screen::Logs($screen) => $call,
             Screen::Examples($screen) => $call,
             Screen::Scenarios($screen) => $call,

@@ -140,8 +140,7 @@ impl<'w> State<'w> {
     /// Takes choices from a file and goes where they lead: to the result, or to the first gap.
     pub fn begin_with(&mut self, choices: Choices) {
         let settled = choices.month == Month::Own;
-        self.app.wizard.elsewhere = Some(choices.clone());
-        if let Err(error) = self.session.change(choices, "File", None) {
+        if let Err(error) = self.app.wizard.take_elsewhere(&mut self.session, choices, "File") {
             self.status = Some(format!("! {error}"));
             return;
         }
@@ -288,7 +287,14 @@ impl EventCtx<'_, '_> {
         self.effects.push(effect.into());
     }
 
-    fn report(&mut self, result: Result<(), AssessError>) {
+    /// Takes choices that need no keeping; an error goes to the status line.
+    pub fn take_elsewhere(&mut self, choices: Choices, what: impl Into<String>) {
+        let result = self.app.wizard.take_elsewhere(self.session, choices, what);
+        self.report(result);
+    }
+
+    /// Says why something was not changed.
+    pub fn report(&mut self, result: Result<(), AssessError>) {
         if let Err(error) = result {
             self.say = Some(format!("! {error}"));
         }

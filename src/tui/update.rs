@@ -6,8 +6,8 @@ use super::keymap::{Action, Context, lookup};
 use super::look::{Look, Theme};
 use super::message::Message;
 use super::screen::{
-    self, Compare, FitScreen, Help, Leave, Question, Reading, Save, Screen, ScreenBehavior,
-    TurnedOut,
+    self, Compare, FitScreen, Help, Leave, OutcomeCheck, Question, Reading, Save, Screen,
+    ScreenBehavior,
 };
 use super::state::{Before, Ending, EventCtx, Go, Layer, State};
 use super::view;
@@ -73,7 +73,8 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
     follow_scan(state);
     let is_shown = matches!(
         (state.top().map(|layer| &layer.screen), state.app.wizard.scan.purpose()),
-        (Some(Screen::Logs(_)), Purpose::Month) | (Some(Screen::TurnedOut(_)), Purpose::Since(_))
+        (Some(Screen::Logs(_)), Purpose::Month)
+            | (Some(Screen::OutcomeCheck(_)), Purpose::Since(_))
     );
     if !is_shown && let Some(said) = state.app.wizard.scan.ended() {
         state.status = Some(said.to_owned());
@@ -85,7 +86,7 @@ fn follow_scan(state: &mut State<'_>) {
     for layer in &mut state.layers {
         let follows = match &mut layer.screen {
             Screen::Logs(logs) => logs.follow(&state.app.wizard.scan),
-            Screen::TurnedOut(turned_out) => turned_out.follow(&state.app.wizard.scan),
+            Screen::OutcomeCheck(outcome_check) => outcome_check.follow(&state.app.wizard.scan),
             _ => false,
         };
         if follows {
@@ -188,7 +189,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         | Action::Save
         | Action::Scenarios
         | Action::Fit
-        | Action::TurnedOut
+        | Action::OutcomeCheck
         | Action::Why => door(state, action, effects),
         action => {
             let scrolls = [
@@ -319,7 +320,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
         Action::Scenarios => matches!(layer.screen, Screen::Scenarios(_)),
         Action::Fit => matches!(layer.screen, Screen::Fit(_)),
-        Action::TurnedOut => matches!(layer.screen, Screen::TurnedOut(_)),
+        Action::OutcomeCheck => matches!(layer.screen, Screen::OutcomeCheck(_)),
         _ => false,
     };
     if state.layers.last().is_some_and(is_open) {
@@ -345,11 +346,11 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    if action == Action::TurnedOut {
+    if action == Action::OutcomeCheck {
         if state.app.wizard.reported.is_none() {
             state.status = Some("No saved report is remembered yet.".to_owned());
         } else {
-            let screen = Screen::TurnedOut(Box::new(TurnedOut::last(&state.app)));
+            let screen = Screen::OutcomeCheck(Box::new(OutcomeCheck::last(&state.app)));
             open(state, screen, effects);
         }
         return;

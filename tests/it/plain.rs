@@ -12,6 +12,7 @@ use planwise::plain::{Ending, Plain, Turn};
 use planwise::question::{QuestionId, Rank, Wording};
 use planwise::report::{Listing, Report, SaveFailure, ScenarioDone, ScenarioOrder, Taken};
 use planwise::session::{Choices, Month, Session};
+use planwise::tui;
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
@@ -108,37 +109,113 @@ fn json(session: &Session<'_>) -> String {
 fn on_the_full_screen(ranks: [Rank; 8], month: (u64, u64), model: usize) -> State<'static> {
     let places = Places { draft: None, ..places() };
     let mut state = State::new(session(), AppState::new(Look::default(), places));
-    let send = |state: &mut State<'_>, key: Key| {
-        let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
-        update(state, Message::Key(Press { key, typed }));
-    };
     send(&mut state, Key::Enter);
     while let Some(question) = state.session.answers().next_open() {
         let place = state.session.wording.question(question).index_of(ranks[question.index()]);
-        send(
-            &mut state,
-            Key::Char(char::from_digit(u32::try_from(place).unwrap() + 1, 10).unwrap()),
-        );
+        send(&mut state, digit(place + 1));
         send(&mut state, Key::Enter);
     }
+    month_on_the_full_screen(&mut state, month, model);
+    state
+}
+
+fn send(state: &mut State<'_>, key: Key) -> Vec<tui::effect::Effect> {
+    let typed = if let Key::Char(letter) = key { Some(letter) } else { None };
+    update(state, Message::Key(Press { key, typed }))
+}
+
+fn digit(number: usize) -> Key {
+    Key::Char(char::from_digit(u32::try_from(number).unwrap(), 10).unwrap())
+}
+
+/// From the month to the result.
+fn month_on_the_full_screen(state: &mut State<'_>, month: (u64, u64), model: usize) {
     for number in [month.0, month.1] {
         for digit in number.to_string().chars() {
-            send(&mut state, Key::Char(digit));
+            send(state, Key::Char(digit));
         }
-        send(&mut state, Key::Enter);
-        send(&mut state, Key::Down);
+        send(state, Key::Enter);
+        send(state, Key::Down);
     }
-    send(&mut state, Key::Down);
+    send(state, Key::Down);
     for _ in 0..model {
-        send(&mut state, Key::Right);
+        send(state, Key::Right);
     }
     for _ in 0..4 {
-        send(&mut state, Key::Down);
+        send(state, Key::Down);
     }
-    send(&mut state, Key::Enter);
-    send(&mut state, Key::Enter);
+    send(state, Key::Enter);
+    send(state, Key::Enter);
     assert!(state.is_settled());
-    state
+}
+
+/// Something that a person does on either face.
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    Answer(usize),
+    Confirm,
+    Back,
+    Undo,
+    Redo,
+}
+
+#[test]
+fn one_script_of_events_leads_both_faces_to_the_same_report() {
+    use Event::{Answer, Back, Confirm, Redo, Undo};
+    let mut lines = plain();
+    lines.line("1");
+    let mut screen = State::new(session(), AppState::new(Look::default(), places()));
+    send(&mut screen, Key::Enter);
+    let script = [
+        [Answer(1), Answer(2), Back, Back],
+        [Confirm, Answer(3), Undo, Redo],
+        [Back, Answer(2), Answer(2), Answer(2)],
+        [Answer(2), Answer(1), Answer(1), Answer(2)],
+    ];
+    for event in script.into_iter().flatten() {
+        let asked = match event {
+            Answer(number) => {
+                let mut asked = send(&mut screen, digit(number));
+                asked.extend(send(&mut screen, Key::Enter));
+                asked
+            }
+            Confirm => send(&mut screen, Key::Enter),
+            Back => send(&mut screen, Key::Esc),
+            Undo => send(&mut screen, Key::Char('u')),
+            Redo => send(&mut screen, Key::Ctrl('r')),
+        };
+        let turn = match event {
+            Answer(number) => lines.line(&number.to_string()),
+            Confirm => lines.line(""),
+            Back => lines.line("b"),
+            Undo => lines.line("u"),
+            Redo => lines.line("redo"),
+        };
+        assert_eq!(screen.session.choices(), lines.session().choices(), "{event:?}");
+        let asked_in_lines: Vec<tui::effect::Effect> =
+            turn.effects.into_iter().map(Into::into).collect();
+        assert_eq!(asked, asked_in_lines, "{event:?}: both keep the same draft");
+    }
+    month_on_the_full_screen(&mut screen, (3_000_000, 900_000), 0);
+    feed(&mut lines, &["1", "3000000", "900000", "", "", "", "", "", ""]);
+    assert_eq!(json(lines.session()), json(&screen.session));
+
+    send(&mut screen, Key::Char('s'));
+    for _ in 0..4 {
+        send(&mut screen, Key::Down);
+    }
+    let asked = send(&mut screen, Key::Enter);
+    let turn = feed(&mut lines, &["s", "", ""]);
+    let [Effect::Save(order)] = turn.effects.as_slice() else { panic!("{:?}", turn.effects) };
+    assert_eq!(asked, [Effect::Save(order.clone()).into()]);
+    let saved = wizard::Message::Saved(Ok(vec!["/home/ana/Documents/a.md".into()]));
+    let asked = update(&mut screen, saved.clone().into());
+    let dropped = lines.hear(saved).effects;
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked, dropped.into_iter().map(Into::into).collect::<Vec<tui::effect::Effect>>());
+    assert_eq!(screen.farewell().len(), 3);
+    assert!(screen.farewell()[2].starts_with("Saved: '/home/ana/Documents/a.md'"));
+    assert!(lines.farewell().text().ends_with("Saved: '/home/ana/Documents/a.md'\n"));
 }
 
 fn in_lines(ranks: [Rank; 8], month: (u64, u64), model: usize) -> Plain<'static> {

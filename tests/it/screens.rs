@@ -23,10 +23,10 @@ use planwise::session::Choices;
 use planwise::tui::effect::Effect;
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
-use planwise::wizard::{self, News, Progress};
 use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::tui::view;
+use planwise::wizard::{self, News, Progress};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -240,7 +240,12 @@ fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
         assert_eq!(order.assessment.costs.hybrid.to_string(), "24.20");
         let saved = vec![PathBuf::from("/home/ana/Documents/claude-choice-2026-11-22.md")];
         let effects = update(&mut state, Message::Wizard(wizard::Message::Saved(Ok(saved))));
-        assert_eq!(effects, [Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::DropSaved(Box::new(state.session.choices().clone()))))]);
+        assert_eq!(
+            effects,
+            [Effect::Wizard(wizard::Effect::Draft(wizard::DraftOrder::DropSaved(Box::new(
+                state.session.choices().clone()
+            ))))]
+        );
         assert!(state.is_saved());
         assert!(screen(&mut state, size).contains("Your recommendation"));
         // Nothing is left unsaved, so q leaves at once; three lines say what came of it.
@@ -265,7 +270,10 @@ fn arrows_and_enter_alone_reach_the_saved_report() {
     send(&mut state, "<enter><right><enter>");
     assert!(screen(&mut state, (80, 24)).contains("Save the report"));
     let effects = send(&mut state, "<down><down><down><down><enter>");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Wizard(wizard::Effect::Save(_)))), "{effects:?}");
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Wizard(wizard::Effect::Save(_)))),
+        "{effects:?}"
+    );
 }
 
 #[test]
@@ -417,7 +425,9 @@ fn begin_reading(state: &mut State<'_>) {
     assert_eq!(effects, [Effect::Wizard(wizard::Effect::FindLogs)]);
     places(state, &["~/.claude/projects"]);
     let effects = send(state, "<enter>");
-    assert!(matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 1));
+    assert!(
+        matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 1)
+    );
 }
 
 fn far(files: u64) -> News {
@@ -643,7 +653,10 @@ fn the_screens_of_the_logs_can_be_drawn_at_every_size_and_in_ascii() {
 fn to_turned_out(state: &mut State<'_>) {
     state.app.wizard.reported = Some(date(2026, 10, 20));
     let effects = send(state, "r");
-    assert_eq!(effects, [Effect::Wizard(wizard::Effect::Recall(None)), Effect::Wizard(wizard::Effect::FindLogs)]);
+    assert_eq!(
+        effects,
+        [Effect::Wizard(wizard::Effect::Recall(None)), Effect::Wizard(wizard::Effect::FindLogs)]
+    );
     update(state, Message::Wizard(wizard::Message::Recalled(Box::new(Ok(since::report())))));
     places(state, &["~/.claude/projects"]);
 }
@@ -652,7 +665,13 @@ fn to_turned_out(state: &mut State<'_>) {
 fn to_held(state: &mut State<'_>, days: u8, input: u64, output: u64) {
     to_turned_out(state);
     send(state, "<enter>");
-    update(state, Message::Wizard(wizard::Message::Scan(1, News::Used(Arc::new(since::used(days, input, output)), None))));
+    update(
+        state,
+        Message::Wizard(wizard::Message::Scan(
+            1,
+            News::Used(Arc::new(since::used(days, input, output)), None),
+        )),
+    );
 }
 
 #[test]

@@ -39,8 +39,7 @@ impl Examples {
         };
         let had_answers = !ctx.session.answers().is_empty();
         // An example is not kept for the next start: answers of one's own are.
-        ctx.app.wizard.elsewhere = Some(example.choices());
-        ctx.change(example.choices(), format!("Example: {}", example.name));
+        ctx.take_elsewhere(example.choices(), format!("Example: {}", example.name));
         if ctx.say.is_none() {
             ctx.say = Some(if had_answers {
                 "An example. u brings your own answers back.".to_owned()

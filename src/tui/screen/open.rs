@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::form::draw_buttons;
 use super::save::draw_field;
-use super::{ResultScreen, Screen, ScreenBehavior, TurnedOut, resume};
+use super::{OutcomeCheck, ResultScreen, Screen, ScreenBehavior, resume};
 use crate::session::{Choices, Month};
 use crate::text::clean;
 use crate::text::layout::columns;
@@ -37,7 +37,7 @@ enum Focus {
     /// The found report at this place.
     Found(usize),
     /// How the report turned out.
-    TurnedOut,
+    OutcomeCheck,
     Back,
 }
 
@@ -68,7 +68,7 @@ impl Open {
         let here = match self.focus {
             Focus::Path => 0,
             Focus::Found(index) => index + 1,
-            Focus::TurnedOut => reports + 1,
+            Focus::OutcomeCheck => reports + 1,
             Focus::Back => reports + 2,
         };
         self.focus_on(super::moved(here, action, reports + 3));
@@ -83,7 +83,7 @@ impl Open {
                 self.picked = index;
                 Focus::Found(index)
             }
-            Some(index) if index == reports => Focus::TurnedOut,
+            Some(index) if index == reports => Focus::OutcomeCheck,
             Some(_) => Focus::Back,
         };
     }
@@ -102,11 +102,11 @@ impl Open {
                 ctx.go = Some(Go::Back);
                 return;
             }
-            Focus::TurnedOut => {
+            Focus::OutcomeCheck => {
                 match self.asked_about() {
                     Some(path) => {
-                        let screen = TurnedOut::of(path, ctx.app);
-                        ctx.go = Some(Go::Over(Screen::TurnedOut(Box::new(screen))));
+                        let screen = OutcomeCheck::of(path, ctx.app);
+                        ctx.go = Some(Go::Over(Screen::OutcomeCheck(Box::new(screen))));
                     }
                     None => self.problem = Some("Type the path of a report first.".to_owned()),
                 }
@@ -133,9 +133,8 @@ impl Open {
     fn take(&mut self, choices: Choices, ctx: &mut EventCtx<'_, '_>) {
         let name = self.asked.as_deref().map_or_else(String::new, name_of);
         let has_month = choices.month == Month::Own;
-        // The file holds them: they need no keeping until something changes.
-        ctx.app.wizard.elsewhere = Some(choices.clone());
-        if let Err(error) = ctx.session.change(choices, format!("Opened {name}"), None) {
+        let what = format!("Opened {name}");
+        if let Err(error) = ctx.app.wizard.take_elsewhere(ctx.session, choices, what) {
             self.refuse(error.to_string(), ctx);
             return;
         }
@@ -224,7 +223,7 @@ impl ScreenBehavior for Open {
         page.gap();
         let from = page.row();
         let focus = match self.focus {
-            Focus::TurnedOut => Some(0),
+            Focus::OutcomeCheck => Some(0),
             Focus::Back => Some(1),
             Focus::Path | Focus::Found(_) => None,
         };
@@ -250,14 +249,14 @@ impl ScreenBehavior for Open {
     fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         let moves = matches!(press.key, Key::Left | Key::Right | Key::Home | Key::End);
-        let on_button = matches!(self.focus, Focus::TurnedOut | Focus::Back);
+        let on_button = matches!(self.focus, Focus::OutcomeCheck | Focus::Back);
         if on_button && press.key == Key::Char(' ') {
             self.enter(ctx);
             return;
         }
         if on_button && matches!(press.key, Key::Left | Key::Right) {
             let is_left = press.key == Key::Left;
-            self.focus = if is_left { Focus::TurnedOut } else { Focus::Back };
+            self.focus = if is_left { Focus::OutcomeCheck } else { Focus::Back };
             return;
         }
         // Whatever is typed belongs to the path: there is no other field.

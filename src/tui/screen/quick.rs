@@ -3,7 +3,7 @@
 use super::form::draw_buttons;
 use super::options::{OptionLine, draw_option};
 use super::{Reading, Screen, ScreenBehavior, UsageScreen, Welcome, moved};
-use crate::question::{Answers, QuestionId, QuickQuestion, Rank};
+use crate::question::{QuestionId, QuickQuestion, Rank};
 use crate::session::{ASSUMED, Preview, Session, assume};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
@@ -35,11 +35,8 @@ impl Default for Focus {
 impl Quick {
     /// The first of the four questions; the other answers are assumed.
     pub fn start(ctx: &mut EventCtx<'_, '_>) -> Self {
-        let mut choices = ctx.session.choices().clone();
-        choices.answers = assume(Answers::default(), true);
-        // Nothing has been answered yet: what is kept from an earlier start stays.
-        ctx.app.wizard.elsewhere = Some(choices.clone());
-        ctx.change(choices, "Quick check");
+        let begun = ctx.app.wizard.begin_quick(ctx.session);
+        ctx.report(begun);
         Self::default()
     }
 

@@ -105,9 +105,8 @@ impl Scenarios {
             (None, Some(scenario)) => {
                 let choices = Choices::from_file(&scenario.saved.file);
                 let name = scenario.name.clone();
-                // The scenario holds them: they need no keeping until something changes.
-                ctx.app.wizard.elsewhere = Some(choices.clone());
-                if let Err(error) = ctx.session.change(choices, format!("Scenario {name}"), None) {
+                let what = format!("Scenario {name}");
+                if let Err(error) = ctx.app.wizard.take_elsewhere(ctx.session, choices, what) {
                     self.problem = Some(error.to_string());
                     return;
                 }

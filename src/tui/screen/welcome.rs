@@ -7,7 +7,7 @@ use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Examples, Help, Logs, Open, Question, Quick, Screen, ScreenBehavior, Settings, TurnedOut,
+    Examples, Help, Logs, Open, OutcomeCheck, Question, Quick, Screen, ScreenBehavior, Settings,
     UsageScreen, moved,
 };
 use crate::advice::Outcome;
@@ -36,7 +36,7 @@ enum WelcomeItem {
     Start,
     Quick,
     Logs,
-    TurnedOut,
+    OutcomeCheck,
     Open,
     Examples,
     Settings,
@@ -57,7 +57,7 @@ impl WelcomeItem {
                 "Claude Code or an export",
                 "Claude Code, a claude.ai export, Console files",
             ),
-            Self::TurnedOut => ("Last report", "how did it turn out?", ""),
+            Self::OutcomeCheck => ("Last report", "how did it turn out?", ""),
             Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
             Self::Examples => {
                 ("Examples", "three users, decided", "three users of the article, decided")
@@ -73,7 +73,7 @@ impl WelcomeItem {
 fn ways(app: &AppState) -> Vec<WelcomeItem> {
     let kept = app.wizard.kept.iter().map(|_| WelcomeItem::Continue);
     let earlier = app.wizard.earlier.iter().map(|_| WelcomeItem::Earlier);
-    let reported = app.wizard.reported.iter().map(|_| WelcomeItem::TurnedOut);
+    let reported = app.wizard.reported.iter().map(|_| WelcomeItem::OutcomeCheck);
     kept.chain(earlier)
         .chain([WelcomeItem::Start, WelcomeItem::Quick, WelcomeItem::Logs])
         .chain(reported)
@@ -101,8 +101,8 @@ impl Welcome {
             }
             WelcomeItem::Quick => Go::To(Screen::Quick(Quick::start(ctx))),
             WelcomeItem::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(ctx.app)))),
-            WelcomeItem::TurnedOut => {
-                Go::Over(Screen::TurnedOut(Box::new(TurnedOut::last(ctx.app))))
+            WelcomeItem::OutcomeCheck => {
+                Go::Over(Screen::OutcomeCheck(Box::new(OutcomeCheck::last(ctx.app))))
             }
             WelcomeItem::Open => Go::Over(Screen::Open(Box::new(Open::new(ctx.app)))),
             WelcomeItem::Examples => Go::Over(Screen::Examples(Examples::default())),
@@ -262,7 +262,7 @@ impl ScreenBehavior for Welcome {
                 (WelcomeItem::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
                 _ => {}
             }
-            if let (WelcomeItem::TurnedOut, true, Some(day)) =
+            if let (WelcomeItem::OutcomeCheck, true, Some(day)) =
                 (way, page.is_roomy(), cx.app.wizard.reported)
             {
                 about = format!("of {day}: how did it turn out?");

@@ -121,14 +121,20 @@ fn a_plan_that_was_said_stays_said_when_the_same_logs_are_read_again() {
     sees(&mut state, "<right><right>", &["< Pro >"]);
     // Read others, and those are the same.
     let effects = send(&mut state, "f<right><right><enter><up><enter>");
-    assert!(matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 2), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 2),
+        "{effects:?}"
+    );
     read_unnamed(&mut state, 2);
     sees(&mut state, "", &["Usage limits", "Most weeks"]);
     sees(&mut state, "f", &["< Pro >", "as you said"]);
     // Left, there is nothing that anything was said of.
     send(&mut state, "f<right><enter><enter>");
     let effects = send(&mut state, "<enter>");
-    assert!(matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 3), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [Effect::Wizard(wizard::Effect::Scan(order))] if order.number == 3),
+        "{effects:?}"
+    );
     read_unnamed(&mut state, 3);
     sees(&mut state, "f", &["< not said >"]);
 }

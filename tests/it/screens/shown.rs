@@ -182,7 +182,7 @@ const SHOWN: &[Shown] = &[
         |state| {
             begin_reading(state);
             keys(state, "<esc><up><up><enter>2");
-            update(state, Message::Scan(1, far(41)));
+            update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
         },
         &["> (o) 2  Inside other apps", "─ Reading logs: 41 of 128 files, x stops ─"],
     ),
@@ -284,7 +284,7 @@ const SHOWN: &[Shown] = &[
         |state| {
             begin_reading(state);
             let why = "cannot read '/home/ana/x': it does not exist; check the path";
-            update(state, Message::Scan(1, News::Failed(why.to_owned())));
+            update(state, Message::Wizard(wizard::Message::Scan(1, News::Failed(why.to_owned()))));
         },
         &["! cannot read '/home/ana/x': it does not", "> Start    read the usual places"],
     ),
@@ -293,7 +293,7 @@ const SHOWN: &[Shown] = &[
         |state| {
             begin_reading(state);
             let few = Measured { days: 5, to: date(2026, 10, 30), ..(*four_weeks()).clone() };
-            update(state, Message::Scan(1, News::Read(Arc::new(few))));
+            update(state, Message::Wizard(wizard::Message::Scan(1, News::Read(Arc::new(few)))));
         },
         &[
             "5 days, 2026-10-26 to 2026-10-30.",
@@ -364,7 +364,7 @@ const SHOWN: &[Shown] = &[
     .wide(&["28 days of logs scaled to a month.", "--- limits stop you most weeks"]),
     Shown::new(
         "the first screen with a report",
-        |state| state.app.reported = Some(date(2026, 10, 20)),
+        |state| state.app.wizard.reported = Some(date(2026, 10, 20)),
         &[],
     )
     .usual(&[
@@ -378,13 +378,13 @@ const SHOWN: &[Shown] = &[
     Shown::new(
         "the first screen with two drafts and a report",
         |state| {
-            let kept = |when: &str| planwise::tui::state::Kept {
+            let kept = |when: &str| planwise::wizard::Kept {
                 choices: Choices::from_draft(r#"{"answers": {"interface": "chat"}}"#).unwrap(),
                 when: when.to_owned(),
             };
-            state.app.kept = Some(kept("yesterday 18:02"));
-            state.app.earlier = Some(kept("2026-11-20"));
-            state.app.reported = Some(date(2026, 10, 20));
+            state.app.wizard.kept = Some(kept("yesterday 18:02"));
+            state.app.wizard.earlier = Some(kept("2026-11-20"));
+            state.app.wizard.reported = Some(date(2026, 10, 20));
         },
         &["  Earlier draft  question 2 of 8, 2026-11-20", "  Start over     the draft is kept"],
     )
@@ -412,7 +412,7 @@ const SHOWN: &[Shown] = &[
         |state| {
             to_turned_out(state);
             keys(state, "<enter>");
-            update(state, Message::Scan(1, far(41)));
+            update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
         },
         &["41 of 128 files", "[ Go on meanwhile ]   [ Stop ]"],
     ),
@@ -466,13 +466,13 @@ const SHOWN: &[Shown] = &[
         "reports to look back on",
         |state| {
             keys(state, "<down><down><down><enter>");
-            let report = |name: &str| planwise::tui::message::FoundReport {
+            let report = |name: &str| planwise::wizard::FoundReport {
                 path: PathBuf::from("/home/ana/Documents").join(name),
                 name: name.to_owned(),
                 changed: "2026-10-20".to_owned(),
             };
             let names = ["claude-choice-2026-10-20.json", "claude-choice-2026-10-02.json"];
-            update(state, Message::Found(names.map(report).to_vec()));
+            update(state, Message::Wizard(wizard::Message::Found(names.map(report).to_vec())));
             keys(state, "<down><down>");
         },
         &[

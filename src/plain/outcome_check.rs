@@ -13,7 +13,7 @@ use crate::words::VERIFY;
 
 /// Where one is with it.
 #[derive(Debug, Clone)]
-pub(super) enum TurnedOut {
+pub(super) enum OutcomeCheck {
     /// The report is being looked for.
     Recall,
     /// Which logs are to be read; the usual places that are there, once they were looked for.
@@ -23,8 +23,8 @@ pub(super) enum TurnedOut {
 }
 
 impl Plain<'_> {
-    pub(super) fn begin_turned_out(&mut self, turn: &mut Turn) {
-        self.stage = Stage::TurnedOut(TurnedOut::Recall);
+    pub(super) fn begin_outcome_check(&mut self, turn: &mut Turn) {
+        self.stage = Stage::OutcomeCheck(OutcomeCheck::Recall);
         turn.effects.push(Effect::Recall(None));
     }
 
@@ -35,7 +35,7 @@ impl Plain<'_> {
             Ok(saved) => match Replay::new(&saved, self.session.world, None) {
                 Ok(replay) => {
                     tell(&replay, &mut turn.page);
-                    self.stage = Stage::TurnedOut(TurnedOut::Order(Arc::new(saved), None));
+                    self.stage = Stage::OutcomeCheck(OutcomeCheck::Order(Arc::new(saved), None));
                     turn.effects.push(Effect::FindLogs);
                 }
                 Err(why) => turn.page.para(&format!("Not worked out: {why}")),
@@ -64,8 +64,8 @@ impl Plain<'_> {
         }
     }
 
-    pub(super) fn ask_turned_out(at: &TurnedOut, page: &mut Page) {
-        let TurnedOut::Order(saved, places) = at else {
+    pub(super) fn ask_outcome_check(at: &OutcomeCheck, page: &mut Page) {
+        let OutcomeCheck::Order(saved, places) = at else {
             return;
         };
         page.gap();
@@ -77,16 +77,16 @@ impl Plain<'_> {
         super::logs::tell_places(places.as_deref(), page);
     }
 
-    pub(super) fn turned_out(
+    pub(super) fn outcome_check(
         &mut self,
-        at: TurnedOut,
+        at: OutcomeCheck,
         typed: Typed<'_>,
         line: &str,
         turn: &mut Turn,
     ) {
         match at {
-            TurnedOut::Recall => {}
-            TurnedOut::Order(saved, places) => {
+            OutcomeCheck::Recall => {}
+            OutcomeCheck::Order(saved, places) => {
                 let has_places = places.as_ref().is_some_and(|places| !places.is_empty());
                 if typed == Typed::Nothing && !has_places {
                     turn.page.para("Type the path of a file or folder, or b for back.");
@@ -95,9 +95,9 @@ impl Plain<'_> {
                 let path = (!line.is_empty()).then(|| PathBuf::from(line));
                 turn.page.para("Reading your logs. Type x to stop.");
                 turn.effects.push(self.wizard.read_logs(path, Purpose::Since(saved.day)));
-                self.stage = Stage::TurnedOut(TurnedOut::Reading(saved, places));
+                self.stage = Stage::OutcomeCheck(OutcomeCheck::Reading(saved, places));
             }
-            TurnedOut::Reading(..) => turn.page.para("Still reading. Type x to stop."),
+            OutcomeCheck::Reading(..) => turn.page.para("Still reading. Type x to stop."),
         }
     }
 }

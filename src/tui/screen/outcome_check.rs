@@ -33,7 +33,7 @@ const LONGEST: usize = 1_000;
 
 /// How a saved report turned out.
 #[derive(Debug)]
-pub struct TurnedOut {
+pub struct OutcomeCheck {
     /// Where the report is; `None` for the one saved last.
     from: Option<PathBuf>,
     /// The report; `None` until it was read.
@@ -74,7 +74,7 @@ impl Button {
     }
 }
 
-impl TurnedOut {
+impl OutcomeCheck {
     /// That of the report saved last.
     pub fn last(app: &AppState) -> Self {
         Self::new(None, app)
@@ -297,7 +297,7 @@ fn draw_costs(replay: &Replay<'_>, page: &mut Page) {
     }
 }
 
-impl ScreenBehavior for TurnedOut {
+impl ScreenBehavior for OutcomeCheck {
     fn context(&self) -> Context {
         if self.typing { Context::Form } else { Context::Findings }
     }

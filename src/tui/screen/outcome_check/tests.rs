@@ -22,7 +22,8 @@ use crate::usage::Usage;
 use crate::wizard::{self, News};
 
 fn screen() -> State<'static> {
-    let mut state = state(complete(), |_, app| Screen::TurnedOut(Box::new(TurnedOut::last(app))));
+    let mut state =
+        state(complete(), |_, app| Screen::OutcomeCheck(Box::new(OutcomeCheck::last(app))));
     state.app.wizard.reported = Some(date(2026, 10, 20));
     state
 }

@@ -1,7 +1,9 @@
 //! Does what the wizard asks for, on either face, and says what became of it.
 
 mod keeper;
+mod place;
 mod scanner;
+mod tell;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +13,9 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use self::keeper::Keeper;
+use self::place::absolute;
 use self::scanner::Scanner;
+pub(crate) use self::tell::Tell;
 use crate::report::{
     self, Format, Listing, OnCollision, Report, SaveFailure, SaveOrder, Saved, ScenarioDone,
     ScenarioOrder, Taken,
@@ -22,9 +26,6 @@ use crate::shell::save::SaveError;
 use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
 use crate::wizard::{Effect, FoundReport, Message, Places, quoted_paths};
-
-/// Takes what becomes of an effect later, on whatever thread that is.
-pub(crate) type Tell = Arc<dyn Fn(Message) + Send + Sync>;
 
 /// Does what the wizard asks for.
 #[derive(Debug)]
@@ -305,15 +306,6 @@ fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
         message = format!("{} is saved. But: {message}", quoted_paths(written));
     }
     message
-}
-
-/// The path from the root, `~` at its start taken as the home folder.
-fn absolute(typed: &Path) -> Result<PathBuf, String> {
-    let path = folders::at_home(typed).map_err(|error| error.to_string())?;
-    std::path::absolute(&path).map_err(|cause| {
-        let shown = crate::text::quoted(&typed.to_string_lossy());
-        format!("cannot use the path {shown}: {cause}; type it in full")
-    })
 }
 
 /// `2026-11-20, 9.1 KB`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
-use super::Tell;
+use super::tell::Tell;
 use crate::shell::draft;
 use crate::wizard::{DraftOrder, Message, Places};
 

@@ -10,7 +10,8 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Tell, absolute};
+use super::place::absolute;
+use super::tell::Tell;
 use crate::catalog::Catalog;
 use crate::facts::{Facts, FactsError};
 use crate::fit::{Ask, Evidence, Rules, Span, Trace, Yardstick, assumed_reset};

@@ -40,6 +40,19 @@ pub struct Choices {
 }
 
 impl Choices {
+    /// True if a file keeps the same of both: what is only at hand, the replays of a reading, is in
+    /// no file.
+    pub fn is_kept_as(&self, other: &Self) -> bool {
+        let unmeasured = |usage: &Usage| Usage { measured: None, ..usage.clone() };
+        let is_same_month = match (&self.usage.measured, &other.usage.measured) {
+            (Some(one), Some(two)) => one.has_same_figures(two),
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        is_same_month
+            && (self.answers, self.month) == (other.answers, other.month)
+            && unmeasured(&self.usage) == unmeasured(&other.usage)
+    }
+
     /// Makes the month the person's own: what was assumed for them is theirs once they take it.
     fn own_month(&mut self) {
         self.month = Month::Own;
@@ -174,7 +187,7 @@ impl<'w> Session<'w> {
 
     /// Takes new choices, named for undo; `run` joins small steps of one slider.
     ///
-    /// Where they equal the present ones nothing is changed; what is at hand with them, such as the
+    /// Where a file would keep the same nothing is changed; what is at hand with them, such as the
     /// replays of a new reading, is taken all the same. A month without a price is refused.
     pub fn change(
         &mut self,
@@ -182,7 +195,7 @@ impl<'w> Session<'w> {
         what: impl Into<String>,
         run: Option<Run>,
     ) -> Result<(), AssessError> {
-        if choices == self.choices {
+        if choices.is_kept_as(&self.choices) {
             self.choices = choices;
             return Ok(());
         }

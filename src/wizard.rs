@@ -127,7 +127,7 @@ impl Wizard {
 
     /// Whether these choices need no keeping: they are an example's, or a file's.
     pub fn is_elsewhere(&self, choices: &Choices) -> bool {
-        self.elsewhere.as_ref() == Some(choices)
+        self.elsewhere.as_ref().is_some_and(|kept| kept.is_kept_as(choices))
     }
 
     /// Whether these choices will be offered at the next start.
@@ -137,7 +137,7 @@ impl Wizard {
 
     /// Whether the last saved report is about these choices.
     pub fn is_saved(&self, choices: &Choices) -> bool {
-        self.saved.as_ref().is_some_and(|saved| saved.choices == *choices)
+        self.saved.as_ref().is_some_and(|saved| saved.choices.is_kept_as(choices))
     }
 
     /// Asks for changed choices to be kept. Answers that the person did not go on from are set

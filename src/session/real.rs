@@ -263,6 +263,19 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_same_logs_read_again_bring_their_replays_and_nothing_to_undo() {
+        let replayed = four_weeks_at_hand();
+        let kept = Measured { replays: crate::measured::Replays::default(), ..replayed.clone() };
+        let mut session = session();
+        session.take_measured(&Arc::new(kept)).unwrap();
+        let before = session.choices().clone();
+        session.take_measured(&Arc::new(replayed)).unwrap();
+        assert!(session.choices() != &before && session.choices().is_kept_as(&before));
+        assert_eq!(session.undo().as_deref(), Some("Your own logs"));
+        assert_eq!(session.undo(), None);
+    }
+
+    #[test]
     fn taking_it_over_is_one_change_and_leaves_own_answers_alone() {
         let mut session = session();
         session.answer(QuestionId::Limits, 0).unwrap();

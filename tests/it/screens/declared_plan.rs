@@ -66,7 +66,7 @@ fn the_plan_one_had_is_said_on_the_fit_screen_before_and_after_the_logs_are_take
     assert_eq!(limits(&state), Some("often"));
     // A kept draft shows the same, and says how to change it.
     let kept = Choices::from_draft(&state.session.choices().draft()).unwrap();
-    assert_eq!(kept.draft(), state.session.choices().draft());
+    assert!(kept.is_kept_as(state.session.choices()));
     let mut state = start();
     state.begin_with(kept);
     send(&mut state, "f<right>");

@@ -400,9 +400,7 @@ fn warnings(case: &Assessment, page: &mut Page) {
 }
 
 fn is_saved(cx: &Cx<'_, '_>) -> bool {
-    let choices = cx.session.choices();
-    let saved = cx.app.wizard.saved.as_ref();
-    saved.is_some_and(|saved| saved.choices == *choices)
+    cx.app.wizard.is_saved(cx.session.choices())
 }
 
 /// Where the report of exactly this state is.

@@ -325,7 +325,7 @@ pub struct PlanFit {
     pub has_five_hour: bool,
     /// Limit hits of the history on this plan or a larger one, in the order of time.
     pub told: Vec<ToldHit>,
-    /// What came of it at each capacity.
+    /// The result at each capacity.
     pub outcomes: Range<Outcome>,
 }
 
@@ -389,7 +389,7 @@ pub struct Fit {
     pub break_evens: Range<Vec<BreakEven>>,
     /// The answers by the other yardsticks.
     pub others: Vec<OtherYardstick>,
-    /// What became of the limit hits of the history.
+    /// The result of the limit hits of the history.
     pub hit_use: HitUse,
     /// Limit hits of a plan's windows at a time for which the API was named as the plan.
     pub hits_on_api: u64,

@@ -1,4 +1,4 @@
-//! Does what the wizard asks for, on either face, and says what became of it.
+//! Does what the wizard asks for, on either face, and reports the result.
 
 mod keeper;
 mod place;
@@ -48,7 +48,7 @@ impl Performer {
         Self { keeper: Keeper::at_once(places), scanner: Scanner::new(Arc::clone(tell)) }
     }
 
-    /// Does what an effect asks for. Returns what became of it, where that is known at once.
+    /// Does what an effect asks for. Returns the result where it is known at once.
     pub(crate) fn perform(
         &mut self,
         effect: Effect,
@@ -296,7 +296,7 @@ fn in_the_wizard(message: &str) -> String {
     message.replace(", or '-' for standard output", "").replace(", or '-' for standard input", "")
 }
 
-/// What became of each file where not all of them could be written.
+/// The result of each file where not all of them could be written.
 fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
     let mut message = in_the_wizard(&error.to_string());
     if !rest.is_empty() {

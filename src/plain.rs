@@ -3,7 +3,7 @@
 //! A line goes in, text comes out, and nothing that was written is ever changed. The same
 //! session, questions, words and report as on the full screen; only how they are asked differs.
 //! Pure state: what is to be read or written outside is asked for as an [`Effect`], and
-//! [`Plain::hear`] takes what became of it.
+//! [`Plain::on_message`] takes the result.
 
 mod advanced;
 mod ask;
@@ -43,7 +43,7 @@ pub enum Ending {
     Quit,
 }
 
-/// Whether nothing can be asked before it is known what came of an effect.
+/// True if nothing can be asked before the result of an effect is known.
 const fn is_waited_for(effect: &Effect) -> bool {
     !matches!(effect, Effect::Draft(_) | Effect::StopScan | Effect::ForgetReport)
 }
@@ -153,7 +153,7 @@ pub struct Plain<'w> {
     session: Session<'w>,
     stage: Stage,
     wizard: Wizard,
-    /// The report that was asked for last, until it is known what came of it.
+    /// The report that was asked for last, until its result is known.
     wanted: Option<Box<SaveOrder>>,
     /// The kept scenarios as they were listed last.
     listing: Listing,
@@ -208,7 +208,7 @@ impl<'w> Plain<'w> {
         })
     }
 
-    /// Takes in what came of something outside, notes what is to be kept, and asks on.
+    /// Takes in the result of something outside, notes what is to be kept, and asks on.
     fn turn(&mut self, take: impl FnOnce(&mut Self, &mut Turn)) -> Turn {
         let before = self.session.choices().clone();
         let mut turn = Turn::default();
@@ -231,8 +231,8 @@ impl<'w> Plain<'w> {
         turn
     }
 
-    /// Takes in what became of an effect. Nothing is said of a reading that goes on, or was stopped.
-    pub fn hear(&mut self, message: Message) -> Turn {
+    /// Takes in the result of an effect. Nothing is said of a reading that goes on, or was stopped.
+    pub fn on_message(&mut self, message: Message) -> Turn {
         match message {
             Message::Saved(result) => self.turn(|plain, turn| plain.hear_saved(result, turn)),
             Message::Opened(result) => self.turn(|plain, turn| match result {

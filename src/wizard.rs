@@ -1,6 +1,6 @@
 //! The wizard without a face: what the full screen and the plain lines share beside the choices.
 //!
-//! Pure state. What is to be read or written outside is asked for as an [`Effect`]; what became of
+//! Pure state. What is to be read or written outside is asked for as an [`Effect`]; the result of
 //! it comes back as a [`Message`].
 
 mod effect;
@@ -62,7 +62,7 @@ pub struct Places {
     pub earlier: Option<PathBuf>,
     /// The file that remembers the last folder; `None` where nothing is kept.
     pub remembered: Option<PathBuf>,
-    /// The report saved last, so that it can be held against what came of it; `None` where nothing
+    /// The report saved last, so that it can be held against what was really used; `None` where nothing
     /// is kept.
     pub last_report: Option<PathBuf>,
     /// What reports are called today, without ending: `claude-choice-2026-11-22`.

@@ -27,7 +27,7 @@ use crate::subject;
 use crate::text::quoted;
 use crate::usage::{SAMPLE, Usage};
 
-/// Replays the logs, or made-up months, and prints what came of it.
+/// Replays the logs, or made-up months, and prints the result.
 pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<ExitCode> {
     let now = clock::now()?;
     let zone = match &args.timezone {

@@ -118,7 +118,7 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
             Event::Told(Message::Scan(_, News::At(_))) if outside.told.elapsed() < PULSE => {}
             Event::Told(message) => {
                 let is_progress = matches!(message, Message::Scan(_, News::At(_)));
-                let turn = plain.hear(message);
+                let turn = plain.on_message(message);
                 if is_progress {
                     outside.told = Instant::now();
                     outside.print(plain.progress().text())?;
@@ -189,14 +189,14 @@ impl Outside {
         }
     }
 
-    /// Does one thing outside, and has the wizard take in what came of it.
+    /// Does one thing outside, and has the wizard take in the result.
     fn fulfil(&mut self, effect: Effect, plain: &mut Plain<'_>) -> Option<Turn> {
         if matches!(effect, Effect::Scan(_)) {
             self.told = Instant::now();
         }
         let places = &plain.wizard().places;
         let message = self.performer.perform(effect, plain.session(), places)?;
-        Some(plain.hear(message))
+        Some(plain.on_message(message))
     }
 
     /// Prints a text in letters that the terminal has.

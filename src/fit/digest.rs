@@ -46,7 +46,7 @@ pub struct Digest {
     pub is_declared: bool,
 }
 
-/// What came of one plan, or of the API.
+/// The result of one plan, or of the API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanDigest {
     /// Its id in the price list; `api` for the API.
@@ -70,12 +70,12 @@ pub struct PlanDigest {
     /// How much of the work is part of it.
     #[serde(rename = "part_of_plan", default)]
     pub part: Part,
-    /// What came of it at each capacity.
+    /// The result at each capacity.
     #[serde(rename = "at_capacity")]
     pub at: Range<LevelDigest>,
 }
 
-/// What came of one plan at one capacity; amounts and hours to six places.
+/// The result of one plan at one capacity; amounts and hours to six places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LevelDigest {
     /// Five-hour windows that refused something.

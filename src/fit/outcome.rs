@@ -175,7 +175,7 @@ pub struct ToldHit {
     pub uncounted: Option<Uncounted>,
 }
 
-/// What came of one plan at one capacity.
+/// The result of one plan at one capacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Carried by the plan.

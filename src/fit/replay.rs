@@ -127,7 +127,7 @@ impl Blocked {
     }
 }
 
-/// Requests of one day by what became of them.
+/// Requests of one day, counted by how they ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DayRun {
     pub carried: u64,
@@ -150,7 +150,7 @@ pub(super) struct WeekRun {
     pub hits: u64,
 }
 
-/// What came of one replay.
+/// The result of one replay.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Run {
     pub carried: Share,
@@ -450,7 +450,7 @@ impl<'a> Walk<'a> {
         monthly.and_then(|caps| caps.get(self.place.month).copied()).unwrap_or_default()
     }
 
-    /// Notes in the week and the day what became of requests.
+    /// Notes the result of requests in their week and their day.
     fn note(&mut self, carried: u64, asked: u128, refused: Share, outside: Share) {
         if let Some(week) = self.run.weeks.last_mut() {
             week.asked += asked;

@@ -73,7 +73,7 @@ pub struct Stopped {
     pub hours: Range<Decimal>,
 }
 
-/// What came of all the months.
+/// The result of all the months.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Simulated {
     /// What they were made of.

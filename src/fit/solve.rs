@@ -49,7 +49,7 @@ struct Terms<'a> {
     told: &'a [ToldHit],
 }
 
-/// Plans, what became of the limit hits, and where these contradict the requests.
+/// Plans, the result of the limit hits, and where these contradict the requests.
 type Replayed = (Vec<PlanFit>, HitUse, Vec<Conflict>);
 
 impl<'a> Solver<'a> {

@@ -170,7 +170,7 @@ struct Plan<'a> {
     five_hours_hold: Option<Capacity<'a>>,
     /// What a week holds; null where there is no such limit or nobody knows.
     a_week_holds: Option<Capacity<'a>>,
-    /// What came of it at each capacity.
+    /// The result at each capacity.
     at_capacity: Range<Outcome<'a>>,
 }
 
@@ -230,7 +230,7 @@ enum Origin<'a> {
     },
 }
 
-/// What came of a plan at one capacity.
+/// The result of a plan at one capacity.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Outcome<'a> {
@@ -418,7 +418,7 @@ struct OtherYardstick<'a> {
     differs: bool,
 }
 
-/// What became of the limit hits.
+/// The result of the limit hits.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LimitHits<'a> {

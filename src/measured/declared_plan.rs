@@ -11,7 +11,7 @@ pub struct Replay {
     /// The id of the plan in the price list, `api` for the API; `None` for what the logs say of it,
     /// which may be nothing.
     pub plan: Option<String>,
-    /// What came of it.
+    /// The result.
     pub digest: Arc<Digest>,
 }
 

@@ -76,7 +76,7 @@ impl Keeper {
         Files::of(places).map_or(Self::Nothing, Self::AtOnce)
     }
 
-    /// Carries an order out, or hands it over and returns at once. Returns what became of it,
+    /// Carries an order out, or hands it over and returns at once. Returns the result,
     /// where that is known.
     pub(super) fn keep(&self, order: DraftOrder) -> Option<Result<(), String>> {
         match self {

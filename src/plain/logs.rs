@@ -65,7 +65,7 @@ impl Plain<'_> {
         page
     }
 
-    /// Takes in what came of reading logs.
+    /// Takes in the result of reading logs.
     pub(super) fn hear_end_of_scan(&mut self, turn: &mut Turn) {
         match self.stage.clone() {
             Stage::Logs(Logs::Reading(places), from) => {

@@ -143,7 +143,7 @@ impl Plain<'_> {
         turn.effects.push(Effect::Save(order));
     }
 
-    /// Takes in what came of saving.
+    /// Takes in the result of saving.
     pub(super) fn hear_saved(
         &mut self,
         result: Result<Vec<PathBuf>, SaveFailure>,

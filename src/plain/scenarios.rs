@@ -20,7 +20,7 @@ pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here. For your answers
 pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here. For your answers type b first.";
 
 impl Plain<'_> {
-    /// Takes in what became of an order for the kept scenarios, and what is kept now.
+    /// Takes in the result of an order for the kept scenarios, and what is kept now.
     pub(super) fn hear_scenarios(
         &mut self,
         result: Result<(ScenarioDone, Listing), String>,

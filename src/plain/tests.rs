@@ -113,12 +113,12 @@ fn why_answers_are_not_kept_is_said_once_and_at_the_end_of_input() {
     let mut plain = plain(wizard(Some("/home/ana/draft.json")));
     feed(&mut plain, &["1", "1"]);
     let full = || Message::Draft(Err("the disk is full".to_owned()));
-    assert_eq!(plain.hear(full()).page.text(), "! Not kept: the disk is full\n");
-    assert_eq!(plain.hear(full()), Turn::default());
+    assert_eq!(plain.on_message(full()).page.text(), "! Not kept: the disk is full\n");
+    assert_eq!(plain.on_message(full()), Turn::default());
     let farewell = plain.farewell();
     assert!(farewell.text().contains("planwise: no result yet."), "{farewell:?}");
     assert!(farewell.text().ends_with("Your answers are not kept: the disk is full\n"));
-    assert_eq!(plain.hear(Message::Draft(Ok(()))), Turn::default());
+    assert_eq!(plain.on_message(Message::Draft(Ok(()))), Turn::default());
     assert!(plain.farewell().text().contains("Your answers are kept"));
 }
 
@@ -127,10 +127,11 @@ fn what_cannot_be_opened_is_said_and_asked_for_again() {
     let mut plain = plain(wizard(None));
     let (_, effects) = feed(&mut plain, &["4", "a.json"]);
     assert_eq!(effects, [Effect::Open("a.json".into())]);
-    let turn = plain.hear(Message::Opened(Err("it does not exist".to_owned())));
+    let turn = plain.on_message(Message::Opened(Err("it does not exist".to_owned())));
     assert!(turn.page.text().starts_with("Not opened: it does not exist\n"), "{turn:?}");
     assert!(turn.page.text().ends_with("Path, or b for back.\n> "), "{turn:?}");
-    let turn = plain.hear(Message::Opened(Ok(Box::new(crate::session::examples()[0].choices()))));
+    let turn =
+        plain.on_message(Message::Opened(Ok(Box::new(crate::session::examples()[0].choices()))));
     assert!(turn.page.text().contains("Your recommendation."), "{turn:?}");
     assert_eq!(turn.effects, [], "a file needs no keeping");
     assert_eq!(plain.line("q").ending, Some(Ending::Quit), "nor is it asked about");

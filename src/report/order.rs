@@ -1,4 +1,4 @@
-//! What a wizard wants done with reports and kept scenarios, and what became of it.
+//! What a wizard wants done with reports and kept scenarios, and the results.
 
 use std::path::PathBuf;
 
@@ -110,7 +110,7 @@ pub enum ScenarioOrder {
     Restore(Deleted),
 }
 
-/// What became of an order for the kept scenarios.
+/// The result of an order for the kept scenarios.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScenarioDone {
     /// They were listed.

@@ -1,4 +1,4 @@
-//! Kept scenarios as values: what they are called, what they hold, what became of a file.
+//! Kept scenarios as values: what they are called, what they hold, and the fate of each file.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

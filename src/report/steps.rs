@@ -47,7 +47,7 @@ impl Steps {
         Some(order)
     }
 
-    /// Takes in what became of the last order, and says it; `None` where nothing was changed.
+    /// Takes in the result of the last order, and says it; `None` where nothing was changed.
     pub fn done(&mut self, done: &ScenarioDone) -> Option<&'static str> {
         let inverse = match done {
             ScenarioDone::Listed => return None,

@@ -9,7 +9,7 @@ use crate::number::Percent;
 use crate::question::{Origin, QuestionId};
 use crate::usage::Confidence;
 
-/// What came of taking over real usage.
+/// The result of taking over real usage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// Questions that now have the option the data speaks for.

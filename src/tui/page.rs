@@ -430,7 +430,7 @@ impl Page {
     }
 }
 
-/// What became of a page on screen.
+/// A page as it was drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
     /// The first row shown.

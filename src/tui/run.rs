@@ -49,7 +49,7 @@ pub struct Launch<'w> {
     pub status: Option<String>,
 }
 
-/// Runs the wizard until it ends, and says on the normal screen what came of it.
+/// Runs the wizard until it ends, and says on the normal screen how it ended.
 ///
 /// # Errors
 /// When the terminal cannot be set up or written to. It is restored in every case.

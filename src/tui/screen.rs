@@ -127,7 +127,7 @@ pub trait ScreenBehavior {
     /// Takes a click on the line with this index.
     fn click(&mut self, _index: usize, _turn: &mut EventCtx<'_, '_>) {}
 
-    /// Hears what became of an effect.
+    /// Hears the result of an effect.
     fn on_message(&mut self, _message: Message, _turn: &mut EventCtx<'_, '_>) {}
 
     /// Takes back its own last change; `true` where the session's are none of its business.

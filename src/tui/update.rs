@@ -42,7 +42,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
             effects.push(Effect::Redraw);
         }
         Message::Terminate(code) => state.ending = Some(Ending::Terminated(code)),
-        Message::Wizard(message) => hear(state, message, &mut effects),
+        Message::Wizard(message) => on_message(state, message, &mut effects),
     }
     settle(state);
     if landing(state) != before {
@@ -55,8 +55,8 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     effects
 }
 
-/// Takes in what became of something that was asked for.
-fn hear(state: &mut State<'_>, message: wizard::Message, effects: &mut Vec<Effect>) {
+/// Takes in the result of something that was asked for.
+fn on_message(state: &mut State<'_>, message: wizard::Message, effects: &mut Vec<Effect>) {
     match message {
         wizard::Message::Draft(Ok(())) => {}
         wizard::Message::Draft(Err(why)) => state.status = Some(format!("! Not kept: {why}")),

@@ -1,4 +1,4 @@
-//! What became of the effects of the wizard.
+//! The results of the wizard's effects.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use super::News;
 use crate::report::{Listing, SaveFailure, Saved, ScenarioDone};
 use crate::session::Choices;
 
-/// What became of something that was asked for.
+/// The result of something that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     /// A report was written, or why not.
@@ -21,7 +21,7 @@ pub enum Message {
     LogPlaces(Vec<String>),
     /// What the reading of this number has come to.
     Scan(u32, News),
-    /// What became of an order for the kept scenarios, and what is kept now; or why nothing did.
+    /// The result of an order for the kept scenarios, and what is kept now; or why it failed.
     Scenarios(Box<Result<(ScenarioDone, Listing), String>>),
     /// The draft was kept as it was asked for, or why not.
     Draft(Result<(), String>),

@@ -1,4 +1,4 @@
-//! How far the reading of logs is, and what came of it. Pure state: who reads is elsewhere.
+//! How far the reading of logs is, and its result. Pure state: who reads is elsewhere.
 
 use std::sync::Arc;
 

@@ -70,7 +70,7 @@ fn places() -> Places {
 
 /// What the reading of logs that was begun last comes to.
 fn told(plain: &mut Plain<'_>, news: News) -> Turn {
-    plain.hear(wizard::Message::Scan(plain.wizard().scan.number(), news))
+    plain.on_message(wizard::Message::Scan(plain.wizard().scan.number(), news))
 }
 
 /// The reading that was begun last.
@@ -210,7 +210,7 @@ fn one_script_of_events_leads_both_faces_to_the_same_report() {
     assert_eq!(asked, [Effect::Save(order.clone()).into()]);
     let saved = wizard::Message::Saved(Ok(vec!["/home/ana/Documents/a.md".into()]));
     let asked = update(&mut screen, saved.clone().into());
-    let dropped = lines.hear(saved).effects;
+    let dropped = lines.on_message(saved).effects;
     assert_eq!(asked.len(), 1);
     assert_eq!(asked, dropped.into_iter().map(Into::into).collect::<Vec<tui::effect::Effect>>());
     assert_eq!(screen.farewell().len(), 3);
@@ -375,7 +375,7 @@ fn a_deleted_scenario_comes_back_on_a_later_visit() {
     let mut plain = hybrid();
     let told = |plain: &mut Plain<'_>, done| {
         plain
-            .hear(wizard::Message::Scenarios(Box::new(Ok((done, Listing::default())))))
+            .on_message(wizard::Message::Scenarios(Box::new(Ok((done, Listing::default())))))
             .page
             .text()
             .to_owned()
@@ -423,13 +423,16 @@ fn the_answers_are_kept_and_a_result_is_not_lost_by_q() {
     assert_eq!(wish.note.as_deref(), Some("for Ana"));
     let about = "2026-11-20, 9 bytes".to_owned();
     let taken = vec![Taken { path: PathBuf::from("mine.json"), about }];
-    let turn = plain
-        .hear(wizard::Message::Saved(Err(SaveFailure::Exists { taken, free: "mine-2".into() })));
+    let turn = plain.on_message(wizard::Message::Saved(Err(SaveFailure::Exists {
+        taken,
+        free: "mine-2".into(),
+    })));
     assert!(turn.page.text().contains("There already: 'mine.json' (2026-11-20, 9 bytes)."));
     assert!(turn.page.text().contains("Keep both: the new one becomes mine-2"));
     assert!(matches!(plain.line("1").effects.as_slice(), [Effect::Save(_)]));
-    let turn = plain
-        .hear(wizard::Message::Saved(Ok(vec![PathBuf::from("/home/ana/Documents/mine-2.json")])));
+    let turn = plain.on_message(wizard::Message::Saved(Ok(vec![PathBuf::from(
+        "/home/ana/Documents/mine-2.json",
+    )])));
     assert_eq!(
         turn.effects,
         [Effect::Draft(DraftOrder::DropSaved(Box::new(plain.session().choices().clone())))],
@@ -454,7 +457,7 @@ fn any_line() -> impl Strategy<Value = String> {
 /// What an outside that is not always kind makes of an effect.
 fn outside(plain: &mut Plain<'_>, effect: Effect, number: usize) -> Option<Turn> {
     Some(match effect {
-        Effect::Save(_) => plain.hear(wizard::Message::Saved(match number % 4 {
+        Effect::Save(_) => plain.on_message(wizard::Message::Saved(match number % 4 {
             0 => Ok(vec![PathBuf::from("a.md")]),
             1 => Err(SaveFailure::MissingFolder(PathBuf::from("/x"))),
             2 => {
@@ -463,8 +466,10 @@ fn outside(plain: &mut Plain<'_>, effect: Effect, number: usize) -> Option<Turn>
             }
             _ => Err(SaveFailure::Other("the disk is full".to_owned())),
         })),
-        Effect::Open(_) => plain.hear(wizard::Message::Opened(Err("it does not exist".to_owned()))),
-        Effect::FindLogs => plain.hear(wizard::Message::LogPlaces(vec!["~/logs".to_owned()])),
+        Effect::Open(_) => {
+            plain.on_message(wizard::Message::Opened(Err("it does not exist".to_owned())))
+        }
+        Effect::FindLogs => plain.on_message(wizard::Message::LogPlaces(vec!["~/logs".to_owned()])),
         Effect::Scan(ScanOrder { path, purpose, .. }) => told(
             plain,
             match (path, purpose) {
@@ -475,11 +480,13 @@ fn outside(plain: &mut Plain<'_>, effect: Effect, number: usize) -> Option<Turn>
                 }
             },
         ),
-        Effect::Recall(_) => plain.hear(wizard::Message::Recalled(Box::new(match number % 3 {
-            0 => Err("no saved report is remembered".to_owned()),
-            _ => Ok(since::report()),
-        }))),
-        Effect::Scenario(_) => plain.hear(wizard::Message::Scenarios(Box::new(Ok((
+        Effect::Recall(_) => {
+            plain.on_message(wizard::Message::Recalled(Box::new(match number % 3 {
+                0 => Err("no saved report is remembered".to_owned()),
+                _ => Ok(since::report()),
+            })))
+        }
+        Effect::Scenario(_) => plain.on_message(wizard::Message::Scenarios(Box::new(Ok((
             ScenarioDone::Listed,
             Listing::default(),
         ))))),

@@ -248,7 +248,7 @@ fn the_key_script_from_start_to_report_asks_for_the_right_file_at_both_sizes() {
         );
         assert!(state.is_saved());
         assert!(screen(&mut state, size).contains("Your recommendation"));
-        // Nothing is left unsaved, so q leaves at once; three lines say what came of it.
+        // Nothing is left unsaved, so q leaves at once; three lines say how it ended.
         send(&mut state, "q");
         assert!(state.ending.is_some());
         let lines = state.farewell();

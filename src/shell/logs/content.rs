@@ -52,7 +52,7 @@ pub(super) struct About<'a> {
     pub(super) end: Option<u64>,
 }
 
-/// What became of a content.
+/// How the reading of one content ended.
 pub(super) struct Outcome {
     /// The bytes that were read of it; `None` when it was not read.
     pub(super) bytes: Option<u64>,

@@ -1,4 +1,4 @@
-//! The calendar of a replay: what became of each day on one plan.
+//! The calendar of a replay: the result of each day on one plan.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::fit::{PlanFit, Window, day_of};
 
-/// What became of a day, the worst thing first.
+/// The result of a day, the worst thing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -1,4 +1,4 @@
-//! Four weeks of work replayed against every plan, for tests that show what came of it.
+//! Four weeks of work replayed against every plan, for tests that show the result.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -41,7 +41,7 @@ pub(crate) fn digest() -> Digest {
     })
 }
 
-/// Replays these weeks, with limit hits, and lets `say` tell what came of it.
+/// Replays these weeks, with limit hits, and lets `say` tell the result.
 pub(crate) fn replay<T>(
     hits: Vec<LimitHit>,
     evidence: Evidence,

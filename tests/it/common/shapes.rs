@@ -1,4 +1,4 @@
-//! Histories of different shapes replayed against every plan, for screens that show what came of it.
+//! Histories of different shapes replayed against every plan, for screens that show the result.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};

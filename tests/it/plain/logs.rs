@@ -30,7 +30,7 @@ pub(crate) fn four_weeks() -> Measured {
 fn found(plain: &mut Plain<'static>) -> Turn {
     let turn = plain.line("3");
     assert_eq!(turn.effects, [Effect::FindLogs]);
-    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    let turn = plain.on_message(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("  ~/.claude/projects\n"), "{}", turn.page.text());
     let turn = plain.line("");
     assert_eq!(turn.effects, [reading(plain, None, Purpose::Month)]);
@@ -88,7 +88,7 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
 fn a_retired_model_of_the_logs_can_be_left_and_chosen_again() {
     let mut plain = plain();
     plain.line("3");
-    plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    plain.on_message(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     plain.line("");
     let model = Some("claude-opus-4-1-20250805".to_owned());
     told(&mut plain, News::Read(Arc::new(Measured { model, ..four_weeks() })));
@@ -114,7 +114,7 @@ fn a_retired_model_of_the_logs_can_be_left_and_chosen_again() {
 fn a_reading_can_be_stopped_and_a_failure_is_told_with_what_to_do() {
     let mut plain = plain();
     plain.line("3");
-    let turn = plain.hear(wizard::Message::LogPlaces(Vec::new()));
+    let turn = plain.on_message(wizard::Message::LogPlaces(Vec::new()));
     assert!(turn.page.text().contains("No logs of Claude Code in the usual places"));
     let turn = plain.line("");
     assert!(turn.page.text().starts_with("Type the path of a file or folder"), "{:?}", turn.page);
@@ -173,7 +173,7 @@ fn the_plan_one_had_is_said_in_lines() {
 /// At what was found in logs that name no plan.
 fn at_unnamed(plain: &mut Plain<'_>) {
     plain.line("3");
-    plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    plain.on_message(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     read_unnamed(plain);
 }
 
@@ -210,7 +210,7 @@ fn a_plan_said_of_logs_that_are_not_taken_is_undone_and_redone() {
     says(&mut plain, &["u"], "Undone: Your own logs.");
     feed(&mut plain, &["b", "b"]);
     says(&mut plain, &["3"], "Your own logs, a month");
-    plain.hear(wizard::Message::LogPlaces(Vec::new()));
+    plain.on_message(wizard::Message::LogPlaces(Vec::new()));
     says(&mut plain, &["f"], "Plan you had: not said, and your logs do not name it.");
 }
 
@@ -225,7 +225,7 @@ fn a_plan_said_of_logs_that_are_not_taken_stays_said_when_they_are_read_again() 
     says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
     // The same when one only went back.
     feed(&mut plain, &["b", "3"]);
-    plain.hear(wizard::Message::LogPlaces(Vec::new()));
+    plain.on_message(wizard::Message::LogPlaces(Vec::new()));
     says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
 }
 
@@ -310,12 +310,12 @@ fn the_report_saved_last_is_held_against_what_was_used() {
     // The fifth way to begin, behind opening a report.
     let turn = plain.line("5");
     assert_eq!(turn.effects, [Effect::Recall(None)]);
-    let turn = plain.hear(wizard::Message::Recalled(Box::new(Ok(since::report()))));
+    let turn = plain.on_message(wizard::Message::Recalled(Box::new(Ok(since::report()))));
     let text = turn.page.text();
     assert!(text.contains("How did it turn out? Your report of 2026-10-20."), "{text}");
     assert!(text.contains("HYBRID: use both"), "{text}");
     assert_eq!(turn.effects, [Effect::FindLogs]);
-    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    let turn = plain.on_message(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("Only what was used since 2026-10-20 counts."));
     let turn = plain.line("");
     assert_eq!(turn.effects, [reading(&plain, None, Purpose::Since(day))]);
@@ -345,11 +345,11 @@ fn the_report_saved_last_is_held_against_what_was_used() {
     assert!(plain.line("b").page.text().contains("How do you want to begin?"));
     // What was read for the report is there to be taken over; once it is left it is gone.
     assert!(plain.line("3").page.text().contains("Your own logs, a month, estimate: 28 days"));
-    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    let turn = plain.on_message(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("Use it. Your own answers stay"), "{}", turn.page.text());
     plain.line("2");
     plain.line("3");
-    let turn = plain.hear(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
+    let turn = plain.on_message(wizard::Message::LogPlaces(vec!["~/.claude/projects".to_owned()]));
     assert!(turn.page.text().contains("Use my own logs. It reads"), "{}", turn.page.text());
 }
 
@@ -357,7 +357,7 @@ fn the_report_saved_last_is_held_against_what_was_used() {
 fn without_a_report_that_can_be_read_it_says_so_and_goes_on() {
     let mut plain = plain_after(Some(date(2026, 10, 20)));
     plain.line("5");
-    let turn = plain.hear(wizard::Message::Recalled(Box::new(Err(
+    let turn = plain.on_message(wizard::Message::Recalled(Box::new(Err(
         "No saved report is remembered.".to_owned(),
     ))));
     let text = turn.page.text();

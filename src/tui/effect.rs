@@ -2,18 +2,17 @@
 
 use crate::wizard;
 
-/// Something to do outside the state. Only `run` does it.
+/// Work to do outside the state. Only `run` performs it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// What both faces of the wizard ask for.
+    /// An effect that both faces of the wizard share.
     Wizard(wizard::Effect),
-    /// Put a text on the clipboard.
     Copy(String),
-    /// Turn mouse reports on or off.
+    /// Turn mouse reporting on or off.
     Mouse(bool),
-    /// Stop the program until the shell brings it back.
+    /// Stop the program until the shell resumes it.
     Suspend,
-    /// Draw every cell anew.
+    /// Redraw every cell.
     Redraw,
 }
 

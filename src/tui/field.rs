@@ -10,11 +10,11 @@ use crate::text::{clean, key_offset, looks_like_key};
 pub struct Field {
     input: Input,
     most: usize,
-    /// Whether a key was just taken out, so that the rest of its word is not kept either.
+    /// True if a key was just removed, so that the rest of its word is dropped too.
     refusing: bool,
 }
 
-/// What a field says to text that looks like an API key.
+/// Shown when the text looks like an API key.
 pub const KEY_REFUSED: &str = "! Looks like an API key; not kept.";
 
 impl Field {
@@ -23,22 +23,21 @@ impl Field {
         Self { input: Input::new(text.into()), most, refusing: false }
     }
 
-    /// The text.
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
-    /// The column of the cursor, from the beginning of the text.
+    /// The column of the cursor, counted from the start of the text.
     pub fn cursor(&self) -> usize {
         self.input.visual_cursor()
     }
 
-    /// How many columns are scrolled away when `width` are shown.
+    /// How many columns are scrolled away when `width` are visible.
     pub fn scroll(&self, width: usize) -> usize {
         self.input.visual_scroll(width)
     }
 
-    /// Takes a key: a letter or an editing key. Returns what is to be said, if anything.
+    /// Handles a letter or an editing key. Returns a message for the status line, if there is one.
     pub fn press(&mut self, press: Press) -> Option<&'static str> {
         let request = match press.key {
             Key::Backspace => InputRequest::DeletePrevChar,
@@ -67,7 +66,7 @@ impl Field {
         self.refuse_key()
     }
 
-    /// Takes the first line of a pasted text, trimmed and made harmless.
+    /// Inserts the first line of pasted text, trimmed and with control characters removed.
     pub fn paste(&mut self, text: &str) -> Option<&'static str> {
         if self.refusing || looks_like_key(text) {
             return Some(KEY_REFUSED);
@@ -80,8 +79,8 @@ impl Field {
         self.refuse_key()
     }
 
-    /// Takes out a key that the text has come to hold, typed letter by letter or pasted in parts:
-    /// from where it begins to the end of its word. What stands around it stays.
+    /// Removes an API key from the text, typed letter by letter or pasted in parts: from the start
+    /// of the key to the end of its word. The text around it stays.
     fn refuse_key(&mut self) -> Option<&'static str> {
         while let Some((before, key)) =
             key_offset(self.text()).and_then(|start| self.text().split_at_checked(start))

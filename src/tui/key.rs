@@ -1,52 +1,37 @@
-//! Keys as the program knows them, made from the terminal's events in one place.
+//! Keys as the program sees them, converted from terminal events in one place.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-/// A key press, freed from what terminals and systems report differently.
+/// A key press, independent of how terminals and systems report it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
-    /// A letter, digit or sign. Letters are in lower case: case does not matter.
+    /// A letter, digit or sign. Letters are lower case, because case does not matter.
     Char(char),
     /// A letter or sign with Ctrl, in lower case.
     Ctrl(char),
-    /// A function key.
     F(u8),
-    /// The arrow up.
     Up,
-    /// The arrow down.
     Down,
-    /// The arrow left.
     Left,
-    /// The arrow right.
     Right,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Tab.
     Tab,
     /// Shift-Tab.
     BackTab,
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
 }
 
 /// A key press together with the letter as it was typed, for text fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Press {
-    /// The key.
     pub key: Key,
-    /// The character it stands for in a text field, case kept.
+    /// The character to insert in a text field, in its original case.
     pub typed: Option<char>,
 }
 
@@ -57,9 +42,9 @@ impl From<Key> for Press {
     }
 }
 
-/// The key press of a terminal event; a release and keys that mean nothing here give none.
+/// The key press of a terminal event. Returns `None` for releases and for unused keys.
 ///
-/// Windows reports releases too, and Shift with letters; both are settled here once.
+/// Windows reports releases too, and Shift with letters; this is the only place that handles both.
 pub fn press(event: &KeyEvent) -> Option<Press> {
     if event.kind == KeyEventKind::Release {
         return None;
@@ -67,7 +52,7 @@ pub fn press(event: &KeyEvent) -> Option<Press> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let key = match event.code {
-        // AltGr is reported as Ctrl with Alt where it types a sign.
+        // Where AltGr types a sign, it is reported as Ctrl with Alt.
         KeyCode::Char(letter) if ctrl && !alt => Key::Ctrl(letter.to_ascii_lowercase()),
         KeyCode::Char(letter) => {
             return Some(Press {

@@ -1,16 +1,16 @@
-//! The one table of keys: it feeds dispatch, the footer and the help.
+//! The one table of keys: dispatch, the footer and the help all read it.
 //!
-//! A context names the groups of rows that hold in it, its own first. Rows stand in the order in
-//! which the footer offers them. A test sees to it that no two rows of one context share a key.
+//! A context lists the groups of rows that apply in it, its own first. Rows are in footer order. A
+//! test checks that no two rows of one context share a key.
 
 use super::key::Key;
 
-/// What a key means.
+/// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// To the option, field or line above.
+    /// Move to the option, field or line above.
     Up,
-    /// To the option, field or line below.
+    /// Move to the option, field or line below.
     Down,
     /// A step to the left: smaller, earlier.
     Left,
@@ -28,49 +28,44 @@ pub enum Action {
     Home,
     /// To the end or the largest.
     End,
-    /// Take what is focused, and stay.
+    /// Select the focused item and stay.
     Choose,
-    /// Take what is focused, and go on.
+    /// Select the focused item and continue.
     Enter,
-    /// Back one step.
+    /// Go back one step.
     Back,
     /// The option or line of this number, or a digit of a number.
     Digit(char),
     /// Why this is asked, or every point behind the result.
     Why,
-    /// Your answers.
     Answers,
-    /// Compare the models.
     Compare,
     /// What to do next.
     NextSteps,
-    /// The kept scenarios.
     Scenarios,
-    /// The plans against real usage.
+    /// Compare the plans with real usage.
     Fit,
-    /// How the report saved last turned out.
+    /// Compare the report saved last with actual usage.
     OutcomeCheck,
-    /// Delete the focused one.
+    /// Delete the focused item.
     Delete,
-    /// Give the focused one another name.
+    /// Rename the focused item.
     Rename,
-    /// Save the report.
     Save,
     /// Copy a summary.
     Copy,
-    /// Chart and table, or the table only.
+    /// Toggle between chart with table and table alone.
     Table,
-    /// Take the last change back.
+    /// Undo the last change.
     Undo,
-    /// Make it again.
+    /// Redo the last undone change.
     Redo,
     /// The next theme.
     Theme,
     /// Mouse on or off.
     Mouse,
-    /// Help.
     Help,
-    /// Quit, asking where something would be lost.
+    /// Quit, after asking if anything would be lost.
     Quit,
     /// Quit at once.
     Interrupt,
@@ -78,47 +73,39 @@ pub enum Action {
     StopScan,
     /// Suspend the program.
     Suspend,
-    /// Draw the screen anew.
+    /// Redraw the screen.
     Redraw,
 }
 
-/// Where keys are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     /// A list of lines to open.
     List,
-    /// A question.
     Question,
     /// The month, with its sliders.
     Usage,
-    /// The answers.
     Check,
-    /// The recommendation.
     Result,
-    /// The comparison.
     Compare,
-    /// The kept scenarios.
     Scenarios,
     /// A text to read.
     Reading,
-    /// The plans against real usage.
+    /// Comparison of the plans with real usage.
     Fit,
-    /// The same of logs that are no longer at hand: no other plan can be said.
+    /// The same for logs that are no longer available, so the plan cannot be changed.
     KeptFit,
     /// What was found in the logs.
     Findings,
-    /// The help itself.
     Help,
     /// A form with text fields: letters belong to the field.
     Form,
     /// A number field that is open: only digits and editing keys act.
     Field,
-    /// A question that must be settled first.
+    /// A question that must be answered first.
     Dialog,
 }
 
 impl Context {
-    /// Every context.
     pub const ALL: [Self; 15] = [
         Self::List,
         Self::Question,
@@ -138,22 +125,20 @@ impl Context {
     ];
 }
 
-/// One row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// The keys that do it.
+    /// The keys that trigger the action.
     pub keys: &'static [Key],
-    /// How they are shown.
+    /// The keys as footer and help display them.
     pub shown: &'static str,
-    /// What the footer says, empty where it does not name it.
+    /// The footer text; empty if the footer leaves it out.
     pub label: &'static str,
-    /// What the help says, empty where another row says it.
+    /// The help text; empty if another row covers it.
     pub help: &'static str,
-    /// What it means.
     pub action: Action,
 }
 
-/// The digits, which pick options and lines or begin a number.
+/// The digits: they pick options and lines, or begin a number.
 const DIGITS: &[Key] = &[
     Key::Char('1'),
     Key::Char('2'),
@@ -176,7 +161,7 @@ const fn row(
     Binding { keys, shown, label, help, action }
 }
 
-/// After logs were read; after a report was saved.
+/// Available once logs were read or a report was saved.
 const FIT: &[Binding] = &[
     row(&[Key::Char('f')], "f", "", "fit: your logs against each plan", Action::Fit),
     row(&[Key::Char('r')], "r", "", "how did it turn out: the last report", Action::OutcomeCheck),
@@ -327,7 +312,7 @@ const PLAN: &[Binding] = &[
     row(RIGHT, "", "", "", Action::Right),
 ];
 
-/// They only say what is to be done first, so nothing offers them.
+/// Their actions only say what to do first, so neither footer nor help offers them.
 const KEPT_PLAN: &[Binding] =
     &[row(LEFT, "", "", "", Action::Left), row(RIGHT, "", "", "", Action::Right)];
 
@@ -369,13 +354,13 @@ const PAGES: &[Binding] = &[
     row(&[Key::End], "", "", "", Action::End),
 ];
 
-/// Where Home and End move the cursor, or nothing.
+/// For contexts in which Home and End move the cursor or do nothing.
 const TURNS: &[Binding] = &[
     row(&[Key::PageUp], "PgUp PgDn", "", "a page up, a page down", Action::PageUp),
     row(&[Key::PageDown], "", "", "", Action::PageDown),
 ];
 
-/// Screens that can be opened from wherever letters are keys.
+/// Screens that can be opened wherever letters are keys.
 const DOORS: &[Binding] = &[
     row(&[Key::Char('c')], "c", "", "compare the models", Action::Compare),
     row(&[Key::Char('n')], "n", "", "next steps", Action::NextSteps),
@@ -434,10 +419,10 @@ const ALWAYS: &[Binding] = &[
     row(&[Key::Ctrl('z')], "Ctrl-Z", "", "undo", Action::Undo),
 ];
 
-/// Help where text is typed: any letter belongs to it.
+/// Help where text is typed, so that letters belong to the text.
 const FORM_HELP: &[Binding] = &[row(&[Key::F(1)], "F1", "help", "help", Action::Help)];
 
-/// Help where no text is typed; no number has its sign.
+/// Help where no text is typed; its sign is never part of a number.
 const HELP_ONLY: &[Binding] = &[row(
     &[Key::Char('?'), Key::F(1)],
     "?",
@@ -490,7 +475,7 @@ const COMPARE_DOORS: &[Binding] = &[
     row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
 ];
 
-/// What a key means in a context.
+/// The action of a key in a context.
 pub fn lookup(context: Context, key: Key) -> Option<Action> {
     let binding = bindings(context).find(|binding| binding.keys.contains(&key))?;
     Some(match (binding.action, key) {
@@ -499,7 +484,7 @@ pub fn lookup(context: Context, key: Key) -> Option<Action> {
     })
 }
 
-/// The entries of the footer in order: the keys as they are shown and what they do.
+/// The footer entries in order: the keys as displayed, and what they do.
 pub fn footer(context: Context) -> impl Iterator<Item = (&'static str, &'static str)> {
     bindings(context)
         .filter(|binding| !binding.label.is_empty())
@@ -545,7 +530,7 @@ mod tests {
             assert_eq!(lookup(context, Key::Ctrl('c')), Some(Action::Interrupt));
             assert_eq!(lookup(context, Key::Esc), Some(Action::Back));
             assert_eq!(lookup(context, Key::F(1)), Some(Action::Help));
-            // In a form it belongs to the text.
+            // In a form, letters belong to the text.
             let letter = context != Context::Form;
             assert_eq!(lookup(context, Key::Char('?')), letter.then_some(Action::Help));
             let shown = if letter { "?" } else { "F1" };

@@ -1,7 +1,8 @@
 //! How things look: one theme and one glyph set, passed by value to every widget.
 //!
-//! Colour paints shapes, never words, and whatever a colour says a shape or a place says too. So a
-//! program drawn with [`Theme::MONO`] and [`Glyphs::ASCII`] loses beauty but no meaning.
+//! Colour paints shapes, never words, and a shape or a position always carries the same
+//! information. So a program drawn with [`Theme::MONO`] and [`Glyphs::ASCII`] loses beauty but no
+//! meaning.
 
 pub mod glyphs;
 pub mod theme;
@@ -16,15 +17,12 @@ pub use theme::Theme;
 /// One of the three outcomes, as the widgets colour it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
-    /// The flat price.
     Pro,
-    /// Both together.
     Hybrid,
-    /// Pay per use.
     Api,
 }
 
-/// A theme and a glyph set: all that a widget has to know about looks.
+/// A theme and a glyph set: all that a widget needs to know about looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// The styles, by role.
@@ -34,7 +32,6 @@ pub struct Look {
 }
 
 impl Look {
-    /// Joins a theme and a glyph set.
     pub const fn new(theme: Theme, glyphs: &'static Glyphs) -> Self {
         Self { theme, glyphs }
     }
@@ -48,7 +45,7 @@ impl Look {
         }
     }
 
-    /// The wording as this glyph set can show it.
+    /// The text, limited to the characters of this glyph set.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.glyphs.text(text)
     }

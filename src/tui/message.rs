@@ -3,29 +3,26 @@
 use super::key::Press;
 use crate::wizard;
 
-/// Something that happened.
+/// An event that the full screen handles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// A key was pressed.
     Key(Press),
-    /// A text was pasted.
+    /// Text was pasted.
     Paste(String),
-    /// The mouse was clicked, at this column and row.
+    /// A mouse click, with column and row counted from 0.
     Click {
-        /// Column from 0.
         column: u16,
-        /// Row from 0.
         row: u16,
     },
-    /// The wheel was turned: up is negative.
+    /// The wheel was turned; negative is up.
     Wheel(i16),
-    /// The terminal has another size now, in columns and rows.
+    /// The terminal was resized, to these columns and rows.
     Resize(u16, u16),
-    /// The program came back after it was suspended.
+    /// The program was resumed after a suspend.
     Resumed,
-    /// The system wants the program to end; the exit code that goes with it.
+    /// The system asked the program to end, with this exit code.
     Terminate(u8),
-    /// Something became of what the wizard asked for.
+    /// The result of a wizard effect.
     Wizard(wizard::Message),
 }
 

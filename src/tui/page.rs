@@ -1,8 +1,8 @@
-//! A page: what a screen has to say, as tall as it needs, shown through a window that scrolls.
+//! A page: the content of a screen, as tall as it needs, shown through a scrolling window.
 //!
-//! Screens write lines and widgets top down, and say which rows can be focused. The window follows
-//! the focus until the person scrolls; in the borders above and below it `▲ more` and `▼ more` say
-//! in words that there is more.
+//! Screens write lines and widgets from top to bottom and mark the rows that can be focused. The
+//! window follows the focus until the person scrolls. `▲ more` and `▼ more` in the borders show
+//! that there is more above or below.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,10 +14,10 @@ use unicode_width::UnicodeWidthStr;
 use super::look::Look;
 use crate::text::layout;
 
-/// No screen is taller than this.
+/// The tallest page.
 const TALLEST: u16 = 600;
 
-/// In a window of fewer rows a page that does not fit has no room for blank rows.
+/// Below this window height, a page that does not fit drops its blank rows.
 const LOW: u16 = 10;
 
 /// A page under construction.
@@ -26,17 +26,17 @@ pub struct Page {
     buffer: Buffer,
     look: Look,
     width: u16,
-    /// The rows of the window the page is shown through.
+    /// The height of the window.
     window: u16,
     next: u16,
     focus: Option<(u16, u16)>,
-    /// The first and last rows of everything that can be focused.
+    /// The first and last row of each focusable item.
     stops: Vec<(u16, u16)>,
-    /// The rows that say why something was refused.
+    /// The rows that explain a refusal.
     refusal: Option<(u16, u16)>,
     cursor: Option<Position>,
     targets: Vec<(u16, usize)>,
-    /// The first of the last rows, which stay in view while the others scroll.
+    /// The first of the sticky rows, which stay in view while the others scroll.
     pinned: Option<u16>,
 }
 
@@ -59,12 +59,10 @@ impl Page {
         }
     }
 
-    /// The columns there are.
     pub const fn width(&self) -> u16 {
         self.width
     }
 
-    /// The rows of the window.
     pub const fn window(&self) -> u16 {
         self.window
     }
@@ -74,27 +72,26 @@ impl Page {
         self.next
     }
 
-    /// Whether the window is wide and tall enough for the roomy variant of a screen.
+    /// True if the window is wide and tall enough for the roomy variant of a screen.
     pub const fn is_roomy(&self) -> bool {
         self.width >= 72 && self.window >= 28
     }
 
-    /// Theme and glyphs.
     pub const fn look(&self) -> Look {
         self.look
     }
 
-    /// An empty line.
     pub fn gap(&mut self) {
         self.next = self.next.saturating_add(1);
     }
 
-    /// Empty lines, so that `rows` more end with the window. None where there is no room.
+    /// Adds blank lines, so that the next `rows` rows end with the window. Adds none if there is no
+    /// room.
     pub fn fill(&mut self, rows: u16) {
         self.next = self.next.max(self.window.saturating_sub(rows));
     }
 
-    /// One line of text; what is too wide is cut, and an ellipsis says so.
+    /// One line of text. A line that is too wide is cut and ends in an ellipsis.
     pub fn line<'a>(&mut self, line: impl Into<Line<'a>>) {
         let line = line.into();
         let row = self.take(1);
@@ -115,12 +112,12 @@ impl Page {
         }
     }
 
-    /// Puts an ellipsis in the place of the last letter of a row.
+    /// Replaces the last letter of a row with an ellipsis.
     fn mark_cut(&mut self, row: u16) {
         let Some(last) = self.width.checked_sub(1) else {
             return;
         };
-        // A letter of two columns goes as a whole.
+        // A letter two columns wide is removed as a whole.
         let before = last.checked_sub(1).and_then(|x| self.buffer.cell(Position::new(x, row)));
         let is_wide = before.is_some_and(|cell| cell.symbol().width() > 1);
         let x = last.saturating_sub(u16::from(is_wide));
@@ -143,7 +140,7 @@ impl Page {
         }
     }
 
-    /// A sentence two columns in: on one line as long as the frame leaves it room, else wrapped.
+    /// A sentence indented by two columns: on one line if it fits the frame, else wrapped.
     pub fn sentence(&mut self, text: &str, style: Style) {
         const INDENT: u16 = 2;
         if text.width() + usize::from(INDENT) <= usize::from(self.width) {
@@ -153,7 +150,8 @@ impl Page {
         }
     }
 
-    /// A paragraph whose first line begins with a mark such as `1  `, the others hanging below it.
+    /// A paragraph whose first line begins with a mark such as `1  `; the other lines are indented
+    /// to match.
     pub fn item(&mut self, mark: &str, text: &str, indent: u16, style: Style) {
         let hang = indent.saturating_add(u16::try_from(mark.chars().count()).unwrap_or(0));
         let room = usize::from(self.width.saturating_sub(hang).saturating_sub(1));
@@ -167,13 +165,13 @@ impl Page {
         }
     }
 
-    /// A name such as `> Start   `, two columns in, and what is said about it, which goes on below
-    /// itself where a line is too short for it.
+    /// A name such as `> Start   `, indented by two columns, and its description, wrapped below
+    /// itself if the line is too short.
     pub fn entry(&mut self, name: &Span<'_>, about: &str, style: Style) {
         const INDENT: &str = "  ";
         let hang = INDENT.len() + name.width() + 1;
         let room = usize::from(self.width).saturating_sub(hang);
-        // Whole lines leave a blank before the frame.
+        // Full lines leave a blank before the frame.
         let margin = usize::from(about.width() > room);
         let lines = layout::wrap(about, room.saturating_sub(margin));
         let mut name = Some(name.clone());
@@ -185,7 +183,7 @@ impl Page {
         }
     }
 
-    /// A widget of `height` rows over the whole width, `indent` columns in.
+    /// A widget of `width` columns and `height` rows, indented by `indent` columns.
     pub fn widget(&mut self, indent: u16, width: u16, height: u16, widget: impl Widget) {
         let row = self.take(height);
         let area = Rect::new(indent, row, width, height).intersection(self.buffer.area);
@@ -194,7 +192,7 @@ impl Page {
         }
     }
 
-    /// A widget on rows already taken, from `row` on.
+    /// Draws a widget over rows already written.
     pub fn overlay(&mut self, area: Rect, widget: impl Widget) {
         let area = area.intersection(self.buffer.area);
         if !area.is_empty() {
@@ -202,7 +200,7 @@ impl Page {
         }
     }
 
-    /// Writes over a row already taken.
+    /// Writes over a row already written.
     pub fn put(&mut self, column: u16, row: u16, text: &str, style: Style) {
         if row < self.buffer.area.height && column < self.width {
             let shown = self.look.text(text);
@@ -211,7 +209,8 @@ impl Page {
         }
     }
 
-    /// Says that the rows from `from` to the present one can be focused, and whether they are.
+    /// Marks the rows from `from` to the current one as focusable, and notes whether they have the
+    /// focus.
     pub fn mark_focusable(&mut self, from: u16, focused: bool) {
         let rows = (from, self.next.saturating_sub(1).max(from));
         self.stops.push(rows);
@@ -223,37 +222,37 @@ impl Page {
         }
     }
 
-    /// Why something was refused: two columns in, wrapped, and in view with the focus.
+    /// The reason for a refusal: indented by two columns, wrapped, and kept in view with the focus.
     pub fn refusal(&mut self, why: &str) {
         let from = self.next;
         self.item("! ", why, 2, self.look.theme.title);
         self.refusal = Some((from, self.next.saturating_sub(1).max(from)));
     }
 
-    /// Says where the terminal's own cursor belongs, for text fields and screen readers.
+    /// Places the terminal's own cursor, for text fields and screen readers.
     pub const fn cursor_at(&mut self, column: u16, row: u16) {
         self.cursor = Some(Position { x: column, y: row });
     }
 
-    /// Says that a click on the rows from `from` to the present one means line `index`.
+    /// Makes a click on the rows from `from` to the current one select line `index`.
     pub fn mark_clickable(&mut self, from: u16, index: usize) {
         for row in from..self.next {
             self.targets.push((row, index));
         }
     }
 
-    /// Says that the rows from `from` to the end stay in view while the others scroll.
+    /// Keeps the rows from `from` to the end in view while the others scroll.
     pub const fn mark_sticky(&mut self, from: u16) {
         self.pinned = Some(from);
     }
 
-    /// How many rows at the end stay in view in a window of this height.
+    /// The number of sticky rows in a window of this height.
     fn pinned_rows(&self, window: u16) -> u16 {
         let rows = self.pinned.map_or(0, |from| self.next.saturating_sub(from));
         if self.next <= window || rows + 3 > window { 0 } else { rows }
     }
 
-    /// Takes `rows` rows, growing the page as needed, and says which is the first.
+    /// Reserves `rows` rows, growing the page as needed. Returns the first of them.
     fn take(&mut self, rows: u16) -> u16 {
         let row = self.next;
         self.next = row.saturating_add(rows).min(TALLEST);
@@ -264,7 +263,7 @@ impl Page {
         row
     }
 
-    /// Shows the page through `area`, `scroll` rows down or where the focus wants it.
+    /// Draws the page into `area`, scrolled by `scroll` rows or to the focus.
     pub fn show(mut self, area: Rect, scroll: Option<u16>, buf: &mut Buffer) -> Shown {
         self.leave_out_blanks(area.height);
         let pinned = self.pinned_rows(area.height);
@@ -309,10 +308,10 @@ impl Page {
 
     /// The first row shown where the window follows the focus.
     ///
-    /// As much as fits of what stands above the focus is shown with it. On the first thing that can
-    /// be focused the page is shown from its top, even if the end of that thing is left for later;
-    /// on the last it is shown to its end. A refusal comes into view together with the focus, or
-    /// where both are too tall by itself.
+    /// Shows as much of the text above the focus as fits. With the focus on the first item, the
+    /// page starts at its top, even if the end of that item is cut off; with the focus on the last
+    /// item, the page ends at its bottom. A refusal is shown together with the focus, or alone if
+    /// both do not fit.
     fn top(&self, focus: Option<(u16, u16)>, window: u16, most: u16) -> u16 {
         let lowest = |last: u16| last.saturating_add(1).saturating_sub(window);
         if let Some((from, to)) = self.refusal {
@@ -329,7 +328,7 @@ impl Page {
         } else if self.stops.iter().all(|stop| stop.1 <= last) {
             first.min(most)
         } else {
-            // The line below the focus says what comes next, where there is room to spare.
+            // With room to spare, the line below the focus shows what comes next.
             let spare = u16::from(window >= LOW);
             lowest(last.saturating_add(spare)).min(first)
         }
@@ -342,8 +341,8 @@ impl Page {
         })
     }
 
-    /// Leaves out as many blank rows as the page is too tall, the first ones first, where something
-    /// on it can be focused and the window is low. What is only read keeps its paragraphs apart.
+    /// Removes blank rows from the top until the page fits, if the page has a focusable item and
+    /// the window is low. Pages that are only read keep their paragraphs apart.
     fn leave_out_blanks(&mut self, window: u16) {
         let end = self.next.min(self.buffer.area.height);
         let mut surplus = self.next.saturating_sub(window);
@@ -351,7 +350,7 @@ impl Page {
             return;
         }
         let mut kept = Vec::new();
-        // Where every row goes; what pointed at a blank one points at the next.
+        // The new place of every row. References to a removed row move to the next one.
         let mut places = Vec::new();
         for row in 0..end {
             places.push(u16::try_from(kept.len()).unwrap_or(u16::MAX));
@@ -387,7 +386,7 @@ impl Page {
         }
     }
 
-    /// Copies `count` rows from `from` on to the row `y` of the area.
+    /// Copies `count` rows, starting at `from`, to row `y` of the area.
     fn copy(&self, from: u16, count: u16, area: Rect, y: u16, buf: &mut Buffer) {
         for step in 0..count.min(self.buffer.area.height.saturating_sub(from)) {
             for x in 0..area.width.min(self.width) {
@@ -400,15 +399,14 @@ impl Page {
         }
     }
 
-    /// Says in the border above and in the border below that there is more: in words where the
-    /// title there leaves room for them, else by the arrow alone, which always has a place. No line
-    /// of the page and no title is covered.
+    /// Marks in the top and bottom borders that there is more: in words if the title leaves room,
+    /// else by the arrow alone, which always fits. Covers neither a line of the page nor a title.
     fn mark_more(&self, area: Rect, below: bool, above: bool, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
         let mut mark = |y: u16, arrow: &str| {
             for text in [format!(" {arrow} more "), arrow.to_owned()] {
                 let width = u16::try_from(text.chars().count()).unwrap_or(0);
-                // The arrow alone stands where its blank would end.
+                // An arrow alone stands where the blank after it would end.
                 let end = area.right().saturating_sub(u16::from(width == 1));
                 let x = end.saturating_sub(width).max(area.x);
                 let is_free = (x..end).all(|x| {
@@ -430,23 +428,23 @@ impl Page {
     }
 }
 
-/// A page as it was drawn.
+/// How a page was drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
     /// The first row shown.
     pub scroll: u16,
-    /// The largest scroll that makes sense.
+    /// The largest useful scroll.
     pub most: u16,
-    /// How many rows scroll: those of the window without the ones that stay in view.
+    /// How many rows scroll: those of the window without the sticky ones.
     pub rows: u16,
-    /// The first focused row of the page, where something on the part that scrolls is focused.
+    /// The first focused row of the page, if it is in the part that scrolls.
     pub focus: Option<u16>,
-    /// Whether it says why something was refused.
+    /// True if the page explains a refusal.
     pub refuses: bool,
-    /// Whether the focused rows begin in view, if there are any.
+    /// True if the focused rows begin in view, or nothing is focused.
     pub shows_focus: bool,
     /// Where the terminal's cursor belongs.
     pub cursor: Option<Position>,
-    /// Which screen rows mean which line, for the mouse.
+    /// The line that each clickable screen row selects.
     pub targets: Vec<(u16, usize)>,
 }

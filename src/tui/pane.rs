@@ -1,8 +1,8 @@
-//! The live pane: verdict, map, needs, ways left and what the month costs, on every screen.
+//! The live pane, on every screen: verdict, map, needs, remaining paths and the cost per month.
 //!
-//! Every line has a fixed row, so that what changes changes in place. Section 4b of the design
-//! gives the order; where rows are short the map goes first, then the other models, then the
-//! counts. Verdict, needs, Pro, hybrid, the model in use and the price date always stay.
+//! Every line has a fixed row, so that values change in place. Section 4b of the design gives the
+//! order. Where rows are short the map goes first, then the other models, then the counts. Verdict,
+//! needs, Pro, hybrid, the model in use and the price date always stay.
 
 mod costs;
 mod rows;
@@ -31,7 +31,6 @@ pub(in crate::tui) use costs::short_usd;
 use rows::{Below, Rows};
 pub(in crate::tui) use strip::strip;
 
-/// The two widths of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaneSize {
     /// 30 columns with its right border.
@@ -41,7 +40,7 @@ pub enum PaneSize {
 }
 
 impl Outcome {
-    /// The side its shapes are coloured by.
+    /// The side whose colour its shapes use.
     pub(super) const fn side(self) -> Side {
         match self {
             Self::Pro => Side::Pro,
@@ -87,13 +86,13 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     pen.month(plan);
 }
 
-/// Whether a pane of so many rows, its borders among them, has room for the map.
+/// True if a pane of `rows` rows, borders included, has room for the map.
 pub(super) fn shows_map(rows: u16, size: PaneSize, models: usize) -> bool {
     let models = u16::try_from(models).unwrap_or(u16::MAX / 2);
     Rows::new(rows.saturating_sub(2), size, models).map.is_some()
 }
 
-/// The list in use and its date, and that prices are to be verified.
+/// The price list in use and its date, with a reminder to verify the prices.
 fn prices_line(state: &State<'_>) -> String {
     let catalog = state.session.world.catalog;
     match catalog.id {
@@ -136,10 +135,10 @@ fn month_title(state: &State<'_>) -> &'static str {
     }
 }
 
-/// The verdict while more than one end is possible.
+/// The verdict while more than one outcome is possible.
 const OPEN: &str = "STILL OPEN";
 
-/// The verdict and what stands at its right.
+/// The verdict and the words to its right.
 fn verdict_words(state: &State<'_>) -> (String, String) {
     let outlook = &state.outlook;
     let ways = || match outlook.counts.total() {
@@ -159,15 +158,15 @@ fn verdict_words(state: &State<'_>) -> (String, String) {
     }
 }
 
-/// What the pane shows instead of the answers as they are.
+/// The preview that the pane shows instead of the chosen answers.
 enum Looked {
-    /// In these words.
+    /// A preview described by these words.
     At(String),
-    /// An option under the focus; `label` is its short one.
+    /// The focused option; `label` is its short form.
     AtOption { label: String, is_chosen: bool },
 }
 
-/// `None` where nothing is looked at.
+/// Returns `None` if there is no preview.
 fn looked_at(state: &State<'_>) -> Option<Looked> {
     match state.preview() {
         Preview::Nothing => None,
@@ -188,7 +187,6 @@ fn looked_at(state: &State<'_>) -> Option<Looked> {
     }
 }
 
-/// Writes the pane line by line.
 struct PaneWriter<'a, 'w> {
     state: &'a State<'w>,
     area: Rect,
@@ -246,7 +244,7 @@ impl PaneWriter<'_, '_> {
     fn verdict(&mut self) {
         let (left, right) = verdict_words(self.state);
         let style = self.state.app.look.theme.verdict;
-        // The reverse bar is a column wider than its words on either side.
+        // The reverse bar is one column wider than its words on each side.
         let text = format!(" {} ", columns(&left, &right, self.width()));
         if self.row < self.inside.bottom() {
             let x = self.inside.x.saturating_sub(1);
@@ -360,7 +358,7 @@ impl PaneWriter<'_, '_> {
         };
         let height = size.height();
         let width = self.inside.width.min(size.width());
-        // The small map in the wide pane stands in its middle.
+        // The wide pane centres the small map.
         let margin = (self.inside.width - width) / 2;
         let area = Rect::new(self.inside.x.saturating_add(margin), self.row, width, height);
         map.render(area.intersection(self.inside), self.buf);
@@ -375,7 +373,7 @@ impl PaneWriter<'_, '_> {
         self.plain(&text);
     }
 
-    /// Both needs with a bar, the line that counts in it.
+    /// Both needs as bars, with the threshold marked.
     fn gauges(&mut self) {
         let needs = self.state.outlook.needs;
         for (name, points, side) in [
@@ -388,7 +386,7 @@ impl PaneWriter<'_, '_> {
                 continue;
             };
             let verdict = if points >= crate::advice::MARK { "counts" } else { "not yet" };
-            // A narrow pane has room for the gauge between the side and what it comes to.
+            // In a narrow pane the gauge fits between the side's name and its total.
             let (name, gauge) = match name.strip_prefix("need ") {
                 Some(side) if !self.is_wide() => (side, 9),
                 _ => (name, 15),
@@ -427,7 +425,7 @@ impl PaneWriter<'_, '_> {
     }
 }
 
-/// Both needs in one line of so many columns, the second in its usual column where there is room.
+/// Both needs in one line of `width` columns, the second in its usual column if there is room.
 fn both_needs(Needs { pro, api }: Needs, width: usize) -> String {
     const COLUMN: usize = 15;
     let pro = format!("need Pro ↑ {pro}");
@@ -443,7 +441,7 @@ mod tests {
 
     #[test]
     fn both_needs_are_whole_whatever_they_are() {
-        /// The pane inside of its border, at 80 columns.
+        /// The width of the pane inside its border, at 80 columns.
         const WIDTH: usize = 27;
         for pro in -5..=15 {
             for api in 0..=19 {

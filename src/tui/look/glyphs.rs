@@ -14,11 +14,11 @@ use unicode_width::UnicodeWidthChar;
 pub struct Glyphs {
     /// The name in the settings.
     pub name: &'static str,
-    /// Whether the set has nothing but ASCII.
+    /// True if the set is pure ASCII.
     pub is_ascii: bool,
-    /// Whether fog and lines may be drawn in braille dots.
+    /// True if fog and lines may use braille dots.
     pub has_braille: bool,
-    /// Whether big letters may be built of half blocks.
+    /// True if big letters may use half blocks.
     pub has_half_blocks: bool,
     /// `─`: a border, and the flat Pro line.
     pub horizontal: &'static str,
@@ -56,7 +56,7 @@ pub struct Glyphs {
     pub hatch: &'static str,
     /// `┊`: today in the chart, Pro's price in the bars.
     pub marker: &'static str,
-    /// `>`: a bar goes on past the scale.
+    /// `>`: the bar is longer than the scale.
     pub beyond: &'static str,
     /// `↑`
     pub up: &'static str,
@@ -80,29 +80,26 @@ pub struct Glyphs {
     pub api_line: &'static str,
     /// `H`: the hybrid line of the chart where there is no braille.
     pub hybrid_line: &'static str,
-    /// `●`: a question that is done.
+    /// `●`: an answered question.
     pub done: &'static str,
-    /// `○`: a question still to come.
+    /// `○`: an unanswered question.
     pub open: &'static str,
     /// `▲`: more above.
     pub more_above: &'static str,
     /// `▼`: more below.
     pub more_below: &'static str,
-    /// `…`: something was cut off.
+    /// `…`: text was cut off.
     pub ellipsis: &'static str,
     /// `×`
     pub times: &'static str,
     /// `÷`
     pub divide: &'static str,
-    /// `·`: between two things on a line.
+    /// `·`: separates two items on a line.
     pub middle_dot: &'static str,
     /// `–`: between the ends of a range.
     pub dash: &'static str,
-    /// The opening double quote.
     pub open_quote: &'static str,
-    /// The closing double quote.
     pub close_quote: &'static str,
-    /// The apostrophe.
     pub apostrophe: &'static str,
 }
 
@@ -219,17 +216,17 @@ impl Glyphs {
     /// The three sets, in the order of the settings.
     pub const ALL: [&'static Self; 3] = [&Self::FULL, &Self::PLAIN, &Self::ASCII];
 
-    /// The set of that name.
+    /// The set with this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         Self::ALL.into_iter().find(|set| set.name == name)
     }
 
-    /// The wording as this set can show it: unchanged, or through [`ascii`].
+    /// The text, limited to the characters of this set: unchanged, or passed through [`ascii`].
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.is_ascii { ascii(text) } else { Cow::Borrowed(text) }
     }
 
-    /// The box lines as ratatui's blocks take them.
+    /// The box lines in the form that ratatui's blocks expect.
     pub const fn border(&self) -> border::Set<'static> {
         border::Set {
             top_left: self.top_left,
@@ -246,9 +243,9 @@ impl Glyphs {
 
 /// The text in pure ASCII.
 ///
-/// A character our wording or our shapes use becomes its counterpart of [`Glyphs::ASCII`], of the
-/// same width, so that this can be done before or after laying a line out; `≤` and `≥` alone grow
-/// by one. Any other character becomes as many `?` as it is wide.
+/// A character that our texts or shapes use becomes its counterpart in [`Glyphs::ASCII`]. The
+/// widths are equal, so this works before or after a line is laid out; only `≤` and `≥` grow by one
+/// column. Any other character becomes as many `?` as it is wide.
 pub fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -23,11 +23,11 @@ pub struct Theme {
     pub api: Style,
     /// Shapes that stand for hybrid.
     pub hybrid: Style,
-    /// Wording that may stand back; the same words in full strength are as good.
+    /// Less important text, which must read equally well in full strength.
     pub secondary: Style,
-    /// After `!`.
+    /// The style after `!`.
     pub warning: Style,
-    /// After `ok`.
+    /// The style after `ok`.
     pub ok: Style,
     /// A key's name in the footer and the help.
     pub key: Style,
@@ -60,8 +60,8 @@ impl Theme {
         border: PLAIN,
     };
 
-    /// Everything in full strength: bold frames and shapes, underlined keys, nothing dim. Nothing
-    /// has a colour either: bold cyan on white, in many terminals, can hardly be seen.
+    /// Everything in full strength: bold frames and shapes, underlined keys, nothing dim. No colour
+    /// either, because bold cyan on white is hard to see in many terminals.
     pub const CONTRAST: Self = Self {
         name: "contrast",
         text: PLAIN,
@@ -78,14 +78,14 @@ impl Theme {
         border: BOLD,
     };
 
-    /// No colour at all, for `NO_COLOR` and for whoever prefers it.
+    /// No colour at all, for `NO_COLOR` and for people who prefer it.
     pub const MONO: Self =
         Self { name: "mono", pro: PLAIN, api: PLAIN, secondary: PLAIN, ..Self::TERMINAL };
 
-    /// The built-in themes, in the order in which `t` walks through them.
+    /// The built-in themes, in the order in which `t` cycles through them.
     pub const ALL: [Self; 3] = [Self::TERMINAL, Self::CONTRAST, Self::MONO];
 
-    /// The theme of that name.
+    /// The theme with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.name == name)
     }

@@ -1,4 +1,4 @@
-//! The lower part of the pane: what the month costs in every way.
+//! The lower part of the pane: the cost per month of every option.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -75,7 +75,7 @@ impl PaneWriter<'_, '_> {
         )
     }
 
-    /// Pro, hybrid and so many models, the one in use among them, in fixed order.
+    /// Pro, hybrid and `models` models, including the one in use, in fixed order.
     fn cost_rows(&self, month: &PricedMonth<'_>, models: u16) -> Vec<CostRow> {
         let assessment = self.state.outlook.assessment.as_ref();
         let recommended = assessment.map(|case| case.outcome);
@@ -96,7 +96,7 @@ impl PaneWriter<'_, '_> {
                 side: Side::Hybrid,
             },
         ];
-        // Where there is no row for each, the dearest of those not in use go.
+        // If there are too few rows, the most expensive unused models are dropped.
         let is_chosen = |model: &str| model == month.model.id;
         let mut others: Vec<_> =
             month.models.iter().filter(|priced| !is_chosen(&priced.model.id)).collect();
@@ -123,7 +123,7 @@ impl PaneWriter<'_, '_> {
         rows
     }
 
-    /// The bars of the wide pane, Pro's price as a line through all of them.
+    /// The bars of the wide pane, with Pro's price as a line through all of them.
     fn bars(&mut self, month: &PricedMonth<'_>, rows: &[CostRow]) {
         const MARK: u16 = 4;
         const CELLS: u16 = 13;
@@ -159,7 +159,7 @@ impl PaneWriter<'_, '_> {
             .render(area.intersection(self.inside), self.buf);
     }
 
-    /// A line of a cost row; where bars stand between name and amount they are left alone.
+    /// Writes a cost row, and skips the space between name and amount if bars are drawn there.
     fn plain_over_bars(&mut self, text: &str, bars: bool) {
         if !bars {
             self.plain(text);
@@ -176,7 +176,7 @@ impl PaneWriter<'_, '_> {
         self.row = self.row.saturating_add(1);
     }
 
-    /// From one amount to another, both whole, and that it is for a month.
+    /// A range between two whole amounts per month.
     fn range_line(&mut self, name: &str, short: &str, low: Decimal, high: Decimal) {
         let (from, to) = (brief_usd(low), brief_usd(high));
         let wordings = [
@@ -187,7 +187,7 @@ impl PaneWriter<'_, '_> {
         self.plain(&first_that_fits(wordings, self.width()));
     }
 
-    /// The range of the bill, the chance, and where prices are to be checked.
+    /// The range of the bill, the likelihood, and where to check prices.
     fn range(&mut self, own: Month) {
         let case = self.state.outlook.assessment.clone().filter(|_| own == Month::Own);
         if let Some(case) = case {
@@ -227,7 +227,6 @@ impl PaneWriter<'_, '_> {
     }
 }
 
-/// What marks a row of costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     None,
@@ -241,7 +240,6 @@ impl Mark {
     }
 }
 
-/// One row of costs.
 struct CostRow {
     mark: Mark,
     name: String,
@@ -268,7 +266,7 @@ pub(in crate::tui) fn short_usd(amount: Decimal) -> String {
     usd(amount).trim_end_matches(".00").to_owned()
 }
 
-/// Dollars for a row of the pane: no cents from a million on, so that the names keep their room.
+/// Dollars for a row of the pane: no cents from a million up, so that the names keep their room.
 fn row_usd(amount: Decimal) -> String {
     if amount < MILLION { usd(amount) } else { brief_usd(amount) }
 }

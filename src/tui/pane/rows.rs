@@ -1,39 +1,38 @@
-//! What of the pane has room in how many rows.
+//! Which parts of the pane fit into how many rows.
 
 use super::{MapSize, PaneSize};
 
-/// What fits into the rows there are.
+/// The parts that fit into the available rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rows {
-    /// `None`: both needs with a gauge instead.
+    /// `None` shows both needs as gauges instead.
     pub(super) map: Option<MapSize>,
     pub(super) counts: bool,
-    /// How many models have a row: the one in use, and the cheapest of the others.
+    /// How many models have a row: the one in use and the cheapest others.
     pub(super) models: u16,
     pub(super) below: Below,
 }
 
-/// What stands beside and below the costs.
+/// What is shown beside and below the costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Below {
-    /// The volume only.
     Volume,
-    /// Bars beside the costs too.
+    /// Bars beside the costs as well.
     Bars,
-    /// Bars, and below them the range of the bill: what matters most comes first.
+    /// Bars, and the range of the bill below them.
     Range,
 }
 
 impl Rows {
     pub(super) fn new(rows: u16, size: PaneSize, models: u16) -> Self {
-        /// As many models as there are families: more than these give way to the map.
+        /// One model per family; beyond that, the map takes precedence.
         const USUAL: u16 = 4;
         const SMALL: u16 = 8;
         const LARGE: u16 = 14 + 1;
         let wide = size == PaneSize::Wide;
         // Two lines, two rules, needs, Pro, hybrid, volume; the wide pane has one line more.
         let fixed = 8 + u16::from(wide);
-        // The counts have a line too.
+        // The counts need a line too.
         let left = |taken: u16| rows.saturating_sub(fixed + taken + 1);
         let usual = models.min(USUAL);
         let (map, taken, counts, models) = if wide && left(LARGE + models) >= 2 {
@@ -46,7 +45,7 @@ impl Rows {
             (None, 1, rows > fixed + 2, 1)
         };
         let below = match left(taken + models) {
-            // The scale of the bars, the title and both ranges; what else fits comes below.
+            // The scale of the bars, the title and both ranges; anything else goes below.
             4.. if wide => Below::Range,
             2.. if wide => Below::Bars,
             _ => Below::Volume,
@@ -66,7 +65,7 @@ mod tests {
             (plan.map, plan.counts, plan.models)
         };
         let small = Some(MapSize::Small);
-        // 80 x 24: with the model of one's logs there are five, with a list of one's own more.
+        // 80 x 24: five models with the one from the logs, more with a custom list.
         for models in 4..9 {
             assert_eq!(at(21, PaneSize::Narrow, models), (small, true, 4), "{models}");
         }

@@ -1,4 +1,4 @@
-//! The strip below a narrow screen: what the pane says, in three lines.
+//! The strip below a narrow screen: the pane's content in three lines.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,7 +22,7 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
             buf.set_string(x, y, horizontal, state.app.look.theme.border);
         }
     }
-    // What `label` leaves: a line and a blank before, a blank and the place of an arrow behind.
+    // Room that `label` leaves: a line and a blank before, a blank and an arrow's place after.
     let room = usize::from(area.width.saturating_sub(5));
     label(state, 1, area.top(), area.right(), &title(state, room), buf);
     label(state, 1, bottom, area.right(), &prices_line(state), buf);
@@ -77,13 +77,13 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     pen.line(&bill, pen.state.app.look.theme.text);
 }
 
-/// Whether the bill is the sample month's.
+/// True if the bill is the sample month's.
 fn is_sample(state: &State<'_>) -> bool {
     let is_own = matches!(state.preview(), Preview::Month(..) | Preview::Choices(..));
     !is_own && state.session.choices().month == Month::Sample
 }
 
-/// The verdict and what is looked at; while it is open, how many ways that leaves.
+/// The verdict and any preview; while the outcome is open, how many paths remain.
 fn title(state: &State<'_>, width: usize) -> String {
     let (verdict, note) = verdict_words(state);
     let is_open = verdict == OPEN;
@@ -92,7 +92,7 @@ fn title(state: &State<'_>, width: usize) -> String {
         None => return plain,
         Some(Looked::AtOption { is_chosen: true, .. }) if !is_open => return plain,
         Some(Looked::AtOption { label, .. }) => (format!("if \"{label}\""), true),
-        // It holds whatever is picked: nothing is only looked at.
+        // The result is the same for every option, so this is not marked as a preview.
         Some(Looked::At(_)) if matches!(state.preview(), Preview::Answer(..)) => return plain,
         Some(Looked::At(what)) => (what, false),
     };

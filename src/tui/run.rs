@@ -36,30 +36,29 @@ use crate::perform::{Performer, Tell};
 use crate::session::{Choices, Session};
 use crate::shell::signals;
 
-/// Everything the wizard needs to start.
+/// Everything needed to start the wizard.
 #[derive(Debug)]
 pub struct Launch<'w> {
-    /// The session, empty or filled in.
     pub session: Session<'w>,
-    /// Looks, places, and what was kept from an earlier start.
+    /// Looks, places, and what an earlier start kept.
     pub app: AppState,
-    /// Choices to begin with, past the first screen.
+    /// Choices to start with; they skip the first screen.
     pub begin: Option<Choices>,
-    /// What the status line says at the start.
+    /// The first message of the status line.
     pub status: Option<String>,
 }
 
-/// Runs the wizard until it ends, and says on the normal screen how it ended.
+/// Runs the wizard until it ends, then prints the outcome on the normal screen.
 ///
 /// # Errors
-/// When the terminal cannot be set up or written to. It is restored in every case.
+/// If the terminal cannot be set up or written to. The terminal is restored in every case.
 pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     let mut state = State::new(launch.session, launch.app);
     if let Some(choices) = launch.begin {
         state.begin_with(choices);
     }
     state.greet(launch.status);
-    // The theme alone says what has a colour: it knows NO_COLOR, and what was asked for against it.
+    // Only the theme decides about colour: it knows NO_COLOR and the options that override it.
     crossterm::style::force_color_output(true);
     let (sender, messages) = mpsc::channel();
     let ends = sender.clone();
@@ -72,10 +71,10 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
         read_events(&sender)?;
         main_loop(terminal, &mut state, &messages, &mut performer)
     });
-    // What is said below is true only once it is known whether the draft is on disk.
+    // The farewell is only true once we know whether the draft is on disk.
     state.app.wizard.unkept = performer.finish();
     match result {
-        // The window was closed while something was written: the signal only comes later.
+        // The window was closed during a write: the signal arrives later.
         Err(_) if !io::stdout().is_terminal() => state.ending = Some(Ending::Terminated(129)),
         result => result.context("the terminal cannot be used")?,
     }
@@ -90,16 +89,16 @@ pub fn run(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The most columns and rows that are drawn. A terminal that claims more, up to 65,535 of each,
-/// would need memory that no computer has; a limit of our own, beyond what any screen shows.
+/// The most columns and rows that are drawn. A terminal may claim up to 65,535 of each, which would
+/// need more memory than any computer has. This limit of our own is larger than any screen.
 const LARGEST: Size = Size::new(1_000, 1_000);
 
-/// The size that is drawn on a terminal of this size.
+/// Limits a terminal size to [`LARGEST`].
 fn bounded(size: Size) -> Size {
     Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height))
 }
 
-/// The terminal, as large as it is but never larger than 1,000 columns and rows.
+/// The terminal at its actual size, limited to 1,000 columns and rows.
 #[derive(Debug)]
 pub struct Bounded(CrosstermBackend<Stdout>);
 
@@ -150,22 +149,21 @@ impl Backend for Bounded {
     }
 }
 
-/// The screen that is drawn on.
 pub type Canvas = Terminal<Bounded>;
 
-/// Runs `body` on the terminal's own screen in raw mode, and gives the terminal back whatever
-/// happens: an error, the end, or a panic.
+/// Runs `body` on the alternate screen in raw mode. Restores the terminal in every case: an error,
+/// the end, or a panic.
 ///
 /// # Errors
-/// Those of setting up, and those of `body`.
+/// Errors of the setup, and errors of `body`.
 pub fn with_terminal<T>(
     mouse: bool,
     body: impl FnOnce(&mut Canvas) -> io::Result<T>,
 ) -> io::Result<T> {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        // Threads without a name read logs or keep answers: what befalls them is told, and the
-        // wizard goes on.
+        // Unnamed threads read logs or keep answers. Their failures are reported, and the wizard
+        // continues.
         if thread::current().name().is_some() {
             restore();
             inner(panic);
@@ -179,12 +177,12 @@ pub fn with_terminal<T>(
     result
 }
 
-/// Takes the terminal: raw mode, its own screen, pastes told as such, and the mouse if wanted.
+/// Takes over the terminal: raw mode, alternate screen, bracketed paste, and the mouse if wanted.
 fn enter(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     io::stdout().execute(EnterAlternateScreen)?;
     match io::stdout().execute(EnableBracketedPaste) {
-        // A console of Windows without escape sequences: a paste comes in as keys there.
+        // A Windows console without escape sequences: a paste arrives as keys.
         Err(cause) if cause.kind() == io::ErrorKind::Unsupported => {}
         done => drop(done?),
     }
@@ -194,7 +192,7 @@ fn enter(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Undoes [`enter`], whatever of it was done; what fails here cannot be helped.
+/// Undoes [`enter`], however far it got. Ignores errors, because nothing could be done about them.
 fn restore() {
     let mut out = io::stdout();
     let _ = out.execute(DisableMouseCapture);
@@ -222,7 +220,7 @@ fn main_loop(
             }
         }
         draw(terminal, state, is_stale)?;
-        // Blocks until something happens; a hung-up terminal ends the wizard.
+        // Blocks until something happens. A terminal that hung up ends the wizard.
         match messages.recv() {
             Ok(message) => queue.push(message),
             Err(_) => state.ending = Some(Ending::Terminated(129)),
@@ -234,11 +232,11 @@ fn main_loop(
     }
 }
 
-/// Takes a message in, and everything that its effects answer. Returns whether the screen may show
-/// something else than was drawn last, so that every cell must be drawn.
+/// Handles a message and the results of its effects. Returns true if the screen may differ from the
+/// last frame, so that every cell must be redrawn.
 fn take(state: &mut State<'_>, message: Message, performer: &mut Performer) -> io::Result<bool> {
-    // Of two sizes in a row only the last may be heard of. Where that is the one drawn last, the
-    // terminal may yet have cut or moved what stands on it.
+    // Of two resizes in a row we may only see the last. Even if that is the size last drawn, the
+    // terminal may have cut or moved the content.
     let mut is_stale = matches!(message, Message::Resize(..));
     let mut queue = vec![message];
     while let Some(message) = queue.pop() {
@@ -257,7 +255,7 @@ fn take(state: &mut State<'_>, message: Message, performer: &mut Performer) -> i
                     io::stdout().execute(DisableMouseCapture)?;
                 }
                 Effect::Copy(text) => {
-                    // A terminal that does not know the sequence ignores it; there is no answer.
+                    // A terminal that does not know the sequence ignores it and sends no answer.
                     let _ = io::stdout().execute(CopyToClipboard::to_clipboard_from(text));
                 }
                 Effect::Wizard(effect) => {
@@ -270,17 +268,17 @@ fn take(state: &mut State<'_>, message: Message, performer: &mut Performer) -> i
     Ok(is_stale)
 }
 
-/// Clears the screen, so that the next frame draws every cell.
+/// Clears the screen, so that the next frame redraws every cell.
 ///
-/// `Terminal::clear` would ask the terminal where the cursor is, and the thread that reads keys
+/// `Terminal::clear` would ask the terminal for the cursor position, and the thread that reads keys
 /// would take the answer.
 fn forget(terminal: &mut Canvas) -> io::Result<()> {
     let size = terminal.size()?;
     terminal.resize(Rect::from((Position::ORIGIN, size)))
 }
 
-/// Draws a frame as one update, so that no half of it is ever seen: only the cells that changed,
-/// unless the screen is stale.
+/// Draws a frame as one synchronized update, so that no partial frame is visible. Writes only the
+/// changed cells, unless the screen is stale.
 fn draw(terminal: &mut Canvas, state: &State<'_>, is_stale: bool) -> io::Result<()> {
     io::stdout().queue(BeginSynchronizedUpdate)?;
     if is_stale {
@@ -291,7 +289,7 @@ fn draw(terminal: &mut Canvas, state: &State<'_>, is_stale: bool) -> io::Result<
     Ok(())
 }
 
-/// Gives the terminal back, stops, and takes it again when the shell brings the program back.
+/// Restores the terminal, stops, and sets it up again when the shell resumes the program.
 #[cfg(unix)]
 fn suspend(state: &State<'_>) -> io::Result<()> {
     restore();
@@ -305,14 +303,14 @@ fn suspend(_state: &State<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads the terminal and sends what happens; ends with the program.
+/// Reads the terminal and sends its events. Ends with the program.
 fn read_events(sender: &Sender<Message>) -> io::Result<()> {
-    /// Ends the wizard with the thread: without keys it could not be left.
+    /// Ends the wizard together with this thread: without keys nobody could leave it.
     struct LastWord(Sender<Message>);
 
     impl Drop for LastWord {
         fn drop(&mut self) {
-            // The terminal is gone, or reading it met a fault of the program.
+            // The terminal is gone, or the reading thread panicked.
             let code = if thread::panicking() { 101 } else { 129 };
             let _ = self.0.send(Message::Terminate(code));
         }
@@ -331,7 +329,7 @@ fn read_events(sender: &Sender<Message>) -> io::Result<()> {
     thread::Builder::new().name("keys".to_owned()).spawn(reader).map(drop)
 }
 
-/// What a terminal event means; most mouse movements mean nothing.
+/// The message for a terminal event. Returns `None` for most mouse movements.
 fn message_of(event: &Event) -> Option<Message> {
     match event {
         Event::Key(event) => key::press(event).map(Message::Key),
@@ -352,7 +350,7 @@ fn message_of(event: &Event) -> Option<Message> {
     }
 }
 
-/// The lines on the normal screen after leaving: result, cost, where it is saved.
+/// Prints the lines after leaving: result, cost, and where it is saved.
 fn farewell(state: &State<'_>) -> io::Result<()> {
     let lines = state.farewell();
     let mut out = io::stdout().lock();

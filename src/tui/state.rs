@@ -1,4 +1,4 @@
-//! Everything the wizard remembers while it runs.
+//! The state of the wizard while it runs.
 
 use rust_decimal::Decimal;
 
@@ -12,34 +12,33 @@ use crate::text::layout::wrap;
 use crate::usage::Usage;
 use crate::wizard::{self, Places, SAVED, Wizard};
 
-/// What the status line says of a settings file that could not be used as it is.
+/// The status line's message for a settings file that has errors.
 const BROKEN_SETTINGS: &str = "! config.toml broken: see Settings";
 
-/// The whole state.
+/// The whole state of the full screen.
 #[derive(Debug)]
 pub struct State<'w> {
-    /// What the person chose.
+    /// The person's choices.
     pub session: Session<'w>,
-    /// What is not part of the decision: looks, places, what was saved.
+    /// State outside the decision: looks, places, saved reports.
     pub app: AppState,
-    /// The screens, the one shown last. Never empty.
+    /// The open screens, the visible one last. Never empty.
     pub layers: Vec<Layer>,
-    /// What the choices, with the preview of the screen shown, lead to.
+    /// The outcome of the choices, including the preview of the visible screen.
     pub outlook: Outlook<'w>,
-    /// What the outlook was before the last change, until the next key.
+    /// The recommendation before the last change, until the next key.
     pub before: Option<Before>,
-    /// What the status line says, until the next key.
+    /// The message of the status line, until the next key.
     pub status: Option<String>,
-    /// Set once the wizard is to end.
+    /// Set when the wizard should end.
     pub ending: Option<Ending>,
 }
 
 /// A screen and how far it is scrolled.
 #[derive(Debug)]
 pub struct Layer {
-    /// The screen.
     pub screen: Screen,
-    /// The first row shown where the person scrolled; `None` while the window follows the focus.
+    /// The first visible row if the person scrolled; `None` while the window follows the focus.
     pub scroll: Option<u16>,
 }
 
@@ -54,40 +53,36 @@ impl From<Screen> for Layer {
 pub struct Before {
     /// Both totals.
     pub needs: Needs,
-    /// What it cost a month, USD.
+    /// Cost per month, USD.
     pub cost: Decimal,
 }
 
-/// How the wizard ends.
+/// Why the wizard ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// The person quit.
     Quit,
     /// Ctrl-C.
     Interrupted,
-    /// The system asked for it; the exit code that goes with it.
+    /// The system asked for it, with this exit code.
     Terminated(u8),
 }
 
-/// What is not part of the decision.
+/// State outside the decision.
 #[derive(Debug, Clone)]
 pub struct AppState {
-    /// Theme and glyphs.
     pub look: Look,
-    /// Whether the mouse is on.
     pub mouse: bool,
-    /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// What is known beside the choices, whatever the face.
+    /// The wizard state that both faces share.
     pub wizard: Wizard,
-    /// What of the settings file could not be used, each in one line that begins with the file.
+    /// Problems in the settings file, one line each, starting with the file's name.
     pub problems: Vec<String>,
-    /// What the Save screen was left with.
+    /// The last contents of the Save screen.
     pub form: Option<SaveForm>,
 }
 
 impl AppState {
-    /// State at the start: the mouse off, nothing kept, nothing saved yet.
+    /// The state at the start: mouse off, nothing kept, nothing saved.
     pub const fn new(look: Look, places: Places) -> Self {
         Self {
             look,
@@ -100,21 +95,19 @@ impl AppState {
     }
 }
 
-/// What was typed into the Save screen.
+/// The contents of the Save screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaveForm {
-    /// Which of the formats it offers.
+    /// Index of the chosen format.
     pub format: usize,
-    /// The folder.
     pub folder: String,
-    /// The name without ending.
+    /// The file name without extension.
     pub name: String,
-    /// The note.
     pub note: String,
 }
 
 impl<'w> State<'w> {
-    /// The state at the start: the first screen, nothing asked yet.
+    /// The state at the start: the first screen, nothing answered.
     pub fn new(mut session: Session<'w>, app: AppState) -> Self {
         let outlook = session.outlook(&Preview::Nothing);
         Self {
@@ -128,8 +121,7 @@ impl<'w> State<'w> {
         }
     }
 
-    /// Says what is to be known at the start: `status`, or where the settings file is broken that
-    /// Settings has more to say of it.
+    /// Sets the first message: `status`, or a pointer to Settings if the settings file has errors.
     pub fn greet(&mut self, status: Option<String>) {
         let broken = (!self.app.problems.is_empty()).then(|| BROKEN_SETTINGS.to_owned());
         if let Some(status) = status.or(broken) {
@@ -137,7 +129,7 @@ impl<'w> State<'w> {
         }
     }
 
-    /// Takes choices from a file and goes where they lead: to the result, or to the first gap.
+    /// Loads choices from a file, then opens the result or the first open question.
     pub fn begin_with(&mut self, choices: Choices) {
         let settled = choices.month == Month::Own;
         if let Err(error) = self.app.wizard.take_elsewhere(&mut self.session, choices, "File") {
@@ -152,7 +144,8 @@ impl<'w> State<'w> {
         self.outlook = self.session.outlook(&Preview::Nothing);
     }
 
-    /// The lines for the normal screen after leaving. Saved files stand in one piece, to be copied.
+    /// The lines for the normal screen after leaving. Paths are not wrapped, so that they can be
+    /// copied.
     pub fn farewell(&self) -> Vec<String> {
         let columns = usize::from(self.app.size.0).max(20);
         let lines = self.app.wizard.farewell(&self.session).into_iter();
@@ -165,40 +158,39 @@ impl<'w> State<'w> {
             .collect()
     }
 
-    /// Whether the present choices will be offered at the next start.
+    /// True if the present choices will be offered at the next start.
     pub fn keeps_draft(&self) -> bool {
         self.app.wizard.keeps_draft(self.session.choices())
     }
 
-    /// Whether the present choices need no keeping: they are an example's, or a file's.
+    /// True if the present choices need no draft, because an example or a file has them.
     pub fn is_elsewhere(&self) -> bool {
         self.app.wizard.is_elsewhere(self.session.choices())
     }
 
-    /// Whether there is a result to look at: every question is answered, and the month is the
-    /// person's own or they went on to the result without one.
+    /// True if there is a result to show: every question is answered, and the month is the person's
+    /// own or they continued without one.
     pub fn is_settled(&self) -> bool {
         let shown = || self.layers.iter().any(|layer| layer.screen.needs_result());
         self.session.is_complete() && (self.session.choices().month == Month::Own || shown())
     }
 
-    /// The screen shown.
     pub fn top(&self) -> Option<&Layer> {
         self.layers.last()
     }
 
-    /// Whether there is a recommendation that no saved report holds.
+    /// True if there is a recommendation that no saved report contains.
     pub fn has_unsaved_result(&self) -> bool {
         self.is_settled() && !self.is_saved() && !self.is_elsewhere()
     }
 
-    /// The choice that is looked at: on a text about a screen, that of the screen below.
+    /// The current preview. On a text about a screen, the preview of the screen below.
     pub fn preview(&self) -> Preview {
         self.chooser().map_or(Preview::Nothing, |screen| screen.preview(&self.session))
     }
 
-    /// The screen whose choice is looked at. A text over a month or choices that are only looked at
-    /// is about the person's own.
+    /// The screen that provides the preview. A text over a previewed month or previewed choices
+    /// describes the person's own.
     pub fn chooser(&self) -> Option<&Screen> {
         let is_text = |screen: &Screen| {
             matches!(screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
@@ -214,86 +206,85 @@ impl<'w> State<'w> {
         screens.find(|screen| !is_text(screen)).filter(|screen| !only_looks(screen))
     }
 
-    /// Whether the present choices are those of the last saved report.
+    /// True if the last saved report contains the present choices.
     pub fn is_saved(&self) -> bool {
         self.app.wizard.is_saved(self.session.choices())
     }
 }
 
-/// What a screen can see while it is drawn.
+/// What a screen can read while it is drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct Cx<'a, 'w> {
-    /// What the person chose.
+    /// The person's choices.
     pub session: &'a Session<'w>,
-    /// What it leads to, the preview of the screen shown taken in.
+    /// The outcome of the choices, including the preview of the visible screen.
     pub outlook: &'a Outlook<'w>,
     /// Looks and places.
     pub app: &'a AppState,
 }
 
-/// What a screen can do while it handles a key.
+/// What a screen can change while it handles a key.
 #[derive(Debug)]
 pub struct EventCtx<'a, 'w> {
-    /// What the person chose.
+    /// The person's choices.
     pub session: &'a mut Session<'w>,
     /// Looks and places.
     pub app: &'a mut AppState,
-    /// What the choices lead to.
+    /// The outcome of the choices.
     pub outlook: &'a Outlook<'w>,
-    /// What is to be done outside.
+    /// Effects to perform outside the state.
     pub effects: &'a mut Vec<Effect>,
     /// Where to go next.
     pub go: Option<Go>,
-    /// What the status line is to say.
+    /// The next message of the status line.
     pub say: Option<String>,
 }
 
-/// Where to go next.
 #[derive(Debug)]
 pub enum Go {
-    /// To a screen on top of this one; Esc comes back here.
+    /// Opens a screen on top of this one; Esc returns here.
     Over(Screen),
-    /// To a screen in place of this one.
+    /// Replaces this screen.
     Instead(Screen),
-    /// Back to the screen below.
+    /// Returns to the screen below.
     Back,
-    /// To a screen of the main way; everything above is closed.
+    /// Opens a screen of the main path and closes everything above it.
     To(Screen),
-    /// Out.
+    /// Ends the wizard.
     Leave(Ending),
 }
 
 impl EventCtx<'_, '_> {
-    /// Answers a question; an error goes to the status line.
+    /// Answers a question. An error goes to the status line.
     pub fn answer(&mut self, question: QuestionId, rank: Rank) {
         let result = self.session.answer(question, rank);
         self.report(result);
     }
 
-    /// Changes the month; an error goes to the status line.
+    /// Changes the month. An error goes to the status line.
     pub fn set_usage(&mut self, usage: Usage, what: impl Into<String>, run: Option<Run>) {
         let result = self.session.set_usage(usage, what, run);
         self.report(result);
     }
 
-    /// Takes new choices as a whole; an error goes to the status line.
+    /// Replaces all choices. An error goes to the status line.
     pub fn change(&mut self, choices: Choices, what: impl Into<String>) {
         let result = self.session.change(choices, what, None);
         self.report(result);
     }
 
-    /// Asks for something to be done outside.
+    /// Requests an effect.
     pub fn ask(&mut self, effect: wizard::Effect) {
         self.effects.push(effect.into());
     }
 
-    /// Takes choices that need no keeping; an error goes to the status line.
+    /// Loads choices that need no draft. An error goes to the status line.
     pub fn take_elsewhere(&mut self, choices: Choices, what: impl Into<String>) {
         let result = self.app.wizard.take_elsewhere(self.session, choices, what);
         self.report(result);
     }
 
-    /// Says why something was not changed.
+    /// Shows in the status line why a change failed.
     pub fn report(&mut self, result: Result<(), AssessError>) {
         if let Err(error) = result {
             self.say = Some(format!("! {error}"));

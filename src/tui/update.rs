@@ -1,4 +1,4 @@
-//! From a message to a changed state and the effects it asks for. Pure: touches nothing outside.
+//! Turns a message into a changed state and the effects it requests. Pure: touches nothing outside.
 
 use super::effect::Effect;
 use super::key::Press;
@@ -17,7 +17,7 @@ use crate::text::layout::fit_middle;
 use crate::wizard::{self, News, Purpose};
 use crate::words;
 
-/// Takes a message in. Returns what is to be done outside.
+/// Handles a message. Returns the effects to perform.
 pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     let before = landing(state);
@@ -55,7 +55,7 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     effects
 }
 
-/// Takes in the result of something that was asked for.
+/// Handles the result of an effect.
 fn on_message(state: &mut State<'_>, message: wizard::Message, effects: &mut Vec<Effect>) {
     match message {
         wizard::Message::Draft(Ok(())) => {}
@@ -65,7 +65,7 @@ fn on_message(state: &mut State<'_>, message: wizard::Message, effects: &mut Vec
     }
 }
 
-/// Takes in how far the reading of logs is; at its end it is said wherever the person is.
+/// Handles the progress of a log scan. Its end is reported on whatever screen is open.
 fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
     if !state.app.wizard.hear_scan(&state.session, number, news) {
         return;
@@ -81,7 +81,7 @@ fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
     }
 }
 
-/// Brings the screens of the logs up to date, the shown one and those below others.
+/// Updates the log screens, both the visible one and those below others.
 fn follow_scan(state: &mut State<'_>) {
     for layer in &mut state.layers {
         let follows = match &mut layer.screen {
@@ -95,13 +95,14 @@ fn follow_scan(state: &mut State<'_>) {
     }
 }
 
-/// Where the recommendation stands and what it costs.
+/// The present recommendation and its cost.
 fn landing(state: &State<'_>) -> Option<Before> {
     let assessment = state.session.assessment()?;
     Some(Before { needs: assessment.needs, cost: assessment.costs.of(assessment.outcome) })
 }
 
-/// Brings what is derived up to date: a screen that needs a result has one, the outlook fits.
+/// Updates derived state: makes sure that a screen that needs a result has one, and recalculates
+/// the outlook.
 fn settle(state: &mut State<'_>) {
     if let Some(open) = state.session.answers().next_open() {
         let needs_result = |layer: &Layer| layer.screen.needs_result();
@@ -121,7 +122,7 @@ fn settle(state: &mut State<'_>) {
     }
     let preview = state.preview();
     state.outlook = state.session.outlook(&preview);
-    // Once it is decided whatever the last answer is, looking at one answer would hide that.
+    // If the result is the same for every answer, the preview of one answer would hide that.
     if let Preview::Answer(question, _) = preview
         && state.session.answers().effective(question).is_none()
         && state.outlook.settled != Certainty::Open
@@ -150,7 +151,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             state.layers.push(Screen::Leave(Leave::default()).into());
         }
         Action::Quit => state.ending = Some(Ending::Quit),
-        // The key that opened the help closes it too.
+        // The key that opened the help also closes it.
         Action::Help if context == Context::Help && state.layers.len() > 1 => {
             state.layers.pop();
         }
@@ -179,7 +180,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         }
         Action::StopScan => stop_scan(state, effects),
         Action::Copy => copy(state, effects),
-        // Here it holds the marked ones side by side.
+        // On this screen it compares the marked scenarios side by side.
         Action::Compare if context == Context::Scenarios => {
             with_top(state, effects, |screen, ctx| screen.act(action, ctx));
         }
@@ -210,7 +211,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             if turns {
                 let shown = view::shown(state);
                 let is_turned = turn_page(state, action);
-                // What was refused stays said while it is read, and no field is left.
+                // Scrolling neither clears a refusal nor leaves a field.
                 if is_form || shown.refuses {
                     return;
                 }
@@ -219,7 +220,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
                     return;
                 }
                 if shown.most > 0 {
-                    // The first thing or the last, on the page as it stands.
+                    // Focuses the first or last item without scrolling the page.
                     keeping_scroll(state, |state| {
                         with_top(state, effects, |screen, ctx| screen.act(action, ctx));
                     });
@@ -258,7 +259,7 @@ fn next_theme(state: &mut State<'_>) {
     }
 }
 
-/// What was changed back or again: where it is too long both ends stay.
+/// The message after undo or redo. If it is too long, it is shortened in the middle.
 pub(super) fn change_said(how: &str, what: &str, room: usize) -> String {
     fit_middle(&format!("{how}: {what}"), room).into_owned()
 }
@@ -281,7 +282,7 @@ fn redo(state: &mut State<'_>) {
     refresh_top(state);
 }
 
-/// Lets the screen shown follow choices that came back.
+/// Updates the visible screen after undo or redo.
 fn refresh_top(state: &mut State<'_>) {
     if let Some(layer) = state.layers.last_mut() {
         layer.screen.refresh(&state.session);
@@ -300,7 +301,7 @@ fn copy(state: &mut State<'_>, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Why there is no result to look at yet.
+/// Returns why there is no result yet, or `None` if there is one.
 fn not_settled(state: &State<'_>) -> Option<&'static str> {
     if !state.session.is_complete() {
         Some("That comes after the questions.")
@@ -311,7 +312,7 @@ fn not_settled(state: &State<'_>) -> Option<&'static str> {
     }
 }
 
-/// Opens a screen that a letter stands for, or closes it where it is open already.
+/// Opens the screen of a letter key, or closes it if it is already open.
 fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     let is_open = |layer: &Layer| match action {
         Action::Answers => matches!(layer.screen, Screen::Check(_)),
@@ -324,7 +325,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
         _ => false,
     };
     if state.layers.last().is_some_and(is_open) {
-        // On the way there is nothing below to go back to.
+        // Screens of the main path have nothing below to return to.
         if state.layers.len() > 1 {
             state.layers.pop();
             refresh_top(state);
@@ -377,7 +378,7 @@ fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     state.layers.push(screen.into());
 }
 
-/// Scrolling and leaving a text.
+/// Scrolls or leaves a text.
 fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Up => scroll_by(state, -1),
@@ -391,8 +392,8 @@ fn reading(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Scrolls by the rows shown, one of which stays in view. `false` where there is nothing more on
-/// that side.
+/// Scrolls by one page, keeping one row in view. Returns false if there is nothing more in that
+/// direction.
 fn turn_page(state: &mut State<'_>, action: Action) -> bool {
     let shown = view::shown(state);
     let (is_end, way) = match action {
@@ -405,7 +406,7 @@ fn turn_page(state: &mut State<'_>, action: Action) -> bool {
     !is_end
 }
 
-/// Lets something happen on the screen shown without its page moving.
+/// Runs `act` on the visible screen without scrolling its page.
 fn keeping_scroll(state: &mut State<'_>, act: impl FnOnce(&mut State<'_>)) {
     let scroll = view::shown(state).scroll;
     act(state);
@@ -414,9 +415,9 @@ fn keeping_scroll(state: &mut State<'_>, act: impl FnOnce(&mut State<'_>)) {
     }
 }
 
-/// Moves the focus of a list into the page turned to, where something there can be focused.
+/// Moves a list's focus into the visible page, if something there can be focused.
 fn take_focus_along(state: &mut State<'_>, turned: Action, effects: &mut Vec<Effect>) {
-    /// No list is longer.
+    /// Longer than any list.
     const MOST: usize = 100;
     let step = if turned == Action::PageUp { Action::Up } else { Action::Down };
     for _ in 0..MOST {
@@ -435,7 +436,7 @@ fn take_focus_along(state: &mut State<'_>, turned: Action, effects: &mut Vec<Eff
     }
 }
 
-/// Scrolls the page shown, no further than it goes.
+/// Scrolls the page, but not past its ends.
 fn scroll_by(state: &mut State<'_>, rows: i32) {
     let shown = view::shown(state);
     if let Some(layer) = state.layers.last_mut() {
@@ -444,7 +445,8 @@ fn scroll_by(state: &mut State<'_>, rows: i32) {
     }
 }
 
-/// Whether what is focused was scrolled out of view. A key that would press it shows it first.
+/// True if the focused item was scrolled out of view. A key that would activate it scrolls back
+/// first.
 fn brings_focus_back(state: &mut State<'_>) -> bool {
     let is_turned = state.top().is_some_and(|layer| layer.scroll.is_some());
     let is_away = is_turned && !view::shown(state).shows_focus;
@@ -464,13 +466,13 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
     }
 }
 
-/// Lets the screen shown act, and goes where it wants to go.
+/// Lets the visible screen handle an event, then follows its navigation.
 fn with_top(
     state: &mut State<'_>,
     effects: &mut Vec<Effect>,
     act: impl FnOnce(&mut Screen, &mut EventCtx<'_, '_>),
 ) {
-    // The page is laid out for this only where somebody turned it: that takes half of a key's time.
+    // The page is only laid out if the person scrolled, because layout takes half of a key's time.
     let is_turned = state.top().is_some_and(|layer| layer.scroll.is_some());
     let follows = is_turned && view::shown(state).focus.is_some();
     let Some(layer) = state.layers.last_mut() else {

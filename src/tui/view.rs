@@ -21,17 +21,17 @@ use super::screen::ScreenBehavior;
 use super::state::{Cx, State};
 use crate::text::layout;
 
-/// Below this the program asks for more room.
+/// On a smaller terminal the program only asks for more room.
 pub const SMALLEST: (u16, u16) = (40, 12);
 
-/// Where things stand at one size of the terminal.
+/// The layout at one terminal size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plan {
     /// Two columns; `pane` is the width of the live pane with both its borders.
     Columns { pane: u16, size: PaneSize },
     /// One column with a strip above the footer.
     Strip,
-    /// Too small for anything but saying so.
+    /// Only a message fits.
     TooSmall,
 }
 
@@ -46,7 +46,7 @@ impl Plan {
     }
 }
 
-/// The rectangle the screen is drawn in; `None` where the terminal is too small.
+/// The area of the screen. Returns `None` if the terminal is too small.
 pub fn main_area(size: (u16, u16)) -> Option<Rect> {
     let (columns, rows) = size;
     match Plan::new(size) {
@@ -58,7 +58,7 @@ pub fn main_area(size: (u16, u16)) -> Option<Rect> {
     }
 }
 
-/// Whether the pane has room for its map beside so many models.
+/// True if the pane has room for its map beside `models` models.
 pub fn shows_map(size: (u16, u16), models: usize) -> bool {
     match Plan::new(size) {
         // The pane ends above the footer.
@@ -67,13 +67,13 @@ pub fn shows_map(size: (u16, u16), models: usize) -> bool {
     }
 }
 
-/// How many columns the status line has for words.
+/// The width of the status line's text.
 pub fn status_room(size: (u16, u16)) -> usize {
-    // A corner or divider and a blank on either side.
+    // A corner or divider and a blank on each side.
     main_area(size).map_or(0, |area| usize::from(area.width.saturating_sub(4)))
 }
 
-/// What the screen shown looks like at the present size: how far it scrolls, what can be clicked.
+/// The layout of the visible screen at the present size: how far it scrolls, what can be clicked.
 pub fn shown(state: &State<'_>) -> Shown {
     let Some((area, layer)) = main_area(state.app.size).zip(state.top()) else {
         return Shown::default();
@@ -94,7 +94,6 @@ const fn cx<'a, 'w>(state: &'a State<'w>) -> Cx<'a, 'w> {
     Cx { session: &state.session, outlook: &state.outlook, app: &state.app }
 }
 
-/// Draws everything.
 pub fn view(state: &State<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
     let cursor = draw(state, area, frame.buffer_mut());
@@ -103,7 +102,7 @@ pub fn view(state: &State<'_>, frame: &mut Frame<'_>) {
     }
 }
 
-/// Draws everything into a buffer and says where the terminal's cursor belongs.
+/// Draws everything into a buffer. Returns the position of the terminal's cursor.
 pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let size = (area.width, area.height);
     let plan = Plan::new(size);
@@ -128,7 +127,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
             let top = area.height.saturating_sub(6);
             pane::strip(state, Rect::new(0, top, area.width, 5), buf);
             if let Some(status) = state.status.clone().or_else(|| scan_status(state)) {
-                // The strip has no border: what just happened takes the place of its title.
+                // The strip has no border, so the status replaces its title.
                 rule(state, top, area.width, &status, glyphs.horizontal, buf);
             }
         }
@@ -174,7 +173,7 @@ fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut B
     }
 }
 
-/// How far the reading of logs is, and how to stop it where letters are keys.
+/// The progress of a log scan, and how to stop it on screens where letters are keys.
 fn scan_status(state: &State<'_>) -> Option<String> {
     let context = state.top()?.screen.context();
     let stops = keymap::lookup(context, Key::Char('x')) == Some(Action::StopScan);
@@ -183,7 +182,7 @@ fn scan_status(state: &State<'_>) -> Option<String> {
     Some(layout::first_that_fits([status, brief], status_room(state.app.size)))
 }
 
-/// What the status line says when nothing has just happened.
+/// The status line when there is no message.
 fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
     let at_start = matches!(state.top()?.screen, super::screen::Screen::Welcome(_));
     let text = if room > 70 {
@@ -196,7 +195,7 @@ fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
     at_start.then(|| text.to_owned())
 }
 
-/// A title within a horizontal border, as much of it as fits before `end`.
+/// A title within a horizontal border, cut at `end`.
 pub(super) fn label(state: &State<'_>, x: u16, y: u16, end: u16, text: &str, buf: &mut Buffer) {
     let look = state.app.look;
     let text = look.text(text);
@@ -206,7 +205,7 @@ pub(super) fn label(state: &State<'_>, x: u16, y: u16, end: u16, text: &str, buf
     buf.set_stringn(x, y, &shown, room.saturating_add(2), look.theme.title);
 }
 
-/// A horizontal rule over the whole width with a title in it.
+/// A horizontal rule over the whole width, with a title.
 fn rule(state: &State<'_>, y: u16, width: u16, title: &str, horizontal: &str, buf: &mut Buffer) {
     for x in 0..width {
         buf.set_string(x, y, horizontal, state.app.look.theme.border);
@@ -214,7 +213,7 @@ fn rule(state: &State<'_>, y: u16, width: u16, title: &str, horizontal: &str, bu
     label(state, 1, y, width, title, buf);
 }
 
-/// The keys of this screen, most used first, as many whole entries as fit; help always.
+/// The keys of this screen, most used first, as many whole entries as fit. Help is always included.
 fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let Some(layer) = state.top() else {
         return;
@@ -223,7 +222,7 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let context = layer.screen.context();
     let width = |(keys, label): &(&str, &str)| keys.chars().count() + label.chars().count() + 3;
     let at_start = matches!(layer.screen, super::screen::Screen::Welcome(_));
-    // Nothing is behind the first screen, and options have as many numbers as there are.
+    // The first screen has nothing to return to, and the digits depend on the number of options.
     let picks = layer.screen.options(&cx(state)).map(|count| format!("1-{count}"));
     let entries = keymap::footer(context).filter(|(keys, _)| !(at_start && *keys == "Esc")).map(
         |(keys, label)| match &picks {
@@ -242,7 +241,7 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
             entries.push(entry);
         }
     }
-    // `quit` stands last, after help.
+    // `quit` comes last, after help.
     let quit = entries.iter().position(|(keys, _)| *keys == "q");
     let quit = quit.map(|index| entries.remove(index));
     let mut line = Line::from(" ");
@@ -255,7 +254,7 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     line.render(area, buf);
 }
 
-/// The one message of a terminal that is too small, in fewer words where there are fewer rows.
+/// The message of a terminal that is too small, shorter if there are fewer rows.
 fn too_small(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let (columns, rows) = SMALLEST;
     let wordings = [

@@ -1,8 +1,8 @@
-//! The pictures, one a file, drawn from plain data.
+//! The widgets, one per file, drawn from plain data.
 //!
-//! Every widget is `impl Widget for &T`, keeps nothing between frames, allocates nothing a cell,
-//! and draws only inside the part of its area that lies on the buffer, whatever the numbers are:
-//! the helpers below are the only way to a cell.
+//! Every widget is `impl Widget for &T`, keeps no state between frames and allocates nothing per
+//! cell. It draws only inside the part of its area that lies on the buffer, whatever its values:
+//! the helpers below are the only access to a cell.
 
 pub mod bars;
 pub mod bigtext;
@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::look::Look;
 
-/// The cell at a place counted from the area's top left corner, if it is inside.
+/// The cell at a position relative to the area's top left corner, if it is inside.
 fn cell(buf: &mut Buffer, area: Rect, x: u16, y: u16) -> Option<&mut Cell> {
     if x >= area.width || y >= area.height {
         return None;
@@ -25,7 +25,7 @@ fn cell(buf: &mut Buffer, area: Rect, x: u16, y: u16) -> Option<&mut Cell> {
     buf.cell_mut((area.x.saturating_add(x), area.y.saturating_add(y)))
 }
 
-/// Replaces one cell: the symbol, and every style but the background.
+/// Replaces a cell's symbol and its style, except the background.
 fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, symbol: &str, style: Style) {
     if let Some(cell) = cell(buf, area, x, y) {
         cell.set_symbol(symbol);
@@ -33,15 +33,14 @@ fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, symbol: &str, style: Style)
     }
 }
 
-/// Replaces a cell's style but for its background, so that nothing drawn there before shines
-/// through as a colour or in bold.
+/// Replaces a cell's style, except the background, so that no earlier colour or bold remains.
 fn restyle(cell: &mut Cell, style: Style) {
     cell.fg = Color::Reset;
     cell.modifier = Modifier::empty();
     cell.set_style(style);
 }
 
-/// Writes one line of text from a place on, cut at the area's right end.
+/// Writes one line of text at a position, cut at the area's right end.
 fn write(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, look: Look, style: Style) {
     let area = area.intersection(buf.area);
     if x < area.width && y < area.height {
@@ -56,7 +55,6 @@ fn write(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, look: Look, s
     }
 }
 
-/// How many columns a text takes.
 fn columns_of(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
 }

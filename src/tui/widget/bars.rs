@@ -1,4 +1,4 @@
-//! Bars of cells: the bills of a month against Pro's price, and a need against its line.
+//! Bars of cells: monthly bills compared with Pro's price, and a need compared with its threshold.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use ratatui::buffer::Buffer;
@@ -11,15 +11,14 @@ use crate::tui::look::{Look, Side};
 /// One bar, in cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bar {
-    /// The length of the solid part.
     pub solid: f64,
-    /// The length of the hatched part on top of it.
+    /// The length of the hatched part after it.
     pub hatched: f64,
-    /// Whose colour it has.
+    /// The side whose colour it uses.
     pub side: Side,
 }
 
-/// Bars below each other, one a line, with a line through all of them.
+/// Horizontal bars, one per line, with a vertical line through all of them.
 ///
 /// ```text
 /// ████┊          Pro, the price of the line
@@ -28,21 +27,18 @@ pub struct Bar {
 /// ████████████>  off the scale
 /// ```
 ///
-/// Part cells are in eighths, rounded down, but a bar of more than nothing shows something. A solid
-/// part with a hatched one on top of it is rounded to whole cells, as is every part where the
-/// glyph set has whole blocks only. A bar longer than the area ends in `>`; one that reaches the
-/// line covers it.
+/// Partial cells are in eighths, rounded down, but a bar above zero is always visible. A solid part
+/// before a hatched one is rounded to whole cells, as is every part if the glyph set has only whole
+/// blocks. A bar longer than the area ends in `>`. A bar that reaches the line covers it.
 #[derive(Debug, Clone, Copy)]
 pub struct Bars<'a> {
-    /// The bars, from the top.
     pub rows: &'a [Bar],
     /// The column of the line, counted from 0: Pro's price in cells.
     pub mark: Option<u16>,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// A need in points, against the line after the third.
+/// A need in points, with the threshold after the third cell.
 ///
 /// ```text
 /// ███│███████
@@ -50,17 +46,16 @@ pub struct Bars<'a> {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Gauge {
-    /// The points; below 0 is drawn as 0.
+    /// The points; negative values are drawn as 0.
     pub points: i16,
-    /// How many points are left of the line.
+    /// How many points are left of the threshold.
     pub mark: u16,
-    /// Whose colour it has.
+    /// The side whose colour it uses.
     pub side: Side,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// The whole cells, the eighths after them and the hatched cells of a bar.
+/// The whole cells, the eighths after them, and the hatched cells of a bar.
 fn parts(bar: Bar, has_eighths: bool) -> (u16, u16, u16) {
     let solid = bar.solid.max(0.0);
     let hatched = bar.hatched.max(0.0);

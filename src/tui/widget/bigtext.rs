@@ -1,4 +1,4 @@
-//! Big letters, three lines high, for the name of the program and of the result.
+//! Big letters, three lines high, for the names of the program and of the result.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,22 +16,20 @@ use crate::tui::look::Look;
 /// ▀ ▀  ▀  ▀▀  ▀ ▀ ▀ ▀▀
 /// ```
 ///
-/// Where the glyph set has no half blocks, or the word has a letter that was never drawn, or the
-/// area is too small, it is one plain bold line.
+/// Falls back to one plain bold line if the glyph set has no half blocks, the font lacks a letter,
+/// or the area is too small.
 #[derive(Debug, Clone, Copy)]
 pub struct BigText<'a> {
     /// The word, in capitals.
     pub text: &'a str,
-    /// The style of the blocks.
     pub style: Style,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// The lines of a big letter.
+/// The height of a big letter, in lines.
 pub const HEIGHT: u16 = 3;
 
-/// The letters of PLANWISE, PRO, API and HYBRID, by name. The rows of one letter are equally wide.
+/// The letters of PLANWISE, PRO, API and HYBRID. All rows of a letter have the same width.
 const FONT: [(char, [&str; 3]); 15] = [
     ('A', ["█▀█", "█▀█", "▀ ▀"]),
     ('B', ["█▀▄", "█▀▄", "▀▀ "]),
@@ -54,7 +52,7 @@ fn letter(name: char) -> Option<[&'static str; 3]> {
     FONT.iter().find(|(known, _)| *known == name).map(|(_, rows)| *rows)
 }
 
-/// How wide a word is in big letters; nothing if it has a letter that was never drawn.
+/// The width of a word in big letters. Returns `None` if the font lacks a letter.
 pub fn big_width(text: &str) -> Option<u16> {
     let mut width = 0_u16;
     for name in text.chars() {
@@ -65,7 +63,7 @@ pub fn big_width(text: &str) -> Option<u16> {
 }
 
 impl BigText<'_> {
-    /// Whether it is drawn big in an area of this size.
+    /// True if the word is drawn big in an area of this size.
     pub fn is_big(&self, area: Rect) -> bool {
         self.look.glyphs.has_half_blocks
             && area.height >= HEIGHT

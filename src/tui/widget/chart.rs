@@ -1,4 +1,4 @@
-//! The chart of Compare: what a month costs as its volume grows; and the advice under it.
+//! The chart of Compare: cost per month by volume, and the recommendation under it.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use ratatui::buffer::{Buffer, Cell};
@@ -10,14 +10,14 @@ use super::map::{braille, braille_bit};
 use super::{cell, columns_of, put, restyle, whole, write};
 use crate::tui::look::{Look, Side};
 
-/// A straight line: what a month costs at a multiple of today's volume.
+/// A straight line: the cost per month at a multiple of today's volume.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line<'a> {
-    /// The cost of no volume at all.
+    /// The cost at zero volume.
     pub fixed: f64,
-    /// What one of today's volumes adds.
+    /// The cost of one time today's volume.
     pub slope: f64,
-    /// The name at the line's end.
+    /// The name at the end of the line.
     pub label: &'a str,
 }
 
@@ -28,20 +28,20 @@ impl Line<'_> {
     }
 }
 
-/// The words under the chart.
+/// The labels under the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words<'a> {
     /// At the left end.
     pub zero: &'a str,
     /// Under `┊`.
     pub today: &'a str,
-    /// Under `○`, or beside a second `○` where there is no room under it.
+    /// Under `○`, or beside a second `○` if there is no room under it.
     pub crossing: &'a str,
     /// At the right end.
     pub most: &'a str,
 }
 
-/// The bill of Pro, the API alone and hybrid over the volume, both axes linear.
+/// The bill of Pro, the API alone and hybrid by volume. Both axes are linear.
 ///
 /// ```text
 /// $40┤             ┊                 ⢀⡠ API
@@ -59,78 +59,74 @@ pub struct Words<'a> {
 /// ```
 ///
 /// The API is a solid line, hybrid a dashed one, Pro flat. `┊` is today, `◆` today on the
-/// recommended line, `●` the what-if volume on it, `○` where API alone and Pro cost the same. A
-/// line has its name where it leaves the picture: at the right end, or at the top. Where the set
-/// has no braille, the lines are letters.
+/// recommended line, `●` the what-if volume on it, and `○` where API alone and Pro cost the same. A
+/// line is named where it leaves the chart: at the right end, or at the top. If the glyph set has
+/// no braille, the lines are letters.
 #[derive(Debug, Clone, Copy)]
 pub struct Chart<'a> {
     /// The multiple of today's volume at the right end; above 0.
     pub x_max: f64,
     /// The cost at the top; above 0.
     pub y_max: f64,
-    /// Costs with a name at the left, 0 among them.
+    /// Labelled costs on the left axis, including 0.
     pub y_ticks: &'a [(f64, &'a str)],
-    /// The flat line.
     pub pro: Line<'a>,
-    /// The solid line.
+    /// Drawn solid.
     pub api: Line<'a>,
-    /// The dashed line.
+    /// Drawn dashed.
     pub hybrid: Line<'a>,
-    /// The line `◆` stands on.
+    /// The line that `◆` marks.
     pub recommended: Side,
-    /// Today's volume: 1, or 0 where the axis does not count in today's volumes.
+    /// Today's volume: 1, or 0 if the axis is not a multiple of today's volume.
     pub today: f64,
-    /// The what-if volume, if it is not today's.
+    /// The what-if volume, if it differs from today's.
     pub what_if: Option<f64>,
-    /// Where the API alone costs what Pro costs.
+    /// Where the API alone costs the same as Pro.
     pub crossing: Option<f64>,
-    /// The words under it.
     pub words: Words<'a>,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// The advice for each volume as named stretches.
+/// The recommendation by volume, as named ranges.
 ///
 /// ```text
 /// ├──── API ────┼────────── Hybrid ──────────┤
 /// ```
 ///
-/// As wide as its area, one line. A name that does not fit its stretch is cut; a stretch too
-/// narrow for its borders is left out.
+/// One line, as wide as its area. A name that does not fit its range is cut. A range too narrow for
+/// its borders is left out.
 #[derive(Debug, Clone, Copy)]
 pub struct Stretches<'a> {
-    /// Where each stretch ends and its name, in order; the last one ends at the right end.
+    /// The end and the name of each range, in order. The last range extends to the right end.
     pub ends: &'a [(f64, &'a str)],
     /// The multiple at the right end; above 0.
     pub x_max: f64,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// The parts of the area, and the two scales.
+/// The areas of the chart and its two scales.
 #[derive(Debug, Clone, Copy)]
 struct Plot {
-    /// The cells in which the lines are.
+    /// The area of the lines.
     field: Rect,
     x_max: f64,
     y_max: f64,
 }
 
 impl Plot {
-    /// The multiple in the middle of a dot or a cell, of so many over the whole width.
+    /// The multiple at the middle of a dot or cell, with `count` of them over the whole width.
     fn multiple(&self, index: u16, count: u16) -> f64 {
         (f64::from(index) + 0.5) / f64::from(count.max(1)) * self.x_max
     }
 
-    /// The column of a multiple, if it is in the picture.
+    /// The column of a multiple. Returns `None` if it is outside the chart.
     fn column(&self, multiple: f64) -> Option<u16> {
         let last = self.field.width.checked_sub(1)?;
         let inside = (0.0..=self.x_max).contains(&multiple);
         inside.then(|| whole(multiple / self.x_max * f64::from(self.field.width)).min(last))
     }
 
-    /// The row of a cost among so many from the top, if it is in the picture.
+    /// The row of a cost, of `count` rows from the top. Returns `None` if it is outside the chart.
     fn row(&self, cost: f64, count: u16) -> Option<u16> {
         let last = count.checked_sub(1)?;
         let inside = (0.0..=self.y_max).contains(&cost);
@@ -143,7 +139,7 @@ impl Plot {
     }
 }
 
-/// A name beside a line, and how far it reaches.
+/// A name beside a line, and its extent.
 #[derive(Debug, Clone, Copy)]
 struct Placed {
     y: u16,
@@ -152,7 +148,7 @@ struct Placed {
 }
 
 impl Placed {
-    /// Whether the two overlap or touch.
+    /// True if the two overlap or touch.
     const fn meets(self, other: Self) -> bool {
         self.y == other.y && self.start <= other.end && other.start <= self.end
     }
@@ -189,7 +185,7 @@ impl Widget for &Chart<'_> {
             self.letters(&plot, self.hybrid, Side::Hybrid, buf);
         }
         self.marks(&plot, buf);
-        // Names may stand right of the field, up to the area's end.
+        // Names may extend right of the field, to the end of the area.
         let beside = Rect { width: area.right().saturating_sub(field.x), ..field };
         self.names(&plot, beside, buf);
         let under = Rect { y: field.bottom(), height: 2, ..beside };
@@ -206,7 +202,7 @@ impl Chart<'_> {
         }
     }
 
-    /// The frame of the field, the costs at its left, and today's line through it.
+    /// The frame of the field, the costs to its left, and today's line through it.
     fn axes(&self, plot: &Plot, area: Rect, left: u16, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
         let theme = self.look.theme;
@@ -245,7 +241,7 @@ impl Chart<'_> {
         }
     }
 
-    /// A line in braille; hybrid's has two cells on, two off.
+    /// A line in braille. The hybrid line alternates two cells on, two off.
     fn dots(&self, plot: &Plot, line: Line<'_>, side: Side, buf: &mut Buffer) {
         let field = plot.field;
         let (wide, high) = (field.width.saturating_mul(2), field.height.saturating_mul(4));
@@ -263,7 +259,7 @@ impl Chart<'_> {
         }
     }
 
-    /// A line in letters, one a column where it is not steep.
+    /// A line in letters, one per column where it is not steep.
     fn letters(&self, plot: &Plot, line: Line<'_>, side: Side, buf: &mut Buffer) {
         let field = plot.field;
         let glyphs = self.look.glyphs;
@@ -296,7 +292,7 @@ impl Chart<'_> {
         }
     }
 
-    /// The name of each line where it leaves the picture.
+    /// Writes the name of each line where it leaves the chart.
     fn names(&self, plot: &Plot, beside: Rect, buf: &mut Buffer) {
         let mut taken: [Option<Placed>; 3] = [None; 3];
         let lines = [
@@ -323,7 +319,7 @@ impl Chart<'_> {
         }
     }
 
-    /// The ticks and the words under the field.
+    /// The ticks and the labels under the field.
     fn under(&self, plot: &Plot, under: Rect, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
         let theme = self.look.theme;
@@ -380,15 +376,15 @@ impl Chart<'_> {
     }
 }
 
-/// Names are words: they keep the weight of their line, not its colour.
+/// Names are text: they use the weight of their line, not its colour.
 fn named(style: Style) -> Style {
     Style { fg: None, ..style }
 }
 
-/// How far from the top a name may stand where its line leaves the picture.
+/// How many rows below the top a name may be if its line leaves the chart at the top.
 const ROWS_FOR_A_NAME: u16 = 6;
 
-/// Where a line's name goes, clear of the names that stand already, and of the lines if it can be.
+/// The position of a line's name: clear of earlier names and, if possible, of the lines.
 fn name_place(
     plot: &Plot,
     beside: Rect,
@@ -408,12 +404,12 @@ fn name_place(
     let last = line.at(plot.multiple(wide.saturating_sub(1), wide));
     let end = field.width.saturating_add(1);
     if let Some(y) = plot.line(last) {
-        // Right end; if another name is there, the nearest line above or below it.
+        // Right end; if another name is there, the nearest free row above or below.
         let near = (0..=2_u16).flat_map(|step| [y.checked_sub(step), y.checked_add(step)]);
         return near.flatten().map(|row| at(end, row)).find(fits);
     }
-    // The top: right of the last column whose middle is still in the picture, or left of the first
-    // one in the same row; where another line is in the way, in the rows below.
+    // Top: right of the last column whose middle is still in the chart, or left of the first one in
+    // the same row. If another line is in the way, in the rows below.
     let row_of = |x: u16| plot.line(line.at(plot.multiple(x, field.width)));
     let exit = (0..field.width).rev().find(|x| row_of(*x).is_some())?;
     let beside_row = |y: u16| {
@@ -427,7 +423,7 @@ fn name_place(
     places().find(is_free).or_else(|| places().next())
 }
 
-/// The rows from the one before, exclusive, to this one, so that a steep line has no holes.
+/// The rows from `before`, exclusive, to this one, so that a steep line has no gaps.
 fn between(before: Option<u16>, row: u16) -> std::ops::RangeInclusive<u16> {
     match before {
         Some(before) if before > row => row..=before.saturating_sub(1),
@@ -436,7 +432,7 @@ fn between(before: Option<u16>, row: u16) -> std::ops::RangeInclusive<u16> {
     }
 }
 
-/// Adds one braille dot to what the cell shows.
+/// Adds one braille dot to a cell.
 fn dot(buf: &mut Buffer, field: Rect, x: u16, y: u16, style: Style) {
     if let Some(cell) = cell(buf, field, x / 2, y / 4) {
         let shown = cell.symbol().chars().next().map_or(0, u32::from);

@@ -1,4 +1,4 @@
-//! The map "Where you land": need for Pro upwards, need for the API to the right.
+//! The map "Where you land": need for Pro on the vertical axis, need for the API on the horizontal.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use super::{cell, columns_of, put, restyle, write};
 use crate::tui::look::Look;
 pub use crate::tui::look::Side;
 
-/// A pair of needs that some of the open answers can still end at.
+/// A pair of needs that is still possible with the open answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dot {
     /// Need for the API, 0 to 19.
@@ -17,11 +17,11 @@ pub struct Dot {
     pub pro: i8,
     /// The outcome there.
     pub outcome: Side,
-    /// How many ways end here with this outcome.
+    /// How many paths end here with this outcome.
     pub weight: u16,
 }
 
-/// A place on the map.
+/// A point on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Point {
     /// Need for the API, 0 to 19.
@@ -30,7 +30,6 @@ pub struct Point {
     pub pro: i8,
 }
 
-/// How large the map is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MapSize {
     /// 27 x 8, for the pane of 30 columns.
@@ -40,13 +39,13 @@ pub enum MapSize {
 }
 
 impl MapSize {
-    /// The columns the map takes.
+    /// Width in columns.
     pub const fn width(self) -> u16 {
         let plan = self.plan();
         plan.left + 1 + plan.right
     }
 
-    /// The lines the map takes.
+    /// Height in lines.
     pub const fn height(self) -> u16 {
         let plan = self.plan();
         1 + plan.above + 1 + plan.below + 1
@@ -60,7 +59,7 @@ impl MapSize {
     }
 }
 
-/// The map of all ends that are still possible, and of where the answers stand.
+/// The map of all outcomes that are still possible, and of the present needs.
 ///
 /// ```text
 /// Pro      ↑           Hybrid
@@ -73,29 +72,26 @@ impl MapSize {
 /// Pro      │              API
 /// ```
 ///
-/// The two lines lie between 2 and 3, where a need begins to count. Right of and above them every
-/// point has a step of its own; left of them three points share the width. A cell of fog has the
-/// colour of the outcome most ways through it end at. Where the set has no braille, a cell with
-/// fog is one mark.
+/// The two lines lie between 2 and 3, where a need begins to count. To the right of and above them
+/// every point has its own step; on the other side three points share the width. A fog cell has the
+/// colour of its most frequent outcome. If the glyph set has no braille, a cell with fog is one
+/// mark.
 #[derive(Debug, Clone, Copy)]
 pub struct Map<'a> {
-    /// The possible ends.
     pub dots: &'a [Dot],
-    /// The points of the answers, if any are given.
+    /// The needs from the answers given, if any.
     pub now: Option<Point>,
-    /// Whether all questions are answered: `◆` rather than `◇`.
+    /// True if all questions are answered: draws `◆` instead of `◇`.
     pub now_final: bool,
-    /// The place before the last change.
+    /// The needs before the last change.
     pub before: Option<Point>,
-    /// The names top left, top right, bottom left and bottom right.
+    /// The names at the top left, top right, bottom left and bottom right.
     pub corners: [&'a str; 4],
-    /// How large to draw it.
     pub size: MapSize,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// The measures of one size, in cells; the steps in braille dots.
+/// The dimensions of one size: in cells, the steps in braille dots.
 #[derive(Debug, Clone, Copy)]
 struct Plan {
     left: u16,
@@ -106,11 +102,11 @@ struct Plan {
     down: u16,
 }
 
-/// The first point on the far side of the lines.
+/// The first point beyond the lines.
 const MARK: i8 = 3;
 
 impl Plan {
-    /// The line where the horizontal axis lies, counted from the corner line.
+    /// The row of the horizontal axis, counted from the row of the corner names.
     const fn axis(self) -> u16 {
         1 + self.above
     }
@@ -121,7 +117,7 @@ impl Plan {
         let pro = point.pro.clamp(-5, 15);
         let steps = |count: i8| u16::try_from(count).unwrap_or(0);
         let x = if api < MARK {
-            // The middle of a third of the part left of the line.
+            // The middle of one third of the part left of the line.
             let third = self.left * 2 / 3;
             steps(api) * third + third / 2
         } else {
@@ -143,7 +139,7 @@ impl Plan {
     }
 }
 
-/// What lies in one cell of the fog.
+/// The fog in one cell.
 #[derive(Debug, Clone, Copy, Default)]
 struct Fog {
     pattern: u8,
@@ -163,7 +159,7 @@ impl Fog {
         *ways = ways.saturating_add(u32::from(dot.weight));
     }
 
-    /// The outcome of most ways; on a tie hybrid first, then the API.
+    /// The most frequent outcome. Ties go to hybrid, then to the API.
     fn side(self) -> Side {
         if self.pro > self.hybrid && self.pro > self.api {
             Side::Pro
@@ -175,10 +171,10 @@ impl Fog {
     }
 }
 
-/// The cells of the larger map.
+/// The number of cells of the larger map.
 const CELLS: usize = 41 * 14;
 
-/// The bit of a braille character for a dot, by its place in the cell.
+/// The bit of a braille character for a dot, by its position in the cell.
 pub(super) const fn braille_bit(x: u16, y: u16) -> u8 {
     match (x % 2, y % 4) {
         (0, 0) => 0x01,

@@ -1,4 +1,4 @@
-//! A number's track, and the scale under it.
+//! The track of a number, and the scale under it.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use ratatui::buffer::Buffer;
@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use super::{columns_of, put, whole, write};
 use crate::tui::look::Look;
 
-/// The picture of a number between two ends. The number field beside it is the control.
+/// A number between two ends, as a track. The number field beside it is the control.
 ///
 /// ```text
 /// ═══════════════●───────────────
@@ -17,37 +17,35 @@ use crate::tui::look::Look;
 /// As wide as its area, one line.
 #[derive(Debug, Clone, Copy)]
 pub struct Slider {
-    /// Where the knob is, from 0 to 1.
+    /// The position of the knob, from 0 to 1.
     pub position: f64,
-    /// Whether the knob has the focus.
+    /// True if the slider has the focus.
     pub focused: bool,
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// Names under a track, each beginning at its place; the last ends where the track ends.
+/// Labels under a track. Each begins at its position; the last ends where the track ends.
 ///
 /// ```text
 /// 10K       100K      1M        10M       100M     1B
 /// ```
 ///
-/// A name that would touch another is left out.
+/// A label that would touch another is left out.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale<'a> {
-    /// Place from 0 to 1 and name, in order.
+    /// Positions from 0 to 1 with their labels, in order.
     pub labels: &'a [(f64, &'a str)],
-    /// Theme and glyphs.
     pub look: Look,
 }
 
-/// The column of a place from 0 to 1 on a track: the first at 0, the last at 1.
+/// The column of a position from 0 to 1 on a track: the first column for 0, the last for 1.
 fn column(position: f64, width: u16) -> u16 {
     let last = width.saturating_sub(1);
     whole(position.clamp(0.0, 1.0) * f64::from(last) + 0.5).min(last)
 }
 
 impl Slider {
-    /// The column of the knob on a track that wide.
+    /// The column of the knob on a track of this width.
     pub fn knob(&self, width: u16) -> u16 {
         column(self.position, width)
     }

@@ -57,124 +57,115 @@ use super::state::{AppState, Cx, EventCtx};
 use crate::session::{Preview, Session};
 use crate::wizard::{Effect, Message};
 
-/// A screen.
 #[derive(Debug)]
 pub enum Screen {
-    /// The first one.
     Welcome(Welcome),
-    /// One of the questions.
+    /// One of the eight questions.
     Question(Question),
-    /// One of the four questions about last week.
+    /// One of the quick check's four questions about last week.
     Quick(Quick),
-    /// The month.
+    /// Monthly usage.
     Usage(UsageScreen),
-    /// The rest of the month: caching, batches, thinking.
+    /// Advanced usage: caching, batches, thinking.
     Advanced(AdvancedUsage),
-    /// A week, from which the month is estimated.
+    /// A typical week, to estimate the month from.
     Week(WeekScreen),
-    /// The answers, before the result and whenever they are wanted.
+    /// The list of answers.
     Check(Check),
-    /// The recommendation.
     Result(ResultScreen),
-    /// The models side by side, and the chart.
+    /// The models side by side, with the chart.
     Compare(Compare),
-    /// The logs against each plan.
+    /// Every plan replayed against the logs.
     Fit(FitScreen),
-    /// A text: why, next steps.
+    /// A text to read: why, next steps.
     Reading(Reading),
-    /// Saving the report.
     Save(Box<Save>),
-    /// Opening a saved report.
     Open(Box<Open>),
-    /// How a saved report turned out.
+    /// Estimate vs. actual for a saved report.
     OutcomeCheck(Box<OutcomeCheck>),
-    /// The person's own logs.
     Logs(Box<Logs>),
-    /// The article's users.
+    /// The article's three example users.
     Examples(Examples),
-    /// The kept scenarios.
     Scenarios(Box<Scenarios>),
-    /// Scenarios side by side.
     SideBySide(SideBySide),
-    /// Looks and places.
     Settings(Settings),
-    /// Help.
     Help(Help),
-    /// Whether to leave without saving.
+    /// Asks whether to leave without saving.
     Leave(Leave),
 }
 
-/// What every screen does.
+/// What each screen implements. [`Screen`] forwards to the one it holds.
 pub trait ScreenBehavior {
-    /// Where its keys are looked up.
+    /// The keymap context.
     fn context(&self) -> Context;
 
-    /// What stands in the frame above it.
+    /// The title in the frame.
     fn title(&self, cx: &Cx<'_, '_>) -> String;
 
-    /// Draws it, top down.
+    /// Draws the screen, top down.
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page);
 
-    /// Acts on a key of its context.
+    /// Handles a key that the keymap binds in this context.
     fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>);
 
-    /// Takes a key that means nothing in its context: text for a field.
+    /// Handles a key without a binding here, such as text for a field.
     fn press(&mut self, _press: Press, _turn: &mut EventCtx<'_, '_>) {}
 
-    /// Takes pasted text. Nothing is confirmed by it.
+    /// Handles pasted text. A paste never confirms anything.
     fn paste(&mut self, _text: &str, _turn: &mut EventCtx<'_, '_>) {}
 
-    /// Takes a click on the line with this index.
+    /// Handles a click on the focusable line with this index.
     fn click(&mut self, _index: usize, _turn: &mut EventCtx<'_, '_>) {}
 
-    /// Hears the result of an effect.
+    /// Handles the result of an effect.
     fn on_message(&mut self, _message: Message, _turn: &mut EventCtx<'_, '_>) {}
 
-    /// Takes back its own last change; `true` where the session's are none of its business.
+    /// Undoes the screen's own last change. True if the screen owns its undo history: the session's
+    /// is then left alone.
     fn undo(&mut self, _turn: &mut EventCtx<'_, '_>) -> bool {
         false
     }
 
-    /// Makes its own undone change again; `true` as with [`Self::undo`].
+    /// Redoes the screen's own last undone change. Returns the same as [`Self::undo`].
     fn redo(&mut self, _turn: &mut EventCtx<'_, '_>) -> bool {
         false
     }
 
-    /// The choice that is looked at but not made.
+    /// The focused choice, for the live pane to preview.
     fn preview(&self, _session: &Session<'_>) -> Preview {
         Preview::Nothing
     }
 
-    /// Follows choices that came back by undo or on another screen.
+    /// Updates the screen after choices changed by undo or on another screen.
     fn refresh(&mut self, _session: &Session<'_>) {}
 
-    /// The screen that explains this one.
+    /// The screen that `w` opens: the explanation of this one.
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
         session.is_complete().then_some(Screen::Reading(Reading::Why))
     }
 
-    /// How many numbered options it offers, where it offers any.
+    /// The number of numbered options, if the screen has any.
     fn options(&self, _cx: &Cx<'_, '_>) -> Option<usize> {
         None
     }
 
-    /// Whether it shows a result, so that it cannot stand while a question is open.
+    /// True if the screen shows a result. It is closed once a question is open again.
     fn needs_result(&self) -> bool {
         false
     }
 
-    /// Whether `PgUp` and `PgDn` change what is focused; else they turn the page.
+    /// True if `PgUp` and `PgDn` change the focused value; otherwise they scroll the page.
     fn takes_pages(&self) -> bool {
         false
     }
 
-    /// What is to be done outside when it opens.
+    /// The effects to run when the screen opens.
     fn opening(&self, _desk: &AppState) -> Vec<Effect> {
         Vec::new()
     }
 }
 
-/// Passes a call on to the screen within.
+/// Forwards a call to the screen in the variant.
 macro_rules! dispatch {
     ($self:ident, $screen:ident => $call:expr) => {
         match $self {
@@ -273,7 +264,7 @@ impl ScreenBehavior for Screen {
     }
 }
 
-/// The focus on a list of `count` lines after an arrow: it stops at both ends.
+/// Moves the focus on a list of `count` lines. It stops at both ends.
 pub(crate) fn moved(focus: usize, action: Action, count: usize) -> usize {
     let last = count.saturating_sub(1);
     match action {

@@ -1,4 +1,4 @@
-//! The rest of the month: how it is billed, and what Pro is thought to carry.
+//! Advanced usage: how the month is billed, and the estimated capacity of Pro.
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +16,7 @@ use crate::text::layout::pad_left;
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 
-/// The rest of the month: caching, batches, thinking, and Pro's limits.
+/// Advanced usage: caching, batches, thinking, and Pro's limits.
 #[derive(Debug)]
 pub struct AdvancedUsage {
     form: Form<Row>,
@@ -28,7 +28,6 @@ impl Default for AdvancedUsage {
     }
 }
 
-/// A line that can be focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Row {
     Number(Field),
@@ -36,7 +35,7 @@ pub(super) enum Row {
     Back,
 }
 
-/// The lines from the top: every advanced number, then the buttons.
+/// All lines from the top: every advanced number, then the buttons.
 const ROWS: [Row; 11] = {
     let [a, b, c, d, e, f, g, h, i] = Field::ADVANCED;
     [
@@ -54,10 +53,10 @@ const ROWS: [Row; 11] = {
     ]
 };
 
-/// The runs of this screen's sliders begin here, clear of those of the month.
+/// The first undo run of this screen's sliders. The month's sliders use the numbers below.
 const FIRST_RUN: u16 = 100;
 
-/// The number that counts at present; `None` where only the answers could say.
+/// The number in effect. Returns `None` if it depends on answers that are still open.
 fn number(field: Field, session: &Session<'_>, outlook: &Outlook<'_>) -> Option<Decimal> {
     session.number(field).or_else(|| usual_overflow(outlook))
 }
@@ -66,7 +65,7 @@ fn usual_overflow(outlook: &Outlook<'_>) -> Option<Decimal> {
     outlook.assessment.as_ref().map(Assessment::usual_overflow).map(Decimal::from)
 }
 
-/// What a number is unless it is set: `0 %`, `by answers`.
+/// The default of a number: `0 %`, `by answers`.
 fn default_words(field: Field, session: &Session<'_>, outlook: &Outlook<'_>) -> String {
     let default = field.default(&session.world).or_else(|| usual_overflow(outlook));
     match (field, field.unit(), default) {
@@ -77,7 +76,7 @@ fn default_words(field: Field, session: &Session<'_>, outlook: &Outlook<'_>) -> 
     }
 }
 
-/// A number as it is read; with `brief`, `30M` where that is exact.
+/// A number as text. `brief` shortens it to `30M` where that is exact.
 fn value_words(field: Field, number: Option<Decimal>, brief: bool) -> String {
     match (number, field.unit()) {
         (Some(tokens), _) if field == Field::PromptTokens && tokens.is_zero() => "small".to_owned(),
@@ -114,7 +113,7 @@ impl AdvancedUsage {
         let default = default_words(field, cx.session, cx.outlook);
         let value = value_words(field, number, !roomy);
         let is_set = field.is_set(cx.session.usage());
-        // A narrow page has room for the default only beside the track.
+        // On a narrow page only the default fits beside the track.
         let (value, aside) = if page.width() < 48 {
             let aside = if is_set { format!("else {default}") } else { "default".to_owned() };
             (value, aside)
@@ -154,7 +153,7 @@ impl AdvancedUsage {
         }
     }
 
-    /// What the focused line means, with the prices of the chosen model.
+    /// Explains the focused line, with the prices of the chosen model.
     fn about(&self, cx: &Cx<'_, '_>) -> String {
         let month = cx.outlook.month.as_ref().ok();
         let chosen = month.and_then(|month| {
@@ -200,7 +199,7 @@ impl AdvancedUsage {
                 "More chat a month than this counts as too much for Pro. A soft figure: Anthropic gives none."
                     .to_owned()
             }
-            // The month's other numbers have a screen of their own.
+            // The other numbers belong to the usage screen.
             Row::Number(_) => String::new(),
             Row::Reset => "Sets all nine lines back to their defaults; u undoes it.".to_owned(),
             Row::Back => "Back to the month. Everything here counts already.".to_owned(),
@@ -208,7 +207,7 @@ impl AdvancedUsage {
     }
 }
 
-/// Whether the lines below the focused one are likely to be out of sight.
+/// True if the lines below the focused one are probably scrolled out of view.
 const fn is_low(page: &Page) -> bool {
     page.window() < 20
 }
@@ -227,7 +226,7 @@ fn cache_price(
     }
 }
 
-/// Which models cost more for large prompts, and from where on.
+/// The models that charge more for large prompts, and the sizes from which they do.
 fn steps_words(session: &Session<'_>) -> String {
     let catalog = session.world.catalog;
     let steps: Vec<String> = catalog
@@ -287,7 +286,7 @@ impl FormScreen for AdvancedUsage {
     }
 
     fn read(&self, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
-        // An emptied field takes the default back.
+        // An emptied field restores the default.
         let typed = Some(typed).filter(|typed| !typed.trim().is_empty());
         typed.map(|typed| unit.parse(typed)).transpose().map_err(|error| error.to_string())
     }

@@ -1,4 +1,4 @@
-//! The answers, before the result and whenever they are wanted; each line can be changed.
+//! The list of answers, before the result and on demand. Each line can be changed.
 
 use ratatui::text::{Line, Span};
 
@@ -17,53 +17,48 @@ use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::{Outside, ProPrice};
 use crate::words;
 
-/// The answers, each of which can be changed.
 #[derive(Debug)]
 pub struct Check {
     focus: Focus,
     way: Arrival,
 }
 
-/// A line or a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
-    /// A question.
     Question(QuestionId),
-    /// A line of the month.
+    /// A line of monthly usage.
     Month(Row),
-    /// On to the result.
     Result,
-    /// Back.
     Back,
 }
 
-/// How one came here.
+/// How the screen was opened, which decides where it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arrival {
-    /// After the month.
+    /// As the step between the month and the result.
     Flow,
-    /// From anywhere, which is where one returns.
+    /// On top of another screen. Esc returns there.
     Over,
 }
 
-/// What a line says.
+/// One line of the list.
 struct Entry {
     mark: String,
     name: String,
-    /// The name in one word, for narrow windows.
+    /// A one-word name for narrow windows.
     short: String,
     value: String,
-    /// The value where the other leaves no room for the word `change`.
+    /// A shorter value, for when the full one leaves no room for the word `change`.
     tight: String,
     can_change: bool,
 }
 
-/// The columns of a name.
+/// Columns of a name.
 const NAMES: usize = 19;
-/// The same where names are one word.
+/// Columns of a one-word name.
 const BRIEF: usize = 12;
 
-/// `from your usage` where there is little room.
+/// Short for `from your usage`.
 const FROM_USAGE: &str = "usage";
 
 const MONTH: [Row; 6] = [
@@ -76,12 +71,12 @@ const MONTH: [Row; 6] = [
 ];
 
 impl Check {
-    /// The answers, wanted from anywhere; Esc goes back there.
+    /// The list on top of another screen. Esc returns there.
     pub const fn new(_session: &Session<'_>) -> Self {
         Self { focus: Focus::Question(QuestionId::Interface), way: Arrival::Over }
     }
 
-    /// The answers as the step before the result.
+    /// The list as the step before the result.
     pub const fn on_the_way(_session: &Session<'_>) -> Self {
         Self { focus: Focus::Result, way: Arrival::Flow }
     }
@@ -136,7 +131,7 @@ impl Check {
         let has_room = |value: &str| pad + value.chars().count() + 7 <= room;
         let value = if has_room(&entry.value) { &entry.value } else { &entry.tight };
         let left = format!("{}{value}", pad_right(name, pad));
-        // The answer matters more than the word; Enter changes the line either way.
+        // The answer matters more than the word `change`. Enter works with or without it.
         let change =
             if entry.can_change && left.chars().count() + 7 <= room { "change" } else { "" };
         let text = format!("{mark} {} {}", entry.mark, columns(&left, change, room));
@@ -170,7 +165,7 @@ impl Check {
     }
 }
 
-/// Every line and button, from the top.
+/// Every focusable line and button, from the top.
 fn all(session: &Session<'_>) -> Vec<Focus> {
     let advanced = (advanced_set(session.usage()) > 0).then_some(Row::Advanced);
     QuestionId::ALL
@@ -181,13 +176,13 @@ fn all(session: &Session<'_>) -> Vec<Focus> {
         .collect()
 }
 
-/// Whether a question can be answered at present: control is not asked without keys.
+/// True if the question applies. Control is not asked of people who do not want API keys.
 fn can_change(question: QuestionId, session: &Session<'_>) -> bool {
     question == QuestionId::Developer
         || !matches!(session.answers().step(question), Step::Settled { .. })
 }
 
-/// Whether a value has room between a name and the word `change`.
+/// True if a value fits between the name and the word `change`.
 fn fits(value: &str, room: usize) -> bool {
     NAMES + value.chars().count() + 7 <= room
 }
@@ -300,7 +295,7 @@ impl ScreenBehavior for Check {
         let room = usize::from(page.width().saturating_sub(6));
         let lines = all(cx.session);
         let entries: Vec<Option<Entry>> = lines.iter().map(|line| entry(*line, cx, room)).collect();
-        // One answer with a long remark makes all names short, so that the columns stay.
+        // One long remark shortens all names, so that the columns stay aligned.
         let brief = entries.iter().flatten().any(|entry| !fits(&entry.value, room));
         for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
             if line == Focus::Month(Row::Number(Field::Input)) {
@@ -361,7 +356,7 @@ impl ScreenBehavior for Check {
     }
 
     fn refresh(&mut self, session: &Session<'_>) {
-        // The line of the advanced numbers goes when none is set any more.
+        // The line of advanced numbers disappears once none is set.
         if !all(session).contains(&self.focus) {
             self.focus = Focus::Month(Row::Number(Field::ProPrice));
         }

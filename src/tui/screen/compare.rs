@@ -1,6 +1,6 @@
 //! The models side by side, the bill as the month grows, and a what-if month.
 //!
-//! Every figure shown is one of an assessment; the lines of the chart run between two of them.
+//! Every figure shown comes from an assessment. The chart's lines connect two of them.
 
 mod axis;
 mod covers;
@@ -31,24 +31,23 @@ use model::CompareModel;
 use picture::Picture;
 use table::Table;
 
-/// A chart of fewer rows shows nothing.
+/// Minimum rows of the chart. Below this it is unreadable.
 const LOWEST_CHART: u16 = 8;
-/// A chart of more rows says no more.
+/// Maximum rows of the chart. More adds no detail.
 const TALLEST_CHART: u16 = 26;
 
-/// The comparison.
 #[derive(Debug, Default)]
 pub struct Compare {
-    /// The id of the model looked at.
+    /// The id of the focused model.
     model: String,
-    /// The month looked at, where it is not the person's own: a multiple of it.
+    /// The what-if month as a multiple of the person's own. `None` for their own month.
     what_if: Option<Decimal>,
-    /// Whether the chart is put away; where there is no room for both, whether it is shown.
+    /// True if the person hid the chart or, where only one fits, chose the chart over the table.
     toggled: bool,
 }
 
 impl Compare {
-    /// The comparison, on the model in use.
+    /// Starts on the model in use.
     pub fn new(session: &Session<'_>) -> Self {
         Self {
             model: own_model(session).map_or_else(String::new, |model| model.id.clone()),
@@ -56,7 +55,7 @@ impl Compare {
         }
     }
 
-    /// The listed models and which of them is focused.
+    /// The listed models and the index of the focused one.
     fn listed<'w>(&self, session: &Session<'w>) -> (Vec<&'w Model>, usize) {
         let Some(own) = own_model(session) else {
             return (Vec::new(), 0);
@@ -68,14 +67,14 @@ impl Compare {
         (models, focus.unwrap_or_default())
     }
 
-    /// The focused model, unless it is the one in use.
+    /// The focused model. `None` if it is the one in use.
     fn other_model<'w>(&self, session: &Session<'w>) -> Option<&'w Model> {
         let (models, focus) = self.listed(session);
         let own = own_model(session)?;
         models.get(focus).copied().filter(|model| model.id != own.id)
     }
 
-    /// The month looked at: the person's own with the focused model and the what-if volume.
+    /// The month to show: the person's own, with the focused model and the what-if volume.
     fn month(&self, session: &Session<'_>) -> Usage {
         let mut usage = with_model(session.usage(), self.other_model(session));
         if let Some(multiple) = self.what_if {
@@ -84,12 +83,12 @@ impl Compare {
         usage
     }
 
-    /// Whether anything but the person's own month is looked at.
+    /// True if the month shown is not the person's own.
     fn looks_elsewhere(&self, session: &Session<'_>) -> bool {
         self.what_if.is_some() || self.other_model(session).is_some()
     }
 
-    /// What Enter would make of the month, in words: `× 1.50 on Opus 5.5`.
+    /// The change that Enter would make: `× 1.50 on Opus 5.5`.
     fn what(&self, session: &Session<'_>) -> String {
         let axis = Axis::of(session.usage().volume);
         let volume = self.what_if.map(|multiple| axis.name(multiple));
@@ -118,7 +117,7 @@ impl Compare {
         self.what_if = (next != axis.today()).then_some(next);
     }
 
-    /// Makes what is looked at the person's own.
+    /// Makes the month shown the person's own.
     fn take(&mut self, ctx: &mut EventCtx<'_, '_>) {
         if !self.looks_elsewhere(ctx.session) {
             ctx.say = Some("Yours already. ↑↓ model, ←→ what if.".to_owned());
@@ -139,7 +138,7 @@ impl Compare {
         }
     }
 
-    /// What the figures are of: `one month`, `a month × 1.50`.
+    /// The month that the figures are for: `one month`, `a month × 1.50`.
     fn heading(&self, axis: Axis) -> String {
         match self.what_if {
             None => "one month, estimate".to_owned(),
@@ -157,7 +156,7 @@ fn own_model<'w>(session: &Session<'w>) -> Option<&'w Model> {
     session.usage().model(world.catalog, world.today).ok()
 }
 
-/// The month with another model, if one is given.
+/// The month on another model, or unchanged without one.
 fn with_model(usage: &Usage, model: Option<&Model>) -> Usage {
     Usage {
         model: model.map_or_else(|| usage.model.clone(), |model| Some(model.id.clone())),
@@ -165,19 +164,18 @@ fn with_model(usage: &Usage, model: Option<&Model>) -> Usage {
     }
 }
 
-/// How the screen is laid out in the window there is.
+/// What fits in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plan {
-    /// The table above a chart of so many rows.
+    /// The table above a chart of this many rows.
     Both(u16),
-    /// The table by itself.
     Table,
-    /// A chart of so many rows by itself.
+    /// Only the chart, of this many rows.
     Chart(u16),
 }
 
 impl Plan {
-    /// `others` are the rows of everything but the chart, `spare` those to stay empty.
+    /// `others` is the rows of everything but the chart, `spare` the rows to leave empty.
     fn new(toggled: bool, window: u16, others: u16, spare: u16) -> Self {
         let left = window.saturating_sub(others);
         if left >= LOWEST_CHART {
@@ -189,7 +187,7 @@ impl Plan {
             };
         }
         if toggled {
-            // The model above it, the advice under it.
+            // Two rows: the model above the chart, the advice below it.
             Self::Chart(window.saturating_sub(2).min(TALLEST_CHART))
         } else {
             Self::Table
@@ -197,7 +195,7 @@ impl Plan {
     }
 }
 
-/// Everything that is drawn, worked out once.
+/// Everything to draw, computed once per frame.
 struct Scene<'a> {
     compare: &'a Compare,
     cx: &'a Cx<'a, 'a>,
@@ -208,7 +206,7 @@ struct Scene<'a> {
     most: Decimal,
     remarks: Vec<String>,
     roomy: bool,
-    /// Whether there is room for the table of what each way covers.
+    /// True if the table of what each way covers fits.
     wide: bool,
 }
 
@@ -242,9 +240,9 @@ impl<'a> Scene<'a> {
     fn plan(&self, page: &Page) -> Plan {
         let room = usize::from(page.width().saturating_sub(3));
         let remark_rows: usize = self.remarks.iter().map(|r| wrap(r, room).len()).sum();
-        // The head of the table, a gap, the advice, the what-if.
+        // The table's head, a gap, the advice, the what-if line.
         let others = self.models.len() + remark_rows + 4;
-        // Gaps, the title of the chart, the legend; what each way covers.
+        // Gaps, the chart's title, the legend; then what each way covers.
         let roomy = if self.roomy { 4 } else { 0 };
         let gap = usize::from(self.roomy && remark_rows > 0);
         let covers = if self.wide { 5 } else { 0 };
@@ -375,7 +373,7 @@ impl<'a> Scene<'a> {
         page.text(&line, page.look().theme.text);
     }
 
-    /// `What if  × 1.50   4.50M sent   1.35M written`, and what it costs where there is room.
+    /// `What if  × 1.50   4.50M sent   1.35M written`, and its cost if there is room.
     fn draw_what_if(&self, page: &mut Page) {
         let volume = self.compare.month(self.cx.session).volume;
         let gap = match page.width() {

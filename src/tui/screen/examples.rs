@@ -1,4 +1,4 @@
-//! The article's three users: look at each, see it decided, take one as a start.
+//! The article's three users: view each with its result, or start from one.
 
 use ratatui::text::{Line, Span};
 
@@ -26,7 +26,6 @@ fn outcome(example: &Example, session: &Session<'_>) -> String {
         None => "no price".to_owned(),
     }
 }
-/// The article's three users.
 #[derive(Debug, Default)]
 pub struct Examples {
     focus: usize,
@@ -38,7 +37,7 @@ impl Examples {
             return;
         };
         let had_answers = !ctx.session.answers().is_empty();
-        // An example is not kept for the next start: answers of one's own are.
+        // An example is not kept for the next start; only the person's own answers are.
         ctx.take_elsewhere(example.choices(), format!("Example: {}", example.name));
         if ctx.say.is_none() {
             ctx.say = Some(if had_answers {

@@ -1,4 +1,4 @@
-//! Fit: which plan would have carried what the logs show, and why.
+//! Fit: which plan would have covered the usage in the logs, and why.
 
 use std::collections::BTreeSet;
 
@@ -16,20 +16,20 @@ use crate::tui::update::change_said;
 use crate::tui::view::status_room;
 use crate::words;
 
-/// Which plan would have carried what the logs show.
+/// Which plan would have covered the usage in the logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FitScreen {
-    /// Whether the logs are still at hand, so that it can be said which plan they are about.
+    /// True if the logs are still in memory, so that the plan they were made on can be set.
     asks: bool,
 }
 
-/// The month whose replay there is to see.
+/// The month whose replay can be shown.
 fn month<'a>(session: &'a Session<'_>, app: &'a AppState) -> Option<&'a Measured> {
     session.replayed(app.wizard.scan.reading()).map(|month| &**month)
 }
 
 impl FitScreen {
-    /// The screen, or what the status line says where there is nothing to see.
+    /// Opens the screen. The error is a status line: there is nothing to show.
     pub fn open(session: &Session<'_>, app: &AppState) -> Result<Screen, &'static str> {
         match month(session, app).map(|month| &month.fit) {
             Some(Some(_)) => {
@@ -42,12 +42,12 @@ impl FitScreen {
         }
     }
 
-    /// Follows the logs that are at hand.
+    /// Updates whether the logs are still in memory.
     pub fn renew(&mut self, session: &Session<'_>, app: &AppState) {
         self.asks = month(session, app).is_some_and(|month| !month.replays.all().is_empty());
     }
 
-    /// Says the next plan of the choice, or the one before, and has it replayed.
+    /// Declares the next or previous plan as the one the person had, and replays it.
     fn choose(is_forward: bool, ctx: &mut EventCtx<'_, '_>) {
         let Some(month) = month(ctx.session, ctx.app) else { return };
         let Some(next) = month.next_plan(is_forward) else {
@@ -61,8 +61,8 @@ impl FitScreen {
     }
 }
 
-/// Undoes or redoes what was said of logs that were read and not taken over: the session does not
-/// know of it. `false` where it is the session's turn.
+/// Undoes or redoes a declared plan on logs that were read but not imported, which the session does
+/// not record. Returns false if the session should handle the key.
 pub(super) fn step_of_reading(is_undo: bool, ctx: &mut EventCtx<'_, '_>) -> bool {
     let Some(reading) = ctx.app.wizard.scan.reading_mut() else { return false };
     if ctx.session.has_taken(reading) || (!is_undo && ctx.session.would_take_again(reading)) {
@@ -78,7 +78,7 @@ pub(super) fn step_of_reading(is_undo: bool, ctx: &mut EventCtx<'_, '_>) -> bool
     true
 }
 
-/// The plan the person had, to be chosen where the logs are still at hand.
+/// Draws the plan the person had. It can be changed while the logs are in memory.
 fn plan(month: &Measured, fit: &Digest, page: &mut Page) {
     let from = page.row();
     if month.replays.all().is_empty() {
@@ -104,11 +104,12 @@ fn heading(page: &mut Page, text: &str) {
     page.paragraph(text, 2, style);
 }
 
-/// The longest name of a plan in the built-in list, with its mark.
+/// The longest plan name in the built-in list, with its mark.
 const USUAL_NAME: usize = 14;
 
-/// A head and rows in columns, the first to the left, those in `left` too, with short names where
-/// there is no room for whole ones; `None` where the page is too narrow for these too.
+/// Lays out a head and rows in columns, using short names if the whole ones do not fit. The first
+/// column and those in `left` are left-aligned. Returns `None` if the page is too narrow even for
+/// short names.
 fn columns<const N: usize>(
     head: [&str; N],
     rows: &[[String; N]],
@@ -122,7 +123,7 @@ fn columns<const N: usize>(
     set(head, rows, left, page).or_else(|| set(head, &short, left, page))
 }
 
-/// The same with these names, whole ones only unless they are longer than any plan's usual name.
+/// The same with the given names. It cuts only names longer than [`USUAL_NAME`].
 fn set<const N: usize>(
     head: [&str; N],
     rows: &[[String; N]],
@@ -140,12 +141,12 @@ fn set<const N: usize>(
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
     let name = room.checked_sub(rest).filter(|name| *name >= 5)?;
     if let Some(first) = widths.first_mut() {
-        // A list of one's own may have names of any length.
+        // Names from a price file may have any length.
         if *first > name && *first <= USUAL_NAME {
             return None;
         }
         *first = name.min(*first);
-        // Two plans that are cut to one name are of no use to anyone.
+        // Two plans cut to the same name could not be told apart.
         let names: BTreeSet<_> =
             rows.iter().filter_map(|row| Some(cut(row.first()?, *first))).collect();
         if names.len() < rows.len() {
@@ -164,7 +165,7 @@ fn set<const N: usize>(
     Some(lines)
 }
 
-/// Draws a table, or its rows as lines where there is no room for it.
+/// Draws a table, or one line per row if it does not fit.
 fn table<const N: usize>(head: [&str; N], rows: &[[String; N]], left: &[usize], page: &mut Page) {
     let theme = page.look().theme;
     if let Some(lines) = columns(head, rows, left, page) {
@@ -182,7 +183,7 @@ fn table<const N: usize>(head: [&str; N], rows: &[[String; N]], left: &[usize], 
     }
 }
 
-/// Every plan, ranges only: this is what must be seen first.
+/// Draws every plan with ranges only. This part must be visible first.
 fn plans(fit: &Digest, page: &mut Page) {
     let rows = words::fit::brief_rows(&fit.plans);
     let head = ["Plan", "Carries", "Blocked", "Paying a month"];
@@ -206,7 +207,7 @@ fn plans(fit: &Digest, page: &mut Page) {
     }
 }
 
-/// Every plan at the likely capacity: what the table above does not say where there is no more room.
+/// Draws every plan at its likely capacity, which the table above omits if space is short.
 fn likely(fit: &Digest, page: &mut Page) {
     let rows = words::fit::plan_rows(&fit.plans);
     let head = ["Plan", "Fee", "5h+wk", "Blocked", "Longest", "Overflow", "Paying", "Carries"];
@@ -245,10 +246,10 @@ fn likely(fit: &Digest, page: &mut Page) {
     }
 }
 
-/// Where the marks of a day begin, right of its name.
+/// The column where a day's marks begin, right of its name.
 const LABEL: u16 = 13;
 
-/// A week hour by hour against what the window holds.
+/// Draws a week hour by hour against the capacity of the usage window.
 fn week(week: &WeekDigest, page: &mut Page) {
     let look = page.look();
     heading(page, words::fit::HARDEST_WEEK);

@@ -1,7 +1,7 @@
-//! Screens of lines with numbers: each names its lines, the form draws and edits them.
+//! Screens made of lines with numbers. Each declares its lines; the form draws and edits them.
 //!
-//! The field is the control, the track beside it its picture. Digits open the field of the focused
-//! line, arrows step its number, and steps in a row are one change for undo.
+//! The number field is the control; the track only pictures it. Digits open the field of the
+//! focused line and arrows step its number. Consecutive steps are one change for undo.
 
 mod draw;
 mod step;
@@ -21,76 +21,72 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 
-/// The focus of a screen with numbers, and its open field.
+/// The focus of a form and its open field.
 #[derive(Debug)]
 pub(super) struct Form<R: 'static> {
     rows: &'static [R],
-    /// The line that has the focus.
     pub focus: R,
     entry: Option<Entry>,
-    /// Why the last change was not made, until the next key.
+    /// Why the last change was rejected. Cleared by the next key.
     pub problem: Option<String>,
 }
 
 impl<R: Copy + PartialEq> Form<R> {
-    /// A form of these lines, from the top.
+    /// A form with these lines, from the top.
     pub(super) const fn new(rows: &'static [R], focus: R) -> Self {
         Self { rows, focus, entry: None, problem: None }
     }
 
-    /// The place of a line from the top.
     fn index_of(&self, row: R) -> usize {
         self.rows.iter().position(|known| *known == row).unwrap_or_default()
     }
 
-    /// Whether the field of a line is open.
+    /// True if the field of this line is open.
     pub(super) fn is_open(&self, row: R) -> bool {
         self.entry.is_some() && self.focus == row
     }
 
-    /// The row of steps that the focused line makes, for undo; `first` keeps two forms apart.
+    /// The undo run of the focused line's steps. `first` keeps the runs of two forms apart.
     pub(super) fn run(&self, first: u16) -> Run {
         Run(first + u16::try_from(self.index_of(self.focus)).unwrap_or_default())
     }
 
-    /// Says why nothing was changed, below the focused line.
+    /// Shows below the focused line why nothing was changed.
     pub(super) fn refuse(&mut self, why: String, ctx: &mut EventCtx<'_, '_>) {
         ctx.say = Some("! Not changed.".to_owned());
         self.problem = Some(why);
     }
 }
 
-/// A screen that is a form.
 pub(super) trait FormScreen {
-    /// A line that can be focused.
     type Row: Copy + PartialEq + 'static;
 
-    /// Where a digit leads on a line without a number.
+    /// The hint for a digit typed on a line without a number.
     const DIGITS: &'static str = "Numbers go into the lines above.";
 
     fn form(&self) -> &Form<Self::Row>;
 
     fn form_mut(&mut self) -> &mut Form<Self::Row>;
 
-    /// What stands in the frame above it.
+    /// The title in the frame.
     fn heading(&self) -> &'static str;
 
     /// Draws the whole screen, top down.
     fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page);
 
-    /// How the number of a line is typed; `None` for a line without one.
+    /// The unit of a line's number. `None` for a line without one.
     fn unit(row: Self::Row) -> Option<Unit>;
 
-    /// The number of the focused line; `None` where only the answers could say it.
+    /// The number of the focused line. `None` if it depends on answers that are still open.
     fn number(&self, ctx: &EventCtx<'_, '_>) -> Option<Decimal>;
 
-    /// Reads what was typed on the focused line; `None` takes the default back.
+    /// Parses the text typed on the focused line. `None` restores the default.
     fn read(&self, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
         unit.parse(typed).map(Some).map_err(|error| error.to_string())
     }
 
-    /// Puts a number on the focused line; with `steps` as one of several steps. Where that cannot
-    /// be, nothing changes and it says why.
+    /// Sets the number of the focused line. `steps` marks it as one of several steps. Returns the
+    /// reason if the number is not allowed; nothing changes then.
     fn put(
         &mut self,
         number: Option<Decimal>,
@@ -98,10 +94,10 @@ pub(super) trait FormScreen {
         ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String>;
 
-    /// Presses the focused line, which has no number or a field that is to be opened.
+    /// Handles Enter on the focused line: presses it or opens its field.
     fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>);
 
-    /// Walks through the choices of the focused line, which has no number to step.
+    /// Changes the choice of the focused line, which has no number to step.
     fn choose(&mut self, _action: Action, _ctx: &mut EventCtx<'_, '_>) {}
 
     /// Leaves the screen.
@@ -109,18 +105,18 @@ pub(super) trait FormScreen {
         ctx.go = Some(Go::Back);
     }
 
-    /// The focus has moved, or the choices have changed elsewhere.
+    /// Called after the focus moved or the choices changed elsewhere.
     fn settle(&mut self) {}
 
-    /// A line was clicked, and has the focus.
+    /// Called after a click focused a line.
     fn clicked(&mut self, _ctx: &mut EventCtx<'_, '_>) {}
 
-    /// The month that is looked at but not taken.
+    /// The month to preview before it is set.
     fn month_ahead(&self, _session: &Session<'_>) -> Preview {
         Preview::Nothing
     }
 
-    /// Opens the field of the focused line on its present value.
+    /// Opens the field of the focused line with its current value.
     fn open(&mut self, ctx: &EventCtx<'_, '_>) {
         if let Some(unit) = Self::unit(self.form().focus) {
             let value = self.number(ctx).map(|number| unit.typed(number));
@@ -128,7 +124,7 @@ pub(super) trait FormScreen {
         }
     }
 
-    /// Takes the typed number, or says what is wrong with it and keeps the field open.
+    /// Sets the typed number, or shows what is wrong with it and keeps the field open.
     fn take(&mut self, mut entry: Entry, ctx: &mut EventCtx<'_, '_>) {
         let Some(unit) = Self::unit(self.form().focus) else {
             return;
@@ -140,7 +136,7 @@ pub(super) trait FormScreen {
         }
     }
 
-    /// Changes the number by a key of its slider, or a choice by an arrow.
+    /// Handles a slider key: steps the number or changes the choice.
     fn step(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         let unit = Self::unit(self.form().focus);
         let next =
@@ -155,7 +151,7 @@ pub(super) trait FormScreen {
         }
     }
 
-    /// Whether the focused line has a number.
+    /// True if the focused line has a number.
     fn has_number(&self) -> bool {
         Self::unit(self.form().focus).is_some()
     }
@@ -250,21 +246,20 @@ impl<F: FormScreen> ScreenBehavior for F {
     }
 }
 
-/// A number field that is open.
+/// An open number field.
 #[derive(Debug)]
 pub(super) struct Entry {
     field: Field,
-    /// Why the last Enter did not take it.
+    /// Why the last Enter was rejected.
     problem: Option<String>,
 }
 
 impl Entry {
-    /// Opens a field on a value.
     fn on(value: impl Into<String>) -> Self {
         Self { field: Field::new(value, 24), problem: None }
     }
 
-    /// Takes a key. Letters that no number has are refused in words.
+    /// Handles a key. Returns a message for letters that no number contains.
     fn press(&mut self, press: Press) -> Option<String> {
         self.problem = None;
         let allowed = |letter: char| {
@@ -279,7 +274,7 @@ impl Entry {
         }
     }
 
-    /// What the typed text stands for: `= 2,500,000`, or what is wrong with it.
+    /// The value of the typed text, `= 2,500,000`, or what is wrong with it.
     fn reading(&self, unit: Unit) -> String {
         if let Some(problem) = &self.problem {
             return format!("! {problem}");

@@ -1,4 +1,4 @@
-//! Help: this screen's keys first, then words, the method in short, and what stays private.
+//! Help: this screen's keys first, then terms, the method in short, and privacy.
 
 use super::ScreenBehavior;
 use crate::catalog::{Catalog, CatalogId};
@@ -8,14 +8,13 @@ use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
-/// Help that begins with the keys of a context.
 #[derive(Debug)]
 pub struct Help {
     context: Context,
 }
 
 impl Help {
-    /// Help that begins with the keys of a context.
+    /// Help that starts with the keys of a context.
     pub const fn new(context: Context) -> Self {
         Self { context }
     }
@@ -43,7 +42,7 @@ impl Help {
             }
             return;
         }
-        // Down the first column, then down the second.
+        // Fills the first column from top to bottom, then the second.
         let half = rows.len().div_ceil(2);
         let (left, right) = rows.split_at(half.min(rows.len()));
         for (index, binding) in left.iter().enumerate() {
@@ -61,7 +60,7 @@ impl Help {
     }
 }
 
-/// What the keys belong to, as a heading.
+/// The heading for the keys of a context.
 const fn place(context: Context) -> &'static str {
     match context {
         Context::List => "Keys of this list",
@@ -81,7 +80,7 @@ const fn place(context: Context) -> &'static str {
     }
 }
 
-/// How a price list is called: `built-in list`.
+/// The display name of a price list: `built-in list`.
 pub(crate) const fn list_name(catalog: &Catalog) -> &'static str {
     match catalog.id {
         CatalogId::Builtin => "built-in list",

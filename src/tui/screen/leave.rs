@@ -1,4 +1,4 @@
-//! Whether to leave without saving.
+//! Asks whether to leave without saving.
 
 use ratatui::text::Span;
 
@@ -8,13 +8,12 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go};
 
-/// Asks what to do with a result that no report holds.
+/// Asks what to do with a result that is not saved in a report.
 #[derive(Debug, Default)]
 pub struct Leave {
     focus: usize,
 }
 
-/// A way out of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Save,

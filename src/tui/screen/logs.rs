@@ -1,4 +1,4 @@
-//! Use my own logs: what will be read, how far it is, and what was found.
+//! Use my own logs: what to read, the progress, and the findings.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,55 +19,52 @@ use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::wizard::{Effect, Message, Progress, Purpose, Scan, Stage};
 use crate::words;
 
-/// The longest path that the field takes, in characters; a limit of our own.
+/// The longest path accepted, in characters. An arbitrary limit.
 const LONGEST: usize = 1_000;
-/// The cells of the picture of the progress.
+/// Width of the progress bar, in cells.
 const CELLS: u64 = 20;
 
-/// Use my own logs.
 #[derive(Debug)]
 pub struct Logs {
     way: ReturnTo,
     shows: Shows,
     path: Field,
-    /// The usual places that are there; `None` until they were looked for.
+    /// The default log folders that exist. `None` until the search finished.
     places: Option<Vec<String>>,
     problem: Option<String>,
 }
 
-/// How one came here, and where one goes on.
+/// How the screen was opened, which decides where it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ReturnTo {
-    /// From the first screen: on to the questions.
+    /// From the first screen. The questions follow.
     Start,
-    /// From the month, which is where one returns.
+    /// From monthly usage. The screen returns there.
     Month,
 }
 
-/// What is shown, and what of it is focused.
+/// The page shown and its focus.
 #[derive(Debug)]
 enum Shows {
-    /// What is to be read.
+    /// What to read.
     Order(Row),
-    /// How far the reading is.
     Progress(Wait),
-    /// What was found.
     Findings(Arc<Measured>, Button),
 }
 
-/// A line of the order.
+/// A line of the page that starts a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Start,
     Path,
-    /// The path is being typed.
+    /// The path field is open.
     Typing,
     Back,
 }
 
 const ROWS: [Row; 3] = [Row::Start, Row::Path, Row::Back];
 
-/// A line beside the progress.
+/// A line below the progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wait {
     GoOn,
@@ -76,7 +73,7 @@ enum Wait {
 
 const WAITS: [Wait; 2] = [Wait::GoOn, Wait::Stop];
 
-/// A button below what was found.
+/// A button below the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Button {
     Use,
@@ -97,12 +94,10 @@ impl Button {
 }
 
 impl Logs {
-    /// From the first screen.
     pub fn at_start(app: &AppState) -> Self {
         Self::new(ReturnTo::Start, app)
     }
 
-    /// From the month.
     pub fn for_month(app: &AppState) -> Self {
         Self::new(ReturnTo::Month, app)
     }
@@ -116,7 +111,7 @@ impl Logs {
             problem: None,
         };
         logs.follow(&app.wizard.scan);
-        // How an earlier reading ended is no news.
+        // The outcome of an earlier scan is old news here.
         logs.problem = None;
         if let (Some(month), Shows::Order(_)) = (app.wizard.scan.month(), &logs.shows) {
             logs.shows = Shows::Findings(Arc::clone(month), Button::Use);
@@ -124,11 +119,11 @@ impl Logs {
         logs
     }
 
-    /// Shows what has become of the reading; `true` where another page is shown now.
+    /// Updates the page from the scan. True if another page is shown now.
     pub fn follow(&mut self, scan: &Scan) -> bool {
         if scan.purpose() != Purpose::Month {
-            // Another screen reads: a reading that was shown here has ended for it. What it found
-            // makes a month too.
+            // Another screen started this scan, so the one shown here is over. The findings of the
+            // other scan make a month as well.
             let month = match (scan.stage(), &self.shows) {
                 (Stage::Running(_), _) | (_, Shows::Findings(..) | Shows::Order(Row::Typing)) => {
                     None
@@ -164,7 +159,7 @@ impl Logs {
         true
     }
 
-    /// Shows the same logs with the plan that the person says they had by now.
+    /// Updates the findings after the person declared the plan they had.
     pub fn renew(&mut self, scan: &Scan) {
         if let (Some(read), Shows::Findings(shown, _)) = (scan.month(), &mut self.shows)
             && !Arc::ptr_eq(read, shown)
@@ -174,7 +169,7 @@ impl Logs {
         }
     }
 
-    /// Whether what is shown are the logs that were read last.
+    /// True if the findings shown are from the most recent scan.
     fn shows_last(&self, app: &AppState) -> bool {
         match &self.shows {
             Shows::Findings(shown, _) => {
@@ -205,7 +200,7 @@ impl Logs {
         self.shows = Shows::Progress(Wait::GoOn);
     }
 
-    /// Acts on a line of the order.
+    /// Handles a key on the page that starts a scan.
     fn order(&mut self, row: Row, action: Action, ctx: &mut EventCtx<'_, '_>) {
         self.problem = None;
         let next = match (row, action) {
@@ -223,7 +218,7 @@ impl Logs {
         self.shows = Shows::Order(next);
     }
 
-    /// Acts on a line beside the progress.
+    /// Handles a key on the progress page.
     fn wait(&mut self, wait: Wait, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match (wait, action) {
             (Wait::GoOn, Action::Enter | Action::Choose) | (_, Action::Back) => {
@@ -245,7 +240,7 @@ impl Logs {
         }
     }
 
-    /// Acts on what was found.
+    /// Handles a key on the findings page.
     fn findings(
         &mut self,
         measured: &Arc<Measured>,
@@ -417,7 +412,7 @@ impl Logs {
     }
 }
 
-/// How far a reading is, as a bar and in words.
+/// Draws the progress as a bar and in words.
 pub(super) fn draw_bar(progress: Progress, page: &mut Page) {
     let look = page.look();
     if progress.of_files == 0 {
@@ -432,13 +427,13 @@ pub(super) fn draw_bar(progress: Progress, page: &mut Page) {
     page.text(&format!("  {}", progress.words()), look.theme.text);
 }
 
-/// The line that comes of an arrow.
+/// The line focused after an arrow key.
 fn moved_row(row: Row, action: Action) -> Row {
     let here = ROWS.iter().position(|known| *known == row).unwrap_or_default();
     ROWS.get(moved(here, action, ROWS.len())).copied().unwrap_or(Row::Start)
 }
 
-/// What the status line says once it is taken over.
+/// The status line after an import.
 fn said(taken: &Taken) -> String {
     if let Some(why) = &taken.model_left_out {
         return format!("! Usual model instead: {why}");
@@ -474,7 +469,7 @@ fn draw_figures(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
     page.paragraph(&format!("{}.", words::scaled(measured)), 4, look.theme.text);
 }
 
-/// The options that the data speaks for, by question.
+/// Draws the answers that the logs suggest, by question.
 fn draw_answers(measured: &Measured, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     let answers: Vec<String> = QuestionId::ALL
@@ -550,7 +545,7 @@ impl ScreenBehavior for Logs {
     }
 
     fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
-        // There is only one field: a pasted path belongs to it, open or not.
+        // The screen has one field, so a pasted path goes there even if it is closed.
         if matches!(self.shows, Shows::Order(_)) {
             self.problem = None;
             self.shows = Shows::Order(Row::Typing);
@@ -576,7 +571,7 @@ impl ScreenBehavior for Logs {
 
     fn on_message(&mut self, message: Message, _turn: &mut EventCtx<'_, '_>) {
         if let Message::LogPlaces(places) = message {
-            // Without them there is only the path to give.
+            // Without default folders, only a typed path is left.
             if places.is_empty() && matches!(self.shows, Shows::Order(Row::Start)) {
                 self.shows = Shows::Order(Row::Path);
             }

@@ -1,4 +1,4 @@
-//! Opening a saved report or an answers file.
+//! Opens a saved report or an answers file.
 
 use std::path::{Path, PathBuf};
 
@@ -15,37 +15,35 @@ use crate::tui::page::Page;
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::wizard::{Effect, FoundReport, Message};
 
-/// A form for a path, with the reports of the usual folder below it.
+/// A path field with the reports of the default folder below it.
 #[derive(Debug)]
 pub struct Open {
     path: Field,
     folder: PathBuf,
-    /// The reports of the folder; `None` until it has been looked through.
+    /// The reports in the folder. `None` until the search finished.
     found: Option<Vec<FoundReport>>,
     focus: Focus,
-    /// The found report that was focused last.
+    /// The report that was focused last.
     picked: usize,
-    /// What is being opened.
+    /// The file being opened.
     asked: Option<PathBuf>,
     problem: Option<String>,
 }
 
-/// What is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
     Path,
-    /// The found report at this place.
+    /// The report at this index.
     Found(usize),
-    /// How the report turned out.
+    /// The button for Estimate vs. actual.
     OutcomeCheck,
     Back,
 }
 
-/// The longest path that the field takes, in characters; a limit of our own.
+/// The longest path accepted, in characters. An arbitrary limit.
 const LONGEST: usize = 1_000;
 
 impl Open {
-    /// A form for the path, and the reports of the usual folder.
     pub fn new(app: &AppState) -> Self {
         Self {
             path: Field::new("", LONGEST),
@@ -62,7 +60,7 @@ impl Open {
         self.found.as_deref().unwrap_or_default()
     }
 
-    /// Path, reports and button as one list for the arrows.
+    /// Moves the focus through path, reports and buttons as one list.
     fn step(&mut self, action: Action) {
         let reports = self.found().len();
         let here = match self.focus {
@@ -74,7 +72,7 @@ impl Open {
         self.focus_on(super::moved(here, action, reports + 3));
     }
 
-    /// Focuses the line at this place: the path, a report, one of the buttons.
+    /// Focuses a line by its index: the path, a report, one of the buttons.
     fn focus_on(&mut self, place: usize) {
         let reports = self.found().len();
         self.focus = match place.checked_sub(1) {
@@ -88,7 +86,7 @@ impl Open {
         };
     }
 
-    /// The report that is asked how it turned out: what was typed, else the one focused last.
+    /// The report to check: the typed path, or else the report focused last.
     fn asked_about(&self) -> Option<PathBuf> {
         match self.path.text().trim() {
             "" => self.found().get(self.picked).map(|report| report.path.clone()),
@@ -129,7 +127,7 @@ impl Open {
         }
     }
 
-    /// Takes the choices that were read and goes where they lead.
+    /// Replaces the session's choices with those read and opens the matching screen.
     fn take(&mut self, choices: Choices, ctx: &mut EventCtx<'_, '_>) {
         let name = self.asked.as_deref().map_or_else(String::new, name_of);
         let has_month = choices.month == Month::Own;
@@ -139,7 +137,7 @@ impl Open {
             return;
         }
         ctx.say = Some(format!("Opened {name}"));
-        // As at the start with a file: without a month the sample one is shown first.
+        // Without a month, the sample month comes first, as with a file on the command line.
         ctx.go = Some(Go::To(if ctx.session.is_complete() && has_month {
             Screen::Result(ResultScreen::default())
         } else {
@@ -181,7 +179,7 @@ impl Open {
     }
 }
 
-/// The last part of a path, fit to be shown.
+/// The file name of a path, cleaned for display.
 fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     clean(&name.to_string_lossy()).into_owned()
@@ -259,7 +257,7 @@ impl ScreenBehavior for Open {
             self.focus = if is_left { Focus::OutcomeCheck } else { Focus::Back };
             return;
         }
-        // Whatever is typed belongs to the path: there is no other field.
+        // Typed text always goes to the path. There is no other field.
         if press.typed.is_some() && !moves {
             self.focus = Focus::Path;
         }
@@ -290,7 +288,7 @@ impl ScreenBehavior for Open {
     fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         match message {
             Message::Found(found) => {
-                // Nothing typed yet: the newest report is what most people want.
+                // If nothing is typed yet, focus the newest report. It is the likely choice.
                 if !found.is_empty() && self.path.text().is_empty() && self.focus == Focus::Path {
                     self.focus = Focus::Found(0);
                 }

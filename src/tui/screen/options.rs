@@ -1,4 +1,4 @@
-//! Options of a question, drawn the same wherever one is asked.
+//! Draws the options of a question, the same on every screen that asks one.
 
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -6,23 +6,21 @@ use unicode_width::UnicodeWidthStr;
 use crate::text::layout::wrap;
 use crate::tui::page::Page;
 
-/// One option as it is drawn: `> (o) 2  Some` and below it what it means.
+/// One option: `> (o) 2  Some`, with its meaning below.
 pub(super) struct OptionLine<'a> {
-    /// Its place on screen, from 0.
+    /// The place on screen, from 0.
     pub index: usize,
-    /// What it is called.
     pub label: &'a str,
-    /// What it means; may be empty.
+    /// What the option means. May be empty.
     pub detail: &'a str,
-    /// Where the answer comes from, if not from the person; may be empty.
+    /// The source of the answer if it is not the person. May be empty.
     pub origin: &'a str,
-    /// Whether it is focused.
     pub focused: bool,
-    /// Whether it is the answer at present.
+    /// True if this is the current answer.
     pub chosen: bool,
 }
 
-/// Draws an option; a long label wraps below itself.
+/// Draws an option. A long label wraps.
 pub(super) fn draw_option(page: &mut Page, option: &OptionLine<'_>) {
     let look = page.look();
     let dot = if option.chosen { "(o)" } else { "( )" };
@@ -30,7 +28,7 @@ pub(super) fn draw_option(page: &mut Page, option: &OptionLine<'_>) {
         if option.focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
     let from = page.row();
     let room = usize::from(page.width().saturating_sub(12));
-    // Behind the label where it fits, else below it.
+    // Beside the label if it fits, otherwise below.
     let together = format!("{}  ({})", option.label, option.origin);
     let is_beside = !option.origin.is_empty() && together.width() <= room;
     let label = if is_beside { &together } else { option.label };

@@ -1,5 +1,4 @@
-//! How did it turn out? A saved report with today's prices, and held against what was really used
-//! since.
+//! Estimate vs. actual: a saved report at today's prices, compared with the usage since.
 
 mod range;
 #[cfg(test)]
@@ -28,29 +27,28 @@ use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::wizard::{Effect, Message, Purpose, Scan, Stage};
 use crate::words::VERIFY;
 
-/// The longest path that the field takes, in characters; a limit of our own.
+/// The longest path accepted, in characters. An arbitrary limit.
 const LONGEST: usize = 1_000;
 
-/// How a saved report turned out.
+/// Estimate vs. actual for a saved report.
 #[derive(Debug)]
 pub struct OutcomeCheck {
-    /// Where the report is; `None` for the one saved last.
+    /// The report's path. `None` for the one saved last.
     from: Option<PathBuf>,
-    /// The report; `None` until it was read.
+    /// The report. `None` until it has been read.
     saved: Option<Box<Saved>>,
-    /// What was used since the report was made; `None` until logs were read.
+    /// The usage since the report. `None` until logs have been read.
     used: Option<Arc<Summary>>,
-    /// Where to read; empty for the usual places.
+    /// The path of the logs. Empty for the default folders.
     path: Field,
     typing: bool,
     button: usize,
-    /// The usual places that are there; `None` until they were looked for.
+    /// The default log folders that exist. `None` until the search finished.
     places: Option<Vec<String>>,
     /// Why the report or the logs could not be read.
     problem: Option<String>,
 }
 
-/// What a button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Button {
     Read,
@@ -75,12 +73,12 @@ impl Button {
 }
 
 impl OutcomeCheck {
-    /// That of the report saved last.
+    /// The check of the report saved last.
     pub fn last(app: &AppState) -> Self {
         Self::new(None, app)
     }
 
-    /// That of a report in a file.
+    /// The check of a report in a file.
     pub fn of(path: PathBuf, app: &AppState) -> Self {
         Self::new(Some(path), app)
     }
@@ -97,27 +95,28 @@ impl OutcomeCheck {
             problem: None,
         };
         screen.follow(&app.wizard.scan);
-        // How an earlier reading ended is no news.
+        // The outcome of an earlier scan is old news here.
         screen.problem = None;
         screen
     }
 
-    /// What the reading of logs must be for, so that it is one for this report.
+    /// The purpose of a scan for this report. `None` until the report has been read.
     fn purpose(&self) -> Option<Purpose> {
         self.saved.as_ref().map(|saved| Purpose::Since(saved.day))
     }
 
-    /// Whether the reading of logs is one for this report.
+    /// True if the scan is for this report.
     fn is_mine(&self, scan: &Scan) -> bool {
         self.purpose() == Some(scan.purpose())
     }
 
-    /// Whether it shows what was really used.
+    /// True if actual usage is shown.
     pub const fn shows_use(&self) -> bool {
         self.used.is_some()
     }
 
-    /// Takes in what has become of the reading; `true` where another page is shown now.
+    /// Updates the screen from the scan. Ignores scans for other purposes. True if another page is
+    /// shown now.
     pub fn follow(&mut self, scan: &Scan) -> bool {
         if !self.is_mine(scan) {
             return false;
@@ -184,7 +183,7 @@ impl OutcomeCheck {
         }
     }
 
-    /// Everything below what is being typed or read.
+    /// Draws everything below the path field or the progress.
     fn draw_replay(&self, replay: &Replay<'_>, cx: &Cx<'_, '_>, page: &mut Page) {
         let theme = page.look().theme;
         page.paragraph(&subject::replay::verdict(replay), 2, theme.title);
@@ -218,7 +217,7 @@ impl OutcomeCheck {
         page.gap();
     }
 
-    /// Before logs were read, and while they are.
+    /// Draws the page before and during a scan.
     fn draw_waiting(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let theme = page.look().theme;
         match cx.app.wizard.scan.stage() {
@@ -253,7 +252,7 @@ impl OutcomeCheck {
     }
 }
 
-/// Why a report cannot be worked out again, with the way out that there is from here.
+/// Why a report cannot be recomputed, and the way out from this screen.
 fn unusable(why: &ReplayError) -> String {
     match why {
         ReplayError::Read(why) => why.to_string(),
@@ -263,7 +262,7 @@ fn unusable(why: &ReplayError) -> String {
     }
 }
 
-/// What was used against the estimate.
+/// Draws actual usage beside the estimate.
 fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
     let theme = page.look().theme;
     page.paragraph(&format!("What you really used since {}", held.since), 2, theme.title);
@@ -286,7 +285,7 @@ fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
     }
 }
 
-/// Each way then and now, the recommended one marked.
+/// Draws the cost of each way then and now, with the recommended one marked.
 fn draw_costs(replay: &Replay<'_>, page: &mut Page) {
     let theme = page.look().theme;
     page.paragraph(&subject::replay::costs_heading(replay), 2, theme.title);
@@ -370,7 +369,7 @@ impl ScreenBehavior for OutcomeCheck {
     }
 
     fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
-        // There is only one field: a pasted path belongs to it, open or not.
+        // The screen has one field, so a pasted path goes there even if it is closed.
         if self.saved.is_some() {
             self.problem = None;
             self.typing = true;
@@ -384,7 +383,7 @@ impl ScreenBehavior for OutcomeCheck {
             Message::Recalled(read) => match *read {
                 Ok(saved) => {
                     self.saved = Some(Box::new(saved));
-                    // Logs may have been read for it before.
+                    // An earlier scan may already cover this report.
                     self.follow(&ctx.app.wizard.scan);
                 }
                 Err(why) => self.problem = Some(why),

@@ -1,4 +1,4 @@
-//! One of the questions: options, why it is asked, what was answered so far.
+//! A question: its options, why we ask, the answers so far.
 
 use ratatui::text::{Line, Span};
 
@@ -13,7 +13,6 @@ use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
-/// One of the questions.
 #[derive(Debug)]
 pub struct Question {
     id: QuestionId,
@@ -21,12 +20,10 @@ pub struct Question {
     way: Arrival,
 }
 
-/// What is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
-    /// The option at this place on screen.
+    /// The option at this index on screen.
     Option(usize),
-    /// A button.
     Button(Button),
 }
 
@@ -47,27 +44,26 @@ impl Button {
     }
 }
 
-/// How one came here.
+/// How the screen was opened, which decides where it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Arrival {
-    /// Along the questions.
+    /// In the sequence of questions.
     Flow,
-    /// From the list of answers, which is where one returns.
+    /// From the list of answers. The screen returns there.
     Change,
 }
 
 impl Question {
-    /// A question on the way.
+    /// A question in the sequence.
     pub fn new(id: QuestionId, session: &Session<'_>) -> Self {
         Self::on(id, Arrival::Flow, session)
     }
 
-    /// A question to change the answer of.
+    /// A question opened to change its answer.
     pub fn to_change(id: QuestionId, session: &Session<'_>) -> Self {
         Self::on(id, Arrival::Change, session)
     }
 
-    /// The first question.
     pub fn first(session: &Session<'_>) -> Self {
         Self::new(QuestionId::Interface, session)
     }
@@ -102,7 +98,7 @@ impl Question {
         let answers = ctx.session.answers();
         ctx.go = Some(match (self.way, answers.next_open()) {
             (Arrival::Change, None) => Go::Back,
-            // A change can bring a question that was skipped before: it comes first.
+            // A changed answer can reopen a question that was skipped. Ask it first.
             (Arrival::Change, Some(open)) => {
                 Go::Instead(Screen::Question(Self::to_change(open, ctx.session)))
             }
@@ -123,7 +119,7 @@ impl Question {
         });
     }
 
-    /// Takes the usual answers for what is still open, marked as assumed, and shows the result.
+    /// Fills open questions with the usual answers, marks them as assumed and shows the result.
     fn see_result(ctx: &mut EventCtx<'_, '_>) {
         let mut choices = ctx.session.choices().clone();
         choices.answers = choices.answers.assume_open();
@@ -146,7 +142,7 @@ impl Question {
         }
     }
 
-    /// Options first, then buttons, as one list for the arrows.
+    /// Moves the focus through options and buttons as one list.
     fn step(&mut self, action: Action, ctx: &EventCtx<'_, '_>) {
         let options = self.text(ctx.session).options.len();
         let buttons = Self::buttons(ctx.outlook.settled);
@@ -259,12 +255,12 @@ impl Question {
     }
 }
 
-/// The place on screen of the answer that counts at present.
+/// The index on screen of the current answer.
 fn chosen_index(id: QuestionId, session: &Session<'_>) -> Option<usize> {
     session.answers().effective(id).map(|rank| session.wording.question(id).index_of(rank))
 }
 
-/// What is settled before every question is answered.
+/// What is already certain before every question is answered.
 fn settled_line(settled: Certainty) -> Option<String> {
     match settled {
         Certainty::Open => None,
@@ -333,9 +329,10 @@ impl ScreenBehavior for Question {
             page.paragraph(&quote, 2, look.theme.text);
             page.gap();
         } else if evidence.is_none() {
-            // Where there is evidence it takes this place; w still says why.
+            // Evidence from the logs replaces this line. `w` still explains why.
             page.paragraph(&format!("Why we ask: {}", text.why), 2, look.theme.text);
-            // What else helps, where rows are free: buttons, answers so far and two blanks stay.
+            // More help in the free rows, leaving room for the buttons, the answers so far and
+            // two blanks.
             let room = usize::from(page.width().saturating_sub(3));
             let more = wrap(&text.more, room).len();
             let taken = usize::from(page.row()) + more + 6;
@@ -415,7 +412,7 @@ impl ScreenBehavior for Question {
     }
 }
 
-/// The last question on the way, for going back from the month.
+/// The last question in the sequence, for going back from monthly usage.
 pub(super) fn last_asked(session: &Session<'_>) -> Screen {
     let answers = session.answers();
     let asked = |question: &QuestionId| !is_settled(answers, *question);
@@ -427,7 +424,7 @@ fn is_settled(answers: &Answers, question: QuestionId) -> bool {
     matches!(answers.step(question), Step::Settled { .. })
 }
 
-/// The list of answers, as the step after the month.
+/// The list of answers, as the step after monthly usage.
 pub(super) fn after_month(session: &Session<'_>) -> Screen {
     Screen::Check(Check::on_the_way(session))
 }

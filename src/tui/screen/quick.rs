@@ -1,4 +1,4 @@
-//! The quick check: four questions about last week; the other four answers are assumed.
+//! The quick check: four questions about last week. The other four answers are assumed.
 
 use super::form::draw_buttons;
 use super::options::{OptionLine, draw_option};
@@ -9,18 +9,16 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 
-/// One of the four questions about last week.
 #[derive(Debug, Default)]
 pub struct Quick {
-    /// Which of the four.
+    /// Index of the question, from 0.
     number: usize,
     focus: Focus,
 }
 
-/// What is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
-    /// The option at this place.
+    /// The option at this index.
     Option(usize),
     Continue,
     Back,
@@ -33,14 +31,14 @@ impl Default for Focus {
 }
 
 impl Quick {
-    /// The first of the four questions; the other answers are assumed.
+    /// Starts the quick check and assumes the other answers.
     pub fn start(ctx: &mut EventCtx<'_, '_>) -> Self {
         let begun = ctx.app.wizard.begin_quick(ctx.session);
         ctx.report(begun);
         Self::default()
     }
 
-    /// The question with this number, its answer focused.
+    /// The question with this index, with the focus on its answer.
     fn at(number: usize, session: &Session<'_>) -> Self {
         let mut quick = Self { number, focus: Focus::default() };
         quick.refresh(session);
@@ -65,7 +63,7 @@ impl Quick {
         }
     }
 
-    /// On to the next question, or to the month after the last.
+    /// Goes to the next question, or to monthly usage after the last.
     fn go_on(&self, ctx: &mut EventCtx<'_, '_>) {
         let quick = &ctx.session.wording.quick;
         let answers = ctx.session.answers();
@@ -78,7 +76,7 @@ impl Quick {
             ctx.go = Some(Go::To(Screen::Quick(Self::at(self.number + 1, ctx.session))));
             return;
         }
-        // Undo can have opened one of the four again, or taken the assumed ones back.
+        // Undo can have reopened one of the four or removed the assumed answers.
         if let Some(number) = quick.iter().position(open) {
             ctx.go = Some(Go::To(Screen::Quick(Self::at(number, ctx.session))));
             return;
@@ -96,7 +94,7 @@ impl Quick {
         }));
     }
 
-    /// Options first, then buttons, as one list for the arrows.
+    /// Moves the focus through options and buttons as one list.
     fn step(&mut self, action: Action, session: &Session<'_>) {
         let options = self.question(session).map_or(0, |q| q.options.len());
         let here = match self.focus {
@@ -134,13 +132,13 @@ impl Quick {
     }
 }
 
-/// The rank that the option at this place stands for.
+/// The rank of the option at this index.
 fn rank_at(question: &QuickQuestion, index: usize) -> Option<Rank> {
     let option = question.options.get(index)?;
     question.id.rank_of(&option.option)
 }
 
-/// `Claude app, no control over each call ...`, as they stand in the list of answers.
+/// The assumed answers, worded as in the list of answers: `Claude app, no control ...`.
 fn assumed_words(session: &Session<'_>) -> String {
     let named: Vec<String> = ASSUMED
         .into_iter()
@@ -279,7 +277,7 @@ mod tests {
     use crate::tui::key::Key;
     use crate::tui::state::State;
 
-    /// The quick check, begun on the first screen.
+    /// The quick check, started from the first screen.
     fn quick(choices: Choices) -> State<'static> {
         let mut state = state(choices, |_, _| Screen::Welcome(Welcome::default()));
         press(&mut state, Key::Down);

@@ -1,4 +1,4 @@
-//! Texts to read: why this result, why a question is asked, why the month, what to do next.
+//! Texts to read: why this result, why we ask a question, why the month matters, what to do next.
 
 use super::{Screen, ScreenBehavior};
 use crate::advice::{Assessment, Flip, Outcome, answer_points};
@@ -13,20 +13,19 @@ use crate::words;
 /// A text to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Every point behind the result.
+    /// Every reason behind the result.
     Why,
-    /// Why a question is asked.
+    /// Why we ask a question.
     WhyAsked(QuestionId),
-    /// Why the month is asked for, and how it is counted.
+    /// Why we ask for the month, and how it is counted.
     WhyMonth,
-    /// What to do next.
     NextSteps,
-    /// What of the settings file could not be used.
+    /// Problems with the settings file.
     Problems,
 }
 
 impl Reading {
-    /// Whether it is what `w` opens.
+    /// True if `w` opens this text.
     pub const fn is_why(self) -> bool {
         matches!(self, Self::Why | Self::WhyAsked(_) | Self::WhyMonth)
     }
@@ -47,7 +46,7 @@ fn point(page: &mut Page, mark: &str, text: &str) {
     page.item(mark, text, 2, style);
 }
 
-/// Every point behind the result.
+/// Draws every reason behind the result.
 fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     heading(page, words::headline(case.outcome));
@@ -87,7 +86,7 @@ fn why(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-/// Every item of one side, its points, what it means and where the article says so.
+/// Draws every reason on one side: its points, its meaning and the article's section.
 fn side(case: &Assessment, is_pro: bool, page: &mut Page) {
     heading(page, &words::need_of(case, is_pro));
     let mut reasons =
@@ -124,7 +123,7 @@ fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-/// What is true but not in the article, each with its date and source.
+/// Draws facts that are not in the article, each with its date and source.
 fn notes(case: &Assessment, page: &mut Page) {
     if case.notes.is_empty() {
         return;
@@ -142,7 +141,7 @@ fn notes(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// Why a question is asked, and what each answer does.
+/// Draws why we ask a question and what each answer does.
 fn why_asked(question: QuestionId, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     let text = cx.session.wording.question(question);
@@ -176,7 +175,7 @@ fn why_asked(question: QuestionId, cx: &Cx<'_, '_>, page: &mut Page) {
     say(page, &words::points_speak());
 }
 
-/// Why the month is asked for, and what its figures hold.
+/// Draws why we ask for the month and what its figures include.
 fn why_month(cx: &Cx<'_, '_>, page: &mut Page) {
     let catalog = cx.session.world.catalog;
     heading(page, "Why the size of your month matters");
@@ -214,7 +213,7 @@ fn why_month(cx: &Cx<'_, '_>, page: &mut Page) {
     );
 }
 
-/// What to do next, with the article's sections.
+/// Draws the next steps with the article's sections.
 fn next_steps(case: &Assessment, page: &mut Page) {
     let look = page.look();
     heading(page, words::headline(case.outcome));
@@ -248,14 +247,14 @@ fn next_steps(case: &Assessment, page: &mut Page) {
         }
     }
     notes(case, page);
-    // The steps end with it already; it is said again only after more to read.
+    // The steps already end with this line. Repeat it only if more text follows.
     if case.outcome != Outcome::Pro || !case.notes.is_empty() {
         page.gap();
         page.paragraph(words::VERIFY, 2, look.theme.title);
     }
 }
 
-/// What of the settings file could not be used, and what helps.
+/// Draws the problems with the settings file and how to fix them.
 fn problems(cx: &Cx<'_, '_>, page: &mut Page) {
     let style = page.look().theme.warning;
     for problem in &cx.app.problems {
@@ -306,7 +305,7 @@ impl ScreenBehavior for Reading {
     }
 
     fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        // What explains needs no explaining: there the key goes back.
+        // On an explanation, `w` goes back.
         let more = !self.is_why() && session.is_complete();
         more.then_some(Screen::Reading(Self::Why))
     }

@@ -1,4 +1,5 @@
-//! The recommendation: what, for how much, beside what, why, and what would change it.
+//! The recommendation: what to use, its cost, the alternatives, the reasons and what would
+//! change it.
 
 mod parts;
 
@@ -10,7 +11,6 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 
-/// The recommendation.
 #[derive(Debug, Default)]
 pub struct ResultScreen {
     focus: Button,
@@ -56,7 +56,7 @@ impl ResultScreen {
         }));
     }
 
-    /// The buttons stay in view while the text above them scrolls.
+    /// Draws the buttons. They stay in view while the text above scrolls.
     fn draw_buttons(&self, page: &mut Page) {
         let look = page.look();
         let short = page.width() < 60;

@@ -1,4 +1,4 @@
-//! Saving the report: format, place, name, note, and what to do where a file is in the way.
+//! Saves the report: format, folder, name, note, and what to do if a file exists.
 
 mod dialog;
 #[cfg(test)]
@@ -24,7 +24,6 @@ use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go, SaveForm};
 use crate::tui::view::status_room;
 use crate::wizard::{Effect, Message};
 
-/// The form for the report.
 #[derive(Debug)]
 pub struct Save {
     /// Index into [`FORMATS`].
@@ -34,13 +33,12 @@ pub struct Save {
     note: Field,
     focus: Row,
     dialog: Option<Dialog>,
-    /// What is wrong, until the next key.
+    /// The current problem. Cleared by the next key.
     problem: Option<String>,
-    /// Whether the program ends once the report is saved.
+    /// True if the program ends once the report is saved.
     leave: bool,
 }
 
-/// A line that can be focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Format,
@@ -53,7 +51,7 @@ enum Row {
 
 const ROWS: [Row; 6] = [Row::Format, Row::Folder, Row::Name, Row::Note, Row::Save, Row::Cancel];
 
-/// The choices of the first line.
+/// The choices of the format line.
 const FORMATS: [(&str, &[Format]); 4] = [
     ("Markdown", &[Format::Markdown]),
     ("HTML", &[Format::Html]),
@@ -63,11 +61,10 @@ const FORMATS: [(&str, &[Format]); 4] = [
 
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 200;
-/// The longest folder and name that the fields take, in characters; a limit of our own.
+/// The longest folder and name accepted, in characters. An arbitrary limit.
 const LONGEST_PATH: usize = 1_000;
 
 impl Save {
-    /// The form for the report.
     pub fn new(app: &AppState) -> Self {
         let form = app.form.clone().unwrap_or_else(|| SaveForm {
             format: 0,
@@ -87,12 +84,12 @@ impl Save {
         }
     }
 
-    /// The form for the report, after which the program ends.
+    /// The form, after which the program ends.
     pub fn before_leaving(app: &AppState) -> Self {
         Self { leave: true, ..Self::new(app) }
     }
 
-    /// Leaves what was typed on the app, for the next time the form is opened.
+    /// Stores the typed text in the app for the next time the form opens.
     fn keep(&self, app: &mut AppState) {
         app.form = Some(SaveForm {
             format: self.format,
@@ -106,7 +103,7 @@ impl Save {
         FORMATS.get(self.format).map_or(&[Format::Markdown], |(_, formats)| formats)
     }
 
-    /// The name without blanks around it and without an ending of ours.
+    /// The name, trimmed and without our file extension.
     fn stem(&self) -> &str {
         let mut stem = self.name.text().trim();
         while let Some(shorter) = without_ending(stem) {
@@ -128,7 +125,7 @@ impl Save {
         }
     }
 
-    /// Asks for the report to be written.
+    /// Orders the report to be written.
     fn save(&mut self, on_collision: OnCollision, create_folder: bool, ctx: &mut EventCtx<'_, '_>) {
         let missing = if self.folder().is_empty() {
             Some(("Give a folder to save into.", Row::Folder))
@@ -196,7 +193,7 @@ impl Save {
     }
 
     fn say(&mut self, said: &'static str, ctx: &mut EventCtx<'_, '_>) {
-        // The status line is short: the form says it in full.
+        // The status line is short, so the form shows the full text.
         self.problem = said.strip_prefix("! ").map(str::to_owned);
         ctx.say = Some(said.to_owned());
     }
@@ -217,7 +214,7 @@ impl Save {
             let chosen = index == self.format;
             let dot = if chosen { "(o)" } else { "( )" };
             let text = format!("{dot} {name}");
-            // On a narrow page the choices go on in a second line.
+            // On a narrow page the choices continue on a second line.
             if column + text.len() > usize::from(page.width()) && column > start {
                 page.line(std::mem::take(&mut line));
                 line.push_span(Span::raw(" ".repeat(start)));
@@ -252,10 +249,10 @@ impl Save {
         }
     }
 
-    /// What will be written, and where: on one line where it fits. What is too long to be a name
-    /// leaves the form its room.
+    /// Draws the path of the file, on one line if it fits. Shortens overlong folders and names, so
+    /// that the form keeps its room.
     fn draw_path(&self, page: &mut Page) {
-        /// The most lines that the folder takes, and a name.
+        /// Maximum lines for the folder, and for a name.
         const LINES: usize = 2;
         let look = page.look();
         page.text("  Full path", look.theme.title);
@@ -291,17 +288,17 @@ impl Save {
     }
 }
 
-/// The columns of a label before its field.
+/// Columns of a label before its field.
 const LABEL: usize = 9;
 
-/// Draws a text field; `hint` stands in it while it is empty, up to its semicolon where it is long.
+/// Draws a text field. While it is empty it shows `hint`, cut at the semicolon if space is short.
 pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str, focused: bool) {
     let look = page.look();
     let from = page.row();
     let start = 4 + LABEL;
     let room = usize::from(page.width()).saturating_sub(start + 2).max(4);
     let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
-    // A column stays free for the cursor behind the last letter.
+    // The cursor needs a free column after the last letter.
     let scroll = field.scroll(room - 1);
     let text = if field.text().is_empty() {
         let brief = hint.split(';').next().unwrap_or(hint);
@@ -325,7 +322,7 @@ pub(super) fn draw_field(page: &mut Page, label: &str, field: &Field, hint: &str
     }
 }
 
-/// The text behind its first columns.
+/// The text after its first columns.
 fn behind(text: &str, columns: usize) -> String {
     let mut passed = 0;
     text.chars()
@@ -337,7 +334,7 @@ fn behind(text: &str, columns: usize) -> String {
         .collect()
 }
 
-/// The name without an ending of ours, in whatever case; `None` where it has none.
+/// The name without our file extension, in any case. Returns `None` if it has none.
 fn without_ending(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     let ours = [Format::Markdown, Format::Html, Format::Json]
@@ -346,7 +343,7 @@ fn without_ending(name: &str) -> Option<&str> {
     ours.then(|| stem.trim_end())
 }
 
-/// What the status line says once the files are written: where they are, if that fits.
+/// The status line after saving: the paths of the files if they fit.
 fn saved_words(paths: &[PathBuf], room: usize) -> String {
     let names = names(paths);
     let folder = paths.first().and_then(|path| path.parent()).unwrap_or_else(|| Path::new(""));
@@ -355,7 +352,7 @@ fn saved_words(paths: &[PathBuf], room: usize) -> String {
     if whole.width() <= room { whole } else { format!("Saved: {names}") }
 }
 
-/// `a.md`, or `a.md, .json`: both files have the same stem.
+/// `a.md`, or `a.md, .json` for two files with the same stem.
 fn names(paths: &[PathBuf]) -> String {
     let mut paths = paths.iter();
     let first = paths.next().and_then(|path| path.file_name());
@@ -484,7 +481,7 @@ impl ScreenBehavior for Save {
             }
             return;
         }
-        // The buttons share a line: a click only shows where it went, Enter presses.
+        // The buttons share a line, so a click only focuses it. Enter presses.
         if let Some(row) = ROWS.into_iter().find(|row| *row as usize == index) {
             self.focus = row;
         }

@@ -1,5 +1,5 @@
-//! Kept scenarios: keep the present state under a name, open, rename, delete, and hold two to four
-//! side by side.
+//! Kept scenarios: keep the present state under a name, open, rename, delete, and compare two to
+//! four.
 
 use std::collections::BTreeSet;
 
@@ -23,36 +23,35 @@ use crate::wizard::{Effect, Message};
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// The list of kept scenarios.
 #[derive(Debug, Default)]
 pub struct Scenarios {
-    /// What is kept; `None` until it has been looked through.
+    /// The scenarios on disk. `None` until they have been read.
     listing: Option<Listing>,
-    /// 0 is the present state, then the kept ones, then the buttons.
+    /// 0 is the present state, then come the kept ones, then the buttons.
     focus: usize,
-    /// Those to be compared; `None` stands for the present state.
+    /// The scenarios marked for comparison. `None` is the present state.
     marked: BTreeSet<Option<ScenarioId>>,
-    /// Those that were marked when they were deleted, for when they come back.
+    /// The marked scenarios that were deleted, so that undo restores the mark.
     marked_gone: BTreeSet<ScenarioId>,
-    /// The open field for a name.
+    /// The open name field.
     naming: Option<Naming>,
     problem: Option<String>,
 }
 
-/// A field for a name, and whose.
+/// A name field and the scenario it is for.
 #[derive(Debug)]
 struct Naming {
-    /// The scenario that is renamed; `None` keeps the present state.
+    /// The scenario being renamed. `None` keeps the present state.
     of: Option<ScenarioId>,
     field: Field,
 }
 
-/// What is said where none of the steps here is left: answers that do not show here stay.
+/// The status if this screen has no step left. Answers, which this screen does not show, are not
+/// undone here.
 pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here; answers: Esc first.";
-/// The same of what was undone.
+/// The same for redo.
 pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here; answers: Esc first.";
 
-/// What the buttons do.
 const BUTTONS: [&str; 3] = ["Keep this one", "Compare", "Back"];
 
 impl Scenarios {
@@ -68,7 +67,7 @@ impl Scenarios {
         self.focus.checked_sub(self.kept().len() + 1)
     }
 
-    /// Asks for a change of what is kept, or says that this run keeps nothing.
+    /// Orders a change of the kept scenarios. Refuses if this run keeps nothing.
     fn order(order: ScenarioOrder, ctx: &mut EventCtx<'_, '_>) {
         if ctx.app.wizard.places.draft.is_none() {
             ctx.say = Some("! Not done: this run keeps nothing.".to_owned());
@@ -121,7 +120,7 @@ impl Scenarios {
     }
 
     fn compare(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        // As they stand in the list, the present state first.
+        // In list order, the present state first.
         let now = self.marked.contains(&None);
         let now = now.then(|| ("now".to_owned(), present(ctx.session)));
         let kept = self.kept().iter().filter(|of| self.marked.contains(&Some(of.id.clone())));
@@ -201,7 +200,7 @@ fn present(session: &Session<'_>) -> Opened {
     Opened::Answers(Box::new(session.choices().as_file()))
 }
 
-/// `Hybrid   $24.20`, with the prices of now.
+/// `Hybrid   $24.20`, at today's prices.
 fn outcome_of(file: &AnswersFile, session: &Session<'_>) -> String {
     session.assess_file(file).map_or_else(
         || "no price".to_owned(),

@@ -1,4 +1,4 @@
-//! Looks, mouse and places. What is set here holds for this run.
+//! Appearance, mouse and files. Changes apply to this run only.
 
 use ratatui::text::{Line, Span};
 
@@ -11,13 +11,11 @@ use crate::tui::page::Page;
 use crate::tui::state::{AppState, Cx, EventCtx, Go};
 use crate::wizard::{DraftOrder, Effect};
 
-/// Looks, mouse and places.
 #[derive(Debug, Default)]
 pub struct Settings {
     focus: usize,
 }
 
-/// A line that can be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Theme,
@@ -26,13 +24,13 @@ enum Row {
     Forget,
 }
 
-/// What the focus stands on.
+/// What is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focused {
-    /// A problem of the settings file.
+    /// A problem with the settings file.
     Problem,
     Row(Row),
-    /// A line only to be read.
+    /// A read-only line.
     Fact,
 }
 
@@ -48,7 +46,7 @@ impl Row {
         }
     }
 
-    /// The present choice, in words.
+    /// The current choice, in words.
     const fn value(self, app: &AppState) -> &'static str {
         match self {
             Self::Theme => app.look.theme.name,
@@ -59,7 +57,7 @@ impl Row {
         }
     }
 
-    /// What the present choice means.
+    /// What the current choice means.
     fn about(self, app: &AppState) -> &'static str {
         match self {
             Self::Theme => theme_about(app.look.theme.name),
@@ -90,7 +88,7 @@ fn glyphs_about(name: &str) -> &'static str {
     }
 }
 
-/// The neighbour of the present choice, around the end.
+/// The next or previous choice, wrapping around at the end.
 fn neighbour<T: Copy>(all: &[T], here: Option<usize>, forward: bool) -> Option<T> {
     let count = all.len();
     let next = match here {
@@ -102,7 +100,6 @@ fn neighbour<T: Copy>(all: &[T], here: Option<usize>, forward: bool) -> Option<T
 }
 
 impl Settings {
-    /// What is focused.
     fn line(&self, app: &AppState) -> Focused {
         match self.focus.checked_sub(app.problems.len()) {
             None => Focused::Problem,
@@ -110,7 +107,7 @@ impl Settings {
         }
     }
 
-    /// The next choice, or the one before.
+    /// Selects the next or previous choice.
     fn change(&self, forward: bool, ctx: &mut EventCtx<'_, '_>) {
         let look = ctx.app.look;
         let Focused::Row(row) = self.line(ctx.app) else {
@@ -156,7 +153,7 @@ impl Settings {
         }
     }
 
-    /// What of the settings file could not be used, in full.
+    /// Draws a problem with the settings file in full.
     fn draw_problem(problem: &str, focused: bool, page: &mut Page) {
         let look = page.look();
         let from = page.row();
@@ -185,7 +182,7 @@ impl Settings {
         }
     }
 
-    /// A fact under its name, on as many lines as it needs.
+    /// Draws a fact below its name, on as many lines as it needs.
     fn draw_fact((name, fact): &(&str, String), focused: bool, page: &mut Page) {
         let look = page.look();
         let from = page.row();
@@ -199,10 +196,10 @@ impl Settings {
     }
 }
 
-/// How many facts stand below the settings.
+/// Number of facts below the settings.
 const FACTS: usize = 5;
 
-/// Where things are and where they come from; lines only to be read, which the arrows reach too.
+/// The files in use and their sources. These lines are read-only, but the arrows reach them.
 fn facts(cx: &Cx<'_, '_>) -> [(&'static str, String); FACTS] {
     let places = &cx.app.wizard.places;
     let shown = |path: &std::path::Path| clean(&path.to_string_lossy()).into_owned();
@@ -284,7 +281,7 @@ impl ScreenBehavior for Settings {
     fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         let here = self.focus;
         self.focus = index;
-        // A click deletes nothing that was not looked at before.
+        // The first click on Forget only focuses it, so that nothing is deleted by accident.
         let forgets = self.line(ctx.app) == Focused::Row(Row::Forget);
         if !forgets || here == self.focus {
             self.enter(ctx);
@@ -340,7 +337,7 @@ mod tests {
         state.greet(None);
         let first = screen(&mut state, (40, 12)).join("\n");
         assert!(first.contains("! config.toml broken: see Settings"), "{first}");
-        // What is more pressing takes the line.
+        // A more urgent message takes the line.
         state.greet(Some("! Kept answers could not be read".to_owned()));
         assert_eq!(state.status.as_deref(), Some("! Kept answers could not be read"));
         let first = screen(&mut state, (80, 24)).join("\n");

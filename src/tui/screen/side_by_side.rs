@@ -9,14 +9,13 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 
-/// Scenarios side by side.
 #[derive(Debug)]
 pub struct SideBySide {
     files: Vec<(String, Opened)>,
 }
 
 impl SideBySide {
-    /// Those to be held against each other, by name: two to four.
+    /// Compares these files, by name. Takes two to four.
     pub const fn new(files: Vec<(String, Opened)>) -> Self {
         Self { files }
     }
@@ -51,7 +50,7 @@ impl ScreenBehavior for SideBySide {
         }
     }
 
-    // The answers of every column are fixed: none may change behind them.
+    // The columns hold fixed answers. Undo must not change the session behind them.
     fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
         ctx.say = Some(NOTHING_TO_UNDO.to_owned());
         true

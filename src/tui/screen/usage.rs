@@ -1,4 +1,4 @@
-//! The month: how much is sent and written, what lies outside the app, on which model.
+//! Monthly usage: input and output, work outside the app, the model.
 
 mod draw;
 
@@ -16,14 +16,13 @@ use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::{Confidence, PRESETS, ProPrice};
 
-/// The month.
 #[derive(Debug)]
 pub struct UsageScreen {
     form: Form<Row>,
     way: Arrival,
-    /// The person's own volume, while a preset stands in its place.
+    /// The person's own volume while a preset replaces it.
     own: Option<Volume>,
-    /// What Enter opens, where that is focused instead of a preset.
+    /// The screen that Enter opens. `None` if a preset is focused.
     door: Option<Door>,
 }
 
@@ -33,12 +32,11 @@ impl Default for UsageScreen {
     }
 }
 
-/// A way to count the month elsewhere.
+/// Another way to count the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Door {
-    /// The estimate from a week.
+    /// The estimate from a typical week.
     Week,
-    /// The person's own logs.
     Logs,
 }
 
@@ -53,22 +51,19 @@ impl Door {
     }
 }
 
-/// A line of the month that can be focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
-    /// A preset.
+    /// The choice of a preset.
     Start,
-    /// A number: tokens, the share outside the app, what Pro costs.
+    /// A number: tokens, the share outside the app, the price of Pro.
     Number(Field),
-    /// Model of the API part.
+    /// The model for the API part.
     Model,
-    /// How sure the person is.
+    /// How sure the person is of the numbers.
     Confidence,
-    /// Caching, batches, thinking.
+    /// Opens caching, batches, thinking.
     Advanced,
-    /// On.
     Continue,
-    /// Back.
     Back,
 }
 
@@ -86,7 +81,7 @@ const ROWS: [Row; 10] = [
 ];
 
 impl UsageScreen {
-    /// The month, to change a line of it and return.
+    /// The screen opened to change one line.
     pub const fn to_change(focus: Row) -> Self {
         Self { form: Form::new(&ROWS, focus), way: Arrival::Change, own: None, door: None }
     }
@@ -186,7 +181,7 @@ impl FormScreen for UsageScreen {
         }
     }
 
-    /// Walks through the choices of a line.
+    /// Changes the choice of the focused line.
     fn choose(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         let mut usage = ctx.session.usage().clone();
         let step = match action {
@@ -270,7 +265,7 @@ impl FormScreen for UsageScreen {
     }
 
     fn settle(&mut self) {
-        // The line says again where the month is from, not what could be opened.
+        // The line shows the source of the month again.
         self.door = None;
     }
 }

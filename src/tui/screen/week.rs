@@ -1,4 +1,4 @@
-//! A week described in words and turns, and the month it comes to.
+//! A typical week in words and turns, and the month it adds up to.
 
 #[cfg(test)]
 mod tests;
@@ -16,14 +16,13 @@ use crate::tui::page::Page;
 use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::Usage;
 
-/// A week with Claude, counted into a month.
+/// A typical week, scaled to a month.
 #[derive(Debug)]
 pub struct WeekScreen {
     week: Week,
     form: Form<Row>,
 }
 
-/// A line that can be focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Row {
     Number(WeekNumber),
@@ -45,7 +44,7 @@ const ROWS: [Row; 8] = {
     ]
 };
 
-/// What the focused line means.
+/// Explains the focused line.
 const fn about(row: Row) -> &'static str {
     match row {
         Row::Number(WeekNumber::Sessions) => {
@@ -68,13 +67,13 @@ const fn about(row: Row) -> &'static str {
 }
 
 impl WeekScreen {
-    /// A typical week to begin with, with the thinking allowance of the month.
+    /// A typical week to start from, with the month's thinking allowance.
     pub fn new(session: &Session<'_>) -> Self {
         let form = Form::new(&ROWS, Row::Number(WeekNumber::Sessions));
         Self { week: Week::beginning(session.usage()), form }
     }
 
-    /// The month of the session with the volume of this week.
+    /// The session's month with the volume of this week.
     fn month(&self, session: &Session<'_>) -> Usage {
         self.week.put(session.usage(), session.tokenizer())
     }
@@ -106,7 +105,7 @@ impl WeekScreen {
             WeekNumber::Written | WeekNumber::Replied | WeekNumber::Documents => at.to_u64(),
             _ => None,
         };
-        // Below half a page there is nothing to picture.
+        // Less than half a page is not worth a comparison.
         let aside = words.filter(|words| *words >= 150);
         self.form.draw_number(
             page,
@@ -264,7 +263,7 @@ impl FormScreen for WeekScreen {
             Row::Back => Some(1),
             Row::Number(_) => None,
         };
-        // Both share a line: a click shows where it went, Enter presses.
+        // The buttons share a line, so a click only focuses it. Enter presses.
         self.form.clickable(page, Row::Use, |page, _| {
             draw_buttons(page, &["Use these numbers", "Back"], focus);
         });

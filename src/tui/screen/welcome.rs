@@ -1,4 +1,4 @@
-//! The first screen: what this is, and ways to begin.
+//! The first screen: what planwise is, and ways to start.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -22,13 +22,12 @@ use crate::tui::view;
 use crate::tui::widget::bigtext::BigText;
 use crate::wizard::Kept;
 
-/// The first screen.
 #[derive(Debug, Default)]
 pub struct Welcome {
     focus: usize,
 }
 
-/// A way to begin.
+/// A way to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WelcomeItem {
     Continue,
@@ -113,7 +112,7 @@ impl Welcome {
 
     fn intro(cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
-        // Two kept drafts are two lines more.
+        // A second kept draft adds two lines.
         if page.is_roomy() || cx.app.wizard.earlier.is_none() {
             page.gap();
         }
@@ -125,7 +124,7 @@ impl Welcome {
         let has_room = page.window() >= 10;
         if has_room && title.is_big(Rect::new(0, 0, page.width().saturating_sub(3), 3)) {
             page.widget(2, page.width().saturating_sub(3), 3, &title);
-            // With two kept drafts and a report there is a line more than rows.
+            // Two kept drafts and a report need one line more than there is.
             if page.is_roomy() || ways(cx.app).len() < 10 {
                 page.gap();
             }
@@ -157,7 +156,7 @@ impl Welcome {
         }
     }
 
-    /// The three outcomes side by side, with what they cost for the sample month.
+    /// Draws the three outcomes side by side, with their cost for the sample month.
     fn cards(cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         let Ok(month) = &cx.outlook.month else {
@@ -187,7 +186,7 @@ impl Welcome {
         }
         for ((outcome, lines, price), x) in cards.into_iter().zip([2_u16, 26, 50]) {
             let area = Rect::new(x, from, 23, 6);
-            // The frame has the colour of its side; the words in it have none.
+            // The frame has its side's colour, the text does not.
             let style = Style::reset().patch(look.theme.title);
             let title = Line::from(Span::styled(format!(" {} ", outcome.name()), style));
             page.overlay(
@@ -209,7 +208,7 @@ impl Welcome {
     }
 }
 
-/// Goes on from kept choices.
+/// Continues with kept choices.
 fn go_on(kept: Option<Kept>, ctx: &mut EventCtx<'_, '_>) -> Go {
     if let Some(kept) = kept {
         ctx.change(kept.choices, "Kept answers");
@@ -217,7 +216,7 @@ fn go_on(kept: Option<Kept>, ctx: &mut EventCtx<'_, '_>) -> Go {
     Go::To(resume(ctx.session))
 }
 
-/// Where choices that came back go on.
+/// The screen to continue on with restored choices.
 pub(crate) fn resume(session: &Session<'_>) -> Screen {
     match session.answers().next_open() {
         Some(question) => Screen::Question(Question::new(question, session)),
@@ -240,13 +239,13 @@ impl ScreenBehavior for Welcome {
         for (index, way) in ways(cx.app).into_iter().enumerate() {
             let (name, brief, long) = way.words();
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
-            // At 76 columns and below a few words less.
+            // Shorter text in windows of up to 76 columns.
             let tight = page.width() < 47;
             let pad = match &cx.app.wizard.kept {
                 _ if page.is_roomy() => 18,
                 _ if tight => 13,
                 None => 16,
-                // Where the draft stands is the longest of these words.
+                // A draft's progress is the longest text in this column.
                 Some(_) => 14,
             };
             let room = usize::from(page.width()).saturating_sub(pad + 6);
@@ -271,7 +270,7 @@ impl ScreenBehavior for Welcome {
             let from = page.row();
             let name = match (way, &cx.app.wizard.kept) {
                 (WelcomeItem::Start, Some(_)) => "Start over",
-                // A whole name where the column is narrow.
+                // A shorter name instead of a cut one if the column is narrow.
                 (WelcomeItem::Logs, Some(_)) if !page.is_roomy() => "My own logs",
                 (WelcomeItem::Logs, None) if tight => "My own logs",
                 _ => name,
@@ -286,7 +285,7 @@ impl ScreenBehavior for Welcome {
             }
             page.mark_clickable(from, index);
         }
-        // Where there are more lines than rows the blank ones give way, never the last.
+        // If space is short, blank lines are dropped before entries.
         let low = |page: &Page, rows: u16| page.row().saturating_add(rows) > page.window();
         if !low(page, 6) || page.is_roomy() {
             page.gap();
@@ -347,7 +346,7 @@ fn start_words(is_roomy: bool) -> String {
     }
 }
 
-/// `question 5 of 8, yesterday 18:02`, in fewer words where there is less room.
+/// `question 5 of 8, yesterday 18:02`, shortened to fit.
 fn kept_words(choices: &Choices, when: &str, room: usize) -> String {
     let words = match choices.answers.next_open() {
         Some(question) => {

@@ -1,4 +1,4 @@
-//! The advanced lines as a person uses them.
+//! Editing the advanced numbers by keys.
 
 use super::*;
 use crate::tui::key::Key;
@@ -11,7 +11,7 @@ fn more() -> State<'static> {
     state(complete(), |_, _| Screen::Advanced(AdvancedUsage::default()))
 }
 
-/// Goes to a line and types a number into it.
+/// Focuses a line and types a number.
 fn put(state: &mut State<'_>, row: Row, number: &str) {
     go_to(state, row);
     press(state, Key::Enter);

@@ -1,4 +1,4 @@
-//! The volumes along the chart: multiples of the person's month, or of a sample where it is empty.
+//! The volume axis of the chart: multiples of the person's month, or of a sample if it is empty.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -6,14 +6,13 @@ use crate::cost::Volume;
 use crate::number::{MOST_TOKENS, tokens_short, tokens_three};
 use crate::tui::keymap::Action;
 
-/// What stands at the right end where the month is empty: the article's examples send five tokens
-/// for every two written.
+/// The right end for an empty month. The article's examples send five tokens for every two
+/// written.
 const SAMPLE_UNIT: Volume = Volume { input: 10_000_000, output: 4_000_000 };
 
-/// The volumes along the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Axis {
-    /// The volume at 1.
+    /// The volume at multiple 1.
     unit: Volume,
     today: Decimal,
 }
@@ -28,32 +27,32 @@ impl Axis {
         }
     }
 
-    /// Where the person's month stands: 1, or 0 if it is empty.
+    /// The person's month on the axis: 1, or 0 if it is empty.
     pub(super) const fn today(self) -> Decimal {
         self.today
     }
 
-    /// Whether the month is empty, so that nothing can be a multiple of it.
+    /// True if the month is empty. The axis then shows volumes instead of multiples.
     pub(super) const fn starts_at_zero(self) -> bool {
         self.today.is_zero()
     }
 
-    /// The volume at a multiple, in whole tokens, half to even.
+    /// The volume at a multiple, in whole tokens, rounded half to even.
     pub(super) fn volume(self, multiple: Decimal) -> Volume {
         self.unit.times(multiple)
     }
 
-    /// How a multiple is called: `× 1.50`, or `2.50M sent` where the month is empty.
+    /// A multiple as text: `× 1.50`, or `2.50M sent` for an empty month.
     pub(super) fn name(self, multiple: Decimal) -> String {
         if self.starts_at_zero() {
             format!("{} sent", tokens_three(self.volume(multiple).input))
         } else {
-            // Decimals are cut, not rounded, by a precision.
+            // A format precision would truncate instead of rounding.
             format!("× {}", crate::words::times(multiple))
         }
     }
 
-    /// How the right end is called, as short as can be: `× 2.5`.
+    /// The label of the right end, as short as possible: `× 2.5`.
     pub(super) fn end_name(self, most: Decimal) -> String {
         if self.starts_at_zero() {
             let volume = self.volume(most);
@@ -79,7 +78,7 @@ impl Axis {
         wanted.clamp(Decimal::new(25, 1), five).normalize()
     }
 
-    /// The largest what-if: the right end, but no month beyond what the program counts.
+    /// The largest what-if: the right end, but never a month above the program's limit.
     pub(super) fn most(self, break_even: Option<Decimal>) -> Decimal {
         let largest = self.unit.input.max(self.unit.output);
         let countable = Decimal::from(MOST_TOKENS)
@@ -109,7 +108,8 @@ impl Axis {
             _ if whole * step == now => (whole - Decimal::ONE) * step,
             _ => whole * step,
         };
-        // The person's own month is never stepped over, and a narrower picture may follow a wide one.
+        // A step always stops at the person's own month.
+        // The current value may lie beyond the end of a narrower chart.
         let passes_today =
             (now < self.today && next > self.today) || (now > self.today && next < self.today);
         if passes_today {
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(step("1.1", Action::Less), "1.09");
         assert_eq!(step("2.5", Action::Right), "2.5");
         assert_eq!(step("0", Action::Left), "0");
-        // From the wide picture of another model.
+        // The value comes from the wider chart of another model.
         assert_eq!(step("4", Action::Right), "4");
         assert_eq!(step("4", Action::Left), "3.9");
     }

@@ -1,4 +1,4 @@
-//! What each of the three ways covers, and what it does not.
+//! What each of the three ways covers and leaves out.
 
 use crate::advice::{Assessment, Outcome};
 use crate::question::{Automation, Interface};
@@ -6,7 +6,7 @@ use crate::text::layout::pad_right;
 use crate::tui::page::Page;
 use crate::words;
 
-/// What Pro by itself leaves out.
+/// What Pro alone does not cover.
 pub(super) fn pro_leaves_out(case: &Assessment) -> String {
     let line = words::covers(case, Outcome::Pro).line;
     match line.split_once("; not ") {
@@ -15,7 +15,7 @@ pub(super) fn pro_leaves_out(case: &Assessment) -> String {
     }
 }
 
-/// What each way covers, three columns beside its name.
+/// Draws what each way covers, in three columns beside its name.
 pub(super) fn draw(case: &Assessment, page: &mut Page) {
     let look = page.look();
     let profile = case.answers.profile;

@@ -1,4 +1,4 @@
-//! A state to draw and to press keys on, for the tests of several screens.
+//! A state to draw and drive by keys, shared by the tests of several screens.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ use crate::tui::{update, view};
 use crate::usage::Usage;
 use crate::wizard::Places;
 
-/// Every size that a layout of its own begins or ends at, and two extremes.
+/// The sizes on both sides of every layout change, and two extremes.
 pub(crate) const SIZES: [(u16, u16); 8] =
     [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 30), (300, 100), (100, 29)];
 
@@ -38,11 +38,11 @@ pub(crate) fn answers(ids: [&str; 8]) -> Answers {
     answers
 }
 
-/// The persona of the drawings.
+/// The persona of the reference drawings.
 pub(crate) const DRAWN: [&str; 8] =
     ["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"];
 
-/// A month of so many tokens.
+/// A month with these input and output tokens.
 pub(crate) fn month(input: u64, output: u64) -> Usage {
     let mut usage = Usage::default();
     usage.volume.input = input;
@@ -74,20 +74,19 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
     State::new(Session::new(world, Wording::builtin().unwrap(), choices), app)
 }
 
-/// Puts a screen on top and brings everything up to date.
+/// Opens a screen on top and refreshes the state.
 pub(crate) fn open(state: &mut State<'_>, screen: Screen) {
     state.layers.push(screen.into());
     let (columns, rows) = state.app.size;
     update::update(state, Message::Resize(columns, rows));
 }
 
-/// Presses keys one after the other.
 pub(crate) fn press(state: &mut State<'_>, keys: &[Key]) -> Vec<Effect> {
     let press = |key: &Key| update::update(state, Message::Key((*key).into()));
     keys.iter().flat_map(press).collect()
 }
 
-/// The whole terminal at a size, as lines.
+/// Renders the whole terminal at a size, as lines.
 pub(crate) fn screen(state: &mut State<'_>, size: (u16, u16)) -> Vec<String> {
     let buffer = buffer(state, size);
     let row = |y| {
@@ -97,7 +96,7 @@ pub(crate) fn screen(state: &mut State<'_>, size: (u16, u16)) -> Vec<String> {
     (0..size.1).map(row).collect()
 }
 
-/// Whether the focus is seen: reversed cells with `>` among them, outside the pane's first line.
+/// True if the focus is visible: reversed cells containing `>`, outside the pane's first line.
 pub(crate) fn has_focus(state: &mut State<'_>, size: (u16, u16)) -> bool {
     let buffer = buffer(state, size);
     let is_focus = |x, y| {

@@ -1,4 +1,4 @@
-//! What is looked at: the person's month, the what-if month, and the focused model with either.
+//! The months compared: the person's own, the what-if month, and either on the focused model.
 
 use rust_decimal::Decimal;
 
@@ -9,18 +9,18 @@ use crate::session::Session;
 use crate::usage::Usage;
 use crate::words::bend_sentence;
 
-/// The months that are looked at, assessed.
+/// The assessments behind the screen.
 pub(super) struct CompareModel<'s> {
     pub(super) axis: Axis,
-    /// The person's own model and month.
+    /// The model in use with the person's own month.
     pub(super) own: Assessment,
-    /// The person's own model with the month looked at: what the table shows.
+    /// The model in use with the month shown. The table shows this one.
     pub(super) table: Assessment,
-    /// The person's own model with one unit of the axis.
+    /// The model in use with one unit of the axis.
     own_unit: Assessment,
-    /// The focused model with the person's own month; `None` where it has no price.
+    /// The focused model with the person's own month. `None` if it has no price.
     pub(super) here: Option<Assessment>,
-    /// The focused model with one unit of the axis: what the lines of the chart are made of.
+    /// The focused model with one unit of the axis. The chart's lines are drawn from it.
     pub(super) unit: Option<Assessment>,
     pub(super) session: &'s Session<'s>,
 }
@@ -51,7 +51,8 @@ impl<'s> CompareModel<'s> {
         Some(Self { axis, own, table, own_unit, here, unit, session })
     }
 
-    /// Times one unit of the axis at which the focused model alone costs what Pro costs.
+    /// The multiple of the axis unit at which the focused model on the API alone costs as much
+    /// as Pro.
     pub(super) fn break_even(&self) -> Option<Decimal> {
         let case = self.unit.as_ref()?;
         model_in(case, &case.model_id)?.break_even
@@ -62,7 +63,7 @@ impl<'s> CompareModel<'s> {
         model_in(&self.own_unit, id)?.break_even
     }
 
-    /// The sentences under the chart: what it cannot draw, and what is to be known of the model.
+    /// The sentences under the chart: what it cannot show, and notes about the focused model.
     pub(super) fn remarks(&self, focused: Option<&Model>, most: Decimal) -> Vec<String> {
         let mut lines = Vec::new();
         lines.extend(focused.and_then(|model| life_of(model, self.session)));
@@ -80,7 +81,7 @@ pub(super) fn model_in<'a>(case: &'a Assessment, id: &str) -> Option<&'a ModelCo
     case.models.iter().find(|model| model.id == id)
 }
 
-/// What is to be known of a model that is not current.
+/// A note for a model that is not current.
 fn life_of(model: &Model, session: &Session<'_>) -> Option<String> {
     let name = model.short_name();
     if model.is_retired(session.world.today) {

@@ -1,4 +1,4 @@
-//! The chart of the bill as the month grows, made of the figures of assessments.
+//! The chart of the bill as the month grows.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use rust_decimal::Decimal;
@@ -16,24 +16,23 @@ use crate::tui::widget::chart::{Chart, Line, Stretches, Words};
 const INDENT: u16 = 3;
 /// Columns right of the field, for the longest name and the blank before it.
 const NAMES: u16 = 7;
-/// A wider chart says no more.
+/// Maximum columns of the chart. More adds no detail.
 const WIDEST: u16 = 130;
 
-/// The figures of the chart.
 pub(super) struct Picture {
     x_max: Decimal,
     y_max: Decimal,
     today: Decimal,
     crossing: Option<Decimal>,
     pro: Decimal,
-    /// What one unit of the axis adds, everything on the API.
+    /// Cost of one unit of the axis with everything on the API.
     api: Decimal,
-    /// What one unit of the axis adds to a hybrid month.
+    /// Cost that one unit of the axis adds to a hybrid month.
     hybrid: Decimal,
     recommended: Outcome,
-    /// The what-if volume and what it costs as it would be recommended.
+    /// The what-if multiple and the cost of the way recommended for it.
     what_if: Option<(Decimal, Option<Decimal>)>,
-    /// Where each stretch of advice ends, and its name.
+    /// The end of each stretch of advice, and its name.
     stretches: Vec<(Decimal, &'static str)>,
     today_name: &'static str,
     crossing_name: String,
@@ -41,7 +40,7 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// The figures; `seen` is the month looked at. `None` where the focused model has no price.
+    /// `seen` is the month shown. Returns `None` if the focused model has no price.
     pub(super) fn new(
         sight: &CompareModel<'_>,
         seen: Option<&Assessment>,
@@ -74,13 +73,12 @@ impl Picture {
         })
     }
 
-    /// Where each stretch of advice ends, and its name.
     #[cfg(test)]
     pub(super) fn stretches(&self) -> &[(Decimal, &'static str)] {
         &self.stretches
     }
 
-    /// Draws the chart in so many rows and the line of advice under it.
+    /// Draws the chart in `rows` rows, with the line of advice under it.
     pub(super) fn draw(&self, page: &mut Page, rows: u16, roomy: bool) {
         let look = page.look();
         let (top, pro, zero) = (axis_usd(self.y_max), short_usd(self.pro), "$0".to_owned());
@@ -124,8 +122,8 @@ impl Picture {
         self.advise(page, left, columns);
     }
 
-    /// `●` where the what-if month stands: on what it would cost as it would be recommended, which
-    /// need not be the line recommended today.
+    /// Marks the what-if month with `●` at the cost of the way recommended for that volume. It
+    /// may not be the way recommended today.
     fn mark_what_if(&self, page: &mut Page, field: (u16, u16), columns: u16, rows: u16) {
         let Some((multiple, cost)) = self.what_if else {
             return;
@@ -143,11 +141,11 @@ impl Picture {
         }
     }
 
-    /// The advice for each volume, to the scale of the chart above it.
+    /// Draws the advice for each volume, on the same scale as the chart above.
     fn advise(&self, page: &mut Page, left: u16, columns: u16) {
         const LABEL: u16 = 8;
         let look = page.look();
-        // The word takes what the costs beside the axis leave it, a column of the axis at most.
+        // The word gets the columns left of the axis and at most one of the axis.
         let start = left.max(LABEL);
         let width = (left + columns).saturating_sub(start);
         let last = width.saturating_sub(1);
@@ -165,7 +163,7 @@ impl Picture {
         );
     }
 
-    /// The column of a multiple in a field of so many.
+    /// The column of a multiple in a field this wide.
     fn column(&self, multiple: Decimal, columns: u16) -> Option<u16> {
         let last = columns.checked_sub(1)?;
         let share = float(multiple) / float(self.x_max);
@@ -186,7 +184,7 @@ fn whole(cells: f64) -> u16 {
     cells.clamp(0.0, 10_000.0) as u16
 }
 
-/// An amount at the top of the axis, short: `$40`, `$500K`, `$50M`.
+/// The amount at the top of the axis, shortened: `$40`, `$500K`, `$50M`.
 fn axis_usd(amount: Decimal) -> String {
     for (unit, letter) in [(1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")] {
         let unit = Decimal::from(unit);

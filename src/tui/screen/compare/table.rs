@@ -1,4 +1,4 @@
-//! The models as rows: what the month costs on each, alone and in a hybrid.
+//! The models as rows: the cost of the month on each, API alone and hybrid.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -11,23 +11,21 @@ use crate::text::layout::{fit, pad_left, pad_right};
 /// Columns before the names: the margin and the focus mark.
 const LEAD: usize = 4;
 
-/// The models as rows.
 pub(super) struct Table<'a> {
     pub(super) sight: &'a CompareModel<'a>,
     pub(super) models: &'a [&'a Model],
-    /// What the figures are of, for the head of the roomy table.
+    /// What the figures are for, in the head of the roomy table.
     pub(super) head: String,
-    /// The columns there are.
+    /// Available columns.
     pub(super) room: u16,
-    /// Whether the prices per million tokens stand beside the names.
+    /// True to show the prices per million tokens beside the names.
     pub(super) with_rates: bool,
 }
 
-/// One column of amounts.
 struct Column {
     head: &'static str,
     cells: Vec<String>,
-    /// The columns it has where there is room.
+    /// Preferred width in columns.
     wanted: usize,
 }
 
@@ -39,7 +37,7 @@ impl Column {
 }
 
 impl Table<'_> {
-    /// The head, indented, and the rows, without the indent and the focus mark.
+    /// The head, indented, and the rows without the indent and the focus mark.
     pub(super) fn lines(&self) -> (String, Vec<String>) {
         let room = usize::from(self.room);
         let mut columns = self.columns();
@@ -49,7 +47,7 @@ impl Table<'_> {
             let amounts: usize = columns.iter().map(Column::least).sum();
             LEAD + longest(names) + amounts
         };
-        // What the pane or the chart says too goes first where there is no room.
+        // When space is short, figures also shown in the pane or the chart go first.
         if least(&names, &columns) > room && with_rates {
             with_rates = false;
             names = self.names(false);
@@ -112,7 +110,7 @@ impl Table<'_> {
         self.models.iter().map(name).collect()
     }
 
-    /// The name, with a word where the model is not current.
+    /// The name, with a remark for a model that is not current.
     fn name(&self, model: &Model) -> String {
         let name = model.short_name();
         let word = match model.status {
@@ -125,12 +123,12 @@ impl Table<'_> {
         if self.room >= 70 {
             format!("{name}, {word}")
         } else {
-            // The sentence under the chart says which.
+            // The sentence under the chart explains the mark.
             format!("{name} !")
         }
     }
 
-    /// `$2 / $10`: what a million tokens cost, sent and written.
+    /// `$2 / $10`: the input and output prices per million tokens.
     fn rates(&self, id: &str) -> Option<String> {
         let row = model_in(&self.sight.table, id)?.row.as_ref()?;
         let rate = |price: Option<Decimal>| price.map_or_else(|| "?".to_owned(), usd_rate);
@@ -170,13 +168,13 @@ fn longest(lines: &[String]) -> usize {
     lengths.max().unwrap_or(0)
 }
 
-/// A head whose first word begins two columns before the names, over the mark.
+/// Moves a head's first word two columns left of the names, above the focus mark.
 fn pad_head(text: &str, row: &str) -> String {
     let rest: String = row.chars().skip(text.chars().count().saturating_sub(2)).collect();
     format!("{text}{rest}")
 }
 
-/// Dollars and cents; from 100,000 dollars on the cents are left out.
+/// Dollars and cents, without the cents from $100,000 on.
 fn amount(amount: Decimal) -> String {
     if amount.abs() < Decimal::from(100_000) {
         usd(amount)
@@ -186,7 +184,7 @@ fn amount(amount: Decimal) -> String {
     }
 }
 
-/// The same with its sign.
+/// The same as [`amount`], with a sign.
 fn difference(by: Decimal) -> String {
     if by.abs() < Decimal::from(100_000) {
         usd_signed(by)
@@ -197,7 +195,7 @@ fn difference(by: Decimal) -> String {
     }
 }
 
-/// Where API alone and Pro cost the same: `× 1.33`, or `3.33M sent` where the month is empty.
+/// The break-even of the API alone with Pro: `× 1.33`, or `3.33M sent` for an empty month.
 pub(super) fn multiple(at: Decimal, axis: Axis) -> String {
     let thousand = Decimal::ONE_THOUSAND;
     if axis.starts_at_zero() {

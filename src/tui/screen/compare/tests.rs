@@ -1,4 +1,4 @@
-//! Compare as it is drawn, and what its keys do.
+//! The compare screen: drawing and keys.
 
 use super::fixture::{DRAWN, SIZES, has_focus, month, open, press, screen, state, with};
 use super::*;
@@ -31,8 +31,8 @@ fn left(state: &mut State<'_>, size: (u16, u16), width: usize) -> Vec<String> {
 
 #[test]
 fn the_narrow_screen_is_as_drawn() {
-    // The line of advice differs from the drawing: it has the scale of the chart above it, so that
-    // an edge of the advice stands under its volume.
+    // The line of advice differs from the reference drawing: it shares the chart's scale, so that
+    // each change of advice lines up with its volume.
     let drawing = "
   Model         API alone    Hybrid    = Pro at
   > Sonnet 5.5     $15.00    $24.20      × 1.33
@@ -149,7 +149,7 @@ fn an_empty_month_asks_what_if_in_tokens() {
 
 #[test]
 fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
-    // 30M of chat a month is what Pro carries; 80 % of 25M is 20M.
+    // Pro's estimated capacity is 30M of chat a month; 80 % of 25M is 20M.
     let state = comparing(month(25_000_000, 900_000));
     let sight = Compare::new(&state.session);
     let sight = sight.sight(&state.session).unwrap();
@@ -166,14 +166,14 @@ fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
     assert_eq!(bend(&sight), Bend { at: Decimal::new(62, 2), is_above: false });
 }
 
-/// The line of advice under the chart and `planwise sweep --vary volume` turn at the same places.
+/// The advice under the chart and `planwise sweep --vary volume` change at the same volumes.
 #[test]
 fn the_advice_along_the_volume_is_that_of_a_sweep() {
     use crate::sweep::{Axis, Span, Sweep, Value};
 
-    /// A sweep looks at ten thousandths.
+    /// A sweep works in ten-thousandths.
     const FINE: Decimal = Decimal::from_parts(2, 0, 0, false, 4);
-    // Every 31st way to answer, of which only those count whose advice changes with the volume.
+    // Every 31st combination of answers. Only those whose advice changes with the volume count.
     let ranks = QuestionId::ALL.map(|question| question.ranks().collect::<Vec<_>>());
     let ways: usize = ranks.iter().map(Vec::len).product();
     let (mut cases, mut turns) = (0, 0);
@@ -215,7 +215,7 @@ fn the_advice_along_the_volume_is_that_of_a_sweep() {
             assert!(first - last <= FINE, "{ctx:?}");
             turns += 1;
         }
-        // And it is what stands on the screen.
+        // The screen shows the same.
         open(&mut state, Screen::Compare(compare));
         let lines = screen(&mut state, (120, 40)).join("\n");
         let advice = lines.lines().find(|line| line.contains("advice")).unwrap();

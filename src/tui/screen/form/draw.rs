@@ -1,4 +1,4 @@
-//! How the lines of a form are drawn.
+//! Draws the lines of a form.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,24 +13,21 @@ use crate::text::layout::{columns, pad_right};
 use crate::tui::page::Page;
 use crate::tui::widget::slider::{Scale, Slider};
 
-/// One line of numbers as it is drawn.
 pub(in crate::tui::screen) struct NumberRow<'a> {
-    /// What it is.
     pub label: &'a str,
-    /// The value, as it is read.
+    /// The formatted value.
     pub value: String,
-    /// What stands right of the track: a human size, `default`.
+    /// The text right of the track: a short amount, `default`.
     pub aside: String,
-    /// How it is typed.
     pub unit: Unit,
-    /// Where the knob stands; `None` for a line without a track.
+    /// The position of the knob, 0 to 1. `None` for a line without a track.
     pub at: Option<Decimal>,
-    /// Whether numbers stand under the track, where there is room.
+    /// True to show numbers under the track if there is room.
     pub scale: bool,
 }
 
 impl<R: Copy + PartialEq> Form<R> {
-    /// Draws what a click on puts the focus on this line.
+    /// Draws something that focuses this line when clicked.
     pub(in crate::tui::screen) fn clickable(
         &self,
         page: &mut Page,
@@ -42,7 +39,7 @@ impl<R: Copy + PartialEq> Form<R> {
         page.mark_clickable(from, self.index_of(row));
     }
 
-    /// Draws a line of numbers: label and value or the open field, and below it the track.
+    /// Draws a number: label and value or the open field, and below it the track.
     pub(in crate::tui::screen) fn draw_number(
         &self,
         page: &mut Page,
@@ -132,7 +129,7 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
     let from = page.row();
     let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", style) };
     let text = format!("{label}{value}");
-    // The value matters more than what is said about it.
+    // The value matters more than the remark beside it.
     let aside = if text.width() + 1 + aside.width() > room { "" } else { aside };
     page.line(Line::from(vec![
         Span::raw("  "),
@@ -144,10 +141,10 @@ fn draw_line(page: &mut Page, label: &str, value: &str, aside: &str, style: Styl
     }
 }
 
-/// Draws buttons on one line, close together or on a second line where they need it; `focus` is
+/// Draws buttons on one line, closer together or on a second line if they do not fit. `focus` is
 /// the index of the focused one.
 pub(in crate::tui::screen) fn draw_buttons(page: &mut Page, labels: &[&str], focus: Option<usize>) {
-    /// The columns before the first button, and those of the frame of one.
+    /// Columns before the first button, and columns of a button's frame.
     const MARGIN: usize = 2;
     const FRAME: usize = 4;
     let look = page.look();

@@ -1,4 +1,4 @@
-//! How the keys of a slider change its number, and where its knob stands.
+//! Slider steps and knob positions.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -7,7 +7,7 @@ use crate::month::Unit;
 use crate::number::Percent;
 use crate::tui::keymap::Action;
 
-/// A number after a key of its slider; `None` where the key means nothing here.
+/// The number after a slider key. Returns `None` if the key is not a slider key.
 pub(super) fn stepped(unit: Unit, value: Decimal, action: Action) -> Option<Decimal> {
     match unit {
         Unit::Tokens => stepped_tokens(value.to_u64()?, action).map(Decimal::from),
@@ -20,7 +20,7 @@ pub(super) fn stepped(unit: Unit, value: Decimal, action: Action) -> Option<Deci
     }
 }
 
-/// Where the knob of a slider stands, 0 to 1.
+/// The position of a slider's knob, 0 to 1.
 pub(super) fn position(unit: Unit, value: Decimal) -> f64 {
     match unit {
         Unit::Tokens => token_position(value.to_u64().unwrap_or_default()),
@@ -31,7 +31,7 @@ pub(super) fn position(unit: Unit, value: Decimal) -> f64 {
     }
 }
 
-/// The numbers under the track.
+/// The numbers under the track, with their positions.
 pub(super) const fn scale(unit: Unit) -> &'static [(f64, &'static str)] {
     match unit {
         Unit::Tokens => {
@@ -44,14 +44,14 @@ pub(super) const fn scale(unit: Unit) -> &'static [(f64, &'static str)] {
     }
 }
 
-/// The smallest step of a token slider: Right from 0 comes here, Left from here goes to 0.
+/// The smallest step of a token slider. Right goes from 0 to here, Left from here to 0.
 const FIRST: u64 = 10_000;
 /// The right end of a token slider. Larger numbers can be typed.
 const LAST: u64 = 1_000_000_000;
 /// The steps within a power of ten, times ten.
 const STEPS: [u64; 10] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
 
-/// A number of tokens after a key of its slider; `None` where the key means nothing here.
+/// A token count after a slider key. Returns `None` if the key is not a slider key.
 fn stepped_tokens(value: u64, action: Action) -> Option<u64> {
     Some(match action {
         Action::Right => nice_values().find(|nice| *nice > value).unwrap_or(value),
@@ -59,7 +59,7 @@ fn stepped_tokens(value: u64, action: Action) -> Option<u64> {
         Action::More if value < FIRST => FIRST,
         Action::More => value.saturating_add(fine(value)).min(crate::number::MOST_TOKENS),
         Action::Less | Action::PageDown if value <= FIRST => 0,
-        // One below 1,000,000 is 990,000, so that going down and up again meets.
+        // One step below 1,000,000 is 990,000, so that a step down and a step up cancel out.
         Action::Less => value.saturating_sub(fine(value - 1)),
         Action::PageUp if value == 0 => FIRST,
         Action::PageUp => value.saturating_mul(10).min(LAST.max(value)),
@@ -76,12 +76,12 @@ fn nice_values() -> impl Iterator<Item = u64> {
         .take_while(|nice| *nice <= LAST)
 }
 
-/// One in the second digit.
+/// One unit of the second digit.
 fn fine(value: u64) -> u64 {
     value.checked_ilog10().map_or(1, |digits| 10_u64.pow(digits.saturating_sub(1)))
 }
 
-/// A percentage after a key of its slider; `None` where the key means nothing here.
+/// A percentage after a slider key. Returns `None` if the key is not a slider key.
 fn stepped_percent(value: Percent, most: u16, action: Action) -> Option<Percent> {
     let whole = value.value().trunc().to_u16().unwrap_or_default();
     let next = match action {
@@ -101,22 +101,22 @@ fn stepped_percent(value: Percent, most: u16, action: Action) -> Option<Percent>
     Some(Percent::whole(next.min(most)))
 }
 
-/// Where the knob of a token slider stands, 0 to 1: the scale is logarithmic from 10K to 1B.
+/// The position of a token slider's knob, 0 to 1, on a logarithmic scale from 10K to 1B.
 #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "pixels")]
 fn token_position(value: u64) -> f64 {
     if value <= FIRST { 0.0 } else { ((value as f64 / FIRST as f64).log10() / 5.0).min(1.0) }
 }
 
-/// Where the knob of a percent slider stands, 0 to 1.
+/// The position of a percent slider's knob, 0 to 1.
 #[expect(clippy::float_arithmetic, reason = "pixels")]
 fn percent_position(value: Decimal, most: u16) -> f64 {
     value.to_f64().unwrap_or_default() / f64::from(most.max(1))
 }
 
-/// A count after a key of its slider; `None` where the key means nothing here.
+/// A count after a slider key. Returns `None` if the key is not a slider key.
 fn stepped_count(value: u32, most: u32, action: Action) -> Option<u32> {
     let (value, most) = (u64::from(value), u64::from(most));
-    // Whole numbers only: below ten 1.2, 1.5 and 2.5 are left out.
+    // Whole numbers only: this drops 1.2, 1.5 and 2.5.
     let mut nice = (0..6_u32).flat_map(|power| {
         STEPS
             .into_iter()
@@ -138,7 +138,7 @@ fn stepped_count(value: u32, most: u32, action: Action) -> Option<u32> {
     u32::try_from(next.min(most)).ok()
 }
 
-/// Where the knob of a count stands, 0 to 1: the scale is logarithmic.
+/// The position of a count slider's knob, 0 to 1, on a logarithmic scale.
 #[expect(clippy::float_arithmetic, reason = "pixels")]
 fn count_position(value: u32, most: u32) -> f64 {
     f64::from(value).ln_1p() / f64::from(most.max(1)).ln_1p()

@@ -1,4 +1,4 @@
-//! Figures that were estimated beside what they really were, each with a picture of its range.
+//! Estimates beside actual figures, each with a picture of its range.
 #![expect(clippy::float_arithmetic, reason = "cells of a picture")]
 
 use rust_decimal::Decimal;
@@ -10,12 +10,12 @@ use crate::tui::page::Page;
 
 /// Columns left of a picture.
 const INDENT: u16 = 4;
-/// A wider picture says no more.
+/// Maximum columns of a picture. More adds no detail.
 const WIDEST: u16 = 60;
 /// Columns for the name of a figure.
 const NAME: usize = 9;
 
-/// Draws the figures in rows and under each its range, what was estimated and what it really was.
+/// Draws a row for each figure, and below it the range, the estimate and the actual value.
 pub(super) fn draw(figures: &[Figure], page: &mut Page) {
     let look = page.look();
     let words = |of: Of, value: Option<Decimal>| {
@@ -62,7 +62,7 @@ const fn name(of: Of) -> &'static str {
     }
 }
 
-/// Where a figure lies, short enough for a narrow column.
+/// The position of a figure in its range, short enough for a narrow column.
 const fn place(position: Position) -> &'static str {
     match position {
         Position::Below => "below",
@@ -71,7 +71,7 @@ const fn place(position: Position) -> &'static str {
     }
 }
 
-/// `├──────◇───◆───┤`, from nothing at the left to the largest of the three at the right.
+/// Draws `├──────◇───◆───┤` from 0 at the left to the largest of the three values at the right.
 fn picture(figure: &Figure, page: &mut Page) {
     let (Some((low, high)), Some(estimate)) = (figure.range, figure.estimate) else {
         return;
@@ -102,7 +102,7 @@ fn picture(figure: &Figure, page: &mut Page) {
 fn column(value: Decimal, most: Decimal, cells: u16) -> u16 {
     let share = value.checked_div(most).and_then(|share| share.to_f64()).unwrap_or_default();
     let last = f64::from(cells.saturating_sub(1));
-    // Between 0 and the last cell: the scale ends at the largest value.
+    // The result stays within the cells, because the scale ends at the largest value.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
     let column = (share * last).round().clamp(0.0, last) as u16;
     column

@@ -1,5 +1,4 @@
-//! The screen as a person uses it: the report comes from a file, the logs from the reader, and the
-//! test plays both.
+//! The screen driven by keys. The test supplies the report and the logs.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -28,7 +27,7 @@ fn screen() -> State<'static> {
     state
 }
 
-/// The report of the present choices with 3M sent and 900K written, made on 2026-10-20.
+/// A report of the present choices with 3M input and 900K output tokens, made on 2026-10-20.
 fn report(state: &State<'_>) -> Saved {
     let created = date(2026, 10, 20).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
     let choices = complete();
@@ -47,7 +46,7 @@ fn report(state: &State<'_>) -> Saved {
     read_report(&report.json()).unwrap()
 }
 
-/// What logs from 2026-10-20 to the day `days` later hold, on two models.
+/// Usage from 2026-10-20 over `days` days, on two models.
 fn used(days: u8, input: u64, output: u64) -> Arc<Summary> {
     let mut history = History::default();
     for day in 0..days {
@@ -83,7 +82,7 @@ fn with_report() -> State<'static> {
     state
 }
 
-/// The order to read logs.
+/// The one scan order among the effects.
 fn order(effects: &[Effect]) -> &wizard::ScanOrder {
     match effects {
         [Effect::Wizard(wizard::Effect::Scan(order))] => order,
@@ -129,7 +128,7 @@ fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
     press(&mut state, Key::Right);
     press(&mut state, Key::Enter);
     assert_eq!(state.app.wizard.scan.month(), None);
-    // What is held against the report stays.
+    // The comparison with the report stays.
     assert!(words(&state).contains("What you really used since"), "{}", words(&state));
     assert!(!words(&state).contains("Use my own logs"), "{}", words(&state));
 }
@@ -142,7 +141,7 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
     assert_eq!((scan.number, &scan.path), (1, &None));
     assert_eq!(scan.purpose, Purpose::Since(date(2026, 10, 20)));
     assert!(words(&state).contains("[ Go on meanwhile ] [ Stop ]"), "{}", seen(&state));
-    // 30 days with 100K sent and 30K written each: the estimate, scaled to 365/12 days.
+    // 30 days with 100K input and 30K output tokens each: the estimate, scaled to 365/12 days.
     update(
         &mut state,
         Message::Wizard(wizard::Message::Scan(1, News::Used(used(30, 100_000, 30_000), None))),
@@ -160,7 +159,7 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
         assert!(text.contains(said), "{said}: {}", seen(&state));
     }
     assert!(seen(&state).contains("Used month, estimate"), "{}", seen(&state));
-    // The screen and the command say the same.
+    // The screen and the command agree.
     let saved = report(&state);
     let replay = Replay::new(&saved, state.session.world, None).unwrap();
     let held = Held::new(&replay, &used(30, 100_000, 30_000)).unwrap();
@@ -217,7 +216,7 @@ fn stopping_takes_nothing_and_the_other_screen_of_logs_is_not_confused() {
     let effects = press(&mut state, Key::Enter);
     assert_eq!(effects, [Effect::Wizard(wizard::Effect::StopScan)]);
     assert!(words(&state).contains("The last reading was stopped."), "{}", seen(&state));
-    // A month that is read now belongs to Use my own logs alone.
+    // A month read now belongs to Use my own logs only.
     let number = state.app.wizard.scan.begin(Purpose::Month);
     update(
         &mut state,

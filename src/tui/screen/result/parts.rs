@@ -1,4 +1,4 @@
-//! The parts of the recommendation, in the order in which they are read.
+//! The parts of the recommendation, in reading order.
 
 use ratatui::layout::Rect;
 
@@ -12,12 +12,12 @@ use crate::tui::widget::bigtext::{BigText, HEIGHT, big_width};
 use crate::wizard::quoted_paths;
 use crate::words;
 
-/// At most this many answers that would change the result.
+/// Maximum number of listed answers that would change the result.
 const MOST_FLIPS: usize = 5;
-/// At most this many reasons where there is little room.
+/// Maximum number of reasons in a small window.
 const MOST_REASONS: usize = 4;
 
-/// Everything that a small window has room for.
+/// Draws the parts that fit a small window.
 pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     page.gap();
@@ -35,7 +35,7 @@ pub(super) fn compact(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     saved(cx, page);
 }
 
-/// Everything that a large window has room for.
+/// Draws the parts that fit a large window.
 pub(super) fn roomy(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     page.gap();
@@ -72,7 +72,8 @@ pub(super) fn roomy(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-/// The outcome in big letters; cost, split and strength beside it, or below where that is narrow.
+/// Draws the outcome in big letters, with cost, split and strength beside it or, on a narrow page,
+/// below.
 fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     let word = match case.outcome {
@@ -101,7 +102,7 @@ fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-/// Three lines: the cost, what it is made of, and that it is an estimate.
+/// Three lines: the cost, its parts, and that it is an estimate.
 fn beside(case: &Assessment, cx: &Cx<'_, '_>, roomy: bool) -> [String; 3] {
     let costs = &case.costs;
     let cost = usd(costs.of(case.outcome));
@@ -133,7 +134,7 @@ fn beside(case: &Assessment, cx: &Cx<'_, '_>, roomy: bool) -> [String; 3] {
     [first, made_of, third]
 }
 
-/// The sentence, what it leaves open, and what it rests on if not on the person's own word.
+/// Draws the advice, its limits, and its basis if that is not the person's own answers.
 fn advice(case: &Assessment, page: &mut Page) {
     let look = page.look();
     page.paragraph(&words::recommendation(case), 2, look.theme.title);
@@ -148,7 +149,7 @@ fn advice(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// That the month is measured, and what the person's own mix of models comes to.
+/// Draws that the month is measured, and the cost of the person's own mix of models.
 fn own_logs(case: &Assessment, page: &mut Page) {
     let look = page.look();
     if let Some(measured) = case.usage.measured_month() {
@@ -159,7 +160,7 @@ fn own_logs(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// The three ways, what they cost and what they cover; the recommended one is marked.
+/// Draws the three ways with costs and coverage. The recommended one is marked.
 fn ways(case: &Assessment, page: &mut Page) {
     let look = page.look();
     let ways = words::WAYS;
@@ -172,7 +173,7 @@ fn ways(case: &Assessment, page: &mut Page) {
     let cost_width = width(&costs).unwrap_or_default().max(7);
     let fixed = 2 + 9 + cost_width + width(&covers).unwrap_or_default();
     let room = usize::from(page.width());
-    // Narrower gaps before anything is wrapped.
+    // Try narrower gaps before wrapping.
     let (lead, gap) = [("  ", "   "), ("  ", "  ")]
         .into_iter()
         .find(|(lead, gap)| page.is_roomy() || fixed + lead.len() + 2 * gap.len() < room)
@@ -192,13 +193,13 @@ fn ways(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// The points of a reason as they are drawn: `+++`.
+/// The points of a reason as signs: `+++`.
 fn signs(reason: &Reason) -> String {
     let sign = if reason.points > 0 { "+" } else { "-" };
     sign.repeat(usize::from(reason.points.unsigned_abs()))
 }
 
-/// The largest reasons of both sides together.
+/// Draws the largest reasons of both sides together.
 fn reasons(case: &Assessment, page: &mut Page) {
     let look = page.look();
     let gate = words::gate(case);
@@ -227,7 +228,7 @@ fn reasons(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// One side of the tally: the points and the reason, the largest first.
+/// One side of the tally: points and reason, the largest first.
 fn tally(case: &Assessment, is_pro: bool) -> Vec<(String, String)> {
     let mut reasons: Vec<&Reason> =
         case.reasons.iter().filter(|reason| reason.item.is_pro() == is_pro).collect();
@@ -244,7 +245,7 @@ fn tally(case: &Assessment, is_pro: bool) -> Vec<(String, String)> {
     reasons.into_iter().map(entry).collect()
 }
 
-/// Every reason, Pro's on the left and the API's on the right.
+/// Draws every reason, Pro's on the left and the API's on the right.
 fn both_sides(case: &Assessment, page: &mut Page) {
     let look = page.look();
     if let Some(gate) = words::gate(case) {
@@ -257,7 +258,7 @@ fn both_sides(case: &Assessment, page: &mut Page) {
         lengths.max().unwrap_or_default().max(24)
     });
     let width = usize::from(page.width());
-    // As drawn, a little in from the heading; else as close as it takes.
+    // Indented from the heading if there is room.
     let indent = if 4 + left + 4 + right < width { 2 } else { 0 };
     let most = width.saturating_sub(right + indent + 1).max(width / 2);
     let half = (2 + indent + left + 2).clamp(width / 2, most);
@@ -304,7 +305,7 @@ fn both_sides(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// Causes and effects: of the answers the first few, then volume, model and price.
+/// Changes and the outcomes they lead to: the first few answers, then volume, model and price.
 fn causes(case: &Assessment, cx: &Cx<'_, '_>) -> Vec<(String, Outcome)> {
     let catalog = cx.session.world.catalog;
     let worded = |flip: &Flip| words::flip_cause(flip, cx.session.wording, catalog);
@@ -324,7 +325,7 @@ fn causes(case: &Assessment, cx: &Cx<'_, '_>) -> Vec<(String, Outcome)> {
         .collect()
 }
 
-/// What would change it, two on a line where they fit.
+/// Draws what would change the result, two on a line if they fit.
 fn flips_brief(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     let arrow = look.glyphs.right;
@@ -357,7 +358,7 @@ fn flips_brief(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-/// What would change it, a line each, and what would not.
+/// Draws what would change the result, one per line, and what would not.
 fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     let causes = causes(case, cx);
@@ -372,7 +373,7 @@ fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     }
 }
 
-/// The next steps in short sentences, as many on a line as fit.
+/// Draws the next steps in short sentences, as many per line as fit.
 fn next(case: &Assessment, page: &mut Page) {
     let look = page.look();
     let room = usize::from(page.width().saturating_sub(5));
@@ -403,7 +404,7 @@ fn is_saved(cx: &Cx<'_, '_>) -> bool {
     cx.app.wizard.is_saved(cx.session.choices())
 }
 
-/// Where the report of exactly this state is.
+/// Draws the path of the report if it matches the current state.
 fn saved(cx: &Cx<'_, '_>, page: &mut Page) {
     let look = page.look();
     if let Some(saved) = cx.app.wizard.saved.as_ref().filter(|_| is_saved(cx)) {

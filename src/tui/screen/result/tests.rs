@@ -1,4 +1,4 @@
-//! The answers, the result, the texts, the help and the way out, drawn and driven by keys.
+//! The answers, the result, the texts, help and the way out, drawn and driven by keys.
 
 use jiff::civil::date;
 use ratatui::buffer::Buffer;
@@ -26,7 +26,7 @@ use crate::wizard::{Places, Saved};
 
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 50)];
 
-/// The persona of the drawings.
+/// The persona of the reference drawings.
 const DRAWN: &str = "p25";
 
 fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
@@ -46,7 +46,7 @@ fn state(choices: Choices, catalog: &'static Catalog) -> State<'static> {
     State::new(session, app)
 }
 
-/// Every persona: its id and what it chose.
+/// Every persona: its id and its choices.
 fn personas(catalog: &Catalog) -> Vec<(String, Choices)> {
     let json = include_str!("../../../../tests/fixtures/personas.json");
     let all: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
@@ -77,7 +77,7 @@ fn persona(id: &str) -> Choices {
     choices
 }
 
-/// The drawn persona on a screen.
+/// The persona of the drawings on a screen.
 fn on(screen: Screen) -> State<'static> {
     let mut state = state(persona(DRAWN), Catalog::builtin().unwrap());
     show(&mut state, screen);
@@ -107,7 +107,7 @@ fn rows(buffer: &Buffer) -> Vec<String> {
         .collect()
 }
 
-/// What a screen shows at a size, without the live pane.
+/// The text of a screen at a size, without the live pane.
 fn text(state: &mut State<'static>, size: (u16, u16)) -> String {
     let (buffer, _) = draw(state, size);
     let main = view::main_area(size).unwrap();
@@ -318,7 +318,7 @@ fn a_line_of_the_answers_opens_its_question_and_comes_back() {
     assert!(matches!(top(&state), Screen::Check(_)));
     press(&mut state, &[Key::Char('4'), Key::Enter]);
     assert!(matches!(top(&state), Screen::Question(_)));
-    // Automation "None": the answer is taken, and one is back on its line.
+    // Automation "None": the answer is set, and the focus is back on its line.
     press(&mut state, &[Key::Char('1'), Key::Enter]);
     assert!(matches!(top(&state), Screen::Check(_)));
     let shown = text(&mut state, (80, 24));
@@ -434,7 +434,7 @@ fn a_text_that_needs_a_result_does_not_outlive_it() {
     assert!(!Screen::Reading(Reading::WhyMonth).needs_result());
     assert!(!Screen::Question(Question::first(&session)).needs_result());
     assert!(!Screen::Usage(UsageScreen::default()).needs_result());
-    // A key that is not for reading leaves the text where it is.
+    // A key without a meaning here does not move the text.
     let mut state = on(Screen::Reading(Reading::NextSteps));
     press(&mut state, &[Key::Char('x'), Key::Left]);
     assert!(matches!(top(&state), Screen::Reading(_)));

@@ -1,4 +1,4 @@
-//! What is asked before a report is written after all.
+//! Asks before a report is written.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::text::layout::fit_middle;
 use crate::tui::keymap::Action;
 use crate::tui::page::Page;
 
-/// How many columns of a folder are shown: the replies below it must stay in sight.
+/// Maximum columns of a folder. The replies below it must stay visible.
 const SHOWN: usize = 160;
 
 /// A question with a few replies, the safest first.
@@ -29,7 +29,6 @@ fn listed(words: &[String]) -> String {
     }
 }
 
-/// What the person wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reply {
     KeepBoth,
@@ -41,7 +40,7 @@ pub(super) enum Reply {
 }
 
 impl Dialog {
-    /// Files with the name are there; `free` is a name that none has.
+    /// The name is taken. `free` is an unused one.
     pub(super) fn exists(taken: &[Taken], free: &str, formats: &[Format]) -> Self {
         let several = formats.len() > 1;
         let named: Vec<String> = taken
@@ -83,7 +82,7 @@ impl Dialog {
         }
     }
 
-    /// The folder is not there.
+    /// The folder does not exist.
     pub(super) fn missing_folder(folder: &Path) -> Self {
         Self {
             question: format!(
@@ -99,12 +98,11 @@ impl Dialog {
         }
     }
 
-    /// Moves the focus.
     pub(super) fn step(&mut self, action: Action) {
         self.focus = moved(self.focus, action, self.replies.len());
     }
 
-    /// Puts the focus on a reply; says whether there is one.
+    /// Focuses a reply. True if there is one at this index.
     pub(super) fn focus_on(&mut self, index: usize) -> bool {
         let is_there = index < self.replies.len();
         if is_there {
@@ -113,12 +111,10 @@ impl Dialog {
         is_there
     }
 
-    /// The focused reply.
     pub(super) fn reply(&self) -> Reply {
         self.replies.get(self.focus).map_or(Reply::Cancel, |(reply, _)| *reply)
     }
 
-    /// Draws the question and its replies.
     pub(super) fn draw(&self, page: &mut Page) {
         let look = page.look();
         page.item("! ", &self.question, 2, look.theme.title);

@@ -1,4 +1,4 @@
-//! The form as a person uses it, and what the tests of its neighbours share.
+//! The form driven by keys, and helpers shared with the tests of related screens.
 
 use jiff::civil::date;
 use ratatui::buffer::Buffer;
@@ -21,11 +21,11 @@ use crate::tui::update::update;
 use crate::tui::view;
 use crate::wizard::{self, Places};
 
-/// Every size at which each screen is drawn.
+/// The sizes at which each screen is drawn.
 const SIZES: [(u16, u16); 7] =
     [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (300, 100), (0, 0)];
 
-/// Pro to chat, the API for the jobs.
+/// Choices for a hybrid: Pro for chat, the API for the jobs.
 pub(in crate::tui::screen) fn complete() -> Choices {
     let mut answers = Answers::default();
     for (question, rank) in QuestionId::ALL.into_iter().zip([0, 1, 2, 1, 1, 0, 0, 1]) {
@@ -34,7 +34,7 @@ pub(in crate::tui::screen) fn complete() -> Choices {
     Choices { answers, month: Month::Own, ..Choices::default() }
 }
 
-/// A state with these choices that shows this screen above the result, or the first screen.
+/// A state with these choices and this screen above the result or the first screen.
 pub(in crate::tui::screen) fn state(
     choices: Choices,
     open: impl FnOnce(&Session<'_>, &AppState) -> Screen,
@@ -71,12 +71,11 @@ pub(in crate::tui::screen) fn state(
     state
 }
 
-/// Presses a key.
 pub(in crate::tui::screen) fn press(state: &mut State<'_>, key: Key) -> Vec<Effect> {
     update(state, Message::Key(key.into()))
 }
 
-/// Types a text, letter by letter.
+/// Types a text letter by letter.
 pub(in crate::tui::screen) fn typed(state: &mut State<'_>, text: &str) {
     for letter in text.chars() {
         update(
@@ -89,7 +88,7 @@ pub(in crate::tui::screen) fn typed(state: &mut State<'_>, text: &str) {
     }
 }
 
-/// What stands on the screen at the state's size.
+/// The screen's text at the state's size.
 pub(in crate::tui::screen) fn seen(state: &State<'_>) -> String {
     let (columns, rows) = state.app.size;
     let area = Rect::new(0, 0, columns, rows);
@@ -102,7 +101,7 @@ pub(in crate::tui::screen) fn seen(state: &State<'_>) -> String {
     (0..rows).map(row).collect::<Vec<_>>().join("\n")
 }
 
-/// The same as one line of words, without frame and pane: wrapped sentences can be found in it.
+/// The same as one line without frame and pane, so that wrapped sentences can be found.
 pub(in crate::tui::screen) fn words(state: &State<'_>) -> String {
     let text = seen(state);
     let left =
@@ -111,7 +110,7 @@ pub(in crate::tui::screen) fn words(state: &State<'_>) -> String {
     words.join(" ")
 }
 
-/// Walks down the whole screen at every size: nothing panics, the focus and the cursor are seen.
+/// Walks down the whole screen at every size. Focus and cursor must be visible and nothing panics.
 pub(in crate::tui::screen) fn walk(state: &mut State<'_>, lines: usize) {
     for (columns, rows) in SIZES {
         update(state, Message::Resize(columns, rows));
@@ -136,7 +135,7 @@ fn save_screen() -> State<'static> {
     state(complete(), |_, app| Screen::Save(Box::new(Save::new(app))))
 }
 
-/// The one order among the effects.
+/// The one save order among the effects.
 fn order(effects: &[Effect]) -> &SaveOrder {
     match effects {
         [Effect::Wizard(wizard::Effect::Save(order))] => order,
@@ -399,7 +398,7 @@ fn a_name_that_is_too_long_leaves_the_form_its_room() {
     update(&mut state, Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other(why)))));
     let said = "! cannot save to 'claude-choice-2026...nnnnnn.md': the name has 327 \
                 bytes and 255 fit; shorten it by 72 [ Save ] [ Cancel ]";
-    // The whole form, and what is wrong with it.
+    // The whole form is visible, with what is wrong.
     let seen = words(&state);
     assert!(seen.contains("Format (o) Markdown"), "{seen}");
     assert!(seen.contains("Name claude-choice-2026-11-22nnnnnnnn… Note"), "{seen}");

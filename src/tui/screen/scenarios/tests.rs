@@ -1,4 +1,4 @@
-//! The list as a person uses it; the folder is played by the test.
+//! The list driven by keys. The test supplies the folder's contents.
 
 use jiff::civil::date;
 
@@ -17,7 +17,7 @@ fn screen() -> State<'static> {
     state(complete(), |_, _| Screen::Scenarios(Box::default()))
 }
 
-/// A scenario of the present state, in a file of this name.
+/// A scenario of the present state with this file name.
 fn kept(state: &State<'_>, file: &str, name: &str) -> Scenario {
     let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
     let assessment = state.session.assessment().unwrap();
@@ -38,7 +38,7 @@ fn heard(state: &mut State<'_>, done: ScenarioDone, scenarios: Vec<Scenario>) {
     update(state, Message::Wizard(wizard::Message::Scenarios(Box::new(Ok((done, listing))))));
 }
 
-/// A list with the present state under one name, and without automation under another.
+/// A list with the present state and one without automation.
 fn two() -> State<'static> {
     let mut state = screen();
     let base = kept(&state, "s-base.json", "base");
@@ -57,7 +57,7 @@ fn listed(state: &State<'_>) -> Vec<Scenario> {
     }
 }
 
-/// The one order among the effects.
+/// The one scenario order among the effects.
 fn order(effects: &[Effect]) -> &ScenarioOrder {
     let orders: Vec<&ScenarioOrder> = effects
         .iter()
@@ -123,7 +123,7 @@ fn a_deleted_one_comes_back_with_u_and_nothing_else_is_undone() {
     assert_eq!(order(&effects), &ScenarioOrder::Restore(deleted.clone()));
     heard(&mut state, ScenarioDone::Restored { id: deleted.id.clone(), was: deleted.id }, both);
     assert_eq!(state.status.as_deref(), Some("It is back."));
-    // With its mark, and with the focus on it.
+    // It has its mark and the focus.
     assert!(words(&state).contains("> [x] base Hybrid"), "{}", words(&state));
 }
 
@@ -218,7 +218,7 @@ fn marked_ones_are_held_side_by_side() {
     let text = seen(&state);
     assert!(text.contains("Side by side"), "{text}");
     assert!(words(&state).contains("Recommended Hybrid"), "{text}");
-    // Nothing is undone behind the columns.
+    // Undo changes nothing while the columns are shown.
     let before = state.session.choices().clone();
     press(&mut state, Key::Char('u'));
     assert_eq!(state.status.as_deref(), Some("Nothing to undo here; answers: Esc first."));
@@ -261,16 +261,16 @@ fn where_nothing_is_kept_no_scenario_is_either_and_the_status_line_says_so() {
     assert!(press(&mut state, Key::Enter).is_empty());
     assert_eq!(state.status.as_deref(), said);
     assert!(words(&state).contains("! This run keeps nothing on disk."), "{}", seen(&state));
-    // Nothing was changed, so nothing is there to take back.
+    // Nothing was changed, so there is nothing to undo.
     assert!(press(&mut state, Key::Char('u')).is_empty());
 }
 
-/// The screen as it stands, without trailing blanks.
+/// The screen's text without trailing blanks.
 fn shown(state: &State<'_>) -> String {
     seen(state).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// Four scenarios: by hand, as it is, in batches, and with a name that means harm.
+/// Four scenarios: by hand, as it is, in batches, and one with a malicious name.
 fn four() -> State<'static> {
     let mut state = screen();
     let base = kept(&state, "s-base.json", "base");
@@ -289,7 +289,7 @@ fn four() -> State<'static> {
     state
 }
 
-/// Marks the first so many kept ones and holds them side by side.
+/// Marks the first `count` kept scenarios and compares them.
 fn side_by_side(state: &mut State<'_>, count: usize) {
     for _ in 0..count {
         press(state, Key::Down);

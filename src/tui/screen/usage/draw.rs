@@ -1,4 +1,4 @@
-//! How the month is drawn.
+//! Draws monthly usage.
 
 use ratatui::layout::Rect;
 use rust_decimal::Decimal;
@@ -21,7 +21,6 @@ use crate::usage::{Confidence, Outside, PRESETS, ProPrice};
 use crate::words;
 
 impl UsageScreen {
-    /// Draws the whole screen, top down.
     pub(super) fn draw_lines(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         let roomy = page.is_roomy();
@@ -286,12 +285,12 @@ impl UsageScreen {
     }
 }
 
-/// Whether the words are to be shorter than at 80 columns.
+/// True if the text must be shorter than at 80 columns.
 fn is_tight(page: &Page) -> bool {
     page.width() < 47
 }
 
-/// Lengths of the bars of the split: 20 cells are everything.
+/// Bar lengths of the split, in cells. All of it is 20 cells.
 #[expect(clippy::float_arithmetic, reason = "pixels")]
 fn bar_cells(pct: Decimal) -> f64 {
     pct.to_f64().unwrap_or_default() / 5.0

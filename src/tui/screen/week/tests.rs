@@ -1,4 +1,4 @@
-//! A week as a person describes it.
+//! The week screen driven by keys.
 
 use super::*;
 use crate::number::Percent;

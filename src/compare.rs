@@ -1,8 +1,8 @@
-//! Two to four answers files, reports or kept scenarios side by side: what differs, what each
-//! costs, what is recommended, and which difference alone turns the recommendation.
+//! Compares two to four answers files, reports or kept scenarios: differences, costs,
+//! recommendations, and which single difference changes the recommendation.
 //!
-//! All are worked out with the same prices, facts and rules, so that their figures can be held
-//! against each other; where a saved report said something else, that is told.
+//! All sides use the same prices, facts and rules, so that their figures are comparable. If a saved
+//! report had another result, the comparison shows it.
 
 use std::collections::BTreeSet;
 
@@ -15,93 +15,84 @@ use crate::report::{Opened, ReadError, Saved};
 use crate::text::{clean, looks_like_key, quoted};
 use crate::usage::Usage;
 
-/// The fewest that can be compared.
 pub const FEWEST: usize = 2;
-/// The most that can be compared.
 pub const MOST: usize = 4;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 40;
 
-/// One of those compared.
+/// One side of a comparison.
 #[derive(Debug, Clone)]
 pub struct Side {
-    /// How it is called; no two are called the same.
+    /// Unique among the sides.
     pub name: String,
-    /// What comes out with the common prices.
+    /// The assessment with the common prices.
     pub assessment: Assessment,
-    /// What its report said when it was saved, where that is something else.
+    /// The report's result when it was saved, if it differs.
     pub was: Option<Was>,
 }
 
-/// What a report said when it was saved.
+/// A report's result when it was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Was {
-    /// What was recommended.
     pub outcome: Outcome,
-    /// What that cost, USD a month; `None` where it had no price.
+    /// USD a month; `None` if it had no price.
     pub cost: Option<Decimal>,
-    /// The day of its prices.
+    /// The date of its prices.
     pub prices_of: jiff::civil::Date,
 }
 
-/// Two to four sides.
 #[derive(Debug, Clone)]
 pub struct Comparison<'a> {
-    /// Those compared, in the order given.
+    /// In the order given.
     pub sides: Vec<Side>,
-    /// The common prices, facts and day.
+    /// The common prices, facts and date.
     pub world: World<'a>,
     /// The wording of the questions.
     pub wording: &'a Wording,
 }
 
-/// Why there is no comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CompareError {
-    /// Too few or too many.
+    /// Too few or too many sides.
     #[error("{0} to compare; give 2 to 4")]
     Count(usize),
-    /// One of them has no complete answers.
+    /// A side has incomplete answers.
     #[error("{name}: {problem}")]
     Read {
-        /// Its name, quoted.
+        /// The name, quoted.
         name: String,
-        /// What is missing.
         problem: ReadError,
     },
-    /// One of them cannot be priced with the common list.
+    /// The common list cannot price a side.
     #[error("{name}: {problem}; '--catalog' takes another price list")]
     Assess {
-        /// Its name, quoted.
+        /// The name, quoted.
         name: String,
-        /// Why not.
         problem: AssessError,
     },
 }
 
-/// One thing in which two sides differ.
+/// One input in which two sides differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
-    /// The answer to a question.
     Answer(QuestionId),
     /// Tokens a month.
     Volume,
-    /// The share outside the app, where it is set.
+    /// The share of work outside the app, if set.
     Outside,
     /// The model of the API part.
     Model,
-    /// How the tokens are billed: cache, batches, thinking, prompt size.
+    /// How tokens are billed: cache, batches, thinking, prompt size.
     Billing,
-    /// What Pro costs.
     ProPrice,
-    /// The share of chat that overflows, where it is set.
+    /// The share of the chat beyond Pro's limits, if set.
     Overflow,
-    /// What Pro is thought to carry, where it is set.
+    /// The estimated capacity of Pro, if set.
     Capacity,
 }
 
 impl Difference {
-    /// Everything that can differ and change a recommendation.
+    /// Every input that can change a recommendation.
     fn all() -> impl Iterator<Item = Self> {
         QuestionId::ALL.into_iter().map(Self::Answer).chain([
             Self::Volume,
@@ -114,7 +105,7 @@ impl Difference {
         ])
     }
 
-    /// The word as it stands in JSON.
+    /// The name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Answer(question) => question.as_str(),
@@ -128,7 +119,7 @@ impl Difference {
         }
     }
 
-    /// The first side's answers and month with this taken over from the other; `None` where both
+    /// The first side's answers and month with this input taken from the other side. `None` if both
     /// have the same.
     fn taken(self, first: &Assessment, other: &Assessment) -> Option<(Resolved, Usage)> {
         let (mut answers, mut usage) = (first.answers, first.usage.clone());
@@ -165,20 +156,20 @@ impl Difference {
     }
 }
 
-/// Which differences alone turn the first side's recommendation into another one.
+/// The single differences that change the first side's recommendation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turning {
-    /// The place of the other side, from 1.
+    /// The index of the other side in [`Comparison::sides`].
     pub side: usize,
-    /// Each with what it leads to; empty where it takes several together.
+    /// Each difference with the outcome it leads to. Empty if it takes several together.
     pub alone: Vec<(Difference, Outcome)>,
 }
 
 impl<'a> Comparison<'a> {
-    /// Works out every side with the same prices.
+    /// Assesses every side with the same prices.
     ///
     /// # Errors
-    /// Where there are not two to four, or one is not complete or has no price.
+    /// If there are not two to four sides, or one is incomplete or has no price.
     pub fn new(
         files: Vec<(String, Opened)>,
         world: World<'a>,
@@ -203,7 +194,7 @@ impl<'a> Comparison<'a> {
         Ok(Self { sides, world, wording })
     }
 
-    /// The questions to which not all have the same answer.
+    /// The questions that the sides answer differently.
     pub fn answers_that_differ(&self) -> Vec<QuestionId> {
         let differs = |question: &QuestionId| {
             let ranks: BTreeSet<_> = self
@@ -216,7 +207,8 @@ impl<'a> Comparison<'a> {
         QuestionId::ALL.into_iter().filter(differs).collect()
     }
 
-    /// For each side with another recommendation than the first: which difference alone explains it.
+    /// For each side with another recommendation than the first: the single differences that
+    /// explain it.
     pub fn turnings(&self) -> Vec<Turning> {
         let Some((first, others)) = self.sides.split_first() else {
             return Vec::new();
@@ -239,7 +231,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// What the report said, where it is something else than now.
+/// The report's result when it was saved, if it differs from now.
 fn was(saved: &Saved, now: &Assessment) -> Option<Was> {
     let then = &saved.result;
     let cost = then.costs.of(then.outcome);
@@ -247,7 +239,7 @@ fn was(saved: &Saved, now: &Assessment) -> Option<Was> {
     (!same).then_some(Was { outcome: then.outcome, cost, prices_of: saved.prices_of })
 }
 
-/// A name that is harmless, short, and that none of the others has.
+/// A harmless, short name that no other side has.
 fn free_name(name: &str, taken: &[Side]) -> String {
     let clean = clean(name);
     let line = clean.trim();
@@ -257,7 +249,7 @@ fn free_name(name: &str, taken: &[Side]) -> String {
         line.chars().take(LONGEST_NAME).collect()
     };
     let is_free = |name: &str| taken.iter().all(|side| side.name != name);
-    // One more than there can be others: one of these is free.
+    // One more candidate than there can be other sides, so one is free.
     let numbered = (2..=MOST + 1).map(|number| format!("{short} ({number})"));
     std::iter::once(short.clone()).chain(numbered).find(|name| is_free(name)).unwrap_or(short)
 }

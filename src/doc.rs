@@ -1,7 +1,7 @@
-//! A document: what is to be said, before it is written in a format.
+//! A document, independent of its output format.
 //!
-//! A subject (`crate::subject`) builds one from figures, once; the files below write it. No text in
-//! here is escaped, wrapped or coloured: whoever writes it down does that.
+//! A subject (`crate::subject`) builds one from figures; the modules below render it. Texts in a
+//! document are not escaped, wrapped or coloured: the renderers do that.
 
 pub(crate) mod figure;
 pub(crate) mod html;
@@ -16,78 +16,77 @@ use rust_decimal::Decimal;
 pub(crate) use self::figure::{Figure, Picture};
 use crate::number::{grouped, usd, usd_rate, usd_signed};
 
-/// Words of our own, or made of figures.
+/// Fixed text, or text formatted from figures. Never text from outside the program.
 pub(crate) type Words = Cow<'static, str>;
 
-/// How much a document says: a terminal has less room than a page.
+/// The level of detail: a terminal has less room than a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
     Brief,
     Full,
 }
 
-/// What stands above everything, the verdict, and the parts behind it in their order.
+/// A title, the verdict, and the parts that follow in order.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
-    /// A page has it; lines of text begin with the verdict.
+    /// Shown on pages only; plain text starts with the verdict.
     pub title: Words,
     pub note: Option<Words>,
-    /// Of what, when and from what it was made.
+    /// Subject, time and sources of the document.
     pub about: Vec<Words>,
     pub verdict: Option<Verdict>,
     pub parts: Vec<Part>,
-    /// The last line.
     pub last: Words,
 }
 
-/// What is recommended and what it costs.
+/// The recommendation and its cost.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     pub heading: &'static str,
-    /// What style sheets call it.
+    /// The CSS class.
     pub class: &'static str,
     pub headline: &'static str,
     pub strength: &'static str,
-    /// USD a month, and what the amount is.
+    /// USD a month, and a label for the amount.
     pub bill: (Decimal, &'static str),
-    /// The advice first.
+    /// Starts with the advice.
     pub blocks: Vec<Block>,
 }
 
-/// A part with a heading of its own; the first part may have none.
+/// A section with its own heading, which the first section may lack.
 #[derive(Debug, Default)]
 pub(crate) struct Part {
-    /// Its name in links and style sheets.
+    /// Used in links and style sheets.
     pub id: &'static str,
     pub heading: Words,
     pub blocks: Vec<Block>,
 }
 
-/// A piece of a part.
+/// One piece of a part.
 #[derive(Debug)]
 pub(crate) enum Block {
     Paragraph(Words),
-    /// Explains what stands above it.
+    /// Explains the block above it.
     Footnote(Words),
-    /// Begins a smaller part within a part.
+    /// Starts a subsection.
     Heading(Words),
     List(List),
     Numbered(Vec<Words>),
-    /// Each text hangs behind its lead: `  Price     Opus 5.5, input: ...`.
+    /// Terms, each with a text indented behind it: `  Price     Opus 5.5, input: ...`.
     Terms(Vec<(Words, Words)>),
     Table(Table),
-    /// Lines drawn with letters, which stand as they are; other formats leave them out.
+    /// Preformatted character art. Only plain text shows it.
     Lines(Vec<String>),
-    /// Left to pages that can draw.
+    /// Only formats that can draw show it.
     Figure(Box<Figure>),
-    /// An empty line, where a format has lines.
+    /// An empty line, in formats that have lines.
     Gap,
 }
 
-/// Sentences that stand for themselves.
+/// Independent sentences.
 #[derive(Debug)]
 pub(crate) struct List {
-    /// What stands before each in lines of text, with its blanks: `- `, `  ! `.
+    /// The marker of each item in plain text, including blanks: `- `, `  ! `.
     pub lead: &'static str,
     pub items: Vec<Words>,
 }
@@ -95,22 +94,22 @@ pub(crate) struct List {
 /// A table whose first cell in each row names the row.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    /// What it shows, for those who do not see what stands around it.
+    /// Describes the table for readers who do not see its context.
     pub caption: Words,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
-    /// Long: a page that can, shows these words and opens it where someone wants it.
+    /// The label of a long table that pages fold away. `None` if it is always open.
     pub folded: Option<&'static str>,
     pub fit: Fit,
 }
 
-/// A column and what it holds.
+/// A column and the kind of its content.
 #[derive(Debug)]
 pub(crate) struct Column {
     pub name: Words,
-    /// True for figures, which are set to the right and never cut.
+    /// True for figures: aligned right and never cut.
     pub has_figures: bool,
-    /// The widest that its cells are shown in lines of text; a longer cell is cut.
+    /// The maximum width in plain text. Longer cells are cut.
     pub most: Option<usize>,
 }
 
@@ -120,38 +119,38 @@ pub(crate) struct Row {
     pub mark: Mark,
 }
 
-/// How a row stands out.
+/// How a row is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
     Plain,
-    /// It is what the person chose; its name says so.
+    /// The person's choice. Its name says so.
     Chosen,
-    /// It is what is recommended, and nothing else says so.
+    /// The recommendation. No other cell says so.
     Recommended,
 }
 
-/// How a table of text gives way to the width of the page: the first column is cut, then the
-/// names are shortened, then the table is split.
+/// How a plain-text table shrinks to the page width: it cuts the first column, then shortens the
+/// names, then splits the table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fit {
-    /// Blanks between two columns.
+    /// Blanks between columns.
     pub gap: usize,
-    /// Blanks between two columns where [`Fit::gap`] leaves the names too little room.
+    /// Blanks between columns where [`Fit::gap`] leaves too little room for the names.
     pub narrow_gap: usize,
-    /// The first column is never narrower than this, in however short names.
+    /// The minimum width of the first column, even if the names are shorter.
     pub name: usize,
-    /// The first column is never cut below this; the lines run over instead.
+    /// The first column is never cut below this width; lines overflow instead.
     pub name_floor: usize,
-    /// True where names are cut before the gap narrows, down to [`Fit::name`].
+    /// True if names are cut, down to [`Fit::name`], before the gap narrows.
     pub cuts_first: bool,
-    /// Columns that stay free on the right.
+    /// Columns left free on the right.
     pub margin: usize,
-    /// How a name that does not fit is said in short.
+    /// Shortens a name that does not fit.
     pub shorten: Option<fn(&str) -> String>,
-    /// True for columns of one width whose cells wrap. The head stands once above all such
-    /// tables: it is printed where there are no rows.
+    /// True for columns of equal width whose cells wrap. The head is printed once above all such
+    /// tables, by the table without rows.
     pub side_by_side: bool,
-    /// The columns of each of several tables where one has no room.
+    /// The column groups of the split tables, if one table does not fit.
     pub split: &'static [&'static [usize]],
 }
 
@@ -171,11 +170,10 @@ impl Default for Fit {
     }
 }
 
-/// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
     Text(Words),
-    /// A name from a file or a person; a page that goes into a spreadsheet makes it harmless.
+    /// A name from a file or a person. Spreadsheet exports must make it harmless.
     Foreign(String),
     /// USD.
     Money(Decimal),
@@ -183,19 +181,19 @@ pub(crate) enum Cell {
     Change(Decimal),
     /// USD per million tokens.
     Rate(Decimal),
-    /// Tokens, requests, or whatever else is counted.
+    /// A count of tokens, requests or anything else.
     Count(u64),
     /// Percent.
     Percent(Decimal),
-    /// From one amount in USD to another.
+    /// A range in USD.
     Range(Decimal, Decimal),
 }
 
 impl Cell {
-    /// In a cell with nothing to say.
+    /// The content of an empty cell.
     pub(crate) const NOTHING: Self = Self::Text(Cow::Borrowed("-"));
 
-    /// An amount by `kind`, `unpriced` where nobody knows it.
+    /// An amount built by `kind`, or `unpriced` if there is none.
     pub(crate) fn priced(amount: Option<Decimal>, kind: fn(Decimal) -> Self) -> Self {
         amount.map_or_else(|| "unpriced".into(), kind)
     }
@@ -233,7 +231,7 @@ impl Block {
         Self::Paragraph(text.into())
     }
 
-    /// Sentences of which none belongs before another.
+    /// An unordered list of sentences.
     pub(crate) fn sentences<T: Into<Words>>(items: impl IntoIterator<Item = T>) -> Self {
         Self::list("  - ", items)
     }
@@ -246,7 +244,7 @@ impl Block {
         Self::Heading(text.into())
     }
 
-    /// Sentences behind `lead`.
+    /// A list of sentences, each behind `lead`.
     pub(crate) fn list<T: Into<Words>>(
         lead: &'static str,
         items: impl IntoIterator<Item = T>,
@@ -262,7 +260,7 @@ impl Part {
 }
 
 impl Column {
-    /// A head that begins with `>` is of a column of figures.
+    /// A head that starts with `>` marks a column of figures.
     pub(crate) fn new(head: &'static str) -> Self {
         Self {
             name: head.trim_start_matches('>').into(),
@@ -289,7 +287,6 @@ impl Table {
         table
     }
 
-    /// Adds a row.
     pub(crate) fn push<const N: usize, C: Into<Cell>>(&mut self, mark: Mark, cells: [C; N]) {
         self.rows.push(Row { cells: cells.map(Into::into).into(), mark });
     }

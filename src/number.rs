@@ -8,8 +8,7 @@ use thiserror::Error;
 use crate::text::node::{Scalar, scalar};
 use crate::text::quoted;
 
-/// The next of 1, 2, 4, 5 times a power of ten at or above an amount, which is at least a cent: the
-/// end of an axis.
+/// Rounds an amount of at least a cent up to 1, 2, 4 or 5 times a power of ten: the end of an axis.
 pub fn round_above(amount: Decimal) -> Decimal {
     let mut power = Decimal::new(1, 2);
     for _ in 0..24 {
@@ -24,13 +23,13 @@ pub fn round_above(amount: Decimal) -> Decimal {
     amount
 }
 
-/// The largest number of tokens a month that is accepted, 10^12.
+/// The largest accepted number of tokens a month, 10^12.
 pub const MOST_TOKENS: u64 = 1_000_000_000_000;
 
-/// Why a typed number was not taken. Each says what is accepted instead.
+/// Why a typed number was rejected. Each message says what is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NumberError {
-    /// Nothing was typed.
+    /// The input is empty.
     #[error("no number given; type one such as 2.5M, 800k, 1,000,000 or 1e6")]
     Empty,
     /// The text is not a number in any accepted form.
@@ -39,35 +38,33 @@ pub enum NumberError {
     /// The number has a fraction of a token.
     #[error("{0} is not a whole number of tokens; add digits or a unit such as k or M")]
     Fraction(String),
-    /// The number is above [`MOST_TOKENS`].
     #[error("{0} is more than 1,000,000,000,000 tokens a month; type a smaller number")]
     TooLarge(String),
-    /// A percentage out of its range or with too many places.
+    /// A percentage out of range or with too many decimals.
     #[error("{given} is not a percentage from 0 to {most} with at most four decimals")]
     Percent {
-        /// What was typed.
         given: String,
         /// The largest percentage accepted here.
         most: u16,
     },
-    /// A percentage with a fraction where only whole ones can be.
+    /// A fractional percentage where only whole ones are accepted.
     #[error("{0} % is not a whole percentage; type one such as 15")]
     NotWhole(Percent),
-    /// No count was typed.
+    /// The count is empty.
     #[error("no number given; type one such as 12 or 1,500")]
     NoCount,
-    /// The text is no count.
+    /// The text is not a count.
     #[error("{0} is not a whole number; type one such as 12 or 1,500")]
     NotCount(String),
-    /// A count that is larger than this.
+    /// The count is above this maximum.
     #[error("at most {}; type a smaller number", grouped(u64::from(*.0)))]
     TooMany(u32),
-    /// The text is no multiple, or one out of its range.
+    /// The text is not a multiple, or is out of range.
     #[error(
         "{0} is not a multiple from 0 to 1000000 with at most four decimals; type one such as 0.5 or 3"
     )]
     NotMultiple(String),
-    /// A price out of its range or with too many places.
+    /// A price out of range or with too many decimals.
     #[error("{0} is not a price; type dollars above 0, at most 10,000, with at most two decimals")]
     Price(String),
 }
@@ -111,7 +108,7 @@ pub fn parse_tokens(typed: &str) -> Result<u64, NumberError> {
     if value > MOST_TOKENS { Err(too_large()) } else { Ok(value) }
 }
 
-/// Splits `2.5M` into `2.5` and the power of ten its unit or exponent stands for.
+/// Splits `2.5M` into `2.5` and the power of ten of its unit or exponent.
 fn split_unit(text: &str) -> Option<(&str, i64)> {
     if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
         let sign_free = exponent.strip_prefix('+').unwrap_or(exponent);
@@ -129,7 +126,7 @@ fn split_unit(text: &str) -> Option<(&str, i64)> {
     Some((text.strip_suffix(last)?.trim_end(), power))
 }
 
-/// Splits a mantissa into its whole digits, groups joined, and its decimals.
+/// Splits a mantissa into its whole digits, without separators, and its decimals.
 fn split_decimals(mantissa: &str) -> Option<(String, String)> {
     let (whole, decimals) = match mantissa.split_once('.') {
         Some((whole, decimals)) => (whole, decimals),
@@ -142,7 +139,7 @@ fn split_decimals(mantissa: &str) -> Option<(String, String)> {
     Some((join_groups(whole)?, decimals.to_owned()))
 }
 
-/// One comma that does not stand before exactly three digits is a decimal comma.
+/// A single comma is a decimal comma unless exactly three digits follow it.
 fn is_decimal_comma(mantissa: &str) -> bool {
     match mantissa.split_once(',') {
         Some((_, after)) => !after.contains([',', '_']) && after.len() != 3,
@@ -165,7 +162,7 @@ fn join_groups(whole: &str) -> Option<String> {
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
 }
 
-/// How many zeros the digits end with.
+/// The number of trailing zeros.
 fn trailing_zeros(digits: &str) -> i64 {
     i64::try_from(digits.len() - digits.trim_end_matches('0').len()).unwrap_or(i64::MAX)
 }
@@ -175,7 +172,6 @@ fn trailing_zeros(digits: &str) -> i64 {
 pub struct Percent(Decimal);
 
 impl Percent {
-    /// Nothing.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// A percentage from 0 to `most`, at most four decimal places.
@@ -211,18 +207,17 @@ impl Percent {
         self.0
     }
 
-    /// The share of one: 20 % is 0.20. Exact.
+    /// The fraction of one: 20% is 0.20. Exact.
     pub fn fraction(self) -> Decimal {
         self.0 * Decimal::new(1, 2)
     }
 
-    /// The number as people read it, with at most one decimal: `91.2`, `<0.1`. What is measured is
-    /// not known to more; a field that is edited has all of it.
+    /// The number with at most one decimal: `91.2`, `<0.1`. Measured values are no more precise
+    /// than that. Fields for editing show every digit.
     pub fn shown(self) -> String {
         percent_shown(self.0)
     }
 
-    /// Whether this is 0 %.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
@@ -282,7 +277,7 @@ impl<'de> Deserialize<'de> for Percent {
 }
 
 impl Percent {
-    /// A percentage from 0 to `most` as a file has it: a whole number, or a decimal in quotes.
+    /// Reads a percentage from 0 to `most` from a file: a whole number, or a decimal in quotes.
     pub(crate) fn read<'de, D: Deserializer<'de>>(
         deserializer: D,
         most: u16,
@@ -300,7 +295,7 @@ impl Percent {
     }
 }
 
-/// Plain digits with at most one point between them and at most `places` after it.
+/// Parses plain digits with at most one decimal point and at most `places` decimals.
 pub(crate) fn plain_decimal(text: &str, longest: usize, places: usize) -> Option<Decimal> {
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let plain = text.len() <= longest
@@ -311,11 +306,11 @@ pub(crate) fn plain_decimal(text: &str, longest: usize, places: usize) -> Option
     plain.then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
-/// Amounts, hours and the like in files: 0 or more, exact, as plain digits in quotes.
+/// Amounts, hours and similar values in files: not negative, exact, plain digits in quotes.
 pub(crate) mod amount {
     use super::{Decimal, Deserializer, Scalar, Serializer, exact, plain_decimal, scalar};
 
-    /// Beyond this, sums with other amounts could leave the range of a decimal.
+    /// Above this, sums of amounts could overflow a decimal.
     const MOST: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
 
     pub(crate) fn serialize<S: Serializer>(
@@ -335,7 +330,7 @@ pub(crate) mod amount {
         })
     }
 
-    /// An amount that may be missing.
+    /// An optional amount.
     pub(crate) mod optional {
         use super::{Decimal, Deserializer, Serializer, exact};
 
@@ -358,7 +353,7 @@ pub(crate) mod amount {
     }
 }
 
-/// Reads a calendar day as a file has it.
+/// Reads a calendar day from a file.
 pub(crate) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     scalar(deserializer, "a day in quotes, such as \"2026-11-22\"", |given| match given {
         Scalar::Text(text) => text.parse().ok(),
@@ -382,9 +377,9 @@ pub fn parse_price(typed: &str) -> Result<Decimal, NumberError> {
     Ok(price.normalize())
 }
 
-/// Dollars for a person: `$24.20`, `-$5.00`, `$1,500.00`; rounded half to even to cents.
+/// Formats dollars: `$24.20`, `-$5.00`, `$1,500.00`; rounds half to even to cents.
 ///
-/// An amount that is not zero but rounds to it reads `<$0.01`: only a zero is called a zero.
+/// An amount that rounds to zero without being zero reads `<$0.01`.
 pub fn usd(amount: Decimal) -> String {
     let cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
     if cents.is_zero() && !amount.is_zero() {
@@ -403,7 +398,8 @@ pub fn usd_signed(amount: Decimal) -> String {
     if is_amount { format!("+{text}") } else { text }
 }
 
-/// Dollars as short as they are exact: `$2`, `$0.10`, `$2.50`, for prices per million tokens.
+/// Formats dollars with as few decimals as are exact, for prices per million tokens: `$2`, `$0.10`,
+/// `$2.50`.
 pub fn usd_rate(amount: Decimal) -> String {
     let normal = amount.normalize();
     match normal.scale() {
@@ -412,12 +408,12 @@ pub fn usd_rate(amount: Decimal) -> String {
     }
 }
 
-/// The exact amount in plain notation without trailing zeros, as it stands in JSON.
+/// The exact amount in plain notation without trailing zeros, as JSON has it.
 pub fn exact(amount: Decimal) -> String {
     amount.normalize().to_string()
 }
 
-/// A quotient rounded half to even to a whole number; `None` where it is divided by 0.
+/// Divides and rounds half to even to a whole number. `None` if `by` is 0.
 pub fn half_even(value: u128, by: u128) -> Option<u128> {
     let (whole, rest) = (value.checked_div(by)?, value.checked_rem(by)?);
     let up = match rest.saturating_mul(2).cmp(&by) {
@@ -428,7 +424,7 @@ pub fn half_even(value: u128, by: u128) -> Option<u128> {
     Some(whole.saturating_add(u128::from(up)))
 }
 
-/// A quotient rounded half to even to six places.
+/// Rounds half to even to six decimals.
 pub fn six_places(quotient: Decimal) -> Decimal {
     quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointNearestEven)
 }
@@ -474,7 +470,7 @@ pub fn tokens_three(count: u64) -> String {
     const UNITS: [(u64, &str); 4] =
         [(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")];
     for (unit, letter) in UNITS {
-        // 999,500 and more rounds to the next unit: 1.00M, not 1000K.
+        // From 999,500 the figure rounds up to the next unit: 1.00M, not 1000K.
         if count >= unit - unit / 2_000 && count >= 1_000 {
             let value = Decimal::from(count) / Decimal::from(unit);
             let places = if value >= Decimal::new(9995, 2) {
@@ -493,7 +489,8 @@ pub fn tokens_three(count: u64) -> String {
     count.to_string()
 }
 
-/// About how much text that is: `5 novels` (100,000 words) or, below one, `12 pages` (300 words).
+/// The approximate amount of text: `5 novels` (100,000 words each) or, below one, `12 pages` (300
+/// words each).
 pub fn human_size(tokens: u64, tokens_per_word: Decimal) -> String {
     if tokens_per_word <= Decimal::ZERO {
         return String::new();

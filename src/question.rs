@@ -16,17 +16,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum QuestionId {
-    /// Where most of the work with Claude happens.
     Interface,
     /// How long a typical session is.
     Session,
-    /// How often Pro's limits stop the person.
+    /// How often the person runs into Pro's limits.
     Limits,
     /// How much runs without a person typing.
     Automation,
-    /// Whether keys and prepaid credit are fine.
+    /// Whether API keys and prepaid credit are acceptable.
     Developer,
-    /// Whether each call needs control.
+    /// Whether the person needs control over each API call.
     Control,
     /// How much the person relies on the app's features.
     Features,
@@ -35,9 +34,8 @@ pub enum QuestionId {
 }
 
 impl QuestionId {
-    /// How many questions there are.
     pub const COUNT: usize = 8;
-    /// The same in a sentence.
+    /// [`Self::COUNT`] spelled out.
     pub const COUNT_IN_WORDS: &'static str = "eight";
 
     /// Every question, in the order they are asked.
@@ -52,12 +50,12 @@ impl QuestionId {
         Self::Billing,
     ];
 
-    /// Its place in [`Self::ALL`], from 0.
+    /// The index in [`Self::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
 
-    /// The id as it stands in files.
+    /// The id in files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Interface => "interface",
@@ -71,7 +69,7 @@ impl QuestionId {
         }
     }
 
-    /// The ids of its options, from "towards Pro" to "towards the API" (method, section 10).
+    /// The option ids, ordered from Pro to the API (method, section 10).
     pub const fn scale(self) -> &'static [&'static str] {
         match self {
             Self::Interface => Interface::IDS,
@@ -85,18 +83,18 @@ impl QuestionId {
         }
     }
 
-    /// The place on the scale of the option with this id.
+    /// The rank of the option with this id.
     pub fn rank_of(self, option: &str) -> Option<Rank> {
         self.scale().iter().position(|id| *id == option).and_then(|rank| u8::try_from(rank).ok())
     }
 
-    /// The id of the option at this place on the scale; the last one when out of range.
+    /// The id of the option at this rank; the last one if out of range.
     pub fn option_id(self, rank: Rank) -> &'static str {
         let scale = self.scale();
         scale.get(usize::from(rank)).or_else(|| scale.last()).copied().unwrap_or_default()
     }
 
-    /// Every place on its scale.
+    /// Every rank on the question's scale.
     pub fn ranks(self) -> std::ops::Range<Rank> {
         0..u8::try_from(self.scale().len()).unwrap_or(u8::MAX)
     }
@@ -108,10 +106,10 @@ impl std::fmt::Display for QuestionId {
     }
 }
 
-/// The place of an option on its question's scale; 0 is the most "towards Pro".
+/// The index of an option on its question's scale; 0 is closest to Pro.
 pub type Rank = u8;
 
-/// Declares the answers of one question, from "towards Pro" to "towards the API".
+/// Declares the options of one question, ordered from Pro to the API.
 macro_rules! scale {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -119,10 +117,10 @@ macro_rules! scale {
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl $name {
-            /// The ids of all answers, in order.
+            /// The option ids, in scale order.
             pub const IDS: &'static [&'static str] = &[$($id),+];
 
-            /// The answer at a place on the scale; the last one when out of range.
+            /// The option at this rank; the last one if out of range.
             const fn from_rank(rank: Rank) -> Self {
                 $(if rank == Self::$variant as Rank { return Self::$variant; })+
                 Self::LAST
@@ -139,11 +137,8 @@ macro_rules! scale {
 scale! {
     /// Where most of the work happens.
     Interface {
-        /// In the Claude app.
         Chat = "chat",
-        /// Inside other apps.
         Tools = "tools",
-        /// From own code or scripts.
         Code = "code",
     }
 }
@@ -152,75 +147,56 @@ scale! {
     Session {
         /// A few questions at a time.
         Short = "short",
-        /// Up to about three hours.
         Moderate = "moderate",
-        /// Three hours or more.
         Marathon = "marathon",
     }
 }
 scale! {
-    /// How often Pro's limits stop the person.
+    /// How often the person runs into Pro's limits.
     Limits {
-        /// Never, or hardly ever.
         Never = "never",
-        /// Not known.
+        /// The person does not know.
         Unknown = "unknown",
-        /// Now and then.
         Sometimes = "sometimes",
-        /// Most weeks.
         Often = "often",
     }
 }
 scale! {
     /// How much runs without a person typing.
     Automation {
-        /// Nothing.
         None = "none",
-        /// A few jobs.
         Some = "some",
-        /// Pipelines, batches, a product.
         Heavy = "heavy",
     }
 }
 scale! {
-    /// Whether keys and prepaid credit are fine.
+    /// Whether API keys and prepaid credit are acceptable.
     Developer {
-        /// No keys.
         No = "no",
-        /// A key in an app is fine.
         Willing = "willing",
-        /// Writes code or manages keys.
         Yes = "yes",
     }
 }
 scale! {
-    /// Whether each call needs control.
+    /// Whether the person needs control over each API call.
     Control {
-        /// No.
         No = "no",
-        /// Yes.
         Yes = "yes",
     }
 }
 scale! {
     /// How much the person relies on the app's features.
     Features {
-        /// The way of working is built around them.
         Core = "core",
-        /// Likes them.
         Nice = "nice",
-        /// Could do without.
         None = "none",
     }
 }
 scale! {
     /// How the person likes to pay.
     Billing {
-        /// One flat price.
         Flat = "flat",
-        /// Either.
         Either = "either",
-        /// Per use.
         Metered = "metered",
     }
 }
@@ -230,18 +206,17 @@ scale! {
 pub struct Profile([Rank; 8]);
 
 impl Profile {
-    /// How many complete sets of answers there are.
+    /// The number of complete sets of answers.
     pub const COUNT: usize = 5_832;
 
-    /// A profile from the rank of every question's answer. With no keys, control counts as no.
+    /// A profile from the rank of each answer. Without keys, control counts as no.
     pub fn new(ranks: [Rank; 8]) -> Self {
         Self(ranks).normal()
     }
 
-    /// Every profile, in the order of the scales; a control beside no keys counts as no.
+    /// Every profile, in the order of the scales. Without keys, control counts as no.
     pub fn all() -> impl Iterator<Item = Self> {
-        // Counted on like a mileage counter: dividing an index for each would take half the time
-        // of everything that is done with them.
+        // Counts up digit by digit. One division per index would take half of the total run time.
         let counts = QuestionId::ALL.map(|question| question.ranks().end);
         let mut next = Some([0; 8]);
         std::iter::from_fn(move || {
@@ -260,7 +235,7 @@ impl Profile {
         })
     }
 
-    /// The raw ranks of the set with this index, before control is taken as no.
+    /// The raw ranks of the set at this index, before the rule that no keys means no control.
     pub(crate) fn raw_ranks(index: usize) -> [Rank; 8] {
         let mut rest = index;
         let mut ranks = [0; 8];
@@ -272,7 +247,7 @@ impl Profile {
         ranks
     }
 
-    /// The same with another answer to one question.
+    /// A copy with another answer to one question.
     #[must_use]
     pub fn with(self, question: QuestionId, rank: Rank) -> Self {
         let mut ranks = self.0;
@@ -287,7 +262,6 @@ impl Profile {
         self.0.get(question.index()).copied().unwrap_or_default()
     }
 
-    /// The id of the answer to a question.
     pub fn option(self, question: QuestionId) -> &'static str {
         question.option_id(self.rank(question))
     }
@@ -299,42 +273,34 @@ impl Profile {
         self
     }
 
-    /// Where most of the work happens.
     pub const fn interface(self) -> Interface {
         Interface::from_rank(self.0[0])
     }
 
-    /// How long a typical session is.
     pub const fn session(self) -> Session {
         Session::from_rank(self.0[1])
     }
 
-    /// How often limits stop the person.
     pub const fn limits(self) -> Limits {
         Limits::from_rank(self.0[2])
     }
 
-    /// How much runs unattended.
     pub const fn automation(self) -> Automation {
         Automation::from_rank(self.0[3])
     }
 
-    /// Whether keys are fine.
     pub const fn developer(self) -> Developer {
         Developer::from_rank(self.0[4])
     }
 
-    /// Whether calls need control.
     pub const fn control(self) -> Control {
         Control::from_rank(self.0[5])
     }
 
-    /// Reliance on the app.
     pub const fn features(self) -> Features {
         Features::from_rank(self.0[6])
     }
 
-    /// How the person likes to pay.
     pub const fn billing(self) -> Billing {
         Billing::from_rank(self.0[7])
     }

@@ -1,8 +1,8 @@
-//! Replay: a saved report worked out again with the prices, facts and rules of today.
+//! Replays a saved report with today's prices, facts and rules.
 //!
-//! [`Replay`] holds both results and every [`Change`] between them, with the cause where it can be
-//! told: a price row, a rule, points, a share. [`actual`] holds the report's estimate against what
-//! was really used since.
+//! [`Replay`] holds both results and every [`Change`] between them. Where it can, a change names
+//! its cause: a price row, a rule, points or a share. [`actual`] compares the report's estimate
+//! with the usage logged since.
 
 pub mod actual;
 mod cause;
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use cause::Cause;
 
-/// What a wizard says of logs that were read to hold a report against them.
+/// Shown by the wizard after reading logs to compare with a report.
 pub const KEPT: &str = "These logs are at hand: 'Use my own logs' makes your month of them.";
 
 use crate::advice::{
@@ -22,16 +22,15 @@ use crate::advice::{
 use crate::catalog::{CatalogId, PriceRow, Status};
 use crate::report::{Remark, Saved};
 
-/// A saved report beside the same answers and month today.
+/// A saved report and the same answers and month assessed today.
 #[derive(Debug, Clone)]
 pub struct Replay<'a> {
-    /// The report.
     pub saved: &'a Saved,
-    /// The prices, facts and day of now.
+    /// Today's prices, facts and date.
     pub world: World<'a>,
-    /// What comes out now.
+    /// The assessment with today's prices and rules.
     pub now: Assessment,
-    /// Everything that is not as it was, causes and effects, in the order in which it is told.
+    /// Every difference, causes and effects, in display order.
     pub changes: Vec<Change>,
 }
 
@@ -39,19 +38,15 @@ pub struct Replay<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
-    /// Pro alone.
     Pro,
-    /// Everything on the API.
     Api,
-    /// Both.
     Hybrid,
 }
 
 impl Way {
-    /// All three, in the order of lists.
+    /// All three, in display order.
     pub const ALL: [Self; 3] = [Self::Pro, Self::Api, Self::Hybrid];
 
-    /// The name in a sentence.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pro => "Pro",
@@ -69,7 +64,7 @@ impl Way {
     }
 }
 
-/// A class of tokens with a price of its own, as far as a report keeps it.
+/// A class of tokens with its own price. Only the classes that a report keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
@@ -87,7 +82,6 @@ pub enum Class {
 impl Class {
     const ALL: [Self; 4] = [Self::Input, Self::Output, Self::CacheRead, Self::CacheWrite];
 
-    /// The name in a sentence.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Input => "input",
@@ -110,124 +104,98 @@ impl Class {
 /// A share of the work, in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
-    /// Outside the Claude app.
+    /// Work outside the Claude app.
     Outside,
-    /// Of the chat, what overflows.
+    /// Chat beyond Pro's limits, as a share of the chat.
     Overflow,
 }
 
-/// One thing that is not as it was.
+/// One difference between the saved report and today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Another recommendation.
     Outcome {
-        /// Then.
         from: Outcome,
-        /// Now.
         to: Outcome,
     },
-    /// Another cost of one way, USD a month.
+    /// The cost of one way to pay, USD a month.
     Cost {
-        /// Which way.
         way: Way,
-        /// Then; `None` where there was no price.
+        /// `None` where the model had no price.
         from: Option<Decimal>,
-        /// Now.
         to: Decimal,
-        /// Why.
         cause: Cause,
     },
-    /// Another price in a row of the list, USD for a million tokens.
+    /// A price in the model's row, USD per million tokens.
     Price {
-        /// The model's id.
         model: String,
-        /// Its name.
         name: String,
-        /// Whether it is the model of the API part.
+        /// True if this model runs the API part.
         is_chosen: bool,
-        /// Which price.
         class: Class,
         /// Then.
         from: Option<Decimal>,
         /// Now.
         to: Option<Decimal>,
     },
-    /// A model that was not among those compared.
+    /// A model that the saved report did not list.
     Listed {
-        /// Its id.
         model: String,
     },
-    /// A model that is no longer among those compared.
+    /// A model that the list no longer has.
     Unlisted {
-        /// Its id.
         model: String,
     },
-    /// A model at another point of its life.
+    /// The model's status in the list, such as retired.
     Status {
         /// Its id.
         model: String,
-        /// Then.
         from: Status,
-        /// Now.
         to: Status,
     },
-    /// Another version of the rules.
     Rules {
-        /// Then.
         from: String,
     },
-    /// Another rule that fires.
+    /// The rule that fires.
     Rule {
-        /// Then.
         from: Rule,
-        /// Now.
         to: Rule,
     },
-    /// Other points of one item.
+    /// The points of one item.
     Points {
-        /// The item.
         item: Item,
-        /// Then; 0 for none.
+        /// 0 if the item had no points.
         from: i8,
-        /// Now.
         to: i8,
     },
-    /// Another share.
+    /// A share of the work.
     Share {
-        /// Which.
         share: Share,
-        /// Then, in percent.
+        /// In percent.
         from: u8,
-        /// Now.
         to: u8,
     },
-    /// Another figure of what Pro is thought to carry, tokens of chat a month.
+    /// The estimated capacity of Pro, tokens of chat a month.
     Capacity {
-        /// Whether it is the one for input.
+        /// True for input, false for output.
         is_input: bool,
-        /// Then.
         from: u64,
-        /// Now.
         to: u64,
     },
-    /// More or less certainty.
     Strength {
-        /// Then.
         from: Strength,
-        /// Now.
         to: Strength,
     },
-    /// A warning or note that was not there.
+    /// A warning or note that is new.
     Appeared(Remark),
-    /// A warning or note that is no longer there.
+    /// A warning or note that no longer applies.
     Gone(Remark),
 }
 
 impl<'a> Replay<'a> {
-    /// Works the report out again. `model` takes another one for the API part than the report's.
+    /// Assesses the report again. `model` replaces the report's model for the API part.
     ///
     /// # Errors
-    /// Where the month cannot be priced with this list: the model is not in it, or has no price.
+    /// If this list cannot price the month: the model is missing or has no price.
     pub fn new(
         saved: &'a Saved,
         world: World<'a>,
@@ -242,25 +210,25 @@ impl<'a> Replay<'a> {
         Ok(Self { saved, world, now, changes })
     }
 
-    /// Whether the recommendation is another one.
+    /// True if the recommendation changed.
     pub fn turned(&self) -> bool {
         self.saved.result.outcome != self.now.outcome
     }
 
-    /// Whose list it was, and whose it is now, with their days.
+    /// The price list and its date, of the report and of today.
     pub(crate) fn lists(&self) -> ((CatalogId, Date), (CatalogId, Date)) {
         let now = self.world.catalog;
         ((self.saved.list, self.saved.prices_of), (now.id, now.as_of))
     }
 }
 
-/// Why a report cannot be worked out again.
+/// Why a report cannot be replayed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
-    /// Its answers are not complete.
+    /// Its answers are incomplete.
     #[error(transparent)]
     Read(#[from] crate::report::ReadError),
-    /// Its month cannot be priced with this list.
+    /// This list cannot price its month.
     #[error("{0}; name another model with '--model', or another price list with '--catalog'")]
     Assess(AssessError),
 }
@@ -318,7 +286,7 @@ fn changes(saved: &Saved, now: &Assessment) -> Vec<Change> {
     changes
 }
 
-/// The price rows of both lists, model by model.
+/// Compares the price rows of both lists, model by model.
 fn prices(saved: &Saved, now: &Assessment, changes: &mut Vec<Change>) {
     for model in &now.models {
         let Some(then) = saved.rows.iter().find(|row| row.model == model.id) else {
@@ -354,7 +322,7 @@ fn prices(saved: &Saved, now: &Assessment, changes: &mut Vec<Change>) {
     }
 }
 
-/// Remarks are the same where their name is; what a figure in them says is told elsewhere.
+/// Matches remarks by name only. Other changes cover the figures in their text.
 fn remarks<'a>(
     then: &[Remark],
     now: impl Iterator<Item = (&'static str, &'a str)>,

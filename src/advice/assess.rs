@@ -1,4 +1,4 @@
-//! The assessment: one pure function from answers and a month to everything that is shown.
+//! The assessment: one pure function from answers and a month to every figure shown.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,59 +19,56 @@ use crate::number::six_places;
 use crate::question::{Limits, Origin, Resolved};
 use crate::usage::{Confidence, ProPrice, Usage, UsageError, pro_monthly};
 
-/// What the assessment knows beside the person: prices, facts and the day.
+/// The inputs that do not depend on the person: prices, facts and the date.
 #[derive(Debug, Clone, Copy)]
 pub struct World<'a> {
-    /// The price list.
     pub catalog: &'a Catalog,
-    /// The facts that are not prices.
+    /// Dated facts other than prices.
     pub facts: &'a Facts,
-    /// The day of the question.
+    /// The date to price for.
     pub today: Date,
 }
 
 /// Why there is no assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AssessError {
-    /// The month names something the list does not have.
+    /// The month names something that the list does not have.
     #[error(transparent)]
     Usage(#[from] UsageError),
     /// The chosen model has no price for this month.
     #[error("model '{model}' {why} for this month; choose one of {priced}")]
     Unpriced {
-        /// The chosen model's id.
         model: String,
-        /// Which price is missing.
+        /// The missing price.
         why: Unpriced,
-        /// The listed models that have one.
+        /// The listed models that have a price.
         priced: String,
     },
 }
 
-/// What one month costs in every way, before any question is answered.
+/// The cost of one month every way, before any question is answered.
 #[derive(Debug, Clone)]
 pub struct PricedMonth<'a> {
-    /// Pro, USD a month.
+    /// USD a month.
     pub pro: Decimal,
     /// The model of the API part.
     pub model: &'a Model,
-    /// Everything on the API on that model, USD a month.
+    /// The whole month on the API with that model, USD.
     pub api: Decimal,
-    /// Every listed model on the API alone.
+    /// The month on each listed model, API only.
     pub models: Vec<PricedModel<'a>>,
     /// The situation for every set of answers.
     pub market: Market,
-    /// The capacity figures used, tokens of chat a month.
+    /// The estimated capacity of Pro, tokens of chat a month.
     pub capacity: Volume,
     terms: Terms,
 }
 
-/// One listed model and what the month costs on it alone.
+/// A listed model and the cost of the month on it, API only.
 #[derive(Debug, Clone)]
 pub struct PricedModel<'a> {
-    /// The model.
     pub model: &'a Model,
-    /// The price row used.
+    /// The price row in force.
     pub row: Option<&'a PriceRow>,
     /// USD a month, or why there is no price.
     pub api: Result<Decimal, Unpriced>,
@@ -112,89 +109,80 @@ pub fn billing_cost<'a>(usage: &Usage, world: &World<'a>) -> Result<PricedMonth<
     Ok(PricedMonth { pro, model, api, models, market, capacity, terms })
 }
 
-/// Everything that is known once every question is answered.
+/// The result once every question is answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
-    /// The answers and who gave them.
+    /// The answers and the origin of each.
     pub answers: Resolved,
-    /// The month, as given.
     pub usage: Usage,
     /// The id of the model of the API part, aliases resolved.
     pub model_id: String,
-    /// Its name.
     pub model_name: String,
-    /// What is recommended.
     pub outcome: Outcome,
-    /// How the API is reached.
+    /// How the person reaches the API.
     pub variant: Option<Variant>,
-    /// The rule that fired.
     pub rule: Rule,
-    /// How sure that is.
     pub strength: Strength,
-    /// Both totals.
+    /// The points for each side.
     pub needs: Needs,
-    /// Whether the chat is more than Pro can carry.
+    /// True if the chat exceeds the estimated capacity of Pro.
     pub over_capacity: bool,
-    /// The limits that count.
+    /// The answer about limits after the capacity check.
     pub limits_effective: Limits,
     /// Every item with points, P1 to P6 then A1 to A8.
     pub reasons: Vec<Reason>,
-    /// The costs of the three ways.
+    /// The costs of all three ways.
     pub costs: Costs,
     /// Chance that the API bill is under Pro, 0 to 1, four places.
     pub chance_under_pro: f64,
     /// The hybrid's shares.
     pub split: Split,
-    /// Every listed model.
     pub models: Vec<ModelCost>,
-    /// What would change the recommendation.
+    /// Changes that would alter the recommendation.
     pub flips: Vec<Flip>,
-    /// The outcome along the volume, from zero upwards, in multiples of this month.
+    /// The outcomes by volume, from zero upwards, in multiples of this month.
     pub stretches: Vec<Stretch>,
-    /// Needs that Pro leaves open.
+    /// Needs that Pro does not cover.
     pub unmet: Vec<Unmet>,
-    /// Notes that are not in the article.
+    /// Notes from outside the article.
     pub notes: Vec<Note>,
-    /// What may be a slip or needs care.
+    /// Likely slips in the input, and other points that need care.
     pub warnings: Vec<Warning>,
-    /// The capacity figures used.
+    /// The estimated capacity of Pro, tokens of chat a month.
     pub capacity: Volume,
-    /// Months after which Pro paid by the year is even; `None` where the list has no such price.
+    /// Months after which annual billing for Pro breaks even. `None` if the list has no annual
+    /// price.
     pub annual_months: Option<u32>,
 }
 
 impl Assessment {
-    /// The share of the chat that Pro's limits would stop by the answers and the volume alone, whole
-    /// percent, whatever the person set.
+    /// The share of the chat beyond Pro's limits that the answers and the volume imply, in whole
+    /// percent. Ignores the share that the person set.
     pub fn usual_overflow(&self) -> u8 {
         let (profile, share) = (self.answers.profile, self.split.outside_pct);
         Split::new(profile, self.limits_effective, share, None).overflow_pct
     }
 }
 
-/// USD a month, estimates. Exact to the 28 digits of a decimal, which is far below a cent.
+/// Estimates in USD a month. Exact to the 28 digits of a decimal, far below a cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Costs {
-    /// Pro.
     pub pro: Decimal,
     /// Everything on the API.
     pub api: Decimal,
-    /// Pro and the API part.
+    /// Pro and the API part together.
     pub hybrid: Decimal,
-    /// The in-chat part, priced as if it were on the API.
+    /// The chat priced as if it were on the API.
     pub chat_on_api: Decimal,
-    /// One case in ten is below this.
+    /// The 10th percentile.
     pub api_p10: Decimal,
-    /// One case in ten is above this.
+    /// The 90th percentile.
     pub api_p90: Decimal,
-    /// The same for hybrid.
     pub hybrid_p10: Decimal,
-    /// The same for hybrid.
     pub hybrid_p90: Decimal,
 }
 
 impl Costs {
-    /// What an outcome costs.
     pub const fn of(&self, outcome: Outcome) -> Decimal {
         match outcome {
             Outcome::Pro => self.pro,
@@ -203,7 +191,7 @@ impl Costs {
         }
     }
 
-    /// The range that holds eight cases in ten.
+    /// The range from the 10th to the 90th percentile.
     pub const fn range_of(&self, outcome: Outcome) -> (Decimal, Decimal) {
         match outcome {
             Outcome::Pro => (self.pro, self.pro),
@@ -213,26 +201,24 @@ impl Costs {
     }
 }
 
-/// The month on one model.
+/// The cost of the month on one model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelCost {
-    /// Its id.
     pub id: String,
-    /// Its name, without the vendor's.
+    /// Without the vendor's name.
     pub name: String,
-    /// Its status in the list.
     pub status: crate::catalog::Status,
-    /// Whether it has been switched off.
     pub retired: bool,
-    /// The price row used.
+    /// The price row in force.
     pub row: Option<PriceRow>,
-    /// Everything on it, USD a month; `None`: unpriced.
+    /// Everything on this model, USD a month. `None` if unpriced.
     pub api: Option<Decimal>,
-    /// Hybrid with it, USD a month.
+    /// Hybrid with this model, USD a month.
     pub hybrid: Option<Decimal>,
-    /// [`Self::api`] less Pro.
+    /// [`Self::api`] minus the price of Pro.
     pub vs_pro: Option<Decimal>,
-    /// Times the present volume at which the API alone costs what Pro costs; `None` at zero cost.
+    /// The multiple of the present volume at which the API alone costs as much as Pro. `None` at
+    /// zero cost.
     pub break_even: Option<Decimal>,
 }
 
@@ -246,7 +232,7 @@ pub fn assess(
 }
 
 impl PricedMonth<'_> {
-    /// The ends of all completions at this volume.
+    /// The ends of every completion at this volume.
     pub fn ends(&self, usage: &Usage) -> Ends {
         Ends::new(&self.market, usage.outside)
     }

@@ -1,4 +1,4 @@
-//! Answers given so far, and the path they make.
+//! The answers given so far, and the path through the questions that follows.
 
 use super::{
     Automation, Billing, Control, Developer, Features, Interface, Limits, Profile, QuestionId,
@@ -6,22 +6,21 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Who gave an answer.
+/// The origin of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
-    /// The person.
+    /// Given by the person.
     User,
-    /// Follows from another answer.
+    /// Implied by another answer.
     Derived,
-    /// Taken for the person: quick check, `--assume-defaults`.
+    /// A default: quick check, `--assume-defaults`.
     Assumed,
-    /// Read from real usage.
     Usage,
 }
 
 impl Origin {
-    /// The word as it stands in JSON.
+    /// The name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::User => "user",
@@ -32,12 +31,11 @@ impl Origin {
     }
 }
 
-/// One answer and who gave it.
+/// An answer and its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
-    /// The option's place on the question's scale.
+    /// The option's index on the question's scale.
     pub rank: Rank,
-    /// Who gave it.
     pub origin: Origin,
 }
 
@@ -47,71 +45,67 @@ pub struct Given {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Answers([Option<Given>; 8]);
 
-/// Where a question stands on the path.
+/// The state of a question on the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// It has been answered.
     Given(Given),
-    /// It is not asked: another answer settles it. `kept` is an answer that has no effect now.
+    /// Not asked, because another answer settles it.
     Settled {
-        /// The answer that follows.
+        /// The implied answer.
         rank: Rank,
-        /// An answer given before, which does not count at present.
+        /// An earlier answer, which has no effect now.
         kept: Option<Given>,
     },
-    /// It has not been answered yet.
     Open,
 }
 
 /// A complete set of answers with the origin of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resolved {
-    /// The values the method uses.
+    /// The answers that the method uses.
     pub profile: Profile,
-    /// Who gave each, in the order of [`QuestionId::ALL`].
+    /// In the order of [`QuestionId::ALL`].
     pub origins: [Origin; 8],
 }
 
 impl Resolved {
-    /// Who gave the answer to a question.
+    /// The origin of the answer to a question.
     pub fn origin(&self, question: QuestionId) -> Origin {
         self.origins.get(question.index()).copied().unwrap_or(Origin::User)
     }
 
-    /// Whether any answer was taken for the person.
+    /// True if any answer is a default.
     pub fn has_assumed(&self) -> bool {
         self.origins.contains(&Origin::Assumed)
     }
 }
 
 impl Answers {
-    /// The answer given to a question, whether it counts at present or not.
+    /// The answer to a question, whether it has an effect now or not.
     pub fn given(&self, question: QuestionId) -> Option<Given> {
         self.0.get(question.index()).copied().flatten()
     }
 
-    /// Records an answer.
     pub fn give(&mut self, question: QuestionId, rank: Rank, origin: Origin) {
         if let Some(slot) = self.0.get_mut(question.index()) {
             *slot = Some(Given { rank, origin });
         }
     }
 
-    /// Forgets an answer.
     pub fn forget(&mut self, question: QuestionId) {
         if let Some(slot) = self.0.get_mut(question.index()) {
             *slot = None;
         }
     }
 
-    /// The same with one more answer.
+    /// A copy with one more answer.
     #[must_use]
     pub fn with(mut self, question: QuestionId, rank: Rank, origin: Origin) -> Self {
         self.give(question, rank, origin);
         self
     }
 
-    /// The answers of a complete set, each with its origin; derived ones are left out.
+    /// The answers of a complete set with their origins. Leaves out implied ones.
     pub fn from_resolved(resolved: &Resolved) -> Self {
         let mut answers = Self::default();
         for question in QuestionId::ALL {
@@ -123,12 +117,12 @@ impl Answers {
         answers
     }
 
-    /// Whether nothing has been answered.
+    /// True if there are no answers.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(Option::is_none)
     }
 
-    /// Where a question stands on the path.
+    /// The state of a question on the path.
     pub fn step(&self, question: QuestionId) -> Step {
         let given = self.given(question);
         match (self.settled(question), given) {
@@ -138,7 +132,7 @@ impl Answers {
         }
     }
 
-    /// The answer to a question that counts at present.
+    /// The answer to a question that has an effect now.
     pub fn effective(&self, question: QuestionId) -> Option<Rank> {
         match self.step(question) {
             Step::Given(given) => Some(given.rank),
@@ -147,11 +141,11 @@ impl Answers {
         }
     }
 
-    /// The answer that another one settles (method, section 1, column "skip").
+    /// The answer implied by another one (method, section 1, column "skip").
     fn settled(&self, question: QuestionId) -> Option<Rank> {
         let is = |other: QuestionId, rank: Rank| self.effective(other) == Some(rank);
         match question {
-            // A given developer wins over the derived one.
+            // An explicit answer about keys overrides the implied one.
             QuestionId::Developer
                 if self.given(question).is_none()
                     && is(QuestionId::Interface, Interface::Code as Rank) =>
@@ -170,12 +164,12 @@ impl Answers {
         QuestionId::ALL.into_iter().find(|&question| self.step(question) == Step::Open)
     }
 
-    /// The question before this one that was or would be asked.
+    /// The nearest earlier question on the path.
     pub fn asked_before(&self, question: QuestionId) -> Option<QuestionId> {
         QuestionId::ALL.into_iter().take(question.index()).rfind(|&q| self.is_asked(q))
     }
 
-    /// The question after this one that is asked.
+    /// The nearest later question on the path.
     pub fn asked_after(&self, question: QuestionId) -> Option<QuestionId> {
         QuestionId::ALL.into_iter().skip(question.index() + 1).find(|&q| self.is_asked(q))
     }
@@ -184,7 +178,7 @@ impl Answers {
         !matches!(self.step(question), Step::Settled { .. })
     }
 
-    /// The complete set, once no question on the path is open.
+    /// The complete set. `None` while a question on the path is open.
     pub fn resolve(&self) -> Option<Resolved> {
         let mut ranks = [0; 8];
         let mut origins = [Origin::User; 8];
@@ -193,7 +187,7 @@ impl Answers {
         {
             (*rank, *origin) = match self.step(question) {
                 Step::Given(given) => (given.rank, given.origin),
-                // Follows from an answer that was itself taken for the person.
+                // Implied by an answer that is itself a default.
                 Step::Settled { rank, kept: Some(Given { origin: Origin::Assumed, .. }) } => {
                     (rank, Origin::Assumed)
                 }
@@ -204,7 +198,7 @@ impl Answers {
         Some(Resolved { profile: Profile::new(ranks), origins })
     }
 
-    /// The same with every open question answered as the method assumes, and marked so.
+    /// A copy with the method's default for every open question, marked as assumed.
     #[must_use]
     pub fn assume_open(mut self) -> Self {
         // Method, section 1, "Assumed answers".
@@ -229,7 +223,7 @@ impl Answers {
         self
     }
 
-    /// The answers that fix a completion: the given ones that count, a derived one left open.
+    /// The answers that fix a completion: given and in effect. Implied ones stay open.
     pub fn fixed(&self) -> [Option<Rank>; 8] {
         QuestionId::ALL.map(|question| match self.step(question) {
             Step::Given(given) => Some(given.rank),

@@ -1,4 +1,4 @@
-//! What was really used since a report was made, held against its estimate.
+//! Compares a report's estimate with the usage logged since.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -14,23 +14,23 @@ use crate::number::{Percent, grouped};
 use crate::question::Origin;
 use crate::usage::{Confidence, Usage};
 
-/// Fewer days than this are too short to stand for a month.
+/// Fewer days than this are too few to represent a month.
 pub const ENOUGH_DAYS: u64 = 7;
 
-/// Where a figure lies beside the range that was to hold eight cases in ten.
+/// Where a figure lies relative to the range that covers 8 in 10 cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
-    /// Less than the lower end.
+    /// Below the lower end.
     Below,
-    /// In the range, its ends among it.
+    /// Within the range, ends included.
     Inside,
-    /// More than the upper end.
+    /// Above the upper end.
     Above,
 }
 
 impl Position {
-    /// How it is said in a table.
+    /// The wording in a table.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Below => "below the range",
@@ -53,7 +53,7 @@ impl Position {
     fn of_tokens(actual: u64, estimate: u64, confidence: Confidence) -> Self {
         let (actual, estimate) = (Decimal::from(actual), Decimal::from(estimate));
         let factor = confidence.factor();
-        // Multiplied out: a quotient could be cut at its last digit.
+        // Multiplied rather than divided: a quotient could lose its last digit.
         if actual * factor < estimate {
             Self::Below
         } else if actual > estimate * factor {
@@ -64,78 +64,75 @@ impl Position {
     }
 }
 
-/// What was used since, and what it says about the estimate.
+/// Usage since a report, compared with its estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Held {
-    /// The first day that counts: the one of the report.
+    /// The first day counted: the date of the report.
     pub since: Date,
-    /// Calendar days from the first to the last response, both counted.
+    /// Calendar days from the first to the last response, inclusive.
     pub days: u64,
-    /// Counted responses.
     pub responses: u64,
-    /// Those without a price; they are not in any dollars.
+    /// Responses without a price. No dollar figure includes them.
     pub unpriced: u64,
     /// Reasons to trust the figures less, one sentence each.
     pub doubts: Vec<String>,
-    /// The figures, where there are any.
+    /// `None` without usage.
     pub month: Option<Month>,
 }
 
 impl Held {
-    /// Whether the days are too few to stand for a month.
+    /// True if the days are too few to represent a month.
     pub const fn is_short(&self) -> bool {
         self.days < ENOUGH_DAYS
     }
 }
 
-/// A month as it really was, scaled from the days that are covered.
+/// Actual usage scaled to a month from the days covered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Month {
-    /// Tokens a month: every prompt token, cached or not, and every answered one.
+    /// Tokens a month: every prompt token, cached or not, and every output token.
     pub volume: Volume,
-    /// What was estimated.
+    /// The estimated volume.
     pub estimate: Volume,
-    /// Where the input lies in the estimate's range.
+    /// The position of the input in the estimate's range.
     pub input: Position,
-    /// Where the output lies in the estimate's range.
+    /// The position of the output in the estimate's range.
     pub output: Position,
-    /// What the used tokens would have cost on the API, USD a month, by the prices of their days
-    /// and on the models used; `None` when none has a price.
+    /// The API cost of this usage, USD a month, at the prices of each day and for the models used.
+    /// `None` if nothing has a price.
     pub usd: Option<Decimal>,
-    /// Where that lies between the report's P10 and P90; `None` where either is not known.
+    /// The position of that cost between the report's P10 and P90. `None` if either is unknown.
     pub cost: Option<Position>,
-    /// The same answers with this month; why not, where it cannot be priced.
+    /// The same answers with this month, or why the month cannot be priced.
     pub assessment: Result<Box<Assessment>, AssessError>,
 }
 
-/// One figure of the estimate beside what it really was.
+/// One figure of the estimate and its actual value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
-    /// Which figure.
+    /// What it counts.
     pub of: Of,
-    /// What was estimated, tokens or USD a month; `None` where the report had no price.
+    /// Tokens or USD a month; `None` if the report had no price.
     pub estimate: Option<Decimal>,
-    /// The range that was to hold eight cases in ten; `None` where the report had no price.
+    /// The range that covers 8 in 10 cases; `None` if the report had no price.
     pub range: Option<(Decimal, Decimal)>,
-    /// What it really was; `None` where nothing that was used has a price.
+    /// The actual value; `None` if nothing used has a price.
     pub really: Option<Decimal>,
-    /// Where that lies in the range; `None` where either is not known.
+    /// The position in the range; `None` if either is unknown.
     pub position: Option<Position>,
 }
 
 /// What a [`Figure`] counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
-    /// Tokens sent to Claude.
     Input,
-    /// Tokens written by Claude.
     Output,
     /// USD on the API.
     Api,
 }
 
 impl Of {
-    /// The value as it is shown: whole tokens, or dollars.
+    /// Formats the value: whole tokens, or dollars.
     pub fn words(self, value: Decimal) -> String {
         match self {
             Self::Input | Self::Output => grouped(value.to_u64().unwrap_or(u64::MAX)),
@@ -145,7 +142,7 @@ impl Of {
 }
 
 impl Month {
-    /// The three figures of the estimate beside what they really were.
+    /// The three figures of the estimate with their actual values.
     pub fn figures(&self, replay: &Replay<'_>) -> [Figure; 3] {
         let factor = replay.now.usage.confidence.factor();
         let tokens = |of, estimate: u64, really: u64, position| {
@@ -174,7 +171,7 @@ impl Month {
     }
 }
 
-/// Why what was used cannot be held against a report.
+/// Why usage cannot be compared with a report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the logs hold more than 1,000,000,000,000 tokens a month, which no report can; name fewer logs with '--usage'"
@@ -182,10 +179,10 @@ impl Month {
 pub struct TooMuch;
 
 impl Held {
-    /// Holds what was used from the day of the report on against its estimate.
+    /// Compares usage since the date of the report with its estimate.
     ///
     /// # Errors
-    /// Where the logs hold more tokens a month than a report can.
+    /// If the logs hold more tokens a month than a report can.
     pub fn new(replay: &Replay<'_>, used: &Summary) -> Result<Self, TooMuch> {
         let days = used.coverage.days;
         let mut held = Self {
@@ -228,7 +225,7 @@ fn month(replay: &Replay<'_>, summary: &Summary, days: u64) -> Result<Month, Too
             cache_read: read,
             cache_write_5m: short,
             cache_write_1h: long,
-            // Logs count thinking among the output.
+            // Logs count thinking as output.
             thinking: Percent::ZERO,
             ..estimated.mix
         },

@@ -1,45 +1,43 @@
-//! What a wizard wants done with reports and kept scenarios, and the results.
+//! What a wizard asks for with reports and kept scenarios, and the results.
 
 use std::path::PathBuf;
 
 use super::{Deleted, ScenarioId};
 use crate::advice::Assessment;
 
-/// A report to be written.
+/// An order to save a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SaveOrder {
-    /// The formats wanted.
     pub formats: Vec<Format>,
-    /// The folder as it was typed; `~` at its start is the home folder.
+    /// The folder as typed; a leading `~` stands for the home folder.
     pub folder: PathBuf,
-    /// The name of the file without its ending.
+    /// The file name without its extension.
     pub stem: String,
     /// A note of one line.
     pub note: Option<String>,
-    /// What to do where a file is in the way.
+    /// What to do if a file already exists.
     pub on_collision: OnCollision,
-    /// Whether a missing folder is created.
+    /// True if a missing folder is to be created.
     pub create_folder: bool,
-    /// What is reported.
+    /// The content of the report.
     pub assessment: Box<Assessment>,
 }
 
 /// A format of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A text to read and to send.
+    /// For reading and sharing.
     Markdown,
-    /// A page to send on: pictures, any browser, paper.
+    /// For sharing: with pictures, for any browser, printable.
     Html,
     /// For replay.
     Json,
 }
 
 impl Format {
-    /// Every format.
     pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Json];
 
-    /// The ending of its files.
+    /// The file extension.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
@@ -49,88 +47,80 @@ impl Format {
     }
 }
 
-/// What to do where a file is in the way.
+/// What to do if a file already exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnCollision {
-    /// Ask.
     Ask,
-    /// Take the next free name.
+    /// Use the next free name.
     KeepBoth,
     /// Keep the old file as `.bak`.
     Replace,
 }
 
-/// Why a report was not written, and what may be tried next.
+/// Why a report was not saved, and what to try next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveFailure {
-    /// Files with these names are there: one, or with several formats perhaps more.
+    /// Files with these names exist: one, or several with several formats.
     Exists {
-        /// The files in the way.
+        /// The existing files.
         taken: Vec<Taken>,
-        /// The name that is free for every format, without ending.
+        /// A name without extension that is free in every format.
         free: String,
     },
-    /// The folder is not there.
+    /// The folder does not exist.
     MissingFolder(PathBuf),
-    /// Anything else, in words.
+    /// Any other failure, as a message.
     Other(String),
 }
 
-/// A file that has the name of a report already.
+/// An existing file with the name of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// Where it is.
     pub path: PathBuf,
-    /// When it was changed and how large it is: `2026-11-20, 9.1 KB`.
+    /// Its date of change and size: `2026-11-20, 9.1 KB`.
     pub about: String,
 }
 
-/// What to do with the kept scenarios; each is followed by a new list of them.
+/// An order for the kept scenarios. A new listing follows each.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScenarioOrder {
     /// Only list them.
     List,
     /// Keep a recommendation under a name.
     Keep {
-        /// The name.
         name: String,
-        /// What is kept.
+        /// The recommendation to keep.
         assessment: Box<Assessment>,
     },
-    /// Give one another name.
+    /// Rename one.
     Rename {
-        /// Which.
         id: ScenarioId,
-        /// The name.
+        /// The new name.
         name: String,
     },
-    /// Move one aside.
+    /// Delete one by moving its file aside.
     Delete(ScenarioId),
-    /// Bring one back.
+    /// Restore a deleted one.
     Restore(Deleted),
 }
 
 /// The result of an order for the kept scenarios.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScenarioDone {
-    /// They were listed.
     Listed,
-    /// One was kept.
     Kept(ScenarioId),
-    /// One has another name.
+    /// One was renamed.
     Renamed {
-        /// Which.
         id: ScenarioId,
-        /// The name before.
+        /// The former name.
         from: String,
     },
-    /// One was moved aside; this brings it back.
+    /// One was deleted. Restoring takes this value.
     Deleted(Deleted),
-    /// One is back.
+    /// One was restored.
     Restored {
-        /// Its file.
         id: ScenarioId,
-        /// Its file before, which has another name where that was taken in between.
+        /// Its former file, which differs if the name was taken in the meantime.
         was: ScenarioId,
     },
 }

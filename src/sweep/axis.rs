@@ -1,4 +1,4 @@
-//! The axes: what can be varied, in which unit, from where to where.
+//! The axes of a sweep: what varies, in which unit, over which range.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
@@ -13,47 +13,46 @@ use crate::usage::{Confidence, Usage};
 /// The most points along an axis.
 pub const MOST_STEPS: u16 = 1_000;
 
-/// What is varied.
+/// The input that varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axis {
-    /// A number of the month.
+    /// A numeric field of the month.
     Number(Field),
     /// The answer to a question.
     Question(QuestionId),
-    /// The model of the API part.
     Model,
     /// How sure the person is of the volume.
     Confidence,
 }
 
-/// Where along a numeric axis the points lie; both ends belong to it.
+/// The range of a numeric axis. Both ends are included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The first value, as typed.
+    /// As typed.
     pub from: String,
-    /// The last value, as typed.
+    /// As typed.
     pub to: String,
-    /// How many points, 2 to [`MOST_STEPS`].
+    /// The number of points, 2 to [`MOST_STEPS`].
     pub steps: u16,
 }
 
-/// A place on an axis.
+/// A value on an axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// On one of numbers.
+    /// A value of a numeric field.
     Number(Decimal),
-    /// The option of a question.
+    /// An option of a question.
     Option(QuestionId, Rank),
-    /// A model's id.
+    /// A model id.
     Model(String),
     /// A level of confidence.
     Confidence(Confidence),
-    /// Nothing is set there: the month leaves it to the method.
+    /// The month does not set the field; the method decides.
     Unset,
 }
 
 impl Value {
-    /// The value as it stands in CSV and JSON.
+    /// The value as CSV and JSON have it.
     pub fn exact(&self) -> String {
         match self {
             Self::Number(number) => exact(*number),
@@ -65,23 +64,22 @@ impl Value {
     }
 }
 
-/// Why an axis cannot be walked. Each says what to give instead.
+/// Why an axis is invalid. Each message says what to give instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AxisError {
-    /// No such axis.
+    /// There is no axis with this name.
     #[error("{given} cannot be varied{meant}; name one of {all}")]
     Unknown {
-        /// What was asked for, quoted.
+        /// The name given, quoted.
         given: String,
-        /// ` (did you mean 'input'?)`, or nothing.
+        /// ` (did you mean 'input'?)`, or empty.
         meant: String,
-        /// Every axis.
+        /// The names of every axis.
         all: String,
     },
     /// A numeric axis without both ends.
     #[error("'{axis}' needs both '--from' and '--to', {words}, such as --from {from} --to {to}")]
     NoSpan {
-        /// The axis.
         axis: &'static str,
         /// What its numbers are.
         words: &'static str,
@@ -90,46 +88,42 @@ pub enum AxisError {
         /// An example.
         to: &'static str,
     },
-    /// Ends for an axis of options.
     #[error("'{0}' is varied over all it can be, so leave out '--from', '--to' and '--steps'")]
     NeedlessSpan(&'static str),
-    /// One end is not a value of the axis.
+    /// One end is not a value of this axis.
     #[error("'--{end}': {problem}")]
     BadEnd {
         /// `from` or `to`.
         end: &'static str,
-        /// What is wrong with it.
         problem: String,
     },
-    /// The axis would go backwards, or nowhere.
     #[error("'--from' ({from}) must be less than '--to' ({to})")]
     Backwards {
-        /// The first value.
+        /// As typed.
         from: String,
-        /// The last value.
+        /// As typed.
         to: String,
     },
-    /// Too few or too many points.
+    /// The number of points is out of range.
     #[error("'--steps' is {0}; give a whole number from 2 to {MOST_STEPS}")]
     Steps(u16),
-    /// The cache shares would be more than the whole input.
+    /// The cache shares would exceed the whole input.
     #[error(
         "'--to' {to} and the other cache shares of the file ({others} %) make more than 100 % of the input; give at most {most}"
     )]
     CacheSum {
-        /// The last value.
         to: String,
-        /// What the other two make.
+        /// The sum of the other two shares.
         others: String,
-        /// What is left.
+        /// The largest value possible.
         most: String,
     },
-    /// A multiple of the file's month beyond what a month can be.
+    /// A multiple that exceeds the largest possible month.
     #[error(
         "'--to' {to} would be more than 1,000,000,000,000 tokens a month; give a smaller multiple"
     )]
     TooMany {
-        /// The last value.
+        /// The last multiple of the sweep.
         to: String,
     },
     /// Multiples of an empty month.
@@ -140,7 +134,7 @@ pub enum AxisError {
 }
 
 impl Axis {
-    /// Every axis, in the order in which help lists them.
+    /// Every axis, in the order of the help text.
     pub fn all() -> impl Iterator<Item = Self> {
         let numbers = Field::ALL.into_iter().map(Self::Number);
         let rest = QuestionId::ALL.into_iter().map(Self::Question);
@@ -160,7 +154,7 @@ impl Axis {
     /// The axis with this name.
     ///
     /// # Errors
-    /// Where there is none; the error names the nearest and all.
+    /// If there is none. The error names the nearest axis and lists all.
     pub fn named(name: &str) -> Result<Self, AxisError> {
         Self::all().find(|axis| axis.name() == name).ok_or_else(|| AxisError::Unknown {
             given: quoted(name),
@@ -171,7 +165,7 @@ impl Axis {
         })
     }
 
-    /// What its values are, in words.
+    /// Describes its values.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Number(field) => field.spec().values,
@@ -181,7 +175,6 @@ impl Axis {
         }
     }
 
-    /// The points of the axis.
     pub(super) fn values(
         self,
         span: Option<&Span>,
@@ -205,7 +198,7 @@ impl Axis {
         }
     }
 
-    /// The answers and the month at a place of the axis.
+    /// The answers and the month with this value applied.
     pub(super) fn apply(
         self,
         value: &Value,
@@ -217,8 +210,8 @@ impl Axis {
             (Self::Number(field), Value::Number(at)) => field.set(Some(*at), &mut usage),
             (_, Value::Option(question, rank)) => {
                 let given = Answers::from_resolved(&answers).with(*question, *rank, Origin::User);
-                // Every question has an answer already; one more leaves none open but `control`,
-                // which no keys had settled.
+                // Every question already has an answer. Changing one can only reopen `control`,
+                // which was settled by having no keys.
                 answers = given.resolve().unwrap_or_else(|| Resolved {
                     profile: answers.profile.with(*question, *rank),
                     ..answers
@@ -231,7 +224,7 @@ impl Axis {
         (answers, usage)
     }
 
-    /// Where the file stands.
+    /// The file's own value on this axis.
     pub(super) fn present(self, answers: &Resolved, usage: &Usage, world: &World<'_>) -> Value {
         match self {
             Self::Question(question) => Value::Option(question, answers.profile.rank(question)),
@@ -239,7 +232,7 @@ impl Axis {
             Self::Model => usage
                 .model(world.catalog, world.today)
                 .map_or(Value::Unset, |model| Value::Model(model.id.clone())),
-            // A typical prompt of no tokens is none.
+            // A typical prompt of 0 tokens means unset.
             Self::Number(Field::PromptTokens) => {
                 usage.prompt_tokens.map_or(Value::Unset, |tokens| Value::Number(tokens.into()))
             }
@@ -249,7 +242,7 @@ impl Axis {
         }
     }
 
-    /// A value about half way between two that are not neighbours; `None` where there is none.
+    /// A value about halfway between two values. `None` if they are neighbours.
     pub(super) fn between(self, low: &Value, high: &Value) -> Option<Value> {
         let (Self::Number(field), Value::Number(low), Value::Number(high)) = (self, low, high)
         else {
@@ -273,7 +266,7 @@ fn no_span(field: Field) -> AxisError {
     AxisError::NoSpan { axis: spec.id, words: spec.values, from, to }
 }
 
-/// The points between both ends, evenly spaced and each once.
+/// Evenly spaced points from one end to the other, without duplicates.
 fn numbers(field: Field, span: &Span, usage: &Usage) -> Result<Vec<Value>, AxisError> {
     let unit = field.unit();
     let end = |end, typed: &str| {
@@ -305,7 +298,7 @@ fn numbers(field: Field, span: &Span, usage: &Usage) -> Result<Vec<Value>, AxisE
     Ok(values)
 }
 
-/// What the rest of the month allows.
+/// Checks the last value against the rest of the month.
 fn check(field: Field, to: Decimal, usage: &Usage) -> Result<(), AxisError> {
     match field {
         Field::Volume => {
@@ -333,7 +326,7 @@ fn check(field: Field, to: Decimal, usage: &Usage) -> Result<(), AxisError> {
 }
 
 impl Axis {
-    /// A value for a person: `2,500,000`, `× 1.5`, `20 %`, `$17`, `Some`.
+    /// The value for display: `2,500,000`, `× 1.5`, `20 %`, `$17`, `Some`.
     pub(crate) fn shown(self, value: &Value, sweep: &super::Sweep<'_>) -> String {
         match (self, value) {
             (Self::Number(field), Value::Number(at)) => match field.unit() {

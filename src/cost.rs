@@ -1,7 +1,7 @@
-//! What a volume of tokens costs on the API, in exact decimals.
+//! The cost of a volume of tokens on the API, in exact decimals.
 //!
 //! The formula is section 2 of the method: cache shares split the input, a thinking allowance
-//! grows the output, and a batch costs half of everything.
+//! increases the output, and batches halve the cost.
 
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -15,17 +15,16 @@ use crate::number::Percent;
 pub struct Volume {
     /// Every prompt token, cached or not.
     pub input: u64,
-    /// Every answered token, thinking not included.
+    /// Every output token, without thinking.
     pub output: u64,
 }
 
 impl Volume {
-    /// Whether nothing is sent and nothing written.
     pub const fn is_empty(self) -> bool {
         self.input == 0 && self.output == 0
     }
 
-    /// A multiple of it in whole tokens, half to even.
+    /// A multiple of the volume in whole tokens, rounded half to even.
     #[must_use]
     pub fn times(self, multiple: Decimal) -> Self {
         let part = |tokens: u64| {
@@ -44,44 +43,44 @@ impl Volume {
 /// How the tokens of a volume are billed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mix {
-    /// Share of the input that is read from the cache.
+    /// Share of the input read from the cache.
     pub cache_read: Percent,
-    /// Share of the input that is written to the cache for five minutes.
+    /// Share of the input written to the cache for five minutes.
     pub cache_write_5m: Percent,
-    /// Share of the input that is written to the cache for one hour.
+    /// Share of the input written to the cache for one hour.
     pub cache_write_1h: Percent,
-    /// Share of everything that is sent as batches.
+    /// Share of the whole volume sent in batches.
     pub batch: Percent,
-    /// Thinking, in percent of the output: 0 to 1,000.
+    /// Thinking in percent of the output, from 0 to 1,000.
     pub thinking: Percent,
 }
 
 impl Mix {
-    /// What the three cache shares make together, in percent of the input: at most 100.
+    /// The sum of the three cache shares in percent of the input: at most 100.
     pub fn cached(&self) -> Decimal {
         self.cache_read.value() + self.cache_write_5m.value() + self.cache_write_1h.value()
     }
 }
 
-/// Why a volume has no price on a model. It is shown as unpriced, never as $0.
+/// Why a volume has no price on a model. Shown as unpriced, never as $0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Unpriced {
     /// No price row is in force on the list's date.
     #[error("has no price on the list's date")]
     NoRow,
-    /// The row has no price for a class of tokens that the volume holds.
+    /// The row has no price for this class of tokens, which the volume contains.
     #[error("has no {0} price")]
     Class(&'static str),
 }
 
-/// One millionth: prices are per million tokens.
+/// One millionth, because prices are per million tokens.
 const PER_MILLION: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
-/// Half of one percent: what one percent sent as batches takes off.
+/// Half of one percent: the discount for each percent sent in batches.
 const HALF_PERCENT: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 
-/// What the volume costs a month at these prices, in USD.
+/// The cost of the volume at these prices, USD a month.
 ///
-/// Exact to the 28 digits of a decimal. A class with no tokens needs no price.
+/// Exact to the 28 digits of a decimal. A class without tokens needs no price.
 pub fn cost(row: &PriceRow, volume: Volume, mix: &Mix) -> Result<Decimal, Unpriced> {
     let input = Decimal::from(volume.input);
     let read = input * mix.cache_read.fraction();

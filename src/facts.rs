@@ -1,4 +1,4 @@
-//! Dated facts that are not prices: limits and their changes, who bills what, soft figures.
+//! Dated facts other than prices: limits and their changes, who bills for what, rough figures.
 
 use std::sync::LazyLock;
 
@@ -12,57 +12,54 @@ const BUILTIN: &str = include_str!("../assets/facts.json");
 
 static FACTS: LazyLock<Result<Facts, FactsError>> = LazyLock::new(|| Facts::read(BUILTIN));
 
-/// What is wrong with the list of facts.
+/// Why the list of facts is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("list of facts: {0}")]
 pub struct FactsError(String);
 
-/// Facts as of one day.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Facts {
-    /// The day the list was last checked.
+    /// The day on which the list was last checked.
     pub as_of: Date,
-    /// Every fact, in the list's order.
+    /// In the order of the list.
     pub facts: Vec<Fact>,
 }
 
 /// One fact with its date and source.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Fact {
-    /// Its id, unique in the list.
+    /// Unique in the list.
     pub id: String,
-    /// What it is about: limits, plans, billing, api, tokens, article, capacity.
+    /// One of: limits, plans, billing, api, tokens, article, capacity.
     pub topic: String,
-    /// One sentence a person can read.
+    /// One sentence for people.
     pub text: String,
-    /// The figure, where there is one: a number, a decimal string or a range.
+    /// The figure, if there is one: a number, a decimal string or a range.
     pub value: Value,
-    /// The unit of the figure.
     pub unit: Option<String>,
-    /// The plan it speaks of.
+    /// The plan that it applies to.
     pub plan: Option<String>,
-    /// The plans it holds for, where it names several; empty where it does not.
+    /// The plans that it applies to, if there are several; empty otherwise.
     #[serde(default)]
     pub plans: Vec<String>,
-    /// First day it held.
+    /// The first day on which it applied.
     pub from: Option<Date>,
-    /// First day it no longer held.
+    /// The first day on which it no longer applied.
     pub to: Option<Date>,
-    /// Who says so.
+    /// The publisher.
     pub source: String,
-    /// When they said it.
+    /// The day of publication.
     pub source_date: Date,
-    /// How sure that is.
     pub confidence: Confidence,
-    /// Whether the article says it too.
+    /// True if the article says it too.
     pub in_article: bool,
 }
 
-/// How sure a fact is.
+/// How reliable a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// Official text, or official text that catalogs agree with.
+    /// Official text, or official text confirmed by catalogs.
     High,
     /// Two or more third parties that agree.
     Medium,
@@ -76,7 +73,7 @@ impl Facts {
         FACTS.as_ref().map_err(Clone::clone)
     }
 
-    /// Reads and checks a list of facts.
+    /// Parses and checks a list of facts.
     pub fn read(json: &str) -> Result<Self, FactsError> {
         let list: Self = serde_json::from_str(json).map_err(|e| FactsError(e.to_string()))?;
         for (index, fact) in list.facts.iter().enumerate() {
@@ -97,17 +94,16 @@ impl Facts {
         Ok(list)
     }
 
-    /// The fact with this id.
     pub fn get(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
     }
 
-    /// Input tokens of chat a month above which Pro cannot carry it, soft.
+    /// Input tokens of chat a month above which Pro is unlikely to be enough. A rough figure.
     pub fn capacity_input(&self) -> u64 {
         self.count(CAPACITY_INPUT).unwrap_or(u64::MAX)
     }
 
-    /// Output tokens of chat a month above which Pro cannot carry it, soft.
+    /// Output tokens of chat a month above which Pro is unlikely to be enough. A rough figure.
     pub fn capacity_output(&self) -> u64 {
         self.count(CAPACITY_OUTPUT).unwrap_or(u64::MAX)
     }

@@ -1,4 +1,4 @@
-//! What if: the recommendation and the costs along one axis, all else equal.
+//! The recommendation and the costs along one axis, all else equal.
 
 mod axis;
 mod csv;
@@ -14,54 +14,50 @@ use crate::usage::Usage;
 /// A sweep along one axis.
 #[derive(Debug, Clone)]
 pub struct Sweep<'a> {
-    /// What is varied.
     pub axis: Axis,
-    /// The wording of the questions.
     pub wording: &'a Wording,
-    /// The prices, facts and day.
+    /// The prices, facts and date.
     pub world: World<'a>,
-    /// Where the file stands on the axis.
+    /// The file's own value on the axis.
     pub present: Value,
-    /// The points, in the order of the axis.
+    /// In the order of the axis.
     pub points: Vec<Point>,
-    /// Where the recommendation changes, in the order of the axis.
+    /// Changes of the recommendation, in the order of the axis.
     pub turns: Vec<Turn>,
 }
 
 /// One point of a sweep.
 #[derive(Debug, Clone)]
 pub struct Point {
-    /// Where it lies.
     pub value: Value,
-    /// What comes out there, or why nothing does.
+    /// The assessment, or why there is none.
     pub result: Result<Box<Assessment>, AssessError>,
 }
 
 impl Point {
-    /// What is recommended there.
     pub fn outcome(&self) -> Option<Outcome> {
         self.result.as_ref().ok().map(|assessment| assessment.outcome)
     }
 }
 
-/// A change of the recommendation between two neighbours.
+/// A change of the recommendation between two neighbouring values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Turn {
-    /// The last value with the recommendation before.
+    /// The last value before the change.
     pub last: Value,
-    /// What it was.
+    /// The recommendation before the change.
     pub from: Outcome,
-    /// The first value with the next one.
+    /// The first value after the change.
     pub first: Value,
-    /// What it is.
+    /// The recommendation after the change.
     pub to: Outcome,
 }
 
 impl<'a> Sweep<'a> {
-    /// Works out every point of the axis.
+    /// Assesses every point of the axis.
     ///
     /// # Errors
-    /// Where the span is missing, given for an axis that has none, out of range, or empty.
+    /// If the span is missing, out of range, empty, or given for an axis that has none.
     pub fn new(
         axis: Axis,
         span: Option<&Span>,
@@ -95,13 +91,13 @@ impl<'a> Sweep<'a> {
         Ok(Self { axis, wording, world, present, points, turns })
     }
 
-    /// The points for a spreadsheet: a head, exact decimals, and no cell that a spreadsheet would
-    /// take for a formula.
+    /// The points for a spreadsheet: a header, exact decimals, and no cell that could become a
+    /// formula.
     pub fn csv(&self) -> String {
         csv::render(self)
     }
 
-    /// The lowest and highest cost of what is recommended, USD a month.
+    /// The lowest and highest cost of the recommendation, USD a month.
     pub(crate) fn bill(&self) -> Option<(Decimal, Decimal)> {
         let costs = self.points.iter().filter_map(|point| {
             let found = point.result.as_ref().ok()?;
@@ -114,8 +110,8 @@ impl<'a> Sweep<'a> {
     }
 }
 
-/// The two neighbouring values between which the recommendation changes, found by halving where
-/// the axis has values between the points.
+/// The two neighbouring values between which the recommendation changes. Found by bisection if the
+/// axis has values between the points.
 fn turn(
     axis: Axis,
     a: &Point,
@@ -124,7 +120,7 @@ fn turn(
     outcome: &impl Fn(&Value) -> Option<Outcome>,
 ) -> Turn {
     let (mut last, mut first, mut to) = (a.value.clone(), b.value.clone(), to);
-    // Each round halves at most 10^12 steps.
+    // The first interval has at most 10^12 steps.
     for _ in 0..64 {
         let Some(middle) = axis.between(&last, &first) else {
             break;
@@ -135,7 +131,7 @@ fn turn(
                 first = middle;
                 to = found;
             }
-            // A gap without a price: the ends found so far are all that is known.
+            // A value without a price: keep the ends found so far.
             None => break,
         }
     }

@@ -1,4 +1,4 @@
-//! Text that came from a file or a person, made harmless.
+//! Makes text from a file or a person harmless.
 
 pub(crate) mod cell;
 pub mod layout;
@@ -7,10 +7,10 @@ pub(crate) mod node;
 
 use std::borrow::Cow;
 
-/// The beginning of every Anthropic API key. Text that holds it is refused everywhere.
+/// The prefix of every Anthropic API key. Every input that contains it is rejected.
 const KEY_PREFIX: &str = "sk-ant-";
 
-/// Whether the text holds something that looks like an API key.
+/// True if the text contains something that looks like an API key.
 ///
 /// ```
 /// assert!(planwise::text::looks_like_key("my key is sk-ant-api03-x"));
@@ -20,17 +20,15 @@ pub fn looks_like_key(text: &str) -> bool {
     key_offset(text).is_some()
 }
 
-/// Where, in bytes, the first thing that looks like an API key begins.
+/// The byte offset of the first thing that looks like an API key.
 pub fn key_offset(text: &str) -> Option<usize> {
     text.to_ascii_lowercase().find(KEY_PREFIX)
 }
 
-/// The text without anything that could move the cursor, change a colour or turn the order of
-/// letters round.
+/// Removes everything that could move the cursor, change a colour or reorder letters.
 ///
-/// Tabs and line breaks become blanks, other control characters U+FFFD; invisible format
-/// characters (zero-width, bidirectional, tags, the byte order mark) go. Text that is clean already
-/// is only borrowed.
+/// Tabs and line breaks become blanks, other control characters U+FFFD. Invisible format characters
+/// (zero-width, bidirectional, tags, the byte order mark) are removed. Clean text is borrowed.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|letter| is_blank(letter) || letter.is_control() || is_format(letter)) {
         return Cow::Borrowed(text);
@@ -48,10 +46,10 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text in single quotes, cleaned and cut to `60` characters, for an error message.
+/// The text for an error message: in single quotes, cleaned and cut to `60` characters.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    // Cleaned first: a key with invisible characters in it is a key still.
+    // Clean first: invisible characters must not hide a key.
     let clean = clean(text);
     if looks_like_key(&clean) {
         return "(text that looks like an API key, not shown)".to_owned();
@@ -63,10 +61,10 @@ pub fn quoted(text: &str) -> String {
     format!("'{cut}'")
 }
 
-/// The nearest of `candidates` to what was typed, if one is near enough to be meant: a slip of the
-/// fingers in every third letter at most, or a part of its name.
+/// The candidate nearest to the typed text, if it is near enough: at most one typing error for
+/// every three letters, or a part of the name.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// The shortest part of a name that says which one is meant.
+    /// The shortest part of a name that counts as a match.
     const PART: usize = 3;
     let typed: Vec<char> = typed.to_lowercase().chars().take(80).collect();
     let part: Option<String> = (typed.len() >= PART).then(|| typed.iter().collect());
@@ -82,7 +80,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters were left out, added, mistaken for others, or exchanged with their neighbour.
+/// Edit distance: letters omitted, added, replaced, or swapped with their neighbour.
 fn distance(typed: &[char], candidate: &str) -> usize {
     let mut row: Vec<usize> = (0..=typed.len()).collect();
     let mut before = row.clone();
@@ -109,12 +107,12 @@ fn distance(typed: &[char], candidate: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// Line breaks and tabs of every kind: they only part words.
+/// Line breaks and tabs of every kind, which only separate words.
 const fn is_blank(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Characters that are not seen but change how others are.
+/// Invisible characters that change how others are displayed.
 const fn is_format(letter: char) -> bool {
     matches!(
         letter,

@@ -1,8 +1,8 @@
-//! The sentences a person reads: screens, command line and report share them, so that each is
+//! The sentences that people read. Screens, command line and report share them, so that each is
 //! written once.
 //!
-//! Every figure comes from an [`Assessment`]. The only sums made here are differences between two
-//! amounts that stand beside each other, such as what hybrid costs more than Pro.
+//! Every figure comes from an [`Assessment`]. The only arithmetic here is differences between two
+//! amounts shown together, such as how much more hybrid costs than Pro.
 
 mod assumption;
 mod cover;
@@ -42,18 +42,18 @@ use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, Rule, Variant};
 use crate::catalog::CatalogId;
 use crate::question::Interface;
 
-/// The last line of everything that leaves the program.
+/// The last line of every output.
 pub const VERIFY: &str =
     "Verify current prices at claude.com/pricing and platform.claude.com before you decide.";
 
-/// How many points make a need count, in words.
+/// The threshold of a need, in words.
 pub const ENOUGH: &str = "3 points on a side are enough";
 
-/// The three ways, as tables name them.
+/// The three ways to pay, as tables name them.
 pub const WAYS: [(Outcome, &str); 3] =
     [(Outcome::Pro, "Pro alone"), (Outcome::Api, "API alone"), (Outcome::Hybrid, "Hybrid")];
 
-/// A price list and its day: `your list of 2026-11-20`.
+/// A price list and its date: `your list of 2026-11-20`.
 pub(crate) fn price_list(id: CatalogId, day: Date) -> String {
     let whose = match id {
         CatalogId::Builtin => "the built-in list",
@@ -72,7 +72,7 @@ pub(crate) fn zone_name(zone: &TimeZone) -> String {
     }
 }
 
-/// The verdict in big letters: `HYBRID: use both`.
+/// The verdict as a headline: `HYBRID: use both`.
 pub const fn headline(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pro => "PRO: flat price",
@@ -115,12 +115,12 @@ fn advice(assessment: &Assessment) -> String {
     }
 }
 
-/// Whether the person chats in the Claude app at all.
+/// True if the person uses the Claude app for chat.
 fn chats(assessment: &Assessment) -> bool {
     assessment.answers.profile.interface() == Interface::Chat && assessment.split.outside_pct < 100
 }
 
-/// What a rule says, in one sentence.
+/// The rule in one sentence.
 pub const fn rule_sentence(rule: Rule) -> &'static str {
     match rule {
         Rule::R1 => {
@@ -139,12 +139,12 @@ pub const fn rule_sentence(rule: Rule) -> &'static str {
     }
 }
 
-/// Where the article says what a rule says.
+/// The section of the article behind a rule.
 pub(crate) fn in_the_article(rule: Rule) -> String {
     format!("In the article: {}.", section_names(rule.section()))
 }
 
-/// How many points speak for one side, and whether they count.
+/// The points of one side, and whether they count.
 pub(crate) fn need_of(assessment: &Assessment, is_pro: bool) -> String {
     let needs = assessment.needs;
     let (name, total) = if is_pro { ("Pro", needs.pro) } else { ("the API", needs.api) };
@@ -152,13 +152,13 @@ pub(crate) fn need_of(assessment: &Assessment, is_pro: bool) -> String {
     format!("Need for {name}: {total}, {counts}")
 }
 
-/// Where no item of a side has points.
+/// Shown if no item of a side has points.
 pub(crate) const NO_POINTS: &str = "Nothing gives points here.";
 
-/// Where nothing that was tried leads to another recommendation.
+/// Shown if no change tried leads to another recommendation.
 pub(crate) const NO_FLIP: &str = "No single change does.";
 
-/// What points are.
+/// Explains points.
 pub(crate) fn points_speak() -> String {
     format!("Points speak for Pro or for the API; {ENOUGH}.")
 }
@@ -168,7 +168,7 @@ pub(crate) fn chances_sentence(assessment: &Assessment) -> String {
     format!("The API alone costs less than Pro: {}.", chances(assessment))
 }
 
-/// Both totals and which of them count, in one sentence.
+/// The points of both sides and which of them count, in one sentence.
 pub fn needs_sentence(assessment: &Assessment) -> String {
     let needs = assessment.needs;
     let count = match (needs.pro >= MARK, needs.api >= MARK) {
@@ -202,7 +202,8 @@ pub fn chances(assessment: &Assessment) -> String {
     }
 }
 
-/// What a picture with straight lines does not show: where Pro's limits begin to stop a month.
+/// Explains what a chart with straight lines leaves out: the volume at which Pro's limits start to
+/// stop work.
 pub fn bend_sentence(at: &str, bend: Bend) -> String {
     if bend.is_above {
         format!("From {at} Pro's limits would stop you: hybrid then costs more than drawn.")
@@ -211,7 +212,7 @@ pub fn bend_sentence(at: &str, bend: Bend) -> String {
     }
 }
 
-/// A multiple of the present volume with two places: `1.33`.
+/// A multiple of the present volume with two decimals: `1.33`.
 pub fn times(multiplier: Decimal) -> String {
     let two = multiplier.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
     if two.is_zero() && !multiplier.is_zero() {
@@ -220,7 +221,7 @@ pub fn times(multiplier: Decimal) -> String {
     format!("{two:.2}")
 }
 
-/// What one gives up and what one gains by leaving Pro for the API (article, Switch).
+/// The losses and gains of moving from Pro to the API (article, Switch).
 pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
     const GIVES_UP: &[&str] = &[
         "The Claude app: one finished place to type and read",

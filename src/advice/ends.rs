@@ -1,8 +1,8 @@
-//! The ends that open questions still allow: outcome and both totals of every completion.
+//! The outcomes that open questions still allow: outcome and points of every completion.
 //!
-//! All 5,832 completions are worked out once per volume; a key press only filters them. Skips
-//! are not applied, so a question that another answer settles counts as open (method, section 1,
-//! "Early certainty").
+//! All 5,832 completions are computed once per volume; a key press only filters them. Skips do not
+//! apply here, so a question that another answer settles counts as open (method, section 1, "Early
+//! certainty").
 
 use std::sync::LazyLock;
 
@@ -12,33 +12,27 @@ use super::situation::{Band, Market, Situation};
 use crate::question::{Profile, QuestionId, Rank};
 use crate::usage::Outside;
 
-/// One possible end.
+/// The result of one completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EndPoint {
-    /// Both totals.
     pub needs: Needs,
-    /// What would be recommended.
     pub outcome: Outcome,
 }
 
-/// How many of the possible ends recommend what.
+/// The number of completions per outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Ends at Pro.
     pub pro: u16,
-    /// Ends at hybrid.
     pub hybrid: u16,
-    /// Ends at the API.
     pub api: u16,
 }
 
 impl Counts {
-    /// How many ends there are.
     pub const fn total(self) -> u16 {
         self.pro + self.hybrid + self.api
     }
 
-    /// The only outcome left, if there is only one.
+    /// The outcome, if only one is left.
     pub const fn only(self) -> Option<Outcome> {
         match (self.pro, self.hybrid, self.api) {
             (1.., 0, 0) => Some(Outcome::Pro),
@@ -57,29 +51,27 @@ impl Counts {
     }
 }
 
-/// A place on the map and how many ends lie there.
+/// A place on the map and the number of completions there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Landing {
-    /// Both totals.
     pub needs: Needs,
-    /// What is recommended there.
     pub outcome: Outcome,
-    /// How many completions end there.
+    /// The number of completions that end here.
     pub ways: u16,
 }
 
-/// How much the answers given so far settle.
+/// How far the given answers determine the outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certainty {
-    /// More than one outcome is left.
+    /// Several outcomes are possible.
     Open,
-    /// One outcome is left at this volume.
+    /// One outcome is possible at this volume.
     AtThisVolume(Outcome),
-    /// One outcome is left at any volume and price.
+    /// One outcome is possible at any volume and price.
     AtAnyVolume(Outcome),
 }
 
-/// Every end at one volume.
+/// The result of every completion at one volume.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ends {
     points: Vec<EndPoint>,
@@ -87,7 +79,7 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// The ends of all 5,832 completions at the volume of this market.
+    /// Computes all 5,832 completions at the volume of this market.
     pub fn new(market: &Market, outside: Outside) -> Self {
         let end = |profile: Profile| {
             let verdict = judge(profile, market.situation(profile));
@@ -96,19 +88,19 @@ impl Ends {
         Self { points: Profile::all().map(end).collect(), outside }
     }
 
-    /// The ends that the fixed answers allow.
+    /// The completions that agree with the fixed answers.
     pub fn open(&self, fixed: [Option<Rank>; 8]) -> impl Iterator<Item = EndPoint> + '_ {
         completions(fixed).into_iter().filter_map(|index| self.points.get(index).copied())
     }
 
-    /// How many ends the fixed answers allow, by outcome.
+    /// Counts the completions that agree with the fixed answers, by outcome.
     pub fn count(&self, fixed: [Option<Rank>; 8]) -> Counts {
         let mut counts = Counts::default();
         self.open(fixed).for_each(|end| counts.add(end.outcome));
         counts
     }
 
-    /// The places on the map that the fixed answers allow, each once.
+    /// The places on the map that the fixed answers allow, without duplicates.
     pub fn landings(&self, fixed: [Option<Rank>; 8]) -> Vec<Landing> {
         const APIS: usize = 20;
         const PROS: usize = 21;
@@ -134,7 +126,7 @@ impl Ends {
         landings
     }
 
-    /// How much the fixed answers settle, at this volume and at any.
+    /// How far the fixed answers determine the outcome, at this volume and at any.
     pub fn certainty(&self, fixed: [Option<Rank>; 8]) -> Certainty {
         let Some(outcome) = self.count(fixed).only() else {
             return Certainty::Open;
@@ -150,9 +142,9 @@ impl Ends {
     }
 }
 
-/// What the decision table gives in the four corners of the map: little need for the API and for
-/// Pro (top left: much for Pro), and so on, in the order top left, top right, bottom left, bottom
-/// right. Where open answers disagree, the usual outcome.
+/// The outcome in each corner of the map by the decision table, in the order top left, top right,
+/// bottom left, bottom right. The need for the API grows to the right, the need for Pro upwards. If
+/// the open answers disagree, the usual outcome.
 pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
     const NEED: i8 = super::rules::MARK;
     let usual = [
@@ -164,7 +156,7 @@ pub fn corners(fixed: [Option<Rank>; 8], market: &Market) -> [Outcome; 4] {
     let completions = completions(fixed);
     usual.map(|(needs, usual)| {
         if needs.api < NEED {
-            // No row of the table leaves Pro without a need for the API.
+            // Every row of the table keeps Pro when the API is not needed.
             return Outcome::Pro;
         }
         let mut outcomes = completions.iter().map(|index| {
@@ -193,7 +185,8 @@ fn completions(fixed: [Option<Rank>; 8]) -> Vec<usize> {
     indices
 }
 
-/// For every completion, the outcomes over all feasible bands and the capacity check, as bits.
+/// The possible outcomes of every completion over all feasible bands and both results of the
+/// capacity check, as bits.
 fn masks(all_outside: impl Fn(Profile) -> bool) -> Vec<u8> {
     let mask = |profile: Profile| {
         Situation::feasible(all_outside(profile))
@@ -209,8 +202,8 @@ static ALL_OUTSIDE: LazyLock<Vec<u8>> = LazyLock::new(|| masks(|_| true));
 static SOME_INSIDE: LazyLock<Vec<u8>> = LazyLock::new(|| masks(|_| false));
 
 impl Situation {
-    /// The six band pairs that can occur (a part never costs more than the whole), each with the
-    /// capacity check off and on.
+    /// The six possible band pairs (a part never costs more than the whole), each with the capacity
+    /// check off and on.
     pub(super) fn feasible(all_outside: bool) -> impl Iterator<Item = Self> {
         const BANDS: [Band; 3] = [Band::Dearer, Band::Near, Band::Cheaper];
         BANDS.into_iter().flat_map(move |total| {

@@ -9,17 +9,15 @@ use crate::number::{MOST_TOKENS, six_places};
 use crate::question::{Profile, QuestionId, Rank};
 use crate::usage::Outside;
 
-/// Which side of the present volume a flip lies on.
+/// The side of the present volume that a flip lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Less volume.
     Below,
-    /// More volume.
     Above,
 }
 
 impl Direction {
-    /// The word as it stands in JSON.
+    /// The name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Below => "below",
@@ -28,46 +26,41 @@ impl Direction {
     }
 }
 
-/// One change that would lead to another outcome.
+/// One change that leads to another outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flip {
     /// Another answer to one question.
     Answer {
-        /// The question.
         question: QuestionId,
         /// The nearest answer that changes the outcome.
         to: Rank,
-        /// What it leads to.
         outcome: Outcome,
     },
-    /// More or less volume, input and output together.
+    /// More or less volume; input and output change together.
     Volume {
-        /// Which side.
+        /// The side of the present volume.
         direction: Direction,
-        /// Times the present volume, six places.
+        /// The multiple of the present volume, to six decimals.
         multiplier: Decimal,
-        /// The last volume not beyond the edge (below) or the first beyond it (above).
+        /// The last volume before the edge (below), or the first one beyond it (above).
         volume: Volume,
-        /// What it leads to.
         outcome: Outcome,
     },
     /// Another model.
     Model {
-        /// Its id.
+        /// The model's id.
         model: String,
-        /// What it leads to.
         outcome: Outcome,
     },
-    /// Pro paid by the year.
+    /// Annual billing for Pro.
     AnnualPrice {
-        /// What it leads to.
+        /// The recommendation at the annual price.
         outcome: Outcome,
     },
-    /// Another share outside the app.
+    /// Another share of work outside the app.
     Share {
-        /// The nearest share that changes the outcome, whole percent.
+        /// The nearest share that changes the outcome, in whole percent.
         to_pct: u8,
-        /// What it leads to.
         outcome: Outcome,
     },
 }
@@ -84,7 +77,7 @@ const ANSWER_ORDER: [QuestionId; 8] = [
     QuestionId::Billing,
 ];
 
-/// Preferences that a person could as well have answered one step differently.
+/// Preferences for which the person could easily have picked the next option.
 const SOFT: [QuestionId; 5] = [
     QuestionId::Session,
     QuestionId::Limits,
@@ -93,7 +86,7 @@ const SOFT: [QuestionId; 5] = [
     QuestionId::Billing,
 ];
 
-/// The outcome with another answer: the other answers stay, a default share is taken anew.
+/// The outcome with these answers. The other answers stay; a default share is recomputed.
 fn outcome_of(terms: &Terms, outside: Outside, profile: Profile) -> Outcome {
     judge(profile, terms.situation(outside.share(profile))).outcome()
 }
@@ -115,7 +108,7 @@ pub(super) fn answers(terms: &Terms, outside: Outside, profile: Profile) -> Vec<
     ANSWER_ORDER.into_iter().filter_map(nearest).collect()
 }
 
-/// How many preferences would change the outcome when moved one step either way.
+/// The number of preferences that change the outcome when moved one step either way.
 pub(super) fn soft(terms: &Terms, outside: Outside, profile: Profile) -> usize {
     let present = outcome_of(terms, outside, profile);
     SOFT.into_iter()
@@ -142,19 +135,18 @@ pub(super) fn shares(terms: &Terms, share: u8, profile: Profile) -> Vec<Flip> {
     below.into_iter().chain(above).collect()
 }
 
-/// Places of a token count that an edge is true to.
+/// Decimals to which an edge, as a token count, is exact.
 const EDGE_PLACES: u32 = 12;
 
-/// The outcome from one multiplier of the present volume up to the next.
+/// A range of volumes with one outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
-    /// Begins just beyond this multiple of the present volume.
+    /// The stretch starts just beyond this multiple of the present volume.
     pub from: Decimal,
-    /// What is recommended there.
     pub outcome: Outcome,
 }
 
-/// The multiples of the present volume at which the situation changes. `None`: never.
+/// The multiples of the present volume at which the situation changes. `None` if it never does.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Edges {
     total_low: Option<Decimal>,
@@ -205,7 +197,7 @@ impl Edges {
         Self::situation(self.all().map(passed), self.all_outside)
     }
 
-    /// The situation where exactly these edges are behind.
+    /// The situation after passing exactly these edges.
     pub(super) const fn situation(passed: [bool; 6], all_outside: bool) -> Situation {
         let [total_low, total_high, chat_low, chat_high, input, output] = passed;
         Situation {
@@ -225,7 +217,7 @@ const fn band(past_low: bool, past_high: bool) -> Band {
     }
 }
 
-/// The outcomes from no volume upwards, each stretch with another outcome than the one before.
+/// The outcomes from zero volume upwards. Neighbouring stretches have different outcomes.
 pub(super) fn stretches(edges: &Edges, profile: Profile) -> Vec<Stretch> {
     let mut cuts: Vec<Decimal> = edges.all().into_iter().flatten().collect();
     cuts.push(Decimal::ZERO);
@@ -241,7 +233,7 @@ pub(super) fn stretches(edges: &Edges, profile: Profile) -> Vec<Stretch> {
     stretches
 }
 
-/// The nearest change of volume on either side. `outcome_at` is the verdict on whole tokens.
+/// The nearest change of volume on either side. `outcome_at` returns the verdict on whole tokens.
 pub(super) fn volumes(
     stretches: &[Stretch],
     volume: Volume,
@@ -251,7 +243,8 @@ pub(super) fn volumes(
         return Vec::new();
     };
     let scaled = |tokens: u64, by: Decimal, strategy| {
-        // The edge is a quotient cut at 28 digits: a whole number of tokens may fall a hair short.
+        // The edge is a quotient cut at 28 digits, so a whole number of tokens may come out
+        // slightly low.
         let exact = Decimal::from(tokens).checked_mul(by)?.round_dp(EDGE_PLACES);
         u64::try_from(exact.round_dp_with_strategy(0, strategy))
             .ok()
@@ -278,7 +271,7 @@ pub(super) fn volumes(
         let input = scaled(volume.input, next.from, RoundingStrategy::ToZero)?
             + u64::from(volume.input > 0);
         let output = scaled(volume.output, next.from, up)?;
-        // Where the edge is one of output alone, a whole number of tokens is not yet beyond it.
+        // At an edge that depends on output alone, a whole number of tokens is not yet beyond it.
         let first = [output, output + u64::from(volume.output > 0)]
             .map(|output| Volume { input, output })
             .into_iter()

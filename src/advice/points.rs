@@ -1,4 +1,4 @@
-//! The items that speak for Pro and for the API, and their points (method, sections 4 and 5).
+//! The items that count for Pro and for the API, and their points (method, sections 4 and 5).
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::question::{
     Rank, Session,
 };
 
-/// An item of the two tallies. Its name is part of the product: it stands in reports.
+/// An item of either side. Reports show the name, so it is part of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the method's; `points` says what each means")]
 pub enum Item {
@@ -73,7 +73,7 @@ impl Item {
         matches!(self, Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6)
     }
 
-    /// The sections of the article it rests on.
+    /// The sections of the article behind the item.
     pub const fn section(self) -> &'static str {
         match self {
             Self::P1 => "DF-Pro 1",
@@ -94,42 +94,39 @@ impl Item {
     }
 }
 
-/// Points on either side.
+/// The points of both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Needs {
-    /// Need for Pro, -5 to 15.
+    /// From -5 to 15.
     pub pro: i8,
-    /// Need for the API, 0 to 19.
+    /// From 0 to 19.
     pub api: i8,
 }
 
-/// What an item rests on, for the report.
+/// The grounds of an item, for the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Because {
-    /// The answer to a question.
     Answer(QuestionId),
-    /// What the in-chat part would cost on the API, USD a month.
+    /// The cost of the chat on the API, USD a month.
     ChatOnApi(Decimal),
-    /// What everything would cost on the API, USD a month.
+    /// The cost of everything on the API, USD a month.
     Api(Decimal),
-    /// The capacity check.
     Capacity,
 }
 
-/// An item with points, and what it rests on.
+/// An item with points, and its grounds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// The item.
     pub item: Item,
-    /// Its points, never 0.
+    /// Never 0.
     pub points: i8,
-    /// What it rests on, in the order of its condition.
+    /// In the order of the item's condition.
     pub because: Vec<Because>,
-    /// Whether it speaks for the recommendation.
+    /// True if it supports the recommendation.
     pub supports: bool,
 }
 
-/// Answers as the points read them: an open question gives none.
+/// The answers known so far. An open question gives no points.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     interface: Option<Interface>,
@@ -158,7 +155,7 @@ impl From<Profile> for Known {
 }
 
 impl Known {
-    /// The answers that are there; a missing one is neither yes nor no.
+    /// From a partial set. A missing answer counts as neither yes nor no.
     fn some_of(answers: [Option<Rank>; 8]) -> Self {
         // An open question about keys must not settle control as "no keys" would.
         let mut ranks = answers.map(Option::unwrap_or_default);
@@ -181,7 +178,8 @@ impl Known {
     }
 }
 
-/// The limits that count: `often` where Pro cannot carry the chat, whatever was answered.
+/// The effective answer about limits: `often` if the chat exceeds the capacity of Pro, whatever the
+/// answer.
 pub(super) const fn limits_effective(answer: Limits, situation: Situation) -> Limits {
     if situation.over_capacity { Limits::Often } else { answer }
 }
@@ -237,7 +235,6 @@ pub(super) fn points(item: Item, known: Known, situation: Situation) -> i8 {
     }
 }
 
-/// Both totals.
 pub(super) fn needs(known: Known, situation: Situation) -> Needs {
     let mut needs = Needs::default();
     for item in Item::ALL {
@@ -251,9 +248,9 @@ pub(super) fn needs(known: Known, situation: Situation) -> Needs {
     needs
 }
 
-/// The points of the answers that are there; an open question gives none.
+/// The points of the answers given so far. An open question gives none.
 pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Needs {
-    // An open question moves no work outside the app: chat, no automation, features liked.
+    // An open question must move no work outside the app: chat, no automation, features liked.
     let stand_in = Profile::new(std::array::from_fn(|index| {
         let neutral =
             if index == QuestionId::Features.index() { Features::Nice as Rank } else { 0 };
@@ -262,7 +259,7 @@ pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Need
     needs(Known::some_of(answers), market.situation(stand_in))
 }
 
-/// What one answer gives by itself, whatever the month costs; a session counts as one in the app.
+/// The points of one answer by itself, at any monthly cost. A session counts as one in the app.
 pub fn answer_points(question: QuestionId, rank: Rank) -> Needs {
     let situation =
         Situation { total: Band::Near, chat: Band::Near, over_capacity: false, all_outside: false };
@@ -286,7 +283,7 @@ pub fn answer_points(question: QuestionId, rank: Rank) -> Needs {
     needs
 }
 
-/// What an item rests on.
+/// The grounds of an item.
 pub(super) fn because(
     item: Item,
     situation: Situation,

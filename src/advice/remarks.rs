@@ -13,19 +13,19 @@ use crate::number::{grouped, tokens, usd};
 use crate::question::{Automation, Developer, Features, Interface, Limits, Profile};
 use crate::usage::{Outside, Usage};
 
-/// A need of the person that the recommendation leaves open.
+/// A need that the recommendation leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unmet {
     /// Automated work.
     Automation,
     /// Work inside other apps or code.
     Tools,
-    /// More than Pro carries.
+    /// More chat than the estimated capacity of Pro.
     Capacity,
 }
 
 impl Unmet {
-    /// The word as it stands in JSON.
+    /// The name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Automation => "automation",
@@ -34,7 +34,7 @@ impl Unmet {
         }
     }
 
-    /// What Pro does not do, for a person.
+    /// Explains what Pro does not do.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Automation => "Work that runs without you typing is not covered.",
@@ -44,29 +44,26 @@ impl Unmet {
     }
 }
 
-/// A remark that is not part of the article, with its date and source.
+/// A remark from outside the article, with its date and source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Its name, X1 to X9.
+    /// X1 to X9.
     pub id: &'static str,
-    /// What it says.
     pub text: String,
-    /// When its newest source said so.
+    /// The date of its newest source.
     pub date: Date,
-    /// Who says so.
     pub source: String,
 }
 
-/// Something in the input that may be a slip or needs care.
+/// A likely slip in the input, or a point that needs care.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// Its name, W1 to W9.
+    /// W1 to W9.
     pub id: &'static str,
-    /// What it says.
     pub text: String,
 }
 
-/// Everything the remarks look at.
+/// The inputs of all remarks.
 pub(super) struct Case<'a> {
     pub profile: Profile,
     pub usage: &'a Usage,
@@ -74,7 +71,7 @@ pub(super) struct Case<'a> {
     pub share: u8,
     pub situation: Situation,
     pub verdict: Verdict,
-    /// What the recommendation costs a month, USD.
+    /// The monthly cost of the recommendation, USD.
     pub cost: Decimal,
     pub unmet: &'a [Unmet],
     pub world: &'a World<'a>,
@@ -91,7 +88,7 @@ impl Case<'_> {
     }
 }
 
-/// The needs that rule R3 leaves open; empty under any other rule.
+/// The needs that rule R3 leaves open. Empty under any other rule.
 pub(super) fn unmet(rule: Rule, profile: Profile, limits_effective: Limits) -> Vec<Unmet> {
     if rule != Rule::R3 {
         return Vec::new();
@@ -109,13 +106,13 @@ pub(super) fn unmet(rule: Rule, profile: Profile, limits_effective: Limits) -> V
     unmet
 }
 
-/// Below this many tokens a month, with no limits met, the Free plan may do.
+/// Below this many tokens a month, and without limit hits, the Free plan may be enough.
 const FREE_MAY_DO: u64 = 150_000;
-/// Below this many tokens a month, being stopped most weeks is surprising.
+/// Below this many tokens a month, frequent limit hits are surprising.
 const FEW_FOR_LIMITS: u64 = 300_000;
-/// Above this many tokens a month a slip of typing is likely.
+/// Above this many tokens a month, a typing error is likely.
 const MANY: u64 = 1_000_000_000;
-/// A price list older than this many days is named as old.
+/// A price list older than this many days gets a warning.
 const OLD_DAYS: i32 = 60;
 
 /// The warnings, W1 to W9.
@@ -259,13 +256,13 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
     notes
 }
 
-/// At least 80 % of the monthly price of Max.
+/// True from 80% of the monthly price of Max.
 fn costs_near_max(cost: Decimal, catalog: &Catalog) -> bool {
     let max = catalog.plan("max").and_then(|max| max.monthly);
     max.is_some_and(|max| cost * Decimal::from(100) >= max * Decimal::from(80))
 }
 
-/// The plans above Pro with their monthly prices; empty where the price list has none.
+/// The plans above Pro with their monthly prices. Empty if the price list has none.
 fn larger_plans(catalog: &Catalog) -> String {
     let priced = |id| {
         let plan = catalog.plan(id)?;
@@ -282,7 +279,7 @@ fn larger_plans(catalog: &Catalog) -> String {
     }
 }
 
-/// What a replay of the person's own logs said, where there was one.
+/// The replay of the person's own logs, if there is one.
 fn replayed<'a>(case: &'a Case<'_>) -> Option<&'a Digest> {
     case.usage.measured.as_deref()?.fit.as_deref()
 }
@@ -295,10 +292,10 @@ fn joined(first: String, then: Option<String>) -> String {
     }
 }
 
-/// What is said before every figure of a replay.
+/// Precedes every figure from a replay.
 const REPLAYED: &str = "Replayed on your logs, an estimate:";
 
-/// Whether the larger plans carry what the logs show; `None` where the replay knows none of them.
+/// Whether the larger plans cover the logged usage. `None` if the replay has none of them.
 fn carried_by_larger(fit: &Digest) -> Option<String> {
     let carries = |id: &str| {
         let plan = fit.plan(id)?;
@@ -321,7 +318,7 @@ fn carried_by_larger(fit: &Digest) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{REPLAYED} {}.{hits}", parts.join("; ")))
 }
 
-/// What usage credits for the rest would cost a month, from the high capacity to the low one.
+/// The monthly cost of usage credits for the rest, from the high capacity to the low one.
 fn credits(fit: &Digest) -> Option<String> {
     let plan = fit.plan_asked_about()?;
     let (least, most) = (usd(plan.at.high.overflow?), usd(plan.at.low.overflow?));
@@ -333,14 +330,14 @@ fn credits(fit: &Digest) -> Option<String> {
     };
     let text = format!("{REPLAYED} what does not fit {} costs {cost} as usage credits.", plan.name);
     Some(if plan.told_hits > 0 || fit.unnamed_hits > 0 {
-        // Who waits after a limit hit leaves nothing behind that could be priced.
+        // Work not done after a limit hit leaves no log entry to price.
         format!("{text} Work you did not do after a limit hit is not in it.")
     } else {
         text
     })
 }
 
-/// A note that says `lead` and then what the facts say, dated by the newest of them.
+/// A note made of `lead` and the texts of these facts, dated by the newest of them.
 fn from_facts(world: &World<'_>, id: &'static str, lead: &str, ids: &[&str]) -> Option<Note> {
     let facts: Vec<_> = ids.iter().filter_map(|id| world.facts.get(id)).collect();
     let date = facts.iter().map(|fact| fact.source_date).max()?;
@@ -364,7 +361,7 @@ mod tests {
     use crate::facts::Facts;
     use crate::question::{Answers, Origin, QuestionId};
 
-    /// What note X1 says to somebody whom Pro often stops, with these prices.
+    /// The text of note X1 for a person whom Pro often stops, with these prices.
     fn larger_plans_noted(catalog: &Catalog) -> String {
         let mut answers = Answers::default();
         for question in QuestionId::ALL {

@@ -1,4 +1,4 @@
-//! The seven rules: which outcome the two totals and the gates lead to (method, section 6).
+//! The seven rules: the outcome for each combination of points and gates (method, section 6).
 
 use serde::{Deserialize, Serialize};
 
@@ -8,23 +8,20 @@ use crate::question::{
     Automation, Billing, Control, Developer, Features, Interface, Limits, Profile,
 };
 
-/// Points on a side that are a sufficient reason by themselves.
+/// The number of points from which a side is needed.
 pub const MARK: i8 = 3;
 
-/// What is recommended, from Pro towards the API.
+/// The recommendation, ordered from Pro to the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// The flat price.
     Pro,
-    /// Both.
     Hybrid,
-    /// Pay per use.
     Api,
 }
 
 impl Outcome {
-    /// The id as it stands in JSON.
+    /// The id in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pro => "pro",
@@ -33,7 +30,7 @@ impl Outcome {
         }
     }
 
-    /// The name as it stands in a sentence.
+    /// The name in a sentence.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pro => "Pro",
@@ -43,7 +40,7 @@ impl Outcome {
     }
 }
 
-/// The rule that fired. Exactly one does.
+/// The rule that fires. Exactly one does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rule {
     /// No keys, but a strong sign and a need for Pro: hybrid through a product.
@@ -80,7 +77,6 @@ impl Rule {
         }
     }
 
-    /// What it leads to.
     pub const fn outcome(self) -> Outcome {
         match self {
             Self::R1 | Self::R6 => Outcome::Hybrid,
@@ -89,7 +85,7 @@ impl Rule {
         }
     }
 
-    /// The sections of the article it rests on.
+    /// The sections of the article behind the rule.
     pub const fn section(self) -> &'static str {
         match self {
             Self::R1 => "Hybrid; Tools",
@@ -103,13 +99,13 @@ impl Rule {
     }
 }
 
-/// How the API is reached where the person does not send requests themselves.
+/// How the person reaches the API without sending requests directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Variant {
-    /// Through an app that takes the person's key.
+    /// Through an app that accepts the person's API key.
     App,
-    /// Through a product that holds its own key and bills the person itself.
+    /// Through a product that has its own key and bills the person.
     Product,
 }
 
@@ -124,29 +120,26 @@ impl Variant {
     }
 }
 
-/// The rule that fired and both totals.
+/// The rule that fires and the points of both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Verdict {
-    /// The rule.
     pub rule: Rule,
-    /// Both totals.
     pub needs: Needs,
 }
 
 impl Verdict {
-    /// What is recommended.
     pub const fn outcome(self) -> Outcome {
         self.rule.outcome()
     }
 }
 
-/// The verdict on a complete set of answers in a situation.
+/// Judges a complete set of answers in a situation.
 pub fn judge(profile: Profile, situation: Situation) -> Verdict {
     let needs = points::needs(Known::from(profile), situation);
     Verdict { rule: rule(profile, situation, needs), needs }
 }
 
-/// The one row of the decision table that matches.
+/// The only row of the decision table that matches.
 pub(super) fn rule(profile: Profile, situation: Situation, needs: Needs) -> Rule {
     let needs_api = needs.api >= MARK;
     let needs_pro = needs.pro >= MARK;
@@ -166,7 +159,7 @@ pub(super) fn rule(profile: Profile, situation: Situation, needs: Needs) -> Rule
     }
 }
 
-/// A concrete job for the API.
+/// True if there is a concrete job for the API.
 fn has_job(profile: Profile, situation: Situation) -> bool {
     profile.automation() != Automation::None
         || profile.interface() != Interface::Chat
@@ -174,7 +167,7 @@ fn has_job(profile: Profile, situation: Situation) -> bool {
         || points::limits_effective(profile.limits(), situation) == Limits::Often
 }
 
-/// A sign strong enough to look past "no keys".
+/// True if there is a sign strong enough to override "no keys".
 fn has_sign(profile: Profile) -> bool {
     let (interface, billing) = (profile.interface(), profile.billing());
     let content_in_app = interface == Interface::Chat

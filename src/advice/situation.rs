@@ -1,4 +1,4 @@
-//! What the prices say about a month: which way is the cheaper, and whether Pro can carry it.
+//! What the prices imply for a month: which way to pay is cheaper, and whether Pro is enough.
 
 use rust_decimal::Decimal;
 
@@ -8,20 +8,20 @@ use crate::number::Percent;
 use crate::question::{Automation, Features, Interface, Profile};
 use crate::usage::{Outside, default_outside, fresh_input};
 
-/// A cost on the API beside the price of Pro. The edges are closed: at $20, $15.00 is cheaper
-/// and $25.00 is near.
+/// A cost on the API compared with the price of Pro. The bounds are inclusive: at $20, $15.00 is
+/// cheaper and $25.00 is near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Band {
-    /// Above 125 % of Pro.
+    /// Above 125% of Pro.
     Dearer,
-    /// Within 25 % of Pro.
+    /// Within 25% of Pro.
     Near,
-    /// At most 75 % of Pro.
+    /// At most 75% of Pro.
     Cheaper,
 }
 
 impl Band {
-    /// The band of `percent` percent of a cost beside a price of Pro.
+    /// The band of `percent` percent of a cost compared with a price of Pro.
     fn of(cost: Decimal, percent: u8, pro: Decimal) -> Self {
         let share = cost * Decimal::from(percent);
         if share <= pro * Decimal::from(100 - BAND_PCT) {
@@ -34,42 +34,42 @@ impl Band {
     }
 }
 
-/// Everything the points and rules need to know beside the answers.
+/// Every input of the points and rules besides the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Situation {
-    /// Everything on the API beside Pro.
+    /// The cost of everything on the API, compared with Pro.
     pub total: Band,
-    /// The in-chat part, priced as if it were on the API, beside Pro.
+    /// The cost of the chat if it were on the API, compared with Pro.
     pub chat: Band,
-    /// The chat is more than Pro can carry (method, K1).
+    /// True if the chat exceeds the estimated capacity of Pro (method, K1).
     pub over_capacity: bool,
-    /// Nothing is left in the app: the outside share is 100 %.
+    /// True if no work is left in the app: the outside share is 100%.
     pub all_outside: bool,
 }
 
-/// One month at one price: gives the [`Situation`] for every set of answers.
+/// One month at one price, with the [`Situation`] for every set of answers.
 ///
-/// Bands depend on the answers only through the outside share, of which there are few, so they
-/// are worked out once per volume.
+/// Bands depend on the answers only through the outside share. It has few values, so they are
+/// computed once per volume.
 #[derive(Debug, Clone)]
 pub struct Market {
     by_share: [Situation; SHARES.len()],
 }
 
-/// The terms of a month that decide its situation.
+/// The properties of a month that determine its situation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Terms {
     /// Everything on the API, USD a month.
     pub api: Decimal,
-    /// Pro, USD a month.
+    /// USD a month.
     pub pro: Decimal,
     /// Input not read from the cache, tokens a month.
     pub fresh_input: Decimal,
     /// Output, tokens a month.
     pub output: Decimal,
-    /// Capacity of Pro for chat input, tokens a month.
+    /// Estimated capacity of Pro for chat input, tokens a month.
     pub capacity_input: Decimal,
-    /// Capacity of Pro for chat output, tokens a month.
+    /// Estimated capacity of Pro for chat output, tokens a month.
     pub capacity_output: Decimal,
 }
 
@@ -107,7 +107,7 @@ impl Terms {
     }
 }
 
-/// Answers that decide the default share: interface, automation, and features `none`.
+/// The answers that determine the default share: interface, automation, and features `none`.
 const SHARES: [(Interface, Automation, Features); 18] = {
     use Automation as A;
     use Features::{Core, None};
@@ -152,7 +152,7 @@ impl Market {
         Self { by_share }
     }
 
-    /// The situation with these answers.
+    /// The situation for these answers.
     pub fn situation(&self, profile: Profile) -> Situation {
         let without = usize::from(profile.features() == Features::None);
         let index = without * 9 + profile.interface() as usize * 3 + profile.automation() as usize;

@@ -1,7 +1,7 @@
-//! How sure the recommendation is, and how likely the API bill stays under Pro (method,
-//! section 9).
+//! The strength of the recommendation, and the probability that the API bill stays below Pro
+//! (method, section 9).
 //!
-//! Uncertainty in volume is one log-normal factor on all tokens. Binary floats are fine here and
+//! Uncertainty in volume is one log-normal factor on all tokens. Binary floats are allowed here and
 //! nowhere else: nothing in this file is money.
 #![expect(clippy::float_arithmetic, reason = "probabilities, never money")]
 
@@ -16,20 +16,20 @@ use super::rules::{MARK, Rule, Verdict, judge};
 use crate::question::Profile;
 use crate::usage::Confidence;
 
-/// How sure the recommendation is.
+/// The strength of the recommendation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// The case is balanced.
     Close,
-    /// One or two answers carry it.
+    /// It depends on one or two answers.
     Likely,
-    /// No small change alters it.
+    /// No small change affects it.
     Clear,
 }
 
 impl Strength {
-    /// The word as it stands in JSON.
+    /// The name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Clear => "clear",
@@ -38,7 +38,7 @@ impl Strength {
         }
     }
 
-    /// The words on screen.
+    /// The name on screen.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Clear => "clear",
@@ -47,7 +47,7 @@ impl Strength {
         }
     }
 
-    /// The sentence that says what it means.
+    /// Explains it in one sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Clear => "No small change in your preferences or volume alters this.",
@@ -56,7 +56,7 @@ impl Strength {
         }
     }
 
-    /// From the number of soft flips and the stability over volume, 0 to 1.
+    /// From the number of soft flips and the stability by volume, 0 to 1.
     pub(super) fn new(verdict: Verdict, soft_flips: usize, stability: f64, assumed: bool) -> Self {
         let balanced =
             verdict.rule == Rule::R7 || (verdict.rule == Rule::R4 && verdict.needs.pro < MARK);
@@ -72,7 +72,7 @@ impl Strength {
 
 /// z of the 90th percentile, as the method rounds it.
 const Z90: f64 = 1.2816;
-/// How many equally likely volumes stability is judged by.
+/// The number of equally likely volumes behind the stability.
 const QUANTILES: usize = 41;
 
 /// Standard deviation of the logarithm of the volume factor.
@@ -80,7 +80,7 @@ fn sigma(confidence: Confidence) -> f64 {
     confidence.factor().to_f64().unwrap_or(1.0).ln() / Z90
 }
 
-/// Share of 41 equally likely volumes at which the outcome is the present one.
+/// Share of 41 equally likely volumes with the present outcome.
 pub(super) fn stability(
     edges: &Edges,
     profile: Profile,
@@ -105,7 +105,7 @@ pub(super) fn stability(
     to_f64(stable) / to_f64(QUANTILES)
 }
 
-/// Chance that the API bill is under Pro, 0 to 1, rounded to four places.
+/// Probability that the API bill is below Pro, 0 to 1, rounded to four decimals.
 pub(super) fn chance_under_pro(api: Decimal, pro: Decimal, confidence: Confidence) -> f64 {
     let (Some(api), Some(pro)) = (api.to_f64(), pro.to_f64()) else {
         return 0.0;
@@ -127,8 +127,8 @@ static QUANTILE_Z: LazyLock<[f64; QUANTILES]> = LazyLock::new(|| {
     std::array::from_fn(|k| normal_quantile((to_f64(k) + 0.5) / to_f64(QUANTILES)))
 });
 
-/// The normal distribution function, by the series of Marsaglia (2004): exact to a double's last
-/// places for |x| below 7, and 0 or 1 beyond.
+/// The normal distribution function, by the series of Marsaglia (2004). Exact to the last digits of
+/// a double for |x| below 7, and 0 or 1 beyond.
 fn normal(x: f64) -> f64 {
     if x.abs() > 7.0 {
         return if x > 0.0 { 1.0 } else { 0.0 };
@@ -142,7 +142,7 @@ fn normal(x: f64) -> f64 {
     0.5 + sum * (-0.5 * x * x).exp() / std::f64::consts::TAU.sqrt()
 }
 
-/// The inverse of [`normal`], by bisection: it runs 41 times in the life of the program.
+/// The inverse of [`normal`], by bisection. Speed does not matter: it runs 41 times per process.
 fn normal_quantile(p: f64) -> f64 {
     let (mut low, mut high) = (-7.0, 7.0);
     for _ in 0..80 {

@@ -1,8 +1,8 @@
-//! The loop around the wizard in lines: reads lines, prints text, does what is asked for.
+//! The event loop of the line-based wizard: reads lines, prints text, performs effects.
 //!
-//! The terminal stays as it is: no mode is changed, so the system's own line editing, Ctrl-Z and
-//! scrolling back work. One thread reads lines, one waits for signals, one may read
-//! logs; all send into the channel that the loop blocks on.
+//! The terminal mode never changes, so the system's own line editing, Ctrl-Z and scrolling back
+//! work. One thread reads lines, one waits for signals, one may read logs; all send into the
+//! channel that the loop blocks on.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal as _, Read as _, Write as _};
@@ -23,28 +23,28 @@ use crate::tui::Launch;
 use crate::tui::look::Look;
 use crate::wizard::{Effect, Message, News};
 
-/// The most bytes of one line; a limit of our own, many times what any answer needs.
+/// The most bytes of one line. Our own limit, far above any real answer.
 const LONGEST: u64 = 64 * 1024;
 
-/// How often the progress of a reading is printed: each line is read out.
+/// The interval between progress lines. Long, because a screen reader reads each one out.
 const PULSE: Duration = Duration::from_secs(4);
 
-/// What the loop waits for.
+/// The events that the loop waits for.
 enum Event {
-    /// A line was typed, or came from a file or a pipe.
+    /// A line, typed or from a file or a pipe.
     Line(String),
-    /// There are no more lines.
+    /// The input has ended.
     End,
-    /// The lines cannot be read.
+    /// The input cannot be read.
     Failed(io::Error),
-    /// The reading of logs has something to tell.
+    /// A message from the thread that reads logs.
     Told(Message),
-    /// The system asks the program to end; the exit code that goes with it.
+    /// A signal asks the program to end with this exit code.
     #[cfg_attr(not(unix), expect(dead_code, reason = "other systems have no such signals"))]
     Signal(u8),
 }
 
-/// Runs the wizard in lines until it ends. A reader that has seen enough (`| head`) is no error.
+/// Runs the line-based wizard until it ends. A reader that closes early (`| head`) is not an error.
 ///
 /// # Errors
 /// When lines cannot be read or text cannot be written.
@@ -55,7 +55,7 @@ pub(super) fn plain(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Whether nobody reads what is printed any more.
+/// True if nobody reads the output any more.
 fn is_closed(error: &anyhow::Error) -> bool {
     let cause = error.downcast_ref::<io::Error>();
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
@@ -84,7 +84,7 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     };
     let mut ending = outside.perform(&mut plain, first)?;
     let echo = !io::stdin().is_terminal();
-    // What was typed while logs are read waits for what is asked then.
+    // Lines typed while logs are read wait for the next question.
     let mut ahead = VecDeque::new();
     while ending.is_none() {
         let event = match ahead.pop_front() {
@@ -103,14 +103,14 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
                 ahead.push_back(event);
             }
             Event::Line(line) => {
-                // What comes from a pipe is on no screen yet.
+                // Piped input is not on the screen yet.
                 let echoed =
                     if echo { format!("{}\n", clean(line.trim_end())) } else { String::new() };
                 outside.print(&echoed)?;
                 let was_reading = plain.is_reading();
                 let turn = plain.line(&line);
                 if was_reading && !plain.is_reading() {
-                    // They were meant for what was found; nothing was.
+                    // These lines were meant for what the logs would hold, but there was nothing.
                     ahead.retain(|event| matches!(event, Event::End));
                 }
                 ending = outside.perform(&mut plain, turn)?;
@@ -134,7 +134,7 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
                 return Err(cause).context("cannot read what is typed; start planwise again");
             }
             Event::Signal(code) => {
-                // Nobody may be there to read it any more.
+                // The reader may be gone already.
                 let _ = outside.print("\n");
                 let _ = outside.print(plain.farewell().text());
                 return Ok(ExitCode::from(code));
@@ -145,8 +145,8 @@ fn converse(launch: Launch<'_>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether it acts at once although logs are read: what stops it, and the end of a terminal. What
-/// comes through a pipe was all there before: its order is meant.
+/// True if the event must not wait for the reading of logs: a request to stop it, or the end of a
+/// terminal. Piped input was complete from the start, so its order counts.
 fn is_urgent(event: &Event, from_pipe: bool, is_next: bool) -> bool {
     match event {
         Event::Line(_) if from_pipe && !is_next => false,
@@ -158,19 +158,19 @@ fn is_urgent(event: &Event, from_pipe: bool, is_next: bool) -> bool {
     }
 }
 
-/// What the loop does for the wizard.
+/// Performs effects for the wizard.
 struct Outside {
     look: Look,
     performer: Performer,
-    /// When the progress of a reading was printed last.
+    /// When progress was last printed.
     told: Instant,
 }
 
 impl Outside {
-    /// Prints what a turn says and does what it asks for, until nothing is left to do.
+    /// Prints the text of a turn and performs its effects, until none are left.
     fn perform(&mut self, plain: &mut Plain<'_>, mut turn: Turn) -> anyhow::Result<Option<Ending>> {
         loop {
-            // An answer is kept before anything is printed that nobody may read.
+            // Save answers before printing: the reader may be gone.
             let (keeping, rest): (Vec<Effect>, Vec<Effect>) =
                 turn.effects.into_iter().partition(|effect| matches!(effect, Effect::Draft(_)));
             for effect in keeping {
@@ -189,7 +189,7 @@ impl Outside {
         }
     }
 
-    /// Does one thing outside, and has the wizard take in the result.
+    /// Performs one effect and passes the result to the wizard.
     fn fulfil(&mut self, effect: Effect, plain: &mut Plain<'_>) -> Option<Turn> {
         if matches!(effect, Effect::Scan(_)) {
             self.told = Instant::now();
@@ -199,7 +199,7 @@ impl Outside {
         Some(plain.on_message(message))
     }
 
-    /// Prints a text in letters that the terminal has.
+    /// Prints a text in characters that the terminal supports.
     fn print(&self, text: &str) -> anyhow::Result<()> {
         if text.is_empty() {
             return Ok(());
@@ -215,13 +215,13 @@ impl Outside {
     }
 }
 
-/// Reads lines and sends them; ends with the program.
+/// Reads lines and sends them until the program ends.
 fn read_lines(sender: Sender<Event>) {
     thread::spawn(move || {
         let mut input = io::stdin().lock();
         loop {
             let mut line = Vec::new();
-            // What goes beyond the limit is taken as the next line.
+            // Bytes beyond the limit become the next line.
             let event = match (&mut input).take(LONGEST).read_until(b'\n', &mut line) {
                 Ok(0) => Event::End,
                 Ok(_) => Event::Line(String::from_utf8_lossy(&line).into_owned()),

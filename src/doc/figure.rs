@@ -1,4 +1,4 @@
-//! Pictures: the figures that are drawn, and the words that stand with them.
+//! Pictures: the figures to draw and their texts.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -7,29 +7,29 @@ use super::{Table, Words};
 use crate::advice::Outcome;
 use crate::fit::WeekDigest;
 
-/// A picture with its words.
+/// A picture and its texts.
 #[derive(Debug)]
 pub(crate) struct Figure {
     pub name: &'static str,
-    /// The picture in words, for those who do not see it.
+    /// A text alternative for readers who cannot see the picture.
     pub description: String,
     pub picture: Picture,
-    /// True if its name is a heading, where the part has more than the picture.
+    /// True if the name is a heading, because the part has more than the picture.
     pub is_titled: bool,
     pub caption: Option<Caption>,
-    /// What the picture leaves out.
+    /// A note on what the picture leaves out.
     pub note: Option<String>,
     /// The same data as a table.
     pub table: Option<Table>,
 }
 
-/// What the marks in a picture mean.
+/// The legend of a picture.
 #[derive(Debug)]
 pub(crate) struct Caption {
     pub lead: String,
-    /// What the sign of today is.
+    /// Explains the mark of today.
     pub today: Words,
-    /// What the numbers beside its points are, from 1.
+    /// Explains the numbered points, from 1.
     pub points: Vec<String>,
     pub rest: Vec<String>,
 }
@@ -38,42 +38,42 @@ pub(crate) struct Caption {
 pub(crate) enum Picture {
     Curve(Curve),
     Bars(Bars),
-    /// USD a day; `None` where a day has no price, and no entry where it was not used.
+    /// USD a day. `None` if a day has no price; days without use have no entry.
     Days(Vec<(Date, Option<Decimal>)>),
     Week(WeekDigest),
 }
 
-/// The costs along the volume. The three ways are straight lines. Volumes are multiples of a unit.
+/// The costs by volume. The three ways to pay are straight lines. Volumes are multiples of a unit.
 #[derive(Debug)]
 pub(crate) struct Curve {
-    /// What one unit is.
+    /// Describes one unit.
     pub unit_name: String,
-    /// How the right end is called.
+    /// The label of the right end.
     pub end_name: String,
-    /// Today's volume: 1, or 0 where the month is empty.
+    /// Today's volume: 1, or 0 if the month is empty.
     pub today: Decimal,
-    /// The right end.
+    /// The volume at the right end.
     pub most: Decimal,
     /// USD at the top: a round amount above every line.
     pub top: Decimal,
-    /// USD a month for Pro, whatever the volume.
+    /// USD a month for Pro, at any volume.
     pub pro: Decimal,
-    /// USD that one unit costs on the API.
+    /// The cost of one unit on the API, USD.
     pub api: Decimal,
-    /// USD that one unit adds to a hybrid month.
+    /// The cost that one unit adds to a hybrid month, USD.
     pub hybrid: Decimal,
-    /// What is recommended today.
+    /// Today's recommendation.
     pub outcome: Outcome,
-    /// The ends of the range that holds eight cases of ten; `None` for an empty month.
+    /// The volumes that cover 8 in 10 cases; `None` for an empty month.
     pub band: Option<(Decimal, Decimal)>,
-    /// Where two ways cost the same, from the left: the volume and USD.
+    /// The points at which two ways cost the same, from the left: volume and USD.
     pub even: Vec<(Decimal, Decimal)>,
-    /// What is recommended up to each multiple; the last one is [`Curve::most`].
+    /// The recommendation up to each multiple. The last multiple is [`Curve::most`].
     pub stretches: Vec<(Decimal, Outcome)>,
 }
 
 impl Curve {
-    /// What a way costs at a multiple.
+    /// The cost of a way to pay at a multiple.
     pub(crate) fn cost(&self, way: Outcome, multiple: Decimal) -> Decimal {
         match way {
             Outcome::Pro => self.pro,
@@ -83,7 +83,7 @@ impl Curve {
     }
 }
 
-/// The API alone and hybrid on each model, beside the line of Pro's price.
+/// The API alone and hybrid on each model, with a line for the price of Pro.
 #[derive(Debug)]
 pub(crate) struct Bars {
     /// USD a month.
@@ -97,6 +97,6 @@ pub(crate) struct BarRow {
     pub is_chosen: bool,
     /// USD a month.
     pub api: Decimal,
-    /// USD a month; `None` where it is unpriced.
+    /// USD a month; `None` if unpriced.
     pub hybrid: Option<Decimal>,
 }

@@ -10,7 +10,7 @@ use super::{QuestionId, Rank};
 static WORDING: LazyLock<Result<Wording, WordingError>> =
     LazyLock::new(|| Wording::read(include_str!("../../assets/questions.json")));
 
-/// What is wrong with the wording.
+/// Why the wording is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("wording of the questions: {0}")]
 pub struct WordingError(String);
@@ -24,63 +24,56 @@ pub struct Wording {
     pub quick: Vec<QuickQuestion>,
 }
 
-/// The wording of one question.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionText {
-    /// Which question it is.
     pub id: QuestionId,
-    /// Its name in lists: `Where you work`.
+    /// The name in lists: `Where you work`.
     pub name: String,
-    /// A shorter name, one word.
+    /// The name in one word.
     pub short: String,
-    /// The question itself.
     pub title: String,
-    /// Why it is asked, one sentence.
+    /// Why we ask, in one sentence.
     pub why: String,
-    /// What else helps to answer it.
+    /// More help with the answer.
     pub more: String,
-    /// The article's words behind it.
+    /// The passage of the article behind the question.
     pub quote: String,
-    /// The article's section they stand in.
+    /// The section of the article that the quote is from.
     pub section: String,
-    /// Its options, in the order they are shown.
+    /// In display order.
     pub options: Vec<OptionText>,
 }
 
-/// The wording of one option.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionText {
-    /// Its id.
     pub id: String,
-    /// Its label.
     pub label: String,
-    /// What it means, may be empty.
+    /// A longer explanation; may be empty.
     pub detail: String,
     /// The label in a list of answers.
     pub short: String,
 }
 
-/// One question of the quick check; its options stand for answers of the full question.
+/// A question of the quick check. Its options map to answers of the full question.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuickQuestion {
-    /// The question it answers.
+    /// The full question that it answers.
     pub id: QuestionId,
-    /// The question as it is put here.
+    /// The wording in the quick check.
     pub title: String,
-    /// Its options, in the order they are shown.
+    /// In display order.
     pub options: Vec<QuickOption>,
 }
 
-/// One option of the quick check.
+/// An option of the quick check.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuickOption {
-    /// The id of the answer it stands for.
+    /// The id of the answer that it maps to.
     pub option: String,
-    /// Its label.
     pub label: String,
 }
 
@@ -90,7 +83,7 @@ impl Wording {
         WORDING.as_ref().map_err(Clone::clone)
     }
 
-    /// Reads and checks the wording: every question and every option once.
+    /// Parses the wording and checks that every question and every option occurs once.
     fn read(json: &str) -> Result<Self, WordingError> {
         let wording: Self = serde_json::from_str(json).map_err(|e| WordingError(e.to_string()))?;
         let asked: Vec<QuestionId> = wording.questions.iter().map(|q| q.id).collect();
@@ -118,21 +111,19 @@ impl Wording {
         Ok(wording)
     }
 
-    /// The wording of one question.
-    ///
-    /// All are there: reading has seen to it.
+    /// The wording of one question. Always present: parsing checks that.
     pub fn question(&self, id: QuestionId) -> &QuestionText {
         &self.questions[id.index()]
     }
 }
 
 impl QuestionText {
-    /// The rank of the option at this place on screen.
+    /// The rank of the option at this position on screen.
     pub fn rank_at(&self, index: usize) -> Option<Rank> {
         self.options.get(index).and_then(|option| self.id.rank_of(&option.id))
     }
 
-    /// The place on screen of the option with this rank.
+    /// The position on screen of the option with this rank.
     pub fn index_of(&self, rank: Rank) -> usize {
         let id = self.id.option_id(rank);
         self.options.iter().position(|option| option.id == id).unwrap_or_default()

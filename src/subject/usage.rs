@@ -1,4 +1,4 @@
-//! What was really used: for each model, and over the days, projects or sessions.
+//! Actual usage by model, and by day, project or session.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
@@ -11,10 +11,10 @@ use crate::number::{grouped, tokens_short, usd};
 use crate::text::{clean, quoted};
 use crate::words::{price_list, zone_name};
 
-/// The columns of a full bar.
+/// The width of a full bar.
 const BAR: usize = 18;
 
-/// The last line, always.
+/// The last line of the text.
 const VERIFY: &str = "Verify current prices at platform.claude.com. What you pay is on your bill, \
                       not here.";
 
@@ -106,7 +106,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Dollars for a person; what has no price is said, and what is an estimate or between two bounds.
+/// The cost for display. Marks unpriced usage, estimates and bounds.
 fn cost(totals: &Totals) -> String {
     let Some(amount) = totals.usd else {
         return "unpriced".to_owned();
@@ -116,18 +116,18 @@ fn cost(totals: &Totals) -> String {
     format!("{}{}{high}{more}", about(totals), usd(amount))
 }
 
-/// The sign in front of figures that hold estimates.
+/// The prefix of figures that include estimates.
 const fn about(totals: &Totals) -> &'static str {
     if totals.estimates > 0 { "~" } else { "" }
 }
 
-/// Tokens for a person.
+/// A token count for display.
 fn tokens(totals: &Totals, count: u128) -> String {
     let about = if count > 0 { about(totals) } else { "" };
     format!("{about}{}", tokens_short(u64::try_from(count).unwrap_or(u64::MAX)))
 }
 
-/// The totals of each model by its name, two spellings of one model joined.
+/// The totals by model name. Joins different spellings of one model.
 fn joined(summary: &Summary, query: &Query<'_>) -> Vec<(String, Totals)> {
     let mut joined: Vec<(String, Totals)> = Vec::new();
     for (id, model) in &summary.models {
@@ -141,7 +141,7 @@ fn joined(summary: &Summary, query: &Query<'_>) -> Vec<(String, Totals)> {
     joined
 }
 
-/// One line a model, and the sum.
+/// One row per model, and the total.
 fn models(summary: &Summary, query: &Query<'_>) -> Table {
     let mut joined = joined(summary, query);
     joined.retain(|(_, totals)| totals.responses > 0);
@@ -162,7 +162,7 @@ fn models(summary: &Summary, query: &Query<'_>) -> Table {
     Table::new("What each model used", head, rows)
 }
 
-/// What was billed for each model, for the rest, and together.
+/// The amounts billed for each model, for the rest, and in total.
 fn billed_models(summary: &Summary, query: &Query<'_>) -> Table {
     let mut joined = joined(summary, query);
     joined.retain(|(_, totals)| totals.bills > 0);
@@ -180,7 +180,7 @@ fn billed_models(summary: &Summary, query: &Query<'_>) -> Table {
     Table::new("What was billed for each model", ["Model", ">Billed"], rows)
 }
 
-/// What was billed in each row, with a bar.
+/// The amount billed in each row, with a bar.
 fn billed_rows(summary: &Summary, by: By) -> Table {
     let billed = |totals: &Totals| totals.billed_usd.unwrap_or_default();
     let rows = || summary.rows.iter().filter(|(_, totals)| totals.bills > 0);
@@ -202,8 +202,8 @@ const fn row_head(by: By) -> &'static str {
     }
 }
 
-/// A row for each day, week, month, model, project or session, with a bar of its dollars; of its
-/// output where nothing has a price.
+/// A row per day, week, month, model, project or session, with a bar for its cost. Without any
+/// price, the bar shows output.
 fn rows(summary: &Summary, by: By) -> Table {
     let is_priced = summary.totals.usd.is_some();
     let measure = |totals: &Totals| {
@@ -228,7 +228,7 @@ fn rows(summary: &Summary, by: By) -> Table {
     Table::new("What was used", head, shown)
 }
 
-/// A bar of as many signs as the value is of the largest one; something is never nothing.
+/// A bar in proportion to the largest value. Any value above 0 has at least one character.
 fn bar(value: Decimal, most: Decimal) -> Cell {
     let share = value.checked_div(most).unwrap_or_default();
     let columns = (share * Decimal::from(BAR)).round().to_usize().unwrap_or_default();
@@ -263,18 +263,17 @@ fn facts(summary: &Summary) -> Vec<String> {
     facts
 }
 
-/// A minute by the person's clock.
+/// A time to the minute in the person's time zone.
 fn minute(time: jiff::Timestamp, query: &Query<'_>) -> String {
     time.to_zoned(query.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Lines of which each is cut where it is too long: what stands behind the time may come from a
-/// file.
+/// Lines, each cut if too long: the text after the time may come from a file.
 fn lines(lines: impl IntoIterator<Item = String>) -> Block {
     Block::Table(Table::new("", [""], lines.into_iter().map(|line| [line])))
 }
 
-/// How often limits were hit, and when.
+/// The number of limit hits and their times.
 fn hits(summary: &Summary, query: &Query<'_>) -> [Block; 2] {
     let line = |hit: &LimitHit| {
         let window = clean(hit.window.as_deref().unwrap_or("unknown limit")).into_owned();
@@ -286,7 +285,7 @@ fn hits(summary: &Summary, query: &Query<'_>) -> [Block; 2] {
     [Block::paragraph(count), lines(summary.limit_hits.iter().map(line))]
 }
 
-/// What tells about the plan.
+/// Evidence about the plan.
 fn evidence(summary: &Summary, query: &Query<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         summary.plans.iter().map(|seen| Block::paragraph(plan(seen))).collect();

@@ -1,7 +1,7 @@
-//! Text by the width it takes on screen: wrapping, cutting, padding.
+//! Text by its width on screen: wrapping, cutting, padding.
 //!
-//! Widths are terminal columns, not bytes or characters, and nothing cuts a grapheme in two. What
-//! comes from a file or a paste goes through [`crate::text::clean`] once, where it enters.
+//! Widths are terminal columns, not bytes or characters, and no cut splits a grapheme. Text from a
+//! file or a paste passes through [`crate::text::clean`] once, on input.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,9 @@ const ELLIPSIS: &str = "…";
 
 /// Breaks a text into lines of at most `width` columns.
 ///
-/// Greedy: each line takes as many words as fit. Runs of blanks count as one; a line break in the
-/// text stays one, so an empty line stays too. A word longer than a line is broken, a path behind
-/// a `/` if it can be. A width of 0 gives no lines at all.
+/// Greedy: each line takes as many words as fit. A run of blanks counts as one. Line breaks in the
+/// text stay, and so do empty lines. A word longer than a line is broken; a path breaks after a `/`
+/// if possible. A width of 0 gives no lines.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if width == 0 {
@@ -47,7 +47,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                     used = 0;
                 }
                 for grapheme in part.graphemes(true) {
-                    // A wide letter in a single column has no room at all.
+                    // A wide character does not fit into a single column.
                     let shown = if grapheme.width() > width { ELLIPSIS } else { grapheme };
                     let step = shown.width();
                     if used.saturating_add(step) > width {
@@ -64,8 +64,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A path in parts that each end in a separator, `/home/` and `ana/` and `x.md`; any other word as
-/// it is. A separator at the beginning stays with what follows it.
+/// Splits a path into parts that each end in a separator: `/home/`, `ana/`, `x.md`. Any other word
+/// stays whole. A leading separator stays with the part after it.
 fn path_parts(word: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0_usize;
@@ -85,7 +85,7 @@ fn path_parts(word: &str) -> Vec<&str> {
     parts
 }
 
-/// The first of the wordings that fits into `width` columns; the last one, cut, if none does.
+/// The first wording that fits into `width` columns. If none fits, the last one, cut.
 pub fn first_that_fits(wordings: impl IntoIterator<Item = String>, width: usize) -> String {
     let mut last = String::new();
     for wording in wordings {
@@ -97,7 +97,7 @@ pub fn first_that_fits(wordings: impl IntoIterator<Item = String>, width: usize)
     fit(&last, width).into_owned()
 }
 
-/// The text in at most `width` columns, both ends kept and `…` in the middle where it was cut.
+/// Cuts the text to `width` columns. A cut keeps both ends, with `…` in the middle.
 pub fn fit_middle(text: &str, width: usize) -> Cow<'_, str> {
     if text.width() <= width {
         return Cow::Borrowed(text);
@@ -118,7 +118,7 @@ pub fn fit_middle(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{front}{end}"))
 }
 
-/// The text in at most `width` columns, ending in `…` where something was cut off.
+/// Cuts the text to `width` columns. A cut ends in `…`.
 pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
     if text.width() <= width {
         return Cow::Borrowed(text);
@@ -141,7 +141,7 @@ pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text in exactly `width` columns with the blanks before it, as amounts stand; cut if longer.
+/// Right-aligns the text in exactly `width` columns, as for amounts. Cuts it if longer.
 pub fn pad_left(text: &str, width: usize) -> String {
     let shown = fit(text, width);
     let mut out = blanks(width.saturating_sub(shown.width()));
@@ -149,7 +149,7 @@ pub fn pad_left(text: &str, width: usize) -> String {
     out
 }
 
-/// The text in exactly `width` columns with the blanks after it, as names stand; cut if longer.
+/// Left-aligns the text in exactly `width` columns, as for names. Cuts it if longer.
 pub fn pad_right(text: &str, width: usize) -> String {
     let shown = fit(text, width);
     let rest = width.saturating_sub(shown.width());
@@ -158,9 +158,9 @@ pub fn pad_right(text: &str, width: usize) -> String {
     out
 }
 
-/// Breaks the lines of a page again that are wider than `width`, what follows under their beginning.
+/// Wraps the lines of a page that are wider than `width`, and keeps their indentation.
 ///
-/// A line with columns in it stays as it is: broken, it could not be read.
+/// Lines that contain columns stay as they are: wrapped, they would be unreadable.
 pub fn narrowed(page: &str, width: usize) -> Cow<'_, str> {
     if width == 0 || page.lines().all(|line| line.width() <= width) {
         return Cow::Borrowed(page);
@@ -188,7 +188,7 @@ pub fn narrowed(page: &str, width: usize) -> Cow<'_, str> {
 
 /// One line of exactly `width` columns: `left` at its start, `right` at its end.
 ///
-/// The right text matters more (it is the amount): if both do not fit with a blank between them,
+/// The right text matters more (it is the amount). If both do not fit with a blank between them,
 /// the left one is cut.
 pub fn columns(left: &str, right: &str, width: usize) -> String {
     let right = fit(right, width);

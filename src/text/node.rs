@@ -1,4 +1,4 @@
-//! JSON as it stands in the text: numbers not yet interpreted, no name twice in one object.
+//! JSON as written: numbers not yet interpreted, no duplicate names in an object.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -13,28 +13,24 @@ use serde::forward_to_deserialize_any;
 
 use super::{clean, looks_like_key, quoted};
 
-/// One value of the text.
+/// One JSON value.
 #[derive(Debug)]
 pub(crate) enum Node {
-    /// `null`.
     Null,
-    /// A whole number from 0 to 2^64 - 1, written without point or exponent.
+    /// A whole number from 0 to 2^64 - 1, written without a decimal point or exponent.
     Whole(u64),
     /// A whole number from -2^63 to -1.
     Negative(i64),
-    /// Any other number, true or false: nothing that is read has one.
+    /// Any other number, true or false. No field accepts these.
     Other,
-    /// Text.
     Text(String),
-    /// A list.
     List(Vec<Self>),
-    /// An object.
     Object(BTreeMap<String, Self>),
 }
 
 impl Node {
-    /// Parses a whole text. Nesting deeper than 127 levels and a name that stands twice in one
-    /// object are errors.
+    /// Parses a whole text. Nesting deeper than 127 levels and duplicate names in an object are
+    /// errors.
     pub(crate) fn parse(json: &str) -> serde_json::Result<Self> {
         serde_json::from_str(json)
     }
@@ -47,7 +43,6 @@ impl Node {
         }
     }
 
-    /// Whether it is `null`.
     pub(crate) const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -57,7 +52,7 @@ impl Node {
         self.fields()?.get(name)
     }
 
-    /// Whether any text or name in it looks like an API key.
+    /// True if any text or name in the value looks like an API key.
     pub(crate) fn holds_key(&self) -> bool {
         match self {
             Self::Null | Self::Whole(_) | Self::Negative(_) | Self::Other => false,
@@ -70,7 +65,7 @@ impl Node {
     }
 }
 
-/// Invisible letters do not hide a key.
+/// Looks behind invisible characters too: they could hide a key.
 fn is_key(text: &str) -> bool {
     looks_like_key(text) || looks_like_key(&clean(text))
 }
@@ -142,10 +137,10 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// Why a value is refused: what belongs in its place, or that it is missing.
+/// Why a value is rejected: the expected form, or that it is missing.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// The field that is missing, if that is why.
+    /// The missing field, if that is the reason.
     pub field: Option<&'static str>,
     /// `must be ...`, `is missing; ...`.
     pub problem: String,
@@ -179,7 +174,7 @@ impl Error for Refusal {
 
     fn invalid_value(given: Unexpected<'_>, expected: &dyn Expected) -> Self {
         match expected.to_string().as_str() {
-            // What serde calls the types of whole numbers.
+            // Serde's names for the integer types.
             "i8" | "u8" | "u32" => Self::custom("must be a smaller whole number"),
             _ => Self::invalid_type(given, expected),
         }
@@ -200,7 +195,7 @@ impl Error for Refusal {
     }
 }
 
-/// Reads the value as a type. A field that is null is the same as one that is missing.
+/// Deserializes the value into a type. A field that is null counts as missing.
 impl<'de> Deserializer<'de> for &'de Node {
     type Error = Refusal;
 
@@ -307,13 +302,13 @@ impl<'de> IntoDeserializer<'de, Refusal> for &'de Node {
     }
 }
 
-/// A value that is written as a number or as text.
+/// A number or a text.
 pub(crate) enum Scalar<'a> {
     Whole(u64),
     Text(&'a str),
 }
 
-/// Reads a number or a text; what `read` does not take is refused with what belongs there.
+/// Reads a number or a text with `read`. If `read` rejects it, the error says what is expected.
 pub(crate) fn scalar<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     expected: &str,
@@ -344,17 +339,17 @@ pub(crate) fn scalar<'de, D: Deserializer<'de>, T>(
     deserializer.deserialize_any(Reads(expected, read))
 }
 
-/// The longest text that is kept, in characters.
+/// The longest text kept, in characters.
 const LONGEST: usize = 500;
-/// The most sentences of one kind that are kept; a report of this program holds fewer.
+/// The most sentences of one kind kept. Reports of this program hold fewer.
 const MOST_SENTENCES: usize = 50;
 
-/// A text fit to be shown, cut to a bearable length.
+/// A text safe to display, cut to [`LONGEST`].
 pub(crate) fn short(text: &str) -> String {
     clean(text).trim().chars().take(LONGEST).collect()
 }
 
-/// A text as a file has it, made fit to be shown; it must not be empty.
+/// Reads a text and makes it safe to display. An empty text is an error.
 pub(crate) fn line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = short(&String::deserialize(deserializer)?);
     if text.is_empty() {
@@ -363,14 +358,14 @@ pub(crate) fn line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
     Ok(text)
 }
 
-/// The same where it may be empty or missing, which is no text.
+/// The same for an optional text. An empty one counts as missing.
 pub(crate) fn line_or_none<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     Ok(Some(short(&String::deserialize(deserializer)?)).filter(|text| !text.is_empty()))
 }
 
-/// The texts of a list; what is no text is left out.
+/// Reads a list of texts. Skips anything else in it.
 pub(crate) fn sentences<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {
@@ -382,7 +377,7 @@ pub(crate) fn sentences<'de, D: Deserializer<'de>>(
     Ok(items.iter().filter_map(text).take(MOST_SENTENCES).collect())
 }
 
-/// The fields of a type, as its derived reader knows them.
+/// The field names of a type, from its derived `Deserialize`.
 pub(crate) fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     struct Probe<'a>(&'a mut &'static [&'static str]);
 

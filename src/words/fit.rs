@@ -1,4 +1,4 @@
-//! The sentences about a replay: command line, wizard and report share them.
+//! The sentences about a plan replay, shared by command line, wizard and report.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -24,11 +24,11 @@ pub use table::{
     paying_range, plan_rows, replayed_on, short_name,
 };
 
-/// What nobody may forget about any of it.
+/// The basic caveat of every replay.
 pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \
                                rests on a range: low, likely, high.";
 
-/// What fills a window, in words.
+/// The measure of a window, in words.
 pub const fn yardstick(yardstick: Yardstick) -> &'static str {
     match yardstick {
         Yardstick::ApiValue => "API value without cache reads",
@@ -46,15 +46,15 @@ pub const fn window(window: Window) -> &'static str {
     }
 }
 
-/// What the verdicts mean, one line of 80 columns at most.
+/// Explains the verdicts. At most one line of 80 columns.
 pub const VERDICTS: &str =
     "Carries: yes at any capacity, likely at the likely one, perhaps at the high one.";
 
-/// What the letters in a picture of a week mean: for the last request of each hour.
+/// Explains the letters in a picture of a week. Each stands for the last request of an hour.
 pub const MARKS: &str = "o carried at any capacity; refused: + at the low capacity, # at the \
                          likely one too, @ at any. ! a limit hit of yours.";
 
-/// What the marks of a week's hours mean, the emptiest first.
+/// Explains the marks of a week's hours, from the emptiest to the fullest.
 pub const WEEK_KEY: [(Mark, &str); 5] = [
     (Mark::Within, "carried at any capacity"),
     (Mark::OverLow, "refused at the low"),
@@ -63,10 +63,10 @@ pub const WEEK_KEY: [(Mark, &str); 5] = [
     (Mark::Hit, "a limit hit of yours"),
 ];
 
-/// The week that is shown hour by hour: the one in which most did not fit, else the fullest one.
+/// The title of the hour-by-hour week: the one with the most refused work, otherwise the fullest.
 pub const HARDEST_WEEK: &str = "Your hardest week, hour by hour";
 
-/// What that week is held against.
+/// Names the plan and capacity that the week is compared with.
 pub fn week_sentence(week: &WeekDigest) -> String {
     let what = match week.window {
         Window::FiveHour => "How full the five-hour window was, against what five hours of",
@@ -78,13 +78,13 @@ pub fn week_sentence(week: &WeekDigest) -> String {
     )
 }
 
-/// What the column of windows counts.
+/// Explains the column of windows.
 pub const HITS: &str = "5h+wk: five-hour windows and weeks that were used up.";
 
 /// The question that a replay answers.
 pub const QUESTION: &str = "Would a plan have carried it?";
 
-/// What the figures of the ranges are.
+/// Explains the figures of the ranges.
 pub fn ranges(fit: &Digest) -> String {
     format!(
         "Blocked: hours in {}. Paying: dollars a month with the fee. From the high to the low \
@@ -93,7 +93,7 @@ pub fn ranges(fit: &Digest) -> String {
     )
 }
 
-/// What the figures of the ranges are, and whose plan is marked.
+/// Explains the figures of the ranges and the mark for the person's plan.
 pub fn ranges_sentence(fit: &Digest) -> String {
     let mark = if fit.plans.iter().any(|plan| plan.is_now) { " * the plan you have." } else { "" };
     format!("{}{mark}", ranges(fit))
@@ -151,7 +151,7 @@ fn bill(fit: &Fit, choice: Choice, level: Level) -> Option<Bill> {
     }
 }
 
-/// An amount in the yardstick's measure: dollars, or tokens.
+/// An amount in dollars or tokens, whichever the replay measures.
 pub fn measure(fit: &Fit, amount: Decimal) -> String {
     match fit.yardstick {
         Yardstick::Tokens => {
@@ -171,8 +171,8 @@ pub fn range(fit: &Fit, capacity: &Capacity) -> String {
     format!("{} to {}, likely {}", show(now.low), show(now.high), show(now.likely))
 }
 
-/// What each plan's windows are taken to hold: plan, window, range with the number of its source;
-/// then the sources in the order of their numbers.
+/// The estimated capacity of each plan's windows: plan, window, range with the number of its
+/// source. Then the sources in the order of their numbers.
 pub fn capacities(fit: &Fit) -> (Vec<[String; 3]>, Vec<String>) {
     let plan_name = |id: &str| plan_name(fit, id);
     let mut rows = Vec::new();
@@ -210,10 +210,10 @@ fn own(count: u64, what: &str) -> String {
     if count == 1 { what.to_owned() } else { counted(count, what) }
 }
 
-/// What is added where a range was too low for what passed without a hit.
+/// Added if the usual range was too low for a window that passed without a hit.
 const RAISED: &str = ", raised to your largest window without a hit";
 
-/// Where a capacity comes from, in one clause.
+/// The source of a capacity, in one clause.
 pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String {
     match &capacity.origin {
         Origin::Own { plans, hits, readings, is_scaled, is_raised } => {
@@ -237,7 +237,7 @@ pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String
     }
 }
 
-/// How likely a plan is to stop somebody: `in 12 to 97 of 100 months, likely 54`.
+/// How likely a plan is to interrupt the work: `in 12 to 97 of 100 months, likely 54`.
 pub fn stopped(simulated: &Simulated, plan: &Stopped) -> String {
     let months = plan.months;
     if months.low == months.high {
@@ -249,7 +249,7 @@ pub fn stopped(simulated: &Simulated, plan: &Stopped) -> String {
     )
 }
 
-/// What the two ends of that are; `None` where there is but one number.
+/// Explains the two ends of that range. `None` if there is only one number.
 pub fn stopped_range(plan: &Stopped) -> Option<&'static str> {
     (plan.months.low != plan.months.high).then_some(
         "The range is what is not known about the plan's capacity: fewer months at the high \
@@ -257,7 +257,7 @@ pub fn stopped_range(plan: &Stopped) -> Option<&'static str> {
     )
 }
 
-/// What the simulation takes for granted, one sentence each.
+/// The assumptions of the simulation, one sentence each.
 pub fn simulated_assumptions(simulated: &Simulated) -> Vec<String> {
     let habit = &simulated.habit;
     let (shortest, longest) = habit.minutes();

@@ -1,9 +1,9 @@
-//! Words that explain: terms, the method in short, what stays private, the article's sections.
+//! Explanations: terms, the method in brief, privacy, the article's sections.
 
 use crate::advice::{Assessment, Needs, Note, Strength};
 use crate::question::{Answers, Origin, QuestionId, QuestionText, Step};
 
-/// Terms and what they mean here, in the order in which a newcomer meets them.
+/// Terms and their meaning here, in the order in which a newcomer meets them.
 pub const TERMS: [(&str, &str); 12] = [
     ("Pro", "the Claude app at one flat price a month, with usage limits."),
     ("API", "programs and other apps talk to Claude; you pay for each token."),
@@ -34,7 +34,7 @@ pub const TERMS: [(&str, &str); 12] = [
     ),
 ];
 
-/// How the answer is made, in five sentences.
+/// The method in five sentences.
 pub const METHOD: [&str; 5] = [
     "Your answers and your month give points to two needs, one for Pro and one for the API.",
     "Three points on a side are a sufficient reason by themselves, so that need counts.",
@@ -43,7 +43,6 @@ pub const METHOD: [&str; 5] = [
     "The same rules are then tried with other answers, volumes, models and prices, which shows what would change the result and how sure it is.",
 ];
 
-/// What stays private.
 pub const PRIVATE: [&str; 4] = [
     "Nothing is sent anywhere: planwise never uses the network.",
     "It never asks for a key or a password, and refuses text that looks like a key.",
@@ -51,23 +50,23 @@ pub const PRIVATE: [&str; 4] = [
     "Your answers stay on this computer: a draft for next time, the reports you save, and a copy of the last one, which r holds against what came of it.",
 ];
 
-/// Why the month is asked for, and how it is counted.
+/// Why we ask for the month, and how it is counted.
 pub const MONTH: [&str; 3] = [
     "Pro costs the same in every month; the API is billed by what you send and what Claude writes. So the size of your month sets the API's price, and whether Pro can carry the chat.",
     "A chat sends its whole history again at every turn: the tenth sends the nine before it once more, so ten turns send about fifty turns' worth of text. Documents in a chat are sent again each time too. That is why input is usually several times the output.",
     "Where you do not know the numbers, begin with one of the article's months, describe a week and let it be counted, or use your own logs, which hold the real figures. Then say how sure you are; the ranges follow from that.",
 ];
 
-/// What is read of logs, and what never is.
+/// What is read from logs, and what never is.
 pub const LOGS: &str = "Prompts and replies are passed over: only times, models and token counts are kept. Files that hold a login are never opened.";
 
-/// Which files a reading of usage takes.
+/// The files that the usage reader accepts.
 pub const LOG_FILES: &str = "A path may be a file or a folder: Claude Code logs, a claude.ai export (.zip), Console files, a saved usage report, ccusage --json.";
 
-/// Where prices come from.
+/// The source of prices.
 pub const PRICES: &str = "Prices come from a dated list inside the program, with a source for each row. Another list can be read with --catalog FILE, and the article's own prices with --catalog article.";
 
-/// Strength in one line of at most 46 columns.
+/// The strength in one line of at most 46 columns.
 pub fn strength_brief(assessment: &Assessment) -> &'static str {
     match assessment.strength {
         Strength::Clear => "Clear: no small change alters this.",
@@ -79,7 +78,7 @@ pub fn strength_brief(assessment: &Assessment) -> &'static str {
     }
 }
 
-/// Strength in a sentence. What is assumed allows no more than "likely", whatever the answers carry.
+/// The strength in one sentence. Assumed answers allow "likely" at most.
 pub fn strength_sentence(assessment: &Assessment) -> &'static str {
     if assessment.strength == Strength::Likely && assumed(assessment).is_some() {
         "It rests in part on what is assumed, not given. See what would change it."
@@ -88,8 +87,7 @@ pub fn strength_sentence(assessment: &Assessment) -> &'static str {
     }
 }
 
-/// What the result rests on where that is not the person's own word, for a text that is read away
-/// from the program.
+/// The assumed parts of the result, for a text read outside the program.
 pub fn assumed(assessment: &Assessment) -> Option<&'static str> {
     match assumptions_made(assessment) {
         (false, false) => None,
@@ -99,12 +97,12 @@ pub fn assumed(assessment: &Assessment) -> Option<&'static str> {
     }
 }
 
-/// Whether the volume and whether any answer is assumed.
+/// Whether the volume is assumed, and whether any answer is.
 fn assumptions_made(assessment: &Assessment) -> (bool, bool) {
     (assessment.usage.volume_origin == Origin::Assumed, assessment.answers.has_assumed())
 }
 
-/// The same as [`assumed`] on the screen that shows the result, with the key that changes it.
+/// Like [`assumed`], for the result screen: adds the key that changes it.
 pub fn rests_on(assessment: &Assessment) -> Option<&'static str> {
     match assumptions_made(assessment) {
         (false, false) => None,
@@ -114,7 +112,7 @@ pub fn rests_on(assessment: &Assessment) -> Option<&'static str> {
     }
 }
 
-/// Where an answer comes from, if not from the person: `assumed`.
+/// The origin of an answer not given by the person: `assumed`.
 pub const fn origin_words(question: QuestionId, origin: Origin) -> Option<&'static str> {
     match (origin, question) {
         (Origin::User, _) => None,
@@ -126,7 +124,7 @@ pub const fn origin_words(question: QuestionId, origin: Origin) -> Option<&'stat
     }
 }
 
-/// An answer and where it comes from, if not from the person: `None (assumed)`.
+/// An answer and its origin if not given by the person: `None (assumed)`.
 pub fn answer_in_words(answers: &Answers, question: QuestionId, text: &QuestionText) -> String {
     let origin = match answers.step(question) {
         Step::Given(given) => Some(given.origin),
@@ -143,7 +141,7 @@ pub fn answer_in_words(answers: &Answers, question: QuestionId, text: &QuestionT
     }
 }
 
-/// What an answer does beside giving points.
+/// The effect of an answer besides its points.
 pub const fn also_does(question: QuestionId) -> Option<&'static str> {
     match question {
         QuestionId::Interface | QuestionId::Automation | QuestionId::Features => Some(
@@ -162,7 +160,7 @@ pub const fn also_does(question: QuestionId) -> Option<&'static str> {
     }
 }
 
-/// What one answer gives, in words: `Pro +3`, `Pro -1, API +1`, `no points`.
+/// The points of one answer: `Pro +3`, `Pro -1, API +1`, `no points`.
 pub fn points_words(needs: Needs) -> String {
     let sides = [("Pro", needs.pro), ("API", needs.api)];
     let parts: Vec<String> = sides
@@ -258,7 +256,7 @@ mod tests {
             sum.pro += needs.pro;
             sum.api += needs.api;
         }
-        // The tally adds what the prices say: one point less for Pro, two more for the API.
+        // The prices add to the tally: minus one point for Pro, plus two for the API.
         assert_eq!(sum, Needs { pro: 11, api: 4 });
         assert_eq!(points_words(sum), "Pro +11, API +4");
         assert_eq!(points_words(Needs { pro: -1, api: 0 }), "Pro -1");

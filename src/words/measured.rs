@@ -1,4 +1,4 @@
-//! What real usage says, in words.
+//! Real usage in words.
 
 use crate::catalog::Catalog;
 use crate::history::{Login, Source};
@@ -7,11 +7,11 @@ use crate::number::{grouped, usd};
 use crate::question::QuestionId;
 use crate::usage::Usage;
 
-/// Under so few days nothing is preselected, and this says so.
+/// Shown if the data covers too few days to preselect answers.
 const TOO_SHORT: &str = "Under 7 days, so nothing is preselected.";
 
-/// What the data says about a question, on one line or two: `Your logs: 6 limit hits in 28 days.`
-/// `None` where it says nothing.
+/// What the data implies for a question, in one or two lines: `Your logs: 6 limit hits in 28 days.`
+/// `None` if it implies nothing.
 pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {
     let says = match question {
         QuestionId::Interface => interface(measured),
@@ -27,7 +27,7 @@ pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {
     Some(format!("Your logs: {says}{}{short}", replayed.unwrap_or_default()))
 }
 
-/// What the replay adds to the question about limits: on the plan the person has, else on Pro.
+/// The replay result for the question about limits, on the person's own plan, otherwise on Pro.
 fn replayed_on(measured: &Measured, question: QuestionId) -> Option<String> {
     let fit = measured.fit.as_deref().filter(|_| question == QuestionId::Limits)?;
     let plan = fit.plan_asked_about().filter(|plan| plan.carries.is_limited())?;
@@ -80,7 +80,7 @@ fn limits(measured: &Measured, seen: LimitsSeen) -> String {
     format!("{hits} in {}{whose}", days(measured))
 }
 
-/// How full the fullest window of the plan was seen; `None` when unknown.
+/// The highest recorded usage of a plan window; `None` if unknown.
 pub fn fullest_window(measured: &Measured) -> Option<String> {
     let peak = measured.limits?.peak_pct?;
     Some(format!("The fullest limit window was seen at {} %.", peak.normalize()))
@@ -105,7 +105,7 @@ pub fn covered(measured: &Measured) -> String {
     format!("{}, {}", days(measured), span(measured))
 }
 
-/// `2026-10-26 to 2026-11-22`; of a single day that day.
+/// `2026-10-26 to 2026-11-22`, or one date for a single day.
 pub fn span(measured: &Measured) -> String {
     if measured.from == measured.to {
         return measured.from.to_string();
@@ -119,7 +119,7 @@ pub fn sources(measured: &Measured) -> String {
     if names.is_empty() { "not told".to_owned() } else { names.join(", ") }
 }
 
-/// What the models of the data would have cost on the API; `None` when none has a price.
+/// The API cost of the usage with its own mix of models. `None` if no model has a price.
 ///
 /// `Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill.`
 pub fn mix(measured: &Measured) -> Option<String> {
@@ -138,7 +138,7 @@ fn unpriced(measured: &Measured) -> String {
     }
 }
 
-/// Reasons to trust the figures less, the graver ones first.
+/// Reasons to trust the figures less, the most serious ones first.
 pub fn doubts(measured: &Measured) -> Vec<String> {
     let mut doubts = Vec::new();
     if measured.is_short() {
@@ -171,7 +171,7 @@ pub fn doubts(measured: &Measured) -> Vec<String> {
     doubts
 }
 
-/// The figures of what was found, by name, most telling first.
+/// Label and value of each figure found, the most important ones first.
 pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, String)> {
     let mut figures = vec![
         ("Responses", grouped(measured.responses)),
@@ -191,7 +191,7 @@ pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, Strin
     figures
 }
 
-/// Why it answers none of the questions.
+/// Why the data answers none of the questions.
 pub const fn answers_nothing(measured: &Measured) -> &'static str {
     if measured.is_short() {
         "Under 7 days, so it answers no question."
@@ -200,18 +200,18 @@ pub const fn answers_nothing(measured: &Measured) -> &'static str {
     }
 }
 
-/// What a report tells of real usage.
+/// Real usage as a report shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RealUsage {
-    /// Figures: name and value.
+    /// Label and value of each figure.
     pub figures: Vec<(&'static str, String)>,
-    /// What it says about the questions.
+    /// What the data implies for the questions.
     pub evidence: Vec<String>,
-    /// Reasons to trust it less.
+    /// Reasons to trust the figures less.
     pub doubts: Vec<String>,
 }
 
-/// What a report tells of real usage; `None` where none was read.
+/// Real usage as a report shows it. `None` if none was read.
 pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
     let measured = usage.measured.as_deref()?;
     let month = match usage.measured_month() {

@@ -1,7 +1,7 @@
-//! What the month costs as its volume grows: the figures behind the first picture of the report.
+//! The cost of the month as its volume grows: the figures behind the first picture of the report.
 //!
-//! The three ways are straight lines through today's costs, as the ranges of the report are. Where
-//! the hybrid's shares would change along the way, a remark says so.
+//! The three ways to pay are straight lines through today's costs, like the report's ranges. If the
+//! hybrid's shares would change along the way, a remark says so.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,11 +17,11 @@ use crate::number::{self, six_places, tokens_short, usd};
 use crate::usage::Usage;
 use crate::words;
 
-/// What stands at the right end where the month is empty: the article's examples send five tokens
-/// for every two written.
+/// The volume at the right end if the month is empty. The article's examples send five tokens for
+/// every two written.
 const SAMPLE: Volume = Volume { input: 10_000_000, output: 4_000_000 };
 
-/// The picture with its words; `None` where an empty month has no price at the sample either.
+/// The picture with its texts. `None` if the month is empty and the sample has no price either.
 pub(super) fn figure(report: &Report<'_>) -> Option<Figure> {
     let own = report.assessment;
     let volume = own.usage.volume;
@@ -33,14 +33,14 @@ pub(super) fn figure(report: &Report<'_>) -> Option<Figure> {
     Some(growth.figure(own))
 }
 
-/// The costs along the volume.
+/// The costs by volume.
 struct Growth {
-    /// The volume at 1.
+    /// The volume of one unit.
     unit: Volume,
     curve: Curve,
-    /// Which two ways cost the same at each of [`Curve::even`].
+    /// The two ways that cost the same at each of [`Curve::even`].
     meetings: Vec<&'static str>,
-    /// Sentences on what the lines do not show.
+    /// Explains what the lines leave out.
     remarks: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ impl Growth {
             .filter(|(multiple, ..)| *multiple > most)
             .map(|(multiple, _, words)| format!("{words} only at × {}.", words::times(*multiple)))
             .collect();
-        // Without work for the API hybrid is Pro, and the two points are one.
+        // Without work for the API, hybrid equals Pro and the two points coincide.
         even.dedup_by_key(|(multiple, ..)| *multiple);
         even.retain(|(multiple, ..)| *multiple <= most);
         remarks.extend(
@@ -129,7 +129,7 @@ impl Growth {
         }
     }
 
-    /// Where two ways cost the same, and which.
+    /// The points at which two ways cost the same, and which ways.
     fn even(&self) -> impl Iterator<Item = (String, String, &'static str)> {
         let words = self.meetings.iter().copied();
         self.curve
@@ -139,7 +139,7 @@ impl Growth {
             .map(|((multiple, cost), words)| (self.name(*multiple), usd(*cost), words))
     }
 
-    /// How a multiple is called: `× 1.33`, or `4M sent` where the month is empty.
+    /// The label of a multiple: `× 1.33`, or `4M sent` if the month is empty.
     fn name(&self, multiple: Decimal) -> String {
         if self.curve.today.is_zero() {
             format!("{} sent", tokens_short(self.unit.times(multiple).input))
@@ -148,7 +148,7 @@ impl Growth {
         }
     }
 
-    /// The ends, today, its range and every point where two ways meet.
+    /// The ends, today, the range of today, and every point at which two ways cost the same.
     fn table(&self) -> Table {
         let curve = &self.curve;
         let mut places: BTreeMap<Decimal, Vec<&'static str>> = BTreeMap::new();
@@ -199,13 +199,13 @@ impl Growth {
         table
     }
 
-    /// What is recommended at a multiple: a stretch begins just beyond its start.
+    /// The recommendation at a multiple. A stretch starts just beyond its `from`.
     fn advice(&self, multiple: Decimal) -> Option<Outcome> {
         let mut stretches = self.curve.stretches.iter();
         stretches.find(|(end, _)| multiple <= *end).map(|(_, outcome)| *outcome)
     }
 
-    /// The recommendation along the volume, in a sentence.
+    /// The recommendation by volume, in one sentence.
     fn advice_words(&self) -> String {
         let Some(((_, last), rest)) = self.curve.stretches.split_last() else {
             return String::new();
@@ -227,7 +227,7 @@ impl Growth {
         )
     }
 
-    /// The picture in words.
+    /// The text alternative of the picture.
     fn describe(&self) -> String {
         let curve = &self.curve;
         let mut text = format!(
@@ -245,7 +245,7 @@ impl Growth {
     }
 }
 
-/// The same month with another volume; `None` where it has no price.
+/// The same month with another volume. `None` if it has no price.
 fn at(report: &Report<'_>, volume: Volume) -> Option<Assessment> {
     let usage = Usage { volume, ..report.assessment.usage.clone() };
     assess(&report.assessment.answers, &usage, &report.world).ok()
@@ -256,8 +256,8 @@ fn volume_name(volume: Volume) -> String {
     format!("{} sent, {} written", tokens_short(volume.input), tokens_short(volume.output))
 }
 
-/// The right end: 2.5 times today, or enough for the break-even point and the range, but at most
-/// 5 times, where a break-even point is only named.
+/// The right end: 2.5 times today, or enough for the break-even point and the range. At most 5
+/// times; a break-even point beyond that is only mentioned.
 fn right_end(break_even: Option<Decimal>, high: Option<Decimal>, today: Decimal) -> Decimal {
     if today.is_zero() {
         return Decimal::ONE;

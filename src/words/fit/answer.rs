@@ -1,4 +1,4 @@
-//! The answer of a replay in a few sentences.
+//! The answer of a plan replay in a few sentences.
 
 use super::{bill, choice, counted, hours, total, yardstick};
 use rust_decimal::Decimal;
@@ -8,7 +8,7 @@ use crate::fit::{
 };
 use crate::number::{grouped, usd};
 
-/// The answer in a few sentences, the most important one first. Empty without requests.
+/// The answer in a few sentences, the most important one first. Empty if there are no requests.
 pub fn answer(fit: &Fit) -> Vec<String> {
     if fit.coverage.requests == 0 {
         return Vec::new();
@@ -25,7 +25,7 @@ pub fn answer(fit: &Fit) -> Vec<String> {
     out
 }
 
-/// The cheapest option that does all of the work without a stop.
+/// The cheapest option that does all of the work without interruptions.
 fn cheapest(fit: &Fit) -> String {
     let lead = if fit.unnamed_hits() > 0 {
         "By your requests alone the cheapest that never blocks"
@@ -44,7 +44,7 @@ fn cheapest(fit: &Fit) -> String {
     })
 }
 
-/// What costs less than that and blocks.
+/// The options that cost less than that one but interrupt the work.
 fn blocking(fit: &Fit) -> Option<String> {
     let cheaper = fit.blocking.likely?;
     let bill = bill(fit, cheaper, Level::Likely)?;
@@ -63,7 +63,7 @@ fn blocking(fit: &Fit) -> Option<String> {
     ))
 }
 
-/// `up to $85.18 a month, interruptions included`: how sure it is follows from the hours.
+/// `up to $85.18 a month, interruptions included`. The wording follows the certainty of the hours.
 fn price(bill: &Bill) -> String {
     let total = usd(bill.total);
     let is_none = bill.blocked_hours.is_zero();
@@ -79,8 +79,8 @@ fn price(bill: &Bill) -> String {
     }
 }
 
-/// On what it depends that an option is cheaper than the one that never blocks; `None` where it
-/// surely is.
+/// The condition on which an option is cheaper than the one without interruptions. `None` if it
+/// certainly is.
 fn unsurely_cheaper(fit: &Fit, bill: &Bill) -> Option<String> {
     let steady = fit.cheapest.likely?;
     let limit = total(fit, steady, Level::Likely)?;
@@ -121,7 +121,8 @@ fn blocked(fit: &Fit, choice: Choice, bill: &Bill) -> String {
     format!("blocked for up to {hours} a month, to the {resets}{but}")
 }
 
-/// `1 limit hit after the last day that counts`: those whose hours are in no figure, and why.
+/// `1 limit hit after the last day that counts`: limit hits whose hours no figure includes, and
+/// why.
 fn not_counted(told: &[ToldHit]) -> String {
     let kinds = [
         (Uncounted::NotTold, "without a reset"),
@@ -135,7 +136,7 @@ fn not_counted(told: &[ToldHit]) -> String {
     parts.collect::<Vec<_>>().join(" and ")
 }
 
-/// Limit hits of a plan that nobody named: whichever it was, it did not carry everything.
+/// Limit hits without a known plan. Whichever plan it was, it did not cover everything.
 fn hits_of_nobody(fit: &Fit) -> Option<String> {
     let hits = fit.hits_on_api;
     if hits > 0 {
@@ -155,12 +156,12 @@ fn hits_of_nobody(fit: &Fit) -> Option<String> {
     })
 }
 
-/// `your cap of $15.00 a month at API prices`: of what is used, not of what is paid for it.
+/// `your cap of $15.00 a month at API prices`. The cap limits usage, not the amount paid for it.
 fn capped(cap: Decimal) -> String {
     format!("your cap of {} a month at API prices", usd(cap))
 }
 
-/// Where a cap leaves work undone even for those who pay.
+/// Says if a cap leaves work undone even with paying for the rest.
 fn undone(fit: &Fit) -> Option<String> {
     let is_ranked = |plan: &&PlanFit| plan.min_members <= 1 || plan.is_now;
     let parts: Vec<String> = fit
@@ -170,7 +171,7 @@ fn undone(fit: &Fit) -> Option<String> {
         .filter_map(|plan| {
             let outcome = &plan.outcomes.likely;
             let bill = outcome.pay.filter(|_| outcome.unpaid.requests > 0)?;
-            // Where other work goes on, what is outside of the plan adds no hours.
+            // If other work continues, work outside the plan adds no blocked hours.
             let is_partly = outcome.outside.requests > 0
                 && outcome.carried.requests + outcome.refused.requests > 0;
             let hours = match hours(bill.blocked_hours) {
@@ -193,7 +194,7 @@ fn undone(fit: &Fit) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{why}, paying leaves undone: {}.", parts.join("; ")))
 }
 
-/// The smallest plan that carries everything, and why the one below it does not.
+/// The smallest plan that covers everything, and why the one below it does not.
 fn smallest(fit: &Fit) -> String {
     let is_ranked = |plan: &&PlanFit| {
         !plan.is_api() && plan.is_known() && (plan.min_members <= 1 || plan.is_now)
@@ -221,7 +222,7 @@ fn smallest(fit: &Fit) -> String {
     };
     let hits = fit.unnamed_hits();
     if hits > 0 {
-        // A hit says of the plan it was met on that it did not: which one that was is not known.
+        // A hit shows that its plan did not cover everything, but the plan is unknown.
         return format!(
             "By your requests alone {} would {likely}have carried all of it{even}; but you were \
              stopped {}, on which plan is not known.{why}",
@@ -282,7 +283,7 @@ fn told(fit: &Fit, plan: &PlanFit) -> String {
     format!("you were stopped {times} on {}, which holds no less", larger.join(" and "))
 }
 
-/// What an hour must cost for the dearer options to be worth it.
+/// The hourly value from which the dearer options pay off.
 fn break_even(fit: &Fit) -> Vec<String> {
     let evens = &fit.break_evens.likely;
     let steady = fit.cheapest.likely;
@@ -312,8 +313,8 @@ fn break_even(fit: &Fit) -> Vec<String> {
         .collect()
 }
 
-/// Which way the price of an hour moves: hours that are too many make it too cheap, hours that are
-/// not counted too dear.
+/// The direction in which the hourly value is wrong: too many hours make it too low, uncounted
+/// hours too high.
 fn doubt_of_price(plan: &PlanFit) -> String {
     let is_at_most = plan.outcomes.likely.at_most > 0;
     let missing = not_counted(&plan.told);
@@ -328,13 +329,13 @@ fn doubt_of_price(plan: &PlanFit) -> String {
     }
 }
 
-/// `The API` of `the API`.
+/// Capitalizes the first letter: `The API` from `the API`.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// How the answer moves at the ends of the range.
+/// How the answer changes at the ends of the range.
 fn at_the_ends(fit: &Fit) -> Option<String> {
     let named = |level| {
         let steady = (*fit.cheapest.at(level))?;
@@ -354,7 +355,7 @@ fn at_the_ends(fit: &Fit) -> Option<String> {
     ))
 }
 
-/// Whether the choice of yardstick changes the answer.
+/// Says if the choice of yardstick changes the answer.
 fn yardsticks(fit: &Fit) -> Option<String> {
     if fit.others.is_empty() {
         return None;

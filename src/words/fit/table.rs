@@ -1,4 +1,4 @@
-//! The rows of the tables about a replay: command line, wizard and report set the same ones.
+//! The rows of the tables about a plan replay, shared by command line, wizard and report.
 
 use rust_decimal::Decimal;
 
@@ -6,16 +6,16 @@ use super::{counted, hours};
 use crate::fit::{Bound, Level, LevelDigest, Part, PlanDigest, Verdict};
 use crate::number::{grouped, usd};
 
-/// In a cell with nothing to say.
+/// The content of an empty cell.
 const NOTHING: &str = "-";
 
-/// The name of a plan, with a mark for the one the person has.
+/// The name of a plan, marked if it is the person's own.
 fn name(plan: &PlanDigest) -> String {
     let mark = if plan.is_now { "*" } else { "" };
     format!("{}{mark}", plan.name)
 }
 
-/// A plan's name where there is little room: `Team Std` of `Team Standard`.
+/// A plan's name in a narrow column: `Team Std` for `Team Standard`.
 pub fn short_name(name: &str) -> String {
     name.replace(" Standard", " Std").replace(" Premium", " Prem")
 }
@@ -24,18 +24,18 @@ fn dollars(amount: Option<Decimal>) -> String {
     amount.map_or_else(|| NOTHING.to_owned(), usd)
 }
 
-/// Before hours that are at most so many.
+/// Before an upper bound of hours.
 const AT_MOST: &str = "<=";
-/// Before hours that are at least so many, or a total that is at least so much.
+/// Before a lower bound of hours or of a total.
 const AT_LEAST: &str = ">=";
-/// Behind hours of which some are at most so many and others are not counted.
+/// After hours of which some are an upper bound and others are not counted.
 const NEITHER: &str = "?";
-/// Behind a total that leaves work undone.
+/// After a total that leaves work undone.
 const UNDONE: &str = "!";
-/// Instead of a verdict where nothing is part of a plan.
+/// Replaces the verdict if none of the work is part of a plan.
 const NOT_IN_PLAN: &str = "not in plan";
 
-/// Hours, or what they cost, with the mark of how sure they are: `12 h`, `<=12 h`, `>=0 h`, `3 h?`.
+/// Hours or their cost with a mark for certainty: `12 h`, `<=12 h`, `>=0 h`, `3 h?`.
 fn marked(bound: Bound, text: &str) -> String {
     match bound {
         Bound::Replayed => text.to_owned(),
@@ -45,25 +45,25 @@ fn marked(bound: Bound, text: &str) -> String {
     }
 }
 
-/// Hours blocked.
 fn blocked(at: &LevelDigest, amount: Decimal) -> String {
     marked(at.hours_are, &hours(amount))
 }
 
-/// Whether it is told how long a plan blocks: it has a window, and some of the work is part of it.
+/// True if the hours blocked are known: the plan has a window, and some of the work is part of the
+/// plan.
 fn tells_hours(plan: &PlanDigest) -> bool {
     plan.carries.is_limited() && plan.part != Part::Nothing
 }
 
-/// What paying costs a month: `$41.20`, `>=$41.20` where limit hits cut off what would have been
-/// asked, `$41.20!` where a cap leaves work undone.
+/// The cost of paying for the rest, USD a month: `$41.20`, `>=$41.20` if limit hits cut work off,
+/// `$41.20!` if a cap leaves work undone.
 fn paying(plan: &PlanDigest, at: &LevelDigest) -> String {
     let least = if plan.told_hits > 0 { AT_LEAST } else { "" };
     let mark = if at.unpaid > 0 { UNDONE } else { "" };
     at.paying.map_or_else(|| NOTHING.to_owned(), |total| format!("{least}{}{mark}", usd(total)))
 }
 
-/// Whether it carries all: `no, 3 hits` where the logs tell of limit hits.
+/// Whether the plan covers all of the work: `no, 3 hits` if the logs record limit hits.
 fn carries(plan: &PlanDigest) -> String {
     if is_not_in_plan(plan) {
         NOT_IN_PLAN.to_owned()
@@ -74,13 +74,13 @@ fn carries(plan: &PlanDigest) -> String {
     }
 }
 
-/// Whether none of the work is part of a plan; limit hits that were met on it say more.
+/// True if none of the work is part of a plan and the logs record no limit hits on it.
 fn is_not_in_plan(plan: &PlanDigest) -> bool {
     plan.part == Part::Nothing && !(plan.is_now && plan.told_hits > 0)
 }
 
-/// What the marks in the rows mean, one sentence for each that occurs.
-/// `unnamed_hits` is how many limit hits nobody said the plan of.
+/// Explains each mark that occurs in the rows, one sentence each. `unnamed_hits` counts the limit
+/// hits without a known plan.
 pub fn legend(plans: &[PlanDigest], unnamed_hits: u64) -> Vec<String> {
     let any = |test: &dyn Fn(&PlanDigest) -> bool| plans.iter().any(test);
     let at = |plan: &PlanDigest, test: &dyn Fn(&LevelDigest) -> bool| {
@@ -130,8 +130,9 @@ pub fn legend(plans: &[PlanDigest], unnamed_hits: u64) -> Vec<String> {
     out
 }
 
-/// Every plan at the likely capacity: name, fee, windows hit (five hours + weeks), time blocked and
-/// the longest of it, overflow and total a month where one pays, and whether it carries all.
+/// Every plan at the likely capacity: name, fee, windows hit (five hours + weeks), time blocked,
+/// longest block, overflow and total a month if the person pays for the rest, and whether it covers
+/// all of the work.
 pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
     let row = |plan: &PlanDigest| {
         let likely = plan.at.likely;
@@ -152,8 +153,8 @@ pub fn plan_rows(plans: &[PlanDigest]) -> Vec<[String; 8]> {
     plans.iter().map(row).collect()
 }
 
-/// What blocked hours cost a month at the likely capacity, where an hour has a value: name, hours
-/// blocked, their cost, the cost with the fee.
+/// The monthly cost of blocked hours at the likely capacity, for plans if an hour has a value:
+/// name, hours blocked, their cost, their cost plus the fee.
 pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
         let likely = plan.at.likely;
@@ -170,12 +171,12 @@ pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     plans.iter().filter(|plan| tells_hours(plan)).filter_map(row).collect()
 }
 
-/// The heading above these rows.
+/// The heading of these rows.
 pub fn interruption_heading(hour_value: Decimal) -> String {
     format!("If you wait: what the blocked hours cost a month, at {} an hour", usd(hour_value))
 }
 
-/// What is said below these rows where limit hits were met on a plan that nobody named.
+/// The note below these rows if limit hits have no known plan.
 pub fn interruption_note(unnamed_hits: u64) -> Option<String> {
     (unnamed_hits > 0).then(|| {
         format!(
@@ -185,8 +186,8 @@ pub fn interruption_note(unnamed_hits: u64) -> Option<String> {
     })
 }
 
-/// The plans with windows at the ends of the range: name, time blocked at the low, likely and high
-/// capacity, the total a month where one pays at each.
+/// The plans with windows at the ends of the range: name, then time blocked and total a month if
+/// the person pays for the rest, at the low, likely and high capacity.
 pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
     let row = |plan: &PlanDigest| {
         let blocked = |level| {
@@ -211,13 +212,14 @@ pub fn end_rows(plans: &[PlanDigest]) -> Vec<[String; 7]> {
     plans.iter().filter(|plan| plan.carries.is_limited()).map(row).collect()
 }
 
-/// Every plan with what is known of it as a range from the high capacity to the low one: name,
-/// whether it carries all, time blocked, total a month where one pays.
+/// Every plan with ranges from the high capacity to the low one: name, whether it covers all of the
+/// work, time blocked, total a month if the person pays for the rest.
 pub fn brief_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     let row = |plan: &PlanDigest| {
         let blocked = if tells_hours(plan) {
             let text = span(plan, |at| hours(at.blocked_hours).trim_end_matches(" h").to_owned());
-            // Hits are the same at every capacity; where a replay finds their hours, it is sure.
+            // Hits are the same at every capacity. If a replay finds their hours, those are
+            // certain.
             let bounds = plan.at.each().map(|(_, at)| at.hours_are);
             let bound = bounds.into_iter().find(|bound| *bound != Bound::Replayed);
             let bound = if bounds.contains(&Bound::Neither) { Some(Bound::Neither) } else { bound };
@@ -230,19 +232,19 @@ pub fn brief_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
     plans.iter().map(row).collect()
 }
 
-/// What a plan costs a month where one pays for the rest: `$20.00 to $41.20`.
+/// The monthly cost of a plan if the person pays for the rest: `$20.00 to $41.20`.
 pub fn paying_range(plan: &PlanDigest) -> String {
     span(plan, |at| paying(plan, at))
 }
 
-/// From the high capacity to the low one, once where both are the same.
+/// The values from the high capacity to the low one; a single value if both are equal.
 fn span(plan: &PlanDigest, value: impl Fn(&LevelDigest) -> String) -> String {
     let (least, most) = (value(&plan.at.high), value(&plan.at.low));
     if least == most { most } else { format!("{least} to {most}") }
 }
 
-/// `Replayed on Pro, an estimate: 0 to 14 windows used up.` Beside hits that really happened it says
-/// why the two differ.
+/// `Replayed on Pro, an estimate: 0 to 14 windows used up.` If the logs record hits, it adds why
+/// the two differ.
 pub fn replayed_on(plan: &PlanDigest, has_hits: bool) -> String {
     let hits = span(plan, |at| grouped(at.hits()));
     let plural = if hits == "1" { "" } else { "s" };

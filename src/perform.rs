@@ -1,4 +1,4 @@
-//! Does what the wizard asks for, on either face, and reports the result.
+//! Performs the effects of the wizard, on either face, and reports their results.
 
 mod keeper;
 mod place;
@@ -27,7 +27,6 @@ use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
 use crate::wizard::{Effect, FoundReport, Message, Places, quoted_paths};
 
-/// Does what the wizard asks for.
 #[derive(Debug)]
 pub(crate) struct Performer {
     keeper: Keeper,
@@ -35,7 +34,7 @@ pub(crate) struct Performer {
 }
 
 impl Performer {
-    /// Keeps drafts and reads logs beside the loop; what becomes of it is told.
+    /// Writes drafts and reads logs in background threads. Their results go to `tell`.
     pub(crate) fn beside(places: &Places, tell: &Tell) -> Self {
         Self {
             keeper: Keeper::beside(places, Arc::clone(tell)),
@@ -43,12 +42,12 @@ impl Performer {
         }
     }
 
-    /// Keeps each draft before anything else is done, and reads logs beside the loop.
+    /// Writes each draft before it returns, and reads logs in a background thread.
     pub(crate) fn at_once(places: &Places, tell: &Tell) -> Self {
         Self { keeper: Keeper::at_once(places), scanner: Scanner::new(Arc::clone(tell)) }
     }
 
-    /// Does what an effect asks for. Returns the result where it is known at once.
+    /// Performs an effect. Returns the result if it is known at once.
     pub(crate) fn perform(
         &mut self,
         effect: Effect,
@@ -66,7 +65,7 @@ impl Performer {
             }
             Effect::ForgetReport => {
                 if let Some(kept) = &places.last_report {
-                    // What cannot be removed is written over by the next report that is saved.
+                    // If the file cannot be removed, the next saved report overwrites it.
                     let _ = draft::discard(kept);
                 }
                 return None;
@@ -86,19 +85,19 @@ impl Performer {
         })
     }
 
-    /// Ends what runs. Returns why the newest draft is not on disk, if it is not.
+    /// Waits for pending work. Returns why the newest draft is not on disk, if it is not.
     pub(crate) fn finish(self) -> Option<String> {
         self.keeper.finish()
     }
 }
 
-/// Does something with the kept scenarios.
+/// Performs an order for the kept scenarios.
 fn scenario(
     order: ScenarioOrder,
     session: &Session<'_>,
     places: &Places,
 ) -> Result<(ScenarioDone, Listing), String> {
-    // The screen says so before it comes to this.
+    // The screen checks this before it sends the order.
     if order != ScenarioOrder::List && places.draft.is_none() {
         return Err("this run keeps nothing on disk".to_owned());
     }
@@ -110,7 +109,7 @@ fn scenario(
     }
 }
 
-/// Does what an order for the kept scenarios asks for, and lists them anew.
+/// Performs an order for the kept scenarios and lists them again.
 fn carry_out(
     order: ScenarioOrder,
     store: &Store,
@@ -153,10 +152,10 @@ fn carry_out(
     Ok((done, store.list().map_err(words)?))
 }
 
-/// Writes the report in every format asked for, all under one stem.
+/// Writes the report in every requested format, all with the same stem.
 ///
-/// Whatever can be known beforehand is checked before the first file is written; what still goes
-/// wrong in between says which file is there and which is not.
+/// Checks as much as possible before the first file is written. An error after that says which
+/// files exist and which do not.
 fn save_report(
     order: &SaveOrder,
     session: &Session<'_>,
@@ -185,7 +184,7 @@ fn save_report(
             save::Collision::Fail
         }
     };
-    // A link or a folder in the way fails for certain: first, so that nothing is written then.
+    // A link or a folder in the way always fails, so it goes first, before anything is written.
     targets.sort_by_key(|(_, target)| !is_odd(target));
     let report = Report {
         assessment: &order.assessment,
@@ -208,7 +207,7 @@ fn save_report(
                 return Err(SaveFailure::MissingFolder(folder));
             }
             Err(error @ SaveError::Exists { .. }) if written.is_empty() => {
-                // Someone took the name in between.
+                // Another program took the name in the meantime.
                 return Err(exists(&folder, order, &targets).unwrap_or_else(|| other(&error)));
             }
             Err(error) => {
@@ -221,7 +220,7 @@ fn save_report(
     if let Some(remembered) = &places.remembered
         && let Some(folder) = folder.to_str()
     {
-        // Only a convenience: where it cannot be kept, the next start offers the usual folder.
+        // Only a convenience: if this fails, the next start offers the usual folder.
         let _ = draft::save(remembered, folder);
     }
     if let Some(kept) = &places.last_report {
@@ -230,7 +229,7 @@ fn save_report(
     Ok(written)
 }
 
-/// The files to be written: the same stem, one for each format.
+/// The files to write: the same stem, one per format.
 fn targets(
     folder: &Path,
     stem: &str,
@@ -246,7 +245,7 @@ fn targets(
         .collect()
 }
 
-/// The files in the way, if there are any.
+/// The existing files in the way, if there are any.
 fn exists(folder: &Path, order: &SaveOrder, targets: &[(Format, PathBuf)]) -> Option<SaveFailure> {
     let taken: Vec<Taken> = targets
         .iter()
@@ -262,10 +261,10 @@ fn exists(folder: &Path, order: &SaveOrder, targets: &[(Format, PathBuf)]) -> Op
     Some(SaveFailure::Exists { taken, free })
 }
 
-/// The first of `a`, `a-2`, `a-3` ... that is free for every format, so that the files of one
-/// report keep one name.
+/// The first of `a`, `a-2`, `a-3` ... that is free in every format, so that the files of one report
+/// share a name.
 fn free_stem(folder: &Path, order: &SaveOrder) -> Option<String> {
-    /// A limit of our own, that of single files.
+    /// A limit of our own, the same as for single files.
     const TRIES: u32 = 9_999;
     std::iter::once(order.stem.clone())
         .chain((2..=TRIES).map(|number| format!("{}-{number}", order.stem)))
@@ -277,12 +276,12 @@ fn free_stem(folder: &Path, order: &SaveOrder) -> Option<String> {
         })
 }
 
-/// Whether something other than an ordinary file has the name.
+/// True if something other than an ordinary file has the name.
 fn is_odd(target: &Path) -> bool {
     target.symlink_metadata().is_ok_and(|metadata| !metadata.is_file())
 }
 
-/// Whether the folder is one of our own, which are created without asking.
+/// True if the folder is one of our own, which are created without asking.
 fn is_own(folder: &Path) -> bool {
     Folders::system().is_some_and(|folders| folders.is_own(folder))
 }
@@ -291,12 +290,12 @@ fn other(error: &dyn std::fmt::Display) -> SaveFailure {
     SaveFailure::Other(in_the_wizard(&error.to_string()))
 }
 
-/// The message without the way out that only the command line has.
+/// The message without the advice that only applies to the command line.
 fn in_the_wizard(message: &str) -> String {
     message.replace(", or '-' for standard output", "").replace(", or '-' for standard input", "")
 }
 
-/// The result of each file where not all of them could be written.
+/// The result for each file, if some could not be written.
 fn halfway(written: &[PathBuf], error: &SaveError, rest: &[PathBuf]) -> String {
     let mut message = in_the_wizard(&error.to_string());
     if !rest.is_empty() {
@@ -325,7 +324,7 @@ fn day_of(time: std::time::SystemTime) -> Option<String> {
     Some(stamp.to_zoned(jiff::tz::TimeZone::system()).date().to_string())
 }
 
-/// The saved reports of a folder, newest first, at most nine.
+/// The saved reports in a folder, newest first, at most nine.
 fn find_reports(folder: &Path) -> Vec<FoundReport> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
@@ -350,7 +349,7 @@ fn find_reports(folder: &Path) -> Vec<FoundReport> {
     found.into_iter().take(9).map(|(_, report)| report).collect()
 }
 
-/// The usual places of logs that are there, the home folder written as `~`.
+/// The usual log folders that exist, with the home folder written as `~`.
 fn log_places() -> Vec<String> {
     let base = directories::BaseDirs::new();
     let home = base.as_ref().map(directories::BaseDirs::home_dir);
@@ -365,7 +364,7 @@ fn log_places() -> Vec<String> {
         .collect()
 }
 
-/// Reads a whole saved report; without a path the one saved last, which is `kept`.
+/// Reads a whole saved report. Without a path, the report saved last, which is `kept`.
 fn recall(path: Option<&Path>, kept: Option<&Path>) -> Result<Saved, String> {
     const NONE: &str =
         "No saved report is remembered. Save one, or choose one under Open a report.";

@@ -1,7 +1,7 @@
-//! The wizard without a face: what the full screen and the plain lines share beside the choices.
+//! The wizard without a face: the state that the full screen and the plain lines share.
 //!
-//! Pure state. What is to be read or written outside is asked for as an [`Effect`]; the result of
-//! it comes back as a [`Message`].
+//! Pure state. Reading and writing are requested as an [`Effect`]; the result comes back as a
+//! [`Message`].
 
 mod effect;
 mod message;
@@ -24,71 +24,68 @@ use crate::session::{Choices, Month, Session, assume};
 use crate::text::clean;
 use crate::words;
 
-/// What the wizard knows beside the choices: places, drafts, what was saved, logs that were read.
+/// What the wizard knows besides the choices: places, drafts, saved reports, scanned logs.
 #[derive(Debug, Clone)]
 pub struct Wizard {
-    /// Where reports go, and whether choices are kept between starts.
+    /// Where reports go, and where choices are kept between starts.
     pub places: Places,
-    /// The choices kept last, as long as the person does not go on from them.
+    /// The choices kept last, until the person continues with others.
     pub kept: Option<Kept>,
-    /// Choices kept before those, set aside when other answers took their place.
+    /// Choices kept before those, set aside when other answers replaced them.
     pub earlier: Option<Kept>,
-    /// Why the draft on disk could not be read, until other answers take its place.
+    /// Why the draft on disk could not be read, until other answers replace it.
     pub unreadable: Option<String>,
-    /// Choices that need no keeping: an example, a file, or what the person had forgotten.
+    /// Choices that need no draft: an example, a file, or choices that the person discarded.
     pub elsewhere: Option<Choices>,
-    /// Why the choices could not be kept, if they could not.
+    /// Why the choices could not be kept.
     pub unkept: Option<String>,
-    /// What was saved last.
+    /// The report saved last.
     pub saved: Option<Saved>,
-    /// The day of the report saved last, where that is remembered.
+    /// The day of the report saved last, if it is known.
     pub reported: Option<Date>,
-    /// What was changed of the kept scenarios: it can be taken back on any later visit to them.
+    /// Changes to the kept scenarios. They can be undone on any later visit.
     pub scenario_steps: Steps,
-    /// How far the reading of logs is.
+    /// The state of the log scan.
     pub scan: Scan,
-    /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
+    /// What an hour of waiting at a limit is worth, USD; `None` if the person did not say.
     pub hour_value: Option<Decimal>,
 }
 
-/// Where things are.
+/// The folders and files in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// The folder that is offered for reports.
+    /// The default folder for reports.
     pub reports: PathBuf,
-    /// The file with the kept choices; `None` where nothing is kept.
+    /// The draft file; `None` if nothing is kept.
     pub draft: Option<PathBuf>,
-    /// The file with the choices kept before those.
+    /// The file with the choices kept before the draft.
     pub earlier: Option<PathBuf>,
-    /// The file that remembers the last folder; `None` where nothing is kept.
+    /// The file that remembers the last folder; `None` if nothing is kept.
     pub remembered: Option<PathBuf>,
-    /// The report saved last, so that it can be held against what was really used; `None` where nothing
-    /// is kept.
+    /// The file that keeps the report saved last, to compare it with actual usage; `None` if
+    /// nothing is kept.
     pub last_report: Option<PathBuf>,
-    /// What reports are called today, without ending: `claude-choice-2026-11-22`.
+    /// The default name of a report today, without extension: `claude-choice-2026-11-22`.
     pub stem: String,
 }
 
 /// Choices kept from an earlier start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The choices.
     pub choices: Choices,
-    /// When they were kept, in words: `yesterday 18:02`.
+    /// When they were kept: `yesterday 18:02`.
     pub when: String,
 }
 
-/// A report that was written.
+/// A saved report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
-    /// What it reports.
     pub choices: Choices,
-    /// Where it is.
     pub paths: Vec<PathBuf>,
 }
 
 impl Wizard {
-    /// Nothing kept, nothing saved, nothing read yet.
+    /// The state at the start: nothing kept, nothing saved, nothing read.
     pub const fn new(places: Places) -> Self {
         Self {
             places,
@@ -105,8 +102,8 @@ impl Wizard {
         }
     }
 
-    /// Takes choices that need no keeping, as a file, a scenario or an example holds them: until
-    /// something of them changes.
+    /// Loads choices that need no draft until they change, because a file, a scenario or an example
+    /// has them.
     pub fn take_elsewhere(
         &mut self,
         session: &mut Session<'_>,
@@ -117,31 +114,31 @@ impl Wizard {
         session.change(choices, what, None)
     }
 
-    /// Begins the quick check: the other answers are assumed. Nothing has been answered yet, so
-    /// what is kept from an earlier start stays.
+    /// Begins the quick check, with the other answers assumed. Nothing has been answered yet, so
+    /// the draft from an earlier start stays.
     pub fn begin_quick(&mut self, session: &mut Session<'_>) -> Result<(), AssessError> {
         let answers = assume(Answers::default(), true);
         let choices = Choices { answers, ..session.choices().clone() };
         self.take_elsewhere(session, choices, "Quick check")
     }
 
-    /// Whether these choices need no keeping: they are an example's, or a file's.
+    /// True if these choices need no draft, because an example or a file has them.
     pub fn is_elsewhere(&self, choices: &Choices) -> bool {
         self.elsewhere.as_ref().is_some_and(|kept| kept.is_kept_as(choices))
     }
 
-    /// Whether these choices will be offered at the next start.
+    /// True if these choices will be offered at the next start.
     pub fn keeps_draft(&self, choices: &Choices) -> bool {
         self.places.draft.is_some() && !self.is_elsewhere(choices)
     }
 
-    /// Whether the last saved report is about these choices.
+    /// True if the last saved report is about these choices.
     pub fn is_saved(&self, choices: &Choices) -> bool {
         self.saved.as_ref().is_some_and(|saved| saved.choices.is_kept_as(choices))
     }
 
-    /// Asks for changed choices to be kept. Answers that the person did not go on from are set
-    /// aside first, so that they are not written over.
+    /// Requests that changed choices are kept. Sets aside earlier answers that the person did not
+    /// continue with, so that they are not overwritten.
     pub fn keep(&mut self, choices: &Choices) -> Vec<Effect> {
         if !self.keeps_draft(choices) {
             return Vec::new();
@@ -155,7 +152,7 @@ impl Wizard {
         aside.into_iter().chain([keep]).map(Effect::Draft).collect()
     }
 
-    /// Notes that a report of these choices was written: they need no draft any more.
+    /// Records that a report of these choices was written, so that they need no draft any more.
     pub fn note_saved(&mut self, choices: &Choices, paths: Vec<PathBuf>, today: Date) -> Effect {
         if let Some(folder) = paths.first().and_then(|path| path.parent()) {
             self.places.reports = folder.to_path_buf();
@@ -167,14 +164,14 @@ impl Wizard {
         Effect::Draft(DraftOrder::DropSaved(Box::new(choices.clone())))
     }
 
-    /// Asks for logs to be read, the usual ones unless a path is given.
+    /// Requests a log scan, of the usual places unless a path is given.
     pub fn read_logs(&mut self, path: Option<PathBuf>, purpose: Purpose) -> Effect {
         let number = self.scan.begin(purpose);
         Effect::Scan(ScanOrder { number, path, purpose, hour_value: self.hour_value })
     }
 
-    /// Takes in what the reading of this number has come to; `false` for one that was stopped or
-    /// replaced. What was said of the plan before holds for these logs too.
+    /// Handles news of scan `number`. Returns false if that scan was stopped or replaced. A plan
+    /// declared earlier applies to these logs too.
     pub fn hear_scan(&mut self, session: &Session<'_>, number: u32, news: News) -> bool {
         let declared = |month| session.as_said(month, self.scan.declared_plan());
         let news = match news {
@@ -185,7 +182,7 @@ impl Wizard {
         self.scan.on_message(number, news)
     }
 
-    /// The lines at the end: result, cost, and where things are kept.
+    /// The lines at the end: result, cost, and where things are saved.
     pub fn farewell(&self, session: &Session<'_>) -> Vec<String> {
         let choices = session.choices();
         if choices.answers.is_empty() {
@@ -221,7 +218,7 @@ impl Wizard {
     }
 }
 
-/// What a line begins with that names saved files, which are to be copied in one piece.
+/// The start of a line of saved files, which must stay in one piece to be copied.
 pub const SAVED: &str = "Saved: ";
 
 /// The paths in quotes, for a sentence.

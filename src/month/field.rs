@@ -9,61 +9,60 @@ use crate::number::Percent;
 use crate::question::Profile;
 use crate::usage::{Outside, ProPrice, Usage, pro_monthly};
 
-/// A number of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// Input tokens a month.
     Input,
     /// Output tokens a month.
     Output,
-    /// Both together, as a multiple of the month they are in.
+    /// Input and output together, as a multiple of the month they are in.
     Volume,
-    /// Share outside the app.
+    /// Share of the work outside the app.
     Outside,
     /// Share of the input read from the cache.
     CacheRead,
-    /// Share written to the cache for five minutes.
+    /// Share of the input written to the five-minute cache.
     CacheWrite,
-    /// Share written to the cache for an hour.
+    /// Share of the input written to the one-hour cache.
     CacheWrite1h,
-    /// Share sent as batches.
+    /// Share sent in batches.
     Batch,
     /// Thinking, in percent of the output.
     Thinking,
-    /// Tokens of a typical prompt; 0 is a small one.
+    /// Tokens of a typical prompt; 0 means a small one.
     PromptTokens,
-    /// What Pro costs a month.
+    /// Price of Pro per month.
     ProPrice,
-    /// Share of the chat that Pro's limits would stop.
+    /// Share of the chat that Pro's limits would block.
     Overflow,
-    /// Chat input a month that Pro carries.
+    /// Chat input per month that Pro covers.
     CapacityInput,
-    /// The same for output.
+    /// Chat output per month that Pro covers.
     CapacityOutput,
 }
 
-/// How many of the advanced numbers a month sets.
+/// How many of the advanced numbers the month sets.
 pub fn advanced_set(usage: &Usage) -> usize {
     Field::ADVANCED.into_iter().filter(|field| field.is_set(usage)).count()
 }
 
-/// What is known of a number whatever the month.
+/// The properties of a number that do not depend on the month.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {
-    /// Its name on the command line.
+    /// The name on the command line.
     pub id: &'static str,
-    /// How it is typed, and its range.
+    /// The unit it is typed in, and its range.
     pub unit: Unit,
-    /// What it is called beside a slider.
+    /// The label beside a slider.
     pub label: &'static str,
-    /// What it is called in a sentence.
+    /// The name in a sentence.
     pub name: &'static str,
-    /// What its numbers are.
+    /// The values it accepts, in words.
     pub values: &'static str,
 }
 
 impl Field {
-    /// All of them, in the order in which help lists them.
+    /// In the order in which help lists them.
     pub const ALL: [Self; 14] = [
         Self::Input,
         Self::Output,
@@ -81,7 +80,7 @@ impl Field {
         Self::CapacityOutput,
     ];
 
-    /// The advanced ones, in the order of the screens: six of the bill, three of Pro.
+    /// The advanced ones, in screen order: six for the bill, three for Pro.
     pub const ADVANCED: [Self; 9] = [
         Self::CacheRead,
         Self::CacheWrite,
@@ -94,7 +93,7 @@ impl Field {
         Self::CapacityOutput,
     ];
 
-    /// Its line of the table.
+    /// The field's row of the table.
     pub const fn spec(self) -> Spec {
         match self {
             Self::Input => Spec {
@@ -198,12 +197,13 @@ impl Field {
         }
     }
 
-    /// How it is typed, and its range.
+    /// The unit it is typed in, and its range.
     pub const fn unit(self) -> Unit {
         self.spec().unit
     }
 
-    /// What the month itself says; `None` where it leaves it to list, facts or answers.
+    /// The value that the month itself sets. Returns `None` if it comes from the price list, the
+    /// facts or the answers.
     pub fn set_in(self, usage: &Usage) -> Option<Decimal> {
         let mix = &usage.mix;
         match self {
@@ -230,14 +230,14 @@ impl Field {
         }
     }
 
-    /// Whether the month says something else than the default. A share of 0 % is the default.
+    /// True if the month sets a value other than the default. A share of 0% is the default.
     pub fn is_set(self, usage: &Usage) -> bool {
         let is_share = matches!(self.unit(), Unit::Percent(_));
         self.set_in(usage).is_some_and(|number| !(is_share && number.is_zero()))
     }
 
-    /// The number that counts; `None` where only the answers on limits could say, or the list has
-    /// no such price.
+    /// The effective value. Returns `None` if only the answers about limits determine it, or the
+    /// price list has no such price.
     pub fn get(self, usage: &Usage, profile: Profile, world: &World<'_>) -> Option<Decimal> {
         match self {
             Self::Outside => Some(usage.outside.share(profile).into()),
@@ -246,7 +246,7 @@ impl Field {
         }
     }
 
-    /// What an advanced number is unless it is set; `None` where the answers say it.
+    /// The default of an advanced number. Returns `None` if the answers determine it.
     pub fn default(self, world: &World<'_>) -> Option<Decimal> {
         match self {
             Self::CapacityInput => Some(world.facts.capacity_input().into()),
@@ -256,7 +256,8 @@ impl Field {
         }
     }
 
-    /// Puts a number, of the range of its unit, into the month; `None` takes the default back.
+    /// Sets the month's number, which must be in the range of its unit. `None` restores the
+    /// default.
     pub fn set(self, number: Option<Decimal>, usage: &mut Usage) {
         let at = number.unwrap_or_default();
         let percent = |most| Percent::new(at, most).unwrap_or_default();
@@ -281,8 +282,8 @@ impl Field {
         }
     }
 
-    /// The month with this advanced number, or why that cannot be, in a sentence. A number that is
-    /// the default is as good as none.
+    /// The month with this advanced number, or a sentence that explains why it is invalid. Setting
+    /// the default is the same as setting nothing.
     pub fn put(
         self,
         number: Option<Decimal>,
@@ -314,7 +315,7 @@ mod tests {
     use crate::facts::Facts;
     use crate::question::Answers;
 
-    /// A number of each range that is no default and changes none of the others.
+    /// A valid number for each unit that differs from the default and changes none of the others.
     fn other(unit: Unit) -> Decimal {
         match unit {
             Unit::Dollars => Decimal::new(1750, 2),

@@ -7,25 +7,25 @@ use crate::number::{
     NumberError, Percent, exact, grouped, parse_count, parse_price, parse_times, parse_tokens,
 };
 
-/// How a number is typed, and from where to where it goes.
+/// The unit of a typed number, and its range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// Whole tokens, at most [`crate::number::MOST_TOKENS`].
     Tokens,
-    /// A multiple with at most four places.
+    /// A multiple with at most four decimal places.
     Times,
     /// Whole percent, 0 to 100.
     Whole,
-    /// Percent with at most four places, up to this.
+    /// Percent with at most four decimal places, up to this maximum.
     Percent(u16),
-    /// A whole number up to this.
+    /// A whole number up to this maximum.
     Count(u32),
-    /// Dollars above 0, at most two places.
+    /// Dollars above 0, with at most two decimal places.
     Dollars,
 }
 
 impl Unit {
-    /// The smallest step, as decimal places.
+    /// The number of decimal places.
     pub const fn places(self) -> u32 {
         match self {
             Self::Tokens | Self::Whole | Self::Count(_) => 0,
@@ -34,7 +34,7 @@ impl Unit {
         }
     }
 
-    /// The largest percentage; `None` for what is no percentage.
+    /// The largest percentage. Returns `None` for units other than percent.
     pub const fn most_percent(self) -> Option<u16> {
         match self {
             Self::Whole => Some(100),
@@ -43,7 +43,6 @@ impl Unit {
         }
     }
 
-    /// Reads what was typed.
     pub fn parse(self, typed: &str) -> Result<Decimal, NumberError> {
         match self {
             Self::Tokens => parse_tokens(typed).map(Decimal::from),
@@ -59,7 +58,7 @@ impl Unit {
         }
     }
 
-    /// A number as a field that is opened on it shows it: all of it, and fit to be read again.
+    /// A number as a text field shows it: in full, and in a form that [`Self::parse`] accepts.
     pub fn typed(self, number: Decimal) -> String {
         match (self, number.to_u64()) {
             (Self::Tokens | Self::Count(_), Some(count)) => grouped(count),

@@ -1,6 +1,6 @@
 //! A month estimated from a week: sessions, turns and words.
 //!
-//! A chat sends its whole history again at every turn, so input grows with the square of the
+//! A chat sends its whole history again with every turn, so input grows with the square of the
 //! turns (method, section 1, "Estimator").
 
 use rust_decimal::prelude::ToPrimitive as _;
@@ -19,13 +19,13 @@ const MOST_THINKING: u16 = 1_000;
 /// A typical week with Claude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Week {
-    /// Sessions a week, at most 1,000.
+    /// Sessions per week, at most 1,000.
     pub sessions: u32,
-    /// Turns a session, at most 1,000.
+    /// Turns per session, at most 1,000.
     pub turns: u32,
-    /// Words written a turn, at most 100,000.
+    /// Words written per turn, at most 100,000.
     pub words_written: u32,
-    /// Words of a reply, at most 100,000.
+    /// Words per reply, at most 100,000.
     pub words_replied: u32,
     /// Words of documents kept in the chat, at most 1,000,000.
     pub words_documents: u32,
@@ -34,7 +34,7 @@ pub struct Week {
 }
 
 impl Default for Week {
-    /// An hour's drafting on five days.
+    /// An hour of drafting on each of five days.
     fn default() -> Self {
         Self {
             sessions: 5,
@@ -47,16 +47,15 @@ impl Default for Week {
     }
 }
 
-/// A number of a described week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WeekNumber {
-    /// Sessions a week.
+    /// Sessions per week.
     Sessions,
-    /// Turns a session.
+    /// Turns per session.
     Turns,
-    /// Words written a turn.
+    /// Words written per turn.
     Written,
-    /// Words of a reply.
+    /// Words per reply.
     Replied,
     /// Words of documents kept in the chat.
     Documents,
@@ -65,7 +64,7 @@ pub enum WeekNumber {
 }
 
 impl WeekNumber {
-    /// All of them, in the order in which they are asked.
+    /// In the order in which they are asked.
     pub const ALL: [Self; 6] = [
         Self::Sessions,
         Self::Turns,
@@ -75,7 +74,7 @@ impl WeekNumber {
         Self::Thinking,
     ];
 
-    /// How it is typed, and its range.
+    /// The unit it is typed in, and its range.
     pub const fn unit(self) -> Unit {
         match self {
             Self::Sessions | Self::Turns => Unit::Count(1_000),
@@ -85,7 +84,7 @@ impl WeekNumber {
         }
     }
 
-    /// What it is called beside a slider.
+    /// The label beside a slider.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Sessions => "Sessions a week",
@@ -97,7 +96,6 @@ impl WeekNumber {
         }
     }
 
-    /// The number in a week.
     pub fn get(self, week: Week) -> Decimal {
         match self {
             Self::Sessions => week.sessions.into(),
@@ -109,7 +107,7 @@ impl WeekNumber {
         }
     }
 
-    /// Puts a number of the range of its unit into a week.
+    /// Sets the number, which must be in the range of its unit.
     pub fn set(self, number: Decimal, week: &mut Week) {
         let count = number.to_u32().unwrap_or_default();
         match self {
@@ -124,14 +122,14 @@ impl WeekNumber {
         }
     }
 
-    /// The number as it is read and typed.
+    /// The number as it is displayed and typed.
     pub fn shown(self, week: Week) -> String {
         self.unit().typed(self.get(week))
     }
 }
 
 impl Week {
-    /// A typical week to begin with, with the thinking allowance of the month.
+    /// The typical week to start from, with the month's thinking allowance.
     pub fn beginning(usage: &Usage) -> Self {
         Self { thinking: usage.mix.thinking, ..Self::default() }
     }
@@ -141,12 +139,12 @@ impl Week {
         let mut usage = usage.clone();
         usage.volume = self.month(tokenizer);
         usage.volume_origin = Origin::User;
-        // The estimate counts the thinking in what is written: once is enough.
+        // The estimate already counts thinking as output, so it must not be added twice.
         usage.mix.thinking = Percent::ZERO;
         usage
     }
 
-    /// Tokens a month of 52/12 weeks, rounded half to even; at most [`MOST_TOKENS`] each.
+    /// Tokens in a month of 52/12 weeks, rounded half to even, at most [`MOST_TOKENS`] each.
     pub fn month(&self, tokenizer: Tokenizer) -> Volume {
         let turns = Decimal::from(self.turns);
         let written = Decimal::from(self.words_written);
@@ -157,7 +155,7 @@ impl Week {
             + written * turns * (turns + Decimal::ONE) * half
             + replied * turns * (turns - Decimal::ONE) * half;
         let output = replied * turns * (Decimal::ONE + self.thinking.fraction());
-        // Tokens a word are fifteenths and a month is 52/12 weeks: divide once, at the end.
+        // Tokens per word are fifteenths and a month is 52/12 weeks, so divide once, at the end.
         let sessions = Decimal::from(self.sessions) * Decimal::from(52);
         let per_word = Decimal::from(tokenizer.fifteenths_per_word());
         let month = |words: Decimal| {

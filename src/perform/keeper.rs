@@ -1,4 +1,4 @@
-//! Keeps the choices for the next start, beside the loop: no key ever waits for a disk.
+//! Keeps the choices for the next start in a background thread, so that no key waits for a disk.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -9,10 +9,10 @@ use super::tell::Tell;
 use crate::shell::draft;
 use crate::wizard::{DraftOrder, Message, Places};
 
-/// What is said when the thread has met a fault.
+/// The message if the thread panicked.
 const BROKEN: &str = "keeping them broke off by a fault of planwise; save the report instead";
 
-/// The files of the kept choices.
+/// The draft files.
 #[derive(Debug, Clone)]
 pub(super) struct Files {
     draft: PathBuf,
@@ -20,7 +20,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// `None` where nothing is kept.
+    /// Returns `None` if nothing is kept.
     fn of(places: &Places) -> Option<Self> {
         let (draft, earlier) = (places.draft.clone()?, places.earlier.clone());
         Some(Self { draft, earlier })
@@ -39,14 +39,14 @@ impl Files {
     }
 }
 
-/// Keeps the draft. When it is dropped the newest one is on disk.
+/// Keeps the draft. Dropping the keeper first writes the newest one to disk.
 #[derive(Debug)]
 pub(super) enum Keeper {
-    /// Nothing is kept.
+    /// Keeps nothing.
     Nothing,
-    /// Each order is carried out before anything else is done.
+    /// Performs each order before it returns.
     AtOnce(Files),
-    /// A thread carries them out.
+    /// Hands the orders to a thread.
     Beside(Beside),
 }
 
@@ -64,20 +64,19 @@ impl std::fmt::Debug for Beside {
 }
 
 impl Keeper {
-    /// Starts a thread; what goes wrong is told.
+    /// Starts a thread. Errors go to `tell`.
     pub(super) fn beside(places: &Places, tell: Tell) -> Self {
         Files::of(places).map_or(Self::Nothing, |files| {
             Self::Beside(Beside::with(tell, move |inbox, tell| keep(inbox, tell, &files)))
         })
     }
 
-    /// Without a thread.
     pub(super) fn at_once(places: &Places) -> Self {
         Files::of(places).map_or(Self::Nothing, Self::AtOnce)
     }
 
-    /// Carries an order out, or hands it over and returns at once. Returns the result,
-    /// where that is known.
+    /// Performs an order, or hands it to the thread and returns at once. Returns the result if it
+    /// is known.
     pub(super) fn keep(&self, order: DraftOrder) -> Option<Result<(), String>> {
         match self {
             Self::Nothing => None,
@@ -89,8 +88,8 @@ impl Keeper {
         }
     }
 
-    /// Carries out what is left to do. Returns why the newest draft is not on disk, where only
-    /// the thread knows.
+    /// Performs the pending orders. Returns why the newest draft is not on disk, if only the thread
+    /// knows.
     pub(super) fn finish(self) -> Option<String> {
         match self {
             Self::Nothing | Self::AtOnce(_) => None,
@@ -111,7 +110,7 @@ impl Beside {
     }
 
     fn send(&self, order: DraftOrder) {
-        // The thread ends only with the keeper itself, or by a fault.
+        // The thread ends only with the keeper itself, or by a panic.
         let is_gone = self.orders.as_ref().is_some_and(|orders| orders.send(order).is_err());
         if is_gone {
             (self.tell)(Message::Draft(Err(BROKEN.to_owned())));
@@ -130,8 +129,8 @@ impl Drop for Beside {
     }
 }
 
-/// Carries out the newest of the orders that have come in, until no more can come. Returns what
-/// went wrong with the last one.
+/// Performs the newest of the pending orders, until the channel closes. Returns the error of the
+/// last one.
 fn keep(inbox: &Receiver<DraftOrder>, tell: &Tell, files: &Files) -> Option<String> {
     let mut problem = None;
     let mut queue = VecDeque::new();
@@ -144,7 +143,7 @@ fn keep(inbox: &Receiver<DraftOrder>, tell: &Tell, files: &Files) -> Option<Stri
         let Some(order) = queue.pop_front() else {
             continue;
         };
-        // Only the newest of several drafts in a row is worth a write.
+        // Of several drafts in a row only the newest is worth a write.
         if matches!(
             (&order, queue.front()),
             (DraftOrder::Keep(_), Some(DraftOrder::Keep(_) | DraftOrder::Drop))
@@ -152,7 +151,7 @@ fn keep(inbox: &Receiver<DraftOrder>, tell: &Tell, files: &Files) -> Option<Stri
             continue;
         }
         problem = files.carry_out(&order).err();
-        // Told every time: the next key clears what the status line says.
+        // Reported every time, because the next key clears the status line.
         if let Some(problem) = &problem {
             tell(Message::Draft(Err(problem.clone())));
         }
@@ -177,7 +176,8 @@ mod tests {
         });
         keeper.send(DraftOrder::Drop);
         assert!(ended.recv().is_err());
-        // Until the thread is gone an order is still taken: the end says it in any case.
+        // Until the thread is gone it still accepts orders, so repeat them. The end reports the
+        // error in any case.
         let said = loop {
             keeper.send(DraftOrder::Drop);
             if let Ok(message) = inbox.try_recv() {

@@ -1,10 +1,10 @@
-//! Paths as they were typed.
+//! Paths as the person typed them.
 
 use std::path::{Path, PathBuf};
 
 use crate::shell::folders;
 
-/// The path from the root, `~` at its start taken as the home folder.
+/// The absolute path, with `~` at its start expanded to the home folder.
 pub(super) fn absolute(typed: &Path) -> Result<PathBuf, String> {
     let path = folders::at_home(typed).map_err(|error| error.to_string())?;
     std::path::absolute(&path).map_err(|cause| {

@@ -1,4 +1,4 @@
-//! Reads logs beside the loop: no key ever waits for it, and leaving does not either.
+//! Reads logs in a background thread, so that neither keys nor leaving have to wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -24,10 +24,10 @@ use crate::source::claude_ai::Assumed;
 use crate::wizard::{Message, News, Progress, Purpose, ScanOrder};
 use crate::words;
 
-/// How often the progress is told.
+/// How often progress is reported.
 const PULSE: Duration = Duration::from_millis(100);
 
-/// The thread that reads logs, if one runs.
+/// The thread that reads logs, if one is running.
 pub(super) struct Scanner {
     tell: Tell,
     stop: Arc<AtomicBool>,
@@ -40,20 +40,19 @@ impl std::fmt::Debug for Scanner {
 }
 
 impl Scanner {
-    /// Nothing is read yet; what comes of it is told.
     pub(super) fn new(tell: Tell) -> Self {
         Self { tell, stop: Arc::default() }
     }
 
-    /// Starts to read and returns at once. A reading that still runs ends.
+    /// Starts a scan and returns at once. Stops a scan that is still running.
     pub(super) fn begin(&mut self, order: ScanOrder, catalog: &Catalog) {
         self.stop();
         self.stop = Arc::default();
         let (stop, tell, catalog) =
             (Arc::clone(&self.stop), Tell::clone(&self.tell), catalog.clone());
         let number = order.number;
-        // Without a name, so that the panic hook lets the wizard go on. Never joined: leaving
-        // ends the program at once, and nothing that it does needs an end.
+        // Unnamed, so that the panic hook lets the wizard continue. Never joined: leaving ends the
+        // program at once, and the scan needs no cleanup.
         let spawned = thread::Builder::new().spawn(move || {
             let at = |progress| tell(Message::Scan(number, News::At(progress)));
             let news = guarded(|| read(order, &catalog, &stop, at));
@@ -65,7 +64,7 @@ impl Scanner {
         }
     }
 
-    /// Ends the reading, if one runs.
+    /// Stops the scan, if one is running.
     pub(super) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -77,7 +76,7 @@ impl Drop for Scanner {
     }
 }
 
-/// What the work comes to; work that panics has failed, and that is all.
+/// The result of the work. A panic becomes a failed scan.
 fn guarded(work: impl FnOnce() -> News) -> News {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         News::Failed(
@@ -87,7 +86,7 @@ fn guarded(work: impl FnOnce() -> News) -> News {
     })
 }
 
-/// Finds and reads the logs and sums them up.
+/// Finds and reads the logs, and sums them up.
 fn read(
     order: ScanOrder,
     catalog: &Catalog,
@@ -107,12 +106,12 @@ fn read(
         Err(error) => return News::Failed(error.to_string()),
     };
     let watch = Watch::stopped_by(Arc::clone(stop));
-    // Answers of an export are taken for the model that is used where none is chosen.
+    // For exported replies we assume the default model.
     let assumed = Assumed::by_default(catalog, now.date());
     let options = Options { assumed, ..Options::default() };
     let Reading { history, left_out, .. } = read_all(&found, &options, &watch, tell);
     if watch.is_stopped() {
-        // Nobody hears of it any more.
+        // Nobody receives this any more.
         return News::Failed("Reading was stopped.".to_owned());
     }
     let month = Measured::new(&history, catalog, now.time_zone(), now.timestamp());
@@ -121,7 +120,7 @@ fn read(
         Ok(Arc::new(measured.with_replays(made)))
     });
     if let Purpose::Since(since) = order.purpose {
-        // The same logs make a month, which need not be read again to be taken over.
+        // The same logs also make a month, so they need not be read again to import it.
         let month = month.ok().and_then(Result::<_, FactsError>::ok);
         return News::Used(used(&history, catalog, &now, since), month);
     }
@@ -150,7 +149,7 @@ fn read(
     }
 }
 
-/// What was used since a day. That nothing was is an answer too.
+/// The usage since a day. No usage is a valid result too.
 fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date) -> Arc<Summary> {
     let query = Query {
         catalog,
@@ -163,8 +162,8 @@ fn used(history: &History, catalog: &Catalog, now: &Zoned, since: Date) -> Arc<S
     Arc::new(Summary::new(history, &query))
 }
 
-/// What a replay of the history against the windows of every plan says, by the plan that the person
-/// may have had; nothing without a request that can be replayed.
+/// Replays the history against the limits of every plan that the person may have had. Returns
+/// nothing if no request can be replayed.
 fn replayed(
     history: &History,
     catalog: &Catalog,
@@ -189,7 +188,7 @@ fn replayed(
     Ok(words::fit::replays(&trace, &ask, || !watch.is_stopped()))
 }
 
-/// Reads everything and tells how far it is.
+/// Reads everything and reports progress.
 fn read_all(found: &Found, options: &Options, watch: &Watch, tell: impl Fn(Progress)) -> Reading {
     let progress = || Progress {
         files: watch.files(),
@@ -230,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_told_and_nothing_else_happens() {
-        // The hook would print it in the midst of the test's own output.
+        // The hook would print the panic in the middle of the test output.
         let news = thread::Builder::new()
             .spawn(|| guarded(|| std::panic::resume_unwind(Box::new("a fault"))))
             .unwrap()
@@ -299,7 +298,7 @@ mod tests {
         let fit = month.fit.as_deref().unwrap();
         assert_eq!((fit.days, fit.requests), (10, 2));
         assert_eq!(fit.plan("pro").unwrap().carries, crate::fit::Verdict::Yes);
-        // Nobody told the plan: it can be said.
+        // The logs name no plan, so the person can choose one.
         let plans: Vec<&str> =
             month.replays.all().iter().filter_map(|replay| replay.plan.as_deref()).collect();
         assert_eq!(plans, crate::fit::NAMEABLE);

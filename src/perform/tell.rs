@@ -1,8 +1,8 @@
-//! How what becomes of an effect later finds its way back.
+//! How later results of effects reach the wizard.
 
 use std::sync::Arc;
 
 use crate::wizard::Message;
 
-/// Takes what becomes of an effect later, on whatever thread that is.
+/// Receives later results of effects, on any thread.
 pub(crate) type Tell = Arc<dyn Fn(Message) + Send + Sync>;

@@ -15,7 +15,7 @@ use crate::session::Month;
 const MD: Format = Format::Markdown;
 const JSON: Format = Format::Json;
 
-/// A session with every answer, and where its reports go.
+/// A session with every answer, and its report folder.
 struct Ground {
     session: Session<'static>,
     places: Places,
@@ -71,7 +71,7 @@ fn order(ground: &Ground, folder: &Path, formats: &[Format]) -> SaveOrder {
     }
 }
 
-/// The names in a folder, sorted, without what the tests themselves keep there.
+/// The sorted names in a folder, without the files that the tests themselves keep there.
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -185,7 +185,7 @@ fn half_a_save_says_which_half() {
 fn a_name_too_long_or_with_a_folder_in_it_is_refused_before_anything_is_written() {
     let root = tempfile::tempdir().unwrap();
     let ground = ground(&root);
-    // With `.md` it fits, with `.json` it does not.
+    // The name fits with `.md` but not with `.json`.
     for (stem, part) in [("n".repeat(251), "256 bytes"), ("x/y".to_owned(), "it holds '/'")] {
         let mut order = order(&ground, root.path(), &[MD, JSON]);
         order.stem = stem;
@@ -270,7 +270,7 @@ fn the_report_saved_last_is_remembered_whatever_its_format_and_forgotten_on_requ
     let root = tempfile::tempdir().unwrap();
     let mut ground = ground(&root);
     let kept = root.path().join("state/report.json");
-    // Nothing is kept where nothing may be.
+    // Nothing is kept if keeping is off.
     ground.save(&order(&ground, root.path(), &[MD])).unwrap();
     assert!(!kept.exists());
     let nothing = ground.recall(None).unwrap_err();

@@ -1,4 +1,4 @@
-//! What the wizard wants done outside itself. Only the room `perform` does it.
+//! Work that the wizard wants done outside itself. Only `perform` does it.
 
 use std::path::PathBuf;
 
@@ -8,54 +8,46 @@ use super::Purpose;
 use crate::report::{SaveOrder, ScenarioOrder};
 use crate::session::Choices;
 
-/// Something to do outside the state.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Write the report.
     Save(Box<SaveOrder>),
     /// Look for saved reports in a folder.
     FindReports(PathBuf),
-    /// Read a saved report or answers file.
     Open(PathBuf),
-    /// Read a whole saved report, to see how it turned out; `None` is the one saved last.
+    /// Read a whole saved report to compare it with actual usage; `None` is the one saved last.
     Recall(Option<PathBuf>),
-    /// Forget the report saved last.
     ForgetReport,
-    /// Do something with the kept choices.
     Draft(DraftOrder),
-    /// Look where logs are.
     FindLogs,
-    /// Read logs beside the loop.
+    /// Read logs in the background.
     Scan(ScanOrder),
-    /// Stop reading them.
+    /// Stop reading logs.
     StopScan,
-    /// Do something with the kept scenarios.
     Scenario(Box<ScenarioOrder>),
 }
 
-/// What is to become of the choices kept for the next start.
+/// A change to the choices kept for the next start.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DraftOrder {
-    /// These are the newest; what was kept before does not count any more.
+    /// Keep these, and discard what was kept before.
     Keep(Box<Choices>),
-    /// Nothing is to be kept.
+    /// Keep nothing.
     Drop,
-    /// These are not to be kept, as a report holds them now: another planwise may have kept
-    /// others, and so may an earlier start.
+    /// Stop keeping these, because a report has them now. Other choices stay: another planwise or
+    /// an earlier start may have kept them.
     DropSaved(Box<Choices>),
-    /// What is kept moves aside, before others take its place.
+    /// Move the kept choices aside, before others replace them.
     SetAside,
 }
 
-/// Logs to be read.
+/// An order to read logs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScanOrder {
-    /// Tells the reading from those before it.
+    /// Identifies this scan among earlier ones.
     pub number: u32,
-    /// The file or folder as it was typed; `None` for the usual places.
+    /// The file or folder as typed; `None` for the usual places.
     pub path: Option<PathBuf>,
-    /// What for.
     pub purpose: Purpose,
-    /// What an hour of waiting at a limit is worth, USD; `None` where the person did not say.
+    /// What an hour of waiting at a limit is worth, USD; `None` if the person did not say.
     pub hour_value: Option<Decimal>,
 }

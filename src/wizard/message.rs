@@ -6,34 +6,31 @@ use super::News;
 use crate::report::{Listing, SaveFailure, Saved, ScenarioDone};
 use crate::session::Choices;
 
-/// The result of something that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// A report was written, or why not.
+    /// The files of a saved report, or why saving failed.
     Saved(Result<Vec<PathBuf>, SaveFailure>),
-    /// The saved reports that were found in a folder.
+    /// The saved reports in a folder.
     Found(Vec<FoundReport>),
-    /// A report was read, or why not.
+    /// The choices of a report, or why reading it failed.
     Opened(Result<Box<Choices>, String>),
-    /// A whole saved report was read, or why not.
+    /// A whole saved report, or why reading it failed.
     Recalled(Box<Result<Saved, String>>),
-    /// The usual places of logs that are there, as they are shown.
+    /// The usual log folders that exist, as they are displayed.
     LogPlaces(Vec<String>),
-    /// What the reading of this number has come to.
+    /// News of the scan with this number.
     Scan(u32, News),
-    /// The result of an order for the kept scenarios, and what is kept now; or why it failed.
+    /// The result of a scenario order with the new list, or why it failed.
     Scenarios(Box<Result<(ScenarioDone, Listing), String>>),
-    /// The draft was kept as it was asked for, or why not.
+    /// Whether the draft was kept as requested, or why not.
     Draft(Result<(), String>),
 }
 
 /// A saved report that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundReport {
-    /// Where it is.
     pub path: PathBuf,
-    /// Its name.
     pub name: String,
-    /// When it was changed: `2026-11-20`.
+    /// The day of the last change: `2026-11-20`.
     pub changed: String,
 }

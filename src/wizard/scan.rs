@@ -1,4 +1,4 @@
-//! How far the reading of logs is, and its result. Pure state: who reads is elsewhere.
+//! The progress of a log scan, and its result. Pure state: the reading itself is done elsewhere.
 
 use std::sync::Arc;
 
@@ -8,75 +8,72 @@ use crate::history::summary::Summary;
 use crate::measured::{Measured, Reading};
 use crate::number::grouped;
 
-/// The last reading of logs.
+/// The last log scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {
-    /// The number of the reading; news of another one are old.
+    /// The number of the scan; news of other scans is ignored.
     number: u32,
     purpose: Purpose,
     stage: Stage,
-    /// The logs that were read last, whatever for, until they are left.
+    /// The logs read last, for any purpose, until they are dropped.
     reading: Option<Reading>,
-    /// The plan that was said of them, while others are read.
+    /// The plan declared for them, while others are read.
     said: Option<String>,
 }
 
-/// What a reading is for.
+/// The purpose of a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// A month is made of everything.
+    /// Makes a month of all usage.
     Month,
-    /// What was used from this day on is held against a report.
+    /// Compares the usage since this day with a report.
     Since(Date),
 }
 
-/// How far a reading is.
+/// The stage of a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
-    /// None was begun, or what it found was left.
+    /// No scan was started, or its result was dropped.
     Idle,
-    /// It runs.
     Running(Progress),
     /// The person stopped it.
     Stopped,
-    /// It found a month.
+    /// The scan found a month.
     Read,
-    /// It summed up what was used since a day; that may be nothing.
+    /// The scan summed up the usage since a day, which may be nothing.
     Used(Arc<Summary>),
-    /// It came to nothing, and why.
+    /// The scan found nothing, for this reason.
     Failed(String),
 }
 
-/// What was read so far, and of how much.
+/// The files and bytes read so far, and their totals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
-    /// Files that were read.
     pub files: u64,
-    /// Files to read; 0 while they are looked for.
+    /// Files to read; 0 until they have been found.
     pub of_files: u64,
-    /// Bytes that were read.
     pub bytes: u64,
-    /// Bytes to read, as they were found.
+    /// Total size of the files when they were found.
     pub of_bytes: u64,
 }
 
-/// What a reading tells of itself.
+/// News of a running scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// It has come this far.
+    /// Progress.
     At(Progress),
-    /// It is done: a month.
+    /// The scan is done and made a month.
     Read(Arc<Measured>),
-    /// It is done: what was used since a day, and the month of all that was read, if it makes one.
+    /// The scan is done: the usage since a day, and the month of all logs, if they make one.
     Used(Arc<Summary>, Option<Arc<Measured>>),
-    /// It ended without a month, and why.
+    /// The scan ended without a result, for this reason.
     Failed(String),
 }
 
 const MB: u64 = 1_000_000;
 
 impl Progress {
-    /// `41 of 128 files`; of a single file its size: `120 of 300 MB`.
+    /// `41 of 128 files`; for a single file its size, `120 of 300 MB`.
     pub fn words(&self) -> String {
         if self.of_files == 1 {
             let of = self.of_bytes.max(self.bytes).div_ceil(MB);
@@ -85,7 +82,7 @@ impl Progress {
         format!("{} of {} files", grouped(self.files), grouped(self.of_files))
     }
 
-    /// How many of `cells` are done, by bytes.
+    /// How many of `cells` are filled, by bytes.
     pub fn cells(&self, cells: u64) -> u64 {
         let of = self.of_bytes.max(self.bytes).max(1);
         let done = u128::from(self.bytes) * u128::from(cells) / u128::from(of);
@@ -94,27 +91,24 @@ impl Progress {
 }
 
 impl Scan {
-    /// No reading yet.
     pub const fn new() -> Self {
         Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, reading: None, said: None }
     }
 
-    /// The number of the last reading.
+    /// The number of the last scan.
     pub const fn number(&self) -> u32 {
         self.number
     }
 
-    /// How far it is.
     pub const fn stage(&self) -> &Stage {
         &self.stage
     }
 
-    /// What the last reading is for.
     pub const fn purpose(&self) -> Purpose {
         self.purpose
     }
 
-    /// The month of the logs that were read last, as long as it was not left.
+    /// The month of the logs read last, until they are dropped.
     pub const fn month(&self) -> Option<&Arc<Measured>> {
         match &self.reading {
             Some(reading) => Some(reading.month()),
@@ -122,22 +116,21 @@ impl Scan {
         }
     }
 
-    /// The logs that were read last, as long as they were not left.
+    /// The logs read last, until they are dropped.
     pub const fn reading(&self) -> Option<&Reading> {
         self.reading.as_ref()
     }
 
-    /// The same, to say something of them.
     pub const fn reading_mut(&mut self) -> Option<&mut Reading> {
         self.reading.as_mut()
     }
 
-    /// The plan that the person said they had of the logs read last.
+    /// The plan that the person declared for the logs read last.
     pub fn declared_plan(&self) -> Option<&str> {
         self.month().map_or(self.said.as_deref(), |month| month.declared_plan())
     }
 
-    /// Begins another reading and gives it its number.
+    /// Starts a scan and returns its number.
     pub fn begin(&mut self, purpose: Purpose) -> u32 {
         self.number = self.number.wrapping_add(1);
         self.purpose = purpose;
@@ -149,7 +142,7 @@ impl Scan {
         self.number
     }
 
-    /// Stops the reading; `false` where none runs.
+    /// Stops the scan. Returns false if none is running.
     pub fn stop(&mut self) -> bool {
         let runs = matches!(self.stage, Stage::Running(_));
         if runs {
@@ -158,7 +151,7 @@ impl Scan {
         runs
     }
 
-    /// Lets go of the month that was found. What is held against a report stays.
+    /// Drops the month that was found. Usage compared with a report stays.
     pub fn leave(&mut self) {
         (self.reading, self.said) = (None, None);
         if self.stage == Stage::Read {
@@ -166,7 +159,7 @@ impl Scan {
         }
     }
 
-    /// Takes news in; `false` for those of a reading that was stopped or replaced.
+    /// Handles news of a scan. Returns false if that scan was stopped or replaced.
     pub fn on_message(&mut self, number: u32, news: News) -> bool {
         let is_current = number == self.number && matches!(self.stage, Stage::Running(_));
         if is_current {
@@ -186,7 +179,7 @@ impl Scan {
         is_current
     }
 
-    /// What the status line says while it runs; `stops` where the key that stops it acts.
+    /// The status line during the scan; `stops` is true if the key that stops it is active.
     pub fn status(&self, stops: bool) -> Option<String> {
         let Stage::Running(progress) = &self.stage else {
             return None;
@@ -198,7 +191,7 @@ impl Scan {
         Some(if stops { format!("{said}, x stops") } else { said })
     }
 
-    /// What the status line says once it has ended by itself.
+    /// The status line after the scan has ended by itself.
     pub const fn ended(&self) -> Option<&'static str> {
         match (&self.stage, self.purpose) {
             (Stage::Read, _) => Some("Logs are read: open Use my own logs."),

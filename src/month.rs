@@ -1,4 +1,4 @@
-//! The numbers that make a month: what each is called, in which unit it is typed, and where it stands.
+//! The numbers that make a month: the name of each, its unit, and its place in the data.
 
 mod field;
 mod unit;

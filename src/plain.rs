@@ -1,9 +1,8 @@
 //! The wizard in lines: for screen readers, simple terminals and pipes.
 //!
-//! A line goes in, text comes out, and nothing that was written is ever changed. The same
-//! session, questions, words and report as on the full screen; only how they are asked differs.
-//! Pure state: what is to be read or written outside is asked for as an [`Effect`], and
-//! [`Plain::on_message`] takes the result.
+//! A line goes in, text comes out, and printed text never changes. The session, questions, words
+//! and report are those of the full screen; only the prompts differ. Pure state: reading and
+//! writing are requested as an [`Effect`], and [`Plain::on_message`] handles the result.
 
 mod advanced;
 mod ask;
@@ -36,31 +35,30 @@ use crate::session::{Choices, Month, Session};
 use crate::text::{clean, looks_like_key};
 use crate::wizard::{Effect, Message, News, Wizard};
 
-/// How it ends.
+/// Why the wizard ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// The person quit.
     Quit,
 }
 
-/// True if nothing can be asked before the result of an effect is known.
+/// True if the next prompt needs the result of this effect.
 const fn is_waited_for(effect: &Effect) -> bool {
     !matches!(effect, Effect::Draft(_) | Effect::StopScan | Effect::ForgetReport)
 }
 
-/// What a line led to.
+/// The result of a line.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Turn {
-    /// What is to be printed. Ends with a prompt, without a line break, unless it is the end or
-    /// something is waited for.
+    /// The text to print. Ends with a prompt without a line break, except at the end or while a
+    /// result is pending.
     pub page: Page,
-    /// What is to be done, in this order.
+    /// The effects to perform, in order.
     pub effects: Vec<Effect>,
-    /// Set at the end.
+    /// Set when the wizard should end.
     pub ending: Option<Ending>,
 }
 
-/// What is being asked.
+/// The current prompt.
 #[derive(Debug, Clone)]
 enum Stage {
     Welcome,
@@ -72,21 +70,20 @@ enum Stage {
     Quick(usize),
     Month(Line, Arrival),
     Week(WeekNumber, Week, Arrival),
-    /// The list of the advanced numbers.
     AdvancedList(Arrival),
     Advanced(Field, Arrival),
     Check,
     Result,
     Save(Saving),
     Scenarios,
-    /// Which plan the person had, and what was asked before.
+    /// Which plan the person had; holds the stage to return to.
     Plan(Box<Self>),
-    /// Whether to leave without saving, and what was asked before.
+    /// Whether to leave without saving; holds the stage to return to.
     Leave(Box<Self>),
 }
 
 impl Stage {
-    /// Whether any text may be typed, so that only the shortest commands are taken as such.
+    /// True if any text may be typed, so that only the shortest commands are recognized.
     const fn takes_text(&self) -> bool {
         matches!(
             self,
@@ -97,31 +94,30 @@ impl Stage {
         )
     }
 
-    /// Whether it cannot stand while a question is open.
+    /// True if the stage needs a result, and so every question answered.
     const fn needs_result(&self) -> bool {
         matches!(self, Self::Result | Self::Save(_) | Self::Scenarios)
     }
 }
 
-/// How one came to a question.
+/// How the person reached a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Arrival {
-    /// Along the questions.
+    /// Along the path of questions.
     Flow,
-    /// From the list of answers, which is where one returns.
+    /// From the list of answers, and back to it afterwards.
     Change,
 }
 
-/// Where the reading of logs was asked for.
+/// Where the person asked for a log scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum From {
-    /// At the start: on to the questions.
+    /// At the start; the questions follow.
     Start,
-    /// In the month, which is where one returns.
+    /// In the month, and back to it afterwards.
     Month(Arrival),
 }
 
-/// What was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Typed<'t> {
     Nothing,
@@ -138,7 +134,7 @@ impl<'t> Typed<'t> {
         }
     }
 
-    /// The one of a list whose number was typed.
+    /// The list item with the number that was typed.
     fn pick<T>(self, list: &[T]) -> Option<&T> {
         match self {
             Self::Number(number) => list.get(number.checked_sub(1)?),
@@ -147,15 +143,14 @@ impl<'t> Typed<'t> {
     }
 }
 
-/// The wizard in lines.
 #[derive(Debug)]
 pub struct Plain<'w> {
     session: Session<'w>,
     stage: Stage,
     wizard: Wizard,
-    /// The report that was asked for last, until its result is known.
+    /// The last requested report, until its result is known.
     wanted: Option<Box<SaveOrder>>,
-    /// The kept scenarios as they were listed last.
+    /// The kept scenarios as last listed.
     listing: Listing,
 }
 
@@ -166,17 +161,15 @@ impl<'w> Plain<'w> {
         Self { session, stage, wizard, wanted: None, listing }
     }
 
-    /// What is known beside the choices.
     pub const fn wizard(&self) -> &Wizard {
         &self.wizard
     }
 
-    /// What the person chose so far.
     pub const fn session(&self) -> &Session<'w> {
         &self.session
     }
 
-    /// The first text.
+    /// The first page.
     pub fn open(&mut self) -> Turn {
         let mut turn = Turn::default();
         tell::hello(&self.session, &mut turn.page);
@@ -184,7 +177,7 @@ impl<'w> Plain<'w> {
         turn
     }
 
-    /// Begins with choices from a file: at the result, or at the first gap.
+    /// Starts with choices from a file: at the result, or at the first open question.
     pub fn begin_with(&mut self, choices: Choices) -> Turn {
         let mut turn = Turn::default();
         tell::hello(&self.session, &mut turn.page);
@@ -193,7 +186,7 @@ impl<'w> Plain<'w> {
         turn
     }
 
-    /// Takes a line in.
+    /// Handles a typed line.
     pub fn line(&mut self, typed: &str) -> Turn {
         self.turn(|plain, turn| {
             let line = clean(typed);
@@ -208,7 +201,7 @@ impl<'w> Plain<'w> {
         })
     }
 
-    /// Takes in the result of something outside, notes what is to be kept, and asks on.
+    /// Runs a step, requests that changed choices are kept, and prompts again.
     fn turn(&mut self, take: impl FnOnce(&mut Self, &mut Turn)) -> Turn {
         let before = self.session.choices().clone();
         let mut turn = Turn::default();
@@ -231,7 +224,7 @@ impl<'w> Plain<'w> {
         turn
     }
 
-    /// Takes in the result of an effect. Nothing is said of a reading that goes on, or was stopped.
+    /// Handles the result of an effect. Ignores progress of a scan, and scans that were stopped.
     pub fn on_message(&mut self, message: Message) -> Turn {
         match message {
             Message::Saved(result) => self.turn(|plain, turn| plain.hear_saved(result, turn)),
@@ -254,12 +247,12 @@ impl<'w> Plain<'w> {
                 Turn::default()
             }
             Message::Draft(result) => self.hear_draft(result),
-            // No list of reports is asked for here.
+            // The plain wizard requests no list of reports.
             Message::Found(_) => Turn::default(),
         }
     }
 
-    /// Says why the answers are not kept: the same reason once.
+    /// Says why the answers are not kept. Does not repeat the same reason.
     fn hear_draft(&mut self, result: Result<(), String>) -> Turn {
         let mut turn = Turn::default();
         let problem = result.err();
@@ -270,7 +263,7 @@ impl<'w> Plain<'w> {
         turn
     }
 
-    /// The lines at the end: result, cost, and where things are kept.
+    /// The lines at the end: result, cost, and where things are saved.
     pub fn farewell(&self) -> Page {
         let mut page = Page::default();
         for line in self.wizard.farewell(&self.session) {
@@ -279,7 +272,7 @@ impl<'w> Plain<'w> {
         page
     }
 
-    /// Whether there is a result to look at.
+    /// True if there is a result to show.
     fn is_settled(&self) -> bool {
         self.session.is_complete() && self.session.choices().month == Month::Own
     }
@@ -319,7 +312,7 @@ impl<'w> Plain<'w> {
         }
     }
 
-    /// Takes new choices as a whole; says so where they cannot be taken.
+    /// Replaces all choices. Prints a message if that fails.
     fn change(&mut self, choices: Choices, what: &str, page: &mut Page) -> bool {
         match self.session.change(choices, what, None) {
             Ok(()) => true,

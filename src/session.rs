@@ -1,7 +1,7 @@
-//! One person's way through the questions: what they chose, what that leads to, and how to undo.
+//! One person's path through the questions: their choices, the outcome, and undo.
 //!
 //! Pure state: no terminal, no file, no clock. Every change goes through [`Session::change`], which
-//! keeps what was there before and works out anew what is shown.
+//! records the previous choices for undo.
 
 mod declared_plan;
 mod draft;
@@ -33,15 +33,14 @@ use crate::usage::Usage;
 pub struct Choices {
     /// The answers given so far.
     pub answers: Answers,
-    /// The month.
     pub usage: Usage,
     /// Where the month's volume comes from.
     pub month: Month,
 }
 
 impl Choices {
-    /// True if a file keeps the same of both: what is only at hand, the replays of a reading, is in
-    /// no file.
+    /// True if a file would store both as the same. The replays of a scan are only in memory, so
+    /// they do not count.
     pub fn is_kept_as(&self, other: &Self) -> bool {
         let unmeasured = |usage: &Usage| Usage { measured: None, ..usage.clone() };
         let is_same_month = match (&self.usage.measured, &other.usage.measured) {
@@ -53,7 +52,7 @@ impl Choices {
             && unmeasured(&self.usage) == unmeasured(&other.usage)
     }
 
-    /// Makes the month the person's own: what was assumed for them is theirs once they take it.
+    /// Makes the month the person's own, including a volume that was only assumed.
     fn own_month(&mut self) {
         self.month = Month::Own;
         if self.usage.volume_origin == Origin::Assumed {
@@ -65,8 +64,8 @@ impl Choices {
 /// Where the month's volume comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Month {
-    /// The article's moderate month, until the person sets a volume: its volume is
-    /// [`Origin::Assumed`], which is how a file says so.
+    /// The article's moderate month, until the person sets a volume. Its volume is
+    /// [`Origin::Assumed`], which is how a file marks it.
     Sample,
     /// The person's own.
     Own,
@@ -78,83 +77,82 @@ impl Default for Choices {
     }
 }
 
-/// A choice that is looked at but not made.
+/// A choice that is focused but not made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Preview {
-    /// Nothing beyond what is chosen.
+    /// Only the choices made.
     #[default]
     Nothing,
     /// Another answer to one question.
     Answer(QuestionId, Rank),
-    /// Another month, and how to call it.
+    /// Another month, and its name.
     Month(Box<Usage>, String),
-    /// Other answers and another month, and how to call them.
+    /// Other answers and another month, and their name.
     Choices(Box<Choices>, String),
 }
 
-/// What the choices, or a preview of them, lead to.
+/// The outcome of the choices or of a preview.
 #[derive(Debug, Clone)]
 pub struct Outlook<'w> {
-    /// The month in every way it can be paid, or why it has no price.
+    /// The month's cost under every option, or why it has no price.
     pub month: Result<PricedMonth<'w>, AssessError>,
-    /// Everything, once no question is open.
+    /// The full assessment, once no question is open.
     pub assessment: Option<Assessment>,
     /// Points of the answers given so far; `None` before the first.
     pub needs: Option<Needs>,
-    /// The ways left, by outcome; none once every question is answered.
+    /// The remaining paths by outcome; empty once every question is answered.
     pub counts: Counts,
-    /// Where the ways left end; none once every question is answered.
+    /// Where the remaining paths end; empty once every question is answered.
     pub landings: Vec<Landing>,
-    /// How much is settled with the preview taken.
+    /// How much is certain, including the preview.
     pub certainty: Certainty,
-    /// How much the answers given settle by themselves.
+    /// How much the given answers settle without the preview.
     pub settled: Certainty,
-    /// What the table gives in the corners of the map: top left, top right, bottom left, right.
+    /// The outcomes in the corners of the map: top left, top right, bottom left, bottom right.
     pub corners: [Outcome; 4],
 }
 
-/// What a change replaced, for undo.
+/// The choices before a change, for undo.
 #[derive(Debug, Clone)]
 struct Past {
     choices: Choices,
-    /// What the change was, for the status line: `Automation Some → None`.
+    /// The name of the change, for the status line: `Automation Some → None`.
     what: String,
-    /// Steps of one slider in a row count as one change.
+    /// Consecutive steps of one slider count as one change.
     run: Option<Run>,
 }
 
-/// A row of small steps that one undo takes back together.
+/// A series of small steps that one undo reverts together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run(pub u16);
 
-/// One person's session.
 #[derive(Debug, Clone)]
 pub struct Session<'w> {
-    /// Prices, facts and the day.
+    /// Prices, facts and today's date.
     pub world: World<'w>,
-    /// The wording of the questions.
+    /// The texts of the questions.
     pub wording: &'w Wording,
     choices: Choices,
     past: Vec<Past>,
     future: Vec<Past>,
-    /// The month before the person says anything about it.
+    /// The month before the person enters anything.
     start: Usage,
     ends: Option<(Usage, Ends)>,
 }
 
-/// Undo reaches back this many changes.
+/// The most changes that undo keeps.
 const MOST_PAST: usize = 500;
 
 impl<'w> Session<'w> {
-    /// A session that begins with these choices.
+    /// A session that starts with these choices.
     pub fn new(world: World<'w>, wording: &'w Wording, choices: Choices) -> Self {
         let (past, future) = (Vec::new(), Vec::new());
         Self { world, wording, choices, past, future, start: Usage::sample(), ends: None }
     }
 
-    /// The same, where a new start has this month, the sample with a model and price of one's own.
+    /// Sets the month of a new start: the sample with the person's own model and price.
     ///
-    /// A month without a price is refused and changes nothing.
+    /// Refuses a month without a price, and changes nothing then.
     pub fn start_with(&mut self, usage: Usage) -> Result<(), AssessError> {
         billing_cost(&usage, &self.world)?;
         let start = Usage { volume_origin: Origin::Assumed, ..usage };
@@ -165,7 +163,7 @@ impl<'w> Session<'w> {
         Ok(())
     }
 
-    /// The choices of a new start: no answers, the sample month.
+    /// The choices of a new start: no answers, and the sample month.
     pub fn fresh(&self) -> Choices {
         Choices { usage: self.start.clone(), ..Choices::default() }
     }
@@ -175,20 +173,19 @@ impl<'w> Session<'w> {
         &self.choices
     }
 
-    /// The answers given so far.
     pub const fn answers(&self) -> &Answers {
         &self.choices.answers
     }
 
-    /// The month.
     pub const fn usage(&self) -> &Usage {
         &self.choices.usage
     }
 
-    /// Takes new choices, named for undo; `run` joins small steps of one slider.
+    /// Replaces the choices. `what` names the change for undo; `run` joins small steps of one
+    /// slider.
     ///
-    /// Where a file would keep the same nothing is changed; what is at hand with them, such as the
-    /// replays of a new reading, is taken all the same. A month without a price is refused.
+    /// Records no change if a file would store the new choices as the same, but still takes what is
+    /// only in memory, such as the replays of a new scan. Refuses a month without a price.
     pub fn change(
         &mut self,
         choices: Choices,
@@ -212,8 +209,8 @@ impl<'w> Session<'w> {
         Ok(())
     }
 
-    /// Answers a question as the person; what is said of it names the old and the new answer.
-    /// An answer read from real usage that is only confirmed stays that.
+    /// Answers a question on the person's behalf. The undo text names the old and the new answer.
+    /// Confirming an answer from real usage keeps its origin.
     pub fn answer(&mut self, question: QuestionId, rank: Rank) -> Result<(), AssessError> {
         if self.choices.answers.given(question) == Some(Given { rank, origin: Origin::Usage }) {
             return Ok(());
@@ -227,7 +224,6 @@ impl<'w> Session<'w> {
         self.change(choices, what, None)
     }
 
-    /// Changes the month.
     pub fn set_usage(
         &mut self,
         usage: Usage,
@@ -239,19 +235,19 @@ impl<'w> Session<'w> {
         self.change(choices, what, run)
     }
 
-    /// Says that the present month is the person's own, sample or not.
+    /// Marks the present month as the person's own, even if it is the sample.
     pub fn accept_month(&mut self) {
         self.choices.own_month();
     }
 
-    /// Ends a row of small steps, so that the next one is a change of its own.
+    /// Ends a series of small steps, so that the next step is a change of its own.
     pub fn end_run(&mut self) {
         if let Some(last) = self.past.last_mut() {
             last.run = None;
         }
     }
 
-    /// Takes the last change back and says what it was.
+    /// Undoes the last change. Returns its name.
     pub fn undo(&mut self) -> Option<String> {
         let past = self.past.pop()?;
         let what = past.what.clone();
@@ -260,7 +256,7 @@ impl<'w> Session<'w> {
         Some(what)
     }
 
-    /// Makes the last undone change again and says what it is.
+    /// Redoes the last undone change. Returns its name.
     pub fn redo(&mut self) -> Option<String> {
         let next = self.future.pop()?;
         let what = next.what.clone();
@@ -269,7 +265,7 @@ impl<'w> Session<'w> {
         Some(what)
     }
 
-    /// Whether every question on the path is answered.
+    /// True if every question on the path is answered.
     pub fn is_complete(&self) -> bool {
         self.choices.answers.next_open().is_none()
     }
@@ -280,19 +276,19 @@ impl<'w> Session<'w> {
         assess(&resolved, &self.choices.usage, &self.world).ok()
     }
 
-    /// A number of the month as it counts at present, open questions assumed; `None` where only an
-    /// assessment could say it, or the list has no such price.
+    /// A number of the month, with assumed answers for open questions. Returns `None` if only an
+    /// assessment determines it, or the price list has no such price.
     pub fn number(&self, field: Field) -> Option<Decimal> {
         let profile = self.choices.answers.assume_open().resolve()?.profile;
         field.get(&self.choices.usage, profile, &self.world)
     }
 
-    /// The share of the work outside the app, whole percent.
+    /// The share of the work outside the app, in whole percent.
     pub fn outside_share(&self) -> u8 {
         self.number(Field::Outside).and_then(|share| share.to_u8()).unwrap_or_default()
     }
 
-    /// How the model of the API part counts words.
+    /// The tokenizer of the model used for the API part.
     pub fn tokenizer(&self) -> Tokenizer {
         let model = self.choices.usage.model(self.world.catalog, self.world.today);
         model.map_or(Tokenizer::New, |model| model.tokenizer)
@@ -304,14 +300,14 @@ impl<'w> Session<'w> {
         assess(&resolved, usage, &self.world).ok()
     }
 
-    /// The assessment of a file of answers with the prices of now; `None` where it is not complete
-    /// or has no price.
+    /// The assessment of an answers file with today's prices. Returns `None` if the file is
+    /// incomplete or its month has no price.
     pub fn assess_file(&self, file: &AnswersFile) -> Option<Assessment> {
         let (answers, usage) = file.complete(false).ok()?;
         assess(&answers, &usage, &self.world).ok()
     }
 
-    /// What the choices lead to, with a preview taken.
+    /// The outcome of the choices with a preview.
     pub fn outlook(&mut self, preview: &Preview) -> Outlook<'w> {
         let mut answers = self.choices.answers;
         let given = answers.fixed();
@@ -340,7 +336,7 @@ impl<'w> Session<'w> {
                 None => Some(partial_needs(known, &month.market)),
             };
             corners = advice::corners(fixed, &month.market);
-            // Once every question is answered nothing is open: a slider step need not ask.
+            // With every question answered nothing is open, so a slider step can skip this.
             if !self.is_complete() {
                 let ends = self.ends_for(&usage, month);
                 counts = ends.count(fixed);
@@ -355,7 +351,7 @@ impl<'w> Session<'w> {
         Outlook { month, assessment, needs, counts, landings, certainty, settled, corners }
     }
 
-    /// All ends at this month, worked out once as long as the month stays.
+    /// All outcomes for this month, cached until the month changes.
     fn ends_for(&mut self, usage: &Usage, month: &PricedMonth<'_>) -> &Ends {
         let known = self.ends.take().filter(|(for_usage, _)| for_usage == usage);
         let entry = known.unwrap_or_else(|| (usage.clone(), month.ends(usage)));

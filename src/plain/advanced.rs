@@ -1,4 +1,4 @@
-//! The advanced numbers of the month: how it is billed, and what Pro is thought to carry.
+//! The advanced numbers of the month: billing, and the estimated capacity of Pro.
 
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -18,7 +18,7 @@ fn value(field: Field, session: &Session<'_>) -> String {
 }
 
 impl Plain<'_> {
-    /// Takes which of the advanced numbers is to be set.
+    /// Handles the choice of an advanced number.
     pub(super) fn advanced_list(&mut self, way: Arrival, typed: Typed<'_>, page: &mut Page) {
         if typed != Typed::Nothing {
             match typed.pick(&Field::ADVANCED) {
@@ -32,7 +32,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Takes one of them; `d` takes the default back.
+    /// Handles a new value; `d` restores the default.
     pub(super) fn advanced(&mut self, field: Field, way: Arrival, line: &str, page: &mut Page) {
         if !line.is_empty() {
             let typed = Some(line).filter(|line| !line.eq_ignore_ascii_case("d"));

@@ -1,4 +1,4 @@
-//! What is asked at each stage, and the way back from it.
+//! The prompt of each stage, and the stage to go back to.
 
 use super::logs::Logs;
 use super::month::{Line, before};
@@ -57,7 +57,7 @@ impl Plain<'_> {
         };
     }
 
-    /// Puts what is asked now at the end of the page.
+    /// Adds the current prompt to the end of the page.
     pub(super) fn ask(&mut self, page: &mut Page) {
         page.gap();
         match self.stage.clone() {
@@ -160,7 +160,6 @@ impl Plain<'_> {
     }
 }
 
-/// The last question on the path.
 fn last_asked(answers: &Answers) -> Option<QuestionId> {
     let is_asked = |question: &QuestionId| !matches!(answers.step(*question), Step::Settled { .. });
     QuestionId::ALL.into_iter().rev().find(is_asked)

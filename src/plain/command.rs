@@ -1,4 +1,4 @@
-//! What can be typed at every prompt: letters of the full screen's keys, or words.
+//! Commands for every prompt: the full screen's letter keys, or words.
 
 use super::save::Saving;
 use super::{Ending, Plain, Stage, Turn, fit, help, tell};
@@ -6,7 +6,7 @@ use crate::report::ScenarioOrder;
 use crate::wizard::Effect;
 use crate::words;
 
-/// What can be typed at every prompt.
+/// A command that works at every prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Command {
     Quit,
@@ -48,14 +48,14 @@ impl Command {
         })
     }
 
-    /// Whether it is one where a path or a note is asked for too.
+    /// True if the command also works while a path or a note is typed.
     const fn is_short(self) -> bool {
         matches!(self, Self::Quit | Self::Help | Self::Back)
     }
 }
 
 impl Plain<'_> {
-    /// Does what a line asks for at any prompt; `false` for a line that answers what is asked.
+    /// Performs a command. Returns false if the line is an answer to the prompt.
     pub(super) fn command(&mut self, line: &str, turn: &mut Turn) -> bool {
         let line = line.to_ascii_lowercase();
         if line == "r" && matches!(self.stage, Stage::Question(..)) && self.is_decided() {
@@ -100,7 +100,7 @@ impl Plain<'_> {
         true
     }
 
-    /// What there is to see and do once there is a result.
+    /// Opens something that needs a result.
     fn door(&mut self, command: Command, turn: &mut Turn) {
         let Some(case) = self.session.assessment() else {
             turn.page.para("That comes after the questions.");
@@ -119,13 +119,13 @@ impl Plain<'_> {
         }
     }
 
-    /// The list of kept scenarios, read anew.
+    /// Reads the kept scenarios again and lists them.
     pub(super) fn list_scenarios(&mut self, turn: &mut Turn) {
         self.stage = Stage::Scenarios;
         turn.effects.push(Effect::Scenario(Box::new(ScenarioOrder::List)));
     }
 
-    /// What the logs say about each plan.
+    /// What the logs show about each plan.
     pub(super) fn fit(&self, page: &mut super::Page) {
         match (self.digest(), &self.session.usage().measured) {
             (Some(digest), _) => {
@@ -142,7 +142,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The month at a multiple of its volume: nothing is changed.
+    /// Compares at a multiple of the month's volume, without changing anything.
     fn compare_at(&self, times: &str, turn: &mut Turn) {
         if !self.is_settled() {
             turn.page.para("That comes after the questions and your month.");
@@ -229,7 +229,7 @@ impl Plain<'_> {
     }
 }
 
-/// What was changed back, or again.
+/// Prints what was undone or redone.
 pub(super) fn tell_step(is_undo: bool, what: &str, page: &mut super::Page) {
     let what = what.replace('→', "to");
     page.para(&if is_undo {

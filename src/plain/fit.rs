@@ -1,4 +1,4 @@
-//! The fit as lines: which plan would have carried what the logs show, and why.
+//! The plan comparison as lines: which plan would have covered the usage in the logs, and why.
 
 use std::fmt::Write as _;
 
@@ -9,16 +9,15 @@ use crate::fit::{Digest, Mark, WeekDigest};
 use crate::measured::Replay;
 use crate::words;
 
-/// In a cell with nothing to say.
+/// A cell with no value.
 const NOTHING: &str = "-";
 
 impl Plain<'_> {
-    /// Whether the logs are still at hand, so that it can be said which plan they are about.
+    /// True if the logs are still available, so that the person can declare a plan.
     pub(super) fn can_say_plan(&self) -> bool {
         self.replayed_month().is_some_and(|month| !month.replays.all().is_empty())
     }
 
-    /// Asks which plan the person had.
     pub(super) fn declare_plan(&mut self, page: &mut Page) {
         if matches!(self.stage, Stage::Plan(_)) {
             return;
@@ -46,7 +45,7 @@ impl Plain<'_> {
         page.prompt("A number, b back, ? help, q quit", now.as_deref());
     }
 
-    /// Takes the plan of a number and tells what it comes to; `before` is what is asked then.
+    /// Handles the chosen plan and prints the comparison; `before` is the stage to return to.
     pub(super) fn plan_had(&mut self, before: Stage, typed: Typed<'_>, page: &mut Page) {
         let Some(month) = self.replayed_month().cloned() else { return };
         let all = month.replays.all();
@@ -69,8 +68,8 @@ impl Plain<'_> {
         self.fit(page);
     }
 
-    /// Undoes or redoes what was said of logs that are not taken over: the session does not know of
-    /// it. `false` where it is the session's turn.
+    /// Undoes or redoes a plan declared for logs that are not imported, which the session does not
+    /// record. Returns false if the session should handle it.
     pub(super) fn step_of_reading(&mut self, is_undo: bool, page: &mut Page) -> bool {
         let is_of_reading = self.talked_about().is_some();
         let Some(reading) = self.wizard.scan.reading_mut().filter(|_| is_of_reading) else {
@@ -89,7 +88,7 @@ impl Plain<'_> {
     }
 }
 
-/// A plan to choose, or what the logs say of it.
+/// A plan to choose, or what the logs say about it.
 fn plan_name(replay: &Replay) -> String {
     let name = replay.digest.plan_now().map(|plan| plan.name.as_str());
     match (&replay.plan, name) {
@@ -99,7 +98,7 @@ fn plan_name(replay: &Replay) -> String {
     }
 }
 
-/// Every part of it.
+/// Prints every part of the comparison.
 pub(super) fn tell(fit: &Digest, page: &mut Page) {
     page.gap();
     page.para("Fit: your logs against each plan, estimate.");
@@ -180,7 +179,7 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
     page.para(words::VERIFY);
 }
 
-/// `  Pro. Carries it: no. Blocked: 1 to 40.5 h.`; cells with nothing to say are left out.
+/// `  Pro. Carries it: no. Blocked: 1 to 40.5 h.`; leaves out empty cells.
 fn line(name: &str, cells: &[(&str, &str)], page: &mut Page) {
     let mut text = format!("{name}.");
     for (name, value) in cells.iter().filter(|(_, value)| *value != NOTHING) {
@@ -189,7 +188,7 @@ fn line(name: &str, cells: &[(&str, &str)], page: &mut Page) {
     page.hang("  ", &text);
 }
 
-/// The hardest week, a line for each day, hours that are alike told together.
+/// The hardest week, one line per day, with equal hours grouped.
 fn week(week: &WeekDigest, page: &mut Page) {
     page.para(&format!("{}.", words::fit::HARDEST_WEEK));
     page.para(&words::fit::week_sentence(week));
@@ -214,7 +213,7 @@ fn week(week: &WeekDigest, page: &mut Page) {
     }
 }
 
-/// What a mark says of an hour; `None` where nothing was asked.
+/// The words for an hour's mark. Returns `None` for an hour of another week or without use.
 const fn says(mark: Mark) -> Option<&'static str> {
     match mark {
         Mark::Outside | Mark::Idle => None,

@@ -1,11 +1,11 @@
-//! Help: what is asked just now, then what can be typed anywhere.
+//! Help: the current prompt, then the commands that work anywhere.
 
 use super::logs::Logs;
 use super::outcome_check::OutcomeCheck;
 use super::save::Saving;
 use super::{Page, Stage};
 
-/// What can be typed anywhere, by word or letter, and what it does.
+/// Commands that work anywhere, by word or letter, and what they do.
 const ANYWHERE: [(&str, &str); 9] = [
     ENTER,
     BACK,
@@ -24,10 +24,10 @@ const HELP: (&str, &str) = ("?, help", "this");
 const QUIT: (&str, &str) =
     ("q, quit", "quit; your answers are kept unless the program was told not to");
 
-/// What can be typed where a text is asked for, and what it does.
+/// Commands that work while a text is typed, and what they do.
 const BESIDE_TEXT: [(&str, &str); 4] = [ENTER, BACK, HELP, QUIT];
 
-/// What can be typed once there is a result.
+/// Commands that need a result.
 const AFTER: [(&str, &str); 6] = [
     ("n, next", "next steps"),
     ("s, save", "save the report"),
@@ -37,7 +37,7 @@ const AFTER: [(&str, &str); 6] = [
     ("y, copy", "a summary of four lines, to copy"),
 ];
 
-/// Help for what is asked now.
+/// Help for the current prompt.
 pub(super) fn help(stage: &Stage, page: &mut Page) {
     page.para(here(stage));
     if stage.takes_text() {
@@ -62,7 +62,7 @@ fn list(rows: &[(&str, &str)], page: &mut Page) {
     }
 }
 
-/// What is asked now.
+/// A description of the current prompt.
 const fn here(stage: &Stage) -> &'static str {
     match stage {
         Stage::Welcome => "Here you choose how to begin: type a number of the list.",

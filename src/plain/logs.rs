@@ -1,4 +1,4 @@
-//! Use my own logs: what will be read, how far it is, what was found, and taking it over.
+//! Use my own logs: choose them, follow the scan, see what was found, and import it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,19 +14,19 @@ use crate::session::{Session, Taken};
 use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words;
 
-/// What is being asked about logs.
+/// The current prompt about logs.
 #[derive(Debug, Clone)]
 pub(super) enum Logs {
-    /// What is to be read; the usual places that are there, once they were looked for.
+    /// Which logs to read; the usual places that exist, once they are known.
     Order(Option<Vec<String>>),
-    /// They are being read; the usual places.
+    /// The scan is running; the usual places.
     Reading(Option<Vec<String>>),
-    /// What was found in the logs read last, and the usual places.
+    /// What the scan found; the usual places.
     Found(Option<Vec<String>>),
 }
 
 impl Plain<'_> {
-    /// Whether logs are being read: lines that are no command wait until that is done.
+    /// True during a scan: lines other than commands wait until it ends.
     pub const fn is_reading(&self) -> bool {
         matches!(
             self.stage,
@@ -34,7 +34,7 @@ impl Plain<'_> {
         )
     }
 
-    /// Asks which logs to read, or shows those that were read to hold a report against them.
+    /// Asks which logs to read, or shows those that were read to compare with a report.
     pub(super) fn begin_logs(&mut self, from: From, turn: &mut Turn) {
         let logs = match self.wizard.scan.reading() {
             Some(reading) => {
@@ -47,7 +47,7 @@ impl Plain<'_> {
         turn.effects.push(Effect::FindLogs);
     }
 
-    /// Takes in the usual places of logs that are there.
+    /// Handles the usual log places that exist.
     pub(super) fn hear_places(&mut self, places: Vec<String>) {
         if let Stage::Logs(Logs::Order(known) | Logs::Found(known), _)
         | Stage::OutcomeCheck(OutcomeCheck::Order(_, known)) = &mut self.stage
@@ -56,7 +56,7 @@ impl Plain<'_> {
         }
     }
 
-    /// What is printed of how far the reading is: `Reading logs: 41 of 128 files`.
+    /// The progress line of the scan: `Reading logs: 41 of 128 files`.
     pub fn progress(&self) -> Page {
         let mut page = Page::default();
         if let Some(words) = self.wizard.scan.status(false).filter(|_| self.is_reading()) {
@@ -65,7 +65,7 @@ impl Plain<'_> {
         page
     }
 
-    /// Takes in the result of reading logs.
+    /// Handles the end of a scan.
     pub(super) fn hear_end_of_scan(&mut self, turn: &mut Turn) {
         match self.stage.clone() {
             Stage::Logs(Logs::Reading(places), from) => {
@@ -86,7 +86,7 @@ impl Plain<'_> {
                 self.tell_used(&saved, &mut turn.page);
                 self.stage = Stage::OutcomeCheck(OutcomeCheck::Order(saved, places));
             }
-            // Nobody waits for it any more.
+            // Nobody is waiting for it any more.
             _ => {}
         }
     }
@@ -114,7 +114,7 @@ impl Plain<'_> {
                 );
                 tell_places(places.as_deref(), page);
             }
-            // Nothing is asked: only x stops it.
+            // There is no prompt: only x stops the scan.
             Logs::Reading(_) => {}
             Logs::Found(..) => {
                 page.option(1, "Use it. Your own answers stay as they are");
@@ -159,7 +159,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Where one was before logs were asked for.
+    /// The stage before the logs prompt.
     pub(super) const fn before_logs(from: From) -> Stage {
         match from {
             From::Start => Stage::Welcome,
@@ -190,8 +190,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The logs read last, where they are what is talked about: they were taken over, or it is
-    /// asked whether they shall be.
+    /// The logs read last, if they were imported or the prompt is about importing them.
     pub(super) fn talked_about(&self) -> Option<&Reading> {
         let stage = match &self.stage {
             Stage::Plan(before) => before,
@@ -201,18 +200,17 @@ impl Plain<'_> {
         self.wizard.scan.reading().filter(|reading| is_asked || self.session.has_taken(reading))
     }
 
-    /// The month whose replay there is to tell.
+    /// The month whose replay can be shown.
     pub(super) fn replayed_month(&self) -> Option<&Arc<Measured>> {
         self.session.replayed(self.talked_about())
     }
 
-    /// Its replay.
     pub(super) fn digest(&self) -> Option<Arc<Digest>> {
         self.replayed_month()?.fit.clone()
     }
 }
 
-/// What is in the usual places, and which logs are to be read.
+/// What is in the usual places, and the prompt for which logs to read.
 pub(super) fn tell_places(places: Option<&[String]>, page: &mut Page) {
     let found = places.unwrap_or_default();
     if found.is_empty() {
@@ -233,7 +231,6 @@ pub(super) fn tell_places(places: Option<&[String]>, page: &mut Page) {
     }
 }
 
-/// What was found.
 fn found(measured: &Measured, session: &Session<'_>, page: &mut Page) {
     page.gap();
     page.para(&format!("Your own logs, a month, estimate: {}.", words::covered(measured)));
@@ -270,7 +267,6 @@ fn found(measured: &Measured, session: &Session<'_>, page: &mut Page) {
     }
 }
 
-/// What was taken over.
 fn said(taken: &Taken, page: &mut Page) {
     if let Some(why) = &taken.model_left_out {
         page.para(&format!("The usual model is taken instead: {why}"));

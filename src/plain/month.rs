@@ -11,7 +11,7 @@ use crate::text::quoted;
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
 use crate::words;
 
-/// A line of the month, in the order in which they are asked.
+/// A line of the month. The lines are asked in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
     /// A preset, own numbers, a week described, or logs.
@@ -19,23 +19,23 @@ pub(super) enum Line {
     Number(Field),
     Model,
     Sure,
-    /// Whether the advanced numbers are wanted.
+    /// Whether to set advanced numbers.
     Advanced,
 }
 
-/// The one before it in a list; `None` for the first.
+/// The list item before `here`. Returns `None` for the first.
 pub(super) fn before<T: Copy + PartialEq>(list: &[T], here: T) -> Option<T> {
     let place = list.iter().position(|known| *known == here)?;
     list.get(place.checked_sub(1)?).copied()
 }
 
-/// The one after it in a list; `None` for the last.
+/// The list item after `here`. Returns `None` for the last.
 pub(super) fn after<T: Copy + PartialEq>(list: &[T], here: T) -> Option<T> {
     let place = list.iter().position(|known| *known == here)?;
     list.get(place + 1).copied()
 }
 
-/// What can be chosen at the start of the month.
+/// An option at the start of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     Own,
@@ -65,13 +65,13 @@ impl Line {
         Self::Advanced,
     ];
 
-    /// Those that stand in the list of answers.
+    /// The lines shown in the list of answers.
     pub(super) const LISTED: [Self; 7] = {
         let [_, listed @ ..] = Self::ALL;
         listed
     };
 
-    /// Its name in lists, and in what undo says.
+    /// The name in lists and in undo messages.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Start => "Start from",
@@ -82,7 +82,7 @@ impl Line {
         }
     }
 
-    /// Its present value, in words.
+    /// The present value, in words.
     pub(super) fn value(self, session: &Session<'_>) -> String {
         let usage = session.usage();
         match self {
@@ -102,7 +102,7 @@ impl Line {
                 Err(error) => error.to_string(),
             },
             Self::Sure => usage.confidence.as_str().to_owned(),
-            // The advanced numbers have a list of their own.
+            // The advanced numbers have their own list.
             Self::Number(_) => {
                 let how = match usage.pro_price {
                     ProPrice::Monthly => "paid monthly",
@@ -121,7 +121,6 @@ impl Line {
         }
     }
 
-    /// What is asked.
     fn question(self, session: &Session<'_>) -> String {
         let usage = session.usage();
         let size = |tokens: u64| match tokens {
@@ -162,7 +161,7 @@ impl Line {
         }
     }
 
-    /// What can be typed.
+    /// What can be typed at the prompt.
     const fn prompt(self) -> &'static str {
         match self {
             Self::Number(Field::Input | Field::Output) => {
@@ -184,7 +183,7 @@ fn named(model: &Model, today: Date) -> String {
 }
 
 impl Plain<'_> {
-    /// Takes the answer to one line of the month.
+    /// Handles the answer to one line of the month.
     pub(super) fn month(
         &mut self,
         of: Line,
@@ -227,7 +226,7 @@ impl Plain<'_> {
         };
     }
 
-    /// The usage with what was typed on this line.
+    /// The usage with the typed value on this line.
     fn put(&mut self, of: Line, typed: Typed<'_>, line: &str) -> Result<Usage, String> {
         let mut usage = self.session.usage().clone();
         let range = |most: usize| format!("type a number from 1 to {most}");
@@ -258,7 +257,7 @@ impl Plain<'_> {
     }
 
     fn start_month(&mut self, way: Arrival, typed: Typed<'_>, turn: &mut Turn) {
-        // A month from logs needs no number typed: Enter goes on from it.
+        // A month from logs needs no typed number, so Enter continues.
         let is_measured = self.session.usage().measured_month().is_some();
         let next = if is_measured { Field::Outside } else { Field::Input };
         match (typed, typed.pick(&BEGINNINGS)) {
@@ -283,7 +282,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Changes the month; says so where it cannot be.
+    /// Changes the month. Prints a message if that fails.
     pub(super) fn set(&mut self, usage: Usage, what: &str, page: &mut Page) -> bool {
         match self.session.set_usage(usage, what, None) {
             Ok(()) => true,
@@ -294,7 +293,7 @@ impl Plain<'_> {
         }
     }
 
-    /// On from the month: to a question that was opened again, or to the list of answers.
+    /// Continues after the month: with a question that was opened again, or the list of answers.
     pub(super) fn after_month(&mut self) {
         self.session.accept_month();
         self.stage = match self.session.answers().next_open() {
@@ -303,7 +302,7 @@ impl Plain<'_> {
         };
     }
 
-    /// The models one can choose, each with what the month costs on it.
+    /// The available models, each with the month's cost.
     fn models(&mut self) -> Vec<(String, String)> {
         let today = self.session.world.today;
         match self.session.outlook(&Preview::Nothing).month {
@@ -337,7 +336,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The numbered options of a line, where it has any.
+    /// The numbered options of a line, if it has any.
     fn month_options(&mut self, of: Line) -> Vec<String> {
         match of {
             Line::Start => BEGINNINGS

@@ -1,4 +1,5 @@
-//! How did it turn out? The report saved last with today's prices, held against one's logs.
+//! Estimate and actual usage: compares the report saved last with today's prices and the person's
+//! logs.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,14 +12,14 @@ use crate::subject;
 use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words::VERIFY;
 
-/// Where one is with it.
+/// The stage of the check.
 #[derive(Debug, Clone)]
 pub(super) enum OutcomeCheck {
-    /// The report is being looked for.
+    /// The report is being read.
     Recall,
-    /// Which logs are to be read; the usual places that are there, once they were looked for.
+    /// Which logs to read; the usual places that exist, once they are known.
     Order(Arc<Saved>, Option<Vec<String>>),
-    /// They are being read; the usual places.
+    /// The scan is running; the usual places.
     Reading(Arc<Saved>, Option<Vec<String>>),
 }
 
@@ -28,7 +29,7 @@ impl Plain<'_> {
         turn.effects.push(Effect::Recall(None));
     }
 
-    /// Takes in the report saved last, or why there is none.
+    /// Handles the report saved last, or why there is none.
     pub(super) fn hear_recalled(&mut self, result: Result<Saved, String>, turn: &mut Turn) {
         self.stage = Stage::Welcome;
         match result {
@@ -44,7 +45,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Tells what was used since the day of the report, or why that is not known.
+    /// Prints the usage since the day of the report, or why it is unknown.
     pub(super) fn tell_used(&self, saved: &Saved, page: &mut Page) {
         match self.wizard.scan.stage() {
             ScanStage::Used(used) => {
@@ -120,7 +121,7 @@ fn tell(replay: &Replay<'_>, page: &mut Page) {
     page.para(VERIFY);
 }
 
-/// What was really used beside the estimate.
+/// Actual usage next to the estimate.
 fn tell_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
     page.gap();
     page.para(&format!("What you really used since {}:", held.since));
@@ -169,7 +170,7 @@ fn figure_in_words(figure: &Figure) -> String {
     )
 }
 
-/// Without the arrow of the tables, which is read out sign by sign.
+/// Replaces the arrow of the tables, which screen readers spell out.
 fn spoken(text: &str) -> String {
     text.replace(" -> ", " to ")
 }

@@ -2,20 +2,19 @@
 
 use crate::text::layout::wrap;
 
-/// The widest line.
+/// The widest line, in columns.
 const WIDTH: usize = 79;
 
-/// What is printed next.
+/// The text to print next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page(String);
 
 impl Page {
-    /// The text.
     pub fn text(&self) -> &str {
         &self.0
     }
 
-    /// An empty line, but never two, and none at the top.
+    /// Adds an empty line, but never two in a row, and none at the top.
     pub(super) fn gap(&mut self) {
         if !self.0.is_empty() && !self.0.ends_with("\n\n") {
             self.0.push('\n');
@@ -37,7 +36,7 @@ impl Page {
         self.hang(&format!("{number:>3}. "), text);
     }
 
-    /// A text with something before its first line; the other lines stand under it.
+    /// A text after a mark on its first line; the other lines are indented to match.
     pub(super) fn hang(&mut self, before: &str, text: &str) {
         let indent = " ".repeat(before.chars().count());
         let room = WIDTH.saturating_sub(indent.len());
@@ -48,7 +47,7 @@ impl Page {
         }
     }
 
-    /// What may be typed, and what Enter alone stands for: `Enter is 1`.
+    /// A prompt with what may be typed, and the value that Enter stands for: `Enter is 1`.
     pub(super) fn prompt(&mut self, what: &str, enter: Option<&str>) {
         match enter {
             Some(enter) => self.para(&format!("{what}. Enter is {enter}.")),
@@ -57,13 +56,13 @@ impl Page {
         self.0.push_str("> ");
     }
 
-    /// What may be typed, and what Enter alone does: `Enter goes on`.
+    /// A prompt with what may be typed, and what Enter does: `Enter goes on`.
     pub(super) fn prompt_that(&mut self, what: &str, enter: &str) {
         self.para(&format!("{what}. Enter {enter}."));
         self.0.push_str("> ");
     }
 
-    /// A number was wanted.
+    /// Asks for a number in the range of the list.
     pub(super) fn range(&mut self, most: usize) {
         self.para(&format!("Type a number from 1 to {most}."));
     }

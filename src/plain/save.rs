@@ -1,4 +1,4 @@
-//! Saving: a path and a note to type, and what is asked where the name is taken.
+//! Saving: asks for a path and a note, and what to do if the name is taken.
 
 use std::path::{Path, PathBuf};
 
@@ -7,21 +7,21 @@ use crate::report::{Format, NOTE_LIMIT, OnCollision, SaveFailure, SaveOrder};
 use crate::text::clean;
 use crate::wizard::{Effect, SAVED, quoted_paths};
 
-/// What is being asked about saving.
+/// The current prompt about saving.
 #[derive(Debug, Clone)]
 pub(super) enum Saving {
-    /// The path.
+    /// The path, or Enter for the default.
     Path,
     /// A note for the report.
     Note(Box<SaveOrder>),
-    /// What to do with a file that has the name.
+    /// What to do with an existing file of that name.
     Taken { order: Box<SaveOrder>, what: String, free: String },
     /// Whether to create the folder.
     NoFolder { order: Box<SaveOrder>, folder: String },
 }
 
 impl Plain<'_> {
-    /// The path that Enter stands for.
+    /// The default path, used on Enter.
     fn usual_path(&self) -> String {
         let path = self.wizard.places.reports.join(format!("{}.md", self.wizard.places.stem));
         clean(&path.to_string_lossy()).into_owned()
@@ -137,13 +137,13 @@ impl Plain<'_> {
         })));
     }
 
-    /// Asks for the report to be written.
+    /// Requests that the report is written.
     fn save(&mut self, order: Box<SaveOrder>, turn: &mut Turn) {
         self.wanted = Some(order.clone());
         turn.effects.push(Effect::Save(order));
     }
 
-    /// Takes in the result of saving.
+    /// Handles the result of saving.
     pub(super) fn hear_saved(
         &mut self,
         result: Result<Vec<PathBuf>, SaveFailure>,
@@ -175,7 +175,7 @@ impl Plain<'_> {
     }
 }
 
-/// The path in quotes, harmless.
+/// The path in quotes, with control characters removed.
 fn shown(path: &Path) -> String {
     format!("'{}'", clean(&path.to_string_lossy()))
 }

@@ -1,5 +1,5 @@
-//! Kept scenarios: keep the present result under a name, open, rename, delete, and hold two to
-//! four against each other.
+//! Kept scenarios: keep the present result under a name, open, rename, delete, and compare two to
+//! four of them.
 
 use super::{Page, Plain, Stage, Turn, Typed};
 use crate::compare::{Comparison, FEWEST, MOST};
@@ -14,13 +14,13 @@ use crate::words;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// Said where an undo would reach past what is asked just now.
+/// Shown if an undo would reach past the current prompt.
 pub(super) const NOTHING_TO_UNDO: &str = "Nothing to undo here. For your answers type b first.";
-/// The same of a redo.
+/// Shown if a redo would reach past the current prompt.
 pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here. For your answers type b first.";
 
 impl Plain<'_> {
-    /// Takes in the result of an order for the kept scenarios, and what is kept now.
+    /// Handles the result of a scenario order, and the new list.
     pub(super) fn hear_scenarios(
         &mut self,
         result: Result<(ScenarioDone, Listing), String>,
@@ -134,7 +134,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Tells two to four scenarios against each other.
+    /// Prints a comparison of two to four scenarios.
     fn side_by_side(&self, typed: &str, page: &mut Page) {
         let mut files: Vec<(String, Opened)> = Vec::new();
         for number in typed.split(|letter: char| letter == ',' || letter.is_whitespace()) {
@@ -159,7 +159,7 @@ impl Plain<'_> {
     }
 }
 
-/// What is wrong with a name; `None` for a good one.
+/// Why a name cannot be used. Returns `None` if it can.
 fn name_problem(name: &str) -> Option<String> {
     match name.chars().count() {
         0 => Some("A scenario needs a name: type it after the word.".to_owned()),
@@ -170,12 +170,12 @@ fn name_problem(name: &str) -> Option<String> {
     }
 }
 
-/// The present state as a file of answers.
+/// The present choices as an opened scenario.
 fn present(session: &Session<'_>) -> Opened {
     Opened::Answers(Box::new(session.choices().as_file()))
 }
 
-/// `Hybrid $24.20`, with the prices of now.
+/// `Hybrid $24.20`, with today's prices.
 fn worth(opened: &Opened, session: &Session<'_>) -> String {
     match session.assess_file(opened.file()) {
         Some(case) => format!("{} {}", case.outcome.name(), usd(case.costs.of(case.outcome))),
@@ -183,12 +183,12 @@ fn worth(opened: &Opened, session: &Session<'_>) -> String {
     }
 }
 
-/// Without the arrow of the tables, which is read out sign by sign.
+/// Replaces the arrow of the tables, which screen readers spell out.
 fn spoken(text: &str) -> String {
     text.replace(" -> ", " makes it ")
 }
 
-/// Every row as a line: its name, then each scenario's value.
+/// One line per row: its name, then each scenario's value.
 fn tell(comparison: &Comparison<'_>, page: &mut Page) {
     page.gap();
     let names: Vec<&str> = comparison.sides.iter().map(|side| side.name.as_str()).collect();

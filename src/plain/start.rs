@@ -1,4 +1,4 @@
-//! The ways to begin: kept answers, the questions, the quick check, logs, a file, an example.
+//! The ways to start: kept answers, the questions, the quick check, logs, a file, an example.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::question::QuestionId;
 use crate::session::{Choices, Month, Session, assume};
 use crate::wizard::Kept;
 
-/// A way to begin.
+/// A way to start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     Continue,
@@ -17,7 +17,7 @@ enum Beginning {
     Quick,
     Logs,
     Open,
-    /// How the report saved last turned out, and its day.
+    /// Compare the report saved last, of this day, with actual usage.
     LastReport(Date),
     Examples,
     Words,
@@ -76,7 +76,7 @@ impl Plain<'_> {
 
     pub(super) fn begin(&mut self, typed: Typed<'_>, turn: &mut Turn) {
         let ways = self.beginnings();
-        // What Enter does is what the prompt says: the first of the list.
+        // Enter does what the prompt says: the first of the list.
         let chosen = if typed == Typed::Nothing { ways.first() } else { typed.pick(&ways) };
         let page = &mut turn.page;
         match chosen {
@@ -117,7 +117,7 @@ impl Plain<'_> {
         }
     }
 
-    /// Goes on with the choices of a file: at the result, or at the first gap.
+    /// Continues with the choices of a file: at the result, or at the first open question.
     pub(super) fn take_file(&mut self, choices: Choices, what: &str, page: &mut Page) {
         let settled = choices.month == Month::Own;
         if let Err(error) = self.wizard.take_elsewhere(&mut self.session, choices, what) {
@@ -137,7 +137,7 @@ impl Plain<'_> {
             page.range(examples.len());
             return;
         };
-        // An example is not kept for the next start: answers of one's own are.
+        // An example is not kept for the next start, but the person's own answers are.
         let what = format!("Example: {}", example.name);
         match self.wizard.take_elsewhere(&mut self.session, example.choices(), what) {
             Ok(()) => {
@@ -183,7 +183,7 @@ impl Plain<'_> {
             page.para(&format!("Answer: {}.", option.label));
             tell::live(&mut self.session, page);
         }
-        // Undo can have opened one of the four again, or taken the assumed ones back.
+        // Undo may have reopened one of the four questions, or reverted the assumed ones.
         let open = quick.iter().position(|question| is_open(question.id, &self.session));
         self.stage = match (quick.get(number + 1), open) {
             (Some(_), _) => Stage::Quick(number + 1),

@@ -7,7 +7,7 @@ use crate::advice::Certainty;
 use crate::question::{QuestionId, Step};
 use crate::session::Preview;
 
-/// What can be done with a result.
+/// An action on the result page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Next,
@@ -68,7 +68,7 @@ impl Plain<'_> {
         let answers = self.session.answers();
         self.stage = match (way, answers.next_open()) {
             (Arrival::Change, None) => Stage::Check,
-            // A change can bring a question that was skipped before: it comes first.
+            // A change can add a question that was skipped before, which comes first.
             (Arrival::Change, Some(open)) => Stage::Question(open, Arrival::Change),
             (Arrival::Flow, _) => match answers.asked_after(question) {
                 Some(next) => Stage::Question(next, Arrival::Flow),
@@ -77,7 +77,7 @@ impl Plain<'_> {
         };
     }
 
-    /// The list of answers: a number changes a line, Enter goes on.
+    /// The list of answers: a number changes a line, Enter continues.
     pub(super) fn check(&mut self, typed: Typed<'_>, page: &mut Page) {
         let lines = QuestionId::ALL.len() + Line::LISTED.len();
         let Typed::Number(number) = typed else {
@@ -106,7 +106,7 @@ impl Plain<'_> {
         }
     }
 
-    /// What can be done with this result: fit only where logs were read.
+    /// The actions for this result. The last one compares plans if logs were read, else reads logs.
     fn choices(&self) -> [Choice; 8] {
         let last = if self.digest().is_some() { Choice::Fit } else { Choice::Logs };
         [
@@ -150,7 +150,7 @@ impl Plain<'_> {
         }
     }
 
-    /// The result; looking at it makes the month one's own.
+    /// Shows the result. That makes the month the person's own.
     pub(super) fn show_result(&mut self, page: &mut Page) {
         let is_elsewhere = self.wizard.is_elsewhere(self.session.choices());
         self.session.accept_month();
@@ -163,13 +163,14 @@ impl Plain<'_> {
         }
     }
 
-    /// Whether the open questions cannot change the outcome any more.
+    /// True if the open questions can no longer change the outcome.
     pub(super) fn is_decided(&mut self) -> bool {
         let outlook = self.session.outlook(&Preview::Nothing);
         !self.session.is_complete() && outlook.settled != Certainty::Open
     }
 
-    /// Takes the usual answers for what is still open, marked as assumed, and shows the result.
+    /// Assumes the usual answers for all open questions, marks them as assumed, and shows the
+    /// result.
     pub(super) fn assume_open(&mut self, page: &mut Page) {
         let mut choices = self.session.choices().clone();
         choices.answers = choices.answers.assume_open();

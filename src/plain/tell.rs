@@ -1,4 +1,4 @@
-//! What is said: the same sentences as everywhere, as lines.
+//! Prints results and explanations as lines, in the same words as the other faces.
 
 use rust_decimal::Decimal;
 
@@ -10,7 +10,7 @@ use crate::question::QuestionId;
 use crate::session::{Month, Preview, Session};
 use crate::words;
 
-/// The first lines.
+/// The first lines of the wizard.
 pub(super) fn hello(session: &Session<'_>, page: &mut Page) {
     page.para("planwise: Claude Pro, the API, or both?");
     page.para(
@@ -23,7 +23,6 @@ pub(super) fn hello(session: &Session<'_>, page: &mut Page) {
     ));
 }
 
-/// The terms, and the method in short.
 pub(super) fn terms(page: &mut Page) {
     for (term, about) in words::TERMS {
         page.hang("  ", &format!("{term}: {about}"));
@@ -33,7 +32,7 @@ pub(super) fn terms(page: &mut Page) {
     }
 }
 
-/// One sentence on where things stand.
+/// One sentence on the present result.
 pub(super) fn live(session: &mut Session<'_>, page: &mut Page) {
     let outlook = session.outlook(&Preview::Nothing);
     let sample = match session.choices().month {
@@ -78,7 +77,6 @@ pub(super) fn live(session: &mut Session<'_>, page: &mut Page) {
     }
 }
 
-/// The recommendation.
 pub(super) fn result(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     page.gap();
     page.para("Your recommendation.");
@@ -185,7 +183,7 @@ pub(super) fn why(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     }
 }
 
-/// What is true but not in the article, each with its date and source.
+/// Facts that are not in the article, each with its date and source.
 fn notes(case: &Assessment, page: &mut Page) {
     if !case.notes.is_empty() {
         page.gap();
@@ -206,7 +204,7 @@ fn warnings(case: &Assessment, page: &mut Page) {
     }
 }
 
-/// Why the month is asked for, and what its figures hold.
+/// Why we ask for the month, and what its figures contain.
 pub(super) fn why_month(session: &Session<'_>, page: &mut Page) {
     for text in words::MONTH {
         page.para(text);
@@ -221,7 +219,7 @@ pub(super) fn why_month(session: &Session<'_>, page: &mut Page) {
     page.para(&format!("Prices {}. {}", session.world.catalog.as_of, words::VERIFY));
 }
 
-/// Why a question is asked, and what each answer does.
+/// Why we ask a question, and what each answer does.
 pub(super) fn why_asked(question: QuestionId, session: &Session<'_>, page: &mut Page) {
     let text = session.wording.question(question);
     page.para(&format!("{} {}", text.why, text.more));
@@ -238,7 +236,8 @@ pub(super) fn why_asked(question: QuestionId, session: &Session<'_>, page: &mut 
     page.para(&words::points_speak());
 }
 
-/// The month, or a multiple of it, on every model, and what would be advised at other volumes.
+/// The cost of the month, or of a multiple of it, on every model, and the recommendation at other
+/// volumes.
 pub(super) fn compare(case: &Assessment, multiple: Option<Decimal>, page: &mut Page) {
     page.gap();
     let volume = case.usage.volume;
@@ -299,7 +298,6 @@ pub(super) fn compare(case: &Assessment, multiple: Option<Decimal>, page: &mut P
     page.para("compare 1.5 tells the same for 1.5 times your month.");
 }
 
-/// What to do next.
 pub(super) fn next_steps(case: &Assessment, page: &mut Page) {
     page.gap();
     page.para("Next steps.");
@@ -329,7 +327,7 @@ pub(super) fn next_steps(case: &Assessment, page: &mut Page) {
     page.para(words::VERIFY);
 }
 
-/// The four lines that the full screen copies.
+/// The four-line summary that the full screen copies.
 pub(super) fn copy(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     page.gap();
     for line in words::summary(case, session.world.catalog) {

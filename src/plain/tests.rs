@@ -1,4 +1,4 @@
-//! The wizard in lines without its process: what is refused, taken back, kept, and said at the end.
+//! The wizard in lines without its process: refusals, undo, what is kept, and the last lines.
 
 use jiff::civil::date;
 
@@ -33,7 +33,7 @@ fn plain(wizard: Wizard) -> Plain<'static> {
     plain
 }
 
-/// What the last of these lines says, and asks for.
+/// The output of the last of these lines, and its effects.
 fn feed(plain: &mut Plain<'_>, lines: &[&str]) -> (String, Vec<Effect>) {
     let turn = lines.iter().map(|line| plain.line(line)).last().unwrap();
     (turn.page.text().to_owned(), turn.effects)

@@ -1,11 +1,11 @@
-//! A week described in words and turns, from which the month is counted.
+//! A week described in words and turns, from which the month is estimated.
 
 use super::month::Line;
 use super::{Arrival, Page, Plain, Stage, tell};
 use crate::month::{Field, Week, WeekNumber};
 use crate::number::{grouped, tokens};
 
-/// How it is asked for.
+/// The question that asks for a number.
 const fn question(number: WeekNumber) -> &'static str {
     match number {
         WeekNumber::Sessions => {
@@ -24,7 +24,7 @@ const fn question(number: WeekNumber) -> &'static str {
 }
 
 impl Plain<'_> {
-    /// Takes one number of a week; after the last the week becomes the month.
+    /// Handles one number of a week. After the last one the week becomes the month.
     pub(super) fn week(
         &mut self,
         field: WeekNumber,

@@ -1,4 +1,4 @@
-//! The plan that a person says they had, of logs that were only read and of those taken over.
+//! The plan that a person says they had, for logs just read and for imported ones.
 
 use std::sync::Arc;
 
@@ -8,32 +8,32 @@ use crate::measured::{Measured, Reading};
 use crate::question::QuestionId;
 
 impl Session<'_> {
-    /// Whether these logs are the ones that the present month was taken from: then what is said of
-    /// them is a change of the session, else of the reading.
+    /// True if the present month was imported from these logs. A declared plan is then a change of
+    /// the session, otherwise of the reading.
     pub fn has_taken(&self, reading: &Reading) -> bool {
         let taken = self.usage().measured.as_deref();
         taken.is_some_and(|taken| reading.month().is_same_logs(taken))
     }
 
-    /// The month whose replay there is to see: of the logs read last, else of those taken over.
+    /// The month whose replay is available: of the logs read last, else of the imported ones.
     pub fn replayed<'a>(&'a self, reading: Option<&'a Reading>) -> Option<&'a Arc<Measured>> {
         reading.map(Reading::month).or_else(|| self.usage().measured.as_ref())
     }
 
-    /// What was read, with the plan that the person said they had of the logs read before, else of
-    /// those taken over, unless these logs name one.
+    /// The logs read, with the plan that the person declared for the logs before them, else for the
+    /// imported ones, unless these logs name a plan.
     pub fn as_said(&self, read: Arc<Measured>, before: Option<&str>) -> Arc<Measured> {
         let taken = self.usage().measured.as_deref();
         read.as_said(before.or_else(|| taken.and_then(Measured::declared_plan)))
     }
 
-    /// Takes the month of the logs read last, else of those taken over, for that of somebody on
-    /// this plan, `None` for what the logs say of it. Where they were taken over it is a change:
-    /// the replay, and the answer about limits unless the person gave it. Returns whether that was
-    /// replayed.
+    /// Declares the plan for the logs read last, else for the imported ones; `None` goes back to
+    /// what the logs say. For imported logs this is a change of the session: the replay, and the
+    /// answer about limits unless the person gave it. Returns true if a replay for this plan is
+    /// available.
     ///
     /// # Errors
-    /// Where the month has no price; nothing is changed then.
+    /// If the month has no price. Nothing changes then.
     pub fn declare_plan(
         &mut self,
         plan: Option<&str>,
@@ -41,7 +41,7 @@ impl Session<'_> {
     ) -> Result<bool, AssessError> {
         let said = match reading {
             Some(reading) if !self.has_taken(reading) => return Ok(reading.say(plan)),
-            // These are at hand even where the month came from a file.
+            // A reading has all replays, even if the month came from a file.
             Some(reading) => reading.month().if_on(plan),
             None => self.usage().measured.as_deref().and_then(|present| present.if_on(plan)),
         };
@@ -58,7 +58,7 @@ impl Session<'_> {
         Ok(true)
     }
 
-    /// Whether the next change to be made again is that these logs are taken over as they stand.
+    /// True if the next redo would import these logs in their present state.
     pub fn would_take_again(&self, reading: &Reading) -> bool {
         let next = self.future.last().and_then(|next| next.choices.usage.measured.as_deref());
         next.is_some_and(|next| next == &**reading.month())
@@ -95,7 +95,7 @@ mod tests {
             (limits(&session), had(&session).as_str()),
             ("often", "Plan you had: Pro, as you said.")
         );
-        // A draft keeps what was said, without the other replays.
+        // A draft keeps the declared plan, but not the other replays.
         let kept = Choices::from_draft(&session.choices().draft()).unwrap();
         assert!(kept.is_kept_as(session.choices()));
         assert!(kept.usage.measured.as_ref().unwrap().replays.all().is_empty());
@@ -128,7 +128,7 @@ mod tests {
         say(&mut session, Some("max")).unwrap();
         let again = session.as_said(Arc::new(four_weeks_at_hand()), None);
         assert_eq!(again.declared_plan(), Some("max"));
-        // Logs that name a plan know better.
+        // Logs that name a plan take precedence.
         let named = session.as_said(Arc::new(four_weeks_replayed()), None);
         assert_eq!(named.declared_plan(), None);
     }

@@ -1,4 +1,4 @@
-//! Choices kept between two starts: an answers file that may have gaps.
+//! Choices kept between two starts: an answers file that may be incomplete.
 
 use super::{Choices, Month};
 use crate::format::answers::{AnswersFile, File, read_answers};
@@ -6,8 +6,8 @@ use crate::format::read::ReadError;
 use crate::question::Origin;
 
 impl Choices {
-    /// The choices of an answers file or a saved report; without a month it is the sample one, and
-    /// a month that was assumed is not the person's own.
+    /// The choices of an answers file or a saved report. Without a month it is the sample, and an
+    /// assumed month is not the person's own.
     pub fn from_file(file: &AnswersFile) -> Self {
         let answers = file.answers;
         match &file.usage {
@@ -20,12 +20,12 @@ impl Choices {
         }
     }
 
-    /// The same as a file of answers: what a scenario is compared with.
+    /// The choices as an answers file, to compare scenarios with.
     pub fn as_file(&self) -> AnswersFile {
         AnswersFile { answers: self.answers, usage: Some(self.usage.clone()), ignored: Vec::new() }
     }
 
-    /// The choices as an answers file, with the origin of each answer.
+    /// The choices as the text of an answers file, with the origin of each answer.
     pub fn draft(&self) -> String {
         let usage = (self.month == Month::Own).then_some(&self.usage);
         serde_json::to_string(&File::new(&self.answers, usage)).unwrap_or_default()

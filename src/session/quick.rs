@@ -1,8 +1,8 @@
-//! What the quick check takes for granted (method, section 1, "Quick check").
+//! The assumptions of the quick check (method, section 1, "Quick check").
 
 use crate::question::{Answers, Origin, QuestionId};
 
-/// The questions that the quick check does not ask, and the option that is assumed for each.
+/// The questions that the quick check skips, and the option it assumes for each.
 pub const ASSUMED: [(QuestionId, &str); 4] = [
     (QuestionId::Interface, "chat"),
     (QuestionId::Control, "no"),
@@ -10,7 +10,7 @@ pub const ASSUMED: [(QuestionId, &str); 4] = [
     (QuestionId::Billing, "either"),
 ];
 
-/// The answers with these four assumed where `replace` or where there is none.
+/// The answers with these four assumed. With `replace` given answers are replaced too.
 pub fn assume(mut answers: Answers, replace: bool) -> Answers {
     for (question, option) in ASSUMED {
         if let Some(rank) = question.rank_of(option)

@@ -1,4 +1,4 @@
-//! Taking over what real usage says.
+//! Imports real usage into the choices.
 
 use std::sync::Arc;
 
@@ -9,20 +9,20 @@ use crate::number::Percent;
 use crate::question::{Origin, QuestionId};
 use crate::usage::Confidence;
 
-/// The result of taking over real usage.
+/// The result of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// Questions that now have the option the data speaks for.
+    /// Questions that now have the option that the data suggests.
     pub answered: usize,
-    /// Questions whose answer by the person stands although the data speaks for another option.
+    /// Questions where the person's answer stays although the data suggests another option.
     pub kept: usize,
-    /// Why the model of the data could not be taken, where it has no price here.
+    /// Why the model in the data was not imported, if it has no price here.
     pub model_left_out: Option<String>,
 }
 
 impl Choices {
-    /// The same with the month and the answers that real usage speaks for. What the person
-    /// answered stands.
+    /// The choices with the month and the answers that real usage suggests. Answers that the person
+    /// gave stay.
     #[must_use]
     pub fn with_measured(&self, measured: &Arc<Measured>) -> Self {
         let mut choices = self.clone();
@@ -45,13 +45,13 @@ impl Choices {
         choices
     }
 
-    /// Lets the answer to a question follow what the data speaks for, unless the person gave it.
+    /// Sets the answer that the data suggests, unless the person gave one.
     pub(super) fn follow(&mut self, measured: &Measured, question: QuestionId) {
         let origin = self.answers.given(question).map(|given| given.origin);
         match (measured.suggests(question), origin) {
             (_, Some(Origin::User)) => {}
             (Some(rank), _) => self.answers.give(question, rank, Origin::Usage),
-            // An earlier reading said so; this one does not.
+            // An earlier scan suggested this answer; this one does not.
             (None, Some(Origin::Usage)) => self.answers.forget(question),
             (None, _) => {}
         }
@@ -59,10 +59,10 @@ impl Choices {
 }
 
 impl Session<'_> {
-    /// The choices with real usage taken over, at a model that has a price for them: the one of
-    /// the data, else the list's default. The second value says why it had to be another one.
+    /// The choices with real usage imported, for a model that has a price: the one in the data,
+    /// else the list's default. The second value says why it is another one.
     ///
-    /// # Errors
+    /// If the month has no price on the default model either.
     /// Where the month has no price on the default model either.
     pub fn measured_choices(
         &self,
@@ -77,10 +77,10 @@ impl Session<'_> {
         Ok((choices, Some(error.to_string())))
     }
 
-    /// Takes over real usage as one change.
+    /// Imports real usage as one change.
     ///
     /// # Errors
-    /// Where the month has no price; nothing is changed then.
+    /// If the month has no price. Nothing changes then.
     pub fn take_measured(&mut self, measured: &Arc<Measured>) -> Result<Taken, AssessError> {
         let (choices, model_left_out) = self.measured_choices(measured)?;
         let (mut answered, mut kept) = (0, 0);
@@ -157,7 +157,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// The same, with a replay on which Pro is too small and Max large enough.
+    /// The same, with a replay in which Pro is too small and Max large enough.
     pub(crate) fn four_weeks_replayed() -> Measured {
         use crate::fit::{
             Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
@@ -223,7 +223,7 @@ pub(crate) mod tests {
         Measured { fit: Some(Arc::new(fit)), ..four_weeks() }
     }
 
-    /// The same of somebody whose logs name no plan, with what it comes to on none, Pro and Max.
+    /// The same for logs that name no plan, with the replays for no plan, Pro and Max.
     pub(crate) fn four_weeks_at_hand() -> Measured {
         use crate::fit::Digest;
 

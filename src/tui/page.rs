@@ -306,7 +306,7 @@ impl Page {
         }
     }
 
-    /// The first row shown where the window follows the focus.
+    /// The first row shown while the window follows the focus.
     ///
     /// Shows as much of the text above the focus as fits. With the focus on the first item, the
     /// page starts at its top, even if the end of that item is cut off; with the focus on the last

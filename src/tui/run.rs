@@ -1,4 +1,4 @@
-//! The loop around the pure parts, and the only place where the wizard touches the outside.
+//! The loop around the pure parts, and the only place that performs effects.
 //!
 //! One thread reads the terminal, one waits for signals; both send into the channel that the main
 //! loop blocks on, so nothing wakes up while the person thinks.

@@ -50,7 +50,7 @@ pub struct Glyphs {
     pub knob: &'static str,
     /// `█`: a whole cell of a bar.
     pub block: &'static str,
-    /// One to seven eighths of a cell, or nothing where the set has whole blocks only.
+    /// One to seven eighths of a cell, or empty if the set has only whole blocks.
     pub eighths: &'static [&'static str],
     /// `▒`: the API part on top of Pro.
     pub hatch: &'static str,
@@ -74,11 +74,11 @@ pub struct Glyphs {
     pub crossing: &'static str,
     /// `●`: the what-if volume in the chart.
     pub what_if: &'static str,
-    /// `·`: a cell of the fog where there is no braille.
+    /// `·`: a cell of the fog used if the set has no braille.
     pub fog: &'static str,
-    /// `A`: the API line of the chart where there is no braille.
+    /// `A`: the API line of the chart used if the set has no braille.
     pub api_line: &'static str,
-    /// `H`: the hybrid line of the chart where there is no braille.
+    /// `H`: the hybrid line of the chart used if the set has no braille.
     pub hybrid_line: &'static str,
     /// `●`: an answered question.
     pub done: &'static str,

@@ -1,34 +1,36 @@
-//! Would the plan have carried it? A history replayed against the windows of every plan.
+//! Would this plan have covered your usage? Replays a history against the windows of every plan.
 //!
-//! Plans are metered in five-hour windows and in weeks, so that two people with the same monthly
-//! total fare differently. The rules of the replay:
+//! Plans limit usage by five-hour windows and by weeks, so two people with the same monthly total
+//! can fare differently. The rules of the replay:
 //!
-//! - A **five-hour window** opens with the first request at or after the end of the last one, and
-//!   ends five hours later. A request opens one whether or not it is carried, so that the windows
+//! - A **five-hour window** opens with the first request at or after the end of the previous one,
+//!   and ends five hours later. A request opens one whether or not it is covered, so the windows
 //!   are the same for every plan and capacity.
-//! - A **week** begins at a fixed reset ([`WeekReset`]). Both kinds run at once.
-//! - A request is **carried** if no window is used up when it starts, even if it goes beyond the
-//!   rest. Otherwise it is **refused** and takes nothing of any window; so is all after it until
-//!   the reset. A window is **hit** when it refuses a request, not when it is merely full.
-//! - A request that is **outside** the plan is in no window: Fable models where they cost credits,
-//!   fast mode everywhere, Claude Code on the Free plan.
-//! - **Waiting**: what is refused or outside is blocked. Blocked hours run from the first refused
-//!   request of a window to its reset, at night too, but not beyond the last day that counts; where
-//!   two windows block at once the hours count once. Fable's own part of the week and what is
-//!   outside of a plan block no hours: other work goes on.
-//! - **Paying**: what is refused or outside is paid at API prices as usage credits. The first
-//!   request that would exceed a cap ends that until the month is over (the daily limit: the day);
-//!   it and all refused ones after it are blocked, so that a cap is never exceeded. A month of
-//!   which only some days count has that share of the cap.
-//! - **Limit hits of the history** are facts, whatever the replay says: the plan they happened on
-//!   did not carry all of it, and neither would a smaller one. Who waits after one leaves no request
-//!   behind, so the hours to its reset are added as an upper bound, and what paying would have cost
-//!   is not known.
-//! - **Rules with dates** hold on their days: a request is judged by what its window holds on the
-//!   day of the request, and a rise frees a window that was used up.
+//! - A **week** begins at a fixed reset ([`WeekReset`]). Weeks and five-hour windows run side by
+//!   side.
+//! - A request is **carried** if no window is used up when it starts, even if it exceeds what is
+//!   left. Otherwise it is **refused** and uses no part of any window. Everything after it is
+//!   refused too, until the reset. A window is **hit** when it refuses a request, not when it is
+//!   merely full.
+//! - A request **outside** the plan is in no window: Fable models where they cost credits, fast
+//!   mode on every plan, Claude Code on the Free plan.
+//! - **Waiting**: refused and outside requests are blocked. Blocked hours run from a window's first
+//!   refused request to its reset, nights included, but not beyond the last day that counts. Time
+//!   blocked by two windows counts once. Fable's own part of the week and outside requests block no
+//!   hours, because other work continues.
+//! - **Paying**: refused and outside requests are paid for at API prices as usage credits. The
+//!   first request that would exceed a cap ends paying until the end of the month (for the daily
+//!   limit, of the day). It and all refused requests after it are blocked, so a cap is never
+//!   exceeded. If only some days of a month count, the cap is reduced in proportion.
+//! - **Limit hits of the history** are facts, whatever the replay shows: the plan they happened on
+//!   did not cover everything, and a smaller plan would not have either. Someone who waits after a
+//!   hit leaves no requests behind. So the hours to its reset are added as an upper bound, and the
+//!   cost of paying is unknown.
+//! - **Dated rules** apply on their days: a request is judged by what its window holds that day,
+//!   and an increase frees a window that was used up.
 //!
-//! Everything is counted in whole numbers of 10^-12 dollars. The replay knows no
-//! file, no clock and no terminal; one call is one pure function.
+//! Everything is counted in whole numbers of 10^-12 dollars. The replay uses no file, clock or
+//! terminal; it is one pure function.
 
 mod amount;
 mod capacity;
@@ -82,10 +84,10 @@ pub enum Yardstick {
 }
 
 impl Yardstick {
-    /// Every yardstick, the default first.
+    /// All yardsticks, the default first.
     pub const ALL: [Self; 3] = [Self::ApiValue, Self::ApiValueWithReads, Self::Tokens];
 
-    /// A load as USD or tokens.
+    /// Converts a load to USD or tokens.
     fn measure(self, load: u128) -> Decimal {
         match self {
             Self::ApiValue | Self::ApiValueWithReads => amount::usd(load),
@@ -93,7 +95,7 @@ impl Yardstick {
         }
     }
 
-    /// USD or tokens as a load, rounded half to even.
+    /// Converts USD or tokens to a load, rounded half to even.
     fn load(self, measure: Decimal) -> u128 {
         match self {
             Self::ApiValue | Self::ApiValueWithReads => amount::wide_units(measure),
@@ -102,7 +104,7 @@ impl Yardstick {
     }
 }
 
-/// The word as it stands in JSON and on the command line.
+/// The word in JSON and on the command line.
 impl std::fmt::Display for Yardstick {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.serialize(f)
@@ -136,19 +138,18 @@ pub enum Rules {
     Today,
 }
 
-/// How much a window is taken to hold.
+/// A level of assumed capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// The low end of the range.
+    /// Low end of the range.
     Low,
-    /// The likely value.
     Likely,
-    /// The high end of the range.
+    /// High end of the range.
     High,
 }
 
 impl Level {
-    /// Every level, the least capacity first.
+    /// All levels, the lowest capacity first.
     pub const ALL: [Self; 3] = [Self::Low, Self::Likely, Self::High];
 }
 
@@ -165,7 +166,6 @@ pub struct Range<T> {
 }
 
 impl<T> Range<T> {
-    /// The value at a level.
     pub const fn at(&self, level: Level) -> &T {
         match level {
             Level::Low => &self.low,
@@ -174,24 +174,24 @@ impl<T> Range<T> {
         }
     }
 
-    /// Something else for each of the three.
+    /// Applies `change` to each of the three values.
     pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Range<U> {
         Range { low: change(self.low), likely: change(self.likely), high: change(self.high) }
     }
 
-    /// The three with their levels.
+    /// The three values with their levels.
     pub fn each(&self) -> [(Level, &T); 3] {
         Level::ALL.map(|level| (level, self.at(level)))
     }
 
-    /// One value for each level.
+    /// Builds a range from the value at each level.
     pub fn of_levels(mut value: impl FnMut(Level) -> T) -> Self {
         Self { low: value(Level::Low), likely: value(Level::Likely), high: value(Level::High) }
     }
 }
 
 impl Range<Decimal> {
-    /// The larger one at each level.
+    /// The larger value at each level.
     fn larger(self, other: Self) -> Self {
         Self {
             low: self.low.max(other.low),
@@ -200,7 +200,7 @@ impl Range<Decimal> {
         }
     }
 
-    /// Low times low, likely times likely, high times high; `None` beyond what a decimal holds.
+    /// Multiplies level by level; `None` if a product overflows.
     fn times(self, other: Self) -> Option<Self> {
         Some(Self {
             low: self.low.checked_mul(other.low)?,
@@ -210,59 +210,54 @@ impl Range<Decimal> {
     }
 }
 
-/// What is asked of the replay.
+/// The options of a replay.
 #[derive(Debug, Clone)]
 pub struct Ask<'a> {
-    /// Prices and plans.
     pub catalog: &'a Catalog,
     /// Dated rules and estimates.
     pub facts: &'a Facts,
-    /// The days that count, and the zone of days, months and weeks.
+    /// The days that count, and the time zone of days, months and weeks.
     pub span: Span,
-    /// When weeks begin where no limit hit tells it.
+    /// Start of weeks, used if no limit hit shows it.
     pub reset: WeekReset,
-    /// What fills a window.
     pub yardstick: Yardstick,
-    /// Whose rules hold.
     pub rules: Rules,
-    /// The day that is today.
     pub today: Date,
-    /// What the person knows.
+    /// Plans and readings known from the files or the person.
     pub evidence: Evidence,
-    /// The most USD of usage credits, or of API use, in a calendar month; `None` for no cap.
+    /// Most USD of usage credits, or of API use, in a calendar month; `None` for no cap.
     pub spend_cap: Option<Decimal>,
-    /// What an hour of interruption costs, USD; `None` to leave it out.
+    /// Cost of an hour of interruption, USD; `None` to ignore it.
     pub hour_value: Option<Decimal>,
 }
 
-/// How much history there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
-    /// The first day that counts.
+    /// First day that counts.
     pub first: Option<Date>,
-    /// The last day that counts.
+    /// Last day that counts.
     pub last: Option<Date>,
-    /// Days from the first to the last, both counted; 0 without requests.
+    /// Days from the first to the last, both included; 0 without requests.
     pub days: u32,
     /// Requests in the replay.
     pub requests: u64,
-    /// Their value on the API, USD.
+    /// API value of the requests, USD.
     pub api: Decimal,
-    /// The same without cache reads, USD.
+    /// API value without cache reads, USD.
     pub fresh: Decimal,
-    /// Their uncached input and output tokens.
+    /// Uncached input and output tokens.
     pub tokens: u128,
-    /// Responses without a price, left out.
+    /// Responses left out because they have no price.
     pub unpriced: u64,
     /// Sums of several responses, left out.
     pub sums: u64,
-    /// Responses of impossible value, left out.
+    /// Responses left out because their value is impossible.
     pub oversized: u64,
 }
 
 impl Coverage {
-    /// What something over these days comes to in a month of 365/12 days; exact up to the last
-    /// division, which keeps 28 digits.
+    /// Scales an amount over these days to a month of 365/12 days. Exact up to the last division,
+    /// which keeps 28 digits.
     pub fn a_month(&self, amount: Decimal) -> Decimal {
         if self.days == 0 {
             return Decimal::ZERO;
@@ -271,8 +266,8 @@ impl Coverage {
         year / Decimal::from(12 * u64::from(self.days))
     }
 
-    /// How many of the days fall into the calendar month that begins on a day, and how many that
-    /// month has.
+    /// How many of the days fall into the calendar month starting on `month`, and the length of
+    /// that month.
     fn days_of_month(&self, month: Date) -> (i64, i64) {
         let last_of_month = month.last_of_month();
         let from = self.first.map_or(month, |first| first.max(month));
@@ -281,8 +276,8 @@ impl Coverage {
         (days.saturating_add(1).max(0), i64::from(month.days_in_month()))
     }
 
-    /// The part of a monthly cap that the days of a calendar month have, in 10^-12 dollars, rounded
-    /// down.
+    /// A monthly cap in proportion to the days that fall into a calendar month, in 10^-12 dollars,
+    /// rounded down.
     fn part_of_month(&self, cap: Decimal, month: Date) -> u128 {
         let (days, of) = self.days_of_month(month);
         let days = u128::try_from(days).unwrap_or_default();
@@ -290,7 +285,7 @@ impl Coverage {
         amount::wide_units(cap).saturating_mul(days) / of
     }
 
-    /// Whether some calendar month is only partly among the days.
+    /// True if the days cover any calendar month only partly.
     pub fn has_partial_month(&self) -> bool {
         let is_partial = |day: Option<Date>| {
             day.is_some_and(|day| {
@@ -302,41 +297,38 @@ impl Coverage {
     }
 }
 
-/// One plan, or the API, against the history.
+/// The result for one plan, or for the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanFit {
-    /// Its id in the price list; `api` for the API.
+    /// Id in the price list; `api` for the API.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// USD a month; `None` where it cannot be paid monthly.
+    /// USD a month; `None` if it cannot be paid monthly.
     pub fee: Option<Decimal>,
     /// The fewest members it is sold to.
     pub min_members: u64,
-    /// Whether more than it carries can be paid for.
+    /// True if usage beyond the plan can be paid for.
     pub can_pay: bool,
-    /// Whether the person has it now.
+    /// True if the person has it now.
     pub is_now: bool,
-    /// What five hours hold; `None` where there is no such limit or nobody knows.
+    /// Five-hour capacity; `None` if there is no such limit or it is unknown.
     pub five_hour: Option<Capacity>,
-    /// What a week holds; `None` where there is no such limit or nobody knows.
+    /// Weekly capacity; `None` if there is no such limit or it is unknown.
     pub week: Option<Capacity>,
-    /// Whether it has a five-hour limit on the last day.
+    /// True if the plan has a five-hour limit on the last day.
     pub has_five_hour: bool,
-    /// Limit hits of the history on this plan or a larger one, in the order of time.
+    /// Limit hits of the history on this plan or a larger one, in order of time.
     pub told: Vec<ToldHit>,
-    /// The result at each capacity.
     pub outcomes: Range<Outcome>,
 }
 
 impl PlanFit {
-    /// Whether it is the API.
     pub fn is_api(&self) -> bool {
         self.id == API
     }
 
-    /// Whether anything was limited at all: a plan without a known window carries all for lack of
-    /// knowledge.
+    /// True if any window limited the plan. Without a known window everything counts as covered,
+    /// which proves nothing.
     pub const fn is_known(&self) -> bool {
         self.five_hour.is_some() || self.week.is_some()
     }
@@ -345,85 +337,79 @@ impl PlanFit {
 /// The id of the API among the plans.
 pub const API: &str = "api";
 
-/// The plans that a person can be asked about as the one they had, by their ids in the price list.
+/// Ids of the plans the person can be asked whether they had.
 pub const NAMEABLE: [&str; 7] =
     ["free", "pro", "max", "ultra", "team_standard", "team_premium", API];
 
 /// The answer by another yardstick, at the likely capacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherYardstick {
-    /// Which one.
     pub yardstick: Yardstick,
-    /// The ids of the plans that carry everything.
+    /// Ids of the plans that cover everything.
     pub carries: Vec<String>,
-    /// The cheapest option that carries or pays for everything.
+    /// The cheapest option that covers or pays for everything.
     pub cheapest: Option<Choice>,
-    /// Whether either differs from the answer by the chosen yardstick.
+    /// True if either differs from the answer by the chosen yardstick.
     pub differs: bool,
 }
 
-/// The whole answer.
+/// The result of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fit {
-    /// What fills a window.
     pub yardstick: Yardstick,
-    /// Whose rules held.
     pub rules: Rules,
-    /// When weeks began.
     pub reset: WeekReset,
-    /// Whether the reset asked for gave way to one that a limit hit told.
+    /// True if a limit hit showed another reset than the one asked for.
     pub reset_overruled: bool,
-    /// How much history there is.
     pub coverage: Coverage,
-    /// The plans in the list's order, the API last.
+    /// In the list's order, the API last.
     pub plans: Vec<PlanFit>,
-    /// Which of the plans the weeks and the calendar are about: the present one, else Pro, else
-    /// the first; `None` where the list has no plan with a known window.
+    /// Index of the plan that the weeks and the calendar show: the current plan, else Pro, else the
+    /// first; `None` if the list has no plan with a known window.
     pub reference: Option<usize>,
-    /// The cheapest option that carries or pays for everything, so that it never blocks.
+    /// The cheapest option that covers or pays for everything, so it never blocks.
     pub cheapest: Range<Option<Choice>>,
-    /// The cheapest option that blocks and costs less than that, or may where its hours are not
-    /// sure; `None` where there is none.
+    /// The cheapest option that blocks and costs less than `cheapest`, or may cost less if its
+    /// hours are uncertain; `None` if there is none.
     pub blocking: Range<Option<Choice>>,
-    /// What an hour of interruption must cost for a dearer option to be worth it.
+    /// How much an hour of interruption must cost before a more expensive option pays off.
     pub break_evens: Range<Vec<BreakEven>>,
-    /// The answers by the other yardsticks.
     pub others: Vec<OtherYardstick>,
-    /// The result of the limit hits of the history.
+    /// How the limit hits were used as evidence.
     pub hit_use: HitUse,
-    /// Limit hits of a plan's windows at a time for which the API was named as the plan.
+    /// Limit hits of a plan's windows at a time when the person said they used the API.
     pub hits_on_api: u64,
-    /// Limit hits at a time for which no plan is known, of whatever kind.
+    /// Limit hits of any kind at a time when the plan is unknown.
     pub hits_on_unknown: u64,
-    /// The id of the plan that the files name, where the person named another one.
+    /// Id of the plan named in the files, if the person named another one.
     pub named_otherwise: Option<String>,
-    /// A limit hit before the first day that was lifted no earlier than on it: the day of the hit
-    /// and the day of the reset. Of several the one that was lifted last.
+    /// A limit hit from before the first day that lasted into the days that count: the day of the
+    /// hit and the day of the reset. If there are several, the one that was lifted last.
     pub reaching_in: Option<(Date, Date)>,
-    /// Where these and the requests contradict each other.
+    /// Contradictions between the limit hits and the requests.
     pub conflicts: Vec<Conflict>,
-    /// Changes of limits that fall into the days and could not be replayed, in words.
+    /// Limit changes during these days that could not be replayed, in words.
     pub unreplayed: Vec<String>,
     /// Days with requests.
     pub days: Vec<Date>,
-    /// What an hour of interruption costs, as asked.
+    /// As asked, USD.
     pub hour_value: Option<Decimal>,
-    /// The cap on credits a month, as asked.
+    /// As asked, USD a month.
     pub spend_cap: Option<Decimal>,
 }
 
 impl Fit {
-    /// Replays a trace. Pure: the same trace and question always give the same answer.
+    /// Replays a trace. The same trace and question always give the same result.
     pub fn new(trace: &Trace, ask: &Ask<'_>) -> Self {
         Solver::new(trace, ask).fit()
     }
 
-    /// The plan the weeks and the calendar are about.
+    /// The plan that the weeks and the calendar show.
     pub fn reference(&self) -> Option<&PlanFit> {
         self.plans.get(self.reference?)
     }
 
-    /// Limit hits of which nobody said on which plan they were met.
+    /// Limit hits on an unknown plan.
     pub const fn unnamed_hits(&self) -> u64 {
         self.hits_on_api.saturating_add(self.hits_on_unknown)
     }
@@ -434,7 +420,7 @@ impl Fit {
     }
 }
 
-/// The reset of weeks where nothing tells it: Monday at midnight is assumed.
+/// The default reset: Monday at midnight.
 pub fn assumed_reset() -> WeekReset {
     WeekReset::Wall {
         weekday: jiff::civil::Weekday::Monday,
@@ -443,13 +429,12 @@ pub fn assumed_reset() -> WeekReset {
     }
 }
 
-/// The Monday on or before a day, where a row of a calendar begins.
+/// The Monday on or before a day, where a calendar row begins.
 pub fn monday_of(day: Date) -> Date {
     let back = i64::from(jiff::civil::Weekday::Monday.until(day.weekday()));
     day.checked_sub(back.days()).unwrap_or(day)
 }
 
-/// Which day a time falls on in a zone.
 pub fn day_of(at: Timestamp, zone: &TimeZone) -> Date {
     at.to_zoned(zone.clone()).date()
 }

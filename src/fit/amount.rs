@@ -1,22 +1,22 @@
-//! Amounts in whole numbers, for the inner loop, and back in decimals.
+//! Amounts in whole numbers for the inner loop, and conversion back to decimals.
 //!
-//! A dollar is 10^12 of the unit here. A price of a list has at most six decimals per million
-//! tokens, so tokens times price is a whole number of units; half prices of batches and the factor
-//! of US-only processing add two more digits, which lists of up to four decimals leave room for.
-//! Only a list with longer prices is rounded, half to even, by at most half a unit a response.
+//! The unit is 10^-12 dollars. A list price has at most six decimals per million tokens, so tokens
+//! times price is a whole number of units. Half prices of batches and the factor of US-only
+//! processing add two more digits, which fit if a list has up to four decimals. Only longer prices
+//! are rounded, half to even, by at most half a unit a response.
 
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Decimals of a dollar that a unit stands for.
+/// Decimal places of a dollar in one unit.
 const PLACES: u32 = 12;
 
-/// Units of a dollar amount; `None` where it is negative or above 18,446,744 dollars.
+/// A dollar amount in units; `None` if it is negative or above 18,446,744 dollars.
 pub(super) fn units(usd: Decimal) -> Option<u64> {
     whole(usd.checked_mul(Decimal::from(1_000_000_000_000_u64))?)?.to_u64()
 }
 
-/// Units of a larger dollar amount, such as what a window holds.
+/// A larger dollar amount in units, such as a window's capacity.
 pub(super) fn wide_units(usd: Decimal) -> u128 {
     let units = usd.checked_mul(Decimal::from(1_000_000_000_000_u64)).and_then(whole);
     units.and_then(|units| units.to_u128()).unwrap_or(u128::MAX)
@@ -27,7 +27,7 @@ fn whole(units: Decimal) -> Option<Decimal> {
     (!units.is_sign_negative() || units.is_zero()).then_some(units)
 }
 
-/// Dollars of an amount in units. Sums of fewer than 2^32 responses always fit.
+/// Units in dollars. Sums of fewer than 2^32 responses always fit.
 pub(super) fn usd(units: u128) -> Decimal {
     let decimal = i128::try_from(units)
         .ok()
@@ -35,7 +35,6 @@ pub(super) fn usd(units: u128) -> Decimal {
     decimal.map_or(Decimal::MAX, |usd| usd.normalize())
 }
 
-/// A count as a decimal.
 pub(super) fn count(count: u128) -> Decimal {
     i128::try_from(count)
         .ok()

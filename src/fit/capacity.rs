@@ -1,5 +1,5 @@
-//! What a window holds. Nobody publishes it: a range from the person's own evidence, else from
-//! dated estimates, always with where it came from.
+//! What a window holds. Anthropic publishes no figures, so this is a range: from the person's own
+//! evidence, or else from dated estimates. The origin is always kept.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,40 +14,39 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::history::{History, Plan};
 
-/// How much of a window was used at some time, as the vendor's own programs told it.
+/// A usage reading of a window from the vendor's own programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// When it was told.
     pub at: Timestamp,
-    /// Which window; a reading of Fable's part is not used.
+    /// Readings of Fable's part are not used.
     pub window: Window,
-    /// How much was used, in percent, 0 to 100.
+    /// Percent used, 0 to 100.
     pub percent: Decimal,
 }
 
-/// A plan that the person had from some time on, until the next one of the list.
+/// A plan the person had from a given time until the next entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Since when; `None` for as long as the history goes back.
+    /// `None` for the start of the history.
     pub since: Option<Timestamp>,
-    /// The id of the plan in the price list.
+    /// Id in the price list.
     pub plan: String,
 }
 
-/// What the person knows beside the requests themselves.
+/// What is known about the person's plans and limits besides the requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
-    /// The plans they had, in the order of time.
+    /// Plans the person had, in order of time.
     pub held: Vec<Held>,
-    /// How full windows were.
+    /// Usage readings.
     pub readings: Vec<Reading>,
-    /// The id of the plan that the files name, whichever one the person named.
+    /// Id of the plan named in the files, even if the person named another.
     pub named: Option<String>,
 }
 
 impl Evidence {
-    /// What a history tells beside its responses: the plan that its files name, and how full
-    /// windows were. A plan named without a time is taken for the one held throughout.
+    /// Reads the plan and the usage readings from a history. A plan without a date counts as held
+    /// throughout.
     pub fn of(history: &History) -> Self {
         let held = history
             .plans()
@@ -63,25 +62,25 @@ impl Evidence {
         Self { held: held.into_iter().collect(), readings: readings.collect(), named }
     }
 
-    /// The plan that the files name, where it is not the one held.
+    /// The plan named in the files, if it differs from the one held.
     pub(super) fn named_otherwise(&self) -> Option<&str> {
         let now = self.plan_now()?;
         self.named.as_deref().filter(|named| *named != now)
     }
 
-    /// The plan held at a time; `None` where it is not known.
+    /// The plan held at a time; `None` if unknown.
     pub fn plan_at(&self, at: Timestamp) -> Option<&str> {
         let held = self.held.iter().rfind(|held| held.since.is_none_or(|since| since <= at));
         held.map(|held| held.plan.as_str())
     }
 
-    /// The plan held last.
+    /// The most recent plan.
     pub fn plan_now(&self) -> Option<&str> {
         self.held.last().map(|held| held.plan.as_str())
     }
 }
 
-/// The id in the price list: since late October 2026 Max 5x is called Max and Max 20x Ultra.
+/// Id in the price list. Since late October 2026, Max 5x is called Max and Max 20x is called Ultra.
 fn plan_id(plan: &Plan) -> Option<&'static str> {
     match plan {
         Plan::Free => Some("free"),
@@ -92,47 +91,46 @@ fn plan_id(plan: &Plan) -> Option<&'static str> {
     }
 }
 
-/// Where the range of a window comes from.
+/// Origin of a capacity range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// The person's own limit hits and readings.
     Own {
-        /// The plans they had at the time.
+        /// The plans at that time.
         plans: Vec<String>,
         /// Limit hits that showed a ceiling.
         hits: u64,
-        /// Readings that showed one.
+        /// Readings that showed a ceiling.
         readings: u64,
-        /// Whether another plan's ceiling was multiplied by the published ratio.
+        /// True if another plan's ceiling was multiplied by the published ratio.
         is_scaled: bool,
-        /// Whether it was too low for a window that passed without a hit, and was raised to it.
+        /// True if the range was raised to match a larger window that had no hit.
         is_raised: bool,
     },
-    /// An estimate that somebody published.
+    /// A published estimate.
     Estimate {
-        /// Who, in the words of the list of facts.
+        /// Its author, as worded in the list of facts.
         source: String,
-        /// When.
+        /// Date of publication.
         date: Date,
-        /// Whether it was made for Pro and multiplied by the published ratio.
+        /// True if it was made for Pro and multiplied by the published ratio.
         is_scaled: bool,
-        /// Whether it was too low for a window that passed without a hit, and was raised to it.
+        /// True if the range was raised to match a larger window that had no hit.
         is_raised: bool,
     },
 }
 
-/// What a window of a plan holds: USD or tokens, as the yardstick says.
+/// Capacity of a window, in USD or tokens by yardstick.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
     /// Before the dated changes of limits, which multiply it.
     pub base: Range<Decimal>,
-    /// By the rules of the last day.
+    /// Under the rules of the last day.
     pub now: Range<Decimal>,
-    /// Where the range comes from.
     pub origin: Origin,
 }
 
-/// What the evidence says about one window of one plan, before the dated changes.
+/// The evidence about one window of one plan, before the dated changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Observed {
     plan: String,
@@ -142,43 +140,42 @@ pub(super) struct Observed {
     readings: u64,
     /// The largest window without a hit.
     floor: Option<(Decimal, Filled)>,
-    /// The lowest ceiling, taken as high as the rounding of readings allows.
+    /// The lowest ceiling, as high as the rounding of readings allows.
     lowest: Option<(Decimal, Filled)>,
 }
 
-/// What had been asked of a real window.
+/// Usage of a real window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Filled {
-    /// USD or tokens, as the yardstick says.
+    /// USD or tokens, by yardstick.
     pub asked: Decimal,
-    /// The day of the hit or reading; of a window without one the day it began.
+    /// Day of the hit or reading; without either, the day the window began.
     pub day: Date,
-    /// By how much the changes of limits had multiplied the window since the estimates were made.
+    /// How much limit changes had multiplied the window since the estimates were made.
     pub factor: Decimal,
-    /// How much of it that was, in percent; `None` where it was not told.
+    /// Percent used; `None` if unknown.
     pub percent: Option<Decimal>,
 }
 
-/// A window that was used up after less work than another one carried: both cannot be what the plan
-/// holds. USD or tokens, as the yardstick says.
+/// A contradiction: one window was used up after less work than another one allowed. Both cannot
+/// show the plan's capacity. In USD or tokens, by yardstick.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// The id of the plan that was held.
+    /// Id of the plan held.
     pub plan: String,
-    /// Which of its windows.
     pub window: Window,
-    /// What the lowest limit hit or reading shows, by the rules of the last day.
+    /// The ceiling from the lowest limit hit or reading, under the rules of the last day.
     pub ceiling: Decimal,
-    /// The largest window without a limit hit, by the rules of the last day.
+    /// The largest window without a limit hit, under the rules of the last day.
     pub floor: Decimal,
-    /// The window of the limit hit or reading as it really was.
+    /// The window of the limit hit or reading, as measured.
     pub used_up: Filled,
-    /// The window without a limit hit as it really was.
+    /// The window without a limit hit, as measured.
     pub went_on: Filled,
 }
 
 impl Observed {
-    /// Notes a ceiling and how high it may be, and the window that showed it.
+    /// Records a ceiling, its upper bound, and the window that showed it.
     fn add_ceiling(&mut self, ceiling: Decimal, at_most: Decimal, filled: Filled) {
         self.ceilings.push(ceiling);
         if self.lowest.is_none_or(|(lowest, _)| at_most < lowest) {
@@ -186,7 +183,7 @@ impl Observed {
         }
     }
 
-    /// Notes a window without a hit.
+    /// Records a window without a hit.
     fn add_floor(&mut self, floor: Decimal, filled: Filled) {
         if self.floor.is_none_or(|(known, _)| floor > known) {
             self.floor = Some((floor, filled));
@@ -194,49 +191,48 @@ impl Observed {
     }
 }
 
-/// What becomes of the limit hits of a history, as evidence of what a window holds. Every hit is in
-/// exactly one of the parts.
+/// How the limit hits of a history were used as evidence of capacity. Every hit is in exactly one
+/// of the parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct HitUse {
-    /// All of them.
+    /// All hits.
     pub told: u64,
-    /// Those that showed the ceiling of a window.
+    /// Hits that showed the ceiling of a window.
     pub used: u64,
-    /// Those at a time when the plan was not known.
+    /// Hits at a time when the plan is unknown.
     pub without_plan: u64,
-    /// Those of a limit that the plan of that time is not known to have.
+    /// Hits of a limit that the plan of that time is not known to have.
     pub without_limit: u64,
-    /// Those of a window that began before the days that count.
+    /// Hits of a window that began before the first day that counts.
     pub cut: u64,
-    /// Those of a window in which nothing was part of the plan of that time.
+    /// Hits of a window whose requests were all outside the plan of that time.
     pub outside: u64,
-    /// Those that show nothing of a whole window: limits of one model, of credits, of a kind that
-    /// was not told, or of a window without a request.
+    /// Hits that say nothing about a whole window: limits of one model or of credits, limits of
+    /// unknown kind, and windows without a request.
     pub other: u64,
 }
 
-/// What a limit hit or a reading shows of a window.
+/// What a limit hit or reading shows about a window.
 enum Shown<'a> {
-    /// What the window of this plan holds, before the dated changes.
+    /// Capacity of this plan's window, before the dated changes.
     Ceiling(&'a str, Decimal, Filled),
     /// The plan has no such limit on that day.
     NoLimit,
-    /// The window began before the days that count.
+    /// The window began before the first day that counts.
     Cut,
-    /// There were requests in the window, and none of them is part of the plan.
+    /// The window has requests, but the plan includes none of them.
     Outside,
-    /// Nothing.
     Nothing,
 }
 
-/// A first request this much after a window began may still be the one that opened it: older
-/// programs round the opening down to the hour.
+/// The first request may come this long after the recorded start of a window and still be the one
+/// that opened it: older programs round the start down to the hour.
 const ROUNDING: i64 = 3_600_000;
 
-/// Everything evidence is read from.
+/// The inputs that evidence is read from.
 pub(super) struct Witness<'a> {
     pub trace: &'a Trace,
-    /// Laid out by dated rules: what happened, happened under the rules of its day.
+    /// Laid out by dated rules, because past events happened under the rules of their day.
     pub grid: &'a Grid,
     pub eras: &'a [Era],
     pub zone: &'a TimeZone,
@@ -244,12 +240,12 @@ pub(super) struct Witness<'a> {
     pub facts: &'a Facts,
     pub evidence: &'a Evidence,
     pub yardstick: Yardstick,
-    /// When the days that were asked for begin, in milliseconds; `None` for the whole history.
+    /// Start of the days asked for, in milliseconds; `None` for the whole history.
     pub since: Option<i64>,
 }
 
 impl Witness<'_> {
-    /// Ceilings and floors of every plan that was held.
+    /// Ceilings and floors of every plan held.
     pub(super) fn observe(&self) -> (Vec<Observed>, HitUse) {
         let mut all: Vec<Observed> = Vec::new();
         let mut uses = HitUse::default();
@@ -278,7 +274,7 @@ impl Witness<'_> {
             }
         }
         for reading in &self.evidence.readings {
-            // A whole percentage of less than this says too little about the whole.
+            // Below 10%, a whole percentage is too coarse to scale up.
             if reading.percent < Decimal::TEN || reading.percent > Decimal::ONE_HUNDRED {
                 continue;
             }
@@ -286,7 +282,7 @@ impl Witness<'_> {
             let shown = self.shown(reading.window, reading.at, None, share);
             if let Shown::Ceiling(plan, ceiling, filled) = shown {
                 let observed = entry(&mut all, plan, reading.window);
-                // Told in whole percent: half of one less may have been used.
+                // Readings are whole percentages, so actual usage may be half a percent lower.
                 let rounded = reading.percent - Decimal::new(5, 1);
                 let most =
                     ceiling.checked_mul(reading.percent).and_then(|all| all.checked_div(rounded));
@@ -301,7 +297,7 @@ impl Witness<'_> {
         (all, uses)
     }
 
-    /// What the window that was used up to this share at this time holds.
+    /// The capacity shown by a window that had reached this share at this time.
     fn shown(
         &self,
         window: Window,
@@ -340,8 +336,8 @@ impl Witness<'_> {
         base.map_or(Shown::Nothing, |base| Shown::Ceiling(&plan.id, base, filled))
     }
 
-    /// Whether only the end of a window that began at this time is in the history: its sum would be
-    /// too small for what it holds.
+    /// True if the history contains only the end of a window that began at this time. Its sum would
+    /// understate the capacity.
     fn is_cut(&self, window: Window, start: i64, is_told: bool) -> bool {
         let Some(first) = self.trace.requests.first() else { return true };
         if self.since.is_some_and(|since| start < since) {
@@ -354,8 +350,8 @@ impl Witness<'_> {
         }
     }
 
-    /// From which window on the laid-out five hours are sure to be the real ones: what came before
-    /// the days asked for shifts those that hang together with it, up to the first pause of five
+    /// The first time from which the laid-out five-hour windows are sure to match the real ones.
+    /// Requests before the days asked for can shift the windows up to the first pause of five
     /// hours.
     fn in_step_from(&self) -> i64 {
         let Some(mut last) = self.since else { return i64::MIN };
@@ -369,8 +365,8 @@ impl Witness<'_> {
         i64::MAX
     }
 
-    /// A window of which this share was filled by the requests from one time to another; `None`
-    /// where there were none.
+    /// A window with the requests between two times, and the share they used; `None` if there were
+    /// none.
     fn filled(
         &self,
         plan: &crate::catalog::Plan,
@@ -398,8 +394,8 @@ impl Witness<'_> {
         })
     }
 
-    /// Evidence that contradicts itself: a ceiling below a floor of the same window of one plan.
-    /// `day` is the one by whose rules the figures are told.
+    /// Contradictory evidence: a ceiling below a floor of the same window and plan. Figures follow
+    /// the rules of `day`.
     pub(super) fn conflicts(&self, all: &[Observed], day: Date) -> Vec<Conflict> {
         let conflict = |observed: &Observed| {
             let ((floor, went_on), (ceiling, used_up)) = (observed.floor?, observed.lowest?);
@@ -418,8 +414,8 @@ impl Witness<'_> {
         all.iter().filter_map(conflict).collect()
     }
 
-    /// The largest window without a limit hit: the plan holds at least that. Where credits were
-    /// used up, windows may have gone past their limit, so they show nothing.
+    /// Adds the largest window without a limit hit as a lower bound. Windows can exceed their limit
+    /// when credits are used, so those show nothing.
     fn add_floors(&self, all: &mut Vec<Observed>) {
         if self.trace.hits.iter().any(|hit| hit.window.as_deref() == Some("overage")) {
             return;
@@ -478,7 +474,7 @@ impl Witness<'_> {
         }
     }
 
-    /// What a window of a plan holds before the dated changes; `None` where nobody knows.
+    /// Capacity of a plan's window before the dated changes; `None` if unknown.
     pub(super) fn base(
         &self,
         all: &[Observed],
@@ -486,8 +482,8 @@ impl Witness<'_> {
         window: Window,
     ) -> Option<(Range<Decimal>, Origin)> {
         let of_window = || all.iter().filter(|observed| observed.window == window);
-        // At each level the plans stand in the ratio of that level, in what they are raised to too:
-        // else a plan could be said to hold less than a smaller one.
+        // Keep the plans in the published ratio at each level, raised floors included. Otherwise a
+        // plan could appear to hold less than a smaller one.
         let floor = of_window()
             .filter_map(|observed| {
                 let ratio = rules::ratio(self.facts, &observed.plan, plan, window)?;

@@ -1,4 +1,4 @@
-//! What each option costs a month, which one is cheapest, and what an hour must be worth.
+//! The monthly cost of each option, the cheapest one, and break-even values of an hour.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -16,40 +16,36 @@ pub enum Policy {
     Pay,
 }
 
-/// A plan and what one does where it refuses.
+/// A plan, and what one does when it refuses a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
-    /// Which of the plans of the fit.
+    /// Index into the plans of the fit.
     pub plan: usize,
-    /// What one does.
     pub policy: Policy,
 }
 
-/// What an option costs in a month of 365/12 days, USD.
+/// Cost of an option in a month of 365/12 days, USD.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bill {
-    /// The plan's fee.
     pub fee: Decimal,
-    /// Usage credits, bundles considered; for the API all of it.
+    /// Usage credits, bundles considered; for the API its whole cost.
     pub overflow: Decimal,
     /// Hours blocked, at most those of a month.
     pub blocked_hours: Decimal,
-    /// What these cost; `None` where an hour was given no value.
+    /// Cost of the blocked hours; `None` if an hour was given no value.
     pub interruption: Option<Decimal>,
-    /// Everything together.
     pub total: Decimal,
-    /// The same with the hours alone that a replay found: less where `blocked_hours` are at most so
-    /// many.
+    /// The total with only the hours found by the replay. It is lower than `total` if
+    /// `blocked_hours` is an upper bound.
     pub least: Decimal,
-    /// How sure the hours blocked are.
     pub hours_are: Bound,
-    /// Whether nothing was refused that was not paid for, and the person was not stopped on it.
+    /// True if every refused request was paid for and the person hit no limit on the plan.
     pub never_blocks: bool,
-    /// Whether waiting helps with what is refused: nothing of it is outside of the plan altogether.
+    /// True if waiting helps: no refused request is outside the plan altogether.
     pub is_servable: bool,
-    /// Whether limit hits of the history were met on this plan or a larger one. Then the hours of
-    /// waiting are at most so many, and paying costs at least so much: what was not asked after a
-    /// hit is not known.
+    /// True if the history has limit hits on this plan or a larger one. Then the waiting hours are
+    /// an upper bound and the cost of paying is a lower bound, because requests not made after a
+    /// hit are unknown.
     pub was_hit: bool,
 }
 
@@ -57,7 +53,8 @@ pub struct Bill {
 const MONTH_HOURS: Decimal = Decimal::from_parts(730, 0, 0, false, 0);
 
 impl Bill {
-    /// The bill of a month; `sure` are the hours blocked that a replay found. `None` beyond what a decimal holds.
+    /// The bill of a month. `sure` is the time blocked that a replay found. Returns `None` if a
+    /// decimal overflows.
     pub(super) fn new(
         coverage: &Coverage,
         fee: Decimal,
@@ -67,9 +64,9 @@ impl Bill {
         hour_value: Option<Decimal>,
     ) -> Option<Self> {
         let overflow = coverage.a_month(cash);
-        // A short month is scaled up to more days than it has, which must not break the cap.
+        // A short month is scaled up to more days than it has; the result must not exceed the cap.
         let overflow = cap.map_or(overflow, |cap| overflow.min(cap));
-        // The day on which clocks go back has 25 hours.
+        // The day when clocks go back has 25 hours.
         let a_month = |hours| coverage.a_month(hours).min(MONTH_HOURS);
         let (blocked_hours, sure) = (a_month(blocks.hours()), a_month(sure));
         let (interruption, surely) = match hour_value {
@@ -92,35 +89,35 @@ impl Bill {
         })
     }
 
-    /// Whether it is surely less than another total: not where interruptions have a price and some
-    /// of their hours are not counted, nor where it is less only if the hours are fewer.
+    /// True if this is certainly less than another total. It is not certain if interruptions have a
+    /// price and some of their hours are not counted, or if the total is less only when the hours
+    /// are fewer.
     pub fn is_surely_below(&self, total: Decimal) -> bool {
         let is_bound = matches!(self.hours_are, Bound::Replayed | Bound::AtMost);
         self.total < total && (is_bound || self.interruption.is_none())
     }
 
-    /// What one pays, without what an interruption costs.
+    /// What one pays, without the cost of interruptions.
     pub fn paid(&self) -> Decimal {
         self.fee + self.overflow
     }
 }
 
-/// What an hour of interruption must cost for a dearer option to be worth it.
+/// How much an hour of interruption must cost before a more expensive option pays off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BreakEven {
     /// The cheaper option, which blocks.
     pub from: Choice,
-    /// The dearer one, which blocks less.
+    /// The more expensive option, which blocks less.
     pub to: Choice,
-    /// USD an hour.
     pub usd_per_hour: Decimal,
-    /// How sure the hours of the cheaper option are: where they are at most so many, the hour must
-    /// cost at least so much, and the other way round.
+    /// How sure the hours of the cheaper option are. If they are an upper bound, this value is a
+    /// lower bound, and the reverse.
     pub hours_are: Bound,
 }
 
-/// The options that can be ranked, with their bills. A seat of a team counts only for somebody who
-/// has one, and waiting counts only where it helps.
+/// The options that can be ranked, with their bills. A team seat counts only if the person has one,
+/// and waiting only if it helps.
 fn options(plans: &[PlanFit], level: Level) -> impl Iterator<Item = (Choice, &Bill)> {
     plans
         .iter()
@@ -130,7 +127,7 @@ fn options(plans: &[PlanFit], level: Level) -> impl Iterator<Item = (Choice, &Bi
         .flat_map(move |(plan, fit)| {
             let outcome = fit.outcomes.at(level);
             let wait = outcome.wait.as_ref().filter(|bill| bill.is_servable);
-            // What paying costs somebody who stopped at a limit is not known.
+            // If the person stopped at a limit, the cost of paying is unknown.
             let pay = outcome.pay.as_ref().filter(|bill| bill.is_servable && !bill.was_hit);
             let choice = move |policy| Choice { plan, policy };
             [
@@ -142,15 +139,15 @@ fn options(plans: &[PlanFit], level: Level) -> impl Iterator<Item = (Choice, &Bi
         })
 }
 
-/// The cheapest option that carries or pays for everything: the same work for each of them.
+/// The cheapest option that covers or pays for everything. Each of these gets the same work done.
 pub(super) fn cheapest(plans: &[PlanFit], level: Level) -> Option<Choice> {
     let steady = options(plans, level).filter(|(_, bill)| bill.never_blocks);
     steady.min_by_key(|(_, bill)| bill.total).map(|(choice, _)| choice)
 }
 
-/// The cheapest option that blocks and costs less than `steady`; of equal ones the one that blocks
-/// less. Where none surely does, the one that may cost least, if that is less. All of the work gets
-/// done with it, but later.
+/// The cheapest option that blocks and costs less than `steady`; of equal ones, the one that blocks
+/// less. If none certainly costs less, the option with the lowest possible cost, if that is less.
+/// It gets all the work done, but later.
 pub(super) fn blocking(plans: &[PlanFit], level: Level, steady: Option<Choice>) -> Option<Choice> {
     let bill_of = |wanted| options(plans, level).find(|(choice, _)| *choice == wanted);
     let limit = steady.and_then(bill_of).map(|(_, bill)| bill.total);
@@ -164,8 +161,8 @@ pub(super) fn blocking(plans: &[PlanFit], level: Level, steady: Option<Choice>) 
         .map(|(choice, _)| choice)
 }
 
-/// What an hour must be worth for each option that is dearer than `base` and blocks less. Without
-/// the value that was asked for: it is what the answer is about.
+/// The break-even value of an hour for each option that costs more than `base` and blocks less.
+/// Ignores the value given by the person, because the answer is about that value.
 pub(super) fn break_evens(plans: &[PlanFit], level: Level, base: Choice) -> Vec<BreakEven> {
     let Some((_, cheap)) = options(plans, level).find(|(choice, _)| *choice == base) else {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! What a replay says in few figures: small enough to be kept in a report and to be handed around,
-//! and enough to show it again. The sentences in it are those of [`crate::words::fit`].
+//! A summary of a replay: small enough to keep in a report, complete enough to show again. The
+//! sentences come from [`crate::words::fit`].
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,119 +14,112 @@ use crate::text::node::{Scalar, line, scalar};
 /// A week touches at most eight calendar days.
 const MOST_DAYS: usize = 8;
 
-/// What a replay says in few figures.
+/// A summary of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digest {
-    /// The first day of the history.
+    /// First day of the history.
     pub from: Date,
-    /// The last day of the history.
+    /// Last day of the history.
     pub to: Date,
-    /// Days from the first to the last, both counted; at least 1.
+    /// Days from the first to the last, both included; at least 1.
     pub days: u32,
-    /// Requests that were replayed, at least 1.
+    /// Requests replayed, at least 1.
     pub requests: u64,
-    /// The answer in a few sentences, the most important one first.
+    /// The answer in a few sentences, the most important first.
     pub answer: Vec<String>,
-    /// The plans in the list's order, the API last.
+    /// In the list's order, the API last.
     pub plans: Vec<PlanDigest>,
-    /// The week in which most did not fit, else the fullest one; `None` where no plan has a known
+    /// The week in which the most did not fit, else the fullest one; `None` if no plan has a known
     /// window.
     pub week: Option<WeekDigest>,
-    /// What the windows are taken to hold, one sentence each, with the source.
+    /// Assumed capacities, one sentence each, with the source.
     pub holds: Vec<String>,
-    /// What the replay takes for granted, one sentence each.
+    /// Assumptions of the replay, one sentence each.
     pub assumptions: Vec<String>,
-    /// Why to trust it less, one sentence each.
+    /// Caveats, one sentence each.
     pub doubts: Vec<String>,
-    /// Limit hits of which nobody said on which plan they were met: no plan's verdict counts them.
+    /// Limit hits on an unknown plan; no plan's verdict counts them.
     pub unnamed_hits: u64,
-    /// What an hour of interruption costs, USD; `None` where the person did not say.
+    /// Cost of an hour of interruption, USD; `None` if the person gave none.
     pub hour_value: Option<Decimal>,
-    /// Whether the person said which plan they had; otherwise the logs told it, or nobody did.
+    /// True if the person said which plan they had. Otherwise the plan is from the logs, or unknown.
     pub is_declared: bool,
 }
 
-/// The result of one plan, or of the API.
+/// The result for one plan, or for the API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanDigest {
-    /// Its id in the price list; `api` for the API.
+    /// Id in the price list; `api` for the API.
     #[serde(deserialize_with = "line")]
     pub id: String,
-    /// Its name.
     #[serde(deserialize_with = "line")]
     pub name: String,
-    /// USD a month; `None` where it cannot be paid monthly.
+    /// USD a month; `None` if it cannot be paid monthly.
     #[serde(rename = "fee_usd", default, with = "amount::optional")]
     pub fee: Option<Decimal>,
-    /// Whether the person has it now; in files the digest says it.
+    /// True if the person has it now. Files store this on the digest.
     #[serde(skip)]
     pub is_now: bool,
-    /// Whether it carries everything.
     #[serde(rename = "carries_it")]
     pub carries: Verdict,
-    /// Limit hits that the history tells of, on this plan or a larger one.
+    /// Limit hits of the history on this plan or a larger one.
     #[serde(rename = "limit_hits", default)]
     pub told_hits: u64,
-    /// How much of the work is part of it.
+    /// How much of the work the plan includes.
     #[serde(rename = "part_of_plan", default)]
     pub part: Part,
-    /// The result at each capacity.
     #[serde(rename = "at_capacity")]
     pub at: Range<LevelDigest>,
 }
 
-/// The result of one plan at one capacity; amounts and hours to six places.
+/// The result for one plan at one capacity; amounts and hours to six places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LevelDigest {
-    /// Five-hour windows that refused something.
+    /// Five-hour windows that refused a request.
     pub five_hour_hits: u64,
-    /// Weeks that refused something, Fable's half of a week included.
+    /// Weeks that refused a request, Fable's half of a week included.
     pub week_hits: u64,
-    /// Hours blocked in all of the days, where one waits.
+    /// Hours blocked over all days, if one waits.
     #[serde(default, with = "amount")]
     pub blocked_hours: Decimal,
-    /// The longest of them.
+    /// The longest block, in hours.
     #[serde(default, with = "amount")]
     pub longest_hours: Decimal,
-    /// Hours blocked in a month of 365/12 days, where one waits; `None` where an hour was given no
-    /// value or there is nothing to wait for.
+    /// Hours blocked in a month of 365/12 days, if one waits; `None` if hours have no value or
+    /// waiting does not help.
     #[serde(rename = "blocked_hours_a_month", default, with = "amount::optional")]
     pub blocked_a_month: Option<Decimal>,
-    /// What they cost, USD; `None` like they.
+    /// The cost of these hours, USD; `None` under the same conditions.
     #[serde(rename = "interruption_usd", default, with = "amount::optional")]
     pub interruption: Option<Decimal>,
-    /// USD a month for what does not fit, where one pays; `None` where one cannot.
+    /// USD a month for what does not fit, if one pays; `None` if one cannot.
     #[serde(rename = "overflow_usd", default, with = "amount::optional")]
     pub overflow: Option<Decimal>,
-    /// USD a month with the fee, where one pays; `None` where one cannot.
+    /// USD a month including the fee, if one pays; `None` if one cannot.
     #[serde(rename = "paying_usd", default, with = "amount::optional")]
     pub paying: Option<Decimal>,
-    /// How sure the blocked hours are.
     #[serde(default)]
     pub hours_are: Bound,
-    /// Requests that not even paying serves, because of a cap.
+    /// Requests blocked by a cap even if one pays.
     #[serde(rename = "unpaid_requests", default)]
     pub unpaid: u64,
-    /// Hours blocked in all of the days, where one pays.
+    /// Hours blocked over all days, if one pays.
     #[serde(rename = "paying_blocked_hours", default, with = "amount")]
     pub unpaid_hours: Decimal,
 }
 
-/// How much of the work is part of a plan, whatever its windows hold.
+/// How much of the work a plan includes, regardless of what its windows hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// All of it.
     #[default]
     All,
-    /// Some of it.
     Some,
-    /// Nothing of it.
     Nothing,
 }
 
 impl Part {
-    /// How much of the work is part of a plan; the API serves everything.
+    /// The part of the work that a plan includes; the API serves everything.
     fn of(plan: &PlanFit) -> Self {
         let outcome = &plan.outcomes.likely;
         let inside = outcome.carried.requests.saturating_add(outcome.refused.requests);
@@ -141,19 +134,18 @@ impl Part {
 /// One week, hour by hour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeekDigest {
-    /// The name of the plan whose windows it is held against.
+    /// Name of the plan whose windows are shown.
     #[serde(deserialize_with = "line")]
     pub plan: String,
-    /// Which of its windows.
     #[serde(default = "five_hours")]
     pub window: Window,
-    /// What that window holds now, in words: `$4.50 to $21.00, likely $12.00`.
+    /// Current capacity of that window, in words: `$4.50 to $21.00, likely $12.00`.
     #[serde(deserialize_with = "line")]
     pub holds: String,
-    /// What was asked in the week, in words.
+    /// Usage requested in the week, in words.
     #[serde(deserialize_with = "line")]
     pub asked: String,
-    /// The calendar days of the week in the person's zone, each with its 24 hours.
+    /// Calendar days of the week in the person's zone, 24 hours each.
     #[serde(default, serialize_with = "write_days", deserialize_with = "read_days")]
     pub days: Vec<DayMarks>,
 }
@@ -165,7 +157,7 @@ const fn five_hours() -> Window {
 /// A calendar day and its 24 hours.
 pub type DayMarks = (Date, [Mark; 24]);
 
-/// A day in files: its hours are a letter each.
+/// A day in files, with one letter for each hour.
 #[derive(Serialize, Deserialize)]
 struct DayLetters {
     #[serde(deserialize_with = "day")]
@@ -204,7 +196,7 @@ pub enum Mark {
     /// The hour belongs to another week.
     #[default]
     Outside,
-    /// Nothing was asked in it.
+    /// No requests.
     Idle,
     /// Not used up at the low capacity.
     Within,
@@ -214,13 +206,13 @@ pub enum Mark {
     OverLikely,
     /// Used up at the high capacity.
     OverHigh,
-    /// The person met a limit in this hour, on this plan or on a larger one, whatever the replay
-    /// says of it.
+    /// The person hit a limit in this hour, on this plan or on a larger one, whatever the replay
+    /// shows.
     Hit,
 }
 
 impl Mark {
-    /// Every mark, the emptiest first.
+    /// All marks, the emptiest first.
     pub const ALL: [Self; 7] = [
         Self::Outside,
         Self::Idle,
@@ -249,8 +241,8 @@ impl Mark {
         Self::ALL.into_iter().find(|mark| mark.letter() == letter)
     }
 
-    /// The mark of a window that holds this much and had been asked for so much when a request
-    /// began: at what it holds it is used up.
+    /// The mark for this capacity and the usage when a request began. Usage equal to the capacity
+    /// counts as used up.
     fn of(asked: Decimal, holds: &Range<Decimal>) -> Self {
         match asked {
             asked if asked >= holds.high => Self::OverHigh,
@@ -262,7 +254,6 @@ impl Mark {
 }
 
 impl PlanDigest {
-    /// The figures of one plan.
     pub fn of(plan: &PlanFit) -> Self {
         let at = |level| {
             let outcome = plan.outcomes.at(level);
@@ -300,40 +291,38 @@ impl PlanDigest {
 }
 
 impl LevelDigest {
-    /// Windows of any kind that refused something.
+    /// Windows of any kind that refused a request.
     pub const fn hits(&self) -> u64 {
         self.five_hour_hits.saturating_add(self.week_hits)
     }
 }
 
 impl Digest {
-    /// The plan the person has; `None` where nobody told it.
+    /// The plan the person has; `None` if unknown.
     pub fn plan_now(&self) -> Option<&PlanDigest> {
         self.plans.iter().find(|plan| plan.is_now)
     }
 
-    /// The plan that questions about limits are about: the one the person has, else Pro.
+    /// The plan for questions about limits: the one the person has, else Pro.
     pub fn plan_asked_about(&self) -> Option<&PlanDigest> {
         self.plan_now().or_else(|| self.plan("pro"))
     }
 
-    /// The plan with this id.
     pub fn plan(&self, id: &str) -> Option<&PlanDigest> {
         self.plans.iter().find(|plan| plan.id == id)
     }
 }
 
-/// The week of a plan in which most did not fit at the likely capacity, else the fullest one.
+/// The week of a plan in which the most did not fit at the likely capacity, else the fullest one.
 pub fn worst_week(plan: &PlanFit) -> Option<&WeekOutcome> {
     let weeks = plan.outcomes.at(Level::Likely).weeks.iter();
     weeks.max_by_key(|week| (week.refused.usd, week.asked, std::cmp::Reverse(week.start)))
 }
 
-/// The hours of a week of a plan, by the calendar of a zone: how full its five-hour window was when
-/// the last request of each hour began, or its week where it has no other window, and in which of
-/// them a limit was really hit. Held against what
-/// these windows hold now. `None` where nobody knows what they hold, and where nothing of the week
-/// is part of the plan.
+/// The hours of one week of a plan, by the calendar of a zone. Each shows how full the five-hour
+/// window was when the last request of the hour began, and real limit hits. Plans without a
+/// five-hour window show the week instead. Compares with current capacities. Returns `None` if the
+/// capacity is unknown or the plan includes nothing of the week.
 pub fn hours_of(
     fit: &Fit,
     trace: &Trace,
@@ -364,7 +353,7 @@ pub fn hours_of(
         if days.last().is_none_or(|(last, _)| *last != day) {
             days.push((day, [Mark::Outside; 24]));
         }
-        // The hour that a clock shows twice has the fuller mark.
+        // If the clock shows an hour twice, the fuller mark wins.
         let cell = days.last_mut().and_then(|(_, hours)| hours.get_mut(hour));
         if let Some(cell) = cell {
             *cell = mark.max(*cell);

@@ -1,5 +1,5 @@
-//! Where windows, days and rules begin and end. None of it depends on a plan or a capacity, so it
-//! is laid out once and every replay walks over it.
+//! The start and end of windows, days and rules. None of it depends on a plan or a capacity, so it
+//! is laid out once for all replays.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -8,31 +8,31 @@ use jiff::{Timestamp, ToSpan as _};
 use super::Yardstick;
 use super::trace::{Class, Trace, time};
 
-/// Five hours in milliseconds.
+/// In milliseconds.
 pub(super) const FIVE_HOURS: i64 = 5 * 3_600_000;
-/// Seven days in milliseconds.
+/// In milliseconds.
 pub(super) const SEVEN_DAYS: i64 = 7 * 24 * 3_600_000;
 
 /// When weekly windows reset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WeekReset {
-    /// Every 168 hours, counted from a reset that was told. The clock on the wall may move: a
-    /// change to or from daylight saving shifts the hour that a person reads, not the week.
+    /// Every 168 hours from a recorded reset. A change to or from daylight saving shifts the local
+    /// hour, not the week.
     Told(Timestamp),
-    /// At this weekday and time on the wall clock of the zone. The week of a change to or from
-    /// daylight saving has 167 or 169 hours.
+    /// At this weekday and local time of the zone. The week of a change to or from daylight saving
+    /// has 167 or 169 hours.
     Wall {
-        /// The day.
+        /// The day of the week.
         weekday: Weekday,
-        /// The time of the day.
+        /// The local time.
         time: Time,
-        /// Whether a person set it; otherwise it is assumed.
+        /// True if a person set it; otherwise it is assumed.
         is_set: bool,
     },
 }
 
 impl WeekReset {
-    /// The week that holds a time: its start, and the start of the next, in milliseconds.
+    /// The week that contains a time: its start and the start of the next, in milliseconds.
     pub(super) fn week(&self, at: i64, zone: &TimeZone) -> (i64, i64) {
         match self {
             Self::Told(reset) => {
@@ -55,18 +55,18 @@ fn wall_week(at: i64, weekday: Weekday, clock: Time, zone: &TimeZone) -> (i64, i
         let back = i64::from(weekday.until(day.weekday()));
         let day = day.checked_sub(back.days()).ok()?;
         let start = begin(day)?;
-        // On the weekday itself before the time, the week before still runs.
+        // On the weekday itself, before that time, the previous week still runs.
         if start <= at {
             Some((start, begin(day.checked_add(7.days()).ok()?)?))
         } else {
             Some((begin(day.checked_sub(7.days()).ok()?)?, start))
         }
     };
-    // Only at the ends of the calendar, where no log is.
+    // Only at the ends of the calendar, where there are no logs.
     week().unwrap_or_else(|| (at, at.saturating_add(SEVEN_DAYS)))
 }
 
-/// A window, a week or a day: from its start up to its end, the latter left out.
+/// A window, a week or a day, as a half-open range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub start: i64,
@@ -92,7 +92,7 @@ impl Sum {
     }
 }
 
-/// Requests in a row that share the five-hour window, the week, the day and the rules.
+/// Consecutive requests in the same five-hour window, week, day and rules.
 #[derive(Debug, Clone)]
 pub(super) struct Segment {
     pub from: usize,
@@ -104,7 +104,7 @@ pub(super) struct Segment {
     pub sums: [Sum; Class::COUNT],
 }
 
-/// Everything the replays share.
+/// The layout that all replays share.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grid {
     pub segments: Vec<Segment>,
@@ -112,11 +112,11 @@ pub(super) struct Grid {
     pub weeks: Vec<Stretch>,
     /// Days with requests.
     pub days: Vec<(Date, Stretch)>,
-    /// For each day the number of its month, counted from the first.
+    /// The month of each day, as an index.
     pub months: Vec<usize>,
-    /// For each month its first day and when it ends.
+    /// First day and end of each month.
     pub month_ends: Vec<(Date, i64)>,
-    /// When each span of rules begins; the first one begins before everything.
+    /// Start of each set of rules; the first starts before everything.
     pub eras: Vec<i64>,
 }
 
@@ -148,7 +148,7 @@ impl Grid {
         grid
     }
 
-    /// The segment that begins with a request, and when it ends at the latest.
+    /// Opens the segment that begins with a request. Also returns the latest time it can end.
     fn open(
         &mut self,
         index: usize,
@@ -200,7 +200,7 @@ impl Grid {
     }
 }
 
-/// When a day begins, in milliseconds.
+/// Start of a day, in milliseconds.
 pub(super) fn start_of(day: Date, zone: &TimeZone) -> i64 {
     zone.to_ambiguous_zoned(day.to_datetime(Time::midnight()))
         .compatible()

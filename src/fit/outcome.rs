@@ -1,4 +1,4 @@
-//! What a plan would have made of the history at one capacity.
+//! The outcome of one plan at one capacity.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Bill, MonthBill, Window, amount, replay};
 
-/// A number of requests and their value on the API, USD.
+/// A number of requests and their API value in USD.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Requests.
     pub requests: u64,
-    /// Their value on the API, cache reads included.
+    /// API value, cache reads included.
     pub usd: Decimal,
 }
 
@@ -22,14 +21,14 @@ impl From<replay::Share> for Tally {
     }
 }
 
-/// How long requests are refused.
+/// Time during which requests are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Blocks {
-    /// Milliseconds of all of them.
+    /// Total.
     pub milliseconds: i64,
-    /// How many there are; those that overlap are one.
+    /// Number of blocks; overlapping ones count as one.
     pub count: u64,
-    /// Milliseconds of the longest.
+    /// The longest block, in milliseconds.
     pub longest: i64,
 }
 
@@ -44,18 +43,17 @@ impl From<replay::Blocked> for Blocks {
 }
 
 impl Blocks {
-    /// All of them in hours.
+    /// Total in hours.
     pub fn hours(&self) -> Decimal {
         hours(self.milliseconds)
     }
 
-    /// The longest in hours.
     pub fn longest_hours(&self) -> Decimal {
         hours(self.longest)
     }
 }
 
-/// Milliseconds in hours.
+/// Converts milliseconds to hours.
 pub(super) fn hours(milliseconds: i64) -> Decimal {
     Decimal::from(milliseconds) / Decimal::from(3_600_000)
 }
@@ -63,57 +61,50 @@ pub(super) fn hours(milliseconds: i64) -> Decimal {
 /// A window that refused requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WindowHit {
-    /// Which limit.
     pub window: Window,
-    /// When the window opened.
     pub opened: Timestamp,
-    /// The first request that it refused.
+    /// The first request it refused.
     pub at: Timestamp,
-    /// When it resets.
     pub resets_at: Timestamp,
     /// Requests it refused.
     pub refused: u64,
-    /// The session of the first refused request.
+    /// Session of the first refused request.
     pub session: String,
-    /// The project of the first refused request.
+    /// Project of the first refused request.
     pub project: String,
-    /// The project that filled most of the window until then.
+    /// The project that filled most of the window up to then.
     pub filled_by: String,
-    /// The session that filled most of it.
+    /// The session that filled most of the window up to then.
     pub filled_by_session: String,
 }
 
 /// One week of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeekOutcome {
-    /// When it began.
     pub start: Timestamp,
-    /// When it ended.
     pub end: Timestamp,
-    /// What was asked of the plan, carried or not: USD or tokens.
+    /// Usage requested, carried or not, in USD or tokens.
     pub asked: Decimal,
-    /// What a week holds by the rules of its first day; `None` where nobody knows.
+    /// Weekly capacity under the rules of its first day; `None` if unknown.
     pub holds: Option<Decimal>,
-    /// What a used-up window refused.
+    /// Refused by a used-up window.
     pub refused: Tally,
-    /// What is not part of the plan.
+    /// Not included in the plan.
     pub outside: Tally,
-    /// Five-hour windows that refused something.
+    /// Five-hour windows that refused a request.
     pub five_hour_hits: u64,
-    /// The classes of requests that were part of the plan on its first day, one bit each.
+    /// Request classes included in the plan on its first day, one bit each.
     pub(super) included: u8,
 }
 
 /// One day of a replay, in requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayOutcome {
-    /// The day.
     pub day: Date,
-    /// Carried by the plan.
     pub carried: u64,
-    /// Refused because a window was used up.
+    /// Refused by a used-up window.
     pub refused: u64,
-    /// Not part of the plan.
+    /// Not included in the plan.
     pub outside: u64,
 }
 
@@ -149,7 +140,7 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// What is known of hours after these limit hits, some of which may be upper bounds.
+    /// How sure the hours after these limit hits are. `has_upper` says that some are upper bounds.
     pub(super) fn of(told: &[ToldHit], has_upper: bool) -> Self {
         let is_missing = told.iter().any(|hit| hit.uncounted.is_some());
         match (has_upper, is_missing) {
@@ -161,71 +152,69 @@ impl Bound {
     }
 }
 
-/// A limit hit of the history that the person met on a plan, and that a plan no larger would not
-/// have spared them.
+/// A limit hit of the history that this plan would not have avoided, because it is no larger than
+/// the plan it happened on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldHit {
-    /// The earliest time it was told.
+    /// The earliest time recorded for it.
     pub at: Timestamp,
-    /// When it was lifted; `None` where that was not told, or where other work went on meanwhile.
+    /// When it was lifted; `None` if unknown, or if other work continued meanwhile.
     pub until: Option<Timestamp>,
-    /// The id of the plan that was held.
+    /// Id of the plan held at the time.
     pub plan: String,
-    /// Why its hours are not counted; `None` where they are.
+    /// Why its hours are not counted; `None` if they are.
     pub uncounted: Option<Uncounted>,
 }
 
-/// The result of one plan at one capacity.
+/// The result for one plan at one capacity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// Carried by the plan.
     pub carried: Tally,
-    /// Refused because a window was used up.
+    /// Refused by a used-up window.
     pub refused: Tally,
-    /// Not part of the plan.
+    /// Not included in the plan.
     pub outside: Tally,
-    /// Paid for, where one pays.
+    /// Paid for, if one pays.
     pub paid: Tally,
-    /// Not even paid for, where one pays.
+    /// Blocked by a cap, if one pays.
     pub unpaid: Tally,
     /// Limit hits of the history on this plan or a larger one; the same at every capacity.
     pub told: u64,
-    /// Hours blocked, where one waits; those to the resets of `told` hits among them.
+    /// Hours blocked, if one waits, including those to the resets of `told` hits.
     pub waiting: Blocks,
-    /// Milliseconds of `waiting` that only `told` hits speak for: at most so many, because who does
-    /// not ask is not refused.
+    /// Milliseconds of `waiting` based only on `told` hits. This is an upper bound, because the
+    /// logs do not show whether the person would have sent requests.
     pub at_most: i64,
     /// How sure the hours of `waiting` are.
     pub hours_are: Bound,
-    /// Hours blocked by a cap, where one pays.
+    /// Hours blocked by a cap, if one pays.
     pub capped: Blocks,
-    /// Windows that were hit, in the order of time.
+    /// Windows that were hit, in order of time.
     pub hits: Vec<WindowHit>,
-    /// Week by week.
     pub weeks: Vec<WeekOutcome>,
-    /// Day by day, those with requests.
+    /// Days with requests.
     pub days: Vec<DayOutcome>,
-    /// Usage credits month by month, for months with any.
+    /// Usage credits of each month with any.
     pub months: Vec<MonthBill>,
-    /// What a month costs if one waits; `None` where there is nothing to wait for or no price.
+    /// Monthly cost if one waits; `None` if waiting does not help or there is no price.
     pub wait: Option<Bill>,
-    /// What a month costs if one pays; `None` where one cannot.
+    /// Monthly cost if one pays; `None` if one cannot.
     pub pay: Option<Bill>,
 }
 
 impl Outcome {
-    /// Whether the plan carried everything: nothing is refused or outside of it, and the person
-    /// was not stopped on it.
+    /// True if the plan carried everything: no request was refused or outside the plan, and the
+    /// person hit no limit on it.
     pub const fn fits(&self) -> bool {
         self.refused.requests == 0 && self.outside.requests == 0 && self.told == 0
     }
 
-    /// The hours of [`Self::at_most`].
+    /// [`Self::at_most`] in hours.
     pub fn at_most_hours(&self) -> Decimal {
         hours(self.at_most)
     }
 
-    /// How many windows of a kind were hit.
+    /// The number of hits of a kind of window.
     pub fn hits_of(&self, window: Window) -> usize {
         self.hits.iter().filter(|hit| hit.window == window).count()
     }

@@ -1,45 +1,44 @@
-//! What usage credits cost: bundles at a discount first, the rest at API prices.
+//! The cost of usage credits: discounted bundles first, the rest at API prices.
 
 use rust_decimal::Decimal;
 
 use super::amount::{usd, wide_units};
 use crate::catalog::{Catalog, Plan};
 
-/// One month of usage credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthBill {
-    /// The first day of the calendar month.
+    /// First day of the calendar month.
     pub month: jiff::civil::Date,
-    /// What was used, at API prices, USD.
+    /// Credits used, at API prices, USD.
     pub value: Decimal,
-    /// What it cost in the cheapest way, bundles considered, USD.
+    /// Cost in the cheapest way, bundles considered, USD.
     pub cash: Decimal,
 }
 
-/// What was used in the known days of a calendar month.
+/// Usage in the known days of a calendar month.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Used {
-    /// Its first day.
+    /// First day.
     pub month: jiff::civil::Date,
-    /// Use in these days, in 10^-12 dollars.
+    /// Usage on the known days, in 10^-12 dollars.
     pub value: u128,
-    /// How many days are known.
+    /// Number of known days.
     pub days: u128,
-    /// How many days it has.
+    /// Number of days in the month.
     pub of: u128,
 }
 
-/// The bundles that a plan can buy, and how much of them a month, in 10^-12 dollars.
+/// The bundles a plan can buy and the monthly limit, in 10^-12 dollars.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Shop {
-    /// Value and price.
+    /// Value and price of each.
     bundles: Vec<(u128, u128)>,
-    /// The most value a month.
+    /// Highest value a month.
     most: u128,
 }
 
 impl Shop {
-    /// What a plan can buy by the list.
+    /// The bundles a plan can buy according to the list.
     pub(super) fn of(catalog: &Catalog, plan: &Plan) -> Self {
         let for_plan = |id: &String| *id == plan.id;
         let bundles: Vec<(u128, u128)> = catalog
@@ -55,15 +54,15 @@ impl Shop {
         Self { bundles, most: most.map_or(0, wide_units) }
     }
 
-    /// The cheapest way to pay for `value`: what it costs, and the credits that are left over. Of
-    /// equal costs the one with more left.
+    /// The cheapest way to pay for `value`: its cost, and the credits left over. Of equal costs,
+    /// the one that leaves more.
     fn cheapest(&self, value: u128) -> (u128, u128) {
         let mut best = (value, 0);
         self.buy(0, value, 0, 0, &mut best);
         best
     }
 
-    /// Tries every number of each bundle from `kind` on.
+    /// Tries all numbers of each bundle, starting at `kind`.
     fn buy(&self, kind: usize, value: u128, bought: u128, paid: u128, best: &mut (u128, u128)) {
         let rest = value.saturating_sub(bought);
         let (cost, left) = (paid + rest, bought.saturating_sub(value));
@@ -73,7 +72,7 @@ impl Shop {
         if let Some((worth, price)) = self.bundles.get(kind) {
             let (mut bought, mut paid) = (bought, paid);
             self.buy(kind + 1, value, bought, paid, best);
-            // Once everything is paid for, more only costs more.
+            // Once everything is covered, more bundles only add cost.
             while bought < value && bought + worth <= self.most {
                 bought += worth;
                 paid += price;
@@ -82,9 +81,8 @@ impl Shop {
         }
     }
 
-    /// What the months cost one after the other; credits that are left over go on to the next. A
-    /// month of which only some days are known costs that part of a whole one: bundles are bought
-    /// by the month, and half a month is not a month of half the use.
+    /// Bills consecutive months; unused credits carry over to the next. A month with only some
+    /// known days costs that share of a whole month, because bundles are bought by the month.
     pub(super) fn bills(&self, months: &[Used]) -> Vec<MonthBill> {
         let mut left = 0_u128;
         months
@@ -96,7 +94,8 @@ impl Shop {
                 let asked = used.value - from_left;
                 let (cost, rest) = self.cheapest(whole(asked));
                 left = left - from_left + part(rest);
-                // By what is saved: without a bundle the cost is the use itself, to the last digit.
+                // Scale the savings, not the cost: without a bundle the cost is then exactly the
+                // usage.
                 let saved = part(whole(asked).saturating_sub(cost));
                 MonthBill { month: used.month, value: usd(used.value), cash: usd(asked - saved) }
             })
@@ -110,7 +109,7 @@ mod tests {
 
     use super::*;
 
-    /// Used in so many days of a November.
+    /// Usage on some days of a November.
     fn used(value: &str, days: u128) -> Used {
         let value = wide_units(value.parse().unwrap());
         Used { month: date(2026, 11, 1), value, days, of: 30 }

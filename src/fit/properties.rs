@@ -1,4 +1,4 @@
-//! What holds for every trace and every capacity.
+//! Properties of every trace and every capacity.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::history::{Asker, Count, History, Record, Source, Terms, Tokens};
 type Drawn = (i64, u64, u64, u8);
 
 fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
-    // Mostly close together, with nights and weeks between.
+    // Mostly close together, with nights and weeks in between.
     let gap = prop_oneof![8 => 0_i64..40, 2 => 200_i64..500, 1 => 2_000_i64..12_000];
     prop::collection::vec((gap, 0_u64..300, 0_u64..200, 0_u8..6), 0..120)
 }
@@ -54,7 +54,7 @@ fn replayed(trace: &Trace, allowance: Allowance, paying: Paying<'_>) -> replay::
     run(trace, &grid(trace), Yardstick::ApiValue, &[allowance], paying)
 }
 
-/// The load that was carried, by the yardstick.
+/// The load that was carried, by yardstick.
 fn carried_load(trace: &Trace, allowance: Allowance) -> u128 {
     let run = replayed(trace, allowance, WAIT);
     let reads: u128 = trace.requests.iter().map(|r| u128::from(r.api - r.fresh)).sum();
@@ -66,7 +66,7 @@ fn without_reads(drawn: &[Drawn]) -> Vec<Drawn> {
     drawn.iter().map(|(gap, cents, _, number)| (*gap, *cents, 0, *number)).collect()
 }
 
-/// The same walk, request by request and without any sum, as the definition reads.
+/// The same walk one request at a time, without sums, straight from the definition.
 fn by_the_book(trace: &Trace, allowance: Allowance) -> (u64, u64, i64) {
     let (mut five, mut five_end, mut week, mut week_end) = (0_u128, i64::MIN, 0_u128, i64::MIN);
     let (mut carried, mut refused) = (0, 0);
@@ -137,8 +137,8 @@ proptest! {
         prop_assert!(less.waiting.total() >= more.waiting.total());
     }
 
-    // Over a whole history it may fall by one request for each week, and no less is true: see
-    // `two_weeks_can_lose_two_requests`. The request that a week can lose is one of that week.
+    // Over a whole history it may fall by one request a week, and no tighter bound holds: see
+    // `two_weeks_can_lose_two_requests`. A request that a week loses is one of that week.
     #[test]
     fn with_both_scaled_together_the_carried_value_falls_by_one_request_of_each_week_at_most(
         drawn in drawn(),
@@ -183,7 +183,7 @@ proptest! {
         if let Some(cap) = cap {
             prop_assert!(run.months.iter().all(|month| *month <= units(cap)));
         }
-        // Who pays and who waits are carried alike.
+        // Paying and waiting carry the same requests.
         let waiting = replayed(&trace, allowance, WAIT);
         prop_assert_eq!(waiting.carried, run.carried);
         prop_assert_eq!(waiting.hits, run.hits);
@@ -261,7 +261,7 @@ proptest! {
                 Window::FiveHour => &max.five_hour,
                 Window::Week | Window::FableWeek => &max.week,
             };
-            // A division and a product of 28 digits lie between.
+            // Allow for one division and one product of 28 digits.
             let slack = Decimal::new(1, 9);
             prop_assert!(capacity.as_ref().unwrap().now.low + slack >= conflict.floor);
         }
@@ -272,7 +272,7 @@ proptest! {
         drawn in drawn(),
         order in any::<prop::sample::Index>(),
     ) {
-        // Half of them at the very time of the one before.
+        // Half of them at exactly the time of the one before.
         let mut drawn = drawn;
         for (place, request) in drawn.iter_mut().enumerate() {
             if place % 2 == 1 {
@@ -328,8 +328,8 @@ proptest! {
     }
 }
 
-/// Why a whole history may lose more than one request: in each of two weeks the smaller plan still
-/// takes a large request when only a cent of the week is left, the larger one fills that cent first.
+/// Why a whole history can lose more than one request: in each of two weeks the smaller plan still
+/// takes a large request when a cent of the week is left. The larger plan uses that cent first.
 #[test]
 fn two_weeks_can_lose_two_requests() {
     let at = |text: &str| -> Timestamp { text.parse().unwrap() };
@@ -342,8 +342,9 @@ fn two_weeks_can_lose_two_requests() {
         project: "p",
         class: class(0),
     };
-    // The five hours of the smaller one hold 100 cents: 100, and the next is refused; a later window
-    // takes 99 up to 199 of 200, and 500 more. With one percent more the week is used up at 202.
+    // Five hours of the smaller plan hold 100 cents: it takes 100, and refuses the next. A later
+    // window takes 99 up to 199 of 200, and 500 more. With one percent more, the week is used up at
+    // 202.
     let week = |day: u8| {
         let time = |clock: &str| format!("2026-05-{day:02}T{clock}:00Z");
         [

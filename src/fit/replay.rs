@@ -1,40 +1,39 @@
-//! The replay of a trace against one plan at one capacity.
+//! Replays a trace against one plan at one capacity.
 //!
-//! Both policies share one walk. What a plan carries does not depend on what happens to the rest:
-//! a refused request takes nothing of any window, whether it is blocked or paid for.
+//! Both policies share one walk. What a plan covers does not depend on what happens to the rest: a
+//! refused request uses no part of any window, whether it is blocked or paid for.
 
 use super::Yardstick;
 use super::grid::{Grid, Segment, Stretch};
 use super::trace::{Class, Request, Trace};
 
-/// What a plan allows under one span of rules, at one capacity, in units of the yardstick.
+/// What a plan allows under one set of rules at one capacity, in units of the yardstick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Allowance {
-    /// What a five-hour window holds; `None` where there is no such limit.
+    /// Capacity of a five-hour window; `None` if there is no such limit.
     pub five: Option<u128>,
-    /// What a week holds; `None` where there is no such limit or nobody knows it.
+    /// Capacity of a week; `None` if there is no such limit or it is unknown.
     pub week: Option<u128>,
-    /// What a week holds of Fable models; `None` where they count like the others.
+    /// Weekly capacity for Fable models; `None` if they count like the others.
     pub fable: Option<u128>,
-    /// The classes of requests that are part of the plan, one bit each.
+    /// Request classes included in the plan, one bit each.
     pub included: u8,
 }
 
-/// How what a plan does not carry can be paid for, in 10^-12 dollars.
+/// How to pay for what a plan does not cover, in 10^-12 dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paying<'a> {
-    /// Not at all.
     Never,
     /// At API prices.
     Credits {
-        /// At most this much in each of the grid's months.
+        /// Cap for each of the grid's months.
         monthly: Option<&'a [u128]>,
-        /// At most this much in a day.
+        /// Cap for each day.
         daily: Option<u128>,
     },
 }
 
-/// A number of requests and their value on the API.
+/// A number of requests and their API value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Share {
     pub requests: u64,
@@ -60,22 +59,20 @@ pub(super) enum Wall {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
     pub wall: Wall,
-    /// The window, from opening to reset.
     pub window: Stretch,
-    /// The first request that was refused.
+    /// Index of the first refused request.
     pub first: usize,
-    /// Requests it refused.
     pub refused: u64,
 }
 
-/// Spans in which requests are refused, as one union: what overlaps counts once.
+/// Spans in which requests are refused. Overlapping time counts once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Blocked {
     spans: Vec<Stretch>,
 }
 
 impl Blocked {
-    /// Adds `start..end`; starts come in ascending order.
+    /// Adds `start..end`; calls must come in ascending order of `start`.
     fn cover(&mut self, start: i64, end: i64) {
         match self.spans.last_mut() {
             Some(open) if start <= open.end => open.end = open.end.max(end),
@@ -83,7 +80,7 @@ impl Blocked {
         }
     }
 
-    /// The last span ends at this time at the latest.
+    /// Ends the last span at `end` if it runs longer.
     fn cut_last(&mut self, end: i64) {
         if let Some(open) = self.spans.last_mut()
             && open.end > end
@@ -92,8 +89,8 @@ impl Blocked {
         }
     }
 
-    /// These spans and others, whichever window they come from, cut at `until`: what overlaps or
-    /// touches is one.
+    /// The union of these spans and others, of any window, cut at `until`. Spans that overlap or
+    /// touch become one.
     pub(super) fn with(&self, others: &[Stretch], until: i64) -> Self {
         let mut all: Vec<Stretch> = self.spans.iter().chain(others).copied().collect();
         all.sort_unstable_by_key(|span| (span.start, span.end));
@@ -111,23 +108,22 @@ impl Blocked {
         self.spans.iter().map(|span| span.end.saturating_sub(span.start))
     }
 
-    /// Milliseconds of all spans together.
+    /// Total milliseconds.
     pub(super) fn total(&self) -> i64 {
         self.lengths().sum()
     }
 
-    /// How many spans there are.
     pub(super) const fn count(&self) -> usize {
         self.spans.len()
     }
 
-    /// Milliseconds of the longest one.
+    /// Milliseconds of the longest span.
     pub(super) fn longest(&self) -> i64 {
         self.lengths().max().unwrap_or_default()
     }
 }
 
-/// Requests of one day, counted by how they ended.
+/// Requests of one day by outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DayRun {
     pub carried: u64,
@@ -138,15 +134,15 @@ pub(super) struct DayRun {
 /// One week of a replay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WeekRun {
-    /// Which of the grid's weeks.
+    /// Index into the grid's weeks.
     pub week: usize,
-    /// Load that was asked of the plan, refused or not, in units of the yardstick.
+    /// Load requested, refused or not, in units of the yardstick.
     pub asked: u128,
-    /// What a used-up window refused.
+    /// Refused by a used-up window.
     pub refused: Share,
-    /// What is not part of the plan.
+    /// Not included in the plan.
     pub outside: Share,
-    /// Five-hour windows that refused something.
+    /// Five-hour windows that refused a request.
     pub hits: u64,
 }
 
@@ -154,27 +150,26 @@ pub(super) struct WeekRun {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Run {
     pub carried: Share,
-    /// Refused because a window was used up.
+    /// Refused by a used-up window.
     pub refused: Share,
-    /// Not part of the plan at all.
+    /// Not included in the plan.
     pub outside: Share,
-    /// Paid, where one pays.
+    /// Paid for, if the policy is to pay.
     pub paid: Share,
-    /// Not even paid, where one pays.
+    /// Blocked by a cap, if the policy is to pay.
     pub unpaid: Share,
-    /// While one waits.
+    /// Blocked time, if the policy is to wait.
     pub waiting: Blocked,
-    /// Where one pays and a cap stops that.
+    /// Time blocked by a cap, if the policy is to pay.
     pub capped: Blocked,
     pub hits: Vec<Hit>,
     pub weeks: Vec<WeekRun>,
-    /// The days of the grid.
     pub days: Vec<DayRun>,
-    /// What was paid in each month of the grid that has requests.
+    /// Amount paid in each grid month that has requests.
     pub months: Vec<u128>,
 }
 
-/// Replays a trace. `allowances` has one entry for each of the grid's eras; a missing one refuses
+/// Replays a trace. `allowances` has one entry for each of the grid's eras; a missing entry refuses
 /// nothing.
 pub(super) fn run(
     trace: &Trace,
@@ -192,7 +187,7 @@ pub(super) fn run(
     walk.finish()
 }
 
-/// How much of each window is used, and since when requests are refused.
+/// Usage of each window, and since when requests are refused.
 struct Walk<'a> {
     grid: &'a Grid,
     yardstick: Yardstick,
@@ -204,11 +199,12 @@ struct Walk<'a> {
     used: Used,
     hit: [Option<usize>; 3],
     spent: Spent,
-    /// Whether nothing of the work is part of the plan: then no other work goes on meanwhile.
+    /// True if none of the work is included in the plan. Then no other work continues during a
+    /// block.
     is_all_outside: bool,
 }
 
-/// Where the walk is in the grid.
+/// Current position in the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     five: usize,
@@ -225,7 +221,7 @@ struct Used {
     fable: u128,
 }
 
-/// What was paid so far, and whether a cap has ended that.
+/// Amount paid so far, and whether a cap has ended paying.
 #[derive(Debug, Clone, Copy, Default)]
 struct Spent {
     month: u128,
@@ -234,10 +230,10 @@ struct Spent {
     day_is_over: bool,
 }
 
-/// Nothing is limited and everything is part of the plan.
+/// No limits, and every class included.
 const FREE_FOR_ALL: Allowance = Allowance { five: None, week: None, fable: None, included: !0 };
 
-/// Whether no request of the trace is part of the plan.
+/// True if the plan includes no request of the trace.
 fn is_all_outside(grid: &Grid, allowances: &[Allowance]) -> bool {
     grid.segments.iter().all(|segment| {
         let included = allowances.get(segment.era).unwrap_or(&FREE_FOR_ALL).included;
@@ -284,7 +280,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Moves on to a segment: whatever has ended starts anew.
+    /// Moves on to a segment and resets whatever has ended.
     fn enter(&mut self, segment: &Segment) {
         let last = self.place;
         let month = self.grid.months.get(segment.day).copied().unwrap_or_default();
@@ -325,7 +321,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// New rules free a window that they make large enough: the block ends when they begin.
+    /// Applies new rules. A window that they make large enough is free again; its block ends when
+    /// the rules begin.
     fn new_rules(&mut self, last: Place) {
         let eras = last.era.saturating_add(1)..=self.place.era;
         if last.era != usize::MAX {
@@ -341,7 +338,7 @@ impl<'a> Walk<'a> {
                 if is_used_up(self.used.week, allowance.week) {
                     end = end.max(week);
                 }
-                // What a cap alone has ended, no window frees.
+                // A block by the cap alone does not end when a window is freed.
                 let has_windows = !self.is_all_outside
                     && (self.allowance.five.is_some() || self.allowance.week.is_some());
                 let blocks = [&mut self.run.waiting, &mut self.run.capped];
@@ -353,8 +350,8 @@ impl<'a> Walk<'a> {
         self.allowance = self.allowances.get(self.place.era).copied().unwrap_or(FREE_FOR_ALL);
     }
 
-    /// Takes a segment as a whole where it is sure that its requests share one fate, else one by
-    /// one. That changes nothing but the time.
+    /// Processes a segment as a whole if all its requests must have the same outcome, otherwise one
+    /// by one. Only the speed differs.
     fn segment(&mut self, segment: &Segment, requests: &[Request]) {
         let (mut inside, mut fable, mut load) = (Share::default(), 0_u128, 0_u128);
         let mut outside = Share::default();
@@ -414,7 +411,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether all of this can be paid without coming near a cap.
+    /// True if all of this can be paid for without reaching a cap.
     fn pays_all(&self, share: Share) -> bool {
         let api = share.api;
         match self.paying {
@@ -445,12 +442,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What may be paid in the present month, in 10^-12 dollars.
+    /// The cap on payments in the current month, in 10^-12 dollars.
     fn cap(&self, monthly: Option<&[u128]>) -> u128 {
         monthly.and_then(|caps| caps.get(self.place.month).copied()).unwrap_or_default()
     }
 
-    /// Notes the result of requests in their week and their day.
+    /// Records the outcome of requests in their week and day.
     fn note(&mut self, carried: u64, asked: u128, refused: Share, outside: Share) {
         if let Some(week) = self.run.weeks.last_mut() {
             week.asked += asked;
@@ -492,7 +489,8 @@ impl<'a> Walk<'a> {
         self.pay_or_block(request.at, until, api);
     }
 
-    /// Notes which windows refuse requests from this one on; when the last of them resets.
+    /// Records which windows refuse requests from this one on. Returns when the last of them
+    /// resets.
     fn refuse(&mut self, at: i64, index: usize, count: u64, by: [bool; 3]) -> Option<i64> {
         let window = self.grid.fives.get(self.place.five).copied();
         let weekly = self.grid.weeks.get(self.place.week).copied();
@@ -502,7 +500,8 @@ impl<'a> Walk<'a> {
         {
             if let Some(stretch) = stretch.filter(|_| is_hit) {
                 self.note_hit(wall, stretch, index, count);
-                // While only Fable's part is used up, other models go on: no hours are lost.
+                // While only Fable's part is used up, other models still work, so no hours are
+                // lost.
                 if wall != Wall::Fable {
                     until = until.max(Some(stretch.end));
                 }
@@ -533,8 +532,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Pays for a request; the first one that would exceed a cap ends paying until the month or
-    /// the day is over, so that a cap is never exceeded.
+    /// Pays for a request. The first one that would exceed a cap ends paying until the month or day
+    /// is over, so a cap is never exceeded.
     fn pay_or_block(&mut self, at: i64, until: Option<i64>, api: u128) {
         let share = Share { requests: 1, api };
         if self.pays_all(share) {
@@ -556,11 +555,11 @@ impl<'a> Walk<'a> {
                 again = again.max(end);
             }
         }
-        // What is outside of a plan blocks no hours where the rest of the work goes on.
+        // A request outside the plan blocks no hours while other work continues.
         if until.is_none() && !self.is_all_outside {
             return;
         }
-        // Without a window it is the cap alone that blocks.
+        // With no window used up, only the cap blocks.
         let end = match (until, again) {
             (Some(reset), Some(again)) => Some(reset.min(again)),
             (end, None) | (None, end) => end,

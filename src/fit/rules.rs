@@ -1,4 +1,4 @@
-//! What each plan allowed on which day: dated facts and the plan list turned into rules.
+//! What each plan allowed on which day: turns dated facts and the plan list into rules.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -10,11 +10,11 @@ use crate::catalog::{Catalog, FableTerms, Overflow, Plan};
 use crate::facts::{Fact, Facts};
 
 /// Facts about limits that changed how fast a window filled at some hours. Nobody has published by
-/// how much, or for which hours, so the replay goes without them and says so.
+/// how much, or for which hours, so the replay leaves them out and reports that.
 pub(super) const UNREPLAYED: [&str; 2] = ["peak-hours-2026-03", "off-peak-doubling-2026-03"];
-/// Since when there are weekly limits.
+/// The start of weekly limits.
 const WEEKLY_LIMIT: &str = "pro-weekly-limit";
-/// Since when Fable models are counted apart.
+/// The start of separate counting for Fable models.
 const FABLE: &str = "fable-half-of-week";
 /// The plan that lost its five-hour limit.
 const NO_FIVE_HOURS: &str = "ultra-no-five-hour-limit";
@@ -22,11 +22,11 @@ const NO_FIVE_HOURS: &str = "ultra-no-five-hour-limit";
 /// The rules of one span of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Era {
-    /// A day of it; the rules of this day hold.
+    /// A day within it, whose rules apply.
     pub day: Date,
 }
 
-/// The days on which any rule changes, ascending; none where today's rules hold throughout.
+/// The days on which any rule changes, ascending; empty if today's rules apply throughout.
 pub(super) fn changes(facts: &Facts, rules: Rules) -> Vec<Date> {
     if matches!(rules, Rules::Today) {
         return Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn changes(facts: &Facts, rules: Rules) -> Vec<Date> {
     days
 }
 
-/// The rules of each span between the changes, the one before the first change among them.
+/// The rules of each span between the changes, including the one before the first change.
 pub(super) fn eras(changes: &[Date], today: Date, rules: Rules) -> Vec<Era> {
     match (rules, changes.first()) {
         (Rules::Dated, Some(first)) => {
@@ -63,12 +63,12 @@ fn is_factor(fact: &Fact) -> bool {
     fact.unit.as_deref().is_some_and(|unit| FACTOR_UNITS.contains(&unit))
 }
 
-/// Whether a fact holds on a day.
+/// True if a fact applies on a day.
 pub(super) fn holds(fact: &Fact, day: Date) -> bool {
     fact.from.is_none_or(|from| from <= day) && fact.to.is_none_or(|to| day < to)
 }
 
-/// By how much the changes since the estimates were made have multiplied a window on a day.
+/// How much the changes since the estimates were made have multiplied a window on a day.
 pub(super) fn factor(facts: &Facts, plan: &str, window: Window, day: Date) -> Decimal {
     let unit = match window {
         Window::FiveHour => "times_5h",
@@ -84,18 +84,17 @@ pub(super) fn factor(facts: &Facts, plan: &str, window: Window, day: Date) -> De
     factors.fold(Decimal::ONE, |product, factor| product.checked_mul(factor).unwrap_or(product))
 }
 
-/// Which limits a plan has on a day.
+/// The limits a plan has on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limits {
     pub five: bool,
     pub week: bool,
-    /// Whether Fable models may take half of a week only.
+    /// True if Fable models may use only half of a week.
     pub fable: bool,
-    /// The classes of requests that are part of the plan, one bit each.
+    /// Request classes included in the plan, one bit each.
     pub included: u8,
 }
 
-/// The limits of a plan on a day.
 pub(super) fn limits(facts: &Facts, plan: &Plan, day: Date) -> Limits {
     let since = |id: &str| facts.get(id).is_none_or(|fact| holds(fact, day));
     let is_freed = facts
@@ -120,17 +119,17 @@ pub(super) fn limits(facts: &Facts, plan: &Plan, day: Date) -> Limits {
     }
 }
 
-/// The plans of a list that have windows, in its order.
+/// Plans with windows, in the list's order.
 pub(super) fn replayable(catalog: &Catalog) -> impl Iterator<Item = &Plan> {
     catalog.plans.iter().filter(|plan| plan.overflow != Overflow::AllUsageAtApiRates)
 }
 
-/// The id of a plan as the ids of facts spell it.
+/// A plan id as spelled in the ids of facts.
 fn spelled(plan: &str) -> String {
     plan.replace('_', "-")
 }
 
-/// A figure or a range of figures.
+/// A single figure or a range of figures.
 pub(super) fn range(value: &Value) -> Option<Range<Decimal>> {
     if let Some(one) = decimal(value) {
         return Some(Range { low: one, likely: one, high: one });
@@ -149,8 +148,7 @@ fn decimal(value: &Value) -> Option<Decimal> {
     }
 }
 
-/// How a window of one plan compares with Pro's, by the published ratios; `None` where nobody
-/// compares them.
+/// The published ratio of a plan's window to Pro's; `None` if there is none.
 pub(super) fn ratio_to_pro(facts: &Facts, plan: &str, window: Window) -> Option<Range<Decimal>> {
     let session = || range(&facts.get(&format!("session-ratio-{}", spelled(plan)))?.value);
     match window {
@@ -162,7 +160,8 @@ pub(super) fn ratio_to_pro(facts: &Facts, plan: &str, window: Window) -> Option<
             let weekly = facts.get(&format!("weekly-ratio-{}", spelled(plan)));
             match weekly {
                 Some(fact) => range(&fact.value),
-                // A seat of a team is compared with Pro by the session only; its week counts alike.
+                // Team seats are compared with Pro by session only; assume the same ratio for the
+                // week.
                 None if plan.starts_with("team_") => session(),
                 None => None,
             }
@@ -170,8 +169,8 @@ pub(super) fn ratio_to_pro(facts: &Facts, plan: &str, window: Window) -> Option<
     }
 }
 
-/// How a window of `to` compares with one of `from`. The claims about the two are compared source
-/// by source; the smallest and the largest quotient are the ends.
+/// The ratio of a window of `to` to the same window of `from`. Claims about the two are compared
+/// source by source; the range runs from the smallest quotient to the largest.
 pub(super) fn ratio(facts: &Facts, from: &str, to: &str, window: Window) -> Option<Range<Decimal>> {
     if from == to {
         return Some(Range { low: Decimal::ONE, likely: Decimal::ONE, high: Decimal::ONE });
@@ -183,16 +182,16 @@ pub(super) fn ratio(facts: &Facts, from: &str, to: &str, window: Window) -> Opti
     Some(Range { low: quotients[0], likely, high: quotients[2] })
 }
 
-/// The dated estimate of what a window of a plan holds, before the changes since.
+/// The dated estimate of a window's capacity, before later changes.
 pub(super) struct Estimate<'f> {
     pub range: Range<Decimal>,
     pub fact: &'f Fact,
-    /// Whether it was made for Pro and multiplied by the published ratio.
+    /// True if it was made for Pro and multiplied by the published ratio.
     pub is_scaled: bool,
 }
 
-/// The estimate in the list of facts; for other yardsticks than the default there is one for Pro
-/// only, which the published ratios carry over. `None` where nobody has made one.
+/// The estimate in the list of facts. For yardsticks other than the default there is one only for
+/// Pro, scaled by the published ratios. Returns `None` if there is no estimate.
 pub(super) fn estimate<'f>(
     facts: &'f Facts,
     plan: &str,

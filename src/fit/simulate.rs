@@ -1,7 +1,7 @@
-//! A month for people without logs: plausible traces made from their answers, replayed.
+//! Simulated months for people without logs: replays plausible traces made from their answers.
 //!
-//! Nothing here was measured. The same answers always make the same months: the numbers come from
-//! a small generator with fixed seeds.
+//! Nothing here is measured. The same answers always make the same months, because the numbers come
+//! from a small generator with fixed seeds.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -12,36 +12,35 @@ use super::solve::Solver;
 use super::{Ask, Class, Event, Level, PlanFit, Range, Rules, Trace, amount};
 use crate::question::Session;
 
-/// How many months are made.
+/// Number of simulated months.
 pub const MONTHS: u32 = 100;
-/// How many days each has.
+/// Days in a simulated month.
 pub const DAYS: i64 = 30;
-/// Sessions a week where none are given: two on each working day.
+/// Default sessions a week: two on each working day.
 pub const SESSIONS_A_WEEK: u32 = 10;
-/// More sessions a week than this are a slip of typing.
+/// More sessions a week than this are treated as a typing error.
 pub const MOST_SESSIONS: u32 = 200;
 
-/// What a month is made of.
+/// The input of a simulated month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Habit {
-    /// How long a session is.
+    /// Session length.
     pub session: Session,
     /// Sessions a week, 1 to [`MOST_SESSIONS`].
     pub sessions_a_week: u32,
-    /// The month's value on the API without cache reads, USD.
+    /// The month's API value without cache reads, USD.
     pub fresh: Decimal,
-    /// What its cache reads would cost there, USD.
+    /// API value of its cache reads, USD.
     pub cache_reads: Decimal,
-    /// Its uncached input and output tokens.
+    /// Uncached input and output tokens.
     pub tokens: u64,
-    /// The share of the work that stays in the app, in percent; the rest is not simulated.
+    /// Share of the work that stays in the app, in percent; the rest is not simulated.
     pub in_app_pct: u8,
-    /// The model it is priced with.
     pub model: String,
 }
 
 impl Habit {
-    /// Whether there is no token in such a month.
+    /// True if such a month has no tokens.
     pub fn is_nothing(&self) -> bool {
         self.fresh.is_zero() && self.cache_reads.is_zero() && self.tokens == 0
     }
@@ -56,35 +55,32 @@ impl Habit {
     }
 }
 
-/// How often a plan stopped somebody, and for how long.
+/// How often a plan stopped the person, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stopped {
-    /// The plan's id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// USD a month.
     pub fee: Option<Decimal>,
-    /// In how many of the months it refused something.
+    /// Months in which the plan refused a request.
     pub months: Range<u32>,
-    /// Windows hit in the middle one of the months.
+    /// Median number of windows hit in a month.
     pub hits: Range<u64>,
-    /// Hours blocked in the middle one of the months.
+    /// Median hours blocked in a month.
     pub hours: Range<Decimal>,
 }
 
-/// The result of all the months.
+/// The result of all simulated months.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Simulated {
-    /// What they were made of.
     pub habit: Habit,
-    /// How many there were.
+    /// Number of simulated months.
     pub months: u32,
-    /// The plans with known windows, in the list's order.
+    /// Plans with known windows, in the list's order.
     pub plans: Vec<Stopped>,
 }
 
-/// Makes [`MONTHS`] months up to today and replays them by today's rules.
+/// Simulates [`MONTHS`] months up to today and replays them under today's rules.
 pub fn simulate(habit: &Habit, ask: &Ask<'_>) -> Simulated {
     let start = ask.today.checked_sub(DAYS.days()).unwrap_or(ask.today);
     let until = start.checked_add((DAYS - 1).days()).ok();
@@ -122,13 +118,13 @@ pub fn simulate(habit: &Habit, ask: &Ask<'_>) -> Simulated {
     Simulated { habit: habit.clone(), months: MONTHS, plans }
 }
 
-/// The lower one of the two in the middle.
+/// The median; of two middle values, the lower.
 fn middle<T: Ord + Copy + Default>(mut values: Vec<T>) -> T {
     values.sort_unstable();
     values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or_default()
 }
 
-/// Numbers that are the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
+/// Random numbers, the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
 struct Dice(u64);
 
 impl Dice {
@@ -140,16 +136,16 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from `low` to `high`, both possible.
+    /// A number from `low` to `high`, both included.
     fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.next() % (high.saturating_sub(low) + 1)
     }
 }
 
-/// One month: the sessions on days of which a working day is three times as likely as one of a
-/// weekend, from 8 to 20 o'clock and never two at once; a request every one to five minutes, each
-/// later one of a session larger, because a chat sends its history again. Value and tokens of all
-/// requests together are exactly the habit's.
+/// Makes one month. Working days are three times as likely to have a session as weekend days.
+/// Sessions fall between 8:00 and 20:00 and never overlap. Requests come every one to five minutes
+/// and grow within a session, because a chat resends its history. Together they have exactly the
+/// habit's value and tokens.
 fn month(habit: &Habit, seed: u64, start: Date, zone: &TimeZone) -> Vec<Event<'static>> {
     let mut dice = Dice(seed);
     let sessions = (u64::from(habit.sessions_a_week) * DAYS.unsigned_abs() + 3) / 7;
@@ -169,7 +165,7 @@ fn month(habit: &Habit, seed: u64, start: Date, zone: &TimeZone) -> Vec<Event<'s
         let (mut minute, mut turn) = (0, 0_u64);
         while minute < length {
             let at = midnight.checked_add((begin + minute).minutes()).unwrap_or(midnight);
-            // After some forty turns people start anew, or the program sums the chat up.
+            // After some forty turns people start a new chat, or the program compacts the old one.
             let weight = dice.between(50, 150) * (10 + turn.min(40));
             requests.push((at, u128::from(weight)));
             minute += i64::try_from(dice.between(1, 5)).unwrap_or(1);
@@ -180,7 +176,7 @@ fn month(habit: &Habit, seed: u64, start: Date, zone: &TimeZone) -> Vec<Event<'s
     share_out(habit, &requests)
 }
 
-/// The minute after the start of the month at which a session begins.
+/// The minute of the month at which a session begins.
 fn start_minute(dice: &mut Dice, start: Date) -> i64 {
     loop {
         let day = i64::try_from(dice.between(0, DAYS.unsigned_abs() - 1)).unwrap_or_default();
@@ -193,7 +189,7 @@ fn start_minute(dice: &mut Dice, start: Date) -> i64 {
     }
 }
 
-/// Shares out value and tokens by weight, to the last unit.
+/// Distributes value and tokens by weight, exactly to the last unit.
 fn share_out(habit: &Habit, requests: &[(Timestamp, u128)]) -> Vec<Event<'static>> {
     let all: u128 = requests.iter().map(|(_, weight)| weight).sum();
     let totals = [

@@ -1,5 +1,5 @@
-//! The whole answer, step by step: windows laid out once, what they hold, every plan replayed, the
-//! options compared.
+//! Computes the whole answer: lays out the windows once, estimates their capacity, replays every
+//! plan and compares the options.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -17,39 +17,39 @@ use super::{
 use crate::catalog::{Overflow, Plan};
 use crate::history::LimitHit;
 
-/// When weekly limits reset, as the newest hit of one tells it.
+/// The weekly reset, from the newest weekly limit hit.
 fn told_reset(trace: &Trace) -> Option<WeekReset> {
     let weekly = trace.hits.iter().rev().filter(|hit| hit.window.as_deref() == Some("seven_day"));
     weekly.filter_map(|hit| hit.resets_at).map(WeekReset::Told).next()
 }
 
-/// Everything that is worked out once for all plans.
+/// Values computed once for all plans.
 pub(super) struct Solver<'a> {
     trace: &'a Trace,
     ask: &'a Ask<'a>,
     reset: WeekReset,
     grid: Grid,
     eras: Vec<Era>,
-    /// Laid out by dated rules, for the evidence; `None` where `grid` is.
+    /// Laid out by dated rules, for the evidence; `None` if `grid` already is.
     dated: Option<(Grid, Vec<Era>)>,
     coverage: Coverage,
-    /// When the days that count end, in milliseconds.
+    /// End of the days that count, in milliseconds.
     ends: i64,
-    /// What may be paid in each of the grid's months; `None` without a cap.
+    /// Spending cap for each of the grid's months; `None` without a cap.
     caps: Option<Vec<u128>>,
 }
 
-/// What an option costs beside its windows, and what the history tells of it.
+/// The price of an option and its limit hits in the history.
 struct Terms<'a> {
     shop: &'a Shop,
-    /// USD a month; `None` where it cannot be paid monthly.
+    /// USD a month; `None` if it cannot be paid monthly.
     fee: Option<Decimal>,
-    /// Whether more than it carries can be paid for.
+    /// True if usage beyond the plan can be paid for.
     can_pay: bool,
     told: &'a [ToldHit],
 }
 
-/// Plans, the result of the limit hits, and where these contradict the requests.
+/// Plans, how the limit hits were used, and contradictions with the requests.
 type Replayed = (Vec<PlanFit>, HitUse, Vec<Conflict>);
 
 impl<'a> Solver<'a> {
@@ -122,7 +122,7 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// Every plan at the levels asked for; a level that is not asked for repeats the likely one.
+    /// Replays every plan at these levels; any other level repeats the likely one.
     pub(super) fn plans(&self, yardstick: Yardstick, levels: &[Level]) -> Replayed {
         let ask = self.ask;
         let (grid, eras) = match &self.dated {
@@ -152,12 +152,12 @@ impl<'a> Solver<'a> {
         (plans, hit_use, witness.conflicts(&observed, self.last()))
     }
 
-    /// The day by whose rules windows hold what they hold now.
+    /// The day whose rules give the current capacity.
     fn last(&self) -> Date {
         self.coverage.last.filter(|_| self.ask.rules == Rules::Dated).unwrap_or(self.ask.today)
     }
 
-    /// Limit hits of a plan's windows at a time when the person is said to have had none.
+    /// Limit hits at a time when the person said they used the API.
     fn hits_on_api(&self) -> u64 {
         let is_on_api = |hit: &&LimitHit| {
             trace::window_named(hit.window.as_deref()).is_some()
@@ -166,15 +166,14 @@ impl<'a> Solver<'a> {
         self.trace.hits.iter().filter(is_on_api).count() as u64
     }
 
-    /// Limit hits at a time for which no plan is known: on whichever they were met, it stopped the
-    /// person.
+    /// Limit hits at a time when the plan is unknown. Whatever the plan, they stopped the person.
     fn hits_on_unknown(&self) -> u64 {
         let is_unknown = |hit: &&LimitHit| self.ask.evidence.plan_at(hit.at).is_none();
         self.trace.hits.iter().filter(is_unknown).count() as u64
     }
 
-    /// The limit hits that this plan would not have spared: those met on it or on a larger one, by
-    /// the published ratios.
+    /// The limit hits this plan would not have avoided: hits on it or on a larger plan, by the
+    /// published ratios.
     fn told(&self, plan: &Plan) -> Vec<ToldHit> {
         let ask = self.ask;
         let spares_nothing = |holder: &str, window| {
@@ -277,7 +276,7 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// The API: no window, everything is paid.
+    /// The API: no windows, everything is paid for.
     fn api(&self, yardstick: Yardstick) -> PlanFit {
         let ask = self.ask;
         let nothing = Allowance { five: None, week: None, fable: None, included: 0 };
@@ -409,7 +408,7 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// The hits with the work that filled each window.
+    /// Window hits, with the work that filled each window.
     fn hits(&self, run: &Run, yardstick: Yardstick) -> Vec<WindowHit> {
         let mut by_session = Sums::new(self.trace.sessions.len());
         let mut by_project = Sums::new(self.trace.projects.len());
@@ -421,7 +420,7 @@ impl<'a> Solver<'a> {
                 by_session.add(request.session, load);
                 by_project.add(request.project, load);
             }
-            // A window that holds less than one request was filled by nobody but that one.
+            // If a window holds less than one request, that request filled it.
             let session = by_session.take_most().unwrap_or(first.session);
             let project = by_project.take_most().unwrap_or(first.project);
             Some(WindowHit {
@@ -443,7 +442,7 @@ impl<'a> Solver<'a> {
         hits.collect()
     }
 
-    /// The answer by another yardstick, beside the answer that was given.
+    /// The answer by another yardstick.
     fn other(
         &self,
         yardstick: Yardstick,
@@ -480,7 +479,7 @@ impl<'a> Solver<'a> {
     }
 }
 
-/// The outcomes at the levels asked for; the likely one stands in for the others.
+/// Outcomes at these levels; the likely one fills in for the others.
 fn outcomes(levels: &[Level], outcome: impl Fn(Level) -> Outcome) -> Range<Outcome> {
     let likely = outcome(Level::Likely);
     let at = |level| {
@@ -489,7 +488,7 @@ fn outcomes(levels: &[Level], outcome: impl Fn(Level) -> Outcome) -> Range<Outco
     Range { low: at(Level::Low), high: at(Level::High), likely }
 }
 
-/// How much history there is. Days that were asked for count even without requests, up to today.
+/// How much history there is. Days asked for count even without requests, up to today.
 fn coverage(trace: &Trace, ask: &Ask<'_>) -> Coverage {
     let (api, fresh) = trace.value();
     let ends = trace.ends().map(|(from, to)| (ask.span.day(from), ask.span.day(to)));
@@ -516,7 +515,7 @@ fn coverage(trace: &Trace, ask: &Ask<'_>) -> Coverage {
     }
 }
 
-/// Sums by a small number, emptied without touching what was not used.
+/// Sums by a small index. Clearing touches only the entries used.
 struct Sums {
     sums: Vec<u128>,
     used: Vec<u32>,
@@ -536,7 +535,7 @@ impl Sums {
         }
     }
 
-    /// The number with the largest sum, the first of equal ones; all sums are 0 again.
+    /// Returns the index with the largest sum, the first if several are equal, and resets all sums.
     fn take_most(&mut self) -> Option<u32> {
         let sum = |id: &u32| self.sums.get(*id as usize).copied().unwrap_or_default();
         let most = self.used.iter().copied().max_by_key(|id| (sum(id), std::cmp::Reverse(*id)));

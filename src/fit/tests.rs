@@ -1,5 +1,5 @@
 //! Worked cases, each small enough to check by hand. In January 2026 no change of limits was in
-//! force: five hours of Pro likely hold $4.125, a week $37.50 (low $1.50 and $15, high $7 and
+//! force: five hours of Pro likely hold $4.125 and a week $37.50 (low $1.50 and $15, high $7 and
 //! $63.64).
 
 mod evidence;
@@ -31,7 +31,7 @@ fn event(time: &str, usd: &str) -> Event<'static> {
     }
 }
 
-/// `count` requests of the same value, so many minutes apart.
+/// `count` requests of the same value, this many minutes apart.
 fn row(start: &str, minutes: i64, count: i64, usd: &str) -> Vec<Event<'static>> {
     let first = at(start);
     (0..count).map(|n| Event { at: first + (n * minutes).minutes(), ..event(start, usd) }).collect()
@@ -52,7 +52,7 @@ pub(super) fn ask() -> Ask<'static> {
     }
 }
 
-/// From one day to another in Greenwich.
+/// From one day to another in UTC.
 fn days(since: &str, until: &str) -> Span {
     let day = |text: &str| text.parse().ok();
     Span { zone: TimeZone::UTC, since: day(since), until: day(until) }

@@ -1,4 +1,4 @@
-//! The history as the replay needs it: requests in the order of time, small and in whole numbers.
+//! The history as the replay needs it: requests in order of time, compact and in whole numbers.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -14,24 +14,23 @@ use super::{Window, Yardstick};
 use crate::catalog::{Catalog, Family};
 use crate::history::{History, LimitHit, Response, Source, api_value};
 
-/// An hour in milliseconds.
+/// In milliseconds.
 const HOUR: i64 = 3_600_000;
 
-/// The hours from one time to another, a part of one counted as one; 400 days at most.
+/// Hours between two times, rounded up, at most 400 days.
 fn hours_between(from: Timestamp, to: Timestamp) -> usize {
     let span = to.as_millisecond().saturating_sub(from.as_millisecond()).max(0);
     usize::try_from((span.saturating_add(HOUR - 1) / HOUR).min(24 * 400)).unwrap_or_default()
 }
 
-/// What kind of request it is, as far as plans treat kinds differently.
+/// The kind of a request, as far as plans distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(u8);
 
 impl Class {
-    /// How many classes there are.
     pub(super) const COUNT: usize = 6;
 
-    /// A request with these traits. Fast mode comes first: on a plan it always costs credits.
+    /// Fast mode is checked first, because on a plan it always costs credits.
     pub const fn new(is_fast: bool, is_fable: bool, is_claude_code: bool) -> Self {
         let kind = if is_fast {
             2
@@ -55,7 +54,6 @@ impl Class {
         self.0 / 2 == 1
     }
 
-    /// Every class.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..6).map(Self)
     }
@@ -69,7 +67,7 @@ impl Class {
     }
 }
 
-/// One request: when, how much, for what. 48 bytes.
+/// One request, in 48 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Request {
     /// Milliseconds since 1970, rounded down.
@@ -80,16 +78,15 @@ pub struct Request {
     pub(super) api: u64,
     /// Uncached input and output tokens.
     pub(super) tokens: u64,
-    /// Which of the trace's sessions.
+    /// Index into the trace's sessions.
     pub(super) session: u32,
-    /// Which of the trace's projects.
+    /// Index into the trace's projects.
     pub(super) project: u32,
-    /// What kind it is.
     pub(super) class: Class,
 }
 
 impl Request {
-    /// How much of a window it takes.
+    /// How much of a window the request uses.
     pub(super) const fn load(&self, yardstick: Yardstick) -> u64 {
         match yardstick {
             Yardstick::ApiValue => self.fresh,
@@ -99,38 +96,33 @@ impl Request {
     }
 }
 
-/// What is needed to make a request, texts still borrowed.
+/// The data for a request, with borrowed texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<'a> {
-    /// When it was made.
     pub at: Timestamp,
     /// API value without cache reads, USD.
     pub fresh: Decimal,
-    /// What its cache reads would cost on the API, USD.
+    /// API value of its cache reads, USD.
     pub cache_reads: Decimal,
     /// Uncached input and output tokens.
     pub tokens: u64,
-    /// The session it belongs to.
     pub session: &'a str,
-    /// The project it belongs to.
     pub project: &'a str,
-    /// What kind it is.
     pub class: Class,
 }
 
-/// Which part of a history counts, and whose days.
+/// The part of a history that counts, and the zone that sets its days.
 #[derive(Debug, Clone)]
 pub struct Span {
-    /// The zone of days, months and weeks.
+    /// The time zone of days, months and weeks.
     pub zone: TimeZone,
-    /// The first day that counts.
+    /// First day that counts.
     pub since: Option<Date>,
-    /// The last day that counts.
+    /// Last day that counts.
     pub until: Option<Date>,
 }
 
 impl Span {
-    /// The day of a time.
     pub fn day(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
     }
@@ -144,32 +136,34 @@ impl Span {
     }
 }
 
-/// Requests in the order of time, with the names that they refer to.
+/// Requests in order of time, with the names they refer to.
 ///
-/// The order is total: of requests at the same millisecond the one with less value comes first, so
-/// that neither the order of reading nor of equal times can ever show.
+/// The order is total: at the same millisecond the request with less value comes first. So the
+/// result depends neither on reading order nor on equal times.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trace {
     pub(super) requests: Vec<Request>,
     pub(super) sessions: Vec<Arc<str>>,
     pub(super) projects: Vec<Arc<str>>,
     pub(super) hits: Vec<LimitHit>,
-    /// Limits on all work that were reached before the first day that counts and lifted no earlier
-    /// than on it: the day of the hit and the day of the reset, of the one that was lifted last.
+    /// The limit on all work that was hit before the first day and lasted into the days that count:
+    /// the day of the hit and the day of the reset. If there are several, the one that was lifted
+    /// last.
     pub(super) reaching_in: Option<(Date, Date)>,
-    /// Responses without a price; they are in no figure.
+    /// Responses without a price; no figure includes them.
     pub unpriced: u64,
-    /// Sums of several responses, which do not say when each came; they are in no figure.
+    /// Sums of several responses. They do not show when each response came, so no figure includes
+    /// them.
     pub sums: u64,
-    /// Responses above 18 million dollars each, which no log can hold; they are in no figure.
+    /// Responses above 18 million dollars each, which cannot be real; no figure includes them.
     pub oversized: u64,
 }
 
 impl Trace {
-    /// The part of a history that counts.
+    /// Builds a trace from the part of a history within `span`.
     pub fn of_history(history: &History, catalog: &Catalog, span: &Span) -> Self {
         let inside = || history.responses().filter(|response| span.takes(response.time));
-        // The sum of a day does not say when in it a window was full.
+        // A daily sum does not show when during the day a window was full.
         let counted = || inside().filter(|response| !response.count.is_sum());
         let mut names = Names::new(counted().map(|r| (&*r.session, &*r.project)));
         let sums = inside().filter(|response| response.count.is_sum()).count();
@@ -208,7 +202,7 @@ impl Trace {
         trace.finish(names)
     }
 
-    /// Requests that did not come from a history, in any order.
+    /// Builds a trace from requests in any order.
     pub fn of_events(events: &[Event<'_>]) -> Self {
         let mut names = Names::new(events.iter().map(|event| (event.session, event.project)));
         let mut trace = Self::default();
@@ -218,7 +212,7 @@ impl Trace {
         trace.finish(names)
     }
 
-    /// The same with limits that were reached.
+    /// Adds limit hits.
     #[must_use]
     pub fn with_hits(mut self, hits: impl IntoIterator<Item = LimitHit>) -> Self {
         self.hits.extend(hits);
@@ -249,22 +243,21 @@ impl Trace {
         self
     }
 
-    /// How many requests there are.
+    /// The number of requests.
     pub fn len(&self) -> usize {
         self.requests.len()
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.requests.is_empty()
     }
 
-    /// The first and the last time.
+    /// The times of the first and the last request.
     pub fn ends(&self) -> Option<(Timestamp, Timestamp)> {
         Some((time(self.requests.first()?.at), time(self.requests.last()?.at)))
     }
 
-    /// What all of it would have cost on the API, with and without cache reads, USD.
+    /// The API value of all requests with and without cache reads, USD.
     pub fn value(&self) -> (Decimal, Decimal) {
         let sum = |part: fn(&Request) -> u64| {
             amount::usd(self.requests.iter().map(|request| u128::from(part(request))).sum())
@@ -272,28 +265,27 @@ impl Trace {
         (sum(|request| request.api), sum(|request| request.fresh))
     }
 
-    /// Uncached input and output tokens of all of it.
+    /// Uncached input and output tokens of all requests.
     pub fn tokens(&self) -> u128 {
         self.requests.iter().map(|request| u128::from(request.tokens)).sum()
     }
 
-    /// Limits that were reached, in the order of time.
+    /// Limit hits in order of time.
     pub fn hits(&self) -> &[LimitHit] {
         &self.hits
     }
 
-    /// The requests from one time up to another, the latter left out.
+    /// The requests from one time up to, but not including, another.
     pub(super) fn between(&self, from: i64, to: i64) -> &[Request] {
         let start = self.requests.partition_point(|request| request.at < from);
         let end = self.requests.partition_point(|request| request.at < to);
         self.requests.get(start..end).unwrap_or_default()
     }
 
-    /// How much the open window had been asked for when the last request of each hour from `from` to
-    /// `to` began, the first hour first, in the yardstick's measure; `None` for an hour without
-    /// requests. The replay refuses a request where this has come to what the window holds. A week
-    /// is taken to begin at `from`. Requests of other classes than those `included` open windows but
-    /// fill none.
+    /// Load on the open window when the last request of each hour from `from` to `to` began, in the
+    /// yardstick's measure; `None` for an hour without requests. The replay refuses a request once
+    /// this reaches the window's capacity. A week is assumed to begin at `from`. Requests of
+    /// classes not in `included` open windows but do not fill them.
     pub(super) fn filled_by_hour(
         &self,
         from: Timestamp,
@@ -305,7 +297,7 @@ impl Trace {
         let mut filled = vec![None; hours_between(from, to)];
         let (from, to) = (from.as_millisecond(), to.as_millisecond());
         let requests = match window {
-            // Windows hang together: where one opens depends on all before it.
+            // Each five-hour window depends on all before it.
             Window::FiveHour => self.between(i64::MIN, to),
             Window::Week | Window::FableWeek => self.between(from, to),
         };
@@ -336,13 +328,13 @@ impl Trace {
     }
 }
 
-/// Whether a limit is one of a single model or of credits, so that other work goes on.
+/// True if a limit covers only one model or credits, so that other work continues.
 pub(super) fn is_partial(word: Option<&str>) -> bool {
     word.is_some_and(|word| !matches!(word, "five_hour" | "seven_day"))
 }
 
-/// When a limit on all work was lifted again; `None` where that was not told, and for limits of one
-/// model or of credits. No limit lasts longer than its window.
+/// When a limit on all work was lifted; `None` if unknown, and for limits of one model or of
+/// credits. No limit lasts longer than its window.
 pub(super) fn lifted(hit: &LimitHit) -> Option<Timestamp> {
     let word = hit.window.as_deref();
     let longest = if word == Some("five_hour") { FIVE_HOURS } else { SEVEN_DAYS };
@@ -353,7 +345,7 @@ pub(super) fn lifted(hit: &LimitHit) -> Option<Timestamp> {
         .map(|until| time(until.min(at.saturating_add(longest))))
 }
 
-/// Which window the vendor's word stands for; `None` for limits on one model and on credits.
+/// The window for the vendor's word; `None` for limits on one model and on credits.
 pub(super) fn window_named(word: Option<&str>) -> Option<Window> {
     match word {
         Some("five_hour") => Some(Window::FiveHour),
@@ -371,7 +363,7 @@ fn name(names: &[Arc<str>], id: u32) -> Arc<str> {
     usize::try_from(id).ok().and_then(|id| names.get(id)).map_or_else(|| "".into(), Arc::clone)
 }
 
-/// The time that is this many milliseconds after 1970.
+/// The time this many milliseconds after 1970.
 pub(super) fn time(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or(if milliseconds < 0 {
         Timestamp::MIN
@@ -380,7 +372,7 @@ pub(super) fn time(milliseconds: i64) -> Timestamp {
     })
 }
 
-/// Names in alphabetical order, so that their numbers do not depend on the order of reading.
+/// Names in alphabetical order, so that their indices do not depend on reading order.
 struct Index {
     names: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, u32>,

@@ -38,13 +38,12 @@ impl Verdict {
         Self::Capped,
     ];
 
-    /// The verdict on a plan.
     pub fn of(plan: &PlanFit) -> Self {
         let fits = |level| plan.outcomes.at(level).fits();
         if plan.is_api() {
             if plan.outcomes.likely.unpaid.requests > 0 { Self::Capped } else { Self::Unlimited }
         } else if !plan.told.is_empty() {
-            // It stopped somebody, whatever it is taken to hold.
+            // It stopped the person, whatever its assumed capacity.
             Self::No
         } else if !plan.is_known() {
             Self::Unknown
@@ -59,7 +58,7 @@ impl Verdict {
         }
     }
 
-    /// Whether there is a window of known size that could be used up.
+    /// True if there is a window of known size that could be used up.
     pub const fn is_limited(self) -> bool {
         !matches!(self, Self::Unknown | Self::Unlimited | Self::Capped)
     }

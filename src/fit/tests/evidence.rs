@@ -1,4 +1,4 @@
-//! What the logs themselves show of the capacity, and hits that really happened.
+//! What the logs themselves show about capacity, and real limit hits.
 
 use super::*;
 
@@ -41,7 +41,7 @@ fn a_change_of_plan_in_the_month_keeps_each_ceiling_with_its_plan() {
     assert_eq!(five("pro").base.likely, dec("3"));
     assert_eq!(five("max").base.likely, dec("12"));
     assert!(plan(&fit, "max").is_now && !plan(&fit, "pro").is_now);
-    // Who was stopped on Max would have been on Pro, but not the other way round.
+    // Someone stopped on Max would also have been stopped on Pro, but not the reverse.
     assert_eq!((likely(&fit, "pro").told, likely(&fit, "max").told), (2, 1));
     assert_eq!(likely(&fit, "ultra").told, 0);
     // Team Standard is 1.25 of Pro: 3 and 12 / 5 = 2.4 scaled, the range between.
@@ -72,14 +72,14 @@ fn the_largest_window_without_a_hit_raises_the_estimate() {
     let five = plan(&fit, "pro").five_hour.clone().unwrap();
     assert_eq!((five.base.low, five.base.likely, five.base.high), (dec("6"), dec("6"), dec("7")));
     assert!(matches!(five.origin, Origin::Estimate { is_raised: true, is_scaled: false, .. }));
-    // Free holds a fifth, so at least $1.20; that is above its likely estimate of 0.825.
+    // Free holds a fifth, so at least $1.20, which is above its likely estimate of 0.825.
     let free = plan(&fit, "free").five_hour.clone().unwrap();
     assert_eq!((free.base.low, free.base.high), (dec("1.2"), dec("1.4")));
 }
 
 #[test]
 fn a_reading_shows_what_the_whole_window_holds() {
-    // $3 were 60 percent: five hours hold $5.
+    // $3 are 60 percent, so five hours hold $5.
     let events = row("2026-01-05T09:00:00Z", 10, 3, "1");
     let reading = |percent: &str| Reading {
         at: at("2026-01-05T10:00:00Z"),
@@ -127,8 +127,8 @@ fn a_hit_names_who_was_stopped_and_whose_work_filled_the_window() {
 
 #[test]
 fn a_plan_that_stopped_somebody_did_not_carry_everything() {
-    // Six dollars on Pro, stopped at 11:00 until 14:00, and then the person waited: no request was
-    // ever refused in the logs.
+    // Six dollars on Pro, stopped at 11:00 until 14:00, and then the person waited. The logs
+    // contain no refused request.
     let events = row("2026-01-05T09:00:00Z", 10, 6, "1");
     let hits = [hit("five_hour", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"))];
     let trace = Trace::of_events(&events).with_hits(hits);
@@ -151,7 +151,7 @@ fn a_plan_that_stopped_somebody_did_not_carry_everything() {
     // $80 for three hours a day: 91.25 a month.
     let even = fit.break_evens.likely.iter().find(|even| even.to == fit.cheapest.likely.unwrap());
     assert_eq!(even.unwrap().usd_per_hour.round_dp(4), dec("0.8767"));
-    // What paying would have cost after the hit is not known, so nothing is compared with it.
+    // The cost of paying after the hit is unknown, so nothing is compared with it.
     let pro_pay = |even: &BreakEven| {
         even.to.policy == Policy::Pay && fit.plan_of(even.to).unwrap().id == "pro"
     };
@@ -180,9 +180,9 @@ fn hours_to_a_reset_are_counted_once_and_no_longer_than_the_window_and_the_days(
     };
     let little = row("2026-01-05T09:00:00Z", 10, 3, "1");
     let five = |reset| hit("five_hour", "2026-01-05T10:00:00Z", reset);
-    // Without a reset no hour is made up.
+    // Without a known reset, no hours are assumed.
     assert_eq!(replayed(vec![five(None)], &little), (dec("0"), dec("0"), 0, 1));
-    // No five hours last for a day.
+    // A five-hour limit cannot last a day.
     let late = five(Some("2026-01-06T10:00:00Z"));
     assert_eq!(replayed(vec![late], &little), (dec("5"), dec("5"), 1, 1));
     // The week would last until Thursday, but only Monday counts.
@@ -191,7 +191,7 @@ fn hours_to_a_reset_are_counted_once_and_no_longer_than_the_window_and_the_days(
     // Both at once block the same hours.
     let both = vec![week, five(Some("2026-01-05T14:00:00Z"))];
     assert_eq!(replayed(both, &little), (dec("14"), dec("14"), 1, 2));
-    // A limit on one model lets other work go on.
+    // A limit on one model leaves other work possible.
     let opus = hit("seven_day_opus", "2026-01-05T10:00:00Z", Some("2026-01-08T09:00:00Z"));
     assert_eq!(replayed(vec![opus], &little), (dec("0"), dec("0"), 0, 1));
     // Refused by the replay from 10:00 to 14:00; the hit at 11:00 adds nothing.
@@ -204,7 +204,7 @@ fn hours_to_a_reset_are_counted_once_and_no_longer_than_the_window_and_the_days(
 
 #[test]
 fn a_window_that_began_before_the_days_shows_no_ceiling() {
-    // $9 since 22:00, hit at 1:00. Seen from midnight on that would be a ceiling of $1.
+    // $9 since 22:00, hit at 1:00. Counted from midnight, that would be a ceiling of $1.
     let mut events = row("2026-01-04T22:00:00Z", 10, 8, "1");
     events.push(event("2026-01-05T00:30:00Z", "1"));
     let since = days("2026-01-05", "2026-01-05");
@@ -225,7 +225,7 @@ fn a_window_that_began_before_the_days_shows_no_ceiling() {
         let doubts = crate::words::fit::fit_doubts(&cut).join("\n");
         assert!(doubts.contains("1 limit hit not used to tell what a window holds"), "{doubts}");
     }
-    // After a pause of five hours the windows are in step again.
+    // After a pause of five hours the windows match again.
     let later = row("2026-01-05T06:00:00Z", 10, 3, "1");
     let hits = [hit("five_hour", "2026-01-05T06:30:00Z", None)];
     let trace = Trace::of_events(&[vec![event("2026-01-05T00:30:00Z", "1")], later].concat());
@@ -236,7 +236,7 @@ fn a_window_that_began_before_the_days_shows_no_ceiling() {
 
 #[test]
 fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
-    // Stopped at $3 on Monday, and $6 passed on Tuesday.
+    // Stopped at $3 on Monday, but $6 went through on Tuesday.
     let mut events = row("2026-01-05T09:00:00Z", 10, 3, "1");
     events.extend(row("2026-01-06T09:00:00Z", 10, 6, "1"));
     let hits = [hit("five_hour", "2026-01-05T09:30:00Z", Some("2026-01-05T14:00:00Z"))];
@@ -267,7 +267,7 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
         ),
         "{doubts}"
     );
-    // A range of one figure is one figure.
+    // A range with equal ends is shown as one figure.
     let lines = crate::words::fit::capacities(&fit).0;
     let pro = lines.iter().find(|[plan, what, _]| plan == "Pro" && what == "five hours").unwrap();
     assert_eq!(pro[2], "$6.00 [2]");
@@ -294,7 +294,7 @@ fn a_contradiction_across_a_change_of_limits_tells_the_real_windows_and_what_the
 
 #[test]
 fn what_a_plan_is_raised_to_keeps_the_published_ratios_at_each_level() {
-    // A week of Pro went to $60 without a hit: more than any estimate of it.
+    // A week of Pro reached $60 without a hit, more than any estimate.
     let mut events = Vec::new();
     for day in 5..11 {
         events.extend(row(&format!("2026-01-{day:02}T09:00:00Z"), 10, 10, "1"));
@@ -313,7 +313,7 @@ fn what_a_plan_is_raised_to_keeps_the_published_ratios_at_each_level() {
 #[test]
 fn hits_of_a_plan_that_nobody_named_are_in_the_first_sentence_and_in_the_price() {
     let events = row("2026-11-02T09:00:00Z", 10, 3, "1");
-    // One of them does not even name its window.
+    // One of them does not name its window.
     let hits = [
         hit("five_hour", "2026-11-02T09:30:00Z", Some("2026-11-02T14:00:00Z")),
         LimitHit { window: None, ..hit("five_hour", "2026-11-03T09:30:00Z", None) },
@@ -434,7 +434,7 @@ fn hits_on_a_plan_that_none_of_the_work_is_part_of_have_their_own_reason() {
         "1 limit hit not used to tell what a window holds: none of the work before it is part of \
          Free."
     );
-    // No cell of Free tells hours, so no mark of them is explained.
+    // No cell of Free shows hours, so no mark is explained.
     let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
     let rows = crate::words::fit::plan_rows(&plans);
     assert_eq!(rows[0], ["Free*", "$0.00", "-", "-", "-", "-", "-", "no, 1 hit"]);

@@ -1,4 +1,4 @@
-//! What going on costs: caps, bundles, the value of an hour.
+//! What continuing costs: caps, bundles, the value of an hour.
 
 use super::*;
 
@@ -30,7 +30,8 @@ fn a_cap_starts_anew_with_the_month() {
     let ask = Ask { spend_cap: Some(dec("5")), span, ..ask() };
     let fit = fit(&events, &ask);
     let pro = likely(&fit, "pro");
-    // One carried; of January's three refused one is paid; of February's two one is.
+    // One is carried. One of January's three refused requests is paid for, and one of February's
+    // two.
     assert_eq!((pro.carried.requests, pro.paid.requests, pro.unpaid.requests), (1, 2, 3));
     assert_eq!(pro.months.len(), 2);
     // Blocked until the month is over at midnight, and from the second on in February until the
@@ -108,7 +109,7 @@ fn a_cap_is_shared_out_by_calendar_months_and_holds_for_the_scaled_month() {
     assert_eq!(pro.paid, Tally { requests: 4, usd: dec("1") });
     assert_eq!(pro.pay.unwrap().overflow.round_dp(4), dec("30.4167"));
     assert_eq!(likely(&one, "api").paid.usd, dec("1"));
-    // Half of January and half of February are two halves of a cap.
+    // Half of January and half of February make two halves of a cap.
     let events = [row("2026-01-31T09:00:00Z", 2, 90, "1"), row("2026-02-01T15:00:00Z", 2, 90, "1")];
     let span = days("2026-01-17", "2026-02-14");
     let ask_half = Ask { spend_cap: Some(dec("62")), span, ..ask() };
@@ -116,7 +117,7 @@ fn a_cap_is_shared_out_by_calendar_months_and_holds_for_the_scaled_month() {
     let months: Vec<_> =
         likely(&halves, "api").months.iter().map(|month| month.value.to_string()).collect();
     assert_eq!(months, ["30", "31"], "15 of 31 days and 14 of 28");
-    // All of February is a whole cap, and the month of 30.4 days costs no more than that.
+    // All of February is a whole cap, and scaling to 30.4 days does not exceed it.
     let events = row("2026-02-02T09:00:00Z", 2, 200, "1");
     let span = days("2026-02-01", "2026-02-28");
     let whole = fit(&events, &Ask { spend_cap: Some(dec("100")), span, ..ask() });
@@ -142,7 +143,7 @@ fn what_a_cap_leaves_undone_is_never_the_cheapest() {
             "{answer}"
         );
     }
-    // One response and no cap: the API is the cheapest; under a cap of a cent it serves nothing.
+    // One response and no cap: the API is the cheapest. Under a cap of a cent it serves nothing.
     let one = [event("2026-11-20T09:00:00Z", "0.10")];
     let capped = fit(&one, &Ask { spend_cap: Some(dec("0.01")), ..ask() });
     assert_eq!(named(&capped, capped.cheapest.likely), "pro wait");
@@ -179,7 +180,7 @@ fn bundles_make_what_does_not_fit_cheaper_month_by_month() {
 
 #[test]
 fn a_break_even_says_which_way_hits_without_hours_move_it() {
-    // Both stopped; only the first was told a reset.
+    // Both hits stopped the person; only the first has a known reset.
     let events = row("2026-11-02T09:00:00Z", 10, 90, "1");
     let hits = [
         hit("five_hour", "2026-11-02T09:30:00Z", Some("2026-11-02T14:00:00Z")),
@@ -213,7 +214,7 @@ fn work_that_is_not_part_of_a_plan_is_blocked_by_a_cap_alone_and_fills_no_week()
     let pro = likely(&fit, "pro");
     assert_eq!(pro.weeks[0].refused, Tally::default());
     assert_eq!(pro.weeks[0].outside, Tally { requests: 2, usd: dec("200") });
-    // Nothing is left to do meanwhile, as on the API: from nine o'clock to the end of the day.
+    // No other work is left, as on the API: blocked from nine o'clock to the end of the day.
     assert_eq!((pro.waiting.hours(), pro.capped.hours()), (dec("0"), dec("15")));
     assert_eq!(likely(&fit, "api").capped, pro.capped);
     let digest = PlanDigest::of(plan(&fit, "pro"));
@@ -275,7 +276,7 @@ fn hours_that_are_not_sure_have_no_sure_price() {
     );
     assert_eq!(cost, ["Pro*", "<=91.2 h", "<=$45.62", "<=$65.62"]);
     assert_eq!(evens, [(dec("0.7808"), Bound::AtMost)]);
-    // The most it may cost is more than the API; it may also cost no more than the fee.
+    // The upper bound exceeds the API's cost; the lower bound is just the fee.
     let (said, _, _, evens, _) = told(upper, "1");
     assert_eq!(
         said,
@@ -300,8 +301,8 @@ fn hours_that_are_not_sure_have_no_sure_price() {
 
 #[test]
 fn what_is_surely_cheaper_goes_before_what_may_be() {
-    // $30 in half an hour of three days. On the last day somebody on Pro was stopped, for how long
-    // is not told: the hours on Pro have no upper bound, those on Max are as replayed.
+    // $30 in half an hour on each of three days. On the last day the person was stopped on Pro for
+    // an unknown time: the hours on Pro have no upper bound, those on Max are as replayed.
     let mut events = vec![event("2026-01-18T09:00:00Z", "0.1")];
     for day in 5..8 {
         events.extend(row(&format!("2026-01-0{day}T09:00:00Z"), 1, 30, "1"));

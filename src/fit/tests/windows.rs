@@ -116,11 +116,11 @@ fn the_week_of_a_daylight_saving_change_is_an_hour_shorter_on_the_wall() {
     assert_eq!((end - start) / hour, 167);
     let (start, end) = wall.week(at("2026-10-28T07:59:59Z").as_millisecond(), &berlin);
     assert_eq!((end - start) / hour, 169);
-    // A reset that was told stays on its 168 hours.
+    // A recorded reset keeps its rhythm of 168 hours.
     let told = WeekReset::Told(at("2026-03-04T08:00:00Z"));
     let (start, end) = told.week(noon, &berlin);
     assert_eq!((trace::time(start), (end - start) / hour), (at("2026-03-25T08:00:00Z"), 168));
-    // Five hours are five hours, whatever the clock on the wall does.
+    // Five hours are five hours, whatever the local clock does.
     let ask = Ask { span: Span { zone: berlin, since: None, until: None }, ..ask() };
     let times = ["2026-03-29T00:30:00Z", "2026-03-29T05:29:00Z", "2026-03-29T05:30:00Z"];
     let fit = fit(&times.map(|time| event(time, "9")), &ask);
@@ -214,7 +214,7 @@ fn one_request_larger_than_a_window_is_carried_and_no_window_is_hit() {
 
 #[test]
 fn the_result_says_when_the_yardstick_changes_the_answer() {
-    // Little new text, much that is read again: $2 without reads, $40 with them, one window.
+    // Few new tokens, many cache reads: $2 without reads, $40 with them, in one window.
     let events: Vec<_> = row("2026-01-05T09:00:00Z", 2, 20, "0.10")
         .into_iter()
         .map(|event| Event { cache_reads: dec("1.90"), ..event })
@@ -259,7 +259,7 @@ fn an_hour_of_the_picture_is_marked_as_its_last_request_was_judged() {
     assert_eq!(letters(1), ".........o+##@o.........");
     assert_eq!(letters(0), ".".repeat(24));
     assert_eq!(likely(&fit, "pro").hits_of(Window::FiveHour), 1);
-    // West of Greenwich the week begins in the evening before.
+    // West of Greenwich the week begins the evening before.
     let zone = TimeZone::get("America/New_York").unwrap();
     let (_, days) = hours_of(&fit, &trace, pro, week, &zone).unwrap();
     assert_eq!((days.len(), days[0].0), (8, date(2026, 11, 15)));
@@ -269,14 +269,14 @@ fn an_hour_of_the_picture_is_marked_as_its_last_request_was_judged() {
 
 #[test]
 fn blocked_time_ends_with_the_days_and_fits_into_a_month() {
-    // A week that is used up on the first of its days, and nothing is known of the others.
+    // The week is used up on its first day, and the other days are unknown.
     let events = [row("2026-01-05T00:00:00Z", 1, 1, "80"), row("2026-01-05T06:00:00Z", 1, 1, "1")];
     let fit = fit(&events.concat(), &ask());
     let pro = likely(&fit, "pro");
     assert_eq!(pro.hits[0].resets_at, at("2026-01-12T00:00:00Z"));
     assert_eq!((pro.waiting.hours(), pro.waiting.longest_hours()), (dec("18"), dec("18")));
     assert_eq!(pro.wait.unwrap().blocked_hours, dec("547.5"), "18 of 24 hours of 730");
-    // A day on which clocks go back has 25 hours; a month has 730 all the same.
+    // A day when clocks go back has 25 hours, but a month still has 730.
     let zone = TimeZone::get("Europe/Berlin").unwrap();
     let events = row("2026-10-24T22:00:00Z", 1, 2, "400");
     let back = super::Fit::new(
@@ -311,9 +311,9 @@ fn hours_of_work_outside_of_a_plan_are_not_said_to_be_none() {
         let fit = fit(events, &Ask { spend_cap: Some(dec("10")), ..ask() });
         crate::words::fit::answer(&fit).join("\n")
     };
-    // Pro pays for as much of it as the API does, and is blocked for as long: ten of November's
-    // thirty days leave $3.33 of the cap, and the fourth dollar is asked for on the 13th at 9:00.
-    // From then to the end of the 19th are 159 hours of ten days, times 365 / 120.
+    // Pro pays for as much as the API does and is blocked for as long. Ten of November's thirty
+    // days leave $3.33 of the cap, and the fourth dollar is due on the 13th at 9:00. From then to
+    // the end of the 19th are 159 hours in ten days, times 365 / 120.
     let fable = |event| Event { class: Class::new(false, true, true), ..event };
     let only: Vec<_> =
         row("2026-11-10T09:00:00Z", 24 * 60, 10, "1").into_iter().map(fable).collect();
@@ -325,7 +325,7 @@ fn hours_of_work_outside_of_a_plan_are_not_said_to_be_none() {
         ),
         "{answer}"
     );
-    // With other work beside it, that goes on.
+    // With other work beside it, nothing blocks that work.
     let mixed = [only, vec![event("2026-11-12T12:00:00Z", "1")]].concat();
     let answer = capped(&mixed);
     assert!(

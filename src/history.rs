@@ -1,8 +1,8 @@
-//! What a person really used: one history that every source fills.
+//! What a person really used: one history filled by every source.
 //!
-//! A source turns what it reads into [`Record`]s, [`LimitHit`]s and [`Skip`]s; the history merges
-//! them so that neither the order of lines and files nor the number of readers ever matters. It
-//! knows no file and no clock.
+//! A source turns its data into [`Record`]s, [`LimitHit`]s and [`Skip`]s. The history merges them
+//! so that the result never depends on the order of lines and files or on the number of readers. It
+//! uses no file and no clock.
 
 mod bill;
 mod evidence;
@@ -26,10 +26,10 @@ pub use evidence::{Login, Plan, PlanSeen, Reading};
 pub use price::{ApiValue, Price, api_equivalent, api_value, price};
 pub use record::{Asker, Count, PromptSize, Record, Response, Terms, Tier, Tokens};
 
-/// The model where a source adds up several without saying which; it has no price.
+/// Model of a sum over several unnamed models; it has no price.
 pub const NO_MODEL: &str = "(none)";
 
-/// Which kind of data a response was read from.
+/// The kind of data a response was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
@@ -45,12 +45,11 @@ pub enum Source {
     AdminUsage,
     /// A saved cost report of the Admin API: billed dollars, no tokens.
     AdminCosts,
-    /// What `ccusage --json` printed.
+    /// The output of `ccusage --json`.
     Ccusage,
 }
 
 impl Source {
-    /// Every kind of source.
     pub const ALL: [Self; 7] = [
         Self::ClaudeCode,
         Self::ClaudeAi,
@@ -61,7 +60,6 @@ impl Source {
         Self::Ccusage,
     ];
 
-    /// The source in words.
     pub const fn name(self) -> &'static str {
         match self {
             Self::ClaudeCode => "Claude Code logs",
@@ -75,32 +73,30 @@ impl Source {
     }
 }
 
-/// Why something that was read does not count, in the order of the report.
+/// Why an entry was skipped, in the order of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Skip {
-    /// A line that is not a JSON object, a truncated one for example.
+    /// A line that is not a JSON object, such as a truncated one.
     NotJson,
     /// JSON nested deeper than 128 levels.
     TooDeep,
-    /// A line longer than is read.
+    /// A line longer than the limit.
     TooLong,
     /// A count that is negative, fractional, a text or above 10^12.
     BadCount,
-    /// No time, or one without a zone.
+    /// No time, or a time without a zone.
     NoTime,
-    /// No model.
     NoModel,
-    /// A line the program wrote itself.
+    /// A line that Claude Code wrote itself.
     Synthetic,
-    /// A request that failed.
     ApiError,
     /// A file or folder that could not be read.
     UnreadableFile,
 }
 
 impl Skip {
-    /// Why, in words for a person.
+    /// The reason in words for a person.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::NotJson => "lines that are not JSON",
@@ -116,19 +112,19 @@ impl Skip {
     }
 }
 
-/// A plan limit that was reached.
+/// A plan limit that was hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LimitHit {
-    /// The earliest time it was told.
+    /// The earliest time recorded for it.
     pub at: Timestamp,
-    /// Which limit, in the vendor's word such as `five_hour`; `None` when unknown.
+    /// The limit in the vendor's word, such as `five_hour`; `None` if unknown.
     pub window: Option<String>,
-    /// When it is lifted; `None` when unknown.
+    /// When the limit is lifted; `None` if unknown.
     pub resets_at: Option<Timestamp>,
 }
 
-/// What makes two tellings of one hit the same: its window and its reset; without a reset the
-/// quarter of an hour and the root it was found under.
+/// Identifies a hit across its records: its window and reset. Without a reset, the quarter hour and
+/// the root folder it was found under.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct HitKey {
     window: Option<String>,
@@ -136,26 +132,25 @@ struct HitKey {
     told: Option<(i64, usize)>,
 }
 
-/// The program's own sum for one run of a session, kept only to judge the lines.
+/// The program's own sum for one run of a session, used only to check the lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnSum {
-    /// The session.
     pub session: String,
-    /// When the run started, in milliseconds since 1970.
+    /// Start of the run, in milliseconds since 1970.
     pub started: u64,
     /// Output tokens by that sum.
     pub output: u64,
 }
 
-/// The texts that responses share.
+/// Texts shared between responses.
 #[derive(Debug, Clone, Default)]
 struct Names {
     all: HashSet<Arc<str>>,
-    /// The model, session and project of the last response; nearly always those of the next.
+    /// Model, session and project of the last response; the next one nearly always has the same.
     last: [Option<Arc<str>>; 3],
 }
 
-/// The text as one that all responses share.
+/// Returns the shared copy of a text.
 fn shared(text: &str, last: &mut Option<Arc<str>>, all: &mut HashSet<Arc<str>>) -> Arc<str> {
     if let Some(name) = last.as_ref().filter(|name| &***name == text) {
         return Arc::clone(name);
@@ -166,7 +161,7 @@ fn shared(text: &str, last: &mut Option<Arc<str>>, all: &mut HashSet<Arc<str>>) 
     name
 }
 
-/// Everything that was read, each response once.
+/// Everything read, each response once.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     responses: IndexMap<Box<str>, Response, RandomState>,
@@ -184,8 +179,8 @@ pub struct History {
 }
 
 impl History {
-    /// Takes in one record; a second one of the same response only replaces it where it is the
-    /// better one.
+    /// Adds a record. A second record of the same response replaces the first only if it ranks
+    /// higher.
     pub fn add(&mut self, record: Record<'_>) {
         if self.responses.get_mut(&*record.key).is_some_and(|known| known.repeat(&record)) {
             return;
@@ -219,7 +214,7 @@ impl History {
         }
     }
 
-    /// Takes in a limit that was reached, as told under the `root`-th place that is read.
+    /// Adds a limit hit found under the root folder with index `root`.
     pub fn add_hit(&mut self, hit: &LimitHit, root: usize) {
         const QUARTER: i64 = 15 * 60;
         let resets_at = hit.resets_at.map(Timestamp::as_second);
@@ -233,19 +228,19 @@ impl History {
         known.at = known.at.min(hit.at);
     }
 
-    /// Takes in the program's own sum; sums of one run grow, the largest holds.
+    /// Adds the program's own sum. Sums of one run grow, so the largest counts.
     pub fn add_own_sum(&mut self, sum: OwnSum) {
         let known = self.own_sums.entry((sum.session, sum.started)).or_default();
         *known = (*known).max(sum.output);
     }
 
-    /// Counts something that was read and does not count.
+    /// Counts a skipped entry.
     pub fn skip(&mut self, why: Skip) {
         let count = self.skipped.entry(why).or_default();
         *count = count.saturating_add(1);
     }
 
-    /// Takes in a billed amount; of two with one key the larger one holds.
+    /// Adds a billed amount. Of two with the same key, the larger counts.
     pub fn add_bill(&mut self, key: impl Into<Box<str>>, bill: Bill) {
         match self.bills.entry(key.into()) {
             btree_map::Entry::Vacant(place) => {
@@ -259,17 +254,17 @@ impl History {
         }
     }
 
-    /// Takes in the plan that a source names.
+    /// Adds a plan named by a source.
     pub fn add_plan(&mut self, plan: PlanSeen) {
         self.plans.insert(plan);
     }
 
-    /// Takes in how far a plan window was used up.
+    /// Adds a usage reading of a plan window.
     pub fn add_reading(&mut self, reading: Reading) {
         self.readings.insert(reading);
     }
 
-    /// Counts a file that this source was read from.
+    /// Counts a file of this source.
     pub fn add_source(&mut self, source: Source) {
         let files = self.sources.entry(source).or_default();
         *files = files.saturating_add(1);
@@ -281,17 +276,17 @@ impl History {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
-    /// Counts further bytes of a file that is counted.
+    /// Counts further bytes of a file already counted.
     pub fn add_bytes(&mut self, bytes: u64) {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
-    /// Notes a reason to trust the figures less, in one sentence.
+    /// Adds a reason for caution about the figures, in one sentence.
     pub fn doubt(&mut self, sentence: impl Into<String>) {
         self.doubts.insert(sentence.into());
     }
 
-    /// Takes in everything of another history; the order of merging does not matter.
+    /// Merges another history; the order of merging does not matter.
     pub fn merge(&mut self, other: Self) {
         if self.responses.is_empty() {
             self.responses = other.responses;
@@ -325,53 +320,50 @@ impl History {
         self.bytes = self.bytes.saturating_add(other.bytes);
     }
 
-    /// Every response, in no order.
+    /// All responses, in no particular order.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.responses.values()
     }
 
-    /// The same without billed amounts.
+    /// A copy without billed amounts.
     #[must_use]
     pub fn without_bills(&self) -> Self {
         Self { bills: BTreeMap::new(), ..self.clone() }
     }
 
-    /// Every billed amount.
     pub fn bills(&self) -> impl Iterator<Item = &Bill> {
         self.bills.values()
     }
 
-    /// Every limit that was reached, in no order of time.
+    /// All limit hits, in no particular order.
     pub fn hits(&self) -> impl Iterator<Item = &LimitHit> {
         self.hits.values()
     }
 
-    /// The plans that sources name, the latest last.
+    /// Plans named by the sources, the latest last.
     pub fn plans(&self) -> impl Iterator<Item = &PlanSeen> {
         self.plans.iter()
     }
 
-    /// How far plan windows were used up, in the order of time.
+    /// Usage readings of plan windows, in order of time.
     pub fn readings(&self) -> impl Iterator<Item = &Reading> {
         self.readings.iter()
     }
 
-    /// What was read, and from how many files.
+    /// Number of files read from each source.
     pub fn sources(&self) -> &BTreeMap<Source, u64> {
         &self.sources
     }
 
-    /// How much was skipped, by reason.
+    /// Number of skipped entries by reason.
     pub fn skipped(&self) -> &BTreeMap<Skip, u64> {
         &self.skipped
     }
 
-    /// Files that were read.
     pub fn files(&self) -> u64 {
         self.files
     }
 
-    /// Bytes that were read.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }

@@ -1,7 +1,7 @@
-//! What a history says for the wizard: the month it makes, and evidence for four of the questions.
+//! What a history gives the wizard: one month of use, and evidence for four of the questions.
 //!
-//! Figures only; the sentences about them are [`crate::words`]. Everything is a function of the
-//! history, the price list, the zone and the time, so that the same logs always say the same.
+//! Only figures; the sentences about them are in [`crate::words`]. Everything is a function of the
+//! history, the price list, the zone and the time, so the same logs always give the same result.
 
 mod declared_plan;
 #[cfg(test)]
@@ -26,125 +26,115 @@ use crate::number::{MOST_TOKENS, Percent, amount, day as day_of, grouped, half_e
 use crate::question::{Automation, Interface, Limits, QuestionId, Rank, Session};
 use crate::text::{clean, looks_like_key, quoted};
 
-/// Fewer days than this say too little about a week to answer a question.
+/// With fewer days than this the data answers no question.
 pub const FEWEST_DAYS: u64 = 7;
-/// The shortest median of the sessions, in minutes, that counts as moderate.
+/// From this median session length, in minutes, sessions count as moderate.
 const MODERATE_MINUTES: u64 = 20;
-/// Unattended share of the output, in percent, from which on some work runs by itself.
+/// From this unattended share of the output, in percent, some work counts as unattended.
 const SOME_UNATTENDED: u128 = 5;
-/// The same from which on much of it does.
+/// From this share, in percent, much of the work counts as unattended.
 const HEAVY_UNATTENDED: u128 = 50;
-/// At most so many of the last calendar days are kept one by one: a quarter of a year, so that a
-/// report stays a report.
+/// Only the days with use among this many last calendar days are listed, to keep reports short.
 pub const MOST_DAYS: i64 = 92;
-/// At most this many doubts are kept one by one.
+/// At most this many doubts are listed.
 const MOST_DOUBTS: usize = 20;
 
-/// A month measured from real usage, and what else the same data tells.
+/// A month measured from real usage, with the evidence from the same data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
-    /// The first day with a response.
     pub from: Date,
-    /// The last day with a response.
     pub to: Date,
-    /// Calendar days from the first to the last, both counted; at least 1.
+    /// Calendar days from the first to the last, both included; at least 1.
     pub days: u64,
-    /// The zone whose days these are, such as `Europe/Madrid`.
+    /// The time zone of these days, such as `Europe/Madrid`.
     pub zone: String,
-    /// What was read, each kind once.
+    /// The sources of the data, each once.
     pub sources: Vec<Source>,
-    /// Responses that were counted.
     pub responses: u64,
-    /// The tokens scaled to a month, each 0 to 10^12.
+    /// Tokens scaled to a month, each 0 to 10^12.
     pub volume: Volume,
-    /// Shares of the input that were cached.
     pub cached: Cached,
-    /// The model with the most value at API prices, by its id in the price list; `None` when no
-    /// response has a price.
+    /// Id of the model with the highest value at API prices; `None` if no response has a price.
     pub model: Option<String>,
-    /// What all models together would cost on the API for a month, USD, to six places; `None` when
-    /// no response has a price. It is a value, not a bill.
+    /// API cost of all models together, USD a month, to six places; `None` if no response has a
+    /// price. This is a value, not a bill.
     pub mix_usd: Option<Decimal>,
-    /// Responses without a price, which [`Self::mix_usd`] leaves out.
+    /// Responses without a price; [`Self::mix_usd`] does not include them.
     pub unpriced: u64,
-    /// Limits that were reached; `None` where the data cannot tell.
+    /// Limit hits; `None` if the data does not show them.
     pub limits: Option<LimitsSeen>,
-    /// How long sessions were; `None` where the data cannot tell.
+    /// Session lengths; `None` if the data does not show them.
     pub sessions: Option<SessionsSeen>,
-    /// Output that nobody typed for, of the output for which that is known; `None` where the data
-    /// cannot tell.
+    /// Unattended output as a part of the output whose asker is known; `None` if no asker is known.
     pub unattended: Option<Part>,
-    /// Output that programs asked for through the SDK or the API, of all output.
+    /// Output requested by programs through the SDK or the API, as a part of all output.
     pub programs: Option<Part>,
-    /// How Claude Code is signed in; `None` when unknown.
+    /// How Claude Code is signed in; `None` if unknown.
     pub login: Option<Login>,
-    /// What the use of each day would have cost on the API, in order of the days: those with use of
-    /// the last [`MOST_DAYS`]. Empty where a source has no single days.
+    /// API value of each day with use among the last [`MOST_DAYS`], in order. Empty if a source has
+    /// no single days.
     pub by_day: Vec<DayCost>,
-    /// Reasons to trust the figures less, one sentence each, without names of files.
+    /// Reasons for caution about the figures, one sentence each, without file names.
     pub doubts: Vec<String>,
-    /// What a replay of the same data against the windows of every plan said; `None` where there
-    /// was none.
+    /// The replay of the same data against the windows of every plan; `None` if there was none.
     pub fit: Option<Arc<Digest>>,
-    /// What it says for each plan that the person may say they had, as long as that is at hand.
+    /// One replay for each plan the person can say they had. Empty once the logs are no longer
+    /// loaded.
     pub replays: Replays,
 }
 
-/// What the use of one day would have cost on the API.
+/// What one day of use would have cost on the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayCost {
-    /// The day, in the person's time zone.
+    /// In the person's time zone.
     #[serde(deserialize_with = "day_of")]
     pub day: Date,
-    /// USD to six places, at the prices of the day; `None` where nothing that was used has a price.
+    /// USD to six places, at that day's prices; `None` if nothing used that day has a price.
     #[serde(default, with = "amount::optional")]
     pub usd: Option<Decimal>,
-    /// Responses without a price, which `usd` leaves out.
+    /// Responses without a price; `usd` does not include them.
     #[serde(rename = "unpriced_responses")]
     pub unpriced: u64,
 }
 
-/// Shares of the input, in percent with at most four places, together at most 100.
+/// Cached shares of the input, in percent to four places; together at most 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cached {
-    /// Read from the cache.
     pub read: Percent,
-    /// Written to it for five minutes.
+    /// Written with the five-minute lifetime.
     pub write_5m: Percent,
-    /// Written to it for one hour.
+    /// Written with the one-hour lifetime.
     pub write_1h: Percent,
 }
 
-/// Limits that were reached.
+/// Limit hits of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimitsSeen {
-    /// How often.
     pub hits: u64,
-    /// In how many of the spans of seven days since the first day.
+    /// How many seven-day spans, counted from the first day, contain a hit.
     pub weeks: u64,
-    /// Whose limits they were.
+    /// The plan whose limits were hit.
     #[serde(default, serialize_with = "whose_or_null")]
     pub plan: Whose,
-    /// How full the fullest window was seen, in percent; `None` when unknown.
+    /// Highest usage seen of any window, in percent; `None` if unknown.
     #[serde(default, with = "amount::optional")]
     pub peak_pct: Option<Decimal>,
 }
 
-/// Whose limits a history tells of.
+/// The plan whose limits a history shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {
-    /// Those of Pro, throughout.
+    /// All of them Pro's.
     Pro,
-    /// Those of another plan, or of several.
+    /// Another plan's, or several plans'.
     Other,
-    /// The plan is not known.
     #[default]
     #[serde(skip_deserializing)]
     Unknown,
 }
 
-/// In files a plan that is not known is null.
+/// Files store an unknown plan as null.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives the field")]
 fn whose_or_null<S: Serializer>(plan: &Whose, serializer: S) -> Result<S::Ok, S::Error> {
     match plan {
@@ -153,34 +143,33 @@ fn whose_or_null<S: Serializer>(plan: &Whose, serializer: S) -> Result<S::Ok, S:
     }
 }
 
-/// How long sessions were. A session is a run of responses without a gap of more than an hour.
+/// Session lengths. A session is a run of responses without a gap of more than an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionsSeen {
-    /// How many, at least 1.
+    /// At least 1.
     pub count: u64,
-    /// The median of their lengths in minutes, to one place.
+    /// Median length in minutes, to one place.
     #[serde(default, with = "amount")]
     pub median_minutes: Decimal,
-    /// How many lasted three hours or more.
+    /// Sessions of three hours or more.
     pub marathons: u64,
 }
 
 /// A part of a whole, in tokens. The whole is never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// The part, at most the whole.
+    /// At most the whole.
     #[serde(rename = "output_tokens")]
     pub part: u64,
-    /// The whole.
     #[serde(rename = "of")]
     pub whole: u64,
 }
 
 impl Part {
-    /// A part of a whole; `None` where there is no whole.
+    /// Returns `None` if the whole is 0.
     pub fn new(part: u128, whole: u128) -> Option<Self> {
         let (mut part, mut whole) = (part.min(whole), whole);
-        // The share stays where the counts would not fit.
+        // Halve both until they fit; the share stays the same.
         while whole > u128::from(u64::MAX) {
             part /= 2;
             whole /= 2;
@@ -189,37 +178,36 @@ impl Part {
         (part.whole > 0).then_some(part)
     }
 
-    /// Whether it is at least this many percent.
     fn is_at_least(self, percent: u128) -> bool {
         u128::from(self.part) * 100 >= u128::from(self.whole) * percent
     }
 
-    /// Whether it is more than half.
+    /// True if the part is more than half of the whole.
     pub fn is_most(self) -> bool {
         u128::from(self.part) * 2 > u128::from(self.whole)
     }
 
-    /// In percent, rounded half to even to one place.
+    /// The share in percent, to one place, rounded half to even.
     pub fn percent(self) -> Decimal {
         let share = Decimal::from(self.part) * Decimal::ONE_HUNDRED;
         rounded(share.checked_div(Decimal::from(self.whole)).unwrap_or_default(), 1)
     }
 }
 
-/// Why a history makes no month.
+/// Why a history gives no month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoMonth {
-    /// It holds nothing that counts.
+    /// It has no responses that count.
     Empty,
-    /// It holds billed amounts but no tokens.
+    /// It has billed amounts but no tokens.
     BillsOnly,
 }
 
 impl Measured {
-    /// Sums a history up. `zone` says whose days count, `now` which times are still to come.
+    /// Sums up a history. `zone` sets the days, and `now` shows which times lie in the future.
     ///
     /// # Errors
-    /// Where no response was read.
+    /// Returns an error if the history has no responses.
     pub fn new(
         history: &History,
         catalog: &Catalog,
@@ -228,7 +216,7 @@ impl Measured {
     ) -> Result<Self, NoMonth> {
         let query =
             Query { catalog, zone: zone.clone(), since: None, until: None, by: By::Day, now };
-        // The days of a bill without tokens must not make a month of tokens smaller.
+        // Leave out bills: their days would spread the tokens over too long a time.
         let has_bills = history.bills().next().is_some();
         let summary = if has_bills {
             Summary::new(&history.without_bills(), &query)
@@ -274,17 +262,17 @@ impl Measured {
         })
     }
 
-    /// Whether the days are too few to answer a question from them.
+    /// True if there are too few days to answer a question from.
     pub const fn is_short(&self) -> bool {
         self.days < FEWEST_DAYS
     }
 
-    /// Whether the month holds more tokens than can be counted with, so that it was cut.
+    /// True if the month exceeded the largest countable volume and was capped.
     pub const fn is_cut(&self) -> bool {
         self.volume.input >= MOST_TOKENS || self.volume.output >= MOST_TOKENS
     }
 
-    /// The option that the data speaks for; `None` where it says nothing, or too little.
+    /// The option the data suggests; `None` if there is no evidence or too little.
     pub fn suggests(&self, question: QuestionId) -> Option<Rank> {
         if self.is_short() {
             return None;
@@ -339,7 +327,7 @@ fn automation(part: Part) -> Automation {
 }
 
 impl Cached {
-    /// The shares that reads and both kinds of writes are of the input.
+    /// The shares of the input for cache reads and both kinds of cache writes.
     fn of(parts: [u128; 3], input: u128) -> Self {
         let [read, short, long] = cache_shares(parts, input);
         Self { read, write_5m: short, write_1h: long }
@@ -348,7 +336,7 @@ impl Cached {
 
 /// Parts of a sum in percent, to four places; together at most 100.
 pub fn cache_shares(parts: [u128; 3], sum: u128) -> [Percent; 3] {
-    // In units of the fourth place, so that the rounded ones can be held to 100 % together.
+    // Count in units of the fourth place, so that the rounded parts never exceed 100%.
     const WHOLE: u128 = 1_000_000;
     let mut left = WHOLE;
     parts.map(|part| {
@@ -359,15 +347,15 @@ pub fn cache_shares(parts: [u128; 3], sum: u128) -> [Percent; 3] {
     })
 }
 
-/// Output tokens by who asked for them.
+/// Output tokens by who asked.
 #[derive(Default)]
 struct Output {
     all: u128,
-    /// Through the SDK or the API.
+    /// Requested through the SDK or the API.
     programs: u128,
-    /// Of sources that tell who asked.
+    /// From sources that say who asked.
     told: u128,
-    /// Of these without anybody typing.
+    /// Of `told`, the part that nobody typed for.
     alone: u128,
 }
 
@@ -397,7 +385,7 @@ impl Output {
     }
 }
 
-/// What was read, each kind once.
+/// The sources of the data, each once.
 fn sources(history: &History) -> Vec<Source> {
     let mut sources: Vec<Source> = history
         .responses()
@@ -410,32 +398,32 @@ fn sources(history: &History) -> Vec<Source> {
     sources
 }
 
-/// Tokens of so many days as tokens a month, at most 10^12.
+/// Scales the tokens of some days to a month, at most 10^12.
 fn a_month(tokens: u128, days: u64) -> u64 {
     per_month(tokens, days).unwrap_or(MOST_TOKENS)
 }
 
-/// A sum over some days as a sum a month: times (365/12) / days, rounded half to even.
+/// Scales a sum over some days to a month: times (365/12) / days, rounded half to even.
 ///
-/// `None` without any day, and above [`MOST_TOKENS`] a month.
+/// Returns `None` if `days` is 0 or the result exceeds [`MOST_TOKENS`].
 pub fn per_month(total: u128, days: u64) -> Option<u64> {
     let (year, months) = (total.checked_mul(365)?, u128::from(days).checked_mul(12)?);
     let month = u64::try_from(half_even(year, months)?).ok()?;
     (month <= MOST_TOKENS).then_some(month)
 }
 
-/// Dollars over some days as dollars a month, rounded half to even to six places.
+/// Scales dollars over some days to a month, rounded half to even to six places.
 pub fn per_month_usd(total: Decimal, days: u64) -> Option<Decimal> {
     let year = total.checked_mul(Decimal::from(365))?;
     let months = Decimal::from(days).checked_mul(Decimal::from(12))?;
     Some(six_places(year.checked_div(months)?).normalize())
 }
 
-/// The last days of a summary by days.
+/// The API value of the last days with use.
 fn by_day(history: &History, summary: &Summary, last: Date) -> Vec<DayCost> {
     let is_longer = |response: &Response| matches!(response.count, Count::Sum { days } if days > 1);
     if history.responses().any(is_longer) {
-        // A sum over a week would look like one dear day.
+        // A weekly sum would look like one expensive day.
         return Vec::new();
     }
     let recent = |day: &Date| last.duration_since(*day).as_hours() / 24 < MOST_DAYS;
@@ -452,7 +440,7 @@ fn by_day(history: &History, summary: &Summary, last: Date) -> Vec<DayCost> {
         .collect()
 }
 
-/// The model that would have cost the most on the API, by its id in the price list.
+/// Id of the model that would have cost the most on the API.
 fn dearest(summary: &Summary) -> Option<String> {
     let mut value: BTreeMap<&str, Decimal> = BTreeMap::new();
     for model in summary.models.values() {
@@ -461,7 +449,8 @@ fn dearest(summary: &Summary) -> Option<String> {
             *sum = sum.checked_add(usd).unwrap_or(Decimal::MAX);
         }
     }
-    // Of two with the same value the first by name, so that no order of reading shows.
+    // If two have the same value, take the first by name, so the result does not depend on reading
+    // order.
     let (id, _) = value.into_iter().rev().max_by_key(|(_, usd)| *usd)?;
     Some(id.to_owned())
 }
@@ -481,7 +470,7 @@ fn limits(
     let mut weeks: Vec<i64> = hits
         .iter()
         .map(|hit| {
-            // A hit just outside of the days with responses belongs to the nearest of them.
+            // A hit just outside the days with responses counts for the nearest of them.
             let day = day(hit.at).clamp(from, to);
             (day.duration_since(from).as_hours() / 24).div_euclid(7)
         })
@@ -503,7 +492,7 @@ fn limits(
 }
 
 fn sessions(history: &History, summary: &Summary) -> Option<SessionsSeen> {
-    // A sum over a day has no length.
+    // Sums have no session length.
     let tells = history
         .responses()
         .any(|response| !response.count.is_sum() && !response.session.is_empty());
@@ -512,7 +501,7 @@ fn sessions(history: &History, summary: &Summary) -> Option<SessionsSeen> {
     Some(SessionsSeen { count, median_minutes, marathons })
 }
 
-/// The doubts of a summary, and what was left out, fit for a report.
+/// The doubts of a summary and what was skipped, in a form fit for a report.
 fn doubts(summary: &Summary) -> Vec<String> {
     let models: Vec<String> = summary.models.keys().map(|id| quoted(id)).collect();
     let left_out: Vec<String> = summary
@@ -533,8 +522,8 @@ fn doubts(summary: &Summary) -> Vec<String> {
     kept
 }
 
-/// A sentence without names of files and addresses: a report may be sent on. `models` are the
-/// quoted names that may stay.
+/// Removes file names and addresses, because reports get passed on. `models` are the quoted names
+/// that may stay.
 fn discreet(sentence: &str, models: &[String]) -> String {
     let sentence = clean(sentence);
     if looks_like_key(&sentence) {
@@ -555,8 +544,8 @@ fn discreet(sentence: &str, models: &[String]) -> String {
     out
 }
 
-/// The text before the next quoted part, the part with its quotes, and the text behind it. An
-/// apostrophe within a word begins none.
+/// Splits at the next quoted part: the text before it, the part with its quotes, and the text after
+/// it. An apostrophe within a word does not open a quote.
 fn next_quote(text: &str) -> Option<(&str, &str, &str)> {
     let is_edge = |letter: Option<char>| !letter.is_some_and(char::is_alphanumeric);
     let start = text
@@ -573,7 +562,7 @@ fn next_quote(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, quote, after))
 }
 
-/// Whether a quoted text looks like a path, a file or an address.
+/// True if a quoted text looks like a path, a file or an address.
 fn names_a_place(quote: &str) -> bool {
     const ENDINGS: [&str; 6] = ["jsonl", "json", "csv", "zip", "txt", "md"];
     let text = quote.trim_matches('\'');

@@ -1,4 +1,4 @@
-//! The size of a month: tokens, how they are billed, and how sure the person is.
+//! A month of use: tokens, how they are billed, and how sure the person is.
 
 mod habit;
 
@@ -19,46 +19,44 @@ use crate::text::quoted;
 /// The article's moderate month, shown until the person gives a volume.
 pub const SAMPLE: Volume = Volume { input: 500_000, output: 200_000 };
 
-/// The months of the article, by name.
+/// The article's months by name.
 pub const PRESETS: [(&str, Volume); 3] = [
     ("Article, moderate", SAMPLE),
     ("Article, heavier", Volume { input: 2_000_000, output: 800_000 }),
-    // The article gives no output here: it is taken at the ratio of its other examples, 2.5 to 1.
+    // The article gives no output here; this uses the 2.5 to 1 ratio of its other examples.
     ("Article, very high", Volume { input: 10_000_000, output: 4_000_000 }),
 ];
 
-/// A month of use, and what is needed to price it.
+/// A month of use with everything needed to price it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {
-    /// Tokens a month.
     pub volume: Volume,
-    /// Who gave the volume: the person, or assumed where nothing was given.
+    /// Who gave the volume: the person, or nobody (assumed).
     pub volume_origin: Origin,
-    /// Share of the work outside the Claude app.
     pub outside: Outside,
-    /// The model of the API part, by id or alias; `None` for the list's default.
+    /// Model of the API part, by id or alias; `None` for the list's default.
     pub model: Option<String>,
     /// How sure the person is of the volume.
     pub confidence: Confidence,
     /// How the tokens are billed.
     pub mix: Mix,
-    /// Typical prompt size in tokens; `None` for small ones.
+    /// Typical prompt size in tokens; `None` for small prompts.
     pub prompt_tokens: Option<u64>,
     /// What Pro costs this person.
     pub pro_price: ProPrice,
-    /// Share of the chat that overflows, in whole percent; `None` for the method's.
+    /// Share of the chat beyond the limits, in whole percent; `None` for the method's default.
     pub overflow_pct: Option<u8>,
-    /// Chat input a month beyond which Pro cannot carry it; `None` for the facts'.
+    /// Chat input a month that Pro can cover, in tokens; `None` for the value in the facts.
     pub capacity_input: Option<u64>,
-    /// The same for output.
+    /// Chat output a month that Pro can cover, in tokens; `None` for the value in the facts.
     pub capacity_output: Option<u64>,
-    /// What real usage said, where it was read. The volume may have been changed since: see
+    /// The month measured from real usage, if any was read. The volume may have changed since: see
     /// [`Usage::measured_month`].
     pub measured: Option<Arc<Measured>>,
 }
 
 impl Usage {
-    /// The month of whoever has not said anything about theirs: the default, marked as assumed.
+    /// The default month, marked as assumed, for a person who gave none.
     pub fn sample() -> Self {
         Self { volume_origin: Origin::Assumed, ..Self::default() }
     }
@@ -95,7 +93,7 @@ pub enum Outside {
 }
 
 impl Outside {
-    /// Where the share is from, as it stands in JSON.
+    /// The origin of the share, as in JSON.
     pub const fn origin(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -104,7 +102,6 @@ impl Outside {
         }
     }
 
-    /// The share for these answers.
     pub fn share(self, profile: Profile) -> u8 {
         match self {
             Self::Default => {
@@ -135,23 +132,22 @@ pub const fn default_outside(
     }
 }
 
-/// How sure the person is of the volume.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
-    /// Read from real usage: divided or multiplied by 1.15.
+    /// Read from real usage: a factor of 1.15.
     Measured,
-    /// A fair idea: 1.5.
+    /// A fair idea: a factor of 1.5.
     Rough,
-    /// A guess: 3.
+    /// A guess: a factor of 3.
     Guess,
 }
 
 impl Confidence {
-    /// Every level, surest first.
+    /// All levels, the surest first.
     pub const ALL: [Self; 3] = [Self::Measured, Self::Rough, Self::Guess];
 
-    /// The factor between the middle and either end of the range that holds 8 of 10 cases.
+    /// The factor between the middle and either end of the range that holds 8 in 10 cases.
     pub fn factor(self) -> Decimal {
         match self {
             Self::Measured => Decimal::new(115, 2),
@@ -160,7 +156,7 @@ impl Confidence {
         }
     }
 
-    /// The word as it stands in files.
+    /// The word used in files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Measured => "measured",
@@ -170,12 +166,11 @@ impl Confidence {
     }
 }
 
-/// What Pro costs this person a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProPrice {
     /// The list's monthly price.
     Monthly,
-    /// The list's price a month when paid by the year.
+    /// The list's price a month with annual billing.
     Annual,
     /// Another amount in USD: above 0, at most 10,000, at most two decimals.
     Other(Decimal),
@@ -187,7 +182,7 @@ pub enum UsageError {
     /// The model is not in the list.
     #[error("model {given} is not in the price list{}; name one of {current}", nearest.as_ref().map(|id| format!(" (did you mean '{id}'?)")).unwrap_or_default())]
     UnknownModel {
-        /// What was asked for, quoted.
+        /// The model asked for, quoted.
         given: String,
         /// The nearest id, if one is near.
         nearest: Option<String>,
@@ -206,7 +201,6 @@ pub enum UsageError {
 }
 
 impl Usage {
-    /// The model of the API part.
     pub fn model<'a>(&self, catalog: &'a Catalog, today: Date) -> Result<&'a Model, UsageError> {
         match &self.model {
             None => {
@@ -216,8 +210,8 @@ impl Usage {
         }
     }
 
-    /// The models to compare and to choose among: the current ones, the one of the API part, and
-    /// the one of the logs, which can be chosen again after another was.
+    /// The models to compare and choose from: the current ones, the model of the API part, and the
+    /// model of the logs, so that it can be chosen again.
     pub fn models<'a>(
         &self,
         catalog: &'a Catalog,
@@ -229,18 +223,19 @@ impl Usage {
         Ok(catalog.listed_models(std::iter::once(chosen).chain(used), today))
     }
 
-    /// The real usage that the volume was read from; `None` where it was given or changed by hand.
+    /// The measured month, if the volume still comes from it; `None` if the volume was entered or
+    /// changed by hand.
     pub fn measured_month(&self) -> Option<&Measured> {
         self.measured.as_deref().filter(|measured| measured.volume == self.volume)
     }
 
-    /// What Pro costs a month, in USD.
+    /// Monthly price of Pro in USD.
     pub fn pro_monthly(&self, catalog: &Catalog) -> Result<Decimal, UsageError> {
         pro_monthly(self.pro_price, catalog)
     }
 }
 
-/// The model with this id or alias, or an error that names the nearest.
+/// The model with this id or alias. The error names the nearest id.
 pub fn find_model<'a>(
     catalog: &'a Catalog,
     id: &str,
@@ -258,7 +253,7 @@ pub fn find_model<'a>(
     })
 }
 
-/// What Pro costs a month at this choice, in USD.
+/// Monthly price of Pro at this choice, in USD.
 pub fn pro_monthly(choice: ProPrice, catalog: &Catalog) -> Result<Decimal, UsageError> {
     let pro = catalog.plan("pro");
     match choice {
@@ -270,7 +265,7 @@ pub fn pro_monthly(choice: ProPrice, catalog: &Catalog) -> Result<Decimal, Usage
     .ok_or(UsageError::NoAnnualPrice)
 }
 
-/// Input that is not read from the cache, as the capacity check counts it.
+/// Input not read from the cache, as the capacity check counts it.
 pub fn fresh_input(volume: Volume, cache_read: Percent) -> Decimal {
     let input = Decimal::from(volume.input);
     input - input * cache_read.fraction()

@@ -1,29 +1,25 @@
-//! What tells about a plan and its windows besides the responses.
+//! Evidence about a plan and its windows besides the responses.
 
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// A plan, as far as a source names it.
+/// A plan as a source names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Plan {
-    /// Without a subscription.
+    /// No subscription.
     Free,
-    /// Claude Pro.
     Pro,
-    /// Claude Max with five times the usage of Pro.
+    /// Claude Max 5x.
     Max5,
-    /// Claude Max with twenty times the usage of Pro.
+    /// Claude Max 20x.
     Max20,
-    /// Claude Max, which of the two is not told.
+    /// Claude Max, but the source does not say which of the two.
     Max,
-    /// Claude Ultra.
     Ultra,
-    /// A Team plan.
     Team,
-    /// An Enterprise plan.
     Enterprise,
-    /// A plan by the vendor's own word for it, none of the above.
+    /// Any other plan, in the vendor's own word.
     Other(String),
 }
 
@@ -38,28 +34,26 @@ pub enum Login {
     Other,
 }
 
-/// The plan that a source names.
+/// A plan named by a source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlanSeen {
-    /// When it was noted; `None` when the source does not say.
+    /// `None` if the source does not say.
     pub at: Option<Timestamp>,
-    /// How Claude Code is signed in.
     pub login: Login,
-    /// The plan; `None` without one.
+    /// `None` without a plan.
     pub plan: Option<Plan>,
-    /// Whether usage beyond the plan is paid for; `None` when unknown.
+    /// True if usage beyond the plan is paid for; `None` if unknown.
     pub has_extra_usage: Option<bool>,
 }
 
-/// How far a window of a plan was used up at one time.
+/// A usage reading of a plan window.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reading {
-    /// When it was noted.
     pub at: Timestamp,
-    /// Which window, in the vendor's word: `five_hour`, `seven_day` and others.
+    /// The window in the vendor's word: `five_hour`, `seven_day` and others.
     pub window: String,
-    /// How much of it was used, in percent.
+    /// Percent used.
     pub percent: Decimal,
-    /// When the window ends; `None` when unknown.
+    /// When the window ends; `None` if unknown.
     pub resets_at: Option<Timestamp>,
 }

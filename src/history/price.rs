@@ -1,4 +1,4 @@
-//! What one response would have cost on the API, at the price of its day.
+//! What a response would have cost on the API, at the price of its day.
 
 use std::hash::{Hash, Hasher};
 use std::ptr;
@@ -12,45 +12,44 @@ use rust_decimal::prelude::FromPrimitive as _;
 use super::{Count, PromptSize, Response, Terms, Tier};
 use crate::catalog::{Catalog, Model, PriceRow};
 
-/// One millionth: prices are per million tokens.
+/// Prices are per million tokens.
 const PER_MILLION: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
-/// Reports tell prompts of more tokens than this from others.
+/// Reports list prompts above this many tokens separately.
 const LONG: u64 = 200_000;
 
-/// What a response or a sum would have cost.
+/// API cost of a response or a sum, in US dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Price {
-    /// US dollars, of a sum at the lowest prices that can have applied.
+    /// For a sum, at the lowest prices that can have applied.
     pub low: Decimal,
-    /// US dollars, of a sum at the highest prices that can have applied.
+    /// For a sum, at the highest prices that can have applied.
     pub high: Decimal,
 }
 
-/// What one response would have cost on the API, in two parts, USD.
+/// API cost of one response in two parts, USD.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ApiValue {
-    /// Everything but cache reads: input, cache writes, output, web searches.
+    /// Input, cache writes, output and web searches.
     pub fresh: Decimal,
-    /// What was read from the cache.
     pub cache_reads: Decimal,
 }
 
 impl ApiValue {
-    /// Both together; `None` when that is too large.
+    /// The total; `None` on overflow.
     fn all(self) -> Option<Decimal> {
         self.fresh.checked_add(self.cache_reads)
     }
 }
 
-/// Dollars for one response by the row in force on its day (UTC, as the list counts) and for the
-/// size of its prompt; for a sum the lowest that it can have been. `None` where the list has no
-/// price for all of it.
+/// API cost of one response in dollars, by the row in force on its day (UTC, as in the list) and
+/// for its prompt size. For a sum, the lowest possible cost. Returns `None` if the list lacks a
+/// price for any part.
 pub fn api_equivalent(response: &Response, catalog: &Catalog) -> Option<Decimal> {
     price(response, catalog).map(|price| price.low)
 }
 
-/// What one response would have cost, with cache reads apart, which plans seem to count little or
-/// not at all; a sum is priced at its smallest prompts. `None` as for [`api_equivalent`].
+/// API cost of one response, with cache reads separate, because plans seem to count them little or
+/// not at all. A sum is priced at its smallest prompts. Returns `None` like [`api_equivalent`].
 pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
     let model = catalog.spelled(&response.model)?;
     let day = response.time.to_zoned(TimeZone::UTC).date();
@@ -58,13 +57,13 @@ pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
     by_row(&Bulk::of(response), response.terms, model, model.row(day, prompt)?, catalog)
 }
 
-/// The same with both bounds. They differ for a sum only: a price that depends on the size of each
-/// prompt, or that changed within its days, cannot be told from the sum.
+/// Both bounds of the API cost. They differ only for a sum: the sum does not show the size of each
+/// prompt or on which of its days the price changed.
 pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
     price_as(response, catalog.spelled(&response.model)?, catalog)
 }
 
-/// The same where the model is known already.
+/// Like [`price`], for a known model.
 pub(super) fn price_as(response: &Response, model: &Model, catalog: &Catalog) -> Option<Price> {
     let day = response.time.to_zoned(TimeZone::UTC).date();
     if let Count::Sum { days } = response.count {
@@ -83,14 +82,14 @@ pub(super) fn price_as(response: &Response, model: &Model, catalog: &Catalog) ->
     Some(Price { low: usd, high: usd })
 }
 
-/// What makes single responses of one model cost the same for each token: they are added up first
-/// and priced together, to the same dollars.
+/// The terms under which responses of one model have the same price for each token. Such responses
+/// are added up first and priced together, with the same result.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tariff<'m> {
     row: &'m PriceRow,
     terms: Terms,
-    /// The classes that have tokens, one bit each: a class without a price leaves only those
-    /// responses unpriced that have tokens of it.
+    /// The classes that have tokens, one bit each. A class without a price leaves only responses
+    /// with tokens of that class unpriced.
     classes: u8,
 }
 
@@ -111,8 +110,8 @@ impl Hash for Tariff<'_> {
 }
 
 impl<'m> Tariff<'m> {
-    /// The tariff of a response on its day in UTC; `None` for a sum of several, and where the
-    /// model has no row.
+    /// The tariff of a response on its day in UTC. Returns `None` for a sum of several responses,
+    /// and if the model has no row.
     pub(super) fn of(response: &Response, model: &'m Model, day: Date) -> Option<Self> {
         if response.count.is_sum() {
             return None;
@@ -131,13 +130,13 @@ impl<'m> Tariff<'m> {
         Some(Self { row, terms: response.terms, classes })
     }
 
-    /// Dollars for all of these tokens.
+    /// API cost of these tokens in dollars.
     pub(super) fn price(self, bulk: &Bulk, model: &Model, catalog: &Catalog) -> Option<Decimal> {
         by_row(bulk, self.terms, model, self.row, catalog)?.all()
     }
 }
 
-/// Tokens by class, of one response or of many.
+/// Tokens by class, of one or more responses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bulk {
     pub(super) input: u128,
@@ -162,10 +161,10 @@ impl Bulk {
     }
 }
 
-/// Every row that can have applied to a part of a sum, from its first day on.
+/// All rows that can have applied to part of a sum, from its first day on.
 ///
-/// No request of a sum has a larger prompt than all of them together, so that a small sum has one
-/// price. The size of prompts that the source tells rules out more.
+/// No request in a sum has a larger prompt than the whole sum, so a small sum has one price. A
+/// prompt size given by the source rules out more rows.
 fn rows_of_sum<'m>(
     model: &'m Model,
     response: &Response,
@@ -193,7 +192,7 @@ fn rows_of_sum<'m>(
     rows
 }
 
-/// Dollars for all tokens at the prices of one row.
+/// API cost of all tokens in dollars, at the prices of one row.
 fn by_row(
     tokens: &Bulk,
     terms: Terms,
@@ -207,7 +206,7 @@ fn by_row(
             .checked_mul(catalog.web_search_per_1000?)?
             .checked_mul(Decimal::new(1, 3))?,
     };
-    // Fast mode has two prices of its own; what is cached grows like its input.
+    // Fast mode has its own input and output prices; cache prices scale with its input price.
     let (input, output, cached) = match (terms.fast, terms.tier) {
         (false, Tier::Standard) => (row.input, row.output, None),
         (true, Tier::Standard) => (row.fast_input, row.fast_output, scale(row, row.fast_input)),
@@ -243,12 +242,12 @@ fn by_row(
     })
 }
 
-/// Tokens of one class at their price; no tokens need none.
+/// Cost of the tokens of one class. Zero tokens need no price.
 fn times(count: u128, price: Option<Decimal>) -> Option<Decimal> {
     if count == 0 { Some(Decimal::ZERO) } else { Decimal::from_u128(count)?.checked_mul(price?) }
 }
 
-/// The other input price over the plain one.
+/// The other input price relative to the standard one.
 fn scale(row: &PriceRow, other: Option<Decimal>) -> Option<(Decimal, Decimal)> {
     Some((other?, row.input?))
 }
@@ -340,7 +339,7 @@ mod tests {
         assert_eq!(usd(&sonnet), None);
     }
 
-    /// Both bounds of a sum over these days.
+    /// Both cost bounds of a sum over these days.
     fn bounds(model: &str, day: &str, days: u16, tokens: Tokens, prompt: PromptSize) -> String {
         let mut sum = response(model, day, tokens);
         sum.time = format!("{day}T00:00:00Z").parse().unwrap();
@@ -364,7 +363,7 @@ mod tests {
         assert_eq!(haiku(100_000, untold), "0.0015 0.0015");
         // One token more: all below at 0.01 and 0.50, or all above at 0.05 and 2.50.
         assert_eq!(haiku(100_001, untold), "0.00150001 0.00750005");
-        // At most 200,000 tokens each does not tell which side of 100,000 they are.
+        // "At most 200,000 tokens each" does not show which side of 100,000 they are on.
         assert_eq!(haiku(100_001, short), "0.00150001 0.00750005");
         assert_eq!(haiku(300_000, long), "0.0175 0.0175");
     }

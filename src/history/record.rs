@@ -1,4 +1,4 @@
-//! A response: what a source finds of it, and what counts of its copies.
+//! Responses: a record as found by a source, and the one record of each response that counts.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -11,7 +11,7 @@ use super::Source;
 /// Tokens of one response by class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tokens {
-    /// Input that was neither read from nor written to the cache.
+    /// Input neither read from nor written to the cache.
     pub input: u64,
     /// Output, thinking included.
     pub output: u64,
@@ -24,7 +24,7 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Every token of the prompt, cached or not.
+    /// All tokens of the prompt, cached or not.
     pub const fn prompt(&self) -> u64 {
         self.input
             .saturating_add(self.cache_write_5m)
@@ -32,18 +32,17 @@ impl Tokens {
             .saturating_add(self.cache_read)
     }
 
-    /// Every token.
     pub const fn all(&self) -> u64 {
         self.prompt().saturating_add(self.output)
     }
 }
 
-/// What the token counts of one entry of a history stand for.
+/// What the token counts of a history entry stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Count {
-    /// The sum of several responses, told as one.
+    /// The sum of several responses, given as one.
     Sum {
-        /// The whole UTC days that it covers, from its time on; 0 for a part of a day.
+        /// The whole UTC days it covers, starting at its time; 0 for a part of a day.
         days: u16,
     },
     /// One response, its tokens estimated from its text.
@@ -54,21 +53,21 @@ pub enum Count {
 }
 
 impl Count {
-    /// Whether it is the sum of several responses.
+    /// True for the sum of several responses.
     pub const fn is_sum(self) -> bool {
         matches!(self, Self::Sum { .. })
     }
 }
 
-/// Who asked for a response. The variants are in the order of preference among equal copies.
+/// Who asked for a response, in ascending order of preference among equal copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Asker {
-    /// The source does not say. Reports on API keys are of this kind: a program sends every
-    /// request, but whether a person waited for it is not told.
+    /// The source does not say. Reports on API keys belong here: a program sends every request, but
+    /// the report does not show whether a person waited for it.
     Unknown,
     /// A program through the SDK.
     Program,
-    /// A sub-agent, on its own.
+    /// A sub-agent on its own.
     SubAgent,
     /// A person who typed.
     Person,
@@ -80,16 +79,15 @@ pub enum Tier {
     /// At the listed price.
     #[default]
     Standard,
-    /// As a batch.
     Batch,
-    /// In a tier that the price list does not know.
+    /// A tier that the price list does not have.
     Other,
 }
 
-/// How large the prompts are, where a source tells that apart from the tokens.
+/// Prompt size, for sources that report it separately from the tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum PromptSize {
-    /// By the tokens alone.
+    /// Known only from the tokens.
     #[default]
     Untold,
     /// At most 200,000 tokens each.
@@ -98,47 +96,40 @@ pub enum PromptSize {
     Above200K,
 }
 
-/// What a response costs more or less for.
+/// Terms that change the price of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Terms {
-    /// Fast mode.
     pub fast: bool,
     /// Processed in the US only.
     pub us_only: bool,
-    /// The service tier.
     pub tier: Tier,
-    /// How large its prompts are; of use for sums only.
+    /// Used for sums only.
     pub prompt: PromptSize,
 }
 
-/// One response as a source found it, texts still borrowed from what was read.
+/// One response as a source found it, with texts borrowed from the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record<'a> {
-    /// What tells two copies of one response from two responses.
+    /// Equal for two copies of one response, different for two responses.
     pub key: Cow<'a, str>,
-    /// When it came.
     pub time: Timestamp,
-    /// The model id exactly as the source spells it.
+    /// Model id exactly as the source spells it.
     pub model: Cow<'a, str>,
-    /// Its tokens.
     pub tokens: Tokens,
-    /// Web searches made for it.
     pub web_searches: u64,
     /// How it would be billed.
     pub terms: Terms,
-    /// What the counts stand for.
+    /// What the token counts stand for.
     pub count: Count,
-    /// Where it was read.
     pub source: Source,
-    /// The session it belongs to; empty for a sum over several.
+    /// Empty for a sum over several sessions.
     pub session: Cow<'a, str>,
-    /// The project or workspace it belongs to; empty when the source does not say.
+    /// Project or workspace; empty if the source does not say.
     pub project: Cow<'a, str>,
-    /// Who asked for it.
     pub asker: Asker,
-    /// Whether the record says itself that it was copied from another session.
+    /// True if the record itself says that it was copied from another session.
     pub is_copy: bool,
-    /// Whether cache writes were not told apart; they count as five-minute ones.
+    /// True if the source does not split cache writes by lifetime; they count as five-minute ones.
     pub is_unsplit: bool,
 }
 
@@ -147,40 +138,36 @@ pub struct Record<'a> {
 pub struct Response {
     /// The earliest time of all its records.
     pub time: Timestamp,
-    /// The model id exactly as the source spells it.
+    /// Model id exactly as the source spells it.
     pub model: Arc<str>,
-    /// Its tokens.
     pub tokens: Tokens,
-    /// Web searches made for it.
     pub web_searches: u64,
     /// How it would be billed.
     pub terms: Terms,
-    /// What the counts stand for.
+    /// What the token counts stand for.
     pub count: Count,
-    /// Where it was read.
     pub source: Source,
-    /// The session it belongs to; empty for a sum over several.
+    /// Empty for a sum over several sessions.
     pub session: Arc<str>,
-    /// The project or workspace it belongs to; empty when the source does not say.
+    /// Project or workspace; empty if the source does not say.
     pub project: Arc<str>,
-    /// Who asked for it.
     pub asker: Asker,
-    /// Whether the record says itself that it was copied from another session.
+    /// True if the record itself says that it was copied from another session.
     pub is_copy: bool,
-    /// Whether cache writes were not told apart.
+    /// True if the source does not split cache writes by lifetime.
     pub is_unsplit: bool,
-    /// How many records of it were dropped as repeats.
+    /// Number of repeated records dropped.
     pub repeats: u64,
 }
 
 impl Response {
-    /// Whether nobody typed for it: a sub-agent or a program asked.
+    /// True if a sub-agent or a program asked, so nobody typed for it.
     pub fn is_unattended(&self) -> bool {
         matches!(self.asker, Asker::Program | Asker::SubAgent)
     }
 
     /// The order among records of one response; the largest wins as a whole. Only equal records
-    /// are equal in it, so that no order of reading can show.
+    /// compare equal, so the result does not depend on reading order.
     fn rank(&self) -> impl Ord {
         let tokens = self.tokens;
         let counts = (
@@ -202,9 +189,9 @@ impl Response {
         )
     }
 
-    /// Takes in another record of the same response where that one cannot win, which most cannot:
-    /// the program writes a line for each part of an answer. Otherwise it is left to
-    /// [`Self::absorb`].
+    /// Merges another record of the same response if that record cannot win. Most cannot, because
+    /// Claude Code writes a line for each part of an answer. Otherwise returns false, and
+    /// [`Self::absorb`] does the rest.
     pub(super) fn repeat(&mut self, record: &Record<'_>) -> bool {
         let is_weaker = record.tokens.output < self.tokens.output || self.is_same_as(record);
         if is_weaker {
@@ -214,7 +201,7 @@ impl Response {
         is_weaker
     }
 
-    /// Whether a record differs in nothing but its time.
+    /// True if a record differs only in its time.
     fn is_same_as(&self, record: &Record<'_>) -> bool {
         self.tokens == record.tokens
             && *self.model == *record.model
@@ -229,11 +216,11 @@ impl Response {
             && self.is_unsplit == record.is_unsplit
     }
 
-    /// Takes in another record of the same response.
+    /// Merges another record of the same response.
     pub(super) fn absorb(&mut self, other: Self) {
         let time = self.time.min(other.time);
         let repeats = self.repeats.saturating_add(other.repeats).saturating_add(1);
-        // Most repeats differ in their output already.
+        // Most repeats differ in their output, so compare that first.
         let wins = match other.tokens.output.cmp(&self.tokens.output) {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Greater => true,

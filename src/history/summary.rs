@@ -1,4 +1,4 @@
-//! A history in figures: totals, rows, sessions, limit hits, and how far to trust them.
+//! Figures of a history: totals, rows, sessions, limit hits, and reasons for caution.
 
 mod doubts;
 mod peaks;
@@ -22,14 +22,14 @@ use super::price::{Tariff, price_as};
 use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source};
 use crate::catalog::{Catalog, Model};
 
-/// A longer gap between two responses of one session id parts two sessions.
+/// A longer gap between two responses with one session id starts a new session.
 const LONGEST_GAP: SignedDuration = SignedDuration::from_mins(60);
-/// A session from this length on is a marathon.
+/// Sessions of at least this length are marathons.
 const MARATHON: SignedDuration = SignedDuration::from_mins(180);
-/// The key of a row for what has no model, project or session.
+/// Row key for entries without a model, project or session.
 const NONE: &str = super::NO_MODEL;
 
-/// What a row of the summary stands for.
+/// What the rows of a summary stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// A calendar day, such as `2026-11-20`.
@@ -38,28 +38,27 @@ pub enum By {
     Week,
     /// A calendar month, such as `2026-11`.
     Month,
-    /// A model, as the source spells it.
+    /// A model as the source spells it.
     Model,
-    /// A project, by the name of its folder.
+    /// A project by its folder name.
     Project,
-    /// A session, by its id.
+    /// A session by its id.
     Session,
 }
 
-/// What to sum up, and with which day and prices.
+/// What to summarize, and with which days and prices.
 #[derive(Debug, Clone)]
 pub struct Query<'a> {
-    /// The prices.
     pub catalog: &'a Catalog,
-    /// The zone whose days count.
+    /// The time zone that sets the days.
     pub zone: TimeZone,
-    /// The first day that counts.
+    /// First day that counts.
     pub since: Option<Date>,
-    /// The last day that counts.
+    /// Last day that counts.
     pub until: Option<Date>,
     /// What the rows stand for.
     pub by: By,
-    /// The time now, to doubt times that are still to come.
+    /// The current time, to spot times in the future.
     pub now: Timestamp,
 }
 
@@ -68,13 +67,13 @@ impl Query<'_> {
         time.to_zoned(self.zone.clone()).date()
     }
 
-    /// Whether all days from the first to the last one are asked for.
+    /// True if the query includes all days from the first to the last.
     fn takes(&self, first: Date, last: Date) -> bool {
         self.since.is_none_or(|since| since <= first)
             && self.until.is_none_or(|until| last <= until)
     }
 
-    /// The first and the last day of a response: of a sum over whole days these, in UTC; else its
+    /// The first and last day of a response: for a sum over whole days its UTC days, otherwise its
     /// day in the zone.
     fn days(&self, response: &Response, days: &mut Days) -> (Date, Date) {
         match response.count {
@@ -90,7 +89,7 @@ impl Query<'_> {
         }
     }
 
-    /// The key of the row of something of this day.
+    /// The row key for an entry of this day.
     fn key(&self, day: Date, model: &str, project: &str, session: &str) -> String {
         match self.by {
             By::Day => day.to_string(),
@@ -103,7 +102,7 @@ impl Query<'_> {
     }
 }
 
-/// The key of a row by name.
+/// The row key for a name.
 fn or_none(name: &str) -> String {
     if name.is_empty() { NONE } else { name }.to_owned()
 }
@@ -118,14 +117,14 @@ fn utc_day(time: Timestamp) -> Date {
     time.to_zoned(TimeZone::UTC).date()
 }
 
-/// Days from the first to the last one, both counted.
+/// Days from the first to the last, both included.
 fn days_between(first: Date, last: Date) -> u64 {
     let span = last.duration_since(first).as_hours() / 24;
     u64::try_from(span).unwrap_or_default().saturating_add(1)
 }
 
-/// The model that a source means: by its id, or by its name as cost exports write it. A name that
-/// two models share is none.
+/// The id of the model a source means: by its id, or by its name as cost exports write it. Returns
+/// `None` for a name that two models share.
 fn catalog_id(catalog: &Catalog, spelled: &str) -> Option<String> {
     if let Some(model) = catalog.spelled(spelled) {
         return Some(model.id.clone());
@@ -141,78 +140,73 @@ fn catalog_id(catalog: &Catalog, spelled: &str) -> Option<String> {
 /// What was read and counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coverage {
-    /// The first counted response or billed amount.
+    /// Time of the first counted response or billed amount.
     pub from: Option<Timestamp>,
-    /// The last counted response or billed amount.
+    /// Time of the last counted response or billed amount.
     pub to: Option<Timestamp>,
-    /// Calendar days from the first to the last, both counted; a sum counts all of its days.
+    /// Calendar days from the first to the last, both included; a sum counts all its days.
     pub days: u64,
-    /// Files that were read.
     pub files: u64,
-    /// Bytes that were read.
     pub bytes: u64,
     /// Counted responses.
     pub responses: u64,
-    /// Records of counted responses that were dropped as repeats.
+    /// Repeated records of counted responses that were dropped.
     pub duplicates: u64,
-    /// What was read and does not count.
+    /// Skipped entries by reason.
     pub skipped: BTreeMap<Skip, u64>,
 }
 
-/// One model as the source spells it.
+/// Totals of one model as the source spells it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ModelTotals {
-    /// Its sums.
     pub totals: Totals,
-    /// Its id in the price list; `None` when it is not in it.
+    /// Id in the price list; `None` if it is not listed.
     pub catalog_id: Option<String>,
 }
 
-/// Runs of responses of one session id without a gap of more than an hour.
+/// Sessions: runs of responses with one session id without a gap of more than an hour.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sessions {
-    /// How many.
     pub count: u64,
-    /// The median of their lengths in minutes, one decimal; `None` without any.
+    /// Median length in minutes, to one place; `None` without sessions.
     pub median_minutes: Option<Decimal>,
-    /// How many lasted three hours or more.
+    /// Sessions of three hours or more.
     pub marathons: u64,
 }
 
-/// A history in figures.
+/// Figures of a history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// What was read and counted.
     pub coverage: Coverage,
-    /// The first and the last day that counts, with every day of a sum; `None` without any.
+    /// First and last day that count, with every day of a sum; `None` without any.
     pub days: Option<(Date, Date)>,
-    /// What was read, and from how many files.
+    /// Number of files read from each source.
     pub sources: BTreeMap<Source, u64>,
-    /// The sources of what was counted, in order.
+    /// Sources of the counted entries, in order.
     pub counted: Vec<Source>,
-    /// Everything together.
+    /// Totals of everything.
     pub totals: Totals,
-    /// By model, as the source spells it.
+    /// Totals by model, as the source spells it.
     pub models: BTreeMap<String, ModelTotals>,
-    /// By what was asked for, ascending.
+    /// Rows as asked for, ascending.
     pub rows: Vec<(String, Totals)>,
-    /// Limits that were reached, in the order of time.
+    /// Limit hits in order of time.
     pub limit_hits: Vec<LimitHit>,
-    /// How long sessions were. Sums are none.
+    /// Session lengths, without sums.
     pub sessions: Sessions,
-    /// Share of output tokens that nobody typed for, in percent with one decimal, of the output
-    /// that is known who asked for; `None` without any.
+    /// Unattended share of the output whose asker is known, in percent to one place; `None` if no
+    /// asker is known.
     pub unattended_pct: Option<Decimal>,
-    /// The plans that sources name, the latest last.
+    /// Plans named by the sources, the latest last.
     pub plans: Vec<PlanSeen>,
-    /// How far the windows of a plan were used up at most.
+    /// Highest usage readings of the windows of a plan.
     pub peaks: Vec<Peak>,
-    /// Reasons to trust the figures less, one sentence each.
+    /// Reasons for caution about the figures, one sentence each.
     pub doubts: Vec<String>,
 }
 
 impl Summary {
-    /// Sums up the part of a history that the query asks for.
+    /// Summarizes the part of a history that the query asks for.
     pub fn new(history: &History, query: &Query<'_>) -> Self {
         let mut work = Work {
             query,
@@ -270,35 +264,35 @@ impl Summary {
     }
 }
 
-/// What makes the row of a response, before it is put in words.
+/// The row of a response, before it is put in words.
 #[derive(PartialEq, Eq, Hash)]
 enum Slot<'h> {
     Day(Date),
     Name(&'h str),
 }
 
-/// A summary in the making.
+/// A summary in progress.
 struct Work<'h, 'q> {
     query: &'q Query<'q>,
     coverage: Coverage,
-    /// Responses by the day or name that makes their row, by model and by tariff: each is added up
-    /// once, and the cells are priced and make totals, models and rows.
+    /// Responses by row (day or name), model and tariff. Each is added up once; then the cells are
+    /// priced and combined into totals, models and rows.
     cells: Recent<(Slot<'h>, &'h str, Option<Tariff<'q>>), Totals>,
-    /// The models of the price list by how sources spell them.
+    /// Price-list models by the sources' spelling.
     known: Recent<&'h str, Option<&'q Model>>,
     totals: Totals,
     models: BTreeMap<String, ModelTotals>,
     rows: BTreeMap<String, Totals>,
-    /// When each session had a response.
+    /// Response times of each session.
     times: Recent<&'h str, Vec<Timestamp>>,
     calendar: Days,
-    /// Days as the price list counts them.
+    /// Days in UTC, as the price list counts them.
     utc: Days,
-    /// The first and the last day.
+    /// First and last day.
     days: Option<(Date, Date)>,
-    /// Output that is known who asked for.
+    /// Output tokens whose asker is known.
     asked: u128,
-    /// Output that nobody typed for.
+    /// Of these, the tokens nobody typed for.
     unattended: u128,
     tally: Tally,
 }
@@ -343,7 +337,7 @@ impl<'h> Work<'h, '_> {
         self.tally.note(response, first, is_early);
     }
 
-    /// Makes totals, models and rows of the cells.
+    /// Combines the cells into totals, models and rows.
     fn add_cells(&mut self) {
         let catalog = self.query.catalog;
         for ((slot, model, tariff), mut sums) in std::mem::take(&mut self.cells).into_entries() {
@@ -398,7 +392,7 @@ impl<'h> Work<'h, '_> {
     }
 }
 
-/// A share in percent, rounded half to even to one decimal.
+/// A share in percent, to one place, rounded half to even.
 fn share(part: u128, whole: u128) -> Option<Decimal> {
     let part = Decimal::from_u128(part)?.checked_mul(Decimal::ONE_HUNDRED)?;
     let share = part.checked_div(Decimal::from_u128(whole)?)?;
@@ -409,7 +403,7 @@ fn one_place(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(1, RoundingStrategy::MidpointNearestEven).normalize()
 }
 
-/// Parts each session id's times into sessions and measures them.
+/// Splits the times of each session id into sessions and measures them.
 fn sessions<'a>(times: impl Iterator<Item = Vec<Timestamp>> + 'a) -> Sessions {
     let mut lengths = Vec::new();
     for mut times in times {

@@ -1,48 +1,47 @@
-//! The plan that a person says they had, and what the replay says then.
+//! The plan a person says they had, and the replay that goes with it.
 
 use std::sync::Arc;
 
 use super::{LimitsSeen, Measured, Whose};
 use crate::fit::Digest;
 
-/// What a replay says if the person had a certain plan.
+/// The replay for one plan the person may have had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replay {
-    /// The id of the plan in the price list, `api` for the API; `None` for what the logs say of it,
-    /// which may be nothing.
+    /// Id in the price list, `api` for the API; `None` for the plan in the logs, which may name
+    /// none.
     pub plan: Option<String>,
-    /// The result.
     pub digest: Arc<Digest>,
 }
 
-/// The replays of one reading of logs, one for each plan that the person may have had. They are
-/// made while the logs are at hand, and kept in no file: a report holds the one that was chosen.
+/// The replays of one reading of logs, one for each plan the person may have had. They exist only
+/// while the logs are loaded. No file keeps them: a report keeps the chosen one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Replays {
     made: Arc<[Replay]>,
-    /// Whose limits the logs themselves tell of.
+    /// The plan whose limits the logs themselves show.
     told: Option<Whose>,
 }
 
 impl Replays {
-    /// What can be chosen, what the logs say first; empty where the logs are no longer at hand.
+    /// The choices, starting with the plan in the logs; empty once the logs are no longer loaded.
     pub fn all(&self) -> &[Replay] {
         &self.made
     }
 
-    /// Whether both are of one reading.
+    /// True if both come from the same reading.
     fn is_of_one_reading(&self, other: &Self) -> bool {
         !self.made.is_empty() && Arc::ptr_eq(&self.made, &other.made)
     }
 
-    /// Whether the logs themselves name the plan.
+    /// True if the logs themselves name the plan.
     fn name_the_plan(&self) -> bool {
         self.made.first().is_some_and(|told| told.digest.plan_now().is_some())
     }
 }
 
 impl Measured {
-    /// The month with its replays, as the logs tell it: the first one.
+    /// The month with its replays, using the first: the plan in the logs.
     #[must_use]
     pub fn with_replays(mut self, made: Vec<Replay>) -> Self {
         self.fit = made.first().map(|replay| Arc::clone(&replay.digest));
@@ -50,35 +49,35 @@ impl Measured {
         self
     }
 
-    /// The plan that the person said they had; `None` where they said nothing.
+    /// The plan the person said they had; `None` if they did not say.
     pub fn declared_plan(&self) -> Option<&str> {
         let fit = self.fit.as_deref().filter(|fit| fit.is_declared)?;
         fit.plan_now().map(|plan| plan.id.as_str())
     }
 
-    /// Whether the other is a month of the same logs, whatever plan the person said of either.
+    /// True if both months come from the same logs, whatever plan the person said for either.
     pub fn is_same_logs(&self, other: &Self) -> bool {
         self.replays.is_of_one_reading(&other.replays)
             || self.has_same_figures(other)
             || self.if_on(other.declared_plan()).is_some_and(|said| said.has_same_figures(other))
     }
 
-    /// Whether all that a file keeps of both is the same. A month read back from a draft is the
-    /// month that was kept, though its replays are no longer at hand.
+    /// True if a file would store the same for both. A month read back from a draft equals the
+    /// stored month, although its replays are gone.
     pub fn has_same_figures(&self, other: &Self) -> bool {
         let kept = |month: &Self| Self { replays: Replays::default(), ..month.clone() };
         kept(self) == kept(other)
     }
 
-    /// The same of somebody who said of earlier logs that they had this plan: they need not say it
-    /// again unless these logs name one.
+    /// Applies the plan the person declared for earlier logs, so they need not repeat it, unless
+    /// these logs name a plan.
     #[must_use]
     pub fn as_said(self: Arc<Self>, plan: Option<&str>) -> Arc<Self> {
         let said = plan.filter(|_| !self.replays.name_the_plan());
         said.and_then(|plan| self.if_on(Some(plan))).map_or(self, Arc::new)
     }
 
-    /// What a change of the plan to that of `other` is called: `Plan you had Pro → Max`.
+    /// The name of a change to the plan of `other`: `Plan you had Pro → Max`.
     pub fn change_of_plan(&self, other: &Self) -> String {
         let name = |month: &Self| {
             let plan = month.fit.as_deref().and_then(Digest::plan_now);
@@ -87,8 +86,8 @@ impl Measured {
         format!("Plan you had {} → {}", name(self), name(other))
     }
 
-    /// The same if the person had this plan, `None` for what the logs say of it; `None` where that
-    /// was not replayed.
+    /// The month if the person had this plan, `None` for the plan in the logs. Returns `None` if
+    /// that plan was not replayed.
     pub fn if_on(&self, plan: Option<&str>) -> Option<Self> {
         let replay = self.replays.all().iter().find(|replay| replay.plan.as_deref() == plan)?;
         let whose = match plan {
@@ -101,7 +100,7 @@ impl Measured {
         Some(Self { limits, fit: Some(Arc::clone(&replay.digest)), ..self.clone() })
     }
 
-    /// The neighbour of the plan that is taken now, around the end; `None` where there is none.
+    /// The plan after or before the current one, wrapping around; `None` without replays.
     pub fn next_plan(&self, is_forward: bool) -> Option<Option<String>> {
         let all = self.replays.all();
         let said = self.declared_plan();
@@ -111,30 +110,30 @@ impl Measured {
     }
 }
 
-/// Logs that were read, and what the person said of them before they took them over. From then on
-/// the session knows what was said, and this follows it.
+/// Logs that were read, and the plans the person declared before importing them. After the import
+/// the session holds the declared plan, and this type follows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     month: Arc<Measured>,
-    /// The plans that were said before, the last one last.
+    /// Plans declared before, the latest last.
     past: Vec<Option<String>>,
-    /// Those that were taken back, the one taken back last is last.
+    /// Undone plans, the latest last.
     future: Vec<Option<String>>,
 }
 
 impl Reading {
-    /// What was read, with nothing to undo yet.
+    /// Wraps a month, with nothing to undo yet.
     pub const fn new(month: Arc<Measured>) -> Self {
         Self { month, past: Vec::new(), future: Vec::new() }
     }
 
-    /// The month, with the plan that was said last.
+    /// The month with the plan declared last.
     pub const fn month(&self) -> &Arc<Measured> {
         &self.month
     }
 
-    /// Takes the month for that of somebody on this plan, `None` for what the logs say of it;
-    /// `false` where that was not replayed.
+    /// Declares a plan, `None` for the plan in the logs. Returns `false` if that plan was not
+    /// replayed.
     pub fn say(&mut self, plan: Option<&str>) -> bool {
         let before = self.said();
         let is_declared = self.set(plan).is_some();
@@ -145,7 +144,7 @@ impl Reading {
         is_declared
     }
 
-    /// Takes the last plan back that was said, and says what the change was.
+    /// Undoes the last declaration and returns a description of the change.
     pub fn undo(&mut self) -> Option<String> {
         let (before, after) = (self.past.pop()?, self.said());
         let (from, to) = self.set(before.as_deref())?;
@@ -153,7 +152,7 @@ impl Reading {
         Some(to.change_of_plan(&from))
     }
 
-    /// Says the plan again that was taken back last, and says what the change is.
+    /// Redoes the declaration undone last and returns a description of the change.
     pub fn redo(&mut self) -> Option<String> {
         let (after, before) = (self.future.pop()?, self.said());
         let (from, to) = self.set(after.as_deref())?;
@@ -161,7 +160,7 @@ impl Reading {
         Some(from.change_of_plan(&to))
     }
 
-    /// Takes in what the session says of the plan, where it took over these logs.
+    /// Adopts the session's declared plan if the session imported these logs.
     pub fn follow(&mut self, taken: Option<&Measured>) {
         let Some(taken) = taken.filter(|taken| self.month.is_same_logs(taken)) else { return };
         if taken.declared_plan() != self.month.declared_plan()
@@ -175,7 +174,7 @@ impl Reading {
         self.month.declared_plan().map(str::to_owned)
     }
 
-    /// The month before and after it is taken for that of this plan.
+    /// Switches to this plan and returns the month before and after.
     fn set(&mut self, plan: Option<&str>) -> Option<(Arc<Measured>, Arc<Measured>)> {
         let said = Arc::new(self.month.if_on(plan)?);
         let before = std::mem::replace(&mut self.month, Arc::clone(&said));

@@ -38,7 +38,7 @@ fn history(records: impl IntoIterator<Item = Record<'static>>) -> History {
     history
 }
 
-/// Two responses so many days apart that the days covered are `days`, from 2026-10-01 on.
+/// Two responses that together cover `days` days from 2026-10-01 on.
 fn over(days: i64) -> History {
     let last = jiff::civil::date(2026, 10, 1).at(9, 0, 0, 0)
         + jiff::SignedDuration::from_hours(24 * (days - 1));
@@ -117,7 +117,7 @@ fn shares_never_make_more_than_the_whole() {
     let text = |parts, sum| cache_shares(parts, sum).map(|share| share.to_string());
     assert_eq!(text([90, 5, 5], 100), ["90", "5", "5"]);
     assert_eq!(text([1, 1, 0], 3), ["33.3333", "33.3333", "0"]);
-    // Each rounds up on its own; the last gives way.
+    // Each rounds up; the last is reduced to keep the sum at 100.
     assert_eq!(text([666_667, 666_667, 666_666], 2_000_000), ["33.3334", "33.3334", "33.3332"]);
     assert_eq!(text([0, 0, 0], 0), ["0", "0", "0"]);
 }
@@ -245,7 +245,7 @@ fn limits_go_by_the_share_of_weeks_with_a_hit_and_only_on_pro() {
         (28, &[first, same][..], "sometimes", 1),
         // Two of four are half.
         (28, &[first, second][..], "often", 2),
-        // One of two is half; of 15 days it is less.
+        // One of two is half; with 15 days it is less than half.
         (14, &[first][..], "often", 1),
         (15, &[first][..], "sometimes", 1),
     ] {
@@ -312,7 +312,7 @@ fn sessions_are_marathons_moderate_or_short_by_their_thresholds() {
         let month = measured(&history);
         option(&month, QuestionId::Session).unwrap()
     };
-    // Beside them stand two sessions of no length, at the first and the last day.
+    // Two more sessions of no length are on the first and the last day.
     assert_eq!(with(7, &[180]), "marathon");
     assert_eq!(with(7, &[179]), "short");
     assert_eq!(with(8, &[180]), "short", "less than one a week");
@@ -331,7 +331,7 @@ fn automation_goes_by_the_unattended_share_of_the_output() {
         history.add(record("d", "2026-10-02T00:00:00Z", typed));
         option(&measured(&history), QuestionId::Automation).unwrap()
     };
-    // 200 tokens are there already, typed for.
+    // 200 typed tokens are already there.
     assert_eq!(with(0, 0), "none");
     assert_eq!(with(49_999, 950_001 - 200), "none", "4.9999 % is not 5.0 %");
     assert_eq!(with(50_000, 950_000 - 200), "some");
@@ -417,7 +417,7 @@ fn what_was_left_out_is_a_doubt_but_not_what_never_counts() {
 }
 
 proptest! {
-    /// Whatever was read: no panic, a month within its bounds, shares of at most everything.
+    /// Whatever was read: no panic, a month within its bounds, shares of at most the whole.
     #[test]
     fn any_history_makes_a_month_within_its_bounds(
         records in prop::collection::vec(

@@ -1,4 +1,4 @@
-//! What a simulated month is made of, from the month that a person described.
+//! Builds the input of a simulated month from the month a person described.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -11,18 +11,17 @@ use crate::fit::simulate::{Habit, MOST_SESSIONS};
 use crate::number::Percent;
 use crate::question::Profile;
 
-/// Why a month cannot be made.
+/// Why a month cannot be simulated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HabitError {
-    /// There is no such model.
     #[error(transparent)]
     Usage(#[from] UsageError),
-    /// The model has no price for such tokens.
+    /// The model lacks a price for these tokens.
     #[error("{model} {why}; choose another model")]
     Unpriced {
-        /// The model.
+        /// Its name.
         model: String,
-        /// What is missing.
+        /// The missing price.
         why: Unpriced,
     },
 }

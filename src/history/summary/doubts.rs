@@ -1,4 +1,4 @@
-//! How far to trust the figures, in sentences.
+//! Reasons for caution about the figures, in sentences.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,12 +12,12 @@ use crate::history::{Asker, Bill, Count, History, Response, Source};
 use crate::number::{grouped, usd};
 use crate::text::quoted;
 
-/// Claude Code deletes logs after this many days, unless told otherwise.
+/// Claude Code deletes logs after this many days by default.
 const KEPT_DAYS: u64 = 30;
-/// A sum over more days than this names only the first ones.
+/// Of a sum over more days than this, only the first ones are recorded.
 const MOST_DAYS: u16 = 366;
 
-/// Two sources that can tell the same work: Claude Code can run on a key of the API.
+/// Pairs of sources that can record the same work: Claude Code can run on an API key.
 const SAME_WORK: [(Source, Source); 7] = [
     (Source::ClaudeCode, Source::Ccusage),
     (Source::ClaudeCode, Source::ConsoleTokens),
@@ -28,7 +28,7 @@ const SAME_WORK: [(Source, Source); 7] = [
     (Source::ConsoleCosts, Source::AdminCosts),
 ];
 
-/// How one source tells sums; two ways for one day tell the same work twice.
+/// How a source groups its sums. Two groupings of one day count the same work twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Granularity {
     PartsOfDays,
@@ -50,28 +50,28 @@ impl Granularity {
     }
 }
 
-/// What is noted about responses and bills while they are summed up.
+/// Observations about responses and bills, collected during the summary.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// Responses that do not tell cache writes apart.
+    /// Responses that do not split cache writes by lifetime.
     unsplit: u64,
-    /// Responses with a time more than a day ahead of now.
+    /// Responses with a time more than a day in the future.
     early: u64,
     /// Sums of several responses.
     sums: u64,
-    /// Sums that are only partly in the days asked for.
+    /// Sums that lie only partly within the days asked for.
     pub(super) clipped: u64,
     /// Amounts rounded to cents.
     rounded: u64,
-    /// Which days each source tells of.
+    /// Days that each source covers.
     pub(super) days: BTreeMap<Source, BTreeSet<Date>>,
-    /// The source and day that were noted last.
+    /// The last source and day recorded.
     last: Option<(Source, Date)>,
-    /// Which days each source tells of in each of its ways.
+    /// Days that each source covers, by grouping.
     ways: BTreeMap<(Source, Granularity), BTreeSet<Date>>,
     /// Sources that do not say who asked.
     unasked: BTreeSet<Source>,
-    /// Sources that tell sums.
+    /// Sources that contain sums.
     summing: BTreeSet<Source>,
     /// Sources that count whole UTC days.
     by_utc: BTreeSet<Source>,
@@ -117,7 +117,7 @@ impl Tally {
         self.days.contains_key(&source)
     }
 
-    /// Days from the first to the last one of a source, both counted.
+    /// Days from the first to the last of a source, both included.
     fn span(&self, source: Source) -> u64 {
         let days = self.days.get(&source);
         let ends = days.and_then(|days| days.first().copied().zip(days.last().copied()));
@@ -125,7 +125,7 @@ impl Tally {
     }
 }
 
-/// Every doubt about a summary.
+/// All doubts about a summary.
 pub(super) fn doubts(
     summary: &Summary,
     tally: &Tally,
@@ -152,7 +152,7 @@ pub(super) fn doubts(
     doubts
 }
 
-/// What the logs on this machine cannot tell.
+/// What the logs on this machine cannot show.
 fn of_logs(tally: &Tally) -> Vec<String> {
     let mut doubts = Vec::new();
     if tally.has(Source::ClaudeCode) {
@@ -256,7 +256,7 @@ fn of_costs(tally: &Tally) -> Vec<String> {
     doubts
 }
 
-/// Days that are told more than once, which counts their work more than once.
+/// Days that were recorded more than once, so that their work counts more than once.
 fn twice(tally: &Tally) -> Vec<String> {
     let mut doubts = Vec::new();
     for (one, other) in SAME_WORK {
@@ -280,7 +280,7 @@ fn twice(tally: &Tally) -> Vec<String> {
     }
     let ways: Vec<_> = tally.ways.iter().collect();
     for (at, ((source, _), days)) in ways.iter().enumerate() {
-        // Its older exports tell hours, and midnight looks like a whole day.
+        // Older Console exports give hours, and midnight looks like a whole day.
         if *source == Source::ConsoleTokens {
             continue;
         }
@@ -306,7 +306,7 @@ fn common(a: &BTreeSet<Date>, b: &BTreeSet<Date>) -> Option<String> {
     })
 }
 
-/// What '--from' calls a source.
+/// The source's name in '--from'.
 const fn option(source: Source) -> &'static str {
     match source {
         Source::ClaudeCode => "claude-code",
@@ -341,12 +341,12 @@ fn unpriced(summary: &Summary) -> Vec<String> {
     doubts
 }
 
-/// The largest count that is shown in words, where it is larger than that.
+/// Limits a count to the largest that can be shown in words.
 fn narrow(count: u128) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// What the program's own sums say against the lines of the same sessions.
+/// Compares the program's own sums with the lines of the same sessions.
 fn own_sum(history: &History) -> Option<String> {
     let mut own: HashMap<&str, u128> = HashMap::new();
     for ((session, _), output) in &history.own_sums {

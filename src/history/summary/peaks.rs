@@ -1,4 +1,4 @@
-//! How far the windows of a plan were used up at most.
+//! Highest usage readings of the windows of a plan.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,23 @@ use rust_decimal::Decimal;
 use super::{Query, week_of};
 use crate::history::Reading;
 
-/// The window whose peaks are told by week too.
+/// The window whose peaks are also listed by week.
 const WEEKLY: &str = "seven_day";
 
-/// The highest use of a window.
+/// The highest usage reading of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Peak {
-    /// Which window, in the vendor's word.
+    /// The window in the vendor's word.
     pub window: String,
-    /// The ISO week that it is the peak of, such as `2026-W47`; `None` for the peak of all.
+    /// The ISO week of this peak, such as `2026-W47`; `None` for the peak of all weeks.
     pub week: Option<String>,
-    /// How much was used, in percent.
+    /// Percent used.
     pub percent: Decimal,
-    /// When that was noted first.
+    /// When this reading was first recorded.
     pub at: Timestamp,
 }
 
-/// The peak of each window, and of each week of the weekly window, in the order of window and week.
+/// The peak of each window, and of each week of the weekly window, in order of window and week.
 pub(super) fn peaks<'r>(
     readings: impl Iterator<Item = &'r Reading>,
     query: &Query<'_>,

@@ -1,5 +1,5 @@
-//! Lookups that remember the last one: responses that were read one after the other are nearly
-//! always of one session, model and day.
+//! Maps that remember the last lookup: consecutive responses nearly always share session, model and
+//! day.
 
 use std::hash::Hash;
 
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// A map that finds the key of the last lookup without hashing it.
+/// A map that finds the last key again without hashing it.
 #[derive(Debug)]
 pub(super) struct Recent<K, V> {
     entries: IndexMap<K, V, RandomState>,
@@ -23,7 +23,7 @@ impl<K, V> Default for Recent<K, V> {
 }
 
 impl<K: Hash + Eq, V> Recent<K, V> {
-    /// Works with the value of a key, made when the key is new.
+    /// Works with the value of a key; a new key gets a new value.
     pub(super) fn with<R>(
         &mut self,
         key: K,
@@ -40,21 +40,21 @@ impl<K: Hash + Eq, V> Recent<K, V> {
         work(entry.or_insert_with(make))
     }
 
-    /// Every entry, in the order of the first lookups.
+    /// All entries, in the order of their first lookup.
     pub(super) fn into_entries(self) -> impl Iterator<Item = (K, V)> {
         self.entries.into_iter()
     }
 }
 
-/// The day of a time in one zone; the last one is at hand.
+/// Finds the day of a time in one zone and remembers the last one.
 #[derive(Debug, Default)]
 pub(super) struct Days {
-    /// The first moment of the day, the first one after it, and the day.
+    /// Start of the day, start of the next day, and the day.
     last: Option<(Timestamp, Timestamp, Date)>,
 }
 
 impl Days {
-    /// The day of this time. The zone has to be the same in every call.
+    /// The day of this time. Every call must use the same zone.
     pub(super) fn of(&mut self, time: Timestamp, zone: &TimeZone) -> Date {
         if let Some((start, end, day)) = self.last
             && start <= time
@@ -65,7 +65,7 @@ impl Days {
         let zoned = time.to_zoned(zone.clone());
         let start = zoned.start_of_day();
         let end = zoned.tomorrow().and_then(|next| next.start_of_day());
-        // At both ends of all time there is no day before or after.
+        // At either end of the calendar there is no day before or after.
         self.last = start.ok().zip(end.ok()).map(|(start, end)| {
             let (start, end) = (start.timestamp(), end.timestamp());
             (start, end, zoned.date())

@@ -1,4 +1,4 @@
-//! What sums and billed amounts change in a summary.
+//! How sums and billed amounts change a summary.
 
 use super::*;
 use crate::history::History;
@@ -45,7 +45,7 @@ fn cc(history: &mut History, list: &str, name: &str, period: &str) {
     ccusage::read(text.as_bytes(), "c.json", history);
 }
 
-/// The doubts that hold this word.
+/// The doubts that contain this word.
 fn about<'s>(summary: &'s Summary, word: &str) -> Vec<&'s str> {
     summary.doubts.iter().map(String::as_str).filter(|doubt| doubt.contains(word)).collect()
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::price::Bulk;
 use crate::history::{Bill, Count, Price, Response};
 
-/// Sums over responses and billed amounts. Tokens are exact; they may exceed 64 bits.
+/// Sums over responses and billed amounts. Tokens are exact and may exceed 64 bits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Totals {
     /// Uncached input tokens.
@@ -18,22 +18,20 @@ pub struct Totals {
     pub cache_write_1h: u128,
     /// Tokens read from the cache.
     pub cache_read: u128,
-    /// Web searches.
     pub web_searches: u128,
-    /// What the priced responses would have cost on the API, sums at the lowest prices that can
-    /// have applied; `None` when none has a price.
+    /// API cost of the priced responses, with sums at the lowest prices that can have applied;
+    /// `None` if no response has a price.
     pub usd: Option<Decimal>,
-    /// Responses without a price.
     pub unpriced_responses: u64,
     /// Responses; a sum of several counts as one.
     pub responses: u64,
-    /// Responses whose tokens are estimates.
+    /// Responses with estimated token counts.
     pub estimates: u64,
-    /// Billed dollars, apart from what tokens would have cost; `None` without any.
+    /// Billed dollars, separate from the API cost of tokens; `None` without any.
     pub billed_usd: Option<Decimal>,
-    /// Billed amounts.
+    /// Number of billed amounts.
     pub bills: u64,
-    /// Like `usd`, sums at the highest prices that can have applied.
+    /// Like `usd`, but with sums at the highest prices that can have applied.
     high: Option<Decimal>,
 }
 
@@ -41,7 +39,7 @@ impl Totals {
     /// Adds a response at its own price.
     pub(super) fn add(&mut self, response: &Response, price: Option<Price>) {
         self.count(response);
-        // A sum too large for exact dollars leaves the response unpriced.
+        // If the sum exceeds exact dollars, the response counts as unpriced.
         let sums = price.and_then(|price| {
             let low = self.usd.unwrap_or_default().checked_add(price.low)?;
             Some((low, self.high.unwrap_or_default().checked_add(price.high)?))
@@ -58,7 +56,6 @@ impl Totals {
         self.unpriced_responses = if usd.is_none() { self.responses } else { 0 };
     }
 
-    /// The tokens by class.
     pub(super) const fn bulk(&self) -> Bulk {
         Bulk {
             input: self.input,
@@ -90,12 +87,12 @@ impl Totals {
     }
 
     pub(super) fn add_bill(&mut self, bill: &Bill) {
-        // A bill is at most 10^12 dollars: more than fit are never summed up.
+        // A bill is at most 10^12 dollars, so this never overflows in practice.
         self.billed_usd = Some(self.billed_usd.unwrap_or_default().saturating_add(bill.usd));
         self.bills = self.bills.saturating_add(1);
     }
 
-    /// Takes in the totals of other responses and bills.
+    /// Merges the totals of other responses and bills.
     pub fn merge(&mut self, other: &Self) {
         for (sum, count) in [
             (&mut self.input, other.input),
@@ -124,13 +121,12 @@ impl Totals {
         self.billed_usd = join(self.billed_usd, other.billed_usd);
     }
 
-    /// The most that the priced responses can have cost on the API, where sums leave that open;
-    /// `None` where it is `usd`.
+    /// Highest possible API cost of the priced responses; `None` if it equals `usd`.
     pub fn usd_high(&self) -> Option<Decimal> {
         self.high.filter(|high| Some(*high) != self.usd)
     }
 
-    /// Every token.
+    /// All tokens.
     pub fn tokens(&self) -> u128 {
         self.input
             .saturating_add(self.output)

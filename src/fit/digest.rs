@@ -85,8 +85,8 @@ pub struct LevelDigest {
     /// The longest block, in hours.
     #[serde(default, with = "amount")]
     pub longest_hours: Decimal,
-    /// Hours blocked in a month of 365/12 days, if one waits; `None` if hours have no value or
-    /// waiting does not help.
+    /// Hours blocked in a month of 365/12 days, if one waits; `None` if an hour has no value, for the
+    /// API, and for plans without a monthly fee.
     #[serde(rename = "blocked_hours_a_month", default, with = "amount::optional")]
     pub blocked_a_month: Option<Decimal>,
     /// The cost of these hours, USD; `None` under the same conditions.

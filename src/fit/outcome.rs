@@ -196,7 +196,7 @@ pub struct Outcome {
     pub days: Vec<DayOutcome>,
     /// Usage credits of each month with any.
     pub months: Vec<MonthBill>,
-    /// Monthly cost if one waits; `None` if waiting does not help or there is no price.
+    /// Monthly cost if one waits; `None` for the API and for plans without a monthly fee.
     pub wait: Option<Bill>,
     /// Monthly cost if one pays; `None` if one cannot.
     pub pay: Option<Bill>,

@@ -11,9 +11,7 @@ use crate::usage::{Outside, ProPrice, Usage, pro_monthly};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// Input tokens a month.
     Input,
-    /// Output tokens a month.
     Output,
     /// Input and output together, as a multiple of the month they are in.
     Volume,
@@ -31,7 +29,6 @@ pub enum Field {
     Thinking,
     /// Tokens of a typical prompt; 0 means a small one.
     PromptTokens,
-    /// Price of Pro per month.
     ProPrice,
     /// Share of the chat that Pro's limits would block.
     Overflow,

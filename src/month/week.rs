@@ -49,9 +49,7 @@ impl Default for Week {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WeekNumber {
-    /// Sessions per week.
     Sessions,
-    /// Turns per session.
     Turns,
     /// Words written per turn.
     Written,

@@ -14,7 +14,6 @@ pub struct Field {
     refusing: bool,
 }
 
-/// Shown when the text looks like an API key.
 pub const KEY_REFUSED: &str = "! Looks like an API key; not kept.";
 
 impl Field {

@@ -12,21 +12,21 @@ pub enum Action {
     Up,
     /// Move to the option, field or line below.
     Down,
-    /// A step to the left: smaller, earlier.
+    /// Move or step left: smaller, earlier.
     Left,
-    /// A step to the right: larger, later.
+    /// Move or step right: larger, later.
     Right,
-    /// A small step down.
+    /// Take a small step down.
     Less,
-    /// A small step up.
+    /// Take a small step up.
     More,
-    /// A page up; on a slider ten times more.
+    /// Scroll a page up; on a slider multiply by ten, or add ten percentage points.
     PageUp,
-    /// A page down; on a slider ten times less.
+    /// Scroll a page down; on a slider divide by ten, or subtract ten percentage points.
     PageDown,
-    /// To the top or the smallest.
+    /// Go to the top or the smallest value.
     Home,
-    /// To the end or the largest.
+    /// Go to the end or the largest value.
     End,
     /// Select the focused item and stay.
     Choose,
@@ -34,46 +34,37 @@ pub enum Action {
     Enter,
     /// Go back one step.
     Back,
-    /// The option or line of this number, or a digit of a number.
+    /// Select the option or line of this number, or type a digit.
     Digit(char),
-    /// Why this is asked, or every point behind the result.
+    /// Show why a question is asked, or every point behind the result.
     Why,
     Answers,
     Compare,
-    /// What to do next.
     NextSteps,
     Scenarios,
     /// Compare the plans with real usage.
     Fit,
     /// Compare the report saved last with actual usage.
     OutcomeCheck,
-    /// Delete the focused item.
     Delete,
-    /// Rename the focused item.
     Rename,
     Save,
-    /// Copy a summary.
     Copy,
     /// Toggle between chart with table and table alone.
     Table,
-    /// Undo the last change.
     Undo,
-    /// Redo the last undone change.
     Redo,
-    /// The next theme.
+    /// Switch to the next theme.
     Theme,
-    /// Mouse on or off.
+    /// Turn the mouse on or off.
     Mouse,
     Help,
     /// Quit, after asking if anything would be lost.
     Quit,
     /// Quit at once.
     Interrupt,
-    /// Stop reading logs.
     StopScan,
-    /// Suspend the program.
     Suspend,
-    /// Redraw the screen.
     Redraw,
 }
 
@@ -88,7 +79,6 @@ pub enum Context {
     Result,
     Compare,
     Scenarios,
-    /// A text to read.
     Reading,
     /// Comparison of the plans with real usage.
     Fit,
@@ -475,7 +465,6 @@ const COMPARE_DOORS: &[Binding] = &[
     row(&[Key::Char('y')], "y", "", "copy a summary of four lines", Action::Copy),
 ];
 
-/// The action of a key in a context.
 pub fn lookup(context: Context, key: Key) -> Option<Action> {
     let binding = bindings(context).find(|binding| binding.keys.contains(&key))?;
     Some(match (binding.action, key) {

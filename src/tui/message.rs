@@ -7,7 +7,6 @@ use crate::wizard;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     Key(Press),
-    /// Text was pasted.
     Paste(String),
     /// A mouse click, with column and row counted from 0.
     Click {
@@ -22,7 +21,6 @@ pub enum Message {
     Resumed,
     /// The system asked the program to end, with this exit code.
     Terminate(u8),
-    /// The result of a wizard effect.
     Wizard(wizard::Message),
 }
 

@@ -14,7 +14,6 @@ use unicode_width::UnicodeWidthStr;
 use super::look::Look;
 use crate::text::layout;
 
-/// The tallest page.
 const TALLEST: u16 = 600;
 
 /// Below this window height, a page that does not fit drops its blank rows.
@@ -32,7 +31,6 @@ pub struct Page {
     focus: Option<(u16, u16)>,
     /// The first and last row of each focusable item.
     stops: Vec<(u16, u16)>,
-    /// The rows that explain a refusal.
     refusal: Option<(u16, u16)>,
     cursor: Option<Position>,
     targets: Vec<(u16, usize)>,
@@ -431,7 +429,6 @@ impl Page {
 /// How a page was drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
-    /// The first row shown.
     pub scroll: u16,
     /// The largest useful scroll.
     pub most: u16,

@@ -15,10 +15,8 @@ use crate::wizard::{self, Places, SAVED, Wizard};
 /// The status line's message for a settings file that has errors.
 const BROKEN_SETTINGS: &str = "! config.toml broken: see Settings";
 
-/// The whole state of the full screen.
 #[derive(Debug)]
 pub struct State<'w> {
-    /// The person's choices.
     pub session: Session<'w>,
     /// State outside the decision: looks, places, saved reports.
     pub app: AppState,
@@ -57,7 +55,6 @@ pub struct Before {
     pub cost: Decimal,
 }
 
-/// Why the wizard ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     Quit,
@@ -73,7 +70,6 @@ pub struct AppState {
     pub look: Look,
     pub mouse: bool,
     pub size: (u16, u16),
-    /// The wizard state that both faces share.
     pub wizard: Wizard,
     /// Problems in the settings file, one line each, starting with the file's name.
     pub problems: Vec<String>,
@@ -95,7 +91,6 @@ impl AppState {
     }
 }
 
-/// The contents of the Save screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaveForm {
     /// Index of the chosen format.
@@ -215,7 +210,6 @@ impl<'w> State<'w> {
 /// What a screen can read while it is drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct Cx<'a, 'w> {
-    /// The person's choices.
     pub session: &'a Session<'w>,
     /// The outcome of the choices, including the preview of the visible screen.
     pub outlook: &'a Outlook<'w>,
@@ -226,7 +220,6 @@ pub struct Cx<'a, 'w> {
 /// What a screen can change while it handles a key.
 #[derive(Debug)]
 pub struct EventCtx<'a, 'w> {
-    /// The person's choices.
     pub session: &'a mut Session<'w>,
     /// Looks and places.
     pub app: &'a mut AppState,
@@ -234,7 +227,6 @@ pub struct EventCtx<'a, 'w> {
     pub outlook: &'a Outlook<'w>,
     /// Effects to perform outside the state.
     pub effects: &'a mut Vec<Effect>,
-    /// Where to go next.
     pub go: Option<Go>,
     /// The next message of the status line.
     pub say: Option<String>,
@@ -250,7 +242,6 @@ pub enum Go {
     Back,
     /// Opens a screen of the main path and closes everything above it.
     To(Screen),
-    /// Ends the wizard.
     Leave(Ending),
 }
 
@@ -273,7 +264,6 @@ impl EventCtx<'_, '_> {
         self.report(result);
     }
 
-    /// Requests an effect.
     pub fn ask(&mut self, effect: wizard::Effect) {
         self.effects.push(effect.into());
     }

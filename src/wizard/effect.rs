@@ -11,7 +11,6 @@ use crate::session::Choices;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     Save(Box<SaveOrder>),
-    /// Look for saved reports in a folder.
     FindReports(PathBuf),
     Open(PathBuf),
     /// Read a whole saved report to compare it with actual usage; `None` is the one saved last.
@@ -21,7 +20,6 @@ pub enum Effect {
     FindLogs,
     /// Read logs in the background.
     Scan(ScanOrder),
-    /// Stop reading logs.
     StopScan,
     Scenario(Box<ScenarioOrder>),
 }
@@ -40,7 +38,6 @@ pub enum DraftOrder {
     SetAside,
 }
 
-/// An order to read logs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScanOrder {
     /// Identifies this scan among earlier ones.

@@ -10,7 +10,6 @@ use crate::session::Choices;
 pub enum Message {
     /// The files of a saved report, or why saving failed.
     Saved(Result<Vec<PathBuf>, SaveFailure>),
-    /// The saved reports in a folder.
     Found(Vec<FoundReport>),
     /// The choices of a report, or why reading it failed.
     Opened(Result<Box<Choices>, String>),
@@ -26,7 +25,6 @@ pub enum Message {
     Draft(Result<(), String>),
 }
 
-/// A saved report that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundReport {
     pub path: PathBuf,

@@ -8,7 +8,6 @@ use crate::history::summary::Summary;
 use crate::measured::{Measured, Reading};
 use crate::number::grouped;
 
-/// The last log scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {
     /// The number of the scan; news of other scans is ignored.
@@ -21,7 +20,6 @@ pub struct Scan {
     said: Option<String>,
 }
 
-/// The purpose of a scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Makes a month of all usage.
@@ -30,13 +28,11 @@ pub enum Purpose {
     Since(Date),
 }
 
-/// The stage of a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     /// No scan was started, or its result was dropped.
     Idle,
     Running(Progress),
-    /// The person stopped it.
     Stopped,
     /// The scan found a month.
     Read,
@@ -60,7 +56,6 @@ pub struct Progress {
 /// News of a running scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// Progress.
     At(Progress),
     /// The scan is done and made a month.
     Read(Arc<Measured>),
@@ -95,7 +90,6 @@ impl Scan {
         Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, reading: None, said: None }
     }
 
-    /// The number of the last scan.
     pub const fn number(&self) -> u32 {
         self.number
     }

@@ -74,11 +74,11 @@ pub struct Glyphs {
     pub crossing: &'static str,
     /// `●`: the what-if volume in the chart.
     pub what_if: &'static str,
-    /// `·`: a cell of the fog used if the set has no braille.
+    /// `·`: a fog cell, if the set has no braille.
     pub fog: &'static str,
-    /// `A`: the API line of the chart used if the set has no braille.
+    /// `A`: the API line of the chart, if the set has no braille.
     pub api_line: &'static str,
-    /// `H`: the hybrid line of the chart used if the set has no braille.
+    /// `H`: the hybrid line of the chart, if the set has no braille.
     pub hybrid_line: &'static str,
     /// `●`: an answered question.
     pub done: &'static str,

@@ -1,8 +1,8 @@
-//! The person's settings: what `config.toml` may hold, its defaults, and a sample that says so.
+//! User settings: what `config.toml` may contain, the defaults, and a commented sample.
 //!
-//! Reading is pure: text in, settings and problems out. A key that cannot be used keeps its default
-//! and is named with line and column; a text that is no TOML at all leaves every default. To add a
-//! setting, add a field with its default here and a row to [`KEYS`]; reading, the sample and
+//! Reading is pure: text in, settings and problems out. An invalid key keeps its default and is
+//! reported with line and column. If the text is not TOML, all defaults apply. To add a setting,
+//! add a field with its default here and a row to [`KEYS`]; reading, the sample and
 //! `planwise config check` follow from the row.
 
 mod key;
@@ -19,7 +19,7 @@ pub use key::{KEYS, Key};
 use crate::text::{clean, layout, looks_like_key, nearest, quoted};
 use crate::usage::ProPrice;
 
-/// Declares a choice between words.
+/// Declares an enum whose variants are words in the settings file.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -27,10 +27,10 @@ macro_rules! words {
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl $name {
-            /// Every choice, in the order in which they are listed.
+            /// Every choice, in display order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// Its word.
+            /// The word for this choice.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
@@ -46,22 +46,21 @@ macro_rules! words {
 words! {
     /// When the wizard uses colour.
     ColorWhen {
-        /// Where the terminal and the environment allow it.
+        /// If the terminal and the environment allow it.
         Auto = "auto",
-        /// In any case.
+        /// Even if the environment says otherwise.
         Always = "always",
-        /// Not at all.
         Never = "never",
     }
 }
 words! {
-    /// The characters the wizard draws with.
+    /// The characters that the wizard draws with.
     GlyphSet {
-        /// Braille and blocks.
+        /// Including braille and blocks.
         Full = "full",
-        /// No braille.
+        /// Without braille.
         Plain = "plain",
-        /// Seven bits.
+        /// ASCII only.
         Ascii = "ascii",
     }
 }
@@ -70,50 +69,46 @@ words! {
     ThemeName {
         /// The terminal's own colours.
         Terminal = "terminal",
-        /// Everything in full strength.
+        /// Maximum contrast.
         Contrast = "contrast",
         /// No colour.
         Mono = "mono",
     }
 }
 
-/// Which list of prices to use where none is named on the command line.
+/// The price list to use if the command line names none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PriceList {
-    /// The person's own one where there is one, else the one built in.
+    /// The user's own list if there is one, else the built-in one.
     Auto,
-    /// The one built in.
     Builtin,
-    /// The article's.
+    /// The article's list.
     Article,
-    /// Another file: an absolute path, or one below the home folder that begins with `~/`.
+    /// Another file: an absolute path, or a path below home that begins with `~/`.
     File(PathBuf),
 }
 
-/// Everything that can be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Whether the wizard asks in plain lines instead of on the full screen.
+    /// True if the wizard uses plain lines instead of the full screen.
     pub plain: bool,
-    /// The theme of the full screen.
     pub theme: ThemeName,
-    /// When the full screen uses colour.
     pub color: ColorWhen,
-    /// What it draws with; `None` for what terminal and locale can show.
+    /// `None` picks the set that the terminal and the locale can show.
     pub glyphs: Option<GlyphSet>,
-    /// Whether it takes mouse clicks.
+    /// True if the full screen accepts mouse clicks.
     pub mouse: bool,
-    /// The folder that reports are offered for; absolute, or below `~`. `None` for the one used
-    /// last, else the documents.
+    /// The default folder for reports: absolute, or below `~`. `None` means the last one used, else
+    /// the documents.
     pub folder: Option<PathBuf>,
-    /// The model the wizard starts with, by id or alias; `None` for the price list's default.
+    /// The wizard's initial model, by id or alias; `None` for the price list's default.
     pub model: Option<String>,
-    /// What Pro costs this person, where the wizard starts.
+    /// What the user pays for Pro; the wizard's initial value.
     pub pro_price: ProPrice,
-    /// What an hour of waiting at a limit is worth to this person, in USD above 0; `None` where
-    /// they did not say.
+    /// What an hour of waiting at a usage limit is worth to the user, in USD above 0; `None` if not
+    /// set.
     pub hour_value: Option<Decimal>,
-    /// The prices that every command uses.
+    /// The price list for every command.
     pub catalog: PriceList,
 }
 
@@ -134,23 +129,23 @@ impl Default for Settings {
     }
 }
 
-/// What a text of settings came to.
+/// The result of reading a settings text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
-    /// The settings; what could not be used has its default.
+    /// The settings, with defaults for whatever was invalid.
     pub settings: Settings,
-    /// What could not be used, from the top.
+    /// Invalid entries, in file order.
     pub problems: Vec<Problem>,
-    /// Where the values stand that could be read.
+    /// Positions of the valid values.
     pub places: Places,
 }
 
-/// Where the values of a text of settings stand, for what only shows outside of the text.
+/// Positions of values in a settings text, for problems that only show up later.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Places(BTreeMap<&'static str, (usize, usize)>);
 
 impl Places {
-    /// A problem with the value of a key, with line and column where the key is in the text.
+    /// Describes a problem with the value of a key, with line and column if the key is in the text.
     pub fn problem(&self, key: &str, what: &str) -> String {
         match self.0.get(key) {
             Some((line, column)) => format!("line {line}, column {column}: {what}"),
@@ -159,7 +154,7 @@ impl Places {
     }
 }
 
-/// Something in a text of settings that was not used.
+/// An entry of a settings text that was not used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("line {line}, column {column}: {what}")]
 pub struct Problem {
@@ -167,7 +162,7 @@ pub struct Problem {
     pub line: usize,
     /// The character in the line, from 1.
     pub column: usize,
-    /// What is wrong, what holds instead, and what to do; one line.
+    /// What is wrong, what applies instead, and what to do, on one line.
     pub what: String,
 }
 
@@ -178,7 +173,7 @@ impl Problem {
     }
 }
 
-/// Line and character of an offset in bytes, both from 1.
+/// The line and character at a byte offset, both from 1.
 fn place(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.rsplit('\n').next().unwrap_or(before);
@@ -223,7 +218,7 @@ impl Settings {
         reading
     }
 
-    /// A file of settings in which every key is explained and has its default, commented out.
+    /// A settings file that explains every key, with each default commented out.
     pub fn sample() -> String {
         let mut sample = String::from(
             "# Settings of planwise. Every key stands here with its default, commented out: take\n\
@@ -256,7 +251,7 @@ fn unknown(typed: &str) -> String {
     format!("unknown key {}{near}; it is not used; the keys are {}", quoted(typed), all.join(", "))
 }
 
-/// A message of the parser on one line, without anything that should not be shown.
+/// A parser message on one line, without anything unsafe to show.
 fn plain_words(message: &str) -> String {
     let line = clean(message).replace('`', "'");
     if looks_like_key(&line) { "it cannot be read".to_owned() } else { line }

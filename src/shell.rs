@@ -1,17 +1,17 @@
-//! The thin shell: everything that touches files, the environment or the clock.
+//! The thin shell: all contact with files, the environment and the clock.
 //!
-//! The core decides, the shell performs. Each module here does one kind of contact with
-//! the machine, gives back values or error values, and never prints or asks:
+//! The core decides, the shell performs. Each module here handles one kind of contact with the
+//! machine, returns values or errors, and never prints or asks:
 //!
-//! - [`clock`]: the one place that reads the time.
-//! - [`folders`]: where our own files and the reports go.
+//! - [`clock`]: the only place that reads the time.
+//! - [`folders`]: our own folders and the default report folder.
 //! - [`input`]: reads a file or standard input written by someone else, within limits.
-//! - [`logs`]: finds and reads the logs of what a person used.
+//! - [`logs`]: finds and reads usage data.
 //! - [`save`]: writes a report so that no failure loses an older file.
-//! - [`scenarios`]: keeps named scenarios, for several programs at once.
-//! - [`signals`]: the system's wish that the program end.
-//! - [`terminal_env`]: what the environment says about the terminal.
-//! - [`draft`]: keeps an unfinished interview from one run to the next.
+//! - [`scenarios`]: saves named scenarios, safely across several programs.
+//! - [`signals`]: requests from the system to exit.
+//! - [`terminal_env`]: what the environment reveals about the terminal.
+//! - [`draft`]: keeps an unfinished interview between runs.
 
 use std::path::Path;
 
@@ -25,16 +25,16 @@ pub mod scenarios;
 pub mod signals;
 pub mod terminal_env;
 
-/// The path in single quotes, fit for one line of a message.
+/// The path in single quotes, safe for one line of a message.
 ///
-/// Control characters are escaped, because a file name may hold any of them and a message
-/// goes to a terminal. A path that looks like a secret key (pasted into the wrong field) is
-/// not shown at all. One of more than 300 characters is shown with both its ends.
+/// Control characters are escaped, because a file name may contain any of them and a message goes
+/// to a terminal. A path that looks like a secret key (pasted into the wrong field) is not shown. A
+/// path of more than 300 characters is shortened in the middle.
 fn quoted(path: &Path) -> String {
     quoted_within(path, 300)
 }
 
-/// The same in at most so many characters, from 8 on, and its quotes.
+/// Like [`quoted`], with at most `most` characters (at least 8) between the quotes.
 fn quoted_within(path: &Path, most: usize) -> String {
     const GAP: &str = "...";
     let text = path.to_string_lossy();
@@ -51,7 +51,7 @@ fn quoted_within(path: &Path, most: usize) -> String {
     }
     let count = shown.chars().count();
     if count > most {
-        // The ending says what kind of file it is; the beginning says more.
+        // The extension shows the file type, but the beginning of the path says more.
         let room = most.saturating_sub(GAP.len());
         let end = room / 3;
         let front: String = shown.chars().take(room.saturating_sub(end)).collect();

@@ -10,21 +10,21 @@ use crate::number::parse_price;
 use crate::text::{clean, looks_like_key, quoted};
 use crate::usage::ProPrice;
 
-/// A value as it stands in the file.
+/// A value in the settings file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value<'a> {
-    /// A text, without its quotes.
+    /// A string, without its quotes.
     Text(&'a str),
     /// `true` or `false`.
     Flag(bool),
-    /// A number as it was written: prices are exact, so no binary float stands in between.
+    /// A number as written. Prices are exact, so it never becomes a binary float.
     Number(&'a str),
-    /// What no key takes, by its kind.
+    /// A type that no key accepts, by name.
     Other(&'static str),
 }
 
 impl<'a> Value<'a> {
-    /// A value of the parser; `raw` is how it was written.
+    /// Wraps a value from the parser; `raw` is its source text.
     pub(super) fn of(value: &'a DeValue<'_>, raw: &'a str) -> Self {
         match value {
             DeValue::String(text) => Self::Text(text),
@@ -36,7 +36,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value for a message.
+    /// The value as shown in a message.
     fn shown(&self) -> String {
         match self {
             Self::Text(text) => quoted(text),
@@ -50,30 +50,29 @@ impl<'a> Value<'a> {
 /// One setting.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// Its name in the file.
     pub name: &'static str,
-    /// What it does and what it takes, in one or more sentences.
+    /// What it does and which values it accepts, in one or more sentences.
     pub about: &'static str,
     read: fn(&Value<'_>, &mut Settings) -> Result<(), String>,
     show: fn(&Settings) -> String,
 }
 
 impl Key {
-    /// Puts the value into the settings, or says what it cannot be and what to write.
+    /// Stores the value in the settings. The error says what is wrong and what to write instead.
     pub(super) fn read(&self, value: &Value<'_>, settings: &mut Settings) -> Result<(), String> {
         (self.read)(value, settings)
     }
 
-    /// The value in these settings, as it is written in the file.
+    /// The current value, as it is written in the file.
     pub fn shown(&self, settings: &Settings) -> String {
         (self.show)(settings)
     }
 }
 
-/// The word for what is found out or left open.
+/// The word for a setting that is detected or left open.
 const AUTO: &str = "auto";
 
-/// Every setting, in the order of the sample.
+/// Every setting, in sample order.
 pub const KEYS: [Key; 10] = [
     Key {
         name: "plain",
@@ -224,7 +223,7 @@ fn flag(value: &Value<'_>) -> Result<bool, String> {
     }
 }
 
-/// One of some words.
+/// Parses one word of a fixed set.
 fn word<T: Copy>(value: &Value<'_>, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
     let typed = match value {
         Value::Text(typed) => all.iter().copied().find(|choice| name(*choice) == *typed),
@@ -241,7 +240,7 @@ fn with_auto(why: &str) -> String {
     why.replace("write one of", "write one of \"auto\",")
 }
 
-/// A path that means the same wherever planwise is started.
+/// A path that does not depend on the working directory.
 fn path(value: &Value<'_>) -> Result<PathBuf, String> {
     if let Value::Text(typed) = value {
         let path = PathBuf::from(typed);
@@ -269,7 +268,7 @@ fn dollars(value: &Value<'_>, words: &str) -> Result<Decimal, String> {
     })
 }
 
-/// A text as TOML writes it.
+/// A string in TOML syntax.
 fn text(text: &str) -> String {
     let text = clean(text);
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))

@@ -2,11 +2,11 @@
 
 use super::*;
 
-/// The sample with every key taken out of its comment.
+/// The sample with every key uncommented.
 fn uncommented() -> String {
     let sample = Settings::sample();
     let lines = sample.lines().filter(|line| !line.starts_with("##"));
-    // What is left commented is the introduction.
+    // Skip the introduction, which stays a comment.
     lines
         .skip_while(|line| !line.is_empty())
         .flat_map(|line| [line.strip_prefix("# ").unwrap_or(line), "\n"])

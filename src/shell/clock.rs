@@ -1,7 +1,7 @@
-//! The clock: read here, once, and passed on as a value.
+//! The clock: read once here and passed on as a value.
 //!
-//! Nothing else in the crate may ask what time it is; a report can then be made twice with
-//! the same result. Two variables steer it: `SOURCE_DATE_EPOCH` replaces the time (see
+//! No other module may read the time, so that a report can be reproduced exactly. Two variables
+//! control it: `SOURCE_DATE_EPOCH` replaces the time (see
 //! <https://reproducible-builds.org/specs/source-date-epoch/>), `TZ` sets the time zone.
 
 use std::{
@@ -12,26 +12,25 @@ use std::{
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use thiserror::Error;
 
-/// The variable that replaces the time.
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";
 
-/// Why there is no time to work with.
+/// Why the time is not available.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ClockError {
-    /// `SOURCE_DATE_EPOCH` is set, but not to a time.
+    /// `SOURCE_DATE_EPOCH` is set, but is not a valid time.
     #[error(
         "cannot use '{VARIABLE}' from the environment: '{value}' is not a whole number of \
          seconds since 1970 up to the year 9999; correct it or unset it"
     )]
     BadEpoch {
-        /// What it is set to, control characters escaped.
+        /// Its value, with control characters escaped.
         value: String,
     },
 }
 
-/// The time now in the local time zone, or the one that `SOURCE_DATE_EPOCH` names.
+/// The current time in the local time zone, or the time set by `SOURCE_DATE_EPOCH`.
 ///
-/// A machine without a known time zone (a bare container) counts as UTC.
+/// Without a known time zone, as in a bare container, the zone is UTC.
 pub fn now() -> Result<Zoned, ClockError> {
     let zone = TimeZone::system();
     let zone = if zone.is_unknown() { TimeZone::UTC } else { zone };
@@ -72,7 +71,7 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn the_environment_sets_time_and_zone() {
-        // The last is no zone: it counts as UTC.
+        // The last is not a time zone, so it counts as UTC.
         for (zone, expected) in [
             ("JST-9", "2026-11-21T22:05:00+09:00"),
             ("UTC", "2026-11-21T13:05:00+00:00"),

@@ -1,7 +1,7 @@
-//! The draft: an unfinished interview, kept from one run to the next.
+//! The draft: an unfinished interview, kept between runs.
 //!
-//! A draft is one text in a private folder, replaced as a whole. What it means is not known
-//! here. The same functions serve any small file of our own, such as
+//! A draft is one text in a private folder, replaced as a whole. This module does not interpret it.
+//! The same functions serve any small file of our own, such as
 //! [`Folders::remembered`](super::folders::Folders::remembered).
 
 use std::{fs, io, path::Path, time::SystemTime};
@@ -13,9 +13,9 @@ use super::{
     save::{self, SaveError},
 };
 
-/// Keeps the text, for this user only, in place of the one before.
+/// Saves the text, for this user only, replacing the previous one.
 ///
-/// The folder is created where it is missing. On an error the text before is still there.
+/// Creates the folder if it is missing. On an error the previous text is still there.
 pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     if let Some(folder) = path.parent() {
         folders::create_private(folder)?;
@@ -23,8 +23,8 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     save::replace_private(path, text.as_bytes())
 }
 
-/// Why a draft is not kept and what to do, the reason first: a status line may show no more than
-/// that. Unlike for a report, another folder is no choice here.
+/// Why a draft could not be saved and what to do. The reason comes first, because a status line may
+/// show no more. Unlike with a report, the user cannot choose another folder.
 pub fn why_not(error: &SaveError) -> String {
     match error {
         SaveError::DiskFull { folder } => {
@@ -46,9 +46,9 @@ pub fn why_not(error: &SaveError) -> String {
     }
 }
 
-/// The text kept and when it was, or `None` when there is none.
+/// The saved text and its time; `None` if there is none.
 ///
-/// A draft that is empty or not text is an error; [`discard`] gets rid of it.
+/// An empty draft, or one that is not text, is an error; [`discard`] removes it.
 pub fn load(path: &Path) -> Result<Option<(String, SystemTime)>, InputError> {
     match input::read_dated(path, INPUT_LIMIT) {
         Ok(found) => Ok(Some(found)),
@@ -57,16 +57,16 @@ pub fn load(path: &Path) -> Result<Option<(String, SystemTime)>, InputError> {
     }
 }
 
-/// Remembers a report in JSON as the one saved last. Only a convenience: where it cannot be kept,
-/// none is remembered, as an older one must not pass for this one.
+/// Remembers a report in JSON as the last one saved. Ignores errors, as it is only a convenience.
+/// If the report cannot be saved, the older one is removed so that it does not pass for this one.
 pub fn remember_report(place: &Path, report: &str) {
     if save(place, report).is_err() {
         let _ = discard(place);
     }
 }
 
-/// Moves the draft to another place of the same folder, over what is there; it is no error when
-/// there is none.
+/// Moves the draft to another name in the same folder, replacing any file there. Succeeds if there
+/// is no draft.
 pub fn set_aside(path: &Path, aside: &Path) -> Result<(), SaveError> {
     match fs::rename(path, aside) {
         Ok(()) => Ok(()),
@@ -75,7 +75,7 @@ pub fn set_aside(path: &Path, aside: &Path) -> Result<(), SaveError> {
     }
 }
 
-/// Removes the draft; it is no error when there is none.
+/// Removes the draft. Succeeds if there is none.
 pub fn discard(path: &Path) -> Result<(), SaveError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(()),
@@ -84,9 +84,10 @@ pub fn discard(path: &Path) -> Result<(), SaveError> {
     }
 }
 
-/// Removes the draft if it is this text; another one, or none, is no error and stays.
+/// Removes the draft if it is exactly this text. Succeeds, and changes nothing, if it is not or
+/// there is none.
 pub fn discard_only(path: &Path, text: &str) -> Result<(), SaveError> {
-    // What cannot be read is not known to be ours.
+    // A draft that cannot be read may not be ours.
     match load(path) {
         Ok(Some((kept, _))) if kept == text => discard(path),
         Ok(_) | Err(_) => Ok(()),

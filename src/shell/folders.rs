@@ -1,8 +1,8 @@
-//! Where files go: our own folders, and the one a report is offered for.
+//! Our own folders, and the default folder for a report.
 //!
-//! The places follow the habits of each system: the XDG variables on Linux (a relative value
-//! is ignored, as that standard asks), the system folders on macOS and Windows. This module
-//! names places; only [`create_private`] touches the disk to change it.
+//! They follow each system's conventions: the XDG variables on Linux (relative values are ignored,
+//! as that standard requires), the system folders on macOS and Windows. This module only names
+//! places; [`create_private`] alone changes the disk.
 
 use std::{
     fs::DirBuilder,
@@ -18,18 +18,18 @@ use super::save::SaveError;
 /// The folders of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
-    /// Settings and the own price list, written by the user.
+    /// Settings and the user's own price list, written by the user.
     pub config: PathBuf,
-    /// What one run leaves for the next; may be deleted at any time.
+    /// State kept between runs; may be deleted at any time.
     pub state: PathBuf,
-    /// Reports, when there is no better place for them.
+    /// Reports, if there is no better place for them.
     pub data: PathBuf,
-    /// The user's documents; `None` on most servers and containers.
+    /// The documents folder; `None` on most servers and containers.
     pub documents: Option<PathBuf>,
 }
 
 impl Folders {
-    /// The folders on this machine, or `None` when the user has no home.
+    /// The folders on this machine; `None` if the user has no home folder.
     pub fn system() -> Option<Self> {
         let project = ProjectDirs::from("", "", "planwise")?;
         let documents = UserDirs::new().and_then(|user| user.document_dir().map(Path::to_path_buf));
@@ -41,45 +41,45 @@ impl Folders {
         })
     }
 
-    /// The user's own price list; need not exist.
+    /// The user's own price list; may not exist.
     pub fn own_catalog(&self) -> PathBuf {
         self.config.join("catalog.json")
     }
 
-    /// The settings; need not exist.
+    /// The settings file; may not exist.
     pub fn settings(&self) -> PathBuf {
         self.config.join("config.toml")
     }
 
-    /// The unfinished interview; need not exist.
+    /// The unfinished interview; may not exist.
     pub fn draft(&self) -> PathBuf {
         self.state.join("draft.json")
     }
 
-    /// The draft before that one, set aside when other answers took its place; need not exist.
+    /// The previous draft, set aside when other answers replaced it; may not exist.
     pub fn earlier(&self) -> PathBuf {
         self.state.join("earlier.json")
     }
 
-    /// The note of the report folder used last; need not exist.
+    /// The file that remembers the last report folder; may not exist.
     pub fn remembered(&self) -> PathBuf {
         self.state.join("last.json")
     }
 
-    /// The report saved last, as JSON, whatever its own formats are; need not exist.
+    /// The last saved report as JSON, whatever formats it was saved in; may not exist.
     pub fn last_report(&self) -> PathBuf {
         self.state.join("report.json")
     }
 
-    /// The kept scenarios; need not exist.
+    /// The folder of saved scenarios; may not exist.
     pub fn scenarios(&self) -> PathBuf {
         self.data.join("scenarios")
     }
 
-    /// The folder to offer for a report: the last one used, else the documents, else our own.
+    /// The default folder for a report: the last one used, else the documents, else our own.
     ///
-    /// The first two count only while they exist: the last one may have been on a stick. Our
-    /// own may have to be created, see [`Folders::is_own`].
+    /// The first two count only if they exist, as the last one may have been on a removable drive.
+    /// Our own may have to be created, see [`Folders::is_own`].
     pub fn report_folder(&self, last_used: Option<&Path>) -> PathBuf {
         last_used
             .filter(|folder| folder.is_absolute())
@@ -89,15 +89,15 @@ impl Folders {
             .map_or_else(|| self.data.join("reports"), Path::to_path_buf)
     }
 
-    /// Whether the path is in one of our own folders, which are created without asking.
+    /// True if the path is in one of our own folders, which are created without asking.
     pub fn is_own(&self, path: &Path) -> bool {
         [&self.config, &self.state, &self.data].iter().any(|own| path.starts_with(own))
     }
 }
 
-/// The path with `~` at its start taken as the home folder.
+/// Expands a leading `~` to the home folder.
 ///
-/// An error where there is no home folder to take.
+/// An error if there is no home folder.
 pub fn at_home(path: &Path) -> Result<PathBuf, NoHome> {
     match path.strip_prefix("~") {
         Ok(rest) => Ok(BaseDirs::new().ok_or(NoHome)?.home_dir().join(rest)),
@@ -105,14 +105,13 @@ pub fn at_home(path: &Path) -> Result<PathBuf, NoHome> {
     }
 }
 
-/// There is no home folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("cannot tell which folder '~' is; type the path in full")]
 pub struct NoHome;
 
-/// Creates one of our own folders, and what is missing above it, for this user only (0700).
+/// Creates one of our own folders and its missing parents, for this user only (0700).
 ///
-/// A folder that exists keeps the mode it has.
+/// An existing folder keeps its mode.
 pub fn create_private(folder: &Path) -> Result<(), SaveError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -121,7 +120,7 @@ pub fn create_private(folder: &Path) -> Result<(), SaveError> {
     create(&builder, folder)
 }
 
-/// Creates a folder with the given builder; shared with the folders that a user asks for.
+/// Creates a folder with the given builder. Shared with the folders that users ask for.
 pub(super) fn create(builder: &DirBuilder, folder: &Path) -> Result<(), SaveError> {
     builder.create(folder).map_err(|cause| match cause.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
@@ -214,7 +213,7 @@ mod tests {
         }
     }
 
-    /// Prints the folders of the machine for the test below, which sets the variables.
+    /// Prints this machine's folders for the test below, which sets the variables.
     #[test]
     #[ignore = "started by 'linux_folders_follow_xdg'"]
     fn show_system() {

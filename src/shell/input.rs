@@ -1,8 +1,7 @@
-//! Reading a text that someone else wrote: answers, a saved report, a price list, a draft.
+//! Reads text that someone else wrote: answers, a saved report, a price list, a draft.
 //!
-//! Nothing about the text is trusted: it may be missing, endless, binary or hold a secret
-//! key. Each case is an error value that says what, where and what to do; none of them shows
-//! a single byte of the text.
+//! The text is untrusted: it may be missing, endless, binary or contain a secret key. Each case is
+//! an error that says what, where and what to do. No error shows any byte of the text.
 
 use std::{
     fs::{self, File, Metadata},
@@ -15,7 +14,7 @@ use thiserror::Error;
 
 use super::quoted;
 
-/// The size from which a file is refused unread: 16 MiB.
+/// Files larger than this are refused unread: 16 MiB.
 ///
 /// A self-imposed limit; a saved report has a few KiB.
 pub const INPUT_LIMIT: u64 = 16 * MIB;
@@ -27,16 +26,14 @@ const MIB: u64 = 1024 * 1024;
 /// `from` is the file in single quotes, or `standard input`.
 #[derive(Debug, Error)]
 pub enum InputError {
-    /// Nothing has that name.
     #[error("cannot read {from}: it does not exist; check the path")]
     Missing {
-        /// What was to be read.
+        /// The source of the text.
         from: String,
     },
-    /// It is a folder.
     #[error("cannot read {from}: it is a folder; name a file in it")]
     Folder {
-        /// What was to be read.
+        /// The source of the text.
         from: String,
     },
     /// It is a pipe, socket or device, which could block or never end.
@@ -45,62 +42,58 @@ pub enum InputError {
          for standard input"
     )]
     Special {
-        /// What was to be read.
+        /// The source of the text.
         from: String,
     },
-    /// The user may not read it.
+    /// The user lacks permission.
     #[error(
         "cannot read {from}: permission denied; allow reading it, or name a file that you \
          may read"
     )]
     Denied {
-        /// What was to be read.
+        /// The source of the text.
         from: String,
     },
-    /// It has more bytes than allowed.
+    /// It is larger than allowed.
     #[error("cannot read {from}: it is larger than {}; name a smaller file", size(*limit))]
     TooLarge {
-        /// What was to be read.
         from: String,
-        /// The most bytes allowed.
+        /// The limit in bytes.
         limit: u64,
     },
-    /// It is not text in UTF-8.
+    /// It is not UTF-8 text.
     #[error(
         "cannot read {from}: it is not UTF-8 text at byte offset {offset} (line {line}); save \
          it as UTF-8 and try again"
     )]
     NotUtf8 {
-        /// What was to be read.
         from: String,
-        /// Bytes before the first wrong one.
+        /// Byte offset of the first invalid byte.
         offset: usize,
-        /// The line of the wrong byte, from 1.
+        /// The line of that byte, from 1.
         line: usize,
     },
-    /// It has no text, or only blanks.
+    /// It is empty or blank.
     #[error("cannot read {from}: it is empty; name a file with text in it")]
     Empty {
-        /// What was to be read.
+        /// The source of the text.
         from: String,
     },
-    /// It holds what looks like a secret key.
+    /// It contains what looks like a secret key.
     #[error(
         "refused to read {from}: line {line} holds what looks like a secret key; remove the \
          key and try again"
     )]
     Secret {
-        /// What was to be read.
         from: String,
         /// The line of the key, from 1.
         line: usize,
     },
-    /// The system failed in another way.
+    /// Any other system error.
     #[error("cannot read {from}: {cause}; check the path and the disk")]
     Io {
-        /// What was to be read.
+        /// The source of the text.
         from: String,
-        /// What the system said.
         cause: io::Error,
     },
 }
@@ -116,7 +109,7 @@ impl InputError {
     }
 }
 
-/// Reads a text file of at most `limit` bytes, without its byte order mark.
+/// Reads a text file of at most `limit` bytes and strips its byte order mark.
 pub fn read_text(path: &Path, limit: u64) -> Result<String, InputError> {
     read_dated(path, limit).map(|(text, _)| text)
 }
@@ -126,7 +119,7 @@ pub fn read_stdin(limit: u64) -> Result<String, InputError> {
     read_bounded(io::stdin().lock(), "standard input", limit)
 }
 
-/// Reads a text file and tells when it was last changed.
+/// Reads a text file and returns its modification time too.
 pub(super) fn read_dated(path: &Path, limit: u64) -> Result<(String, SystemTime), InputError> {
     let from = quoted(path);
     let failed = |cause| InputError::io(from.clone(), cause);
@@ -141,8 +134,8 @@ pub(super) fn read_dated(path: &Path, limit: u64) -> Result<(String, SystemTime)
             Ok(())
         }
     };
-    // Before opening, because opening a pipe waits for a writer; again afterwards, because
-    // the name may stand for another file by then.
+    // Check before opening, because opening a pipe waits for a writer. Check again afterwards,
+    // because the name may refer to another file by then.
     check(&fs::metadata(path).map_err(failed)?)?;
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
@@ -192,7 +185,7 @@ fn line_at(bytes: &[u8], offset: usize) -> usize {
     1 + bytes.iter().take(offset).filter(|byte| **byte == b'\n').count()
 }
 
-/// A number of bytes for a message, in MiB where that is exact.
+/// A size for a message, in MiB if that is exact.
 fn size(bytes: u64) -> String {
     if bytes > 0 && bytes.is_multiple_of(MIB) {
         format!("{} MiB", bytes / MIB)
@@ -216,7 +209,7 @@ mod tests {
         (root, path)
     }
 
-    /// The error of a file with these bytes, its folder left out.
+    /// The error for a file with these bytes, without its folder.
     fn refusal(bytes: &[u8], limit: u64) -> String {
         let (root, path) = file(bytes);
         let text = read_text(&path, limit).unwrap_err().to_string();
@@ -244,7 +237,7 @@ mod tests {
     #[cfg(unix)]
     fn a_large_file_is_refused_unread() {
         let (_root, path) = file(b"");
-        // A sparse file: reading it would take a while and a lot of memory.
+        // A sparse file: reading it would take long and use a lot of memory.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         let text = read_text(&path, INPUT_LIMIT).unwrap_err().to_string();
         assert!(text.ends_with("it is larger than 16 MiB; name a smaller file"), "{text}");
@@ -276,7 +269,7 @@ mod tests {
             "cannot read 'answers.json': it is not UTF-8 text at byte offset 11 (line 3); save \
              it as UTF-8 and try again"
         );
-        // What '>' writes in an older PowerShell: UTF-16 with its mark.
+        // What `>` writes in older PowerShell: UTF-16 with a byte order mark.
         assert!(refusal(b"\xff\xfe{\0}\0", INPUT_LIMIT).contains("offset 0 (line 1)"));
     }
 
@@ -294,7 +287,7 @@ mod tests {
         for text in [format!("{error}"), format!("{error:?}")] {
             assert!(!text.contains("sk-ant") && !text.contains("Zq7"), "{text}");
         }
-        // The key where a path belongs.
+        // A key in place of a path.
         let error = read_text(Path::new(key), INPUT_LIMIT).unwrap_err();
         for text in [format!("{error}"), format!("{error:?}")] {
             assert!(!text.contains("sk-ant") && !text.contains("Zq7"), "{text}");

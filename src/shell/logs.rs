@@ -1,9 +1,9 @@
-//! Finding and reading what a person really used.
+//! Finds and reads usage data.
 //!
-//! Files are told apart by their content and read by a few threads, each with bounded buffers and a
-//! history of its own; the histories are merged at the end. A large log is shared out among the
-//! threads by ranges of it. Nothing is written, nothing is unpacked to disk, and a file that holds
-//! credentials is never opened, whatever it is called by.
+//! Files are recognized by content and read by a few threads. Each thread has bounded buffers and
+//! its own history; the histories are merged at the end. A large log is split into ranges that the
+//! threads share. Nothing is written or unpacked to disk, and a credentials file is never opened,
+//! however it is reached.
 
 mod archive;
 mod content;
@@ -27,21 +27,20 @@ use crate::source::claude_ai::Assumed;
 use crate::source::claude_code::Prefilter;
 pub use crate::source::kind::Family;
 
-/// More readers than this only take memory.
+/// More threads than this only use more memory.
 const MOST_THREADS: usize = 8;
-/// How often the caller hears of the progress.
+/// Interval between progress callbacks.
 const PULSE: Duration = Duration::from_millis(100);
 
-/// Why logs were not read.
 #[derive(Debug, Error)]
 pub enum LogsError {
-    /// A path that was given is not there.
+    /// A given path does not exist.
     #[error("cannot read {path}: it does not exist; check the path")]
     Missing {
         /// The path in quotes.
         path: String,
     },
-    /// A path that was given is named like a file of credentials.
+    /// A given path is named like a credentials file.
     #[error("refused to open {path}: it is named like a file of credentials; name a log instead")]
     Credentials {
         /// The path in quotes.
@@ -49,24 +48,24 @@ pub enum LogsError {
     },
 }
 
-/// How the files are read. It changes nothing but the time.
+/// How to read the files. Affects only speed.
 #[derive(Debug, Clone, Copy)]
 pub struct Readers {
-    /// How many threads read at once, at least one.
+    /// Number of threads, at least one.
     pub threads: usize,
-    /// Whether lines are looked through before they are parsed.
+    /// Whether to scan lines before parsing them.
     pub filter: Prefilter,
 }
 
 impl Readers {
-    /// One thread for each core, up to eight.
+    /// One thread per core, up to eight.
     pub fn system() -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         Self { threads: threads.min(MOST_THREADS), filter: Prefilter::On }
     }
 }
 
-/// How far the reading is, and the way to stop it.
+/// Progress of a reading, and the means to stop it.
 #[derive(Debug, Default)]
 pub struct Watch {
     bytes: AtomicU64,
@@ -75,7 +74,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// A watch that ends the reading once the flag is set.
+    /// A watch that stops the reading once the flag is set.
     pub fn stopped_by(stop: std::sync::Arc<AtomicBool>) -> Self {
         Self { bytes: AtomicU64::new(0), files: AtomicU64::new(0), stop }
     }
@@ -85,27 +84,27 @@ impl Watch {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    /// Files done so far; a large log counts with its last part.
+    /// Files finished so far. A large log counts when its last range is done.
     pub fn files(&self) -> u64 {
         self.files.load(Ordering::Relaxed)
     }
 
-    /// Whether the reading was stopped.
+    /// True if the reading was stopped.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 }
 
-/// Reads from a source, notes how far it is, and ends when it is stopped.
+/// A reader that counts bytes and ends early if the reading is stopped.
 struct Watched<'w, R> {
     inner: R,
     watch: &'w Watch,
-    /// Whether it only ends when it is stopped.
+    /// If true, bytes are not counted; stopping still works.
     is_quiet: bool,
 }
 
 impl<R> Watched<'_, R> {
-    /// Notes bytes that were read before.
+    /// Counts bytes that were read elsewhere.
     fn note(&self, bytes: usize) {
         if !self.is_quiet {
             self.watch.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
@@ -130,15 +129,15 @@ impl<R: io::Seek> io::Seek for Watched<'_, R> {
     }
 }
 
-/// What is read, and what is assumed where a file does not say.
+/// What to read, and what to assume if a file does not say.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The only sources that are read; `None` for all.
+    /// Read only this family; `None` reads all.
     pub only: Option<Family>,
-    /// What the answers of a claude.ai export are taken for.
+    /// The model and tokenizer assumed for a claude.ai export.
     pub assumed: Assumed,
-    /// The largest part of a log that one thread reads at a stretch, in bytes, at least one. It
-    /// changes nothing but the time.
+    /// The largest range of a log that one thread reads at a time, in bytes, at least one. Affects
+    /// only speed.
     pub stretch: u64,
 }
 
@@ -149,25 +148,24 @@ impl Default for Options {
     }
 }
 
-/// What was read.
+/// The result of a reading.
 #[derive(Debug)]
 pub struct Reading {
-    /// Everything that was read, or the part of it until the reading was stopped.
+    /// Everything read, or everything up to the stop.
     pub history: History,
-    /// Files and folders that could not be read, in quotes, in order.
+    /// Files and folders that could not be read, quoted and sorted.
     pub unreadable: Vec<String>,
-    /// Why files that were given by name were not read, one sentence each, in order. They are
-    /// among the doubts of the history too.
+    /// Why files given by name were not read: one sentence each, sorted. The history's doubts
+    /// include them too.
     pub left_out: Vec<String>,
 }
 
-/// Reads every file that was found, of whatever kind it is. `pulse` is called in this thread about
-/// ten times a second.
+/// Reads every file found, of any kind. Calls `pulse` in this thread about ten times a second.
 pub fn read(found: &Found, readers: Readers, watch: &Watch, pulse: impl FnMut()) -> Reading {
     read_with(found, readers, &Options::default(), watch, pulse)
 }
 
-/// Reads those of the files that were found that the options ask for.
+/// Reads the files found that match the options.
 pub fn read_with(
     found: &Found,
     readers: Readers,
@@ -192,7 +190,7 @@ pub fn read_with(
             pulse();
         }
         for worker in workers {
-            // A reader that fell over has lost its part: that must not pass for a full history.
+            // If a thread panicked, its share is lost. The history must not pass as complete.
             match worker.join() {
                 Ok(part) => all.merge(part),
                 Err(_) => {
@@ -212,22 +210,22 @@ pub fn read_with(
     Reading { history, unreadable, left_out: sentences(&left_out) }
 }
 
-/// Short while little is left, so that the end is not waited for.
+/// The wait between polls of the threads; shorter near the end, so that the result is not delayed.
 fn pause(watch: &Watch, total: u64) -> Duration {
     const SOON: u64 = 64 * 1024 * 1024;
     if total.saturating_sub(watch.bytes()) < SOON { Duration::from_millis(2) } else { PULSE / 5 }
 }
 
-/// A file, or a range of one that is large.
+/// A file, or a range of a large one.
 #[derive(Debug, Clone, Copy)]
 struct Job<'f> {
     file: &'f LogFile,
     start: u64,
-    /// Where the range ends; `None` for the end of the file, wherever it is by then.
+    /// End of the range; `None` for the end of the file, wherever that is when read.
     end: Option<u64>,
 }
 
-/// The files in stretches of this many bytes, in their order.
+/// Splits the files into ranges of this many bytes, in order.
 fn jobs(found: &Found, stretch: u64) -> Vec<Job<'_>> {
     let stretch = stretch.max(1);
     let mut jobs = Vec::with_capacity(found.files.len());
@@ -243,7 +241,7 @@ fn jobs(found: &Found, stretch: u64) -> Vec<Job<'_>> {
     jobs
 }
 
-/// Takes one job after the other until none is left.
+/// Takes jobs until none is left.
 fn work(
     jobs: &[Job<'_>],
     filter: Prefilter,

@@ -1,12 +1,11 @@
-//! Saving a report so that no failure loses an older file.
+//! Saves a report so that no failure loses an older file.
 //!
-//! The bytes go to a temporary file in the same folder, to the disk, and only then under
-//! their name. At every moment the name stands for the whole old file, the whole new one,
-//! or nothing; a test makes each step fail to prove it. What happens to an older file is the
-//! caller's choice, see [`Collision`]; nothing is overwritten without it.
+//! The bytes are written to a temporary file in the same folder, synced, and only then renamed. At
+//! every moment the name refers to the whole old file, the whole new file, or nothing; a test makes
+//! each step fail to prove it. The caller decides what happens to an older file, see [`Collision`].
 //!
-//! This module asks nobody and creates no folder unasked. The caller keeps the text, so
-//! that after an error it can be saved elsewhere.
+//! This module never asks the user and creates no folder on its own. The caller keeps the text, so
+//! it can save it elsewhere after an error.
 
 use std::{
     fs::{self, DirBuilder, File},
@@ -29,45 +28,43 @@ mod name;
 #[cfg(test)]
 mod tests;
 
-/// The name of a temporary file of ours: this, [`RANDOM`] letters or digits, [`SUFFIX`].
+/// Our temporary files are named with this prefix, [`RANDOM`] letters or digits, and [`SUFFIX`].
 const PREFIX: &str = ".planwise-";
 const RANDOM: usize = 12;
 const SUFFIX: &str = ".tmp";
 
-/// The age from which a temporary file of ours counts as left behind. A younger one may
-/// belong to another planwise that is saving now.
+/// The age at which one of our temporary files counts as abandoned. A younger one may belong to
+/// another planwise that is still saving.
 const STALE: Duration = Duration::from_secs(60 * 60);
 
-/// What happens when the name is taken.
+/// What to do if the name is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collision {
-    /// Nothing is saved; the error is [`SaveError::Exists`].
+    /// Save nothing and return [`SaveError::Exists`].
     Fail,
-    /// The new file gets the first free number: `a-2.md`, `a-3.md`, …
+    /// Give the new file the first free number: `a-2.md`, `a-3.md`, …
     KeepBoth,
-    /// The old file becomes `a.md.bak` (or `.bak-2`, …) and the new one gets its name.
+    /// Rename the old file to `a.md.bak` (or `.bak-2`, …) and give its name to the new one.
     Replace,
 }
 
-/// The file that has the name already.
+/// The file that already has the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Existing {
-    /// When it was last changed.
     pub modified: SystemTime,
-    /// Its length.
     pub bytes: u64,
 }
 
-/// Saves the bytes and returns the path that was really written.
+/// Saves the bytes and returns the path actually written.
 ///
-/// On an error an older file is untouched and nothing of ours is left in the folder.
+/// On an error, an older file is untouched and no temporary file is left in the folder.
 pub fn write(target: &Path, bytes: &[u8], on_collision: Collision) -> Result<PathBuf, SaveError> {
     Job::new(target, &mut |_| Ok(()))?.write(bytes, on_collision)
 }
 
-/// The ordinary file at the target; `None` when the name is free.
+/// The regular file at the target; `None` if the name is free.
 ///
-/// Also `None` when something else has the name: [`write()`] says what it is.
+/// Also `None` if the name belongs to something else; [`write()`] reports what it is.
 pub fn occupied(target: &Path) -> Option<Existing> {
     let metadata = fs::symlink_metadata(target).ok().filter(fs::Metadata::is_file)?;
     Some(Existing {
@@ -76,17 +73,17 @@ pub fn occupied(target: &Path) -> Option<Existing> {
     })
 }
 
-/// Creates a folder that the user agreed to, and what is missing above it.
+/// Creates a folder that the user agreed to, with any missing parents.
 pub fn create_folder(folder: &Path) -> Result<(), SaveError> {
     folders::create(DirBuilder::new().recursive(true), folder)
 }
 
-/// Puts the bytes in the place of a file of our own, readable for this user only.
+/// Replaces one of our own files. Only this user can read the new one.
 pub(super) fn replace_private(target: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     replace_private_with(target, bytes, &mut |_| Ok(()))
 }
 
-/// The same, where `before` is called before each step.
+/// Like [`replace_private`], but calls `before` ahead of each step.
 pub(super) fn replace_private_with(
     target: &Path,
     bytes: &[u8],
@@ -98,8 +95,8 @@ pub(super) fn replace_private_with(
     job.confirm(target)
 }
 
-/// Saves the bytes, readable for this user only, under the first free of the target's numbers:
-/// `a.json`, `a-2.json`, … Returns the path that was really written.
+/// Saves the bytes, readable by this user only, under the first free numbered name: `a.json`,
+/// `a-2.json`, … Returns the path actually written.
 pub(super) fn keep_private(
     target: &Path,
     bytes: &[u8],
@@ -112,9 +109,9 @@ pub(super) fn keep_private(
     Ok(written)
 }
 
-/// Moves a file to the first of the names that is free, whatever it holds at that moment.
+/// Moves a file to the first free name, with whatever content it has by then.
 ///
-/// The name is taken with an empty file first, then the file goes over that in one step.
+/// Reserves the name with an empty file, then renames over it in one step.
 pub(super) fn move_aside(
     from: &Path,
     names: impl Iterator<Item = PathBuf>,
@@ -136,8 +133,8 @@ pub(super) fn move_aside(
     Err(failed(io::ErrorKind::AlreadyExists.into()))
 }
 
-/// Moves a file that nobody else changes to the first of the names that is free. No name ever
-/// stands for a part of it.
+/// Moves a file that no one else changes to the first free name. A partial file is never visible
+/// under any name.
 pub(super) fn move_back(
     from: &Path,
     names: impl Iterator<Item = PathBuf>,
@@ -146,20 +143,20 @@ pub(super) fn move_back(
     for to in names {
         match fs::hard_link(from, &to) {
             Ok(()) => {
-                // With two names nothing is lost: the one left over is of no harm.
+                // Harmless if this fails: the file then has two names and nothing is lost.
                 let _ = fs::remove_file(from);
                 return Ok(to);
             }
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Err(failed(cause)),
-            // Not every file system has second names.
+            // Not every file system supports hard links.
             Err(_) => return move_aside(from, std::iter::once(to)),
         }
     }
     Err(failed(io::ErrorKind::AlreadyExists.into()))
 }
 
-/// The names that a file can be given beside each other: `a.json`, `a-2.json`, …
+/// The numbered names of a file: `a.json`, `a-2.json`, …
 pub(super) fn numbered(target: &Path) -> impl Iterator<Item = PathBuf> {
     name::numbered(target)
 }
@@ -167,25 +164,24 @@ pub(super) fn numbered(target: &Path) -> impl Iterator<Item = PathBuf> {
 /// Who may read a new file.
 #[derive(Clone, Copy)]
 enum Access {
-    /// Whoever the user's umask allows, as for any file that a program writes.
+    /// Anyone the user's umask allows, as for any new file.
     Umask,
-    /// The user alone.
+    /// Only the user.
     User,
 }
 
-/// One save under way.
+/// A save in progress.
 struct Job<'a> {
     target: &'a Path,
     folder: PathBuf,
-    /// Whether an ordinary file had the name at the start.
+    /// True if a regular file had the name at the start.
     taken: bool,
-    /// Called before each step; an error stands for the failure of that step. Only the
-    /// tests make use of it.
+    /// Called before each step; an error simulates a failure of that step. Used only by tests.
     before: &'a mut dyn FnMut(Step) -> io::Result<()>,
 }
 
 impl<'a> Job<'a> {
-    /// Checks everything that can be checked before a byte is written.
+    /// Makes every check that is possible before writing a byte.
     fn new(
         target: &'a Path,
         before: &'a mut dyn FnMut(Step) -> io::Result<()>,
@@ -210,7 +206,7 @@ impl<'a> Job<'a> {
         Ok(written)
     }
 
-    /// Writes the bytes to a temporary file and on to the disk.
+    /// Writes the bytes to a temporary file and syncs it.
     fn stage(&mut self, bytes: &[u8], access: Access) -> Result<NamedTempFile, SaveError> {
         self.begin(Step::Create)?;
         let mut temporary = temporary(&self.folder, access).map_err(|cause| {
@@ -220,7 +216,8 @@ impl<'a> Job<'a> {
                 self.failed(Step::Create, cause)
             }
         })?;
-        // The time by the clock that also stamps the files that are compared with it.
+        // Use the file system's clock, which also stamped the files that this time is compared
+        // with.
         if let Ok(now) = temporary.as_file().metadata().and_then(|it| it.modified()) {
             sweep(&self.folder, now);
         }
@@ -234,7 +231,7 @@ impl<'a> Job<'a> {
         Ok(temporary)
     }
 
-    /// Gives the file the first of the names that is free.
+    /// Renames the file to the first free name.
     fn put(
         &mut self,
         mut temporary: NamedTempFile,
@@ -254,7 +251,7 @@ impl<'a> Job<'a> {
         Err(SaveError::Exists { path: self.target.to_path_buf() })
     }
 
-    /// Keeps the old file under a second name, then gives the new one its name.
+    /// Keeps the old file under a second name, then gives its name to the new one.
     fn replace(&mut self, temporary: NamedTempFile) -> Result<PathBuf, SaveError> {
         self.begin(Step::Backup)?;
         let backup =
@@ -263,14 +260,14 @@ impl<'a> Job<'a> {
             return self.put(temporary, std::iter::once(self.target.to_path_buf()));
         };
         if let Err(error) = self.overwrite(temporary) {
-            // The old file still has its own name: the second one has no use.
+            // The old file still has its own name, so the backup is redundant.
             let _ = fs::remove_file(backup);
             return Err(error);
         }
         Ok(self.target.to_path_buf())
     }
 
-    /// Gives the file the target's name, in one step, whoever has it.
+    /// Renames the file to the target in one step, replacing any file there.
     fn overwrite(&mut self, temporary: NamedTempFile) -> Result<(), SaveError> {
         self.begin(Step::Place)?;
         temporary
@@ -279,7 +276,7 @@ impl<'a> Job<'a> {
             .map_err(|refused| self.failed(Step::Place, refused.error))
     }
 
-    /// Makes the new name last: on Unix it belongs to the folder, not to the file.
+    /// Syncs the rename. On Unix the name belongs to the folder, not to the file.
     fn confirm(&mut self, written: &Path) -> Result<(), SaveError> {
         (self.before)(Step::Confirm)
             .and_then(|()| sync_folder(&self.folder))
@@ -295,7 +292,7 @@ impl<'a> Job<'a> {
     }
 }
 
-/// The folder of the target, which must be there.
+/// The target's folder, which must exist.
 fn existing_folder(target: &Path) -> Result<PathBuf, SaveError> {
     let folder = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
@@ -312,7 +309,7 @@ fn existing_folder(target: &Path) -> Result<PathBuf, SaveError> {
     }
 }
 
-/// Whether an ordinary file has the name; anything else there is an error.
+/// True if a regular file has the name; anything else there is an error.
 fn is_file(target: &Path, folder: &Path) -> Result<bool, SaveError> {
     let path = || target.to_path_buf();
     let metadata = match fs::symlink_metadata(target) {
@@ -334,13 +331,13 @@ fn is_file(target: &Path, folder: &Path) -> Result<bool, SaveError> {
     }
 }
 
-/// A new file of ours in the folder; it goes away unless it gets a name.
+/// Creates a temporary file in the folder. It is removed on drop unless it gets a name.
 fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(match access {
-        // The system takes the umask off when it creates the file.
+        // The system applies the umask when it creates the file.
         Access::Umask => 0o666,
         Access::User => 0o600,
     }));
@@ -349,8 +346,7 @@ fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Removes what a save that was killed left behind. What cannot be removed stays: it is no
-/// reason to refuse a save.
+/// Removes temporary files of killed saves. Ignores failures: they are no reason to refuse a save.
 fn sweep(folder: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -369,19 +365,19 @@ fn sweep(folder: &Path, now: SystemTime) {
     }
 }
 
-/// Whether the name is one that [`temporary`] gives.
+/// True if [`temporary`] could have created this name.
 fn is_ours(name: &str) -> bool {
     name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX)).is_some_and(|random| {
         random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
 }
 
-/// Gives the file a name that nothing has; fails with "already exists" otherwise.
+/// Renames the file to a free name; fails with "already exists" if the name is taken.
 fn give_free_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistError> {
     match temporary.persist_noclobber(path) {
         Ok(_) => Ok(()),
-        // Some file systems (exFAT and network shares on macOS) can do neither of the two
-        // ways that this takes.
+        // Some file systems (exFAT and network shares on macOS) support neither of the two methods
+        // that this uses.
         Err(refused)
             if matches!(
                 refused.error.kind(),
@@ -394,7 +390,7 @@ fn give_free_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistEr
     }
 }
 
-/// The same in two steps: takes the name with an empty file, then renames over that.
+/// The same in two steps: reserves the name with an empty file, then renames over it.
 fn reserve_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistError> {
     if let Err(error) = File::create_new(path).map(drop) {
         return Err(PersistError { error, file: temporary });
@@ -404,23 +400,23 @@ fn reserve_name(temporary: NamedTempFile, path: &Path) -> Result<(), PersistErro
     })
 }
 
-/// Gives the old file a second name and returns that; `None` when there is no old file.
+/// Gives the old file a second name and returns it; `None` if there is no old file.
 ///
-/// It keeps its first name until the new file takes it, so that no moment is without one.
+/// The old file keeps its first name until the new one takes it, so the name always exists.
 fn back_up(target: &Path, folder: &Path) -> io::Result<Option<PathBuf>> {
     for backup in name::backups(target) {
         match fs::hard_link(target, &backup) {
             Ok(()) => return Ok(Some(backup)),
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-            // Not every file system has second names.
+            // Not every file system supports hard links.
             Err(_) => return copy(target, folder).map(Some),
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Copies the old file, with its mode and date, to the first free name for it.
+/// Copies the old file, with its mode and date, to its first free backup name.
 fn copy(target: &Path, folder: &Path) -> io::Result<PathBuf> {
     let mut old = File::open(target)?;
     let metadata = old.metadata()?;
@@ -443,7 +439,7 @@ fn copy(target: &Path, folder: &Path) -> io::Result<PathBuf> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Waits until the disk has the file, where the file system can tell.
+/// Waits until the file is on disk, if the file system supports that.
 fn sync(file: &File) -> io::Result<()> {
     match file.sync_all() {
         Err(cause)
@@ -459,7 +455,7 @@ fn sync(file: &File) -> io::Result<()> {
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder) {
         Ok(folder) => sync(&folder),
-        // A folder may be open for writing, but not for reading.
+        // A folder may be writable but not readable.
         Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         Err(cause) => Err(cause),
     }

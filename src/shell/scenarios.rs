@@ -1,9 +1,9 @@
-//! Kept scenarios: reports under a name, one file each, in the data folder.
+//! Saved scenarios: named reports, one file each, in the data folder.
 //!
-//! Several programs may use the folder at once, and any of them may die at any moment: every file
-//! is written whole under a name that nothing had, a rename replaces a whole file by a whole one,
-//! and what is deleted is moved aside, from where it can come back. A file that cannot be read is
-//! named and hides none of the others.
+//! Several programs may use the folder at once, and any of them may be killed at any moment. So
+//! every new file is written whole under a free name, a rename replaces a whole file with a whole
+//! one, and a deleted file is moved aside so that it can be restored. An unreadable file is
+//! reported and does not hide the others.
 
 use std::fs::{self, File};
 use std::io;
@@ -22,69 +22,62 @@ use crate::text::{clean, looks_like_key, quoted};
 #[cfg(test)]
 mod tests;
 
-/// The most characters of a name.
+/// The maximum length of a name, in characters.
 pub const NAME_LIMIT: usize = 60;
 
-/// The folder for what was deleted, inside the one of the scenarios.
+/// The folder for deleted scenarios, inside the scenarios folder.
 const ASIDE: &str = "deleted";
-/// How long what was deleted stays there: 30 days. Undo reaches back to the start of the program
-/// that deleted it, which few keep open for so long.
+/// How long deleted scenarios are kept: 30 days. Undo only reaches back to the start of the program
+/// that deleted them, and few keep it open that long.
 const KEPT_ASIDE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// How the files end.
 const ENDING: &str = "json";
-/// More characters of a name do not go into the name of its file.
+/// The maximum length of the name's part of a file name, in characters.
 const LONGEST_STEM: usize = 40;
 
 /// Why something could not be done with a scenario.
 #[derive(Debug, Error)]
 pub enum ScenarioError {
-    /// The name is empty.
     #[error("a scenario needs a name; type one such as 'more automation'")]
     NoName,
-    /// The name is too long.
     #[error(
         "the name {given} has {length} characters; at most {NAME_LIMIT} are kept, so shorten it"
     )]
     LongName {
-        /// Its beginning, quoted.
+        /// The beginning of the name, quoted.
         given: String,
-        /// How many characters it has.
+        /// The full length, in characters.
         length: usize,
     },
-    /// The name holds something like an API key.
+    /// The name contains something like an API key.
     #[error("the name holds something that looks like an API key; leave the key out")]
     Key,
-    /// Another program has deleted it.
+    /// The file is gone, probably deleted by another program.
     #[error("the scenario {name} is no longer there; another planwise may have deleted it")]
     Gone {
         /// Its name, quoted.
         name: String,
     },
-    /// Its file does not hold a report.
+    /// The file does not contain a report.
     #[error("cannot use the scenario {file}: {cause}")]
     Broken {
         /// Its file, quoted.
         file: String,
-        /// What is wrong.
         cause: ReadError,
     },
-    /// Its file cannot be read.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// Its file cannot be written.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// The folder cannot be listed.
     #[error("cannot list the scenarios in '{}': {cause}; check the folder", folder.display())]
     List {
         /// The folder.
         folder: PathBuf,
-        /// What the system said.
+        /// The system error.
         cause: io::Error,
     },
 }
 
-/// The kept scenarios of one user.
+/// The saved scenarios of one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Store {
     folder: PathBuf,
@@ -96,12 +89,11 @@ impl Store {
         Self::at(folders.scenarios())
     }
 
-    /// The scenarios in a folder, which need not exist.
+    /// The scenarios in a folder, which may not exist yet.
     pub const fn at(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    /// Where they are kept.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -110,10 +102,10 @@ impl Store {
         self.folder.join(&id.0)
     }
 
-    /// Keeps a report in JSON under a name. Nothing that is there is touched.
+    /// Saves a report in JSON under a name. Never touches an existing file.
     ///
     /// # Errors
-    /// Where the name cannot be used, the text is not a report, or nothing can be written.
+    /// If the name is unusable, the text is not a report, or the file cannot be written.
     pub fn keep(&self, name: &str, report: &str) -> Result<ScenarioId, ScenarioError> {
         self.keep_with(name, report, &mut |_| Ok(()))
     }
@@ -133,10 +125,10 @@ impl Store {
         Ok(id_of(&written))
     }
 
-    /// Everything in the folder; nothing where there is no folder yet.
+    /// Lists every scenario; empty if the folder does not exist yet.
     ///
     /// # Errors
-    /// Where the folder itself cannot be read. A file that cannot is one of `unread`.
+    /// If the folder cannot be read. Files that cannot be read are listed in `unread` instead.
     pub fn list(&self) -> Result<Listing, ScenarioError> {
         let failed = |cause| ScenarioError::List { folder: self.folder.clone(), cause };
         let entries = match fs::read_dir(&self.folder) {
@@ -153,7 +145,7 @@ impl Store {
             let id = id_of(&path);
             match self.open(&id) {
                 Ok(scenario) => listing.scenarios.push(scenario),
-                // Deleted since the folder was listed.
+                // Deleted after the folder was listed.
                 Err(ScenarioError::Gone { .. }) => {}
                 Err(why) => listing.unread.push(Unread { file: id.shown(), why: why.to_string() }),
             }
@@ -164,10 +156,10 @@ impl Store {
         Ok(listing)
     }
 
-    /// One scenario.
+    /// Reads one scenario.
     ///
     /// # Errors
-    /// Where it is gone, cannot be read, or is not a report.
+    /// If it is gone, unreadable, or not a report.
     pub fn open(&self, id: &ScenarioId) -> Result<Scenario, ScenarioError> {
         let text = self.text(id)?;
         let saved = read_report(&text)
@@ -183,11 +175,10 @@ impl Store {
         })
     }
 
-    /// Gives a scenario another name and returns the one before; its file stays.
+    /// Renames a scenario and returns the old name. The file name does not change.
     ///
     /// # Errors
-    /// Where the name cannot be used, or the scenario is gone or cannot be written. It is then as
-    /// it was.
+    /// If the name is unusable, or the scenario is gone or cannot be written. It is then unchanged.
     pub fn rename(&self, id: &ScenarioId, name: &str) -> Result<String, ScenarioError> {
         self.rename_with(id, name, &mut |_| Ok(()))
     }
@@ -209,7 +200,7 @@ impl Store {
     /// Moves a scenario aside. [`Self::restore`] brings it back.
     ///
     /// # Errors
-    /// Where it is gone already, or cannot be moved.
+    /// If it is already gone or cannot be moved.
     pub fn delete(&self, id: &ScenarioId, now: SystemTime) -> Result<Deleted, ScenarioError> {
         let aside = self.folder.join(ASIDE);
         let from = self.path(id);
@@ -218,7 +209,8 @@ impl Store {
             return Err(gone());
         }
         folders::create_private(&aside)?;
-        // From here its time is that of the deletion, which tells when it has been aside for long.
+        // From here on the file's time is that of the deletion, which decides when it is removed
+        // for good.
         stamp(&from, now);
         match save::move_aside(&from, save::numbered(&aside.join(&id.0))) {
             Ok(aside) => Ok(Deleted { id: id.clone(), aside }),
@@ -229,7 +221,8 @@ impl Store {
         }
     }
 
-    /// Removes for good what was deleted more than 30 days ago. What cannot be removed stays.
+    /// Permanently removes scenarios deleted more than 30 days ago. Ignores files that cannot be
+    /// removed.
     pub fn clear_aside(&self, now: SystemTime) {
         let entries = fs::read_dir(self.folder.join(ASIDE)).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {
@@ -243,21 +236,21 @@ impl Store {
         }
     }
 
-    /// Brings a deleted scenario back, under its file name or, where another has that by now, the
-    /// next free one.
+    /// Restores a deleted scenario under its file name, or under the next free one if that is
+    /// taken.
     ///
     /// # Errors
-    /// Where it cannot be moved.
+    /// If it cannot be moved.
     pub fn restore(&self, deleted: &Deleted) -> Result<ScenarioId, ScenarioError> {
         let place = self.path(&deleted.id);
         Ok(id_of(&save::move_back(&deleted.aside, save::numbered(&place))?))
     }
 }
 
-/// Gives a file this time. Where it cannot be given, the file keeps its own.
+/// Sets the file's modification time. Ignores failures; the file then keeps its own time.
 fn stamp(path: &Path, now: SystemTime) {
     if fs::symlink_metadata(path).is_ok_and(|about| about.is_file()) {
-        // Windows wants to be asked for writing, and a read-only file refuses that.
+        // Windows requires write access for this, which a read-only file refuses.
         let file = File::options().write(true).open(path).or_else(|_| File::open(path));
         let _ = file.and_then(|file| file.set_modified(now));
     }
@@ -267,7 +260,8 @@ fn id_of(path: &Path) -> ScenarioId {
     ScenarioId(path.file_name().unwrap_or_default().to_os_string())
 }
 
-/// A name as it is kept: one clean line that is not too long.
+/// Cleans a name into the single line that is stored. An error if it is empty, too long or like a
+/// key.
 fn usable(name: &str) -> Result<String, ScenarioError> {
     let line = clean(name).trim().to_owned();
     let length = line.chars().count();
@@ -282,7 +276,7 @@ fn usable(name: &str) -> Result<String, ScenarioError> {
     }
 }
 
-/// The name of the file for a name: small letters and digits of ASCII, parted by `-`.
+/// The file name for a scenario name: lowercase ASCII letters and digits, separated by `-`.
 fn stem(name: &str) -> String {
     let mut stem = String::new();
     for letter in name.chars().take(LONGEST_STEM) {
@@ -293,18 +287,18 @@ fn stem(name: &str) -> String {
         }
     }
     let stem = stem.trim_end_matches('-');
-    // On Windows some words cannot be names of files: with this before them they can.
+    // Windows reserves some words as file names; the prefix makes them usable.
     if stem.is_empty() { "scenario".to_owned() } else { format!("s-{stem}") }
 }
 
-/// How a scenario is called where its report has no name.
+/// The display name of a scenario whose report has no name.
 fn name_of_file(id: &ScenarioId) -> String {
     let shown = id.shown();
     let stem = shown.strip_suffix(".json").unwrap_or(&shown);
     stem.strip_prefix("s-").unwrap_or(stem).chars().take(NAME_LIMIT).collect()
 }
 
-/// Tells scenarios of the same name apart: `base`, `base (2)`.
+/// Numbers scenarios of the same name: `base`, `base (2)`.
 fn part(scenarios: &mut [Scenario]) {
     let mut seen: Vec<String> = Vec::new();
     for scenario in scenarios {

@@ -1,49 +1,48 @@
-//! What the environment says about the terminal: colour, characters, plain lines.
+//! What the environment reveals about the terminal: colour, characters, plain lines.
 
 use std::env;
 
-/// Whether colour is wanted.
+/// A colour preference set in the environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColorWish {
-    /// Not at all: `NO_COLOR` is set and not empty. It beats `CLICOLOR_FORCE`.
+    /// `NO_COLOR` is set and not empty. It overrides `CLICOLOR_FORCE`.
     Never,
-    /// In any case: `CLICOLOR_FORCE` is set, not empty and not 0.
+    /// `CLICOLOR_FORCE` is set, not empty and not 0.
     Always,
 }
 
-/// What the environment says about the terminal.
+/// What the environment reveals about the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TerminalEnv {
-    /// What is said about colour, if anything is.
+    /// The colour preference, if there is one.
     pub color: Option<ColorWish>,
-    /// Whether plain lines are wanted instead of the full screen: `ACCESSIBLE` is set and not empty.
+    /// True if the user prefers plain lines to the full screen: `ACCESSIBLE` is set and not empty.
     pub accessible: bool,
-    /// Whether the locale is one of UTF-8.
+    /// True if the locale uses UTF-8.
     pub is_utf8: bool,
-    /// The kind of terminal, from `TERM`.
+    /// The terminal type, from `TERM`.
     pub term: String,
-    /// Whether this is the old console of Windows: no variable names a newer terminal.
+    /// True for the old Windows console: no variable identifies a newer terminal.
     pub is_old_console: bool,
 }
 
 impl TerminalEnv {
-    /// Whether the terminal can only print lines: `TERM` is `dumb`.
+    /// True if the terminal can only print lines: `TERM` is `dumb`.
     pub fn is_dumb(&self) -> bool {
         self.term == "dumb"
     }
 
-    /// Whether the font of the terminal has few characters: no braille and no part blocks.
+    /// True if the terminal's font has few characters: no braille and no partial blocks.
     pub fn has_few_characters(&self) -> bool {
         self.term == "linux" || self.is_old_console
     }
 
-    /// What the environment of this program says.
+    /// Reads this program's environment.
     pub fn system() -> Self {
         Self::of(|name| env::var(name).ok(), cfg!(windows))
     }
 
-    /// What an environment says, on Windows or elsewhere; a variable that is empty counts as not
-    /// set.
+    /// Interprets an environment, on Windows or elsewhere. An empty variable counts as unset.
     fn of(variable: impl Fn(&str) -> Option<String>, is_windows: bool) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
@@ -58,10 +57,11 @@ impl TerminalEnv {
                 _ => None,
             },
             accessible: set("ACCESSIBLE").is_some(),
-            // Windows has no locale variables; its terminals take UTF-8.
+            // Windows has no locale variables; its terminals accept UTF-8.
             is_utf8: locale.map_or(is_windows, names_utf8),
             term: set("TERM").unwrap_or_default(),
-            // Windows Terminal, editors, ConEmu, and whatever comes from Unix name themselves.
+            // Windows Terminal, editors, ConEmu and Unix-like environments set variables of their
+            // own.
             is_old_console: is_windows
                 && ["WT_SESSION", "TERM_PROGRAM", "ConEmuANSI", "TERM"]
                     .into_iter()

@@ -1,7 +1,7 @@
-//! Reading the entries of a zip archive as streams. Nothing is unpacked to disk.
+//! Reads the entries of a zip archive as streams. Nothing is unpacked to disk.
 //!
-//! An archive can be made to harm: it may unpack to far more than it holds, name places outside of
-//! itself, or hold archives. Such an entry is named and not read on; the others are.
+//! An archive may be malicious: a zip bomb, paths outside of itself, or nested archives. Such an
+//! entry is reported and not read further; the others are read.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -13,18 +13,18 @@ use super::left_out::Why;
 use crate::source::kind::Kind;
 use crate::text::quoted;
 
-/// The most that one archive may unpack to, in GiB.
+/// The maximum unpacked size of an archive, in GiB.
 const MOST_UNPACKED_GIB: u64 = 8;
-/// How many times its packed size an entry may unpack to. Text packs about ten to one.
+/// The maximum compression ratio of an entry. Text compresses about ten to one.
 const MOST_TIMES: u64 = 200;
-/// Up to here an entry may unpack to any multiple.
+/// Below this size in bytes an entry may have any compression ratio.
 const HARMLESS: u64 = 16 * 1024 * 1024;
-/// More entries than this are not looked at.
+/// Entries beyond this number are ignored.
 const MOST_ENTRIES: usize = 100_000;
-/// More entries of one archive than this are counted and not named.
+/// At most this many unread entries of an archive are named; the rest are counted.
 const MOST_NAMED: usize = 20;
 
-/// Why an entry was not read, or not to its end.
+/// Why an entry was not read, or only in part.
 #[derive(Debug, Clone, Copy)]
 enum Fault {
     Outside,
@@ -48,7 +48,7 @@ impl Fault {
     }
 }
 
-/// Reads every entry of an archive that holds usage data.
+/// Reads every entry of an archive that contains usage data.
 pub(super) fn read(reader: &mut Reader<'_>, file: File, about: &About<'_>) -> Outcome {
     let bytes = file.metadata().map_or(0, |about| about.len());
     let source = BufReader::new(reader.watched(file));
@@ -95,7 +95,7 @@ pub(super) fn read(reader: &mut Reader<'_>, file: File, about: &About<'_>) -> Ou
     reader.leave_out(about, Why::NothingInside)
 }
 
-/// Names entries that were not read.
+/// Reports entries that were not read.
 struct Faults<'a> {
     about: &'a About<'a>,
     count: usize,
@@ -115,7 +115,7 @@ impl Faults<'_> {
     }
 }
 
-/// Reads one entry. Whether it holds usage data, or its name and why it was not read.
+/// Reads one entry. Returns whether it contains usage data, or its name and why it was not read.
 fn entry(
     reader: &mut Reader<'_>,
     archive: &mut ZipArchive<impl Read + Seek>,
@@ -159,7 +159,7 @@ fn entry(
     let full = format!("{}/{name}", about.name);
     let path: Vec<&str> = name.split(['/', '\\']).collect();
     let part = About { name: &full, path: &path, root: about.root, is_named: false, end: None };
-    // How far the reading is shows in the bytes of the archive.
+    // Progress counts the bytes of the archive, not of its entries.
     reader.is_quiet = true;
     let outcome = reader.content(kind, &head, &mut content, &part);
     reader.is_quiet = false;
@@ -170,19 +170,19 @@ fn entry(
     }
 }
 
-/// Whether a name has a part that leads upwards or starts at a root, in any system's spelling.
+/// True if the path has a `..` part or is absolute, in any system's syntax.
 fn leads_out(name: &str) -> bool {
     name.starts_with(['/', '\\'])
         || name.as_bytes().get(1) == Some(&b':')
         || name.split(['/', '\\']).any(|part| part == "..")
 }
 
-/// An entry that ends with an error where it unpacks to more than it may.
+/// A reader that fails if an entry unpacks to more than its limit.
 struct Bounded<'u, R> {
     inner: R,
     read: u64,
     most: u64,
-    /// What the whole archive has unpacked to.
+    /// Bytes unpacked so far from the whole archive.
     unpacked: &'u mut u64,
     is_over: bool,
 }
@@ -200,7 +200,7 @@ impl<R: Read> Read for Bounded<'_, R> {
     }
 }
 
-/// How many entries the directory of an archive lists; some may share a name.
+/// The number of entries in the archive's directory, including those that share a name.
 fn listed(mut source: impl Read + Seek, start: u64) -> usize {
     const FIXED: usize = 46;
     let mut count = 0;
@@ -210,7 +210,7 @@ fn listed(mut source: impl Read + Seek, start: u64) -> usize {
     let mut header = [0_u8; FIXED];
     while source.read_exact(&mut header).is_ok() && header.starts_with(b"PK\x01\x02") {
         count += 1;
-        // The lengths of the name, of what is extra, and of the comment.
+        // Lengths of the name, the extra field and the comment.
         let lengths = header.get(28..34).unwrap_or_default().chunks_exact(2);
         let rest: i64 = lengths
             .map(|pair| pair.iter().rev().fold(0, |sum, byte| sum << 8 | i64::from(*byte)))

@@ -1,4 +1,4 @@
-//! Reading one file, or one entry of an archive, by what it holds.
+//! Reads one file or archive entry according to its content.
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
@@ -16,16 +16,16 @@ use crate::source::claude_code::{Place, Prefilter, is_own_line, read_line};
 use crate::source::kind::{Family, HEAD, Kind};
 use crate::source::{admin, ccusage, console, plan};
 
-/// The longest document that is read as a whole, in MiB. Self-imposed: it is held in memory.
+/// The largest document read as a whole, in MiB. Self-imposed, because it is held in memory.
 const LONGEST_DOCUMENT_MIB: u64 = 256;
-/// What is read of a stream at once.
+/// Bytes read from a stream at a time.
 const CHUNK: usize = 256 * 1024;
 
-/// What one thread has read.
+/// The results of one thread.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) history: History,
-    /// Files that could not be read, in quotes.
+    /// Files that could not be read, quoted.
     pub(super) unreadable: Vec<String>,
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -38,25 +38,25 @@ impl Part {
     }
 }
 
-/// Where a content comes from.
+/// The origin of some content.
 pub(super) struct About<'a> {
-    /// Its name for a person, without the folders it lies in.
+    /// Display name, without folders.
     pub(super) name: &'a str,
     /// The parts of its path.
     pub(super) path: &'a [&'a str],
-    /// Which of the roots it was found under.
+    /// The root it was found under.
     pub(super) root: usize,
-    /// Whether it was given by name.
+    /// True if the user named the file.
     pub(super) is_named: bool,
-    /// Where the range of lines ends.
+    /// The end of the range of lines to read.
     pub(super) end: Option<u64>,
 }
 
-/// How the reading of one content ended.
+/// How reading one piece of content ended.
 pub(super) struct Outcome {
-    /// The bytes that were read of it; `None` when it was not read.
+    /// Bytes read; `None` if it was not read.
     pub(super) bytes: Option<u64>,
-    /// What ended the reading early.
+    /// The error that ended the reading early.
     pub(super) error: Option<io::Error>,
 }
 
@@ -68,12 +68,12 @@ impl Outcome {
     }
 }
 
-/// Reads contents of every kind into its part.
+/// Reads content of any kind into this thread's results.
 pub(super) struct Reader<'r> {
     options: &'r Options,
     filter: Prefilter,
     watch: &'r Watch,
-    /// Whether what is read is counted by someone else.
+    /// If true, the bytes read are counted elsewhere.
     pub(super) is_quiet: bool,
     pub(super) part: Part,
     buffer: Vec<u8>,
@@ -85,17 +85,17 @@ impl<'r> Reader<'r> {
         Self { options, filter, watch, is_quiet: false, part, buffer }
     }
 
-    /// The source, under watch.
+    /// Wraps the source so that it counts bytes and can be stopped.
     pub(super) fn watched<R>(&self, inner: R) -> Watched<'r, R> {
         Watched { inner, watch: self.watch, is_quiet: self.is_quiet }
     }
 
-    /// Whether the reading was stopped.
+    /// True if the reading was stopped.
     pub(super) fn is_stopped(&self) -> bool {
         self.watch.is_stopped()
     }
 
-    /// Reads a file, or a range of it.
+    /// Reads a file or a range of it.
     pub(super) fn read_file(&mut self, job: Job<'_>) {
         let path = &job.file.path;
         let outcome =
@@ -129,13 +129,13 @@ impl<'r> Reader<'r> {
             is_named: job.file.is_named,
             end: job.end,
         };
-        // Nearly every file is a log: its head stays where its lines are read.
+        // Nearly every file is a log, so its head is read into the buffer for lines.
         usual(&mut self.buffer);
         let ready = fill(&mut file, &mut self.buffer, job.file.bytes)?;
         let head = self.buffer.get(..ready.min(HEAD)).unwrap_or_default();
         let kind = Kind::of(head);
         if job.start > 0 {
-            // Only lines are shared out; whoever has the first range reads anything else whole.
+            // Only logs are split into ranges. Anything else is read whole, with the first range.
             if kind != Some(Kind::ClaudeCode) || self.not_asked(Kind::ClaudeCode).is_some() {
                 return Ok(Outcome::NOT_READ);
             }
@@ -150,17 +150,17 @@ impl<'r> Reader<'r> {
         if kind == Some(Kind::ClaudeCode) && self.not_asked(Kind::ClaudeCode).is_none() {
             self.part.history.add_source(Source::ClaudeCode);
             let span = Span { is_inside: false, end: about.end };
-            // What is written from now on belongs to the next reading.
+            // Ignore anything appended from now on, until the next reading.
             let rest = file.take(job.file.bytes.saturating_sub(ready as u64));
             return Ok(self.lines(rest, span, ready, &about));
         }
-        // What stands behind the head is read again.
+        // Seek back to the end of the head; the bytes after it are read again.
         let head = head.to_vec();
         file.seek(SeekFrom::Start(head.len() as u64))?;
         Ok(self.content(kind, &head, file, &about))
     }
 
-    /// Reads a content of this kind that goes on behind its head.
+    /// Reads content of a known kind, continuing after its head.
     pub(super) fn content(
         &mut self,
         kind: Option<Kind>,
@@ -188,12 +188,12 @@ impl<'r> Reader<'r> {
                 }
                 Outcome::read(head.len() as u64)
             }
-            // A log may begin with anything: the end of a line that was cut, or no text at all.
+            // A log may begin with anything, such as the end of a truncated line or binary data.
             None => self.lines_perhaps(whole, about),
         }
     }
 
-    /// The one family that was asked for, where this kind is of another.
+    /// The requested family, if this kind belongs to another one.
     fn not_asked(&self, kind: Kind) -> Option<Family> {
         self.options.only.filter(|only| kind.family().is_some_and(|family| family != *only))
     }
@@ -207,7 +207,7 @@ impl<'r> Reader<'r> {
         Outcome::NOT_READ
     }
 
-    /// Reads lines of a log; `ready` bytes of its start are in the buffer.
+    /// Reads log lines. The buffer already contains the first `ready` bytes.
     fn lines(&mut self, source: impl Read, span: Span, ready: usize, about: &About<'_>) -> Outcome {
         let place = Place::of(about.path, about.root, zone);
         let source = self.watched(source);
@@ -229,7 +229,7 @@ impl<'r> Reader<'r> {
         Outcome { bytes: Some(bytes), error }
     }
 
-    /// Reads lines of a file whose head tells nothing; they count once one of them is of a log.
+    /// Reads lines of a file whose head is not recognized. They count if any line is a log line.
     fn lines_perhaps(&mut self, source: impl Read, about: &About<'_>) -> Outcome {
         if self.not_asked(Kind::ClaudeCode).is_some() {
             return self.leave_out(about, Why::Unknown);
@@ -278,7 +278,7 @@ impl<'r> Reader<'r> {
                 }
             }
         }
-        // A reading that was stopped or failed has cut the conversation itself.
+        // A reading that was stopped or failed says nothing about whether the export is complete.
         if error.is_none()
             && !self.watch.is_stopped()
             && splitter.finish(|piece| read_piece(piece, assumed, history))
@@ -316,22 +316,22 @@ impl<'r> Reader<'r> {
             Kind::Ccusage => ccusage::read(&bytes, about.name, history),
             Kind::ClaudeJson => plan::read_claude_json(&bytes, about.name, history),
             Kind::DesktopPlan => plan::read_desktop_history(&bytes, about.name, history),
-            // These are no documents.
+            // These kinds are not documents.
             Kind::ClaudeCode | Kind::ClaudeAi | Kind::Codex | Kind::StatsCache | Kind::Zip => {}
         }
         Outcome::read(count)
     }
 }
 
-/// The start of a source.
+/// Reads the start of a source.
 pub(super) fn head(source: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     source.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-/// Reads until there is no room or nothing left, and says how much it was. What is shorter than
-/// the room ends once it has given its size.
+/// Reads until `room` is full, the source ends, or `size` bytes are read. Returns the number of
+/// bytes.
 fn fill(source: &mut impl Read, room: &mut [u8], size: u64) -> io::Result<usize> {
     let mut filled = 0;
     loop {
@@ -352,7 +352,7 @@ fn is_blank(head: &[u8]) -> bool {
     text.trim_ascii().is_empty()
 }
 
-/// The name of a file without its folders.
+/// The file name without its folders.
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

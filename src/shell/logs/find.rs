@@ -1,4 +1,4 @@
-//! Where usage data is: the usual places, or the paths that were given.
+//! Finds usage data in the default places or under the given paths.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -13,28 +13,25 @@ use crate::shell::quoted;
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogFile {
-    /// Where it is.
     pub path: PathBuf,
     /// Its size when it was found.
     pub bytes: u64,
-    /// Which root it was found under.
+    /// The root it was found under.
     pub root: usize,
-    /// Whether it was given by name.
+    /// True if the user named the file, rather than a folder above it.
     pub is_named: bool,
 }
 
-/// What there is to read, the largest files first.
+/// The files to read, largest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The files.
     pub files: Vec<LogFile>,
-    /// Their bytes together when they were found.
+    /// Total size of the files when they were found.
     pub bytes: u64,
-    /// Files and folders that could not be looked at.
     pub unreadable: Vec<PathBuf>,
 }
 
-/// The usual places on this machine; they need not exist.
+/// The default places on this machine; they may not exist.
 pub fn default_roots() -> Vec<PathBuf> {
     roots_of(
         env::var_os("CLAUDE_CONFIG_DIR").as_deref(),
@@ -43,10 +40,10 @@ pub fn default_roots() -> Vec<PathBuf> {
     )
 }
 
-/// The usual places by the variables `CLAUDE_CONFIG_DIR` and `XDG_CONFIG_HOME` and the home
-/// folder: the list in the first alone, else both places that Claude Code has used.
+/// The default places, from `CLAUDE_CONFIG_DIR`, `XDG_CONFIG_HOME` and the home folder. If the
+/// first variable is set, only its list is used; otherwise both places that Claude Code has used.
 ///
-/// An entry of the list is a configuration folder or its `projects`; `~` is the home folder.
+/// An entry of the list is a configuration folder or its `projects` folder; `~` is the home folder.
 pub fn roots_of(list: Option<&OsStr>, config: Option<&OsStr>, home: Option<&Path>) -> Vec<PathBuf> {
     let mut roots = Vec::new();
     let list = list.map(|list| list.to_string_lossy().into_owned()).unwrap_or_default();
@@ -70,14 +67,13 @@ pub fn roots_of(list: Option<&OsStr>, config: Option<&OsStr>, home: Option<&Path
     roots
 }
 
-/// Places beside the roots that tell more: where else logs are, and what names the plan.
+/// More places to look in: other folders with logs, and files that name the plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct More {
     /// Folders with logs.
     folders: Vec<PathBuf>,
-    /// Folders of which only what lies in a `projects` holds logs.
+    /// Folders in which only a `projects` folder contains logs.
     outer_folders: Vec<PathBuf>,
-    /// Single files.
     files: Vec<PathBuf>,
 }
 
@@ -91,13 +87,13 @@ impl More {
         });
         let config = env::var_os("XDG_CONFIG_HOME");
         let desktops = dirs.as_ref().map(desktop_folders).unwrap_or_default();
-        // With the variable set everything of Claude Code lies there, its state file too.
+        // With the variable set, all of Claude Code's files are there, including its state file.
         let state = if has_list { None } else { home };
         Self::of(&roots_of(list.as_deref(), config.as_deref(), home), state, &desktops)
     }
 
-    /// Beside these roots, with the state file in this home folder or else beside the roots, and
-    /// these folders of Claude Desktop.
+    /// Places near these roots and in the Claude Desktop folders. The state file is in `state`, the
+    /// home folder, or near the roots if that is `None`.
     fn of(roots: &[PathBuf], state: Option<&Path>, desktops: &[PathBuf]) -> Self {
         const STATE: &str = ".claude.json";
         let beside = || roots.iter().filter_map(|root| root.parent());
@@ -117,8 +113,8 @@ impl More {
     }
 }
 
-/// Where Claude Desktop keeps its data: its folder among the settings of programs, and on Windows
-/// the one that a store package has for itself.
+/// The data folders of Claude Desktop: the one in the user's configuration folder and, on Windows,
+/// the private one of a Store package.
 fn desktop_folders(dirs: &BaseDirs) -> Vec<PathBuf> {
     let mut folders = vec![dirs.config_dir().join("Claude")];
     if cfg!(windows) {
@@ -132,18 +128,18 @@ fn desktop_folders(dirs: &BaseDirs) -> Vec<PathBuf> {
     folders
 }
 
-/// Finds the logs under the usual places, those of them that exist, and what names the plan; or,
-/// where paths are given, what lies under these alone. Folders that are given are searched to any
-/// depth for files that may hold usage data; a file that is named is read whatever its name is.
+/// Finds the logs in the default places and the files that name the plan. If paths are given, only
+/// they are searched. Given folders are searched at any depth for files that may hold usage data; a
+/// given file is read whatever its name is.
 ///
 /// # Errors
-/// A given path that is not there, or that is named like a file of credentials.
+/// If a given path does not exist or is named like a credentials file.
 pub fn find(given: &[PathBuf]) -> Result<Found, LogsError> {
     let mut search = Search::default();
     if given.is_empty() {
         for (root, path) in default_roots().into_iter().enumerate() {
             search.root = root;
-            // A place that does not exist is no finding.
+            // A default place that does not exist is not an error.
             if path.symlink_metadata().is_ok() {
                 search.look(&path);
             }
@@ -165,7 +161,7 @@ pub fn find(given: &[PathBuf]) -> Result<Found, LogsError> {
         }
     }
     let mut found = search.found;
-    // The largest first, so that no thread starts on it when the others are done.
+    // Largest first, so that no thread starts on a large file when the others are done.
     found.files.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
     found.bytes = found.files.iter().map(|file| file.bytes).fold(0, u64::saturating_add);
     found.unreadable.sort();
@@ -176,7 +172,7 @@ fn is_missing(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Whether a file is named like one that holds credentials.
+/// True if the name is that of a credentials file.
 pub(super) fn is_credentials(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let known = ["auth.json", "oauth.json", ".netrc", ".env", "id_rsa", "id_ed25519"];
@@ -185,20 +181,20 @@ pub(super) fn is_credentials(path: &Path) -> bool {
     name.contains("credential") || is_key || known.contains(&name.as_str())
 }
 
-/// Which files of a folder are taken.
+/// Which files in a folder to read.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Scope {
-    /// Logs of Claude Code.
+    /// Claude Code logs.
     #[default]
     Logs,
-    /// Logs that lie in a folder named `projects`.
+    /// Logs in a folder named `projects`.
     LogsOfProjects,
     /// Everything that may hold usage data.
     Given,
 }
 
 impl Scope {
-    /// Whether a file may be one to read, by its ending.
+    /// True if the extension allows the file to be usage data.
     fn takes(self, path: &Path) -> bool {
         const ENDINGS: [&str; 8] = ["jsonl", "ndjson", "json", "csv", "tsv", "txt", "log", "zip"];
         let ending = path.extension().unwrap_or_default();
@@ -218,12 +214,12 @@ struct Search {
     found: Found,
     root: usize,
     scope: Scope,
-    /// Real paths of folders and files that were seen, so that no loop of links is walked twice.
+    /// Real paths already visited, so that a loop of links is walked only once.
     seen: HashSet<OsString>,
 }
 
 impl Search {
-    /// Searches the places beside the roots, those of them that exist.
+    /// Searches the extra places that exist.
     fn look_further(&mut self, more: &More) {
         let there = |path: &&PathBuf| path.symlink_metadata().is_ok();
         for path in more.folders.iter().filter(there) {
@@ -244,7 +240,7 @@ impl Search {
         }
     }
 
-    /// Takes a file that was given by name.
+    /// Adds a file named by the user.
     fn name(&mut self, path: &Path) -> Result<(), LogsError> {
         match path.canonicalize() {
             Ok(real) if is_credentials(&real) => {
@@ -256,7 +252,7 @@ impl Search {
         Ok(())
     }
 
-    /// Searches a folder and everything below it, one level after the other.
+    /// Searches a folder and everything below it, breadth first.
     fn look(&mut self, root: &Path) {
         let Ok(real) = root.canonicalize() else {
             self.found.unreadable.push(root.to_path_buf());
@@ -277,7 +273,7 @@ impl Search {
         }
     }
 
-    /// Takes a file by its real path.
+    /// Resolves the path and adds the file.
     fn take(&mut self, path: PathBuf, is_named: bool) {
         match size(&path) {
             Some(bytes) => self.keep(path, bytes, is_named),
@@ -285,7 +281,7 @@ impl Search {
         }
     }
 
-    /// Keeps a file by its real path.
+    /// Adds a file by its real path.
     fn keep(&mut self, path: PathBuf, bytes: u64, is_named: bool) {
         if self.seen.insert(path.clone().into_os_string()) {
             self.found.files.push(LogFile { path, bytes, root: self.root, is_named });
@@ -293,23 +289,23 @@ impl Search {
     }
 }
 
-/// The bytes of a file. A pipe or a device, which could block or never end, has none.
+/// The size of a regular file. `None` for a pipe or a device, which could block or never end.
 fn size(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|about| about.len())
 }
 
-/// What folders hold.
+/// The contents of some folders.
 #[derive(Default)]
 struct Listing {
-    /// Files to read by their real paths, with their bytes.
+    /// Files to read, by real path, with their sizes in bytes.
     files: Vec<(PathBuf, u64)>,
     folders: Vec<PathBuf>,
     unreadable: Vec<PathBuf>,
 }
 
-/// Lists folders, many of them in several threads.
+/// Lists folders, in several threads if there are many.
 fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
-    /// With fewer folders than this a thread costs more than it saves.
+    /// With fewer folders than this, a thread costs more than it saves.
     const WORTH: usize = 4;
     let list = |folders: &[PathBuf]| {
         let mut listing = Listing::default();
@@ -326,7 +322,7 @@ fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
         let others: Vec<_> = parts.map(|part| (part, scope.spawn(move || list(part)))).collect();
         let mut listings = vec![list(own)];
         for (part, other) in others {
-            // A thread that fell over is no reason to miss what it had to list.
+            // If a thread panicked, list its share here.
             listings.push(other.join().unwrap_or_else(|_| list(part)));
         }
         listings
@@ -334,7 +330,7 @@ fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
 }
 
 impl Listing {
-    /// Adds what a folder holds.
+    /// Adds the contents of a folder.
     fn add(&mut self, folder: &Path, scope: Scope) {
         let Ok(entries) = fs::read_dir(folder) else {
             return self.unreadable.push(folder.to_path_buf());
@@ -359,7 +355,7 @@ impl Listing {
             match (path.canonicalize(), fs::metadata(&path)) {
                 (Ok(real), Ok(about)) if about.is_dir() => self.folders.push(real),
                 (Ok(real), Ok(_)) if is_log && !is_passed_over(&real) => self.take(real),
-                // A link that leads nowhere, or in a circle, leads to no log.
+                // Report dangling and circular links, but only those named like a log.
                 (Err(_), _) | (_, Err(_)) if is_log => self.unreadable.push(path),
                 _ => {}
             }
@@ -376,7 +372,7 @@ impl Listing {
     }
 }
 
-/// Whether a file in a folder is none to open: credentials, or the journal of a workflow.
+/// True for files to skip in a folder: credentials and workflow journals.
 fn is_passed_over(path: &Path) -> bool {
     let is_journal = path.file_name().is_some_and(|name| name == "journal.jsonl")
         && path.components().any(|part| part.as_os_str() == "subagents");

@@ -1,34 +1,30 @@
-//! Files that were found and not read, and how that is told.
+//! Files that were found but not read, and how they are reported.
 
 use crate::source::kind::{Family, Kind};
 use crate::text::quoted;
 
-/// More files of one kind than this are counted and not named.
+/// At most this many files of a kind are named; the rest are counted.
 const MOST_NAMED: usize = 3;
 
-/// A file that was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LeftOut {
-    /// Its name without its folders.
+    /// File name without folders.
     pub(super) name: String,
-    /// Whether it was given by name.
+    /// True if the user named the file.
     pub(super) is_named: bool,
-    /// Why it was not read.
     pub(super) why: Why,
 }
 
-/// Why a file was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Why {
-    /// There is nothing in it.
     Empty,
-    /// It is of no kind that is known.
+    /// Not a known kind.
     Unknown,
-    /// It is of a kind that is known and not read.
+    /// A known kind that is not supported.
     NotRead(Kind),
-    /// Another kind was asked for.
+    /// Another family was requested.
     NotAsked(Kind, Family),
-    /// An archive without anything that is read.
+    /// An archive without any supported file.
     NothingInside,
 }
 
@@ -49,7 +45,7 @@ impl LeftOut {
     }
 }
 
-/// What is said about files that were given by name, in order.
+/// Sentences about files the user named, sorted.
 pub(super) fn sentences(left_out: &[LeftOut]) -> Vec<String> {
     let mut found: Vec<String> =
         left_out.iter().filter(|file| file.is_named).map(LeftOut::sentence).collect();
@@ -58,8 +54,8 @@ pub(super) fn sentences(left_out: &[LeftOut]) -> Vec<String> {
     found
 }
 
-/// What a reader of the figures should know: the same, and what folders hold that is known and not
-/// read.
+/// Caveats about the figures: the sentences about named files, and the known but unsupported kinds
+/// found in folders.
 pub(super) fn doubts(left_out: &[LeftOut]) -> Vec<String> {
     let mut doubts = sentences(left_out);
     for kind in [Kind::Codex, Kind::StatsCache] {

@@ -1,4 +1,4 @@
-//! Lines of a file in bounded memory.
+//! Reads the lines of a file in bounded memory.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,27 +7,28 @@ use memchr::memchr;
 
 use crate::source::claude_code::LONGEST_LINE;
 
-/// What is read at once, and what the buffer goes back to after a long line.
+/// Bytes read at a time, and the size the buffer returns to after a long line.
 const USUAL: usize = 256 * 1024;
 
-/// A line, or that there was one too long to hold.
+/// A line, or a marker for one too long to hold.
 pub(super) enum Read<'a> {
     /// A line without its line feed.
     Line(&'a [u8]),
-    /// A line of more than [`LONGEST_LINE`] bytes, left out.
+    /// A line of more than [`LONGEST_LINE`] bytes, skipped.
     TooLong,
 }
 
-/// Which lines of a file are read: those that start in a range of it.
+/// Selects the lines that start in a range of a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Span {
-    /// Whether the reading starts one byte before the range, inside of a line of another.
+    /// True if reading starts one byte before the range, which may be inside an earlier line.
     pub(super) is_inside: bool,
-    /// Where the range ends, from where the reading starts; `None` for the end of the file.
+    /// The end of the range, relative to where reading starts; `None` for the end of the file.
     pub(super) end: Option<u64>,
 }
 
-/// Makes the buffer as large as it usually is, without touching what is in it.
+/// Grows the buffer to its usual size, or shrinks it if it is more than four times as large. Keeps
+/// the content up to that size.
 pub(super) fn usual(buffer: &mut Vec<u8>) {
     if buffer.len() > 4 * USUAL {
         buffer.truncate(USUAL);
@@ -38,10 +39,9 @@ pub(super) fn usual(buffer: &mut Vec<u8>) {
     }
 }
 
-/// Calls `each` with every line of the span, the last one also without a line feed. Gives back the
-/// bytes of these lines and what ended the reading early, if something did; the lines before it
-/// are kept. The first `ready` bytes of the buffer, at most its usual size, were read from the
-/// source already.
+/// Calls `each` with every line of the span, including a last line without a line feed. Returns the
+/// bytes of these lines and the error that ended reading early, if any; lines before the error
+/// count. The first `ready` bytes of the buffer, at most its usual size, have already been read.
 pub(super) fn read_lines(
     mut source: impl io::Read,
     span: Span,
@@ -51,9 +51,9 @@ pub(super) fn read_lines(
     mut each: impl FnMut(Read<'_>),
 ) -> (u64, Option<io::Error>) {
     usual(buffer);
-    // The place of the buffer in what is read, and the first line that counts.
+    // The buffer's offset in the input, and the start of the first line that counts.
     let (mut place, mut first) = (0_u64, (!span.is_inside).then_some(0_u64));
-    // Whether the rest of a line is passed over: one of another span, or one too long.
+    // True while skipping the rest of a line that belongs to another span or is too long.
     let (mut filled, mut is_skipping) = (0_usize, span.is_inside);
     let mut error = None;
     'reading: while !stop.load(Ordering::Relaxed) {
@@ -104,12 +104,12 @@ pub(super) fn read_lines(
         place = place.saturating_add(start as u64);
         buffer.copy_within(start..filled, 0);
         filled -= start;
-        // One line of another fills the whole span.
+        // A line of an earlier span fills the whole span.
         if first.is_none() && span.end.is_some_and(|end| place >= end) {
             break;
         }
     }
-    // A reading that was stopped or failed has cut the line itself.
+    // A reading that was stopped or failed ends in the middle of a line.
     if filled > 0 && !is_skipping && error.is_none() && !stop.load(Ordering::Relaxed) {
         each(Read::Line(buffer.get(..filled).unwrap_or_default()));
     }
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_line_of_200_mb_is_named_and_nothing_else_is_lost() {
-        /// A text of 200 million bytes that is nowhere in memory.
+        /// A text of 200 million bytes, generated while it is read.
         struct Endless(u64);
         impl io::Read for Endless {
             fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {

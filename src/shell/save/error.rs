@@ -9,13 +9,13 @@ use thiserror::Error;
 
 use crate::shell::{quoted, quoted_within};
 
-/// The most bytes in a name on the usual file systems.
+/// The maximum bytes in a file name on common file systems.
 pub(super) const NAME_LIMIT: usize = 255;
 
-/// How much is shown of a name that is too long: enough to know it by, in characters.
+/// How many characters of an overlong name are shown, enough to recognize it.
 const SHOWN: usize = 30;
 
-/// One step of a save, in order.
+/// The steps of a save, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::shell) enum Step {
     Create,
@@ -39,38 +39,38 @@ impl Step {
     }
 }
 
-/// Why nothing was saved; the older file, if there is one, is untouched.
+/// Why nothing was saved. An older file is untouched.
 ///
-/// The only exception is [`SaveError::NotConfirmed`].
+/// [`SaveError::NotConfirmed`] is the exception: the file was saved.
 #[derive(Debug, Error)]
 pub enum SaveError {
-    /// The path ends without the name of a file.
+    /// The path has no file name at its end.
     #[error(
         "cannot save to {}: it names no file; add a name such as 'claude-choice.md'",
         quoted(path)
     )]
     EmptyName {
-        /// The path given.
+        /// The path as given.
         path: PathBuf,
     },
-    /// A folder came with the name.
+    /// The name includes a folder.
     #[error(
         "cannot use the name {}: it holds '{separator}'; give the folder apart from the name",
         quoted(name)
     )]
     SeparatorInName {
-        /// The name given.
         name: PathBuf,
-        /// What separates folders in it.
+        /// The separator found in the name.
         separator: char,
     },
-    /// The path holds a NUL character, which no system accepts.
+    /// The path contains a NUL character, which no system accepts.
     #[error("cannot save to {}: it holds a NUL character; remove it", quoted(path))]
     NulInName {
-        /// The path given.
+        /// The path as given.
         path: PathBuf,
     },
-    /// The path holds what looks like a secret key; it is not kept here, so nobody shows it.
+    /// The path contains what looks like a secret key. It is not stored here, so no message can
+    /// show it.
     #[error("cannot save: the path holds what looks like a secret key; choose another name")]
     SecretInName,
     /// The name is longer than file systems allow.
@@ -80,62 +80,59 @@ pub enum SaveError {
         bytes.saturating_sub(NAME_LIMIT)
     )]
     NameTooLong {
-        /// The path given.
         path: PathBuf,
-        /// The bytes in its last part.
+        /// Length of the file name in bytes.
         bytes: usize,
     },
-    /// The file system does not take this name, for its length or its letters.
+    /// The file system rejects this name because of its length or characters.
     #[error(
         "cannot save to {}: the file system does not accept this path; choose a shorter or \
          plainer name",
         quoted(path)
     )]
     NameRefused {
-        /// The path given.
+        /// The path as given.
         path: PathBuf,
     },
-    /// The folder is not there; [`create_folder`](super::create_folder) makes it.
+    /// The folder does not exist; [`create_folder`](super::create_folder) makes it.
     #[error(
         "cannot save into {}: the folder does not exist; create it or choose another folder",
         quoted(folder)
     )]
     MissingFolder {
-        /// The folder of the target.
+        /// The target's folder.
         folder: PathBuf,
     },
-    /// A file stands where the folder should be.
+    /// A file has the folder's name.
     #[error("cannot save into {}: it is not a folder; choose another folder", quoted(folder))]
     NotAFolder {
-        /// The folder of the target.
+        /// The target's folder.
         folder: PathBuf,
     },
-    /// The folder could not be created.
     #[error("cannot create the folder {}: {cause}; choose another folder", quoted(folder))]
     NotCreated {
-        /// The folder asked for.
+        /// The folder to create.
         folder: PathBuf,
-        /// What the system said.
         cause: io::Error,
     },
-    /// The folder takes no new files: by its permissions, or the disk is read-only.
+    /// The folder is not writable: its permissions forbid it or the disk is read-only.
     #[error(
         "cannot save into {}: it is read-only for you; choose another folder, or '-' for \
          standard output",
         quoted(folder)
     )]
     ReadOnlyFolder {
-        /// The folder of the target.
+        /// The target's folder.
         folder: PathBuf,
     },
-    /// The disk, or the user's share of it, is full.
+    /// The disk or the user's quota is full.
     #[error(
         "cannot save into {}: the disk is full; free some space, choose another folder, or '-' \
          for standard output",
         quoted(folder)
     )]
     DiskFull {
-        /// The folder of the target.
+        /// The target's folder.
         folder: PathBuf,
     },
     /// A folder has this name.
@@ -144,7 +141,7 @@ pub enum SaveError {
         /// The target.
         path: PathBuf,
     },
-    /// The target is a symbolic link, and following it would write somewhere unseen.
+    /// The target is a symbolic link. Following it would write to a place the user does not see.
     #[error(
         "cannot save to {}: it is a link to {}; save there directly or choose another name",
         quoted(path),
@@ -153,7 +150,6 @@ pub enum SaveError {
     IsLink {
         /// The target.
         path: PathBuf,
-        /// Where the link points.
         to: PathBuf,
     },
     /// A pipe, socket or device has this name.
@@ -166,7 +162,7 @@ pub enum SaveError {
         /// The target.
         path: PathBuf,
     },
-    /// There is a file already and nobody chose what becomes of it.
+    /// A file has the name, and the save may not replace or avoid it.
     #[error(
         "cannot save to {}: it exists already; choose another name, or replace it (the old \
          file is kept as '.bak')",
@@ -176,32 +172,29 @@ pub enum SaveError {
         /// The target.
         path: PathBuf,
     },
-    /// The system failed in another way.
+    /// Any other system error.
     #[error(
         "cannot save to {} ({step}): {cause}; choose another folder, or '-' for standard output",
         quoted(path)
     )]
     Io {
-        /// The target.
         path: PathBuf,
-        /// What was being done.
+        /// The step that failed, in words.
         step: &'static str,
-        /// What the system said.
         cause: io::Error,
     },
-    /// The file is in place, but might not survive a loss of power.
+    /// The file is in place, but might not survive a power loss.
     #[error(
         "saved to {}, but the disk did not confirm it: {cause}; check the file, or save it once \
          more elsewhere",
         quoted(path)
     )]
     NotConfirmed {
-        /// The file written.
+        /// The file saved.
         path: PathBuf,
-        /// What the system said.
         cause: io::Error,
     },
-    /// A file of ours could not be moved.
+    /// One of our own files could not be moved.
     #[error(
         "cannot move {}: {cause}; it is where it was, check that its folder can be written",
         quoted(path)
@@ -209,21 +202,19 @@ pub enum SaveError {
     NotMoved {
         /// The file.
         path: PathBuf,
-        /// What the system said.
         cause: io::Error,
     },
-    /// A file of ours could not be removed.
+    /// One of our own files could not be removed.
     #[error("cannot remove {}: {cause}; remove it yourself", quoted(path))]
     NotRemoved {
         /// The file.
         path: PathBuf,
-        /// What the system said.
         cause: io::Error,
     },
 }
 
 impl SaveError {
-    /// The error for a step that failed, by what the system said.
+    /// The error for a failed step, by the kind of system error.
     pub(super) fn at(step: Step, target: &Path, folder: &Path, cause: io::Error) -> Self {
         let path = target.to_path_buf();
         let folder = folder.to_path_buf();

@@ -1,4 +1,4 @@
-//! Names for saved files: which are allowed, and which come next when one is taken.
+//! Names for saved files: which are valid, and which come next if one is taken.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -9,17 +9,17 @@ use std::{
 use super::error::{NAME_LIMIT, SaveError};
 use crate::text::looks_like_key;
 
-/// How many numbered names are tried before giving up; a self-imposed limit.
+/// How many numbered names to try; a self-imposed limit.
 const TRIES: u32 = 9_999;
 
-/// The path of a file with this name, as typed by a person, in the folder.
+/// The path of a file in the folder, from a name that the user typed.
 pub fn place(folder: &Path, name: &str) -> Result<PathBuf, SaveError> {
     let name = name.trim();
-    // First, because a refused key is in no error, not even in its fields.
+    // First, because an error must never contain a key, not even in a field.
     if looks_like_key(name) {
         return Err(SaveError::SecretInName);
     }
-    // On Windows a colon leads to another drive, or to a hidden part of the file.
+    // On Windows a colon leads to another drive or to an alternate data stream.
     let leads_away = |letter: char| is_separator(letter) || (cfg!(windows) && letter == ':');
     if let Some(separator) = name.chars().find(|letter| leads_away(*letter)) {
         return Err(SaveError::SeparatorInName { name: PathBuf::from(name), separator });
@@ -29,7 +29,7 @@ pub fn place(folder: &Path, name: &str) -> Result<PathBuf, SaveError> {
     Ok(target)
 }
 
-/// Checks what can be said of a target without looking at the disk.
+/// Makes the checks on a target that need no disk access.
 pub(super) fn check(target: &Path) -> Result<(), SaveError> {
     let path = || target.to_path_buf();
     let bytes = target.as_os_str().as_encoded_bytes();
@@ -39,7 +39,7 @@ pub(super) fn check(target: &Path) -> Result<(), SaveError> {
     if bytes.contains(&0) {
         return Err(SaveError::NulInName { path: path() });
     }
-    // Not `Path::file_name`: it sees 'reports' in 'reports/', which means a folder.
+    // Not `Path::file_name`: it returns 'reports' for 'reports/', which means a folder.
     let name = bytes.rsplit(|byte| is_separator(char::from(*byte))).next().unwrap_or_default();
     if matches!(name, b"" | b"." | b"..") {
         return Err(SaveError::EmptyName { path: path() });
@@ -63,7 +63,7 @@ pub(super) fn numbered(target: &Path) -> impl Iterator<Item = PathBuf> {
     }))
 }
 
-/// The names for an older file that makes room: `a.md.bak`, `a.md.bak-2`, …
+/// Backup names for an older file: `a.md.bak`, `a.md.bak-2`, …
 pub(super) fn backups(target: &Path) -> impl Iterator<Item = PathBuf> {
     let with_end = |end: &OsStr| {
         let mut name = target.file_name().unwrap_or_default().to_os_string();
@@ -75,15 +75,15 @@ pub(super) fn backups(target: &Path) -> impl Iterator<Item = PathBuf> {
         .map(move |end| with_end(&end))
 }
 
-/// The first name that is free: the target itself, or the one that
-/// [`Collision::KeepBoth`](super::Collision::KeepBoth) would take now.
+/// The first free name: the target itself, or the one that
+/// [`Collision::KeepBoth`](super::Collision::KeepBoth) would use now.
 ///
-/// Only a forecast for a dialog: the name may be taken before the save.
+/// Only a preview for a dialog: the name may be taken before the save.
 pub fn next_free(target: &Path) -> PathBuf {
     numbered(target).find(|name| !is_taken(name)).unwrap_or_else(|| target.to_path_buf())
 }
 
-/// Whether anything has the name, even a link that leads nowhere.
+/// True if anything has the name, even a dangling link.
 pub(super) fn is_taken(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Faults: each step fails, or the program dies, and the folder must still be in order.
+//! Fault tests: a step fails or the program dies, and the folder must still be intact.
 //! What a user sees of a save is tested in `tests/it/save.rs`.
 
 use std::{collections::BTreeMap, env, process::Command};
@@ -9,7 +9,7 @@ use super::*;
 
 const BEFORE_NAMING: [Step; 4] = [Step::Create, Step::Write, Step::Sync, Step::Place];
 
-/// A folder with an old report, an older backup and somebody else's file.
+/// A folder with an old report, an older backup and someone else's file.
 fn folder() -> (TempDir, PathBuf) {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("report.md"), "old").unwrap();
@@ -181,7 +181,7 @@ fn a_file_that_goes_away_during_the_save_needs_no_backup() {
     assert!(!after.contains_key("report.md.bak-2"), "{after:?}");
 }
 
-/// Dies in the middle of a save; started by the tests below, which name file and step.
+/// Dies in the middle of a save. Started by the tests below, which set the file and the step.
 #[test]
 #[ignore = "started by the tests of a killed save"]
 fn die_before_a_step() {

@@ -1,4 +1,4 @@
-//! Faults and several programs at once. What a user sees is tested in `tests/it/scenarios.rs`.
+//! Faults and concurrent programs. What a user sees is tested in `tests/it/scenarios.rs`.
 
 use std::process::Command;
 use std::{env, thread};
@@ -69,7 +69,7 @@ fn a_failure_at_any_step_keeps_nothing_and_loses_nothing() {
     }
 }
 
-/// Keeps, renames, deletes and lists in the folder of the test below, and dies in between.
+/// Saves, renames, deletes and lists in the folder of the test below, and dies midway.
 #[test]
 #[ignore = "started by 'programs_at_once_lose_nothing' and 'a_program_that_dies_leaves_whole_files'"]
 fn worker() {
@@ -96,7 +96,7 @@ fn worker() {
     }
 }
 
-/// Dies at once, as a program that is killed does.
+/// Dies at once, like a killed program.
 fn die_at(last: &str) -> impl FnMut(Step) -> io::Result<()> {
     move |step| {
         if step.name() == last {
@@ -106,7 +106,7 @@ fn die_at(last: &str) -> impl FnMut(Step) -> io::Result<()> {
     }
 }
 
-/// Every step of a save of ours; between the last but one and the last lies the rename.
+/// Every step of one of our saves. The rename lies between the last two.
 const STEPS: [Step; 5] = [Step::Create, Step::Write, Step::Sync, Step::Place, Step::Confirm];
 
 fn start(store: &Store, worker: &str) -> std::process::Child {
@@ -149,7 +149,7 @@ fn programs_at_once_lose_nothing() {
         .collect();
     expected.sort();
     assert_eq!(names, expected);
-    // Nothing deleted is destroyed.
+    // Deleted scenarios can still be restored.
     let aside = fs::read_dir(store.folder().join(ASIDE)).unwrap().count();
     assert_eq!(aside, 30);
 }

@@ -1,7 +1,7 @@
-//! Dated prices of models and plans: what one token class costs, on which day, by which source.
+//! Dated prices of models and plans: USD per token class, by day, each with its source.
 //!
-//! Two lists are part of the program: the current one and the article's frozen one. A third can
-//! come from a file in the same format. The types hold prices exactly as the list writes them.
+//! Two price lists are built in: the current one and the article's frozen one. A third can be
+//! loaded from a file in the same format. Prices are kept exactly as the list writes them.
 
 mod read;
 
@@ -15,9 +15,9 @@ pub use read::CatalogError;
 
 use crate::text;
 
-/// The list that is current as of its date.
+/// The current price list.
 const BUILTIN: &str = include_str!("../assets/catalog.json");
-/// The list frozen at the article's prices.
+/// The price list frozen at the article's prices.
 const ARTICLE: &str = include_str!("../assets/catalog-article.json");
 
 static BUILTIN_CATALOG: LazyLock<Result<Catalog, CatalogError>> =
@@ -37,7 +37,7 @@ pub enum CatalogId {
 }
 
 impl CatalogId {
-    /// The id as it stands in JSON.
+    /// The id used in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Builtin => "builtin",
@@ -50,117 +50,98 @@ impl CatalogId {
 /// A list of prices as of one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalog {
-    /// Which list this is.
     pub id: CatalogId,
-    /// The day the prices were those of the vendor.
+    /// The day on which these were the vendor's prices.
     pub as_of: Date,
-    /// Every model with its dated prices, in the list's order.
     pub models: Vec<Model>,
-    /// The plans, in the list's order.
     pub plans: Vec<Plan>,
-    /// USD for a thousand web searches; `None` where the list does not say.
+    /// USD per 1,000 web searches; `None` if the list has no price.
     pub web_search_per_1000: Option<Decimal>,
-    /// Bundles of usage credits that cost less than they are worth; empty where the list has none.
+    /// Discounted bundles of usage credits; empty if the list has none.
     pub bundles: Vec<Bundle>,
-    /// How many usage credits can be bought and used up.
+    /// Caps on buying and spending usage credits.
     pub credits: CreditLimits,
 }
 
-/// Usage credits that are bought together for less than their value.
+/// A bundle of usage credits sold below its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {
-    /// USD of usage at API prices that it pays for.
+    /// USD of usage at API prices that the bundle covers.
     pub value: Decimal,
-    /// USD that it costs.
+    /// USD charged for the bundle.
     pub price: Decimal,
-    /// The ids of the plans that can buy it.
+    /// Ids of the plans that can buy it.
     pub plans: Vec<String>,
 }
 
-/// Limits on usage credits; `None` where the list does not say.
+/// Caps on usage credits, in USD; `None` if the list gives no cap.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CreditLimits {
-    /// USD of bundle value a month for one person.
+    /// Bundle value per month for one person.
     pub bundles_individual: Option<Decimal>,
-    /// USD of bundle value a month for a team.
+    /// Bundle value per month for a team.
     pub bundles_team: Option<Decimal>,
-    /// USD of credits that can be used up in one day.
+    /// Credits that can be spent in one day.
     pub daily: Option<Decimal>,
 }
 
-/// One model and what it has cost.
+/// A model and its price history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// The id the API knows it by.
+    /// The API model id.
     pub id: String,
-    /// Other ids of the same model.
     pub aliases: Vec<String>,
-    /// The vendor's name, such as `Claude Sonnet 5.5`.
+    /// The vendor's display name, such as `Claude Sonnet 5.5`.
     pub name: String,
-    /// The line it belongs to.
     pub family: Family,
-    /// Where it stands in its life.
     pub status: Status,
-    /// The day it was released; unknown for some.
+    /// Release day; `None` if unknown.
     pub released: Option<Date>,
-    /// The day it is switched off, once that is fixed.
+    /// The day it is switched off; `None` until one is announced.
     pub retires: Option<Date>,
-    /// Which tokenizer it counts with.
     pub tokenizer: Tokenizer,
-    /// Prices by date and prompt size, former ones for long prompts among them.
+    /// Rows by date and prompt size. Includes former long-prompt prices, needed for old logs.
     pub prices: Vec<PriceRow>,
-    /// What every token price is multiplied with where only the US may process it; `None` where
-    /// the model does not take that, or the list does not say.
+    /// Factor on every token price for US-only processing; `None` if the model does not offer it or
+    /// the list gives none.
     pub us_only_multiplier: Option<Decimal>,
-    /// Where the prices come from.
     pub source: String,
-    /// The day they were last checked.
+    /// The day the prices were last checked.
     pub checked: Date,
 }
 
-/// Prices of one model for one span of days and one step of prompt size, in USD per million tokens.
+/// Prices of one model for a span of days and a prompt size step, in USD per million tokens.
 ///
-/// `None` means unknown or not offered: unpriced, never zero.
+/// `None` means unknown or not offered. Such usage is unpriced, never free.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceRow {
     /// First day it applies.
     pub from: Option<Date>,
     /// First day it no longer applies.
     pub to: Option<Date>,
-    /// Applies to prompts of more tokens than this.
+    /// Applies to prompts with more tokens than this.
     pub above_prompt_tokens: u64,
-    /// Uncached input.
+    /// Input that is neither written to nor read from the cache.
     pub input: Option<Decimal>,
-    /// Output, thinking included.
+    /// Output, including thinking.
     pub output: Option<Decimal>,
-    /// Input written to the cache for five minutes.
     pub cache_write_5m: Option<Decimal>,
-    /// Input written to the cache for one hour.
     pub cache_write_1h: Option<Decimal>,
-    /// Input read from the cache.
     pub cache_read: Option<Decimal>,
-    /// Input sent as a batch.
     pub batch_input: Option<Decimal>,
-    /// Output of a batch.
     pub batch_output: Option<Decimal>,
-    /// Input in fast mode.
     pub fast_input: Option<Decimal>,
-    /// Output in fast mode.
     pub fast_output: Option<Decimal>,
 }
 
-/// The line a model belongs to, in the order lists show them.
+/// A model family. The order is the display order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
-    /// The middle of the range.
     Sonnet,
-    /// The large one.
     Opus,
-    /// The small one.
     Haiku,
-    /// The largest one.
     Fable,
-    /// Any other, by name.
+    /// A family this program does not know, by name.
     Other(String),
 }
 
@@ -176,24 +157,24 @@ impl Family {
     }
 }
 
-/// Where a model stands in its life.
+/// Lifecycle stage of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// The newest of its family.
     Current,
-    /// Still served, replaced by a newer one.
+    /// Still served, but superseded.
     Legacy,
-    /// Announced to be switched off.
+    /// Scheduled to be switched off.
     Deprecated,
-    /// Served to some organizations only.
+    /// Served to selected organizations only.
     Limited,
     /// Switched off.
     Retired,
 }
 
 impl Status {
-    /// The word as it stands in JSON.
+    /// The word used in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -205,7 +186,7 @@ impl Status {
     }
 }
 
-/// The two generations of tokenizer: the same text is about 35 % more tokens on the new one.
+/// Tokenizer generations. The same text is about 35% more tokens on the new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tokenizer {
@@ -216,7 +197,7 @@ pub enum Tokenizer {
 }
 
 impl Tokenizer {
-    /// Tokens a word of English, times 15: 4/3 is 20, 9/5 is 27 (method, estimator).
+    /// Tokens per English word, times 15: 4/3 becomes 20, 9/5 becomes 27 (method, estimator).
     pub const fn fifteenths_per_word(self) -> u64 {
         match self {
             Self::Old => 20,
@@ -224,80 +205,76 @@ impl Tokenizer {
         }
     }
 
-    /// Tokens a word of English, rounded to 28 digits; for words on screen, never for money.
+    /// Tokens per English word, rounded to 28 digits. For display only, never for money.
     pub fn per_word(self) -> Decimal {
         Decimal::from(self.fifteenths_per_word()) / Decimal::from(15)
     }
 }
 
-/// What happens past a plan's limit.
+/// What happens past a plan's usage limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overflow {
-    /// Nothing is answered until the reset.
+    /// No replies until the limit resets.
     Wait,
-    /// Usage credits pay for more, at API prices.
+    /// Usage credits pay for further usage at API prices.
     UsageCredits,
-    /// The plan includes no usage: all of it is billed at API prices.
+    /// The plan includes no usage; all of it is billed at API prices.
     AllUsageAtApiRates,
 }
 
-/// How a plan includes Fable models.
+/// Terms on which a plan includes Fable models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FableTerms {
-    /// Not at all.
     None,
-    /// For usage credits from the first message.
+    /// Needs usage credits from the first message.
     UsageCredits,
     /// Up to half of the weekly limit.
     HalfOfWeeklyLimit,
-    /// At API prices, like everything.
+    /// Billed at API prices, like all other usage.
     ApiRates,
 }
 
 /// A subscription plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Its id, such as `pro`.
+    /// The id, such as `pro`.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// USD a month, paid monthly; `None` where it cannot be.
+    /// USD per month, billed monthly; `None` if that is not offered.
     pub monthly: Option<Decimal>,
-    /// USD a month, paid by the year, as the list writes it.
+    /// USD per month, billed annually, as the list writes it.
     pub annual_per_month: Option<Decimal>,
-    /// USD for a year at once.
+    /// USD for a year, paid at once.
     pub annual_total: Option<Decimal>,
-    /// What happens past its limit.
     pub overflow: Overflow,
-    /// Whether Claude Code is part of it; `None` where the list does not say.
+    /// True if the plan includes Claude Code; `None` if the list does not say.
     pub claude_code: Option<bool>,
-    /// How it includes Fable models; `None` where the list does not say.
+    /// `None` if the list does not say.
     pub fable: Option<FableTerms>,
-    /// The fewest members it is sold to; 1 for a plan of one person.
+    /// The minimum number of members; 1 for an individual plan.
     pub min_members: u64,
-    /// Where the prices come from.
     pub source: String,
-    /// The day they were last checked.
+    /// The day the prices were last checked.
     pub date: Date,
 }
 
 impl Catalog {
-    /// The current list built into the program.
+    /// The built-in current list.
     ///
     /// # Errors
-    /// None in a released program: a test reads the embedded list.
+    /// Never in a released program: a test parses the embedded list.
     pub fn builtin() -> Result<&'static Self, CatalogError> {
         BUILTIN_CATALOG.as_ref().map_err(Clone::clone)
     }
 
-    /// The article's list built into the program.
+    /// The built-in list with the article's prices.
     pub fn article() -> Result<Self, CatalogError> {
         Self::read(ARTICLE, CatalogId::Article)
     }
 
-    /// Reads and checks a list. An error names the row that is wrong and why.
+    /// Parses and validates a list. An error names the invalid row and the reason.
     pub fn read(json: &str, id: CatalogId) -> Result<Self, CatalogError> {
         read::catalog(json, id)
     }
@@ -310,23 +287,23 @@ impl Catalog {
             .or_else(|| self.models.iter().find(|model| model.aliases.iter().any(|a| a == id)))
     }
 
-    /// The model that a log means by this id.
+    /// The model that a log refers to by this id.
     ///
-    /// Logs know spellings that the list does not: `anthropic/` in front, `[1m]`, a version or a
-    /// date behind, `@` or `.` between the parts, `-fast` where ccusage means fast mode.
+    /// Accepts spellings that the list does not have: an `anthropic/` prefix, `[1m]`, a version or
+    /// date suffix, `@` or `.` as separators, and `-fast`, which ccusage appends in fast mode.
     pub fn spelled(&self, id: &str) -> Option<&Model> {
         if let Some(model) = self.model(id) {
             return Some(model);
         }
         let lower = id.to_ascii_lowercase();
         let bare = lower.rsplit_once(['/', ':']).map_or(lower.as_str(), |(before, after)| {
-            // A version such as `-v1:0` stands behind a colon, a vendor in front of a slash.
+            // A version such as `-v1:0` follows a colon; a vendor precedes a slash.
             if after.bytes().all(|b| b.is_ascii_digit()) { before } else { after }
         });
         let bare = bare.split_once("anthropic.").map_or(bare, |(_, after)| after);
         let bare = bare.rsplit_once('/').map_or(bare, |(_, after)| after);
         let bare = bare.strip_suffix("[1m]").unwrap_or(bare);
-        // How ccusage spells fast mode, which is a price of the same model.
+        // ccusage appends `-fast` in fast mode, which is a price of the same model.
         let bare = bare.strip_suffix("-fast").unwrap_or(bare);
         let bare = bare.replace(['@', '.'], "-");
         let bare = match bare.rsplit_once("-v") {
@@ -344,7 +321,7 @@ impl Catalog {
         })
     }
 
-    /// The id or alias nearest to what was typed, for an error message.
+    /// The id or alias closest to the typed one, for an error message.
     pub fn nearest(&self, typed: &str) -> Option<&str> {
         let ids = self.models.iter().flat_map(|m| {
             std::iter::once(m.id.as_str()).chain(m.aliases.iter().map(String::as_str))
@@ -352,12 +329,11 @@ impl Catalog {
         text::nearest(typed, ids)
     }
 
-    /// The plan with this id.
     pub fn plan(&self, id: &str) -> Option<&Plan> {
         self.plans.iter().find(|plan| plan.id == id)
     }
 
-    /// Every model that is released and current on `today`, in the order lists show them.
+    /// Models that are released and current on `today`, in display order.
     pub fn current_models(&self, today: Date) -> Vec<&Model> {
         let mut models: Vec<&Model> =
             self.models.iter().filter(|model| model.is_current(today)).collect();
@@ -365,7 +341,7 @@ impl Catalog {
         models
     }
 
-    /// The current models, then those of the others that are not among them.
+    /// The current models, then the others given that are not among them.
     pub fn listed_models<'a>(
         &'a self,
         others: impl IntoIterator<Item = &'a Model>,
@@ -380,8 +356,8 @@ impl Catalog {
         models
     }
 
-    /// The model used where none is chosen: the newest current Sonnet, else the cheapest current
-    /// model with a price. `None` only when no current model has a price on `today`.
+    /// The default model: the newest current Sonnet, else the cheapest current model with a price.
+    /// `None` only if no current model has a price on `today`.
     pub fn default_model(&self, today: Date) -> Option<&Model> {
         let current = || {
             self.models.iter().filter(|model| {
@@ -396,12 +372,12 @@ impl Catalog {
             .or_else(|| current().min_by_key(|model| self.base_price(model)))
     }
 
-    /// The row in force on the list's own date for prompts of this size.
+    /// The price row in force on the list's own date for prompts of this size.
     pub fn row<'a>(&self, model: &'a Model, prompt_tokens: Option<u64>) -> Option<&'a PriceRow> {
         model.row(self.as_of, prompt_tokens.unwrap_or(0))
     }
 
-    /// Input plus output price at the smallest prompt size, to find the cheapest model.
+    /// Input plus output price at the smallest prompt size. Used to find the cheapest model.
     fn base_price(&self, model: &Model) -> Option<Decimal> {
         let row = self.row(model, None)?;
         Some(row.input? + row.output?)
@@ -409,8 +385,8 @@ impl Catalog {
 }
 
 impl Model {
-    /// The row in force on `day` for prompts of `prompt_tokens`: of the rows of that day, the one
-    /// with the largest step that the prompt exceeds.
+    /// The price row in force on `day` for prompts of `prompt_tokens`: among that day's rows, the
+    /// one with the largest step that the prompt exceeds.
     pub fn row(&self, day: Date, prompt_tokens: u64) -> Option<&PriceRow> {
         self.prices
             .iter()
@@ -421,22 +397,22 @@ impl Model {
             .max_by_key(|row| row.above_prompt_tokens)
     }
 
-    /// Whether it has been switched off by `today`.
+    /// True if the model has been switched off by `today`.
     pub fn is_retired(&self, today: Date) -> bool {
         self.status == Status::Retired || self.retires.is_some_and(|day| day <= today)
     }
 
-    /// Whether it is released and current on `today`.
+    /// True if the model is released and current on `today`.
     pub fn is_current(&self, today: Date) -> bool {
         self.status == Status::Current && self.released.is_some_and(|day| day <= today)
     }
 
-    /// Its name without the vendor's: `Sonnet 5.5`.
+    /// The name without the vendor, such as `Sonnet 5.5`.
     pub fn short_name(&self) -> &str {
         self.name.strip_prefix("Claude ").unwrap_or(&self.name)
     }
 
-    /// Whether its price depends on the size of the prompt on `day`.
+    /// True if the price on `day` depends on the prompt size.
     pub fn has_steps(&self, day: Date) -> bool {
         self.row(day, u64::MAX).is_some_and(|row| row.above_prompt_tokens > 0)
     }

@@ -1,4 +1,4 @@
-//! The formats that a usage history is read from, as pure functions of bytes.
+//! The formats of usage data, read by pure functions of bytes.
 
 pub mod admin;
 pub mod ccusage;

@@ -1,4 +1,4 @@
-//! Reading a price list and saying which row is wrong, and why.
+//! Parses and validates a price list. Errors name the invalid row and the reason.
 
 use std::collections::HashSet;
 
@@ -15,18 +15,18 @@ use super::{
 use crate::text::node::Node;
 use crate::text::{clean, looks_like_key, quoted};
 
-/// No price of the field is near this; a larger one is a slip.
+/// Real prices are far below this; a larger one is a typo.
 const HIGHEST_PRICE: u64 = 1_000_000;
-/// Prices with more decimals than this could not be summed exactly.
+/// More decimal places than this could not be summed exactly.
 const MOST_PLACES: u32 = 6;
 
-/// What is wrong with a price list: where, and what to do about it.
+/// An invalid row of a price list: its place, the problem and the fix.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("price list: {place}: {problem}")]
 pub struct CatalogError {
     /// The row, such as `model 'claude-opus-5-5', price row 2`.
     place: String,
-    /// What is the matter and what would be right.
+    /// What is wrong and what would be valid.
     problem: String,
 }
 
@@ -38,7 +38,7 @@ impl CatalogError {
 
 type Read<T> = Result<T, CatalogError>;
 
-/// One JSON object together with the words that say where it stands.
+/// A JSON object with its place in the list, for error messages.
 struct Row<'a> {
     place: String,
     fields: &'a Map<String, Value>,
@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
         Err(CatalogError::new(self.place.clone(), problem))
     }
 
-    /// The value of a key that must be there.
+    /// The value of a mandatory key.
     fn required(&self, key: &str) -> Read<&'a Value> {
         match self.fields.get(key) {
             Some(value) => Ok(value),
@@ -64,7 +64,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The value of a key that must be there, but may be null.
+    /// The value of a mandatory key that may be null.
     fn known_or_null(&self, key: &str) -> Read<&'a Value> {
         match self.fields.get(key) {
             Some(value) => Ok(value),
@@ -84,7 +84,7 @@ impl<'a> Row<'a> {
     }
 
     fn harmless(&self, key: &str, text: &str) -> Read<String> {
-        // In JSON a key can be written so that only reading shows it: `sk\u002dant-`.
+        // An escape can hide a key until the text is decoded: `sk\u002dant-`.
         if looks_like_key(text) {
             return self.wrong(format!("'{key}' holds what looks like an API key; take it out"));
         }
@@ -108,7 +108,7 @@ impl<'a> Row<'a> {
             .collect()
     }
 
-    /// A day written as `2026-11-20`, or null.
+    /// A day such as `2026-11-20`, or null.
     fn day(&self, key: &str) -> Read<Option<Date>> {
         match self.known_or_null(key)? {
             Value::Null => Ok(None),
@@ -129,7 +129,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A price as a decimal in quotes, or null for unpriced.
+    /// A price as a quoted decimal, or null if unpriced.
     fn price(&self, key: &str) -> Read<Option<Decimal>> {
         let text = match self.known_or_null(key)? {
             Value::Null => return Ok(None),
@@ -170,7 +170,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A price that older lists do not have.
+    /// A price that older lists lack.
     fn optional_price(&self, key: &str) -> Read<Option<Decimal>> {
         if self.fields.contains_key(key) { self.price(key) } else { Ok(None) }
     }
@@ -185,7 +185,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Reads and checks a whole list.
+/// Parses and validates a whole list.
 pub(super) fn catalog(json: &str, id: CatalogId) -> Read<Catalog> {
     let whole = "the file";
     if json.trim().is_empty() {
@@ -194,7 +194,7 @@ pub(super) fn catalog(json: &str, id: CatalogId) -> Read<Catalog> {
             "is empty; expected a JSON object with 'models' and 'plans'",
         ));
     }
-    // `Value` would take the last of two prices under one name; `Node` refuses the second.
+    // `Value` would keep the last of two prices under one name; `Node` rejects the second.
     let value: Value = Node::parse(json)
         .and_then(|_| serde_json::from_str(json))
         .map_err(|e| CatalogError::new(whole, format!("is not JSON: {e}")))?;
@@ -236,7 +236,7 @@ fn models(root: &Row<'_>) -> Read<Vec<Model>> {
         .collect()
 }
 
-/// `model 'claude-opus-5-5'`, or `model 3` where it has no id.
+/// `model 'claude-opus-5-5'`, or `model 3` if it has no id.
 fn named(kind: &str, index: usize, value: &Value) -> String {
     match value.get("id").and_then(Value::as_str) {
         Some(id) if !id.is_empty() => format!("{kind} {}", quoted(id)),
@@ -271,7 +271,7 @@ fn prices(model: &Row<'_>) -> Read<Vec<PriceRow>> {
     let Value::Array(list) = model.required("prices")? else {
         return model.wrong("'prices' must be a list in brackets");
     };
-    // Prices that long prompts had once: rows like the others, needed for old logs only.
+    // Former long-prompt prices are rows like the others. Only old logs need them.
     let former = match model.fields.get("former_long_context_prices") {
         None | Some(Value::Null) => &[],
         Some(Value::Array(list)) => list.as_slice(),
@@ -315,7 +315,7 @@ fn price_row(row: &Row<'_>) -> Read<PriceRow> {
     Ok(price)
 }
 
-/// Whether two rows of one prompt step hold on the same day. `from` is inclusive, `to` exclusive.
+/// True if two rows of one prompt step apply on the same day. `from` is inclusive, `to` exclusive.
 fn overlaps(a: &PriceRow, b: &PriceRow) -> bool {
     let starts_before_end = |start: Option<Date>, end: Option<Date>| match (start, end) {
         (Some(start), Some(end)) => start < end,
@@ -427,7 +427,7 @@ fn check_ids(catalog: &Catalog) -> Read<()> {
     }
 }
 
-/// Without a priced current model there is nothing to compare Pro with.
+/// Fails if no current model has a price: Pro could not be compared with anything.
 fn check_default(catalog: &Catalog) -> Read<()> {
     if catalog.default_model(catalog.as_of).is_some() {
         return Ok(());

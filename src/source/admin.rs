@@ -1,7 +1,7 @@
-//! Saved reports of the Admin API: usage of the Messages API in tokens, and costs in dollars.
+//! Saved Admin API reports: usage of the Messages API in tokens, and costs in dollars.
 //!
-//! A report is a list of buckets of time with results; what it is not grouped by is null. Costs are
-//! decimal texts in cents. Several pages may stand in one file, one after the other or in a list.
+//! A report is a list of time buckets with results. Fields it is not grouped by are null. Costs are
+//! decimal strings in cents. A file may contain several pages, concatenated or in a list.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ use crate::history::{
 use crate::number::MOST_TOKENS;
 use crate::text::quoted;
 
-/// What a report can be grouped by, and what tells two of its results apart.
+/// The fields a report can be grouped by. They distinguish its results.
 const GROUPS: [&str; 14] = [
     "account_id",
     "api_key_id",
@@ -37,10 +37,10 @@ const GROUPS: [&str; 14] = [
     "workspace_id",
 ];
 
-/// Reads saved reports of usage or costs. `name` is shown in doubts.
+/// Reads saved usage or cost reports. `name` is shown in doubts.
 ///
-/// A result of usage is a sum without a session; nobody is told to have asked. A result of costs
-/// is a billed amount. One that cannot be read is skipped by name and spoils no other.
+/// A usage result becomes a sum without a session or a requester. A cost result becomes a billed
+/// amount. An invalid result is skipped with a reason and affects no other.
 pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     let bytes = utf8(bytes);
     let mut file = File::default();
@@ -57,33 +57,32 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     file.close(&quoted(name), history);
 }
 
-/// What is known of a file besides its results.
+/// What is known about a file besides its results.
 #[derive(Debug, Default)]
 struct File {
     keys: Keys,
-    /// How many pages it has.
     pages: u64,
     found: BTreeSet<Source>,
     notes: BTreeSet<Note>,
 }
 
-/// What makes a file doubtful.
+/// A reason to doubt a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Note {
-    /// It ends in the middle.
+    /// The file is truncated.
     Cut,
-    /// Its last page says that there are more.
+    /// The last page says that there are more.
     MorePages,
-    /// It does not tell models apart.
+    /// The report is not grouped by model.
     NoModels,
-    /// It does not tell batches from the rest.
+    /// The report does not separate batches from other usage.
     UntoldTier,
-    /// It has costs in another currency.
+    /// Some costs are in another currency.
     Foreign,
 }
 
 impl Note {
-    /// The doubt about the file of this name, in quotes.
+    /// The doubt in words; `name` is in quotes.
     fn sentence(self, name: &str) -> String {
         match self {
             Self::Cut => format!("{name} ends in the middle; what is missing is not counted."),
@@ -106,7 +105,7 @@ impl Note {
     }
 }
 
-/// The time that a result stands for.
+/// The time that a result covers.
 struct Bucket {
     start: Option<Timestamp>,
     days: u16,
@@ -133,7 +132,7 @@ impl File {
         if page.get("data").is_none_or(|data| !data.is_list()) {
             return;
         }
-        // The last page tells whether the file ends too early.
+        // The last page shows whether pages are missing.
         if page.flag("has_more") == Some(true) {
             self.notes.insert(Note::MorePages);
         } else {
@@ -253,7 +252,7 @@ impl File {
         Ok(())
     }
 
-    /// Tells the history what the file was.
+    /// Adds the file's sources and doubts to the history.
     fn close(&self, name: &str, history: &mut History) {
         for source in &self.found {
             history.add_source(*source);

@@ -1,7 +1,7 @@
-//! What `ccusage --json` prints: sums by day, week, month, session or five-hour block.
+//! Output of `ccusage --json`: sums by day, week, month, session or five-hour block.
 //!
-//! The shapes are those that version 20 writes, with and without an agent's name on its command
-//! line. Its dollars are not taken over.
+//! The formats are those of version 20, with or without an agent's name on its command line. Its
+//! dollar amounts are ignored.
 
 use std::borrow::Cow;
 
@@ -15,15 +15,15 @@ use super::key::Keys;
 use crate::history::{Asker, Count, History, NO_MODEL, Record, Skip, Source, Terms, Tokens};
 use crate::text::quoted;
 
-/// What follows the name of a model in fast mode.
+/// The suffix of a model's name in fast mode.
 const FAST: &str = "-fast";
-/// The model of lines that Claude Code wrote itself.
+/// The model name on lines that Claude Code wrote itself.
 const SYNTHETIC: &str = "<synthetic>";
 
-/// Reads what was printed. `name` is shown in doubts.
+/// Reads the output. `name` is shown in doubts.
 ///
-/// Each model of a row is a sum; cache writes are not told apart and nobody is told to have asked.
-/// A row that cannot be read is skipped by name and spoils no other.
+/// Each model of a row becomes a sum. Cache writes are not split by lifetime, and the requester is
+/// unknown. An invalid row is skipped with a reason and affects no other.
 pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     let bytes = utf8(bytes);
     let mut file = File { keys: Keys::default(), is_known: false, is_joined: false };
@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     }
 }
 
-/// What a row stands for.
+/// What a row sums up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Daily,
@@ -69,20 +69,20 @@ impl Kind {
     ];
 }
 
-/// The time that a row stands for.
+/// The time that a row covers.
 struct Span {
     start: Timestamp,
     days: u16,
 }
 
 impl Span {
-    /// Whole days of ccusage's time zone, which it does not tell; taken as UTC days.
+    /// Whole days, in UTC. ccusage does not say which time zone it used.
     fn days(first: Date, days: u16) -> Option<Self> {
         let start = first.to_zoned(TimeZone::UTC).ok()?.timestamp();
         Some(Self { start, days })
     }
 
-    /// A day, a week by its first day or number, or a month.
+    /// A day, a month, or a week given by its first day or its number.
     fn period(text: &str, kind: Kind) -> Option<Self> {
         if let Some((year, week)) = text.split_once("-W") {
             let (year, week) = (year.parse().ok()?, week.parse().ok()?);
@@ -101,7 +101,7 @@ impl Span {
         }
     }
 
-    /// From the first to the last activity of a session, told as days or times.
+    /// From the first to the last activity of a session, given as days or times.
     fn between(first: &str, last: &str) -> Option<Self> {
         let time = |text: &str| text.parse::<Timestamp>().ok();
         let date = |text: &str| match time(text) {
@@ -145,11 +145,11 @@ struct File {
     is_joined: bool,
 }
 
-/// Where a row stands.
+/// The context of a row.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     kind: Kind,
-    /// The project that the rows are listed under.
+    /// The project under which the rows are listed.
     project: &'a str,
 }
 
@@ -171,7 +171,7 @@ impl File {
     }
 
     fn rows(&mut self, rows: Raw<'_>, place: Place<'_>, history: &mut History) {
-        // A row of all agents holds what rows of single agents beside it hold.
+        // A row for all agents repeats the rows of the single agents beside it.
         let is_all = |row: &Object<'_>| row.text("agent").is_some_and(|agent| agent == "all");
         let has_all = rows.list().any(|row| is_all(&row.object()));
         for row in rows.list() {
@@ -220,7 +220,7 @@ impl File {
         );
     }
 
-    /// One model of a row.
+    /// Adds one model of a row.
     fn sum(
         &mut self,
         counts: &Object<'_>,
@@ -273,7 +273,7 @@ impl File {
     }
 }
 
-/// `None` when a count cannot be. Blocks have longer names for two of them.
+/// `None` if a count is invalid. Blocks have longer names for two of them.
 fn tokens(counts: &Object<'_>) -> Option<Tokens> {
     let either = |short: &str, long: &str| {
         if counts.get(short).is_some() { counts.count(short) } else { counts.count(long) }
@@ -287,7 +287,7 @@ fn tokens(counts: &Object<'_>) -> Option<Tokens> {
     })
 }
 
-/// A project by the name of its folder: paths are not shown.
+/// A project is named by its folder; full paths are not shown.
 fn last_folder(path: &str) -> &str {
     path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default()
 }

@@ -1,9 +1,9 @@
-//! The data export of claude.ai: one list of conversations, often hundreds of megabytes in one
+//! The data export of claude.ai: one list of conversations, often hundreds of megabytes on one
 //! line.
 //!
-//! A [`Splitter`] cuts the list into conversations as the bytes come, and [`read_conversation`]
-//! counts the characters of one without keeping a text. The export holds no token counts and
-//! names no model, so tokens are estimates by what [`Assumed`] says; times are exact.
+//! A [`Splitter`] cuts the list into conversations as the bytes arrive, and [`read_conversation`]
+//! counts the characters of each without keeping any text. The export has no token counts and names
+//! no model, so tokens are estimates based on [`Assumed`]; times are exact.
 
 mod fields;
 mod split;
@@ -20,34 +20,33 @@ use crate::catalog::{Catalog, Model, Tokenizer};
 use crate::history::{Asker, Count, History, Record, Skip, Source, Terms, Tokens};
 use crate::text::quoted;
 
-/// What a file without a text is taken for: an image of 1,000 x 1,000 pixels, which costs
+/// The tokens assumed for a file without text: an image of 1,000 x 1,000 pixels, which costs
 /// ceil(1000 / 28) * ceil(1000 / 28) tokens on every model (the vendor's page on vision).
 pub const IMAGE_TOKENS: u64 = 1_296;
 
-/// The parent of a first message.
+/// The parent id of a first message.
 const ROOT: &str = "00000000-0000-4000-8000-000000000000";
 
-/// What is assumed about answers, because the export does not say.
+/// Assumptions about replies, because the export does not name the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assumed {
-    /// The model that answered, by its id.
+    /// The id of the model that replied.
     pub model: String,
-    /// Which tokenizer it counts with.
     pub tokenizer: Tokenizer,
 }
 
 impl Assumed {
-    /// The model that is used where none is chosen; without one what holds by default.
+    /// Assumes the catalog's default model. If there is none, uses the built-in defaults.
     pub fn by_default(catalog: &Catalog, today: Date) -> Self {
         catalog.default_model(today).map(Self::of).unwrap_or_default()
     }
 
-    /// This model answered.
+    /// Assumes this model.
     pub fn of(model: &Model) -> Self {
         Self { model: model.id.clone(), tokenizer: model.tokenizer }
     }
 
-    /// Characters of text that make ten tokens, by the vendor's overview of models.
+    /// Characters that make ten tokens, from the vendor's overview of models.
     const fn characters(&self) -> u64 {
         match self.tokenizer {
             Tokenizer::Old => 34,
@@ -55,13 +54,13 @@ impl Assumed {
         }
     }
 
-    /// The tokens of a text of this many characters and of images, rounded up.
+    /// Tokens for this many characters and images, rounded up.
     const fn tokens(&self, size: Size) -> u64 {
         let tokens = size.characters.saturating_mul(10).div_ceil(self.characters());
         tokens.saturating_add(size.images.saturating_mul(IMAGE_TOKENS))
     }
 
-    /// What the figures rest on, in one sentence for each part of it.
+    /// The assumptions behind the figures, one sentence each.
     pub fn doubt(&self) -> String {
         let tenths = self.characters();
         format!(
@@ -78,7 +77,7 @@ impl Assumed {
 }
 
 impl Default for Assumed {
-    /// The default model of the built-in price list on the list's own day.
+    /// The default model of the built-in price list on the list's own date.
     fn default() -> Self {
         let catalog = Catalog::builtin().ok();
         let model = catalog.and_then(|catalog| catalog.default_model(catalog.as_of));
@@ -89,7 +88,7 @@ impl Default for Assumed {
     }
 }
 
-/// How much a message holds.
+/// The size of a message.
 #[derive(Debug, Clone, Copy, Default)]
 struct Size {
     characters: u64,
@@ -105,7 +104,7 @@ impl Size {
     }
 }
 
-/// Takes a part of an export, as the [`Splitter`] cuts it, into the history.
+/// Adds a piece of an export, as cut by the [`Splitter`], to the history.
 pub fn read_piece(piece: Piece<'_>, assumed: &Assumed, history: &mut History) {
     match piece {
         Piece::Element(bytes) => read_conversation(bytes, assumed, history),
@@ -115,8 +114,8 @@ pub fn read_piece(piece: Piece<'_>, assumed: &Assumed, history: &mut History) {
     }
 }
 
-/// The same JSON with the replacement character for bytes that are no UTF-8 and for halves of a
-/// surrogate pair, and with blanks for control characters.
+/// Makes JSON readable: replaces invalid UTF-8 and lone surrogates with U+FFFD, and control
+/// characters with blanks.
 fn repair(bytes: &[u8]) -> Vec<u8> {
     let mut text = String::from_utf8_lossy(bytes).into_owned().into_bytes();
     for byte in text.iter_mut().filter(|byte| **byte < b' ') {
@@ -146,9 +145,9 @@ fn repair(bytes: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Reads one conversation: each answer is a response, and its input is the way to it.
+/// Reads one conversation. Each reply is a response; its input is every message on the path to it.
 ///
-/// A conversation that is not JSON is skipped as a whole; an answer without a time on its own.
+/// A conversation that is not JSON is skipped as a whole; a reply without a time is skipped alone.
 pub fn read_conversation(bytes: &[u8], assumed: &Assumed, history: &mut History) {
     let repaired;
     let conversation: Conversation<'_> = match serde_json::from_slice(bytes) {
@@ -157,7 +156,7 @@ pub fn read_conversation(bytes: &[u8], assumed: &Assumed, history: &mut History)
             return history.skip(Skip::TooDeep);
         }
         Err(_) => {
-            // A letter that is broken spoils no more than itself.
+            // A broken character must not affect more than itself.
             repaired = repair(bytes);
             match serde_json::from_slice(&repaired) {
                 Ok(conversation) => conversation,
@@ -204,7 +203,7 @@ pub fn read_conversation(bytes: &[u8], assumed: &Assumed, history: &mut History)
 }
 
 impl Message<'_> {
-    /// What the message holds. `text` is the text of `content` once more, or a stand-in for it.
+    /// The size of the message. `text` repeats the text of `content` or stands in for it.
     fn size(&self) -> Size {
         let content = self.content.0.iter();
         let (text, thinking) = content.fold((0_u64, 0_u64), |(text, thinking), block| {
@@ -217,7 +216,7 @@ impl Message<'_> {
     }
 }
 
-/// What was sent with each message: everything on the way to it, from the first message on.
+/// The input sent with each message: everything on the path to it, from the first message on.
 fn before(messages: &[Message<'_>]) -> Vec<Size> {
     let mut places: HashMap<&str, usize> = HashMap::with_capacity(messages.len());
     for (index, message) in messages.iter().enumerate() {
@@ -225,14 +224,14 @@ fn before(messages: &[Message<'_>]) -> Vec<Size> {
             places.entry(uuid).or_insert(index);
         }
     }
-    // A message that names no parent follows the one in front of it; one whose parent is not
-    // here starts anew.
+    // A message without a parent id follows the previous message. One whose parent is missing
+    // starts a new path.
     let parent = |index: usize| match messages.get(index)?.parent_message_uuid.get() {
         None => index.checked_sub(1),
         Some(ROOT) => None,
         Some(uuid) => places.get(uuid).copied().filter(|parent| *parent != index),
     };
-    // Each way is walked up to the first message whose sum is known, and back again.
+    // Walk up each path to the first message with a known sum, then back down.
     let mut sums: Vec<Option<Size>> = vec![None; messages.len()];
     let mut befores = vec![Size::default(); messages.len()];
     let mut is_on_way = vec![false; messages.len()];
@@ -245,7 +244,7 @@ fn before(messages: &[Message<'_>]) -> Vec<Size> {
                 sum = known;
                 break;
             }
-            // A circle of parents ends where it closes.
+            // A cycle of parents ends where it closes.
             match is_on_way.get_mut(index) {
                 Some(seen) if !*seen => *seen = true,
                 _ => break,

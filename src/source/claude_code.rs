@@ -1,8 +1,8 @@
-//! The session logs of Claude Code, one line at a time.
+//! Claude Code session logs, one line at a time.
 //!
-//! A line is bytes. What it yields depends on the line and its [`Place`] alone: not on other
-//! lines, on the order of reading or on a clock. Nothing in a line is an error; what does not
-//! count is skipped by name.
+//! A line is bytes. Its result depends only on the line and its [`Place`], not on other lines, the
+//! order of reading or a clock. No line is an error; whatever does not count is skipped with a
+//! reason.
 
 mod fields;
 mod limit;
@@ -21,35 +21,35 @@ use crate::history::{
     Asker, Count, History, LimitHit, OwnSum, Record, Skip, Source, Terms, Tier, Tokens,
 };
 
-/// The longest line that is read. Self-imposed: an answer has at most some hundred KiB.
+/// The longest line that is read, in bytes. Self-imposed: an answer has at most a few hundred KiB.
 pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
 
-/// The deepest nesting that is read; the one of the JSON parser.
+/// The deepest nesting that is read: the limit of the JSON parser.
 const DEEPEST: usize = 128;
 
-/// The model of lines that the program wrote itself.
+/// The model name on lines that Claude Code wrote itself.
 const SYNTHETIC: &str = "<synthetic>";
 
-/// Where a line stands.
+/// The context of a line.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    /// The project whose folder the file is in.
+    /// The project whose folder contains the file.
     pub project: &'a str,
-    /// The session the file is named after, for lines that do not say.
+    /// The session that the file is named after, for lines without a session id.
     pub session: &'a str,
-    /// Whether the file belongs to a sub-agent.
+    /// True if the log is that of a sub-agent.
     pub is_sub_agent: bool,
-    /// Which of the roots the file was found under.
+    /// The root the file was found under.
     pub root: usize,
-    /// Finds a time zone by its name.
+    /// Looks up a time zone by name.
     pub zones: fn(&str) -> Option<TimeZone>,
 }
 
 impl<'a> Place<'a> {
-    /// Reads the place off the parts of a file's path, the file's name last.
+    /// Derives the place from the parts of a file's path, ending with the file name.
     ///
-    /// The project is the folder under the last `projects`, else the one the file is in. The file
-    /// of a sub-agent lies in a folder named after its session.
+    /// The project is the folder below the last `projects`, else the file's own folder. A
+    /// sub-agent's file is in a folder named after its session.
     pub fn of(path: &[&'a str], root: usize, zones: fn(&str) -> Option<TimeZone>) -> Self {
         let (file, folders) = path.split_last().map_or(("", path), |(file, rest)| (*file, rest));
         let stem = file.strip_suffix(".jsonl").unwrap_or(file);
@@ -70,26 +70,26 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Whether lines are looked through before they are parsed. It changes nothing but the time.
+/// Whether to scan lines before parsing them. Affects only speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Prefilter {
-    /// Only lines that can count are parsed.
+    /// Parse only lines that can count.
     #[default]
     On,
-    /// Every line is parsed.
+    /// Parse every line.
     Off,
 }
 
 /// Reads one line, without its line break, into the history.
 ///
-/// A line whose head says that a person or a tool wrote it holds no counts, whatever text stands
-/// behind that: most of a log is read no further.
+/// A line whose start shows that a person or a tool wrote it has no counts, whatever follows. So
+/// most of a log is not parsed.
 pub fn read_line(line: &[u8], place: &Place<'_>, filter: Prefilter, history: &mut History) {
     let line = trim(line);
     if line.is_empty() {
         return;
     }
-    // A line that is cut off has no last brace: seen without reading it.
+    // A truncated line has no closing brace, so it need not be parsed.
     if !(line.starts_with(b"{") && line.ends_with(b"}")) {
         return history.skip(Skip::NotJson);
     }
@@ -105,25 +105,25 @@ pub fn read_line(line: &[u8], place: &Place<'_>, filter: Prefilter, history: &mu
     match parse(line) {
         Ok(envelope) => take(&envelope, line, place, history),
         Err(why) if may_count(line) => history.skip(why),
-        // Broken, but without a word that counts: nothing is lost with it.
+        // Invalid JSON, but without any key that counts: nothing is lost.
         Err(_) => {}
     }
 }
 
-/// Whether a line looks like one of a session log at all, to tell a foreign file.
+/// True if a line looks like one of a session log. Used to recognize foreign files.
 pub fn is_own_line(line: &[u8]) -> bool {
     memmem::find(line, b"\"type\"").is_some() && memmem::find(line, b"\"sessionId\"").is_some()
 }
 
-/// Whether a line can count: it names one of the keys that every line that counts has, or spells
-/// letters as escapes, which a key could be hidden in.
+/// True if a line can count: it contains a key that every counting line has, or escaped letters
+/// that could hide such a key.
 fn may_count(line: &[u8]) -> bool {
     const ESCAPE: &[u8] = b"\\u00";
     const WORDS: [&[u8]; 4] = [b"\"usage\"", b"\"isApiErrorMessage\"", b"\"cost-state\"", ESCAPE];
-    /// All words in one pass, many bytes at once; `None` where the machine cannot.
+    /// Finds all words in one pass; `None` if the CPU does not support that.
     static SEARCH: LazyLock<Option<packed::Searcher>> =
         LazyLock::new(|| packed::Searcher::new(WORDS));
-    // Printable ASCII is U+0020 to U+007E; `\u001b` and the like are in every terminal output.
+    // Printable ASCII is U+0020 to U+007E. `\u001b` and the like are in every terminal output.
     let is_letter = |at: usize| matches!(line.get(at + ESCAPE.len()), Some(b'2'..=b'7'));
     match SEARCH.as_ref() {
         Some(search) => search
@@ -135,7 +135,7 @@ fn may_count(line: &[u8]) -> bool {
     }
 }
 
-/// The line without blanks, line ends and byte order marks around it.
+/// The line without surrounding blanks, line ends and byte order marks.
 fn trim(line: &[u8]) -> &[u8] {
     let mut rest = line.trim_ascii();
     while let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf") {
@@ -144,13 +144,13 @@ fn trim(line: &[u8]) -> &[u8] {
     rest
 }
 
-/// The general reader.
+/// Parses a line with the general reader.
 fn parse(line: &[u8]) -> Result<Envelope<'_>, Skip> {
     if is_too_deep(line) {
         return Err(Skip::TooDeep);
     }
     serde_json::from_slice(line).map_err(|error| {
-        // A count of 400 digits is a number that no type holds.
+        // A count of 400 digits is a valid number that no type can hold.
         if error.to_string().starts_with("number out of range") {
             Skip::BadCount
         } else {
@@ -159,9 +159,9 @@ fn parse(line: &[u8]) -> Result<Envelope<'_>, Skip> {
     })
 }
 
-/// Whether objects and lists are nested deeper than [`DEEPEST`].
+/// True if objects and lists are nested deeper than [`DEEPEST`].
 fn is_too_deep(line: &[u8]) -> bool {
-    // Most lines have too few brackets to be deep, inside of texts or not.
+    // Most lines have too few brackets to be deep, even with those in strings.
     if memchr2_iter(b'{', b'[', line).nth(DEEPEST).is_none() {
         return false;
     }
@@ -184,7 +184,7 @@ fn is_too_deep(line: &[u8]) -> bool {
     false
 }
 
-/// Takes what counts out of a parsed line.
+/// Adds whatever counts in a parsed line to the history.
 fn take(envelope: &Envelope<'_>, line: &[u8], place: &Place<'_>, history: &mut History) {
     let is_assistant = envelope.kind.is("assistant");
     if is_assistant && envelope.is_api_error_message.0 {
@@ -210,7 +210,7 @@ fn take(envelope: &Envelope<'_>, line: &[u8], place: &Place<'_>, history: &mut H
         };
         return line.count(envelope, place, history);
     }
-    // What a sub-agent of older versions did, told in its parent's log.
+    // Older versions record a sub-agent's work in its parent's log.
     if let Some(outer) = envelope.data.0.as_ref().and_then(|data| data.message.0.as_ref())
         && let Some(message) = outer.message.0.as_ref()
     {
@@ -243,7 +243,7 @@ fn take(envelope: &Envelope<'_>, line: &[u8], place: &Place<'_>, history: &mut H
     }
 }
 
-/// The parts of a line that count, from wherever in it they stand.
+/// The parts of a line that count, wherever they were in it.
 struct Line<'l, 'a> {
     time: &'l Text<'a>,
     request: &'l Text<'a>,
@@ -320,8 +320,8 @@ impl Line<'_, '_> {
         history.add(record);
     }
 
-    /// The id of the message; without it that of the request, then that of the line. A line
-    /// without any is only the same as one that says the same.
+    /// The id of the message, else of the request, else of the line. Without any id, only lines
+    /// with the same content have the same key.
     fn key(&self, session: &str, time: Timestamp, tokens: &Tokens) -> Cow<'_, str> {
         if let Some(id) = self.message.id.get() {
             return id.into();
@@ -338,7 +338,7 @@ impl Line<'_, '_> {
     }
 }
 
-/// What one usage object says was spent.
+/// The usage recorded by one usage object.
 struct Spent {
     tokens: Tokens,
     web_searches: u64,
@@ -347,7 +347,7 @@ struct Spent {
 }
 
 impl Spent {
-    /// `None` when a count cannot be.
+    /// `None` if a count is invalid.
     fn of(counts: &Counts<'_>) -> Option<Self> {
         let written = counts.cache_creation_input_tokens.read()?;
         let split = counts.cache_creation.0.as_ref();
@@ -386,17 +386,17 @@ impl Spent {
     }
 }
 
-/// A time with a zone, in RFC 3339.
+/// An RFC 3339 time with an offset.
 fn time(text: &Text<'_>) -> Option<Timestamp> {
     text.get()?.parse().ok()
 }
 
-/// Whether the entry point is one that programs use: the SDK, or the action that runs on GitHub.
+/// True for entry points that programs use: the SDK, or the GitHub action.
 fn is_program(entrypoint: Option<&str>) -> bool {
     entrypoint.is_some_and(|name| name.starts_with("sdk") || name == "claude-code-github-action")
 }
 
-/// A hit as the fields say it; here for [`limit`].
+/// The limit hit described by the fields; used by [`limit`].
 fn hit_of(at: Timestamp, window: Option<&str>, resets_at: Option<Timestamp>) -> LimitHit {
     LimitHit { at, window: window.map(str::to_owned), resets_at }
 }

@@ -1,7 +1,7 @@
-//! The exports of the Console: tokens and costs, as CSV.
+//! The Console's exports of tokens and costs, as CSV.
 //!
-//! No official list of their columns exists; these are the ones that exports have shown since 2024.
-//! Columns are found by name, in any order. Days are UTC days.
+//! Their columns are not officially documented; these have appeared in exports since 2024. Columns
+//! are found by name, in any order. Days are UTC days.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ use crate::text::quoted;
 
 /// The column that every export has.
 const DATE: &str = "usage_date_utc";
-/// The columns with amounts of a token export: the order of [`Row::tokens`].
+/// The amount columns of a token export, in the order of [`Row::tokens`].
 const COUNTS: [&str; 7] = [
     "usage_input_tokens_no_cache",
     "usage_output_tokens",
@@ -32,17 +32,17 @@ const COUNTS: [&str; 7] = [
     "usage_input_tokens_cache_read",
     "web_search_count",
 ];
-/// The columns with amounts of a cost export; the first one is what was billed.
+/// The amount columns of a cost export. The first is the billed amount.
 const COSTS: [&str; 2] = ["cost_usd", "list_price_usd"];
-/// What can change between two exports of one day.
+/// A column that can change between two exports of the same day.
 const STATE: &str = "api_key_status";
-/// A column that newer exports have and older ones of the same days do not.
+/// A column that only newer exports have, even for the same days.
 const KEY_ID: &str = "api_key_id";
 
-/// Reads a whole export of tokens or of costs, in UTF-8 or UTF-16. `name` is shown in doubts.
+/// Reads a whole token or cost export, in UTF-8 or UTF-16. `name` is shown in doubts.
 ///
-/// A row of tokens is a sum without a session; nobody is told to have asked. A row of costs is a
-/// billed amount. A row that cannot be read is skipped by name and spoils no other.
+/// A token row becomes a sum without a session or a requester. A cost row becomes a billed amount.
+/// An invalid row is skipped with a reason and affects no other.
 pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     let bytes = utf8(bytes);
     let mut rest: &[u8] = &bytes;
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     let mut keys = Keys::default();
     let mut layout: Option<Layout> = None;
     let mut found = Vec::new();
-    // Again from the next line after a quote that does not close where its row ends.
+    // Restart at the next line after a quote that is not closed within its row.
     while !rest.is_empty() {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
@@ -103,15 +103,15 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     }
 }
 
-/// Where the line after the one that `start` stands in begins.
+/// The start of the line after the one that contains `start`.
 fn next_line(bytes: &[u8], start: usize) -> Option<usize> {
-    // A row is told to start at the line break before it.
+    // A row's reported start is the line break before it.
     let blank = bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     let start = start + blank;
     Some(start + memchr(b'\n', bytes.get(start..)?)? + 1)
 }
 
-/// Whether a record holds the names of columns; files that were put together hold several.
+/// True if a record is a header. Concatenated files contain several.
 fn is_title(record: &ByteRecord) -> bool {
     record.iter().any(|field| {
         let field = field.trim_ascii();
@@ -119,29 +119,29 @@ fn is_title(record: &ByteRecord) -> bool {
     })
 }
 
-/// The name of a column, without what editors add to it.
+/// A column name, without what editors add to it.
 fn title(field: &[u8]) -> String {
     let text = String::from_utf8_lossy(field);
     text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').to_lowercase()
 }
 
-/// Where the amounts stand.
+/// The columns with amounts.
 #[derive(Debug, Clone, Copy)]
 enum Amounts {
-    /// Tokens and searches in the order of [`COUNTS`].
+    /// Tokens and searches, in the order of [`COUNTS`].
     Tokens([Option<usize>; COUNTS.len()]),
     /// Billed dollars.
     Costs(usize),
 }
 
-/// Which column stands where.
+/// The column layout of an export.
 #[derive(Debug)]
 struct Layout {
     width: usize,
     amounts: Amounts,
-    /// The last column with an amount: a row that ends there may be cut off.
+    /// The last amount column. A row that ends there may be truncated.
     last: usize,
-    /// Every other column, by name: what tells two rows apart.
+    /// All other columns, by name. They distinguish rows.
     others: Vec<(String, usize)>,
     date: usize,
     model: Option<usize>,
@@ -210,15 +210,15 @@ struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// Whether the row has more cells than there are names, so that nobody knows which is which, or
-    /// ends where an amount can be cut off.
+    /// True if the row has more cells than the header, so that cells cannot be assigned to columns,
+    /// or ends where an amount may be truncated.
     fn has_wrong_width(&self) -> bool {
         let cells = self.record.len();
         let is_cut = cells < self.layout.width && cells <= self.layout.last + 1;
         is_cut || self.record.iter().skip(self.layout.width).any(|cell| !cell.is_empty())
     }
 
-    /// The text of a cell; empty where there is none.
+    /// The text of a cell; empty if there is none.
     fn text(&self, at: Option<usize>) -> Cow<'r, str> {
         let cell = at.and_then(|at| self.record.get(at)).unwrap_or_default();
         String::from_utf8_lossy(cell.trim_ascii())
@@ -228,7 +228,7 @@ impl<'r> Row<'r> {
         self.text(at).eq_ignore_ascii_case(word)
     }
 
-    /// A count; an empty cell is none.
+    /// A count; 0 for an empty cell.
     fn count(&self, at: Option<usize>) -> Result<u64, Skip> {
         let text = self.text(at);
         if text.is_empty() {
@@ -242,7 +242,8 @@ impl<'r> Row<'r> {
     fn key(&self, keys: &mut Keys) -> String {
         let cells = self.layout.others.iter().filter_map(|(name, at)| {
             let cell = self.record.get(*at)?.trim_ascii();
-            // A column that only some exports have does not tell their rows apart.
+            // Ignore empty cells: a column that only some exports have must not make their rows
+            // differ.
             (!cell.is_empty()).then_some([name.as_bytes(), cell])
         });
         let source = [self.layout.source().name().as_bytes()];
@@ -258,7 +259,7 @@ impl<'r> Row<'r> {
         let [input, output, short, long, either, read, searches] = counts;
         let (time, days) = when(&self.text(Some(self.layout.date))).ok_or(Skip::NoTime)?;
         let model = self.text(self.layout.model);
-        // Older exports have one column of cache writes for both kinds.
+        // Older exports have one column for both kinds of cache writes.
         let is_old = short.is_none() && long.is_none();
         let short = self.count(if is_old { either } else { short })?;
         let tokens = Tokens {
@@ -296,7 +297,7 @@ impl<'r> Row<'r> {
             fast: self.is(self.layout.speed, "fast"),
             us_only: self.is(self.layout.geo, "us"),
             tier: match usage_type.as_str() {
-                // The word for what is not a batch has changed.
+                // The word for non-batch usage has changed over time.
                 "" | "standard" | "message" => Tier::Standard,
                 "batch" => Tier::Batch,
                 _ => Tier::Other,
@@ -323,7 +324,7 @@ impl<'r> Row<'r> {
     }
 }
 
-/// A day or a time, in UTC where no zone is told, and how many whole days it stands for.
+/// A day or a time and the number of whole days it covers. UTC unless it has an offset.
 fn when(text: &str) -> Option<(Timestamp, u16)> {
     let text = text.strip_suffix("UTC").unwrap_or(text).trim_end();
     let time: Timestamp = if let Ok(time) = text.parse() {
@@ -335,14 +336,14 @@ fn when(text: &str) -> Option<(Timestamp, u16)> {
     Some((time, whole_days(time)))
 }
 
-/// 1 for the start of a UTC day, which stands for all of it; 0 for any other time.
+/// 1 for the start of a UTC day, which means the whole day; 0 for any other time.
 pub(super) fn whole_days(time: Timestamp) -> u16 {
     const DAY: i64 = 24 * 60 * 60;
     u16::from(time.as_second().rem_euclid(DAY) == 0 && time.subsec_nanosecond() == 0)
 }
 
-/// How large prompts are, by the words of the Console and of the Admin API: `≤ 200k`, `0-200k`,
-/// `> 200k`, `200k-1M`.
+/// The prompt size, in the wording of the Console or the Admin API: `≤ 200k`, `0-200k`, `> 200k`,
+/// `200k-1M`.
 pub(super) fn prompt_size(text: &str) -> PromptSize {
     let bare: String = text.to_lowercase().split_whitespace().collect();
     let bare = bare.as_str();

@@ -1,13 +1,13 @@
-//! What encoding a file is in: exports are UTF-8, but spreadsheets and the shells of Windows write
+//! Detects the encoding of a file. Exports are UTF-8, but spreadsheets and Windows shells write
 //! UTF-16.
 
 use std::borrow::Cow;
 
 /// The bytes as UTF-8 without a byte order mark.
 ///
-/// UTF-16 is known by its mark or, without one, by the zero beside each of the first letters, which
-/// are ASCII in every format that is read. Half characters become U+FFFD. Bytes in any other
-/// encoding stay as they are: broken UTF-8 is for each reader to survive.
+/// UTF-16 is detected by its mark or, without one, by the zero byte beside each of the first
+/// letters, which are ASCII in every supported format. Lone surrogates become U+FFFD. Bytes in any
+/// other encoding are unchanged; each reader handles invalid UTF-8.
 pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => Cow::Borrowed(rest),

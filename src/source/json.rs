@@ -1,7 +1,7 @@
-//! JSON documents in parts, so that a broken part spoils only itself.
+//! JSON documents in parts, so that an invalid part affects no other.
 //!
-//! A document is cut up by its brackets and quotes alone; nothing is built and nothing recurses.
-//! Only a part that is used must be whole.
+//! A document is split by its brackets and quotes alone, building no values and never recursing.
+//! Only the parts that are used must be valid.
 
 use std::borrow::Cow;
 
@@ -11,20 +11,19 @@ use serde::de::IgnoredAny;
 
 use crate::number::MOST_TOKENS;
 
-/// The bytes of one value.
+/// The raw bytes of one value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raw<'a>(&'a [u8]);
 
-/// The values of an object by name; of none for any other value.
+/// The values of an object by name; empty for any other value.
 #[derive(Debug, Default)]
 pub(super) struct Object<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
 
-/// The values of a list, one after the other.
+/// The values of a list, in order.
 #[derive(Debug, Clone)]
 pub(super) struct List<'a>(&'a [u8]);
 
-/// The objects and lists that a file holds one after the other; what stands between them does not
-/// matter.
+/// The objects and lists of a file, one after the other. Ignores anything between them.
 pub(super) fn documents(bytes: &[u8]) -> impl Iterator<Item = Raw<'_>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
@@ -35,7 +34,7 @@ pub(super) fn documents(bytes: &[u8]) -> impl Iterator<Item = Raw<'_>> {
     })
 }
 
-/// The value at the beginning of the bytes, and what follows it.
+/// The value at the start of the bytes, and the rest.
 fn split(bytes: &[u8]) -> Option<(Raw<'_>, &[u8])> {
     let length = match bytes.first()? {
         b'{' | b'[' => nested(bytes).unwrap_or(bytes.len()),
@@ -45,12 +44,12 @@ fn split(bytes: &[u8]) -> Option<(Raw<'_>, &[u8])> {
             .position(|byte| matches!(byte, b',' | b'}' | b']') || byte.is_ascii_whitespace())
             .unwrap_or(bytes.len()),
     };
-    // At least one byte, so that garbage is passed too.
+    // At least one byte, so that garbage is skipped too.
     let (value, rest) = bytes.split_at_checked(length.max(1))?;
     Some((Raw(value), rest))
 }
 
-/// The length of an object or list with its brackets; `None` where it does not end.
+/// The length of an object or list with its brackets; `None` if it is not closed.
 fn nested(bytes: &[u8]) -> Option<usize> {
     let (mut at, mut depth) = (0_usize, 0_usize);
     while let Some(byte) = bytes.get(at) {
@@ -73,7 +72,7 @@ fn nested(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// The length of a text with its quotes, or of what there is of it.
+/// The length of a string with its quotes, or of its part before the end.
 fn text(bytes: &[u8]) -> usize {
     let mut at = 1;
     while let Some(next) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
@@ -87,12 +86,12 @@ fn text(bytes: &[u8]) -> usize {
 }
 
 impl<'a> Raw<'a> {
-    /// Whether it is one whole value of JSON. Half characters and any depth are.
+    /// True if it is one complete JSON value. Allows lone surrogates and any depth.
     pub(super) fn is_json(self) -> bool {
         serde_json::from_slice::<IgnoredAny>(self.0).is_ok()
     }
 
-    /// Whether it is an object or list that was cut off.
+    /// True if it is a truncated object or list.
     pub(super) fn is_cut(self) -> bool {
         nested(self.0).is_none()
     }
@@ -109,7 +108,7 @@ impl<'a> Raw<'a> {
         self.0
     }
 
-    /// A text that is not empty.
+    /// A non-empty string.
     pub(super) fn text(self) -> Option<Cow<'a, str>> {
         let inner = self.0.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
         let text = if inner.contains(&b'\\') {
@@ -120,7 +119,7 @@ impl<'a> Raw<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// A count: null is none, anything but a whole number up to 10^12 is not one.
+    /// A count: null is 0; `None` for anything but a whole number up to 10^12.
     pub(super) fn count(self) -> Option<u64> {
         if self.0 == b"null" {
             return Some(0);
@@ -134,7 +133,7 @@ impl<'a> Raw<'a> {
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
     }
 
-    /// A number, exactly as it is written.
+    /// A number, exactly as written.
     pub(super) fn decimal(self) -> Option<Decimal> {
         decimal(std::str::from_utf8(self.0).ok()?)
     }
@@ -166,7 +165,7 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// The bytes without blanks and these signs in front.
+/// The bytes without leading blanks and these signs.
 fn gap<'b>(bytes: &'b [u8], signs: &[u8]) -> &'b [u8] {
     let is_gap = |byte: &u8| byte.is_ascii_whitespace() || signs.contains(byte);
     let start = bytes.iter().position(|byte| !is_gap(byte)).unwrap_or(bytes.len());
@@ -188,7 +187,7 @@ impl<'a> Iterator for List<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// The value of this name; of several the last one.
+    /// The value of this name. The last one wins if there are several.
     pub(super) fn get(&self, name: &str) -> Option<Raw<'a>> {
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value)
     }
@@ -197,22 +196,22 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(name, value)| (&**name, *value))
     }
 
-    /// Whether it is there and null.
+    /// True if the value is present and null.
     pub(super) fn is_null(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value.0 == b"null")
     }
 
-    /// A text that is not empty.
+    /// A non-empty string.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         self.get(name)?.text()
     }
 
-    /// A count, 0 where it is missing; `None` where it cannot be one.
+    /// A count, 0 if missing; `None` if it is invalid.
     pub(super) fn count(&self, name: &str) -> Option<u64> {
         self.get(name).map_or(Some(0), Raw::count)
     }
 
-    /// Whether it is true or false; `None` for anything else.
+    /// A boolean; `None` for anything else.
     pub(super) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name)?.bytes() {
             b"true" => Some(true),
@@ -230,7 +229,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// A number exactly as it is written, with or without an exponent.
+/// A number exactly as written, with or without an exponent.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
     let first = text.bytes().next()?;
     if !(first.is_ascii_digit() || first == b'-') || text.contains('_') {
@@ -300,7 +299,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the bytes are, reading them ends.
+        /// Reading ends for any input.
         #[test]
         fn any_bytes_are_survived(bytes in proptest::collection::vec(
             prop_oneof![Just(b'{'), Just(b'}'), Just(b'['), Just(b']'), Just(b'"'), Just(b'\\'),

@@ -1,20 +1,20 @@
-//! Keys for what has no id of its own.
+//! Keys for entries without an id.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// Names the sums of one file.
+/// Assigns keys to the sums of one file.
 ///
-/// A sum is known by everything it says but its amounts, and by how many like it came before it in
-/// the file: an export that is read twice counts once, and two equal rows of one export both count.
+/// A key covers everything in a sum except its amounts, and the number of equal sums before it in
+/// the file. So an export read twice counts once, while two equal rows of one export both count.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     seen: HashMap<u128, u32>,
 }
 
 impl Keys {
-    /// The key of the next sum that says these things, in this order. A fingerprint stands for
-    /// them: exports can have millions of rows.
+    /// The key of the next sum with these parts, in this order. The parts are hashed, because
+    /// exports can have millions of rows.
     pub(super) fn next<'p>(&mut self, parts: impl IntoIterator<Item = &'p [u8]>) -> String {
         let (mut low, mut high) = (DefaultHasher::new(), DefaultHasher::new());
         high.write_u8(1);

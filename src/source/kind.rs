@@ -1,7 +1,7 @@
-//! What a file is, told by its content and never by its name.
+//! Detects a file's kind from its content, never from its name.
 //!
-//! Only the start of a file is looked at: which keys stand in it, and how deep. A file may be one
-//! document, printed on one line or on many, or one document a line; the start may end anywhere.
+//! Only the start of a file is examined: which keys it has, and at what depth. A file may be one
+//! document, on one line or many, or one document per line. The start may be cut off anywhere.
 
 use std::cmp::Ordering;
 
@@ -9,40 +9,39 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::encoding::utf8;
 
-/// How many bytes from the start of a file tell its kind.
+/// How many bytes from the start of a file are examined.
 pub const HEAD: usize = 64 * 1024;
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// Lines of a session log of Claude Code.
+    /// A Claude Code session log.
     ClaudeCode,
     /// The conversations of a claude.ai data export.
     ClaudeAi,
-    /// The token export of the Console.
+    /// The Console's token export.
     ConsoleTokens,
-    /// The cost export of the Console.
+    /// The Console's cost export.
     ConsoleCosts,
     /// A saved usage report of the Admin API.
     AdminUsage,
     /// A saved cost report of the Admin API.
     AdminCosts,
-    /// What `ccusage --json` printed.
+    /// Output of `ccusage --json`.
     Ccusage,
     /// The state file of Claude Code, which names the plan.
     ClaudeJson,
-    /// The history of plan windows that Claude Desktop keeps.
+    /// Claude Desktop's history of plan usage.
     DesktopPlan,
-    /// A session log of Codex.
+    /// A Codex session log.
     Codex,
-    /// The activity statistics that Claude Code keeps.
+    /// Claude Code's activity statistics.
     StatsCache,
-    /// A zip archive.
     Zip,
 }
 
 impl Kind {
-    /// The kind of the file that starts with these bytes; `None` when it is none that is known.
+    /// The kind of a file that starts with these bytes; `None` if it is unknown.
     pub fn of(head: &[u8]) -> Option<Self> {
         if [&b"PK\x03\x04"[..], b"PK\x05\x06"].iter().any(|sign| head.starts_with(sign)) {
             return Some(Self::Zip);
@@ -56,7 +55,7 @@ impl Kind {
         }
     }
 
-    /// The sources it belongs to; `None` for an archive, and for what is recognized and not read.
+    /// The family it belongs to; `None` for an archive and for kinds that are not supported.
     pub const fn family(self) -> Option<Family> {
         match self {
             Self::ClaudeCode | Self::ClaudeJson => Some(Family::ClaudeCode),
@@ -87,18 +86,18 @@ impl Kind {
     }
 }
 
-/// Kinds that come from one place, as `--from` names them.
+/// Kinds from one product, as named by `--from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
-    /// Claude Code: its logs, and the plan it is signed in with.
+    /// Claude Code: its logs, and the plan that it is signed in with.
     ClaudeCode,
-    /// claude.ai: its data export, and the plan windows that Claude Desktop keeps.
+    /// claude.ai: its data export, and Claude Desktop's history of plan usage.
     ClaudeAi,
-    /// The exports of the Console.
+    /// The Console's exports.
     Console,
-    /// Saved reports of the Admin API.
+    /// Saved Admin API reports.
     Admin,
-    /// What `ccusage --json` printed.
+    /// Output of `ccusage --json`.
     Ccusage,
 }
 
@@ -115,7 +114,7 @@ impl Family {
     }
 }
 
-/// The text without blanks and byte order marks in front.
+/// The text without leading blanks and byte order marks.
 fn trim_start(text: &[u8]) -> &[u8] {
     let mut rest = text.trim_ascii_start();
     while let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf") {
@@ -124,7 +123,7 @@ fn trim_start(text: &[u8]) -> &[u8] {
     rest
 }
 
-/// A table with a header of the Console.
+/// The kind of a CSV table, by its Console header.
 fn table(text: &[u8]) -> Option<Kind> {
     let header = text.get(..memchr(b'\n', text).unwrap_or(text.len())).unwrap_or_default();
     let names = |word: &str| memmem::find(header, word.as_bytes()).is_some();
@@ -137,7 +136,7 @@ fn table(text: &[u8]) -> Option<Kind> {
     names("usage_output_tokens").then_some(Kind::ConsoleTokens)
 }
 
-/// One document a line: the first line that tells its kind.
+/// The kind of a file with one document per line, by the first line that is recognized.
 fn lines(text: &[u8]) -> Option<Kind> {
     text.split(|byte| *byte == b'\n').find_map(|line| {
         let line = trim_start(line);
@@ -145,7 +144,7 @@ fn lines(text: &[u8]) -> Option<Kind> {
     })
 }
 
-/// The names that tell a kind; the place of each is its bit in [`Seen`].
+/// The keys that identify kinds. The index of each is its bit in [`Seen`].
 const NAMES: [&str; 46] = [
     "type",
     "sessionId",
@@ -195,12 +194,12 @@ const NAMES: [&str; 46] = [
     "account",
 ];
 
-/// Which of the [`NAMES`] are among the keys of a document.
+/// Which of the [`NAMES`] are keys of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Seen {
-    /// Of the document, or of the elements where it is a list.
+    /// Keys of the document, or of the elements if it is a list.
     outer: u64,
-    /// Further inside.
+    /// Keys at deeper levels.
     inner: u64,
 }
 
@@ -228,7 +227,7 @@ const fn is_same(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// The bits of these names, worked out by the compiler.
+/// The bits of these names, computed at compile time.
 macro_rules! any {
     ($($name:literal),+ $(,)?) => {
         const { bits(&[$($name),+]) }
@@ -248,7 +247,7 @@ impl Seen {
         self.inner & any != 0
     }
 
-    /// The kind of an object, as far as its keys tell it already.
+    /// The kind of an object, if its keys so far identify it.
     fn object(self) -> Option<Kind> {
         if self.every(any!("type", "timestamp", "payload")) {
             return Some(Kind::Codex);
@@ -298,9 +297,9 @@ impl Seen {
         is_history.then_some(Kind::DesktopPlan)
     }
 
-    /// The kind of a list of such objects: conversations, or the pages of a report.
+    /// The kind of a list of such objects: conversations, or pages of a report.
     fn element(self) -> Option<Kind> {
-        // The first conversation may have a long summary in front of its messages.
+        // The first conversation may have a long summary before its messages.
         let is_conversation = self.outer(any!("chat_messages"))
             || self.every(any!("uuid", "name", "summary"))
             || self.every(any!("uuid", "summary", "account"));
@@ -310,7 +309,7 @@ impl Seen {
         self.object().filter(|kind| matches!(kind, Kind::AdminUsage | Kind::AdminCosts))
     }
 
-    /// The kind of an object that has no more keys: a report without a row in it.
+    /// The kind of a complete object, such as a report without rows.
     fn whole_object(self) -> Option<Kind> {
         let is_bucket = self.inner(any!("starting_at")) && self.inner(any!("results"));
         if self.every(any!("data", "has_more")) && (is_bucket || self.outer(any!("next_page"))) {
@@ -325,7 +324,7 @@ impl Seen {
     }
 }
 
-/// The kind of the document that the text starts with: an object, or a list of them.
+/// The kind of the document at the start of the text: an object, or a list of objects.
 fn document(text: &[u8], is_list: bool) -> Option<Kind> {
     let level = if is_list { 2 } else { 1 };
     let mut seen = Seen::default();
@@ -350,8 +349,8 @@ fn document(text: &[u8], is_list: bool) -> Option<Kind> {
     if is_list { None } else { seen.whole_object() }
 }
 
-/// The keys of the first document of a text, each with the depth it stands at. They end where the
-/// document or the text does.
+/// The keys of the first document in a text, each with its depth. They end with the document or the
+/// text.
 struct Keys<'a> {
     text: &'a [u8],
     at: usize,
@@ -363,7 +362,7 @@ impl<'a> Keys<'a> {
         Self { text, at: 0, depth: 0 }
     }
 
-    /// The end of the string that starts at `from`: the place of its closing quote.
+    /// The index of the closing quote of the string that starts at `from`.
     fn closing_quote(&self, mut from: usize) -> Option<usize> {
         loop {
             let at = from + memchr2(b'"', b'\\', self.text.get(from..)?)?;

@@ -1,7 +1,6 @@
-//! Fields of foreign JSON, each read so that no odd value spoils another.
+//! Fields of foreign JSON, each read so that an invalid value affects no other field.
 //!
-//! A text that is a number, an object that is null: such a field is as good as absent, unless its
-//! kind says otherwise.
+//! A field of the wrong type counts as missing, unless its [`Field`] says otherwise.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -10,9 +9,9 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// What a field makes of each kind of value; by default of none anything.
+/// What a field does with each type of value. By default it ignores all of them.
 pub(super) trait Field<'de>: Default {
-    /// A text that stands in the input as it is.
+    /// A string that needs no unescaping.
     fn borrowed(text: &'de str) -> Self {
         Self::text(text)
     }
@@ -25,7 +24,7 @@ pub(super) trait Field<'de>: Default {
     fn whole(_: u64) -> Self {
         Self::default()
     }
-    /// A number below zero or with a fraction.
+    /// A negative number or a fraction.
     fn odd_number() -> Self {
         Self::default()
     }
@@ -39,7 +38,7 @@ pub(super) trait Field<'de>: Default {
     }
 }
 
-/// Takes any value in.
+/// Accepts any value.
 struct Any<F>(PhantomData<F>);
 
 impl<'de, F: Field<'de>> Visitor<'de> for Any<F> {
@@ -77,12 +76,12 @@ impl<'de, F: Field<'de>> Visitor<'de> for Any<F> {
     }
 }
 
-/// Deserializes a field from any value.
+/// Deserializes a field from a value of any type.
 pub(super) fn any<'de, F: Field<'de>, D: Deserializer<'de>>(source: D) -> Result<F, D::Error> {
     source.deserialize_any(Any(PhantomData))
 }
 
-/// Lets fields be deserialized from any value.
+/// Implements `Deserialize` so that a field accepts any value.
 macro_rules! lenient {
     ($($field:ty),*) => {$(
         impl<'de> serde::Deserialize<'de> for $field {
@@ -95,7 +94,7 @@ macro_rules! lenient {
 
 pub(super) use lenient;
 
-/// A text; empty and absent are the same.
+/// A string; empty and missing are the same.
 #[derive(Debug, Default)]
 pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
 
@@ -126,7 +125,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
-/// An object with known fields; any other value is as good as absent.
+/// An object with known fields; any other value counts as missing.
 #[derive(Debug)]
 pub(super) struct Part<T>(pub(super) Option<T>);
 
@@ -148,7 +147,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
     }
 }
 
-/// A list of objects; any other value is an empty list, any other element an empty object.
+/// A list of objects. Any other value is an empty list; any other element is an empty object.
 #[derive(Debug)]
 pub(super) struct Parts<T>(pub(super) Vec<T>);
 

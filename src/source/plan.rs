@@ -1,8 +1,7 @@
-//! What tells about a plan: some fields of `.claude.json`, and the history of plan usage that
-//! Claude Desktop keeps.
+//! Data about a plan: some fields of `.claude.json`, and Claude Desktop's history of plan usage.
 //!
-//! Both files hold more than is read here, an e-mail address among it. Only the named fields are
-//! taken, and none of them says who the person is.
+//! Both files contain more than is read here, including an e-mail address. Only the named fields
+//! are read, and none of them identifies the user.
 
 use jiff::Timestamp;
 use rust_decimal::Decimal;
@@ -12,18 +11,17 @@ use super::json::{Object, Raw, documents};
 use crate::history::{History, Login, Plan, PlanSeen, Reading, Skip};
 use crate::text::quoted;
 
-/// The windows of a plan that `.claude.json` names, in the vendor's words.
+/// The windows of a plan in `.claude.json`, in the vendor's words.
 const WINDOWS: [&str; 4] = ["five_hour", "seven_day", "seven_day_opus", "seven_day_sonnet"];
-/// The same in the samples of Claude Desktop.
+/// The same windows in Claude Desktop's samples.
 const SAMPLED: [(&str, &str); 2] = [("fh", "five_hour"), ("sd", "seven_day")];
-/// Readings are of the time since Claude came out and of this century, in milliseconds since 1970:
-/// from 2023-01-01 to 2100-01-01.
+/// The valid time range of a reading, in milliseconds since 1970: 2023-01-01, the year Claude came
+/// out, to 2100-01-01.
 const SANE: std::ops::Range<u64> = 1_672_531_200_000..4_102_444_800_000;
 
-/// Reads the plan and the last known use of its windows from a `.claude.json`. `name` is shown in
-/// doubts.
+/// Reads the plan and the last known window usage from a `.claude.json`. `name` is shown in doubts.
 ///
-/// Without an account there is none: an API key or a cloud is used.
+/// Without an account there is no plan: Claude Code uses an API key or a cloud provider.
 pub fn read_claude_json(bytes: &[u8], name: &str, history: &mut History) {
     let bytes = utf8(bytes);
     let Some(document) = documents(&bytes).next().filter(|document| document.is_object()) else {
@@ -39,7 +37,7 @@ pub fn read_claude_json(bytes: &[u8], name: &str, history: &mut History) {
     let cached = document.object("cachedUsageUtilization");
     let used = cached.object("utilization");
     let account = document.get("oauthAccount").filter(|account| account.is_object());
-    // What was cut off could be the account.
+    // If the file is truncated, the missing part could be the account.
     if let Some(account) = account.map(Raw::object) {
         let beyond = account.flag("hasExtraUsageEnabled");
         history.add_plan(PlanSeen {
@@ -55,7 +53,7 @@ pub fn read_claude_json(bytes: &[u8], name: &str, history: &mut History) {
     cached_use(&cached, &used, history);
 }
 
-/// The plan by the vendor's words for the organization and its limits.
+/// The plan, from the vendor's words for the organization and its limits.
 fn plan(account: &Object<'_>) -> Option<Plan> {
     let word = account.text("organizationType")?;
     let limits = account.text("organizationRateLimitTier").unwrap_or_default();
@@ -72,7 +70,7 @@ fn plan(account: &Object<'_>) -> Option<Plan> {
     })
 }
 
-/// How far the windows were used when Claude Code asked last, which can be long ago.
+/// Window usage when Claude Code last asked for it, which may be long ago.
 fn cached_use(cached: &Object<'_>, used: &Object<'_>, history: &mut History) {
     let mut found: Vec<(String, Option<Raw<'_>>, Object<'_>)> = Vec::new();
     for window in WINDOWS {
@@ -84,7 +82,7 @@ fn cached_use(cached: &Object<'_>, used: &Object<'_>, history: &mut History) {
     for limit in used.list("limits") {
         let limit = limit.object();
         let window = match limit.text("kind").as_deref() {
-            // The same windows once more, rounded.
+            // These repeat the same windows, rounded.
             Some("session") => "five_hour".to_owned(),
             Some("weekly_all") => "seven_day".to_owned(),
             Some(kind) => match limit.object("scope").object("model").text("display_name") {
@@ -109,8 +107,7 @@ fn cached_use(cached: &Object<'_>, used: &Object<'_>, history: &mut History) {
     }
 }
 
-/// Reads every sample of the history of plan usage that Claude Desktop keeps. `name` is shown in
-/// doubts.
+/// Reads every sample from Claude Desktop's history of plan usage. `name` is shown in doubts.
 pub fn read_desktop_history(bytes: &[u8], name: &str, history: &mut History) {
     let bytes = utf8(bytes);
     let Some(document) = documents(&bytes).next() else {
@@ -137,13 +134,13 @@ pub fn read_desktop_history(bytes: &[u8], name: &str, history: &mut History) {
     }
 }
 
-/// A time in milliseconds since 1970, if it can be one of these files.
+/// A time in milliseconds since 1970; `None` outside of [`SANE`].
 fn time(value: Raw<'_>) -> Option<Timestamp> {
     let millis = value.whole().filter(|millis| SANE.contains(millis))?;
     Timestamp::from_millisecond(i64::try_from(millis).ok()?).ok()
 }
 
-/// Adds a reading; without a percentage there is none, and one above 100 cannot be.
+/// Adds a reading. Ignores readings without a percentage or above 100.
 fn add(
     history: &mut History,
     at: Timestamp,

@@ -1,4 +1,4 @@
-//! What each shape of a report yields, and what bad results do.
+//! Every report format, and invalid results.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ fn skipped(history: &History) -> Vec<(Skip, u64)> {
     history.skipped().iter().map(|(why, count)| (*why, *count)).collect()
 }
 
-/// A report of one day with these results.
+/// A one-day report with these results.
 fn report(results: &[Value]) -> Value {
     json!({"data": [{"starting_at": "2026-11-01T00:00:00Z", "ending_at": "2026-11-02T00:00:00Z",
         "results": results}], "has_more": false, "next_page": null})
@@ -45,7 +45,7 @@ fn result(output: u64) -> Value {
     json!({"model": "claude-opus-5-5", "output_tokens": output, "service_tier": "standard"})
 }
 
-/// What it says that makes it doubtful.
+/// The doubts it raises.
 fn doubts(history: &History) -> String {
     let text = format!("{history:?}");
     text.split("doubts: ").nth(1).unwrap_or_default().to_owned()
@@ -145,7 +145,7 @@ fn a_page_of_several_is_said() {
     let first = page.to_string();
     let more = "one page of several";
     assert!(doubts(&read_all(&[&first])).contains(more));
-    // With the last page behind it, in either form, nothing is missing.
+    // With the last page after it, in either form, nothing is missing.
     page = report(&[result(7)]);
     page["data"][0]["starting_at"] = "2026-11-02T00:00:00Z".into();
     for text in [format!("{first}\n{page}\n"), format!("[{first},{page}]")] {

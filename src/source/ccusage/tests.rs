@@ -1,4 +1,4 @@
-//! What each shape of a report yields, and what bad rows do.
+//! Every output format, and invalid rows.
 
 use serde_json::{Value, json};
 

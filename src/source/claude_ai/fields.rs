@@ -1,5 +1,5 @@
-//! The fields of a conversation that are needed. Texts are counted and not kept, and no odd value
-//! spoils another.
+//! The fields that are needed from a conversation. Texts are counted, not kept, and an invalid
+//! value affects no other field.
 
 use serde::Deserialize;
 use serde::de::{IgnoredAny, SeqAccess};
@@ -8,7 +8,7 @@ use crate::source::lenient::{Field, Parts, Text, lenient};
 
 lenient!(Length, Elements);
 
-/// How many characters a text has.
+/// The number of characters in a text.
 #[derive(Debug, Default)]
 pub(super) struct Length(pub(super) u64);
 
@@ -18,7 +18,7 @@ impl Field<'_> for Length {
     }
 }
 
-/// How many elements a list has.
+/// The number of elements in a list.
 #[derive(Debug, Default)]
 pub(super) struct Elements(pub(super) u64);
 
@@ -32,7 +32,6 @@ impl<'de> Field<'de> for Elements {
     }
 }
 
-/// A conversation.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Conversation<'a> {
@@ -40,7 +39,6 @@ pub(super) struct Conversation<'a> {
     pub(super) chat_messages: Parts<Message<'a>>,
 }
 
-/// A message of it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Message<'a> {
@@ -54,7 +52,7 @@ pub(super) struct Message<'a> {
     pub(super) files: Elements,
 }
 
-/// A part of what a message says.
+/// A content block of a message.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Block {

@@ -1,49 +1,48 @@
-//! Cutting a list of objects into its elements as the bytes come, in bounded memory.
+//! Splits a list of objects into its elements as bytes arrive, in bounded memory.
 
 use memchr::memchr2;
 
-/// The longest conversation that is read, in bytes. Self-imposed: it is what is held in memory.
+/// The longest conversation that is read, in bytes. Self-imposed, because it is held in memory.
 pub const LONGEST_CONVERSATION: usize = 32 * 1024 * 1024;
 
-/// The deepest nesting that is read; the one of the JSON parser.
+/// The deepest nesting that is read: the limit of the JSON parser.
 const DEEPEST: usize = 128;
 
-/// A part of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// The bytes of one element, from its first brace to its last.
+    /// One element, from its opening to its closing brace.
     Element(&'a [u8]),
-    /// An element of more than [`LONGEST_CONVERSATION`] bytes, left out.
+    /// An element of more than [`LONGEST_CONVERSATION`] bytes, skipped.
     TooLong,
-    /// An element nested deeper than 128 levels, left out.
+    /// An element nested deeper than 128 levels, skipped.
     TooDeep,
-    /// Bytes that are no element.
+    /// Bytes that are not an element.
     Broken,
 }
 
-/// Cuts a list of objects, or objects one behind the other, into the objects.
+/// Splits a list of objects, or concatenated objects, into single objects.
 ///
-/// Where brackets do not match or words stand that are no JSON, the next brace starts anew, so that
-/// one broken element takes no other with it.
+/// After mismatched brackets or invalid words it resumes at the next brace, so that a broken
+/// element affects no other.
 #[derive(Debug)]
 pub struct Splitter {
-    /// The part of the current element that came with earlier chunks.
+    /// The part of the current element from earlier chunks.
     held: Vec<u8>,
-    /// The most that is held.
+    /// The maximum length of `held`.
     longest: usize,
-    /// How deep the current element is open; zero between elements.
+    /// Nesting depth in the current element; zero between elements.
     depth: usize,
-    /// Which of the open brackets are braces, the innermost in the lowest bit.
+    /// One bit per open bracket, the innermost lowest: set for a brace.
     braces: u128,
     place: Place,
     fate: Fate,
-    /// Whether bytes that are no element were told of since the last element.
+    /// True if invalid bytes have been reported since the last element.
     is_lost: bool,
-    /// Whether the list was opened and not closed.
+    /// True if the list was opened and not closed.
     is_open: bool,
 }
 
-/// Where in an element the next byte stands.
+/// The context of the next byte within an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Plain,
@@ -51,7 +50,7 @@ enum Place {
     Escape,
 }
 
-/// What becomes of the current element when it ends.
+/// What to do with the current element when it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Whole,
@@ -80,7 +79,7 @@ impl Splitter {
         }
     }
 
-    /// Takes the next bytes and calls `each` with every element that ends in them.
+    /// Adds the next bytes and calls `each` with every element that ends in them.
     pub fn feed(&mut self, chunk: &[u8], mut each: impl FnMut(Piece<'_>)) {
         let (mut at, mut from) = (0, 0);
         while let Some(byte) = chunk.get(at) {
@@ -108,7 +107,7 @@ impl Splitter {
         }
     }
 
-    /// Ends the input. Whether it ended inside of an element or of the list: it was cut off.
+    /// Ends the input. Returns true if it was cut off inside an element or the list.
     pub fn finish(self, mut each: impl FnMut(Piece<'_>)) -> bool {
         if self.depth > 0 {
             each(if self.fate == Fate::TooLong { Piece::TooLong } else { Piece::Broken });
@@ -128,7 +127,7 @@ impl Splitter {
         match byte {
             b'[' => self.is_open = true,
             b']' => self.is_open = false,
-            // A byte order mark is no more than a blank.
+            // Ignore byte order marks like blanks.
             b',' | 0xef | 0xbb | 0xbf => {}
             _ if byte.is_ascii_whitespace() => {}
             _ if self.is_lost => {}
@@ -139,7 +138,7 @@ impl Splitter {
         }
     }
 
-    /// Goes on in a text from `at`; where it goes on behind it.
+    /// Continues a string from `at` and returns the index after the part read.
     fn text(&mut self, chunk: &[u8], at: usize) -> usize {
         if self.place == Place::Escape {
             self.place = Place::Text;
@@ -153,7 +152,7 @@ impl Splitter {
         at + more + 1
     }
 
-    /// Takes a byte outside of texts; false when it cannot stand there.
+    /// Processes a byte outside strings. Returns false if it is invalid there.
     fn step(&mut self, byte: u8) -> bool {
         match byte {
             b'"' => self.place = Place::Text,
@@ -166,7 +165,7 @@ impl Splitter {
                 }
             }
             b'}' | b']' => {
-                // Deeper than the bits reach nothing is told of a match.
+                // Levels deeper than `braces` can record are not checked.
                 if self.fate != Fate::TooDeep && (self.braces & 1 == 1) != (byte == b'}') {
                     return false;
                 }
@@ -181,7 +180,7 @@ impl Splitter {
         true
     }
 
-    /// Ends an element whose last part is this one.
+    /// Ends the element with this last part.
     fn close(&mut self, last: &[u8], each: &mut impl FnMut(Piece<'_>)) {
         self.is_lost = false;
         if self.held.is_empty() && last.len() <= self.longest && self.fate == Fate::Whole {
@@ -196,7 +195,7 @@ impl Splitter {
         self.let_go();
     }
 
-    /// Gives up the element: what follows is looked through for another.
+    /// Abandons the element and looks for the next one in what follows.
     fn give_up(&mut self, each: &mut impl FnMut(Piece<'_>)) {
         self.depth = 0;
         self.let_go();
@@ -242,7 +241,7 @@ mod tests {
         }
     }
 
-    /// The pieces, which must be the same however the bytes come.
+    /// The pieces, which must not depend on how the bytes are chunked.
     fn pieces(text: &[u8], longest: usize) -> (Vec<String>, bool) {
         let split = |size: usize| {
             let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Estimates to the token, and exports that are not as they should be.
+//! Estimates to the token, and malformed exports.
 
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ fn conversation(messages: &[Value]) -> Vec<u8> {
     json!([{"uuid": "c", "name": "secret", "chat_messages": messages}]).to_string().into_bytes()
 }
 
-/// Input and output of every answer, in the order of their time and size.
+/// Input and output of every response, ordered by time and size.
 fn answers(history: &History) -> Vec<(u64, u64)> {
     let mut found: Vec<&Response> = history.responses().collect();
     found.sort_by_key(|response| (response.time, response.tokens.input, response.tokens.output));
@@ -41,7 +41,7 @@ fn answers(history: &History) -> Vec<(u64, u64)> {
 fn the_sample_is_one_estimated_response() {
     let history = read(SAMPLE);
     let found: Vec<&Response> = history.responses().collect();
-    // 25 characters typed, 12 attached, one image; 12 and 3 characters answered.
+    // 25 characters typed, 12 attached and one image; replies of 12 and 3 characters.
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].tokens.input, 15 + IMAGE_TOKENS);
     assert_eq!(found[0].tokens.output, 6);
@@ -56,7 +56,7 @@ fn the_old_tokenizer_makes_fewer_tokens() {
     let mut history = History::default();
     let inner = SAMPLE.trim_ascii();
     read_conversation(&inner[1..inner.len() - 1], &assumed(Tokenizer::Old), &mut history);
-    // 37 and 15 characters at 3.4 a token.
+    // 37 and 15 characters at 3.4 per token.
     assert_eq!(answers(&history), [(11 + IMAGE_TOKENS, 5)]);
 }
 
@@ -71,7 +71,7 @@ fn every_turn_sends_the_conversation_so_far() {
         })
         .collect();
     assert_eq!(answers(&read(&conversation(&messages))), [(10, 10), (30, 10), (50, 10)]);
-    // The order in the file is no matter where parents are named.
+    // File order is irrelevant if parents are named.
     let mut backwards = messages;
     backwards.reverse();
     assert_eq!(answers(&read(&conversation(&backwards))), [(10, 10), (30, 10), (50, 10)]);
@@ -114,7 +114,7 @@ fn circles_and_missing_parents_end_a_way() {
 #[test]
 fn a_long_conversation_takes_no_quadratic_time() {
     let mut messages = vec![message("0", json!(ROOT), "human", "x")];
-    // Backwards, so that the way of the first is the longest.
+    // In reverse order, so that the first message has the longest path.
     for index in (1..50_000).rev() {
         let parent = json!((index - 1).to_string());
         messages.push(message(&index.to_string(), parent, "assistant", "x"));
@@ -190,7 +190,7 @@ fn a_broken_letter_spoils_no_more_than_itself() {
         assert_eq!(answers(&history), clean, "{broken:?}");
         assert_eq!(history.skipped().len(), 0);
     }
-    // A whole pair is one letter, and an escaped backslash begins no escape.
+    // A full pair is one character, and an escaped backslash starts no escape.
     assert_eq!(answers(&read(&text(b"1234567\\ud83d\\ude00\\\\\xc3"))), clean);
 }
 

@@ -1,7 +1,8 @@
-//! The fields of a line that are needed, each read so that no odd value spoils another.
+//! The fields that are needed from a line. Each is read so that an invalid value affects no other
+//! field.
 //!
-//! A text that is a number, an object that is null: such a field is as good as absent. Only
-//! counts remember that they cannot be what they say.
+//! A field of the wrong type, such as a number instead of a text, counts as missing. Only counts
+//! remember that they were invalid.
 
 mod quick;
 
@@ -15,7 +16,7 @@ pub(super) use crate::source::lenient::{Part, Parts, Text};
 
 lenient!(Flag, Present, Count, Models);
 
-/// True and nothing else.
+/// A flag; anything but `true` is false.
 #[derive(Debug, Default)]
 pub(super) struct Flag(pub(super) bool);
 
@@ -25,7 +26,7 @@ impl Field<'_> for Flag {
     }
 }
 
-/// Whether an object is there.
+/// True if the value is an object.
 #[derive(Debug, Default)]
 pub(super) struct Present(pub(super) bool);
 
@@ -36,7 +37,7 @@ impl<'de> Field<'de> for Present {
     }
 }
 
-/// A count: null and absent are none.
+/// A count; null and missing are 0.
 #[derive(Debug, Default)]
 pub(super) enum Count {
     #[default]
@@ -46,7 +47,7 @@ pub(super) enum Count {
 }
 
 impl Count {
-    /// The count; `None` when it cannot be one.
+    /// The count; `None` if it is invalid.
     pub(super) fn read(&self) -> Option<u64> {
         match self {
             Self::Absent => Some(0),
@@ -89,7 +90,6 @@ impl<'de> Field<'de> for Count {
     }
 }
 
-/// A line.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", default, bound(deserialize = "'de: 'a"))]
 #[derive(Default)]
@@ -114,7 +114,7 @@ pub(super) struct Envelope<'a> {
     pub(super) model_usage: Part<Models>,
 }
 
-/// What the API answered.
+/// The API's response.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Message<'a> {
@@ -143,7 +143,7 @@ pub(super) struct Counts<'a> {
     pub(super) iterations: Parts<Self>,
 }
 
-/// Cache writes by how long they last.
+/// Cache writes by lifetime.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Split {
@@ -157,14 +157,13 @@ impl Split {
     }
 }
 
-/// Tools that ran on the server.
+/// Server-side tool use.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Tools {
     pub(super) web_search_requests: Count,
 }
 
-/// What is known about a limit.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Quota<'a> {
@@ -174,14 +173,14 @@ pub(super) struct Quota<'a> {
     pub(super) is_using_overage: Flag,
 }
 
-/// The progress of a sub-agent.
+/// Progress of a sub-agent.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Progress<'a> {
     pub(super) message: Part<Outer<'a>>,
 }
 
-/// A line inside of another.
+/// A line nested in another.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Outer<'a> {
@@ -191,7 +190,7 @@ pub(super) struct Outer<'a> {
     pub(super) message: Part<Message<'a>>,
 }
 
-/// The program's own sums by model; only their output is of use.
+/// Claude Code's own totals by model. Only their output is used.
 #[derive(Debug, Default)]
 pub(super) struct Models {
     pub(super) output: u64,
@@ -220,14 +219,14 @@ pub(super) struct Told<'a> {
     pub(super) message: Part<Contents<'a>>,
 }
 
-/// The content of a message: one text or blocks of it.
+/// The content of a message: one text or a list of blocks.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Contents<'a> {
     pub(super) content: Texts<'a>,
 }
 
-/// Every text of a content.
+/// Every text of a message's content.
 #[derive(Debug, Default)]
 pub(super) struct Texts<'a>(pub(super) Vec<Text<'a>>);
 

@@ -1,7 +1,7 @@
-//! Lines that say a plan limit was reached.
+//! Recognizes lines that say a plan's usage limit was reached.
 //!
-//! Newer versions write what they know as fields; older ones only a sentence. A sentence counts
-//! where the line itself says that a request failed, never because it mentions a limit.
+//! Newer versions record the limit in fields, older ones only in a sentence. A sentence counts only
+//! on a line of a failed request; mentioning a limit is not enough.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
@@ -11,7 +11,7 @@ use super::fields::{Envelope, Quota, Told};
 use super::{SYNTHETIC, hit_of};
 use crate::history::LimitHit;
 
-/// Whether the fields allow the line of a failed request to be one about a limit.
+/// True if a failed request's fields allow it to be about a limit.
 pub(super) fn is_possible(envelope: &Envelope<'_>) -> bool {
     envelope.error.is("rate_limit") || (envelope.error.is_empty() && is_own_line(envelope))
 }
@@ -20,7 +20,7 @@ fn is_own_line(envelope: &Envelope<'_>) -> bool {
     envelope.message.0.as_ref().is_some_and(|message| message.model.is(SYNTHETIC))
 }
 
-/// The hit that the line tells of, if it does.
+/// The limit hit on this line, if there is one.
 pub(super) fn hit(
     envelope: &Envelope<'_>,
     line: &[u8],
@@ -30,22 +30,22 @@ pub(super) fn hit(
     if let Some(quota) = envelope.quota_limits.0.as_ref() {
         let mut hit = envelope.error.is("rate_limit").then(|| modern(quota, at)).flatten()?;
         if hit.resets_at.is_none() {
-            // The sentence beside the fields may know what they do not.
+            // The sentence may contain what the fields lack.
             let text = sentence(line, is_about_limit);
             hit.resets_at = text.and_then(|text| reset(&text, at, zones));
         }
         return Some(hit);
     }
-    // The servers were busy, or nobody was signed in: no plan has to do with that.
+    // The servers were overloaded or the user was not signed in; neither is a plan limit.
     if matches!(envelope.api_error_status.known(), Some(401 | 529)) {
         return None;
     }
-    // Without the error's name only the sentences of 2025 count.
+    // Without an error name only the sentences of 2025 count.
     let text = sentence(line, if envelope.error.is_empty() { is_old } else { is_about_limit })?;
     Some(hit_of(at, window(&text), reset(&text, at, zones)))
 }
 
-/// The first text of the message that is one of these sentences, in small letters.
+/// The first text of the message that matches, in lower case.
 fn sentence(line: &[u8], is_one: fn(&str) -> bool) -> Option<String> {
     let told: Told<'_> = serde_json::from_slice(line).ok()?;
     let texts = told.message.0?.content.0;
@@ -59,8 +59,8 @@ fn modern(quota: &Quota<'_>, at: Timestamp) -> Option<LimitHit> {
     is_hit.then(|| hit_of(at, quota.rate_limit_type.get(), resets_at))
 }
 
-/// Whether a sentence, in small letters, is one of 2025. An API key that is refused for its rate
-/// says `limit reached` too, without a plan's limit or a reset.
+/// True for the sentences of 2025, in lower case. A rate-limited API key also produces
+/// `limit reached`, but without a plan limit or a reset.
 fn is_old(text: &str) -> bool {
     let is_plan = ["usage limit reached", "hour limit reached", "weekly limit reached"]
         .iter()
@@ -69,7 +69,7 @@ fn is_old(text: &str) -> bool {
     is_plan && !text.trim_start().starts_with("api error")
 }
 
-/// Whether a sentence, in small letters, says that a limit was reached.
+/// True if a sentence, in lower case, says that a limit was reached.
 fn is_about_limit(text: &str) -> bool {
     let openings = ["ve hit your ", "ve reached your ", "re out of "];
     is_old(text)
@@ -80,7 +80,7 @@ fn is_about_limit(text: &str) -> bool {
         })
 }
 
-/// Whether the words go on to `limit` or `usage`, with nothing but words before.
+/// True if only words come before `limit` or `usage`.
 fn names_limit(after: &str) -> bool {
     let is_named = |rest: &str| rest.starts_with("limit") || rest.starts_with("usage");
     let is_word = |letter: char| letter.is_alphanumeric() || "_ .'’-".contains(letter);
@@ -90,7 +90,7 @@ fn names_limit(after: &str) -> bool {
         || words.match_indices(' ').any(|(at, _)| words.get(at + 1..).is_some_and(is_named))
 }
 
-/// The limit that a sentence names, in the word that the fields have for it.
+/// The limit that a sentence names, in the vocabulary of the fields.
 fn window(text: &str) -> Option<&'static str> {
     let named = [
         ("weekly limit", "seven_day"),
@@ -105,7 +105,7 @@ fn window(text: &str) -> Option<&'static str> {
     found.or_else(|| is_fable.then_some("seven_day_overage_included"))
 }
 
-/// When the sentence says the limit is lifted; `None` where it does not say so with a zone.
+/// The reset time in the sentence; `None` if it gives none with a time zone.
 fn reset(text: &str, at: Timestamp, zones: fn(&str) -> Option<TimeZone>) -> Option<Timestamp> {
     if let Some((_, after)) = text.split_once('|') {
         let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
@@ -125,7 +125,7 @@ fn reset(text: &str, at: Timestamp, zones: fn(&str) -> Option<TimeZone>) -> Opti
     zone.to_ambiguous_zoned(next).compatible().ok().map(|zoned| zoned.timestamp())
 }
 
-/// `aug 1`, this year or, where that is past, the next.
+/// A date such as `aug 1`: this year or, if that is past, next year.
 fn dated(day: &str, time: Time, now: DateTime) -> Option<DateTime> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -138,7 +138,7 @@ fn dated(day: &str, time: Time, now: DateTime) -> Option<DateTime> {
     }
 }
 
-/// `3pm`, `2:40pm`, `14:40`.
+/// A time such as `3pm`, `2:40pm` or `14:40`.
 fn clock(text: &str) -> Option<Time> {
     let text = text.trim();
     let (digits, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {

@@ -15,7 +15,7 @@ const PLACE: Place<'static> = Place {
     zones: |name| TimeZone::get(name).ok(),
 };
 
-/// The history of some lines; the prefilter must not change it.
+/// The history of some lines, with and without the prefilter, which must not change it.
 fn read_raw(lines: &[&[u8]]) -> History {
     let read = |filter| {
         let mut history = History::default();
@@ -29,7 +29,7 @@ fn read_raw(lines: &[&[u8]]) -> History {
     on
 }
 
-/// What can be seen of a history, in an order of its own.
+/// The visible parts of a history, in a fixed order.
 fn parts(history: &History) -> (Vec<String>, String) {
     let mut responses: Vec<String> = history.responses().map(|r| format!("{r:?}")).collect();
     responses.sort();
@@ -58,7 +58,7 @@ fn line() -> Value {
     })
 }
 
-/// A line with one value set; a path such as `/message/usage/input_tokens`.
+/// A line with one value set, at a path such as `/message/usage/input_tokens`.
 fn with(path: &str, value: Value) -> Value {
     let mut line = line();
     let (parent, key) = path.rsplit_once('/').unwrap();
@@ -77,7 +77,7 @@ fn one(history: &History) -> &Response {
     all[0]
 }
 
-/// Only this reason, once, and no response.
+/// The only skip reason. It must occur once, without any response.
 fn skipped(lines: &[Value]) -> Skip {
     only_skip(&read(lines))
 }
@@ -466,7 +466,7 @@ fn nesting_of_depth_10_000_is_named() {
     let text = with("/message/content", "deep".into()).to_string();
     let text = text.replace("\"deep\"", &deep);
     assert_eq!(only_skip(&read_raw(&[text.as_bytes()])), Skip::TooDeep);
-    // Brackets in a text are no nesting.
+    // Brackets in a string are not nesting.
     one(&read(&[with("/message/content", "[{\"".repeat(10_000).into())]));
     let flat = format!("[{}[]]", "[],".repeat(10_000));
     let text = with("/message/content", "deep".into()).to_string().replace("\"deep\"", &flat);

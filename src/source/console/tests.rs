@@ -1,4 +1,4 @@
-//! What each shape of an export yields, and what bad rows do.
+//! Every export format, and invalid rows.
 
 use super::*;
 use crate::history::Response;
@@ -146,7 +146,7 @@ fn the_last_columns_of_a_cost_file_may_be_missing() {
         .collect();
     assert!(!cut.contains("api_key_status") && cut.contains("speed"));
     assert_eq!(bills(&read_text(&cut)), bills(&read_text(COST)));
-    // Missing in the rows only, too.
+    // Also if missing only from the rows.
     let head = COST.lines().next().unwrap();
     let rows = cut.split_once('\n').unwrap().1;
     assert_eq!(bills(&read_text(&format!("{head}\n{rows}"))), bills(&read_text(COST)));
@@ -197,7 +197,7 @@ fn a_later_export_of_a_day_replaces_an_earlier_one_with_less() {
     for order in [[&early, &late], [&late, &early]] {
         assert_eq!(outputs(&read_all(&order.map(String::as_bytes))), [9]);
     }
-    // A key that was switched off in between is the same key.
+    // A key that was disabled in between is still the same key.
     let off = COST.replace(",active", ",inactive");
     assert_eq!(bills(&read_all(&[COST.as_bytes(), off.as_bytes()])).len(), 2);
 }
@@ -233,7 +233,7 @@ fn bad_rows_are_counted_and_named_and_spoil_no_other() {
 fn an_empty_count_is_none_and_a_missing_last_cell_is_no_harm() {
     let history = read_text(&format!("{HEAD}2026-11-01,claude-opus-5-5,Default,,5,\n"));
     assert_eq!(one(&history).tokens, Tokens { output: 5, ..Tokens::default() });
-    // Cut off behind the count that could have been cut itself.
+    // Truncated after the count that could itself have been truncated.
     let history = read_text(&format!("{HEAD}2026-11-01,claude-opus-5-5,Default,1,5"));
     assert_eq!(skipped(&history), [(Skip::BadCount, 1)]);
 }

@@ -1,4 +1,4 @@
-//! Every sample by its content, in every shape it can come in.
+//! Every sample is recognized by content, in every layout.
 
 use super::*;
 

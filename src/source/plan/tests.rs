@@ -1,4 +1,4 @@
-//! What the two files tell of a plan, and that they tell nothing else.
+//! What the two files reveal about a plan, and that they reveal nothing else.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ fn plans(json: &Value) -> Vec<PlanSeen> {
     read_text(&json.to_string()).plans().cloned().collect()
 }
 
-/// Window, percent and reset of every reading.
+/// Window, percentage and reset of every reading.
 fn readings(history: &History) -> Vec<String> {
     let line = |reading: &Reading| {
         let reset = reading.resets_at.map_or_else(|| "-".to_owned(), |time| time.to_string());

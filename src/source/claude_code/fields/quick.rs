@@ -1,9 +1,9 @@
-//! The usual line, read in one pass without building or checking what is not needed.
+//! A fast path for the usual line: one pass that neither builds nor checks what is not needed.
 //!
-//! Nearly every line that counts is plain: printable bytes, known fields with values of their
-//! usual kind. For these this reader is several times as fast as the general one, and yields the
-//! same. Whatever is unusual in any way it leaves to the general reader, which alone decides what
-//! is wrong with a line.
+//! Nearly every line that counts is plain: printable bytes, known fields, values of the usual
+//! types. For these lines this reader is several times as fast as the general one, with the same
+//! result. It leaves anything unusual to the general reader, which alone decides what is wrong with
+//! a line.
 
 use std::borrow::Cow;
 
@@ -11,22 +11,21 @@ use memchr::memchr2;
 
 use super::{Count, Counts, Envelope, Flag, Message, Part, Present, Split, Text, Tools};
 
-/// Values nested deeper than this inside of a field are left to the general reader.
+/// Values nested deeper than this within a field are left to the general reader.
 const DEEPEST: u32 = 100;
 
-/// What the quick reader makes of a line.
+/// The result of the quick reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Quick {
-    /// A person or a tool wrote it: it holds no counts, whatever text stands behind its head.
+    /// A person or a tool wrote the line, so it has no counts, whatever follows its start.
     Person,
-    /// It was read.
+    /// The line was read.
     Read,
-    /// The general reader has to look at it.
+    /// The general reader has to read it.
     Unusual,
 }
 
-/// Reads the line, as far as it is usual, into an envelope that is empty. Only a line that was
-/// read leaves something of use in it.
+/// Reads a usual line into an empty envelope. The envelope is meaningful only if the line was read.
 pub(in super::super) fn quick<'a>(line: &'a [u8], envelope: &mut Envelope<'a>) -> Quick {
     let mut is_from_person = false;
     match fill(line, envelope, &mut is_from_person) {
@@ -49,7 +48,7 @@ fn fill<'a>(line: &'a [u8], envelope: &mut Envelope<'a>, is_from_person: &mut bo
                         *is_from_person = true;
                         return None;
                     }
-                    // Rare, and nearly none of them counts: to search them for words is quicker.
+                    // Rare, and almost none of them counts. A search for keys is faster.
                     _ => return None,
                 }
             }
@@ -64,13 +63,13 @@ fn fill<'a>(line: &'a [u8], envelope: &mut Envelope<'a>, is_from_person: &mut bo
             b"isApiErrorMessage" => envelope.is_api_error_message = reader.flag(seen.first(9)?)?,
             b"forkedFrom" => {
                 seen.first(10)?;
-                // The general reader wants keys to be UTF-8 here, others may be anything.
+                // The general reader requires UTF-8 keys here; others may be any bytes.
                 reader.object(|reader, _| reader.skip())?;
                 envelope.forked_from = Present(true);
             }
             b"message" => {
                 seen.first(11)?;
-                // In its place, so that nothing large is moved.
+                // Built in place, so that nothing large is moved.
                 reader.message(envelope.message.0.insert(Message::default()))?;
             }
             b"quotaLimits" => reader.null(seen.first(12)?)?,
@@ -82,17 +81,17 @@ fn fill<'a>(line: &'a [u8], envelope: &mut Envelope<'a>, is_from_person: &mut bo
         }
         Some(())
     })?;
-    // A line of control characters is none that JSON allows. The smallest byte of all, without an
-    // early end, is found for many bytes at once.
+    // JSON does not allow control characters. Taking the minimum without an early exit can be
+    // vectorized.
     let is_plain = line.iter().copied().fold(u8::MAX, u8::min) >= b' ';
     (is_plain && reader.at == line.len()).then_some(())
 }
 
-/// Which fields of an object were there: a second one of the same name is unusual.
+/// The fields seen in an object. A duplicate is unusual.
 #[derive(Default)]
 struct Seen(u32);
 
-/// That a field is there for the first time.
+/// The field was seen for the first time.
 struct First;
 
 impl Seen {
@@ -104,14 +103,14 @@ impl Seen {
     }
 }
 
-/// How many bytes stand before the first quote, backslash or byte that is not ASCII.
+/// The number of bytes before the first quote, backslash or non-ASCII byte.
 fn plain_length(text: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     let (words, rest) = text.as_chunks::<8>();
     for (place, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        // The lowest high bit that is set marks the first byte that is zero.
+        // The lowest set high bit marks the first zero byte.
         let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
         let ends = zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c)) | (word & HIGH);
         if ends != 0 {
@@ -122,7 +121,7 @@ fn plain_length(text: &[u8]) -> usize {
     words.len() * 8 + rest.iter().position(is_end).unwrap_or(rest.len())
 }
 
-/// A place in a line. Every step is `None` at the first unusual byte.
+/// A position in a line. Every step returns `None` at the first unusual byte.
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     line: &'a [u8],
@@ -130,8 +129,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Whether the message comes next and says that a person or a tool wrote it. The kind alone
-    /// is not enough: older logs tell what a sub-agent did under kinds that are not known.
+    /// True if the message comes next and its role is that of a person or a tool. The type alone is
+    /// not enough: older logs record sub-agents under unknown types.
     fn is_at_message_of_person(self) -> bool {
         let mut ahead = self;
         let mut is_next = |key: &[u8], before: u8, after: u8| {
@@ -148,7 +147,7 @@ impl<'a> Reader<'a> {
         read().is_some() && ahead.plain_string() == Some(b"user")
     }
 
-    /// The next byte after blanks, left where it is. Other white space is unusual.
+    /// Peeks at the next byte after blanks. Other white space is unusual.
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.line.get(self.at)? {
@@ -162,14 +161,14 @@ impl<'a> Reader<'a> {
         (self.peek()? == wanted).then(|| self.at += 1)
     }
 
-    /// Takes the byte if it is the next one.
+    /// Consumes the byte if it comes next.
     fn has(&mut self, wanted: u8) -> Option<bool> {
         let is_next = self.peek()? == wanted;
         self.at += usize::from(is_next);
         Some(is_next)
     }
 
-    /// Reads an object whose keys are plain; `field` has to read the value.
+    /// Reads an object with plain keys; `field` must read each value.
     fn object(&mut self, mut field: impl FnMut(&mut Self, &'a [u8]) -> Option<()>) -> Option<()> {
         self.take(b'{')?;
         if self.has(b'}')? {
@@ -185,13 +184,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string of ASCII without escapes.
+    /// An ASCII string without escapes.
     fn plain_string(&mut self) -> Option<&'a [u8]> {
         self.take(b'"')?;
         let rest = self.line.get(self.at..)?;
         let string = rest.get(..plain_length(rest))?;
         self.at += string.len();
-        // What ends the plain bytes has to be the end of the string.
+        // The byte that ends the plain run must be the closing quote.
         (*self.line.get(self.at)? == b'"').then(|| self.at += 1)?;
         Some(string)
     }
@@ -219,7 +218,7 @@ impl<'a> Reader<'a> {
     }
 
     fn count(&mut self, first: First) -> Option<Count> {
-        /// As many digits as surely fit into 64 bits.
+        /// The most digits that always fit into 64 bits.
         const MOST: usize = 18;
         if self.peek()? == b'n' {
             return self.null(first).map(|()| Count::Absent);
@@ -323,9 +322,9 @@ impl<'a> Reader<'a> {
         self.take(b']')
     }
 
-    /// Goes past a value of any kind, which has to be well formed.
+    /// Skips a well-formed value of any type.
     fn skip(&mut self) -> Option<()> {
-        // One bit for each level that is open, the innermost last: whether it is an object.
+        // One bit per open level, the innermost lowest: set for an object.
         let (mut objects, mut depth) = (0_u128, 0_u32);
         loop {
             match self.peek()? {
@@ -350,7 +349,7 @@ impl<'a> Reader<'a> {
                 b'n' => self.literal(b"null")?,
                 _ => self.skip_number()?,
             }
-            // A value has ended, and with it perhaps some of the levels around it.
+            // A value has ended, and perhaps some of the levels around it.
             loop {
                 if depth == 0 {
                     return Some(());
@@ -438,7 +437,7 @@ mod tests {
 
     use super::*;
 
-    /// Both readers, as text; the quick one may leave a line to the other.
+    /// The results of both readers, as text. The quick one may leave a line to the other.
     fn both(line: &[u8]) -> (Option<String>, Option<String>) {
         let general = serde_json::from_slice::<Envelope<'_>>(line).ok();
         let mut envelope = Envelope::default();
@@ -523,7 +522,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// Bytes changed, dropped, doubled and moved at will.
+        /// Random bytes are changed, dropped, doubled and moved.
         #[test]
         fn a_line_that_is_read_quickly_is_read_the_same_by_the_general_reader(
             edits in prop::collection::vec((0..USUAL.len(), 0..4_u8, any::<prop::sample::Index>()), 1..4)

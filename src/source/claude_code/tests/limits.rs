@@ -1,4 +1,4 @@
-//! Limits that stopped somebody, by their fields and by their sentences.
+//! Limits that stopped the user, recognized by fields and by sentences.
 
 use super::*;
 

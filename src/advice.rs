@@ -1,8 +1,8 @@
 //! The decision method: from answers and a month to a recommendation with its reasons.
 //!
-//! One pure function, [`assess()`], turns (answers, usage, price list, facts, today) into an
-//! [`Assessment`] that the wizard, the command line and the report all show; nothing else
-//! computes a figure. [`Ends`] adds the outcomes that open questions still allow.
+//! One pure function, [`assess()`], turns answers, usage, price list, facts and date into an
+//! [`Assessment`]. The wizard, the command line and the report all show that; nothing else computes
+//! a figure. [`Ends`] adds the outcomes that open questions still allow.
 
 mod along;
 mod assess;
@@ -29,10 +29,10 @@ pub use situation::{Band, Market, Situation};
 pub use split::Split;
 pub use strength::Strength;
 
-/// The version of the rules, as it stands in reports.
+/// The version of the rules, as reports show it.
 pub const RULES_VERSION: &str = "2026.11-1";
 
-/// How far either side of the Pro price counts as near, in percent.
+/// How far from the Pro price a cost counts as near, in percent.
 pub const BAND_PCT: u8 = 25;
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! The command line: arguments in, text out, an exit code for scripts.
 //!
-//! Arguments become a [`Plan`] and the plan is carried out; nothing on the way needs a
-//! terminal except the wizard itself. Every error is one line on standard error that says what,
-//! where and what to do. Exit codes: 0 done, 1 failed, 2 wrong use or no terminal,
-//! 130 interrupted.
+//! Arguments become a [`Plan`], which is then executed. Only the wizard needs a terminal. Every
+//! error is one line on standard error: what, where and what to do. Exit codes: 0 done, 1 failed, 2
+//! wrong use or no terminal, 130 interrupted.
 
 pub mod args;
 mod catalog;
@@ -31,12 +30,12 @@ pub use self::settings::Loaded;
 pub use self::usage_error::UsageError;
 pub use self::wizard::wizard;
 
-/// The exit code for wrong use, and for the wizard without a terminal.
+/// The exit code for usage errors, and for the wizard without a terminal.
 const WRONG_USE: u8 = 2;
 
-/// Does what the arguments ask, the program's own name first among them.
+/// Runs the program with these arguments; the first is its own name.
 ///
-/// The exit code is 0 when done, 1 when it failed and 2 for wrong use or a missing terminal.
+/// The exit code is 0 when done, 1 on failure, and 2 for usage errors or a missing terminal.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match perform(args) {
         Ok(code) => code,

@@ -1,7 +1,7 @@
-//! The report: the recommendation with everything it rests on, as HTML, JSON, Markdown or plain text.
+//! The report: the recommendation with everything behind it, as HTML, JSON, Markdown or plain text.
 //!
-//! All four say the same; every figure comes from the [`Assessment`], every sentence from
-//! [`crate::words`]. [`read_answers`] takes a saved JSON report, or a file of answers, back in.
+//! All formats have the same content. Every figure comes from the [`Assessment`], every sentence
+//! from [`crate::words`]. [`read_answers`] reads a saved JSON report or an answers file.
 
 mod name;
 mod order;
@@ -25,11 +25,11 @@ use crate::doc::{self, Depth};
 use crate::format::pretty;
 use crate::format::report::Document;
 
-/// How many characters a title or a note may have.
+/// The most characters of a title or a note.
 pub const NOTE_LIMIT: usize = 200;
 
 impl Report<'_> {
-    /// The report for programs, and for replay: an object in braces and a line break.
+    /// The report for programs and for replay: a JSON object and a line break.
     pub fn json(&self) -> String {
         let texts = [self.title(), self.note()].map(|text| text.map(Cow::into_owned));
         let created = self.created_rfc3339();
@@ -41,7 +41,7 @@ impl Report<'_> {
         doc::markdown::render(&self.document(Depth::Full))
     }
 
-    /// The report for sending on: one page that needs no other file and runs no script.
+    /// The report for sharing: one page that needs no other file and runs no script.
     pub fn html(&self) -> String {
         doc::html::render(&self.document(Depth::Full))
     }

@@ -1,8 +1,8 @@
-//! The JSON Schemas (draft 2020-12) of everything in JSON that the program writes and reads.
+//! JSON Schemas (draft 2020-12) of all JSON that the program writes and reads.
 //!
-//! They are files under `docs/schema`, so that other tools can refer to them, and part of the
-//! program. A test generates them from the types of `format`. Adding one takes a row in
-//! [`Schema::ALL`], [`Schema::name`], [`Schema::about`] and [`Schema::text`], and one in that test.
+//! They are files under `docs/schema`, so that other tools can refer to them, and are built into
+//! the program. A test generates them from the types of `format`. To add one, add a row to
+//! [`Schema::ALL`], [`Schema::name`], [`Schema::about`], [`Schema::text`] and that test.
 
 /// One format with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,17 +11,17 @@ pub enum Schema {
     Report,
     /// Answers and a month, as `decide --answers` reads them.
     Answers,
-    /// What was really used, as `usage --format json` writes it.
+    /// Actual usage, as `usage --format json` writes it.
     Usage,
-    /// Which plan would have carried it, as `fit --format json` writes it.
+    /// A plan replay, as `fit --format json` writes it.
     Fit,
 }
 
 impl Schema {
-    /// Every schema, in the order in which help lists them.
+    /// Every schema, in the order of the help text.
     pub const ALL: [Self; 4] = [Self::Report, Self::Answers, Self::Usage, Self::Fit];
 
-    /// Its name on the command line, and of its file.
+    /// The name on the command line and of the file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Report => "report",
@@ -31,7 +31,7 @@ impl Schema {
         }
     }
 
-    /// What it describes, in one line.
+    /// A description in one line.
     pub const fn about(self) -> &'static str {
         match self {
             Self::Report => "a saved report, as 'planwise decide --format json' writes it",
@@ -43,7 +43,7 @@ impl Schema {
         }
     }
 
-    /// The schema itself: JSON that ends in a line break.
+    /// The JSON text, with a final line break.
     pub const fn text(self) -> &'static str {
         match self {
             Self::Report => include_str!("../docs/schema/report.json"),

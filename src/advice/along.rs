@@ -1,11 +1,11 @@
-//! The recommendation and the division of a month as its volume grows or shrinks.
+//! The recommendation and the hybrid split as the volume of a month changes.
 
 use rust_decimal::Decimal;
 
 use super::{Assessment, Outcome, World, assess};
 use crate::usage::Usage;
 
-/// What is recommended up to each multiple of the volume, as far as `most`; the last one is `most`.
+/// The recommendation up to each multiple of the volume. The last multiple is `most`.
 pub fn advised_up_to(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)> {
     let inside = case.stretches.iter().filter(|stretch| stretch.from < most);
     let ends = case.stretches.iter().skip(1).map(|next| next.from.min(most));
@@ -19,17 +19,17 @@ pub fn advised_up_to(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)
     list
 }
 
-/// Where the division of a hybrid month changes, so that its cost is no longer one straight line.
+/// A volume at which the hybrid split changes, so that the cost is no longer one straight line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bend {
-    /// The multiple of the volume, in hundredths: the first one with another division.
+    /// The first multiple of the volume with another split, in hundredths.
     pub at: Decimal,
-    /// Whether it lies above the present volume.
+    /// True if the bend is above the present volume.
     pub is_above: bool,
 }
 
-/// The bend between nothing and `most` times the volume of a month, if there is one. The upper one
-/// is told where there are two.
+/// The bend between zero and `most` times the volume of a month, if there is one. Of two, the upper
+/// one.
 pub fn bend(case: &Assessment, most: Decimal, world: &World<'_>) -> Option<Bend> {
     let hundredth = Decimal::new(1, 2);
     let differs = |multiple: Decimal| {

@@ -289,7 +289,7 @@ fn every_persona_comes_out_to_the_cent() {
     }
 }
 
-/// The persona of the drawings: at today's prices, as the report's example has it.
+/// The persona of the design drawings, with today's prices, as in the example report.
 fn drawn() -> Assessment {
     let answers = [
         ("interface", "chat"),

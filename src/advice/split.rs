@@ -1,15 +1,15 @@
-//! How a hybrid month is divided between Pro and the API (method, section 7).
+//! How hybrid divides a month between Pro and the API (method, section 7).
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::cost::Volume;
 use crate::question::{Control, Limits, Profile};
 
-/// Share of the chat that overflows where limits stop the person most weeks.
+/// Share of the chat beyond Pro's limits if the person hits them most weeks.
 const OVERFLOW_OFTEN: u8 = 30;
-/// The same, now and then.
+/// Share of the chat beyond Pro's limits if the person hits them now and then.
 const OVERFLOW_SOMETIMES: u8 = 10;
-/// Share of the chat that moves where only control needs the API.
+/// Share of the chat that moves if only control needs the API.
 const OVERFLOW_CONTROL: u8 = 20;
 
 /// The shares of a hybrid month.
@@ -17,7 +17,7 @@ const OVERFLOW_CONTROL: u8 = 20;
 pub struct Split {
     /// Work outside the Claude app, whole percent.
     pub outside_pct: u8,
-    /// Share of the chat that Pro's limits would stop, whole percent.
+    /// Share of the chat beyond Pro's limits, whole percent.
     pub overflow_pct: u8,
 }
 
@@ -42,19 +42,19 @@ impl Split {
         Self { outside_pct, overflow_pct: overflow.unwrap_or_else(|| by_limits.max(by_control)) }
     }
 
-    /// Percent of the month that stays on Pro, at most two decimals.
+    /// Percent of the month on Pro, at most two decimals.
     pub fn pro_pct(&self) -> Decimal {
         let inside = 100_u64.saturating_sub(u64::from(self.outside_pct));
         let stays = 100_u64.saturating_sub(u64::from(self.overflow_pct));
         Decimal::new(i64::try_from(inside * stays).unwrap_or_default(), 2).normalize()
     }
 
-    /// Percent of the month that goes to the API; with [`Self::pro_pct`] it makes 100.
+    /// Percent of the month on the API. Adds up to 100 with [`Self::pro_pct`].
     pub fn api_pct(&self) -> Decimal {
         Decimal::ONE_HUNDRED - self.pro_pct()
     }
 
-    /// Tokens that go to the API, rounded half to even.
+    /// Tokens on the API, rounded half to even.
     pub fn api_volume(&self, month: Volume) -> Volume {
         let share = self.api_pct() * Decimal::new(1, 2);
         let part = |tokens: u64| {
@@ -65,7 +65,7 @@ impl Split {
         Volume { input: part(month.input), output: part(month.output) }
     }
 
-    /// Tokens that stay on Pro; with [`Self::api_volume`] they make the month.
+    /// Tokens on Pro. Adds up to the month with [`Self::api_volume`].
     pub fn pro_volume(&self, month: Volume) -> Volume {
         let api = self.api_volume(month);
         Volume {

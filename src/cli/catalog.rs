@@ -1,4 +1,4 @@
-//! Which prices a command uses, and where they come from.
+//! The price list that a command uses, and its source.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -12,14 +12,14 @@ use crate::settings::{PriceList, Settings};
 use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
 
-/// A price list as named by `--catalog`.
+/// The value of `--catalog`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CatalogChoice {
-    /// The bare word `builtin`: the current list in the program.
+    /// The word `builtin`: the current built-in list.
     Builtin,
-    /// The bare word `article`: the article's list in the program.
+    /// The word `article`: the built-in list of the article.
     Article,
-    /// Anything else: a file.
+    /// Anything else: the path of a file.
     File(PathBuf),
 }
 
@@ -36,7 +36,7 @@ impl FromStr for CatalogChoice {
     }
 }
 
-/// The list a command uses: the chosen one, else the one that the settings name.
+/// The price list for a command: the chosen one, otherwise the one in the settings.
 pub(super) fn load(choice: Option<&CatalogChoice>) -> anyhow::Result<Catalog> {
     match choice {
         Some(choice) => load_with(Some(choice), &PriceList::Auto),
@@ -44,7 +44,7 @@ pub(super) fn load(choice: Option<&CatalogChoice>) -> anyhow::Result<Catalog> {
     }
 }
 
-/// The same with the settings, which are read once.
+/// Also returns the settings, to read them only once.
 pub(super) fn load_and_settings(
     choice: Option<&CatalogChoice>,
 ) -> anyhow::Result<(Catalog, Settings)> {
@@ -52,8 +52,8 @@ pub(super) fn load_and_settings(
     Ok((load_with(choice, &settings.catalog)?, settings))
 }
 
-/// The chosen list, else that of the settings; without either the user's own one, and without that
-/// the builtin one.
+/// The chosen list, otherwise the one in the settings, otherwise the user's own one, otherwise the
+/// built-in one.
 pub(super) fn load_with(
     choice: Option<&CatalogChoice>,
     setting: &PriceList,
@@ -84,8 +84,8 @@ fn builtin() -> anyhow::Result<Catalog> {
     Ok(Catalog::builtin()?.clone())
 }
 
-/// The user's own list, if there is one. A broken one is an error: other prices than the user's
-/// would look like the user's.
+/// The user's own list, if it exists. A broken one is an error, because a fallback would show
+/// prices that look like the user's.
 fn own(path: &Path) -> anyhow::Result<Catalog> {
     let around = "your own price list cannot be used ('--catalog builtin' goes without it)";
     match read_text(path, INPUT_LIMIT) {

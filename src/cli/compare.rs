@@ -39,7 +39,7 @@ pub(super) fn compare(args: &CompareArgs, prices: Option<&CatalogChoice>) -> any
     Ok(output::print(&text)?)
 }
 
-/// What a file is called in the comparison: its name without its ending.
+/// The name of a file in the comparison: without its extension.
 fn name_of(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "standard input".to_owned();

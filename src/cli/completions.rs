@@ -1,4 +1,4 @@
-//! `planwise completions`: the script that lets a shell complete what is typed.
+//! `planwise completions`: the script that lets a shell complete commands.
 
 use std::fmt::Write as _;
 
@@ -8,12 +8,12 @@ use clap_complete::{Shell, generate};
 use super::args;
 use crate::sweep::Axis;
 
-/// The completion script of one shell, to be read by it.
+/// The completion script for one shell.
 pub(super) fn script(shell: Shell) -> String {
     let mut script = Vec::new();
     let mut command = with_hints(args::command());
     generate(shell, &mut command, "planwise", &mut script);
-    // Names, help texts and the templates around them are all text.
+    // Names, help texts and templates are all UTF-8.
     let mut script = String::from_utf8_lossy(&script).into_owned();
     if shell == Shell::Fish {
         script.push_str(&fish_words(&command));
@@ -21,7 +21,7 @@ pub(super) fn script(shell: Shell) -> String {
     script
 }
 
-/// Tells what a value is: a file, one of a few words, or something that no shell can offer.
+/// Adds a hint to each value: a file, one of a few words, or nothing that a shell can complete.
 fn with_hints(command: Command) -> Command {
     let hinted = |arg: Arg| {
         let names = arg.get_value_names().unwrap_or_default();
@@ -36,8 +36,8 @@ fn with_hints(command: Command) -> Command {
     command.mut_args(hinted).mut_subcommands(with_hints)
 }
 
-/// What the script for fish leaves out: the words that stand without a flag, such as the name of a
-/// shell. Where there is no other, files are not offered.
+/// Adds positional words, such as the name of a shell, which the generator for fish leaves out.
+/// Commands without any do not complete files.
 fn fish_words(command: &Command) -> String {
     let mut lines = String::new();
     for command in command.get_subcommands().filter(|command| !command.has_subcommands()) {

@@ -1,4 +1,4 @@
-//! `planwise cost`: what a volume costs on each model, beside Pro.
+//! `planwise cost`: the cost of a volume on each model, compared with Pro.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,7 +19,7 @@ use crate::shell::clock;
 use crate::usage::{self, ProPrice, find_model, pro_monthly};
 use crate::words::{VERIFY, price_list};
 
-/// The most columns of an id: those of a list from a file may be long.
+/// The maximum width of an id. Ids from a file may be long.
 const ID: usize = 30;
 
 /// Prices the volume and prints the result.
@@ -33,7 +33,7 @@ pub(super) fn cost(args: &CostArgs, prices: Option<&CatalogChoice>) -> anyhow::R
     Ok(output::print(&text)?)
 }
 
-/// The costs of one month on the models asked for.
+/// The costs of one month on the requested models.
 struct Quote<'a> {
     catalog: &'a Catalog,
     today: Date,
@@ -44,7 +44,7 @@ struct Quote<'a> {
     lines: Vec<Line<'a>>,
 }
 
-/// One model and what the month costs on it.
+/// A model and the cost of the month on it.
 struct Line<'a> {
     model: &'a Listed,
     usd: Result<Decimal, Unpriced>,
@@ -99,7 +99,7 @@ impl<'a> Quote<'a> {
         print(&out)
     }
 
-    /// What is priced, with which list.
+    /// Names the volume and the price list.
     fn heading(&self) -> Vec<String> {
         let mut heading = vec![
             format!(
@@ -119,7 +119,7 @@ impl<'a> Quote<'a> {
         heading
     }
 
-    /// How the tokens are billed, where it is not plain input and output.
+    /// Describes the billing if it is not plain input and output.
     fn billing(&self) -> Vec<String> {
         let shares = [
             (self.mix.cache_read, "of input read from cache"),
@@ -139,7 +139,7 @@ impl<'a> Quote<'a> {
         parts
     }
 
-    /// Pro first, then one line a model.
+    /// Pro first, then one row per model.
     fn table(&self) -> Table {
         let pro =
             [Cell::from("Claude Pro"), "the subscription".into(), Cell::Money(self.pro), "".into()];
@@ -165,7 +165,7 @@ impl<'a> Quote<'a> {
         table
     }
 
-    /// What the table cannot say: why there is no price, and what a price depends on.
+    /// Notes below the table: why a price is missing, and its conditions.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         for Line { model, usd } in &self.lines {
@@ -193,7 +193,7 @@ impl<'a> Quote<'a> {
     }
 }
 
-/// The models asked for in their order; the current ones where none is.
+/// The requested models in order. The current ones if none is requested.
 fn models<'a>(
     args: &CostArgs,
     catalog: &'a Catalog,

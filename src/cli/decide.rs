@@ -1,4 +1,4 @@
-//! `planwise decide`: the assessment of a saved report or an answers file.
+//! `planwise decide`: assesses a saved report or an answers file.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::shell::save::{self, Collision, SaveError};
 use crate::shell::{clock, draft};
 use crate::text::quoted;
 
-/// Ignored fields that are named one by one; a file of garbage may have thousands.
+/// The most ignored fields named one by one. A corrupt file may have thousands.
 const MOST_NAMED: usize = 8;
 
 /// Assesses the answers and prints or saves the report.
@@ -59,7 +59,7 @@ pub(super) fn decide(args: &DecideArgs, prices: Option<&CatalogChoice>) -> anyho
     }
 }
 
-/// The text of a file, or of standard input for `-`, and how to call it in a message.
+/// The text of a file, or of standard input for `-`, and its name for messages.
 pub(super) fn text_of(path: &Path) -> anyhow::Result<(String, String)> {
     if is_dash(path) {
         return Ok((read_stdin(INPUT_LIMIT)?, "standard input".to_owned()));
@@ -67,14 +67,14 @@ pub(super) fn text_of(path: &Path) -> anyhow::Result<(String, String)> {
     Ok((read_text(path, INPUT_LIMIT)?, output::shown(path)))
 }
 
-/// Names the fields of a file that mean nothing.
+/// Lists the fields of a file that were ignored.
 pub(super) fn name_ignored(ignored: &[String], from: &str) {
     if !ignored.is_empty() {
         output::complain(&format!("{from}: ignored {}", fields(ignored)));
     }
 }
 
-/// Saves the report under its name and says so.
+/// Saves the report and prints where.
 fn save(path: &Path, mut text: String, force: bool) -> anyhow::Result<()> {
     if !text.ends_with('\n') {
         text.push('\n');
@@ -101,7 +101,7 @@ fn fields(names: &[String]) -> String {
     format!("the unknown field{plural} {}{rest}; check the spelling", shown.join(", "))
 }
 
-/// Whether the path is `-`, which stands for a standard stream.
+/// True for `-`, which stands for a standard stream.
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }

@@ -1,4 +1,4 @@
-//! `planwise fit`: would the plan have carried it?
+//! `planwise fit`: would the plan have covered the usage?
 
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ use crate::subject;
 use crate::text::quoted;
 use crate::usage::{SAMPLE, Usage};
 
-/// Replays the logs, or made-up months, and prints the result.
+/// Replays the logs, or simulated months, and prints the result.
 pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<ExitCode> {
     let now = clock::now()?;
     let zone = match &args.timezone {
@@ -70,7 +70,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
     Ok(ExitCode::SUCCESS)
 }
 
-/// Answers of an export are taken for the list's default model.
+/// Assumes the list's default model for replies in an export.
 fn options(catalog: &Catalog, today: Date) -> Options {
     let assumed = Assumed::by_default(catalog, today);
     Options { assumed, ..Options::default() }
@@ -108,7 +108,7 @@ fn ask<'a>(
     })
 }
 
-/// Whether the list knows the plan.
+/// Fails if the list does not have the plan.
 fn check_plan(id: &str, catalog: &Catalog) -> Result<(), UsageError> {
     if id == API || catalog.plan(id).is_some() {
         return Ok(());
@@ -121,7 +121,7 @@ fn check_plan(id: &str, catalog: &Catalog) -> Result<(), UsageError> {
     )))
 }
 
-/// The answers and the month that made-up months are like.
+/// The answers and the month behind the simulated months.
 fn habits(args: &FitArgs) -> anyhow::Result<(Profile, Usage)> {
     if let Some(path) = &args.answers {
         let (json, from) = if path.as_os_str() == "-" {

@@ -1,4 +1,4 @@
-//! `planwise man`: everything `--help` says of every command, as one page for `man`.
+//! `planwise man`: the `--help` of every command as one page for `man`.
 
 use std::fmt::Write as _;
 use std::io;
@@ -9,7 +9,7 @@ use clap_mangen::Man;
 
 use super::args;
 
-/// The files that planwise knows, and what they are for.
+/// The files that planwise uses, and their purpose.
 const FILES: [(&str, &str); 7] = [
     ("config.toml", "your settings, in the configuration folder; 'planwise config path' names it"),
     ("catalog.json", "a price list of your own, in the same folder"),
@@ -20,7 +20,7 @@ const FILES: [(&str, &str); 7] = [
     ("scenarios", "the kept scenarios, in the data folder"),
 ];
 
-/// The variables that planwise reads.
+/// The environment variables that planwise reads.
 const VARIABLES: [(&str, &str); 8] = [
     ("NO_COLOR", "set and not empty: no colour"),
     ("CLICOLOR_FORCE", "set, not empty and not 0: colour, even where the settings say never"),
@@ -32,7 +32,7 @@ const VARIABLES: [(&str, &str); 8] = [
     ("SOURCE_DATE_EPOCH, TZ", "the time instead of the clock's, and the time zone"),
 ];
 
-/// How the program ends.
+/// The exit codes.
 const ENDINGS: [(&str, &str); 4] =
     [("0", "done"), ("1", "failed"), ("2", "wrong use, or no terminal"), ("130", "interrupted")];
 
@@ -62,36 +62,36 @@ pub(super) fn page() -> anyhow::Result<String> {
     Ok(page)
 }
 
-/// What one renderer writes.
+/// The output of one renderer.
 fn part(render: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     render(&mut bytes).context("the manual cannot be written")?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The commands below one, without those that only help.
+/// The subcommands, except the built-in help.
 fn commands(command: &Command) -> impl Iterator<Item = &Command> {
     command.get_subcommands().filter(|command| command.get_name() != "help")
 }
 
-/// How a command is called, as its help says it.
+/// The usage line of a command, from its help.
 fn usage(command: &mut Command) -> String {
     let usage = command.render_usage().to_string();
     let lines = usage.trim().trim_start_matches("Usage:").lines();
     lines.flat_map(|line| [escaped(line.trim()), "\n.br\n".to_owned()]).collect()
 }
 
-/// The definition that every renderer begins with is needed once.
+/// Removes the definition that every renderer writes first. The page needs it once.
 fn without_preamble(text: &str) -> String {
     let rest = text.lines().filter(|line| !line.starts_with(".ie ") && !line.starts_with(".el "));
     rest.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// One command, and the ones below it.
+/// A command and its subcommands.
 fn section(command: &Command, page: &mut String) -> anyhow::Result<()> {
     let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
     let _ = writeln!(page, ".SS \"{}\"\n{}.PP", escaped(name), usage(&mut command.clone()));
-    // What holds for every command is said once, above.
+    // Omit global flags, which are listed once above.
     let own = command.clone().mut_args(|flag| {
         let everywhere = flag.is_global_set() || flag.get_id() == "help";
         flag.hide(everywhere)
@@ -102,7 +102,7 @@ fn section(command: &Command, page: &mut String) -> anyhow::Result<()> {
     if has_options {
         text.push_str(&part(|out| man.render_options_section(out))?);
     }
-    // Its own headings are only paragraphs there.
+    // Headings of the command's own text become plain paragraphs.
     for line in without_preamble(&text).lines() {
         page.push_str(if line.starts_with(".SH ") { ".PP" } else { line });
         page.push('\n');
@@ -114,13 +114,13 @@ fn section(command: &Command, page: &mut String) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What stands below the help of a command, line for line.
+/// The text below the help of a command, line for line.
 fn examples(command: &Command, page: &mut String) {
     if let Some(after) = command.get_after_long_help().or_else(|| command.get_after_help()) {
         page.push_str(".PP\n.nf\n");
         let text = after.to_string();
         let is_program = !command.get_bin_name().is_some_and(|name| name.contains(' '));
-        // The program's own have a section, and with it a heading.
+        // The program's own examples already have a section with a heading.
         let text = if is_program { text.trim_start_matches("Examples:\n") } else { &text };
         for line in text.lines() {
             page.push_str(&escaped(line));
@@ -138,7 +138,7 @@ fn terms(heading: &str, terms: &[(&str, &str)], page: &mut String) {
     }
 }
 
-/// The text as `man` shows it as it is: no letter of it is a command.
+/// Escapes text so that `man` shows it unchanged.
 fn escaped(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\*(Aq");
     if text.starts_with('.') { format!("\\&{text}") } else { text }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::text::{clean, looks_like_key};
 
-/// Standard output did not take everything.
+/// Writing to standard output failed part way.
 #[derive(Debug, Error)]
 #[error(
     "cannot write to standard output: {0}; what came out is not complete, send it to a place \
@@ -15,9 +15,9 @@ use crate::text::{clean, looks_like_key};
 )]
 pub(super) struct OutputError(io::Error);
 
-/// Writes a whole text to standard output, ending in a line break.
+/// Writes a whole text with a final line break to standard output.
 ///
-/// A reader that has seen enough (`| head`) is no error.
+/// A reader that closes early (`| head`) is not an error.
 pub(super) fn print(text: &str) -> Result<(), OutputError> {
     let mut out = io::stdout().lock();
     let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
@@ -29,14 +29,14 @@ pub(super) fn print(text: &str) -> Result<(), OutputError> {
     }
 }
 
-/// Says an error on standard error, after the program's name.
+/// Prints an error on standard error, after the program's name.
 pub(super) fn complain(message: &str) {
     remark(&format!("planwise: {message}"));
 }
 
-/// Writes one line to standard error. Nobody may be listening: that is no error.
+/// Writes one line to standard error. Ignores failures, because nobody may be reading.
 ///
-/// The last guard: whatever the line was made of, it steers no terminal and shows no key.
+/// Also the last safeguard: cleans control characters and hides keys, whatever the line contains.
 pub(super) fn remark(line: &str) {
     let line = if looks_like_key(line) {
         "planwise: a message held what looks like a secret key and is not shown".into()
@@ -46,7 +46,7 @@ pub(super) fn remark(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// The path in single quotes, harmless and in full.
+/// The full path in single quotes, made harmless.
 pub(super) fn shown(path: &Path) -> String {
     format!("'{}'", clean(&path.to_string_lossy()))
 }

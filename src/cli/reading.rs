@@ -1,4 +1,4 @@
-//! Reading usage files for a command: progress, Ctrl-C, and what could not be read.
+//! Reads usage files for a command: progress, Ctrl-C, and unreadable files.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -13,16 +13,16 @@ use crate::shell::logs::{self, Found, Options, Readers, Reading, Watch};
 
 /// The exit code after Ctrl-C.
 const INTERRUPTED: u8 = 130;
-/// Work that takes less shows no progress.
+/// Shorter work shows no progress.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// More files than this are not named one by one.
+/// The most files named one by one.
 const MOST_NAMED: usize = 5;
 
-/// Reads the paths, or the usual places without any, and says on standard error what is left out;
-/// `None` when Ctrl-C ended it.
+/// Reads the paths, or the default locations if there are none. Lists skipped files on standard
+/// error. `None` if Ctrl-C stopped the reading.
 ///
 /// # Errors
-/// A path that is not there, or that is named like a file of credentials.
+/// If a path does not exist or has the name of a credentials file.
 pub(super) fn gather(paths: &[PathBuf], options: &Options) -> anyhow::Result<Option<History>> {
     let found = logs::find(paths)?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -37,13 +37,13 @@ pub(super) fn gather(paths: &[PathBuf], options: &Options) -> anyhow::Result<Opt
     Ok(Some(history))
 }
 
-/// Says that Ctrl-C ended the reading.
+/// Prints that Ctrl-C stopped the reading.
 pub(super) fn interrupted() -> ExitCode {
     output::complain("interrupted; nothing was written");
     ExitCode::from(INTERRUPTED)
 }
 
-/// Says which named files are not read, and why.
+/// Prints the named files that are skipped, and why.
 fn name_left_out(sentences: &[String]) {
     for sentence in sentences.iter().take(MOST_NAMED) {
         output::complain(sentence);
@@ -53,7 +53,7 @@ fn name_left_out(sentences: &[String]) {
     }
 }
 
-/// Says which files or folders are left out.
+/// Prints the files or folders that cannot be read.
 fn name_unreadable(unreadable: &[String]) {
     for path in unreadable.iter().take(MOST_NAMED) {
         output::complain(&format!("cannot read all of {path}; the rest of it is left out"));
@@ -65,7 +65,7 @@ fn name_unreadable(unreadable: &[String]) {
     }
 }
 
-/// Reads, with the progress on standard error where a person is waiting for it.
+/// Reads the files. Shows progress on standard error if that is a terminal.
 fn read(found: &Found, options: &Options, watch: &Watch) -> Reading {
     const MIB: u64 = 1024 * 1024;
     let start = Instant::now();
@@ -83,18 +83,18 @@ fn read(found: &Found, options: &Options, watch: &Watch) -> Reading {
         }
     });
     if shown.is_some() {
-        // Blanks instead of an escape sequence: every terminal understands them.
+        // Overwrite with blanks, because not every terminal understands escape sequences.
         let _ = write!(io::stderr().lock(), "\r{:60}\r", "");
     }
     reading
 }
 
-/// Lets Ctrl-C end the reading instead of the program.
+/// Makes Ctrl-C stop the reading instead of the program.
 #[cfg(unix)]
 fn listen(stop: &Arc<AtomicBool>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     for signal in [SIGINT, SIGTERM] {
-        // Without a listener the signal ends the program at once, which is safe too.
+        // Without a handler the signal ends the program at once, which is safe too.
         let _ = signal_hook::flag::register(signal, Arc::clone(stop));
     }
 }

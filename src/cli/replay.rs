@@ -1,4 +1,4 @@
-//! `planwise replay`: a saved report with today's prices, and beside what was really used.
+//! `planwise replay`: a saved report with today's prices, compared with actual usage if wanted.
 
 use std::process::ExitCode;
 
@@ -20,7 +20,7 @@ use crate::shell::logs::Options;
 use crate::source::claude_ai::Assumed;
 use crate::subject;
 
-/// Works the report out again and prints what changed.
+/// Replays the report and prints the changes.
 pub(super) fn replay(
     args: &ReplayArgs,
     prices: Option<&CatalogChoice>,

@@ -1,4 +1,4 @@
-//! The settings: read before a command does its work, and shown by `planwise config`.
+//! The settings: loaded before a command runs, and shown by `planwise config`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,25 +15,25 @@ use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, InputError, read_text};
 use crate::usage::Usage;
 
-/// The settings in force, and what could not be used of the file.
+/// The settings in effect and the problems with the file.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
-    /// The settings; what could not be used has its default.
+    /// Unusable values are replaced by their defaults.
     pub settings: Settings,
-    /// What could not be used: each in one line that begins with the file.
+    /// Unusable values and why, one line each, starting with the file.
     pub problems: Vec<String>,
     places: Places,
 }
 
 impl Loaded {
-    /// Adds what only turned out later of a key.
+    /// Adds a problem with a key that was found only later.
     pub(super) fn complain(&mut self, key: &str, what: &str) {
         let problem = self.places.problem(key, what);
         self.problems.extend(path().map(|path| about(&path, &problem)));
     }
 }
 
-/// The person's settings; the defaults where there is no file.
+/// The person's settings. The defaults if there is no file.
 pub(super) fn load() -> Loaded {
     let Some(path) = path() else {
         return Loaded::default();
@@ -52,7 +52,7 @@ pub(super) fn load() -> Loaded {
     }
 }
 
-/// The same for a command without a screen: what could not be used goes to standard error.
+/// For a command without a screen: prints problems to standard error.
 pub(super) fn for_command() -> Settings {
     let Loaded { settings, problems, .. } = load();
     for problem in problems {
@@ -71,7 +71,7 @@ pub(super) fn config(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says what holds, and on standard error what could not be used.
+/// Prints the settings in effect, and problems on standard error.
 fn check(file: Option<&Path>) -> anyhow::Result<ExitCode> {
     let path = file.map_or_else(own, |file| Ok(file.to_path_buf()))?;
     let shown = output::shown(&path);
@@ -101,7 +101,7 @@ fn check(file: Option<&Path>) -> anyhow::Result<ExitCode> {
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Every key with its value, and whether that is the default or cannot be used.
+/// Each key with its value, and whether that is the default or unusable.
 fn in_force(settings: &Settings, unusable: &[&str]) -> String {
     let default = Settings::default();
     KEYS.iter()
@@ -119,8 +119,8 @@ fn in_force(settings: &Settings, unusable: &[&str]) -> String {
         .collect()
 }
 
-/// What only the world outside of the file can tell, by key: a list that is not there, a model it
-/// lacks. Settings that have a default instead of such a value are given it.
+/// Checks values against the world outside of the file: a missing list, a model that the list
+/// lacks. Returns problems by key. Replaces unusable values that have a default.
 fn outside(settings: &mut Settings) -> anyhow::Result<Vec<(&'static str, String)>> {
     let mut problems = Vec::new();
     match super::catalog::load_with(None, &settings.catalog) {
@@ -149,8 +149,8 @@ fn outside(settings: &mut Settings) -> anyhow::Result<Vec<(&'static str, String)
     Ok(problems)
 }
 
-/// The month that the wizard starts with, the sample one with this person's model and price; and by
-/// key what of the settings it cannot have with this price list.
+/// The wizard's first month: the sample month with the person's model and price. Also returns, by
+/// key, the settings that this price list cannot satisfy.
 pub(super) fn first_month(
     settings: &Settings,
     world: &World<'_>,
@@ -183,7 +183,7 @@ pub(super) fn first_month(
     (usage, refused)
 }
 
-/// The settings file, or an error that says why it has no place.
+/// The settings file, or an error that says why there is none.
 fn own() -> anyhow::Result<PathBuf> {
     path().context("there is no home folder, so there are no settings; set HOME")
 }
@@ -192,12 +192,12 @@ fn path() -> Option<PathBuf> {
     Folders::system().map(|folders| folders.settings())
 }
 
-/// A file that is not there or holds nothing says nothing.
+/// True if the file is missing or empty.
 const fn is_nothing(error: &InputError) -> bool {
     matches!(error, InputError::Missing { .. } | InputError::Empty { .. })
 }
 
-/// A problem with the file it is in; an error of reading names the file itself.
+/// A problem with its file. Read errors name the file already.
 fn about(path: &Path, problem: &str) -> String {
     if problem.starts_with("line ") {
         format!("{} {problem}", output::shown(path))

@@ -16,7 +16,7 @@ use crate::shell::clock;
 use crate::subject;
 use crate::sweep::Sweep;
 
-/// Varies one thing and prints what comes out.
+/// Sweeps one axis and prints the result.
 pub(super) fn sweep(args: &SweepArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<()> {
     let (json, from) = text_of(&args.answers)?;
     let unusable = || format!("cannot use {from}");

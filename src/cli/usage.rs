@@ -1,4 +1,4 @@
-//! `planwise usage`: what a person really used, from the logs on this machine.
+//! `planwise usage`: actual usage from the logs on this machine.
 
 use std::process::ExitCode;
 
@@ -18,7 +18,7 @@ use crate::subject;
 use crate::text::quoted;
 use crate::usage::find_model;
 
-/// Reads the logs and prints what they hold.
+/// Reads the logs and prints a summary.
 pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow::Result<ExitCode> {
     let now = clock::now()?;
     let zone = match &args.timezone {
@@ -63,7 +63,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
         TableFormat::Text => subject::usage::text(&summary, &query),
     };
     output::print(&text)?;
-    // The program ends here: taking a large history apart first would only take time.
+    // The program ends here, so do not spend time on freeing a large history.
     std::mem::forget(history);
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
-//! Wrong use, said in one line: what, where, what to do.
+//! Usage errors in one line: what, where, what to do.
 //!
-//! The parser's own messages repeat what was typed as it stands and in several paragraphs; here
-//! they become one clean sentence.
+//! The parser's own messages take several paragraphs and repeat the arguments unchanged. This
+//! module replaces them with one clean sentence.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -11,24 +11,24 @@ use thiserror::Error;
 
 use crate::text::{looks_like_key, nearest, quoted};
 
-/// The program was not called as it can be. Ends it with exit code 2.
+/// A usage error. The program ends with exit code 2.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
 pub struct UsageError(String);
 
 impl UsageError {
-    /// Wrong use, in one sentence that ends with the remedy.
+    /// The message is one sentence that ends with the remedy.
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }
 
-/// Looks at every argument before anything is done with it: none may hold a secret key, and all
-/// must be text.
+/// Checks every argument before anything else happens: none may contain a secret key, and all must
+/// be text.
 pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<String>, UsageError> {
     let args: Vec<OsString> = args.into_iter().collect();
     let given = || args.iter().enumerate().skip(1);
-    // All of them first: the next check shows an argument.
+    // Check all of them for keys first: the next check prints an argument.
     if let Some((place, _)) = given().find(|(_, arg)| looks_like_key(&arg.to_string_lossy())) {
         return Err(UsageError::new(format!(
             "argument {place} holds what looks like a secret key; planwise never needs one, leave \
@@ -42,13 +42,13 @@ pub(super) fn screen(args: impl IntoIterator<Item = OsString>) -> Result<Vec<Str
             quoted(&arg.to_string_lossy())
         )));
     }
-    // The program's own name may be anything: it is not shown.
+    // Replace the program's own name, which could be anything.
     let own = std::iter::once("planwise".to_owned());
     let rest = args.iter().skip(1);
     Ok(own.chain(rest.map(|arg| arg.to_string_lossy().into_owned())).collect())
 }
 
-/// The parser's refusal in our words.
+/// Rewrites the parser's error in our words.
 pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> UsageError {
     let help = match command {
         Some(command) => format!("see 'planwise {command} --help'"),
@@ -60,7 +60,7 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> UsageErro
             .first()
             .map_or_else(|| "an argument".to_owned(), |flag| flag_name(flag))
     };
-    // The parser suggests what is hardly like it too.
+    // The parser also suggests names that are hardly similar.
     let meant = |typed, kind| {
         let (typed, near) = (context(refusal, typed).join(" "), context(refusal, kind));
         match nearest(&typed, near.iter().map(String::as_str)) {
@@ -123,7 +123,7 @@ pub(super) fn explain(refusal: &clap::Error, command: Option<&str>) -> UsageErro
     UsageError(message)
 }
 
-/// `decide, cost or usage`: every command.
+/// `decide, cost or usage`: the names of all commands.
 fn commands() -> String {
     match super::args::COMMANDS.split_last() {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
@@ -131,13 +131,13 @@ fn commands() -> String {
     }
 }
 
-/// Whether the unknown flag is the beginning of a number such as `-2.5M`.
+/// True if the unknown flag looks like a negative number such as `-2.5M`.
 fn is_negative(flag: &[String]) -> bool {
     let digits = flag.first().and_then(|flag| flag.strip_prefix('-'));
     digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
 }
 
-/// One flag twice, or two that exclude each other.
+/// The same flag twice, or two flags that exclude each other.
 fn conflict(flag: &str, others: &[String]) -> String {
     match others.first() {
         Some(other) if other != flag => {
@@ -153,7 +153,7 @@ fn flag_name(usage: &str) -> String {
     quoted(name)
 }
 
-/// What the parser noted down about one side of the refusal.
+/// The parser's details of this kind.
 fn context(refusal: &clap::Error, kind: ContextKind) -> Vec<String> {
     match refusal.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],

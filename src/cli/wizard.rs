@@ -1,4 +1,4 @@
-//! The way into the wizard, which alone of all commands needs a terminal.
+//! Starts the wizard, the only command that needs a terminal.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -29,16 +29,16 @@ use crate::tui::state::AppState;
 use crate::tui::{Launch, run};
 use crate::wizard::{Kept, Places, Wizard};
 
-/// How the wizard asks.
+/// The user interface of the wizard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Face {
-    /// On the full screen, which needs a terminal.
+    /// Full screen, which needs a terminal.
     FullScreen,
-    /// In lines, because the person wants it so or the terminal can do no more; a pipe will do.
+    /// Line by line: by choice, or because the terminal has no full screen. Works with a pipe.
     Lines,
 }
 
-/// How the wizard asks: flags beat the environment, and the environment beats the settings.
+/// Picks the interface. Flags override the environment, which overrides the settings.
 fn face(args: &WizardArgs, settings: &Settings, terminal_env: &TerminalEnv) -> Face {
     if args.face.full_screen {
         Face::FullScreen
@@ -50,7 +50,7 @@ fn face(args: &WizardArgs, settings: &Settings, terminal_env: &TerminalEnv) -> F
     }
 }
 
-/// Refuses to start where nobody can answer: no answer is ever invented.
+/// Refuses to start if nobody can answer, because answers are never invented.
 pub(super) fn check_terminal(args: &WizardArgs, settings: &Settings) -> Result<(), UsageError> {
     let takes_pipes = face(args, settings, &TerminalEnv::system()) == Face::Lines;
     if takes_pipes || io::stdin().is_terminal() && io::stdout().is_terminal() {
@@ -62,7 +62,7 @@ pub(super) fn check_terminal(args: &WizardArgs, settings: &Settings) -> Result<(
     ))
 }
 
-/// Opens the wizard with these prices and settings and returns when the person leaves it.
+/// Runs the wizard with these prices and settings until the person leaves it.
 pub fn wizard(args: &WizardArgs, catalog: &Catalog, loaded: &Loaded) -> anyhow::Result<ExitCode> {
     let launch = launch(args, catalog, loaded)?;
     match face(args, &loaded.settings, &TerminalEnv::system()) {
@@ -71,7 +71,7 @@ pub fn wizard(args: &WizardArgs, catalog: &Catalog, loaded: &Loaded) -> anyhow::
     }
 }
 
-/// Everything the wizard starts with: settings, kept answers, a file of answers.
+/// Everything the wizard starts with: settings, kept answers, an answers file.
 fn launch<'w>(
     args: &WizardArgs,
     catalog: &'w Catalog,
@@ -104,7 +104,7 @@ fn launch<'w>(
     let (mut kept, status) = draft(Folders::draft);
     let (mut earlier, _) = draft(Folders::earlier);
     for kept in [&mut kept, &mut earlier].into_iter().flatten() {
-        // A sample month is not a choice: it follows the settings.
+        // A sample month is not a choice, so it follows the settings.
         if kept.choices.month == Month::Sample {
             kept.choices.usage = session.fresh().usage;
         }
@@ -135,7 +135,8 @@ fn answers(path: &Path, world: &World<'_>) -> anyhow::Result<Choices> {
     Ok(choices)
 }
 
-/// Where reports and the draft go; nothing is kept with `--no-state` or without a home folder.
+/// The folders for reports and for the draft. Nothing is kept with `--no-state` or without a home
+/// folder.
 fn places(args: &WizardArgs, settings: &Settings, now: &Zoned) -> (Places, Option<Folders>) {
     let folders = Folders::system();
     let stem = format!("claude-choice-{}", now.date());
@@ -153,7 +154,7 @@ fn places(args: &WizardArgs, settings: &Settings, now: &Zoned) -> (Places, Optio
     };
     let last =
         draft::load(&folders.remembered()).ok().flatten().map(|(text, _)| PathBuf::from(text));
-    // A folder that does not exist is offered too: saving asks before it creates it.
+    // Offers a missing folder too: saving asks before it creates one.
     let reports = wanted.unwrap_or_else(|| folders.report_folder(last.as_deref()));
     let keeps = !args.no_state;
     let places = Places {
@@ -167,12 +168,12 @@ fn places(args: &WizardArgs, settings: &Settings, now: &Zoned) -> (Places, Optio
     (places, keeps.then_some(folders))
 }
 
-/// What was kept from an earlier start, or why it cannot be used.
+/// The draft kept from an earlier start, or why it is unusable.
 fn kept(path: &Path, now: &Zoned) -> Option<Result<Kept, String>> {
     match draft::load(path) {
         Ok(None) => None,
         Ok(Some((text, modified))) => Some(match Choices::from_draft(&text) {
-            // Kept before the first answer: there is nothing to go on from.
+            // Saved before the first answer, so there is nothing to resume.
             Ok(choices) if choices == Choices::default() => return None,
             Ok(choices) => Ok(Kept { choices, when: when(modified, now) }),
             Err(error) => Err(format!("! Kept answers could not be read: {error}")),
@@ -181,15 +182,14 @@ fn kept(path: &Path, now: &Zoned) -> Option<Result<Kept, String>> {
     }
 }
 
-/// The day of the report saved last. One that cannot be read is not offered: the next report that
-/// is saved takes its place.
+/// The date of the report saved last. `None` if it is unreadable; the next report replaces it.
 fn reported(path: &Path) -> Option<Date> {
     let (text, _) = draft::load(path).ok()??;
     Some(read_report(&text).ok()?.day)
 }
 
-/// Makes kept choices fit this price list: they may have been made with another one. No answer is
-/// lost over a month that has no price here. Returns what had to go.
+/// Adapts kept choices to this price list, because another list may have been used before. Keeps
+/// all answers even if the month has no price here. Returns what was dropped.
 fn price(choices: &mut Choices, world: &World<'_>) -> Option<String> {
     let error = billing_cost(&choices.usage, world).err()?;
     choices.usage.model = None;
@@ -214,14 +214,14 @@ fn when(time: SystemTime, now: &Zoned) -> String {
     }
 }
 
-/// Theme and glyphs: flags beat the environment, and the environment beats the settings.
+/// Theme and glyphs. Flags override the environment, which overrides the settings.
 fn look(args: &WizardArgs, settings: &Settings, terminal_env: &TerminalEnv) -> Look {
     let environment = terminal_env.color.map(|wish| match wish {
         ColorWish::Never => ColorWhen::Never,
         ColorWish::Always => ColorWhen::Always,
     });
     let colour = match args.color {
-        // 'auto' asks the environment, whatever the settings say.
+        // 'auto' asks the environment and ignores the settings.
         Some(ColorWhen::Auto) => environment.unwrap_or(ColorWhen::Auto),
         Some(when) => when,
         None => environment.unwrap_or(settings.color),

@@ -1,8 +1,8 @@
-//! A document as one HTML file that can be sent on: it loads nothing, runs nothing, follows the
+//! Renders a document as one HTML file for sharing: it loads nothing, runs nothing, follows the
 //! reader's light or dark scheme, and fits a phone and two sheets of paper, three with a replay.
 //!
-//! Markup is written with [`Html`] only, whose names are constants and whose texts are escaped:
-//! no text can become markup. The page is well-formed XML too, so that any reader can check it.
+//! All markup is written with [`Html`], which takes constant names and escapes all texts, so no
+//! text can become markup. The page is also well-formed XML, so that any XML parser can check it.
 
 mod bars;
 mod daily;
@@ -19,10 +19,10 @@ pub(crate) fn render(document: &Document) -> String {
     Html::page(&document.title, style::STYLE, |html| page::write(document, html))
 }
 
-/// What a page may load and run: nothing but its own style sheet, and pictures inside itself.
+/// The content security policy: only the page's own style sheet and inline pictures.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/// HTML as it grows.
+/// HTML under construction.
 #[derive(Default)]
 pub(crate) struct Html(String);
 
@@ -30,7 +30,7 @@ pub(crate) struct Html(String);
 pub(crate) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 impl Html {
-    /// A whole page that loads and runs nothing.
+    /// A complete page that loads and runs nothing.
     pub(crate) fn page(title: &str, style: &'static str, main: impl FnOnce(&mut Self)) -> String {
         let mut html = Self::default();
         html.raw("<!DOCTYPE html>\n");
@@ -64,14 +64,14 @@ impl Html {
         self.raw("</style>\n");
     }
 
-    /// Markup of our own.
+    /// Appends fixed markup.
     pub(crate) fn raw(&mut self, markup: &'static str) {
         self.0.push_str(markup);
     }
 
-    /// A text, letter for letter.
+    /// Appends a text, escaped.
     pub(crate) fn text(&mut self, text: &str) {
-        // Characters that steer the order of letters or that XML forbids are gone after this.
+        // Remove characters that change the order of letters or that XML forbids.
         for letter in clean(text).chars() {
             match letter {
                 '&' => self.0.push_str("&amp;"),
@@ -85,7 +85,7 @@ impl Html {
         }
     }
 
-    /// An element around what `inner` writes.
+    /// Appends an element around the output of `inner`.
     pub(crate) fn element(
         &mut self,
         name: &'static str,
@@ -100,12 +100,12 @@ impl Html {
         self.0.push('>');
     }
 
-    /// An element with a text in it.
+    /// Appends an element that contains only a text.
     pub(crate) fn leaf(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
         self.element(name, attributes, |html| html.text(text));
     }
 
-    /// An element that can have nothing in it.
+    /// Appends a void element.
     fn void(&mut self, name: &'static str, attributes: Attributes<'_>) {
         self.open(name, attributes);
         self.0.push_str("/>");

@@ -29,17 +29,17 @@ pub(crate) fn render(document: &Document) -> String {
     page.0
 }
 
-/// Markdown as it grows. Blocks are parted by one empty line.
+/// Markdown under construction. One empty line separates blocks.
 #[derive(Default)]
 struct Page(String);
 
 impl Page {
-    /// One line of a block.
+    /// Appends one line of a block.
     fn line(&mut self, text: &str) {
         let _ = writeln!(self.0, "{text}");
     }
 
-    /// A block of one line, which is Markdown already.
+    /// Appends a block of one line that is already Markdown.
     fn paragraph(&mut self, text: &str) {
         self.line(text);
         self.line("");
@@ -62,7 +62,7 @@ impl Page {
                     self.list(&items.collect::<Vec<_>>());
                 }
                 Block::Table(table) => self.table(table),
-                // Its figures are in the table that follows.
+                // The table that follows has its figures.
                 Block::Figure(_) | Block::Lines(_) | Block::Gap => {}
             }
         }
@@ -97,7 +97,7 @@ impl Page {
     }
 }
 
-/// A cell that a spreadsheet takes for no formula.
+/// A cell that no spreadsheet reads as a formula.
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Foreign(text) => escape(&inert(text)),

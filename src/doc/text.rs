@@ -1,15 +1,15 @@
-//! A document as lines of text, without colour: for a terminal, a pipe, or a screen that has a
-//! width of its own.
+//! Renders a document as lines of text without colour, for a terminal, a pipe, or a screen with its
+//! own width.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::{Block, Document, Fit, Table};
 use crate::text::layout::{pad_left, pad_right, wrap};
 
-/// The width of text that is printed, which fits every terminal.
+/// The width of printed text. Fits every terminal.
 pub(crate) const WIDTH: usize = 80;
 
-/// A document for a terminal: 80 columns, every line with its line break.
+/// A document for a terminal: 80 columns, each line with a line break.
 pub(crate) fn render(document: &Document) -> String {
     let mut page = Page::new(WIDTH);
     page.document(document);
@@ -23,7 +23,7 @@ pub(crate) fn print(blocks: &[Block]) -> String {
     page.finish()
 }
 
-/// Lines of at most so many columns, as they grow.
+/// A page under construction, with lines of at most `width` columns.
 #[derive(Debug)]
 pub(crate) struct Page {
     width: usize,
@@ -35,7 +35,7 @@ impl Page {
         Self { width, lines: Vec::new() }
     }
 
-    /// The text: each line with its line break.
+    /// The text, each line with a line break.
     pub(crate) fn finish(self) -> String {
         let mut text = self.lines.join("\n");
         text.push('\n');
@@ -94,12 +94,12 @@ impl Page {
         self.hanging("", text);
     }
 
-    /// One line as it is.
+    /// Appends one line unchanged.
     fn line(&mut self, text: &str) {
         self.lines.push(text.trim_end().to_owned());
     }
 
-    /// A text with something before its first line; the other lines stand under it.
+    /// Appends a text behind a prefix, with its other lines indented below the first.
     fn hanging(&mut self, before: &str, text: &str) {
         let indent = " ".repeat(before.width());
         let room = self.width.saturating_sub(before.width());
@@ -126,19 +126,20 @@ impl Page {
         }
     }
 
-    /// Cells wrapped in columns of one width, behind the names of the rows.
+    /// Appends the table as columns of equal width with wrapped cells, behind the names of the
+    /// rows.
     fn side_by_side(&mut self, table: &Table) {
-        /// Columns of the names, and where there is little room.
+        /// The width of the name column, which is `SHORT_NAME` if there is little room.
         const NAME: usize = 15;
         const SHORT_NAME: usize = 13;
-        /// A column narrower than this takes from the names.
+        /// Columns narrower than this take room from the names.
         const NARROW: usize = 14;
-        /// A wider column says no more.
+        /// Wider columns add nothing.
         const WIDEST: usize = 31;
         let sides = table.columns.len().saturating_sub(1).max(1);
         let has_room = self.width.saturating_sub(NAME) / sides > NARROW;
         let name = if has_room { NAME } else { SHORT_NAME };
-        // One blank before every column.
+        // Minus one blank before every column.
         let cell = (self.width.saturating_sub(name) / sides).saturating_sub(1).min(WIDEST);
         let name = name.saturating_sub(2);
         let head = table.columns.iter().map(|column| column.name.to_string()).collect();
@@ -166,12 +167,12 @@ struct Grid {
     widths: Vec<usize>,
     has_figures: Vec<bool>,
     fit: Fit,
-    /// The columns there are.
+    /// The available width in columns.
     room: usize,
 }
 
 impl Grid {
-    /// Names are shortened where whole ones do not fit. A head that says nothing is no line.
+    /// Shortens the names if they do not fit. Omits an empty head.
     fn new(table: &Table, columns: &[usize], width: usize) -> Self {
         let chosen = || columns.iter().filter_map(|at| table.columns.get(*at));
         let head: Vec<String> = chosen().map(|column| column.name.to_string()).collect();

@@ -1,4 +1,4 @@
-//! Why a cost is another one: tried by working out the old report's own figures first.
+//! Finds why a cost changed, by first recomputing the old report's own figures.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -8,29 +8,28 @@ use crate::advice::{Assessment, RULES_VERSION};
 use crate::cost::cost;
 use crate::report::Saved;
 
-/// Why a cost is not what it was.
+/// Why a cost changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// The list's price of Pro.
+    /// The listed price of Pro.
     ProPrice,
-    /// The prices of the model of the API part.
+    /// The prices of the model for the API part.
     Prices,
-    /// Another model takes the API part.
+    /// Another model for the API part.
     Model,
-    /// A price that a report does not keep, such as the one of 1-hour cache writes.
+    /// A price that reports do not keep, such as the one of 1-hour cache writes.
     #[serde(rename = "unkept_price")]
     Unkept,
-    /// The share that goes to the API.
+    /// The share of work on the API.
     Shares,
-    /// Pro's price or the API part, as told beside them.
+    /// The price of Pro or the API part. Other changes give their causes.
     Parts,
-    /// The report's own figures do not follow from its prices: it was changed by hand.
+    /// The report's figures do not follow from its prices: someone edited it.
     Edited,
 }
 
 impl Cause {
-    /// The cause in words.
     pub const fn words(self) -> &'static str {
         match self {
             Self::ProPrice => "another price of Pro",
@@ -46,7 +45,7 @@ impl Cause {
     }
 }
 
-/// Why this way costs something else than the report says.
+/// Why this way to pay costs something else than in the report.
 pub(super) fn of(way: Way, saved: &Saved, now: &Assessment) -> Cause {
     match way {
         Way::Pro => Cause::ProPrice,
@@ -70,7 +69,7 @@ fn api(saved: &Saved, now: &Assessment) -> Cause {
     }
     let mix = &usage.mix;
     let keeps_all = mix.cache_write_1h.is_zero() && saved.rules == RULES_VERSION;
-    // What the report's own row makes of its own month. Whether batches have a price is not kept.
+    // Recompute the month from the report's own row. The row does not say if batches have a price.
     let mut row = then.row.clone();
     (row.batch_input, row.batch_output) = (row.input, row.output);
     let follows = cost(&row, usage.volume, mix).ok() == saved.result.costs.api;
@@ -88,7 +87,7 @@ fn hybrid(saved: &Saved, now: &Assessment) -> Cause {
     Cause::Edited
 }
 
-/// Whether the prices that the report keeps of the chosen model are those of now.
+/// True if the chosen model's prices in the report equal today's.
 fn same_prices(saved: &Saved, now: &Assessment) -> bool {
     let then = saved.rows.iter().find(|row| row.model == now.model_id);
     let model = now.models.iter().find(|model| model.id == now.model_id);

@@ -1,11 +1,11 @@
-//! The name of a kept scenario, written into the report it keeps.
+//! Writes the name of a kept scenario into its report.
 
 use super::{ReadError, Saved, read_report};
 
-/// The same report under a name: everything else stays as it stands, letter for letter.
+/// The report with this name. Everything else stays as it is, byte for byte.
 ///
 /// # Errors
-/// What [`read_report`] refuses; then there is no such text.
+/// If [`read_report`] rejects the text.
 pub fn with_name(json: &str, name: &str) -> Result<(String, Saved), ReadError> {
     read_report(json)?;
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -24,13 +24,13 @@ pub fn with_name(json: &str, name: &str) -> Result<(String, Saved), ReadError> {
     Ok((named, saved))
 }
 
-/// Where the value of a field of the outermost object stands, in bytes. The text is valid JSON.
+/// The byte range of the value of a top-level field. Expects valid JSON.
 fn place_of(field: &str, json: &str) -> Option<(usize, usize)> {
     let mut depth = 0_u32;
     let mut in_string = false;
     let mut escaped = false;
     let mut opened = 0_usize;
-    // The last whole string at the first level, and where the wanted value begins.
+    // The last complete string at the top level, and the start of the value.
     let mut last: Option<&str> = None;
     let mut start: Option<usize> = None;
     for (at, byte) in json.bytes().enumerate() {

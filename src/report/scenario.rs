@@ -1,4 +1,4 @@
-//! Kept scenarios as values: what they are called, what they hold, and the fate of each file.
+//! Kept scenarios as values: names, contents, and the listing of their folder.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,51 +6,48 @@ use std::path::PathBuf;
 use super::Saved;
 use crate::text::clean;
 
-/// The file of a scenario, which stays the same when it is renamed.
+/// The file name of a scenario. Stays the same when the scenario is renamed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ScenarioId(pub(crate) OsString);
 
 impl ScenarioId {
-    /// The name of the file, for a person.
+    /// The file name for display.
     pub fn shown(&self) -> String {
         clean(&self.0.to_string_lossy()).into_owned()
     }
 }
 
-/// A kept scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
-    /// Its file.
     pub id: ScenarioId,
-    /// Its name; no two of a listing have the same.
+    /// Unique in a listing.
     pub name: String,
     /// The report.
     pub saved: Saved,
 }
 
-/// A file that is no scenario.
+/// A file that cannot be read as a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
-    /// Its name, fit for a person.
+    /// The file name for display.
     pub file: String,
-    /// What is wrong with it, in one line.
+    /// Why, in one line.
     pub why: String,
 }
 
-/// What the folder holds.
+/// The contents of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// The scenarios, the earliest kept first.
+    /// The oldest first.
     pub scenarios: Vec<Scenario>,
-    /// The files that cannot be read, by name.
+    /// Sorted by name.
     pub unread: Vec<Unread>,
 }
 
-/// A deleted scenario, to bring it back.
+/// A deleted scenario that can be restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deleted {
-    /// Its file.
     pub(crate) id: ScenarioId,
-    /// Where it is now.
+    /// The path of the file now.
     pub(crate) aside: PathBuf,
 }

@@ -1,53 +1,53 @@
-//! What was changed of the kept scenarios, one step after another, so that each can be taken back.
+//! Undo and redo for the kept scenarios.
 //!
-//! A step is kept as the order that takes it back. Carried out, that order is a step itself, which
-//! is how an undone one is done again.
+//! A step is stored as the order that undoes it. Performing that order is itself a step, which redo
+//! then undoes.
 
 use super::{Deleted, ScenarioDone, ScenarioId, ScenarioOrder};
 
-/// The steps among the kept scenarios since the program was started.
+/// The changes to kept scenarios since the program started.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Steps {
-    /// What takes the steps back, the last one last.
+    /// The orders that undo steps, the latest last.
     back: Vec<ScenarioOrder>,
-    /// What does the undone ones again, the one undone last is last.
+    /// The orders that redo undone steps, the latest undone last.
     again: Vec<ScenarioOrder>,
     way: Direction,
 }
 
-/// What the order under way is.
+/// The purpose of the pending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Direction {
-    /// The person's own.
+    /// A new change by the person.
     #[default]
     New,
-    /// It takes a step back.
+    /// Undo.
     Back,
-    /// It does a step again.
+    /// Redo.
     Again,
 }
 
 impl Steps {
-    /// None yet.
+    /// Without any steps.
     pub const fn new() -> Self {
         Self { back: Vec::new(), again: Vec::new(), way: Direction::New }
     }
 
-    /// The order that takes the last step back; `None` where none is left.
+    /// The order that undoes the last step. `None` if there is none.
     pub fn undo(&mut self) -> Option<ScenarioOrder> {
         let order = self.back.last()?.clone();
         self.way = Direction::Back;
         Some(order)
     }
 
-    /// The order that does the step again that was undone last; `None` where none is left.
+    /// The order that redoes the step undone last. `None` if there is none.
     pub fn redo(&mut self) -> Option<ScenarioOrder> {
         let order = self.again.last()?.clone();
         self.way = Direction::Again;
         Some(order)
     }
 
-    /// Takes in the result of the last order, and says it; `None` where nothing was changed.
+    /// Records the result of the last order and returns a message. `None` if nothing changed.
     pub fn done(&mut self, done: &ScenarioDone) -> Option<&'static str> {
         let inverse = match done {
             ScenarioDone::Listed => return None,
@@ -81,7 +81,7 @@ impl Steps {
         Some(said(way, done))
     }
 
-    /// The last order was not carried out: a step that was to be taken back can still be.
+    /// Records that the last order failed. Its step can still be undone or redone.
     pub fn failed(&mut self) {
         self.way = Direction::New;
     }
@@ -101,7 +101,7 @@ const fn said(way: Direction, done: &ScenarioDone) -> &'static str {
     }
 }
 
-/// Lets an order follow a scenario that came back under another file name.
+/// Updates an order after a scenario was restored under another file name.
 fn follow(order: &mut ScenarioOrder, was: &ScenarioId, is: &ScenarioId) {
     match order {
         ScenarioOrder::Rename { id, .. }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(steps.undo(), Some(rename("a", "one")));
         steps.failed();
         assert_eq!(steps.undo(), Some(rename("a", "one")));
-        // After it a change of the person's own is one, and ends what could be done again.
+        // A new change after that is a step of its own and clears the redo list.
         steps.done(&renamed("a", "two"));
         steps.done(&renamed("a", "three"));
         assert_eq!(steps.redo(), None);

@@ -1,4 +1,4 @@
-//! The report in its three forms, and back again.
+//! The report in each format, and read back.
 
 mod money;
 mod real_usage;
@@ -31,14 +31,14 @@ fn created() -> Zoned {
     date(2026, 11, 22).at(14, 5, 0, 0).to_zoned(TimeZone::fixed(offset(1))).unwrap()
 }
 
-/// Assesses a file of answers.
+/// Assesses an answers file.
 fn assessed(file: &str, world: &World<'_>) -> Assessment {
     let file = read_answers(file).unwrap();
     let (answers, usage) = file.complete(false).unwrap();
     assess(&answers, &usage, world).unwrap()
 }
 
-/// Hands the report on an assessment to a function.
+/// Passes the report on an assessment to a function.
 fn with<T>(
     assessment: &Assessment,
     world: World<'_>,
@@ -64,7 +64,7 @@ fn answers(options: [&str; 8]) -> Value {
     questions.into_iter().zip(options).collect()
 }
 
-/// The case that the screens draw.
+/// The case shown in the design drawings.
 fn drawn() -> String {
     json!({
         "answers": answers(["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"]),
@@ -73,7 +73,7 @@ fn drawn() -> String {
     .to_string()
 }
 
-/// Each format for people, on one line as far as words go.
+/// The formats for people, each with its whitespace joined into one line.
 fn for_people(assessment: &Assessment) -> [String; 3] {
     with(assessment, builtin(), None, |report| [report.text(), report.markdown(), report.html()])
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -116,7 +116,7 @@ fn a_saved_sample_month_is_a_sample_when_it_is_read_again() {
     assert_eq!(again.month, crate::session::Month::Sample);
 }
 
-/// Two values say the same; texts that are amounts are compared as amounts.
+/// Asserts that two values are equal. Texts that are amounts compare as amounts.
 fn assert_same(found: &Value, expected: &Value) {
     match (found, expected) {
         (Value::String(a), Value::String(b)) => {
@@ -132,7 +132,7 @@ fn assert_same(found: &Value, expected: &Value) {
     }
 }
 
-/// Every expected field is there with its value.
+/// Asserts that every expected field is present with its value.
 fn holds(found: &Value, expected: &Value) {
     for (name, value) in expected.as_object().unwrap() {
         assert!(found.get(name).is_some(), "'{name}' is missing");
@@ -272,7 +272,7 @@ fn shares_are_numbers_as_short_as_they_are_exact() {
     }
 }
 
-/// The persona as a file of answers.
+/// The persona as an answers file.
 fn persona_file(persona: &Value) -> String {
     let mut usage = json!({
         "input_tokens": persona["input_tokens"],
@@ -296,7 +296,7 @@ fn persona(id: &str) -> Value {
     personas().into_iter().find(|p| p["id"] == id).unwrap()
 }
 
-/// A saved report, read and assessed anew, is the same report.
+/// Asserts that a saved report, read and assessed again, is the same report.
 fn comes_back(file: &str, world: World<'_>) -> Assessment {
     let a = assessed(file, &world);
     let saved = json_of(&a, world);

@@ -1,4 +1,4 @@
-//! The schemas in `docs/schema` are those of the types.
+//! The schemas in `docs/schema` match the types.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::Schema;
 use crate::format;
 
-/// Leaves out what says nothing in JSON, the size of an integer in memory, and joins the lines of
-/// a comment.
+/// Removes the memory size of integers, which means nothing in JSON, and joins the lines of
+/// comments.
 #[derive(Clone)]
 struct Tidy;
 
@@ -28,13 +28,13 @@ impl Transform for Tidy {
     }
 }
 
-/// The schema of what a type writes.
+/// The schema of a type's output.
 fn generated<T: JsonSchema>() -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(Tidy);
     format::pretty(&settings.into_generator().into_root_schema_for::<T>())
 }
 
-/// Fails where a file is not what its type says; `UPDATE_SCHEMA=1` writes it.
+/// Fails if a file does not match its type. `UPDATE_SCHEMA=1` writes the file instead.
 fn assert_current(schema: Schema, generated: &str) {
     let path = format!("{}/docs/schema/{}.json", env!("CARGO_MANIFEST_DIR"), schema.name());
     if std::env::var_os("UPDATE_SCHEMA").is_some() {

@@ -1,4 +1,4 @@
-//! Two to four scenarios side by side: one document for every format that people read.
+//! Two to four scenarios side by side: one document for every format for people.
 
 mod html;
 
@@ -12,14 +12,14 @@ use crate::text::cell::inert;
 use crate::usage::{Outside, Usage};
 use crate::words;
 
-/// For a terminal of 80 columns.
+/// The comparison for a terminal of 80 columns.
 pub(crate) fn text(comparison: &Comparison<'_>) -> String {
     let mut text = lines(comparison, WIDTH).join("\n");
     text.push('\n');
     text
 }
 
-/// In lines of at most so many columns, the names above all tables.
+/// The comparison in lines of at most `width` columns, with the names above all tables.
 pub(crate) fn lines(comparison: &Comparison<'_>, width: usize) -> Vec<String> {
     let names = comparison.sides.iter().map(|side| side.name.clone());
     let mut page = Page::new(width);
@@ -32,12 +32,12 @@ pub(crate) fn markdown(comparison: &Comparison<'_>) -> String {
     doc::markdown::render(&document(comparison))
 }
 
-/// One page without script or anything from elsewhere.
+/// The comparison as one page without scripts or external resources.
 pub fn html(comparison: &Comparison<'_>) -> String {
     html::render(&document(comparison))
 }
 
-/// What every format shows: tables with a cell a side, and sentences under them.
+/// The content of every format: tables with a cell per side, and sentences below them.
 pub(crate) fn document(comparison: &Comparison<'_>) -> Document {
     let sections = [
         result(comparison),
@@ -59,20 +59,20 @@ pub(crate) fn document(comparison: &Comparison<'_>) -> Document {
     }
 }
 
-/// Of when the prices are.
+/// The date of the prices.
 pub(crate) fn prices(comparison: &Comparison<'_>) -> String {
     let as_of = comparison.world.catalog.as_of;
     format!("All with prices of {as_of}, US dollars before tax.")
 }
 
-/// Rows under one heading, and sentences under the rows.
+/// Rows under one heading, with sentences below.
 struct Section {
     title: &'static str,
     rows: Vec<Line>,
     says: Vec<String>,
 }
 
-/// What it is about, and a cell for each side.
+/// A label and a cell for each side.
 struct Line {
     name: String,
     cells: Vec<String>,
@@ -102,7 +102,7 @@ fn table(caption: &'static str, names: impl Iterator<Item = String>, rows: Vec<L
     }
 }
 
-/// A row made of one cell for each side.
+/// A row from one cell per side.
 fn row(name: &str, sides: &[Side], cell: impl Fn(&Assessment) -> String) -> Line {
     let cells = sides.iter().map(|side| cell(&side.assessment)).collect();
     Line { name: name.to_owned(), cells }
@@ -126,7 +126,7 @@ fn result(comparison: &Comparison<'_>) -> Section {
     Section { title: "Result, estimates", rows, says }
 }
 
-/// What a report said when it was saved.
+/// A report's result when it was saved.
 fn saved(side: &Side, was: Was) -> String {
     let cost = was.cost.map_or_else(|| "unpriced".to_owned(), usd);
     format!(
@@ -198,7 +198,7 @@ fn answers(comparison: &Comparison<'_>) -> Section {
     Section { title: "Answers that differ", rows, says }
 }
 
-/// Which answers of a side nobody gave; the equal ones have no row to say it in.
+/// The assumed answers of a side. Answers equal on all sides have no row to mention it.
 fn assumed(side: &Side, comparison: &Comparison<'_>) -> Option<String> {
     let answers = &side.assessment.answers;
     let names: Vec<&str> = QuestionId::ALL
@@ -210,7 +210,7 @@ fn assumed(side: &Side, comparison: &Comparison<'_>) -> Option<String> {
         .then(|| format!("Assumed in {}, not given: {}.", side.name, names.join(", ")))
 }
 
-/// A count of the month's tokens, and where it is from if not from the person.
+/// A count of the month's tokens, and its origin if not given by the person.
 fn volume(usage: &Usage, tokens: u64) -> String {
     let count = tokens_short(tokens);
     match usage.volume_origin {
@@ -259,7 +259,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
         .filter(|side| side.assessment.usage.volume_origin == Origin::Assumed)
         .map(|side| format!("Assumed in {}, not given: the volume.", side.name))
         .collect();
-    // Short counts may hide a difference that is there.
+    // The short forms may be equal although the counts differ.
     let hidden = |count: fn(&Usage) -> u64| {
         let exact: Vec<u64> = sides.iter().map(|side| count(&side.assessment.usage)).collect();
         let short: Vec<String> = exact.iter().map(|tokens| tokens_short(*tokens)).collect();
@@ -314,7 +314,7 @@ fn flips(comparison: &Comparison<'_>) -> Section {
     Section { title: "What would change it", rows, says: why(comparison) }
 }
 
-/// Which difference alone explains another recommendation than the first's.
+/// The single differences that explain a recommendation other than the first side's.
 fn why(comparison: &Comparison<'_>) -> Vec<String> {
     let sides = &comparison.sides;
     let Some(first) = sides.first() else {
@@ -360,7 +360,7 @@ fn why(comparison: &Comparison<'_>) -> Vec<String> {
         .collect()
 }
 
-/// A difference as the other side has it: `Automation "Heavy"`.
+/// A difference with the other side's value: `Automation "Heavy"`.
 fn named(difference: Difference, other: &Assessment, comparison: &Comparison<'_>) -> String {
     let usage = &other.usage;
     match difference {

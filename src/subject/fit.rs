@@ -1,4 +1,4 @@
-//! Which plan would have carried what was used: a replay of logs, or of made-up months.
+//! Which plan would have covered the usage: a replay of logs, or of simulated months.
 
 use std::collections::BTreeMap;
 
@@ -17,13 +17,13 @@ use crate::text::layout::fit as cut;
 use crate::words::fit as words;
 use crate::words::{VERIFY, price_list, zone_name};
 
-/// Weeks that are named as the worst.
+/// The number of worst weeks listed.
 const WORST: usize = 3;
-/// Projects whose work filled windows that are named.
+/// The number of projects listed among those whose work filled windows.
 const MOST_PROJECTS: usize = 5;
-/// Hits that are listed one by one.
+/// The number of hits listed individually.
 const MOST_HITS: usize = 5;
-/// Weeks that the calendar can show.
+/// The number of weeks that the calendar can show.
 const MOST_WEEKS: usize = 70;
 
 /// The replay for a terminal.
@@ -102,7 +102,7 @@ fn heading(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> Vec<String> {
     ]
 }
 
-/// A table of plans, whose names are shortened where there is no room for them.
+/// A table of plans. Names are shortened if they do not fit.
 fn named<const N: usize>(
     caption: &'static str,
     head: [&'static str; N],
@@ -113,7 +113,7 @@ fn named<const N: usize>(
     Block::Table(Table::new(caption, head, rows).with(room))
 }
 
-/// Of tables that leave a gap free on the right.
+/// The layout of tables that keep a gap free on the right.
 fn with_margin(split: &'static [&'static [usize]]) -> Room {
     Room { margin: 2, split, ..Room::default() }
 }
@@ -149,14 +149,14 @@ fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<Block> {
     out
 }
 
-/// The same at the ends of the range.
+/// Every plan at the ends of the range.
 fn ends(digests: &[PlanDigest]) -> Block {
     let head = ["Plan", ">Blocked, low", ">likely", ">high", ">Paying, low", ">likely", ">high"];
     let room = with_margin(&[&[0, 1, 2, 3], &[0, 4, 5, 6]]);
     named("At each capacity", head, words::end_rows(digests), room)
 }
 
-/// The weeks in which most did not fit.
+/// The weeks with the most refused work.
 fn worst_weeks(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     let mut weeks: Vec<_> =
         plan.outcomes.likely.weeks.iter().filter(|week| week.refused.requests > 0).collect();
@@ -184,7 +184,7 @@ fn worst_weeks(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     ]
 }
 
-/// Seven rows of weekdays, a column for each week.
+/// A calendar: seven rows of weekdays, one column per week.
 fn calendar(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     use words::DayMark;
     const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -208,7 +208,7 @@ fn calendar(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     let mut head = String::new();
     let mut last_month = 0;
     for (column, monday) in mondays.iter().enumerate() {
-        // The month whose first day is in this week, else the first column's own.
+        // The month that starts in this week, otherwise the month of the first column.
         let month = monday.checked_add(6.days()).unwrap_or(*monday);
         let place = column * step;
         if month.month() != last_month && head.len() <= place {
@@ -245,7 +245,7 @@ fn calendar(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     vec![Block::Gap, Block::paragraph(legend), Block::Lines(out)]
 }
 
-/// Whose work filled the windows, and the hits that refused most.
+/// The projects that filled the windows, and the hits that refused most.
 fn who(plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     let hits = &plan.outcomes.likely.hits;
     if hits.is_empty() {
@@ -290,7 +290,7 @@ fn who(plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     out
 }
 
-/// The made-up months for a terminal.
+/// The simulated months for a terminal.
 pub(crate) fn simulated(simulated: &Simulated, catalog: &Catalog) -> String {
     let mut out = vec![
         Block::paragraph(format!(

@@ -1,4 +1,4 @@
-//! A saved report worked out again: what changed and why, and what was really used since.
+//! A replayed report: what changed and why, and the usage logged since.
 
 use rust_decimal::Decimal;
 
@@ -14,16 +14,16 @@ use crate::words::{VERIFY, headline, price_list, rule_sentence};
 
 /// The heading of the changes.
 pub(crate) const CHANGED: &str = "What changed, and why";
-/// Where there are none.
+/// Shown if nothing changed.
 pub(crate) const NOTHING_CHANGED: &str =
     "Nothing: the same prices, the same rules, the same result.";
 
-/// Every change that no other figure shows: what it is about, and the rest.
+/// Label and text of every change that no other figure shows.
 pub(crate) fn changes(replay: &Replay<'_>) -> Vec<(&'static str, String)> {
     replay.changes.iter().filter_map(|change| tell(change, replay)).collect()
 }
 
-/// The replay for a terminal, with what was really used where that was read.
+/// The replay for a terminal, with actual usage if it was read.
 pub fn text(replay: &Replay<'_>, actual: Option<&Held>) -> String {
     let mut out = vec![
         Block::paragraph(format!("Replay of the report of {}", replay.saved.day)),
@@ -49,7 +49,7 @@ pub fn text(replay: &Replay<'_>, actual: Option<&Held>) -> String {
     print(&out)
 }
 
-/// Of a table of a name, at least so wide, and figures, which are never cut.
+/// The layout of tables with a name column of at least this width and figures that are never cut.
 fn figures(name: usize) -> Fit {
     Fit { gap: 3, name, name_floor: 0, ..Fit::default() }
 }
@@ -80,7 +80,7 @@ fn dollars(amount: Option<Decimal>) -> String {
     amount.map_or_else(|| "unpriced".to_owned(), usd)
 }
 
-/// `Still: HYBRID: use both (clear)`, or what it is now and what it was.
+/// `Still: HYBRID: use both (clear)`, or the new and the old verdict.
 pub(crate) fn verdict(replay: &Replay<'_>) -> String {
     format!(
         "{}: {} ({}){}",
@@ -96,7 +96,7 @@ pub(crate) fn verdict(replay: &Replay<'_>) -> String {
     )
 }
 
-/// Whose prices, then and now.
+/// The price lists of the report and of today.
 pub(crate) fn prices(replay: &Replay<'_>) -> String {
     let (then, now) = replay.lists();
     let list = |(id, day)| price_list(id, day);
@@ -107,12 +107,12 @@ pub(crate) fn prices(replay: &Replay<'_>) -> String {
     }
 }
 
-/// What [`costs`] are.
+/// The heading of [`costs`].
 pub(crate) fn costs_heading(replay: &Replay<'_>) -> String {
     format!("A month on {}, estimates (* recommended now)", replay.now.model_name)
 }
 
-/// What each way cost then and costs now.
+/// The cost of each way to pay, then and now.
 pub(crate) fn costs(replay: &Replay<'_>) -> Table {
     let (then, now) = (&replay.saved.result.costs, &replay.now.costs);
     let rows = [(Way::Pro, "Pro alone"), (Way::Api, "API alone"), (Way::Hybrid, "Hybrid")];
@@ -131,12 +131,12 @@ pub(crate) fn costs(replay: &Replay<'_>) -> Table {
     Table::new("A month then and now", ["", ">then", ">now", ">change"], rows)
 }
 
-/// One change: what it is about, and the rest.
+/// Label and text of one change.
 fn tell(change: &Change, replay: &Replay<'_>) -> Option<(&'static str, String)> {
     Some(match change {
         Change::Outcome { .. } => return None,
         Change::Cost { way, cause, .. } => match cause {
-            // The rows below say it.
+            // The rows below show it.
             Cause::Prices | Cause::Parts => return None,
             cause => ("Cost", format!("{} costs something else: {}", way.name(), cause.words())),
         },
@@ -182,7 +182,7 @@ fn tell(change: &Change, replay: &Replay<'_>) -> Option<(&'static str, String)> 
     })
 }
 
-/// What the points of now stand for.
+/// The reason behind today's points.
 fn reason(replay: &Replay<'_>, points: i8, item: crate::advice::Item) -> String {
     let reason = replay.now.reasons.iter().find(|reason| reason.item == item && points != 0);
     reason.map_or_else(
@@ -229,10 +229,11 @@ fn used(replay: &Replay<'_>, held: &Held, out: &mut Vec<Block>) {
     out.push(Block::list("  ? ", held.doubts.clone()));
 }
 
-/// Where nothing was used.
+/// Shown if there was no usage.
 const NO_USE: &str = "No usage was found since then, so there is nothing to hold it against.";
 
-/// How much of the time since then is covered, and by what; or that nothing was used.
+/// How much of the time since the report is covered, and by which sources; or that there was no
+/// usage.
 pub(crate) fn covered(held: &Held) -> String {
     if held.month.is_none() {
         return NO_USE.to_owned();
@@ -245,7 +246,7 @@ pub(crate) fn covered(held: &Held) -> String {
     )
 }
 
-/// Why the figures are to be taken with care.
+/// Reasons to treat the figures with care.
 pub(crate) fn cautions(held: &Held) -> Vec<String> {
     let mut cautions = Vec::new();
     if held.is_short() {
@@ -283,7 +284,7 @@ fn really_used(replay: &Replay<'_>, month: &Month) -> Table {
     Table::new("Estimated and used", ["  a month", ">estimate", ">really", ">"], rows)
 }
 
-/// What the figures are, one sentence each.
+/// Explains the figures, one sentence each.
 pub(crate) fn explained(replay: &Replay<'_>, held: &Held) -> Vec<String> {
     let mut sentences = Vec::new();
     let Some(month) = &held.month else { return sentences };
@@ -313,7 +314,7 @@ pub(crate) fn explained(replay: &Replay<'_>, held: &Held) -> Vec<String> {
     sentences
 }
 
-/// Whether the recommendation stands with the month that was used; `None` where nothing was.
+/// Whether the recommendation is the same for the actual month. `None` without usage.
 pub(crate) fn standing(replay: &Replay<'_>, held: &Held) -> Option<String> {
     let now = &replay.now;
     let measured = match &held.month.as_ref()?.assessment {

@@ -1,4 +1,4 @@
-//! The recommendation with everything it rests on.
+//! The recommendation with everything behind it.
 
 mod curve;
 mod fit;
@@ -16,20 +16,18 @@ use crate::question::Wording;
 use crate::text::{clean, looks_like_key};
 use crate::words;
 
-/// A recommendation, ready to be written down.
+/// A recommendation with all inputs of its report.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
-    /// What is recommended, and why.
     pub assessment: &'a Assessment,
-    /// The prices, facts and day it rests on.
+    /// The prices, facts and date.
     pub world: World<'a>,
-    /// The wording of the questions.
     pub wording: &'a Wording,
-    /// When the report was made, in local time.
+    /// In local time.
     pub created: &'a Zoned,
-    /// A title of the person's own.
+    /// The person's own title.
     pub title: Option<&'a str>,
-    /// A line of the person's own.
+    /// The person's own note.
     pub note: Option<&'a str>,
 }
 
@@ -38,7 +36,7 @@ impl Report<'_> {
         sections::document(self, depth)
     }
 
-    /// What was really used, day by day; `None` where nobody knows.
+    /// Actual usage by day. `None` if it is unknown.
     fn days(&self) -> Option<&Measured> {
         let measured = self.assessment.usage.measured.as_deref()?;
         (!measured.by_day.is_empty()).then_some(measured)
@@ -52,13 +50,13 @@ impl Report<'_> {
         self.note.and_then(harmless)
     }
 
-    /// Whose price list it is and of which day.
+    /// The price list and its date.
     fn prices(&self) -> String {
         words::price_list(self.world.catalog.id, self.world.catalog.as_of)
     }
 }
 
-/// A text of the person's own without anything that could do harm; a key is not repeated.
+/// Makes the person's own text harmless. Replaces a text that contains a key. `None` if empty.
 fn harmless(text: &str) -> Option<Cow<'_, str>> {
     let clean = clean(text);
     let empty = clean.trim().is_empty();

@@ -1,4 +1,4 @@
-//! A sweep in words: a strip that shows where the recommendation changes, and a table.
+//! A sweep in words: a strip of the recommendations and a table.
 
 use crate::advice::Outcome;
 use crate::doc::text::{WIDTH, print};
@@ -8,7 +8,7 @@ use crate::sweep::{Axis, Point, Sweep};
 use crate::text::layout::columns;
 use crate::words::VERIFY;
 
-/// Columns of the strip's frame.
+/// The width of the strip's frame.
 const FRAME: usize = 4;
 
 /// The sweep for a terminal.
@@ -37,12 +37,12 @@ fn head(sweep: &Sweep<'_>) -> String {
     }
 }
 
-/// `| PPPPPPHHHHHHHHHAAAA |`, each point as wide as the next.
+/// `| PPPPPPHHHHHHHHHAAAA |`, with the same width for each point.
 fn strip(sweep: &Sweep<'_>) -> Vec<String> {
     let count = sweep.points.len();
     let room = WIDTH.saturating_sub(FRAME);
-    // Each point as wide as fits, or where there are more points than columns, each column
-    // the point it falls on.
+    // The width of each point. With more points than columns, each column shows the point at its
+    // position.
     let cell = (room / count.max(1)).clamp(1, 6);
     let wide = (cell * count).min(room);
     let cells: String = (0..wide)

@@ -4,7 +4,7 @@ use super::{Point, Sweep, Value};
 use crate::number::exact;
 use crate::text::cell;
 
-/// The head: one name a column.
+/// The header: one name per column.
 const HEAD: &str = "value,input_tokens,output_tokens,model,outcome,rule,strength,need_pro,need_api,recommended_usd,pro_usd,api_usd,hybrid_usd,api_p10_usd,api_p90_usd,hybrid_p10_usd,hybrid_p90_usd,p_api_under_pro";
 
 pub(super) fn render(sweep: &Sweep<'_>) -> String {
@@ -18,12 +18,12 @@ pub(super) fn render(sweep: &Sweep<'_>) -> String {
 
 fn row(point: &Point) -> String {
     let value = match &point.value {
-        // The one column of text that a price list writes.
+        // The only column whose text comes from a price list.
         Value::Model(id) => inert(id),
         value => value.exact(),
     };
     let Ok(found) = &point.result else {
-        // A point without a price is there, with empty cells: never $0.
+        // A point without a price has empty cells, never $0.
         let empty = ",".repeat(HEAD.matches(',').count());
         return format!("{value}{empty}");
     };
@@ -51,8 +51,8 @@ fn row(point: &Point) -> String {
     cells.join(",")
 }
 
-/// A cell of text from outside: one line, quoted where it must be, and with an apostrophe before
-/// what a spreadsheet would take for a formula.
+/// Makes foreign text safe for a cell: one line, quoted if needed, with an apostrophe before
+/// anything that a spreadsheet would read as a formula.
 fn inert(text: &str) -> String {
     let text = cell::inert(text).into_owned();
     if text.contains([',', '"', ';']) || text.starts_with(' ') || text.ends_with(' ') {

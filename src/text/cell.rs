@@ -1,11 +1,11 @@
-//! Text from outside as the cell of a table, which people paste into a spreadsheet.
+//! Text from outside as a table cell that people may paste into a spreadsheet.
 
 use std::borrow::Cow;
 
 use super::clean;
 
-/// A text as it may begin a cell. A spreadsheet takes a cell that begins with one of four signs for
-/// a formula; behind an apostrophe it does not.
+/// Makes a text safe at the start of a cell. Spreadsheets read a cell that starts with one of four
+/// characters as a formula, unless an apostrophe precedes it.
 pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     let clean = clean(text);
     if clean.trim_start().starts_with(['=', '+', '-', '@']) {

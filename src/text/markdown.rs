@@ -1,8 +1,8 @@
-//! Text from outside as Markdown: shown letter for letter, whatever it holds.
+//! Text from outside as Markdown, displayed literally.
 
 use super::clean;
 
-/// A sentence that stands by itself: its first letters begin no list, heading or quotation.
+/// A sentence on its own line. Its first characters start no list, heading or quotation.
 pub(crate) fn paragraph(text: &str) -> String {
     let text = escape(text);
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -11,8 +11,8 @@ pub(crate) fn paragraph(text: &str) -> String {
     if begins { format!("{start}\\{rest}") } else { text }
 }
 
-/// Text as Markdown shows it, letter for letter, on one line: nothing in it is marked up, linked
-/// or taken for a table's edge.
+/// Escapes a text so that Markdown displays it literally on one line: no markup, no links, no table
+/// borders.
 pub(crate) fn escape(text: &str) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len());
@@ -23,7 +23,7 @@ pub(crate) fn escape(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '<' | '|' | '~' | '#' | '&' | '@' => {
                 true
             }
-            // What makes a bare address a link.
+            // A bare address becomes a link because of this.
             ':' => rest.peek() == Some(&'/'),
             '.' => before.eq_ignore_ascii_case("www"),
             _ => false,

@@ -1,4 +1,4 @@
-//! What every figure rests on, one sentence each.
+//! The assumptions behind every figure, one sentence each.
 
 use crate::advice::{Assessment, BAND_PCT};
 use crate::catalog::Catalog;

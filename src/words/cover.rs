@@ -1,4 +1,4 @@
-//! What each of the three ways covers of this person's work, and what it does not.
+//! What each way to pay covers of the person's work, and what it does not.
 
 use std::cmp::Ordering;
 
@@ -6,16 +6,15 @@ use crate::advice::{Assessment, Outcome};
 use crate::number::usd;
 use crate::question::{Automation, Control, Features, Interface, Limits};
 
-/// What one way covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
-    /// What it covers: `the chat`.
+    /// The work covered: `the chat`.
     pub does: String,
-    /// What it leaves out, without "not": `the automated 20 %`.
+    /// The work not covered, without "not": `the automated 20 %`.
     pub does_not: Option<String>,
     /// Both in at most 23 columns: `the chat, not the jobs`.
     pub short: String,
-    /// Both in one line, which hybrid may need to wrap: `the chat; not the automated 20 %`.
+    /// Both in one line, which may wrap for hybrid: `the chat; not the automated 20 %`.
     pub line: String,
 }
 
@@ -34,7 +33,7 @@ impl Cover {
     }
 }
 
-/// What an outcome would cover of this month.
+/// What an outcome covers of this month.
 pub fn covers(assessment: &Assessment, outcome: Outcome) -> Cover {
     match outcome {
         Outcome::Pro => pro(assessment),
@@ -107,7 +106,7 @@ fn pro(assessment: &Assessment) -> Cover {
     }
 }
 
-/// The API covers everything but the Claude app itself.
+/// The API covers everything except the Claude app itself.
 fn api(assessment: &Assessment) -> Cover {
     let profile = assessment.answers.profile;
     let jobs = profile.automation() != Automation::None;
@@ -134,7 +133,7 @@ fn api(assessment: &Assessment) -> Cover {
     Cover::new(does.clone(), app, short).with_line(does)
 }
 
-/// Hybrid covers all of it; its line says what it costs beside the API alone.
+/// Hybrid covers everything. Its line compares its cost with the API alone.
 fn hybrid(assessment: &Assessment) -> Cover {
     let costs = &assessment.costs;
     let cover = Cover::new("all of it", None, "all of it");

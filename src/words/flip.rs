@@ -1,4 +1,4 @@
-//! What would change the recommendation, in words.
+//! The changes that would alter the recommendation, in words.
 
 use crate::advice::{Assessment, Direction, Flip, Outcome};
 use crate::catalog::Catalog;
@@ -6,7 +6,7 @@ use crate::number::tokens_short;
 use crate::question::Wording;
 use crate::usage::{ProPrice, pro_monthly};
 
-/// What would have to be otherwise: `Automation "None"`, `above 4.17M in + 1.67M out`.
+/// The change needed: `Automation "None"`, `above 4.17M in + 1.67M out`.
 pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
     match flip {
         Flip::Answer { question, to, .. } => {
@@ -32,12 +32,12 @@ pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
     }
 }
 
-/// Cause and effect: `Automation "None" → Pro`. `arrow` is the glyph set's.
+/// Cause and effect: `Automation "None" → Pro`. `arrow` comes from the glyph set.
 pub fn flip_line(flip: &Flip, wording: &Wording, catalog: &Catalog, arrow: &str) -> String {
     format!("{} {arrow} {}", flip_cause(flip, wording, catalog), flip_outcome(flip).name())
 }
 
-/// What a flip leads to.
+/// The outcome of a flip.
 pub const fn flip_outcome(flip: &Flip) -> Outcome {
     match flip {
         Flip::Answer { outcome, .. }
@@ -48,7 +48,7 @@ pub const fn flip_outcome(flip: &Flip) -> Outcome {
     }
 }
 
-/// Of volume, model and Pro price those that were tried and change nothing but the bill.
+/// Which of volume, model and Pro price were tried and change only the bill.
 pub fn flips_nothing(assessment: &Assessment, catalog: &Catalog) -> Vec<&'static str> {
     let any = |is: fn(&Flip) -> bool| assessment.flips.iter().any(is);
     let usage = &assessment.usage;
@@ -69,7 +69,7 @@ pub fn flips_nothing(assessment: &Assessment, catalog: &Catalog) -> Vec<&'static
     .collect()
 }
 
-/// The sentence on what changes nothing: `Volume does not change this; it changes the bill.`
+/// Explains what changes only the bill: `Volume does not change this; it changes the bill.`
 pub fn flips_summary(assessment: &Assessment, catalog: &Catalog) -> Option<String> {
     let names = flips_nothing(assessment, catalog);
     let sentence = match *names.as_slice() {

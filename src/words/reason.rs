@@ -1,4 +1,4 @@
-//! Why: each item with points, as a tag, a short phrase and a full sentence.
+//! The reasons: each item with points, as a tag, a short phrase and a full sentence.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -37,7 +37,7 @@ pub fn reason_long(reason: &Reason, assessment: &Assessment) -> String {
     phrases(reason, assessment).long.into_owned()
 }
 
-/// The reason that outranks all points: no keys (rule R3 only).
+/// The reason that overrides all points: no keys (rule R3 only).
 pub fn gate(assessment: &Assessment) -> Option<String> {
     let assumed = assessment.answers.origin(QuestionId::Developer) == Origin::Assumed;
     (assessment.rule == Rule::R3).then(|| {
@@ -45,13 +45,13 @@ pub fn gate(assessment: &Assessment) -> Option<String> {
     })
 }
 
-/// The same where points follow.
+/// The same reason, worded to precede the points.
 pub(crate) fn gate_first(assessment: &Assessment) -> Option<String> {
     gate(assessment).map(|gate| format!("{gate}. This comes before all points."))
 }
 
-/// At most `most` reasons, the largest first; of two or more, one at least speaks against the
-/// recommendation where any does.
+/// At most `most` reasons, the largest first. Of two or more, at least one is against the
+/// recommendation, if there is any.
 pub fn reasons_ranked(assessment: &Assessment, most: usize) -> Vec<&Reason> {
     let mut ranked: Vec<&Reason> = assessment.reasons.iter().collect();
     ranked.sort_by_key(|reason| Reverse(reason.points.unsigned_abs()));

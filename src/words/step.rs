@@ -9,23 +9,23 @@ use crate::facts::Facts;
 use crate::number::{usd, usd_rate};
 use crate::usage::ProPrice;
 
-/// One thing to do.
+/// A next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextStep {
-    /// What, in one or two sentences.
+    /// What to do, in one or two sentences.
     pub text: String,
-    /// The article's section it rests on; `not in the article` where there is none.
+    /// The article's section behind it, or `not in the article`.
     pub section: &'static str,
 }
 
-/// The section of a step that the article does not have.
+/// The section of steps that the article does not have.
 const NOT_THERE: &str = "not in the article";
 
 fn step(text: impl Into<String>, section: &'static str) -> NextStep {
     NextStep { text: text.into(), section }
 }
 
-/// What to do next, in order.
+/// The next steps, in order.
 pub fn next_steps(assessment: &Assessment) -> Vec<NextStep> {
     let mut steps = vec![step(
         "Look back at last week: how many long sessions you had, which limits you met, and how much you typed yourself or carried into other tools.",
@@ -41,7 +41,7 @@ pub fn next_steps(assessment: &Assessment) -> Vec<NextStep> {
     steps
 }
 
-/// The same as two to four very short sentences of at most 36 columns.
+/// The next steps as two to four very short sentences of at most 36 columns.
 pub fn next_steps_brief(assessment: &Assessment) -> Vec<String> {
     let credit = format!("Put {} on the API, auto-reload off.", first_purchase());
     let mut steps = match (assessment.rule, assessment.outcome) {
@@ -174,7 +174,7 @@ fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
         "Hybrid",
     ));
     if nothing_yet {
-        // There is no bill of the API to hold against anything.
+        // There is no API bill to compare.
         return;
     }
     steps.push(step(
@@ -188,7 +188,7 @@ fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
     steps.push(step("Give up the half that you hardly used.", "Hybrid"));
 }
 
-/// Account, key, sender, first call, model and a small credit.
+/// Adds the steps to set up the API: account, key, app, first call, model and a small credit.
 fn set_up(assessment: &Assessment, key: &str, steps: &mut Vec<NextStep>) {
     steps.push(step(
         format!(
@@ -230,7 +230,7 @@ fn find_product(steps: &mut Vec<NextStep>) {
     ));
 }
 
-/// The smallest first purchase of credit, by the facts.
+/// The smallest first purchase of credit, from the facts.
 fn first_purchase() -> String {
     let amount = Facts::builtin()
         .ok()

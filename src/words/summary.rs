@@ -7,10 +7,10 @@ use crate::advice::{Assessment, Outcome, Reason};
 use crate::catalog::Catalog;
 use crate::number::usd;
 
-/// How many reasons the summary names.
+/// The most reasons in the summary.
 const REASONS: usize = 3;
 
-/// The recommendation in four lines: what, how much, beside what and what is assumed, and why.
+/// The recommendation in four lines: what, the cost, the comparison with its assumptions, and why.
 pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
     let costs = &assessment.costs;
     let (pro, api, hybrid) = (usd(costs.pro), usd(costs.api), usd(costs.hybrid));
@@ -45,9 +45,9 @@ pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
     ]
 }
 
-/// The largest reasons that speak for the recommendation; no keys come first.
+/// The largest reasons for the recommendation. No keys comes first.
 ///
-/// Points against the other way are left out: beside a verdict a minus would read as a doubt.
+/// Leaves out points against it: next to a verdict, a minus sign would look like doubt.
 fn why(assessment: &Assessment) -> String {
     let speaks_for = |reason: &&Reason| reason.supports && reason.points > 0;
     let mut reasons: Vec<&Reason> = assessment.reasons.iter().filter(speaks_for).collect();

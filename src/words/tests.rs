@@ -1,4 +1,4 @@
-//! Every sentence over every profile.
+//! Every sentence for every profile.
 
 use jiff::civil::date;
 use unicode_width::UnicodeWidthStr;
@@ -39,7 +39,7 @@ fn by_user(profile: Profile) -> Resolved {
     Resolved { profile, origins: [Origin::User; 8] }
 }
 
-/// A word for which screens have another one.
+/// Words that screens must replace by others.
 const NOT_ON_SCREEN: [&str; 8] =
     ["P10", "P90", "overflow", "K1", " band", "volume factor", "the mark", " path"];
 

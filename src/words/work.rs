@@ -1,5 +1,5 @@
-//! What the API part of a hybrid month is made of: work outside the Claude app, chat that moves
-//! over, or both.
+//! The contents of the API part of a hybrid month: work outside the Claude app, chat beyond Pro's
+//! limits, or both.
 
 use rust_decimal::Decimal;
 
@@ -7,11 +7,11 @@ use crate::advice::Assessment;
 use crate::number::exact;
 use crate::question::{Automation, Control, Interface, Limits};
 
-/// From this share of the API part on, in percent, the chat in it is named beside the work outside
-/// the app. A threshold of our own: less of it goes along without a word.
+/// The share of the API part, in percent, from which its chat is mentioned besides work outside the
+/// app. Our own threshold.
 const NAMED_FROM: i64 = 33;
 
-/// The work that the API part is for, named by what it is; at most 26 columns.
+/// The work for the API, by kind. At most 26 columns.
 pub fn api_work(assessment: &Assessment) -> &'static str {
     let split = assessment.split;
     let api = split.api_pct();
@@ -32,8 +32,8 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
     }
 }
 
-/// Everything that the API part is made of, each with its percent of the month:
-/// `the automated part (20 %) and what Pro's limits stop (8 %)`.
+/// Each kind of work in the API part with its percent of the month: `the automated part (20 %) and
+/// what Pro's limits stop (8 %)`.
 pub fn api_parts(assessment: &Assessment) -> String {
     let split = assessment.split;
     let chat = split.api_pct() - Decimal::from(split.outside_pct);
@@ -47,12 +47,12 @@ pub fn api_parts(assessment: &Assessment) -> String {
     }
 }
 
-/// Whether nothing of this month would go to the API, by the shares.
+/// True if no work of this month would move to the API, by the shares.
 pub(super) fn is_without_api_part(assessment: &Assessment) -> bool {
     assessment.split.api_pct().is_zero()
 }
 
-/// Whether the person has work outside the Claude app, be its share of this month 0.
+/// True if the person has work outside the Claude app, even with a share of 0 this month.
 fn has_outside_work(assessment: &Assessment) -> bool {
     assessment.split.outside_pct > 0
         || has_jobs(assessment)
@@ -63,7 +63,6 @@ fn has_jobs(assessment: &Assessment) -> bool {
     assessment.answers.profile.automation() != Automation::None
 }
 
-/// The work outside the Claude app.
 fn outside_work(assessment: &Assessment) -> &'static str {
     match (assessment.answers.profile.interface(), has_jobs(assessment)) {
         (Interface::Tools, true) => "other apps and jobs",
@@ -76,7 +75,7 @@ fn outside_work(assessment: &Assessment) -> &'static str {
     }
 }
 
-/// The chat that moves over, named by why it does.
+/// The chat that moves to the API, named by its reason.
 fn chat_work(assessment: &Assessment) -> &'static str {
     let is_controlled =
         assessment.answers.profile.control() == Control::Yes && assessment.split.outside_pct == 0;

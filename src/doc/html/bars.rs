@@ -1,4 +1,5 @@
-//! The same month on each model as bars: the API alone and hybrid, beside the line of Pro's price.
+//! The bar chart of the month on each model: the API alone and hybrid, with a line for the price of
+//! Pro.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use rust_decimal::Decimal;
@@ -10,12 +11,12 @@ use crate::doc::figure::{BarRow, Bars};
 use crate::number::usd;
 use crate::text::layout::fit;
 
-/// Room above the bars for the name of Pro's line.
+/// Room above the bars for the label of Pro's line.
 const ABOVE: f64 = 26.0;
-/// The longest name, in columns.
+/// The maximum width of a name, in columns.
 const LONGEST: usize = 22;
 
-/// Draws it in both sizes.
+/// Draws the picture in both sizes.
 pub(super) fn write(figure: &Figure, bars: &Bars, html: &mut Html) {
     for size in Size::BOTH {
         let chart = Chart::new(bars, size);
@@ -28,7 +29,7 @@ struct Chart<'a> {
     bars: &'a Bars,
     size: Size,
     left: f64,
-    /// Pixels for a dollar.
+    /// Pixels per dollar.
     scale: f64,
 }
 
@@ -37,7 +38,7 @@ impl<'a> Chart<'a> {
         let names = bars.rows.iter().map(|row| width_of(&fit(&row.name, LONGEST)));
         let left = match size {
             Size::Wide => names.fold(0.0, f64::max) + 18.0,
-            // Above its bars.
+            // In a narrow picture, the names are above the bars.
             Size::Narrow => 0.0,
         };
         let amounts: Vec<Decimal> = bars
@@ -49,7 +50,7 @@ impl<'a> Chart<'a> {
             .collect();
         let words = amounts.iter().map(|amount| width_of(&usd(*amount))).fold(0.0, f64::max);
         let most = amounts.into_iter().max().map_or(1.0, float);
-        // "Hybrid " and "API " stand before the amounts.
+        // The labels "hybrid " and "API " precede the amounts.
         let room = size.width() - left - words - width_of("hybrid ") - 10.0;
         Self { bars, size, left, scale: room / most.max(f64::MIN_POSITIVE) }
     }
@@ -75,13 +76,13 @@ impl<'a> Chart<'a> {
         line(html, "pro-line", (x, ABOVE - 6.0), (x, end - 8.0));
         let words = format!("Pro {}", usd(pro));
         text_inside(html, "name pro", (x, ABOVE - 11.0), self.size.width(), &words);
-        // Above the line of Pro, so that no word is struck through.
+        // Draw the labels over the line of Pro, so that it does not strike them through.
         for (index, row) in self.bars.rows.iter().enumerate() {
             self.names(row, self.row_top(index), html);
         }
     }
 
-    /// Where the two bars of a row begin.
+    /// The top of the two bars of a row.
     fn bars_top(&self, top: f64) -> f64 {
         match self.size {
             Size::Wide => top + 2.0,

@@ -1,4 +1,4 @@
-//! What each day would have cost on the API, as bars.
+//! The bar chart of the API cost of each day.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use jiff::civil::Date;
@@ -13,8 +13,8 @@ const ABOVE: f64 = 20.0;
 const HEIGHT: f64 = 140.0;
 const BELOW: f64 = 24.0;
 
-/// Draws it in both sizes; nothing where no day has a price above 0. Days that were not used are
-/// empty places, so that a week is a week.
+/// Draws the picture in both sizes. Draws nothing if no day has a price above 0. Days without use
+/// keep their place, so that weeks have equal width.
 pub(super) fn write(figure: &Figure, days: &[(Date, Option<Decimal>)], html: &mut Html) {
     let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) else {
         return;

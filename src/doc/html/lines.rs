@@ -1,4 +1,5 @@
-//! The bill as the month grows: Pro flat, the API alone and hybrid rising, today with its range.
+//! The chart of the bill by volume: Pro flat, the API alone and hybrid rising, today with its
+//! range.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use rust_decimal::Decimal;
@@ -14,14 +15,14 @@ use crate::number::usd;
 
 /// Room above the plot for the name of the range.
 const ABOVE: f64 = 24.0;
-/// Room under the plot: names of the volumes, the advice.
+/// Room below the plot for the names of the volumes and the recommendation.
 const BELOW: f64 = 74.0;
-/// Lines of names keep this distance.
+/// The distance between lines of names.
 const LEADING: f64 = 17.0;
 
 pub(super) const WAYS: [Outcome; 3] = [Outcome::Pro, Outcome::Api, Outcome::Hybrid];
 
-/// The name of a way at the end of its line.
+/// The label at the end of a line.
 const fn name_of(way: Outcome) -> &'static str {
     match way {
         Outcome::Pro => "Pro",
@@ -30,7 +31,7 @@ const fn name_of(way: Outcome) -> &'static str {
     }
 }
 
-/// Draws it in both sizes.
+/// Draws the picture in both sizes.
 pub(super) fn write(figure: &Figure, curve: &Curve, html: &mut Html) {
     for size in Size::BOTH {
         let plot = Plot::new(curve, size);
@@ -39,7 +40,7 @@ pub(super) fn write(figure: &Figure, curve: &Curve, html: &mut Html) {
     }
 }
 
-/// The field of the lines and its two scales.
+/// The plot area and its two scales.
 struct Plot<'a> {
     curve: &'a Curve,
     size: Size,
@@ -93,7 +94,7 @@ impl<'a> Plot<'a> {
         self.advice(html);
     }
 
-    /// The volumes that hold eight cases of ten.
+    /// Draws the volumes that cover 8 in 10 cases.
     fn band(&self, html: &mut Html) {
         let Some((low, high)) = self.curve.band else {
             return;
@@ -133,7 +134,7 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// The names at the right ends, moved apart where the lines end close to each other.
+    /// Draws the labels at the right ends, moved apart if lines end close to each other.
     fn names(&self, html: &mut Html) {
         let ends = WAYS.map(|way| self.at(way, self.curve.most).1 + 4.5).to_vec();
         let places = apart(ends, LEADING, (self.top + 4.5, self.bottom + 4.5));
@@ -150,14 +151,15 @@ impl<'a> Plot<'a> {
         diamond(html, "you", self.at(self.curve.outcome, today), 7.0);
     }
 
-    /// Where two ways cost the same: a point on the lines and a number beside it, which the list
-    /// under the picture explains.
+    /// Draws the points at which two ways cost the same, with numbers that the list below the
+    /// picture explains.
     fn meetings(&self, html: &mut Html) {
         let mut taken = vec![self.at(self.curve.outcome, self.curve.today)];
         for (index, (multiple, cost)) in self.curve.even.iter().enumerate() {
             let (x, y) = (self.x(*multiple), self.y(*cost));
             circle(html, "even", (x, y), 4.0);
-            // Above the lines, under them where there is no room, further away where others are.
+            // Prefer a place above the lines, then below them, then further away from other
+            // numbers.
             let free = |place: (f64, f64)| {
                 taken.iter().all(|other| (other.0 - place.0).hypot(other.1 - place.1) > 20.0)
                     && place.1 > self.top + 9.0
@@ -183,8 +185,8 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// What is recommended for each volume, to the scale of the picture. A name that does not fit
-    /// its stretch is left to the sentence under the picture.
+    /// Draws the recommendation by volume, to scale. A name wider than its stretch is left to the
+    /// sentence below the picture.
     fn advice(&self, html: &mut Html) {
         let y = self.bottom + 46.0;
         let mut from = self.left;
@@ -205,7 +207,7 @@ impl<'a> Plot<'a> {
     }
 }
 
-/// Costs with a name at the axis: four or five round steps.
+/// The amounts labelled on the axis: four or five round steps.
 fn ticks(top: Decimal) -> Vec<Decimal> {
     // The top is 1, 2, 4 or 5 times a power of ten.
     let fifths = top.mantissa().to_string().starts_with(['1', '5']);
@@ -213,7 +215,7 @@ fn ticks(top: Decimal) -> Vec<Decimal> {
     (0..=count).map(|step| top * Decimal::from(step) / Decimal::from(count)).collect()
 }
 
-/// An amount at an axis with this top, short: `$40`, `$0.50`, `$500K`, `$50M`.
+/// A short amount for an axis with this top: `$40`, `$0.50`, `$500K`, `$50M`.
 fn axis_usd(amount: Decimal, top: Decimal) -> String {
     if !amount.is_zero() {
         for (from, unit, letter) in

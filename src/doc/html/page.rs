@@ -1,4 +1,4 @@
-//! A document as a page.
+//! Renders a document as a page.
 
 use super::{Html, bars, daily, lines, week};
 use crate::doc::{
@@ -71,7 +71,7 @@ fn section(part: &Part, html: &mut Html) {
         html.leaf("h2", &[("id", heading.as_str())], &part.heading);
         for block in &part.blocks {
             write_block(block, html);
-            // A picture has broken its own lines.
+            // A picture has already broken its lines.
             if !matches!(block, Block::Figure(_)) {
                 html.raw("\n");
             }
@@ -150,7 +150,7 @@ fn figure(figure: &Figure, html: &mut Html) {
     }
 }
 
-/// A table, folded away where it is long.
+/// A table, collapsed if it is long.
 fn table(table: &Table, html: &mut Html) {
     let Some(summary) = table.folded else {
         return open(table, html);
@@ -165,8 +165,8 @@ const fn class(column: &Column) -> &'static str {
     if column.has_figures { "figure" } else { "words" }
 }
 
-/// On a phone its rows become blocks, in which each figure has the name of its column; the roles
-/// keep it a table for those who hear it.
+/// On a phone, rows become blocks that label each figure with its column. The roles keep it a table
+/// for screen readers.
 fn open(table: &Table, html: &mut Html) {
     html.element("table", &[("role", "table")], |html| {
         html.leaf("caption", &[], &table.caption);

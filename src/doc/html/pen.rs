@@ -1,4 +1,4 @@
-//! Drawing with SVG: places in pixels, names that never run into one another or over the edge.
+//! Draws with SVG: positions in pixels, and labels that neither overlap nor leave the picture.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use rust_decimal::Decimal;
@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use super::Html;
 use crate::doc::Figure;
 
-/// A picture is drawn twice, once for a wide window and paper, once for a narrow one: letters keep
-/// their size on a phone. The style sheet shows one of them.
+/// Each picture is drawn twice, for wide windows and paper and for narrow windows, so that letters
+/// keep their size on a phone. The style sheet shows one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Size {
     Wide,
@@ -26,7 +26,7 @@ impl Size {
         }
     }
 
-    /// The width of the picture.
+    /// In pixels.
     pub(super) const fn width(self) -> f64 {
         match self {
             Self::Wide => 760.0,
@@ -35,7 +35,7 @@ impl Size {
     }
 }
 
-/// Where a text stands relative to its place.
+/// The alignment of a text at its position.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Anchor {
     Start,
@@ -53,14 +53,14 @@ impl Anchor {
     }
 }
 
-/// About how wide a text is, on the generous side: fonts differ.
+/// An upper estimate of the width of a text, because fonts differ.
 pub(super) fn width_of(text: &str) -> f64 {
-    /// Of a letter of the 13 pixels that the style sheet sets.
+    /// Per letter at 13 pixels, the size in the style sheet.
     const LETTER: f64 = 8.8;
     f64::from(u16::try_from(text.width()).unwrap_or(u16::MAX)) * LETTER
 }
 
-/// A picture with its name and its description for those who do not see it.
+/// A picture with its name and text alternative.
 pub(super) fn picture(
     html: &mut Html,
     id: &str,
@@ -120,7 +120,7 @@ pub(super) fn circle(html: &mut Html, class: &str, at: (f64, f64), radius: f64) 
     );
 }
 
-/// A square on its corner.
+/// A square standing on one corner.
 pub(super) fn diamond(html: &mut Html, class: &str, at: (f64, f64), radius: f64) {
     let (x, y) = at;
     let path = format!(
@@ -143,14 +143,14 @@ pub(super) fn text(html: &mut Html, class: &str, at: (f64, f64), anchor: Anchor,
     html.leaf("text", &attributes, words);
 }
 
-/// A text around a place, moved so far that neither end leaves the picture.
+/// A text centred at a position, but moved to stay within the picture.
 pub(super) fn text_inside(html: &mut Html, class: &str, at: (f64, f64), right: f64, words: &str) {
     let half = width_of(words) / 2.0;
     let x = at.0.min(right - half).max(half);
     text(html, class, (x, at.1), Anchor::Middle, words);
 }
 
-/// A place or length: tenths of a pixel are more than an eye sees.
+/// A position or length, rounded to tenths of a pixel.
 pub(super) fn px(value: f64) -> String {
     format!("{value:.1}")
 }
@@ -159,8 +159,7 @@ pub(super) fn float(amount: Decimal) -> f64 {
     amount.to_f64().unwrap_or_default()
 }
 
-/// Moves places along one axis apart so that no two are nearer than `gap`, all of them between the
-/// ends; they keep their order.
+/// Moves positions on one axis apart to at least `gap`, in the same order and between the ends.
 pub(super) fn apart(mut places: Vec<f64>, gap: f64, (first, last): (f64, f64)) -> Vec<f64> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by(|a, b| at(&places, *a).total_cmp(&at(&places, *b)));

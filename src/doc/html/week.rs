@@ -1,4 +1,4 @@
-//! A week hour by hour: how full the window was, against what it holds.
+//! The picture of a week by hour: how full the window was, compared with its capacity.
 #![expect(clippy::float_arithmetic, reason = "pixels")]
 
 use super::Html;
@@ -9,12 +9,12 @@ use crate::words::fit::WEEK_KEY;
 
 /// Room above the first day.
 const ABOVE: f64 = 4.0;
-/// The names of the hours under the last day.
+/// Room for the names of the hours below the last day.
 const AXIS: f64 = 24.0;
-/// From one line of the key to the next.
+/// The distance between lines of the legend.
 const LEADING: f64 = 20.0;
 
-/// Height and colour of each of [`WEEK_KEY`], so that neither has to tell them apart alone; a limit
+/// CSS class and height for each of [`WEEK_KEY`], so that neither alone carries the meaning. A limit
 /// hit has a sign instead.
 const LOADS: [(&str, f64); 5] = [
     ("load within", 0.25),
@@ -31,7 +31,7 @@ fn key() -> impl Iterator<Item = (Mark, &'static str, &'static str, f64)> {
         .map(|((mark, words), (class, share))| (mark, class, words, share))
 }
 
-/// Draws it in both sizes.
+/// Draws the picture in both sizes.
 pub(super) fn write(figure: &Figure, week: &WeekDigest, html: &mut Html) {
     for size in Size::BOTH {
         let (left, row) = match size {
@@ -78,7 +78,7 @@ fn hours_of(week: &WeekDigest, size: Size, (left, row): (f64, f64), html: &mut H
     }
 }
 
-/// The sign of a limit hit around a place.
+/// Draws the sign of a limit hit around a position.
 fn sign(html: &mut Html, (x, y): (f64, f64)) {
     let mark = Mark::Hit.letter().to_string();
     text(html, "chosen", (x, y + 4.5), Anchor::Middle, &mark);
@@ -99,14 +99,14 @@ fn axis(size: Size, (left, bottom): (f64, f64), html: &mut Html) {
     }
 }
 
-/// The key: where each of its entries stands.
+/// The layout of the legend.
 struct Key {
     places: Vec<(f64, f64)>,
     rows: f64,
 }
 
 impl Key {
-    /// As many entries on a line as fit.
+    /// Puts as many entries on a line as fit.
     fn new(size: Size, left: f64) -> Self {
         let (mut x, mut y, mut rows) = (left, 0.0, 1.0);
         let mut places = Vec::new();

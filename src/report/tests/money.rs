@@ -1,4 +1,4 @@
-//! The figures of the Markdown are those of the JSON.
+//! The figures in the Markdown are those in the JSON.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ fn money_in_the_markdown_is_money_of_the_json() {
             let page = with(&a, world, None, |report| report.markdown());
             let report: Value = serde_json::from_str(&json_of(&a, world)).unwrap();
             let known = amounts(&a, &report);
-            // What the article's outside says has figures of its own.
+            // The part from outside the article has figures of its own.
             let (own, _) = page.split_once("## Not from the article").unwrap();
             for figure in figures(own) {
                 assert!(known.contains(&figure), "{}: {figure}", persona["id"]);
@@ -23,14 +23,14 @@ fn money_in_the_markdown_is_money_of_the_json() {
     }
 }
 
-/// Every amount that may stand in the page, each from the JSON.
+/// Every amount that the page may contain, taken from the JSON.
 fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
     let dec = |value: &Value| value.as_str().map(|text| text.parse::<Decimal>().unwrap());
     let result = &report["result"];
     let costs = result["costs_usd"].as_object().unwrap();
     let cost = |name: &str| dec(&costs[name]).unwrap();
     let mut money: Vec<Decimal> = costs.values().filter_map(dec).collect();
-    // Differences of two amounts that stand beside each other, and the first purchase.
+    // Differences of two amounts shown together, and the first purchase.
     money.push(cost("hybrid") - cost("pro"));
     money.push((cost("hybrid") - cost("api")).abs());
     for model in result["models"].as_array().unwrap() {
@@ -49,7 +49,7 @@ fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
     known
 }
 
-/// Everything that begins with a dollar sign.
+/// Everything that starts with a dollar sign.
 fn figures(page: &str) -> BTreeSet<String> {
     let parts: Vec<&str> = page.split('$').collect();
     parts
@@ -65,7 +65,7 @@ fn figures(page: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The rows of the tables hold the JSON's values.
+/// Asserts that the rows of the tables contain the JSON's values.
 fn rows(page: &str, report: &Value) {
     let result = &report["result"];
     for model in result["models"].as_array().unwrap() {

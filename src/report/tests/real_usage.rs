@@ -1,4 +1,4 @@
-//! A report on a month read from real usage, and that report opened again.
+//! A report on a month read from real usage, and the same report read back.
 
 use super::*;
 use crate::fit::Bound;
@@ -7,7 +7,7 @@ use crate::question::QuestionId;
 use crate::session::real_tests::{four_weeks, four_weeks_replayed};
 use crate::session::{Choices, Session};
 
-/// The choices with real usage taken over, and the other four questions answered.
+/// Choices with real usage accepted and the other four questions answered.
 fn choices(measured: Measured) -> Choices {
     let mut session = Session::new(builtin(), Wording::builtin().unwrap(), Choices::default());
     session.take_measured(&std::sync::Arc::new(measured)).unwrap();
@@ -105,7 +105,7 @@ How far to trust it:
     assert!(!with(&without, builtin(), None, |report| report.markdown()).contains("Your own logs"));
 }
 
-/// What comes after `start` in a text, up to `end`.
+/// The part of a text after `start` and before `end`.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     let (_, rest) = text.split_once(start).unwrap();
     rest.split_once(end).unwrap().0
@@ -141,7 +141,7 @@ fn what_a_replay_said_stands_in_every_format() {
 #[test]
 fn a_replay_gives_the_notes_on_larger_plans_and_credits_their_figures() {
     let mut choices = choices(four_weeks_replayed());
-    // Nothing runs by itself for somebody who wants no keys: Pro, with more chat than it carries.
+    // Without keys, nothing can be automated: Pro, with more chat than it covers.
     choices.answers.give(QuestionId::Developer, 0, crate::question::Origin::User);
     choices.answers.give(QuestionId::Limits, 2, crate::question::Origin::User);
     let note = |a: &Assessment, id: &str| {
@@ -153,7 +153,7 @@ fn a_replay_gives_the_notes_on_larger_plans_and_credits_their_figures() {
     let credits = "Replayed on your logs, an estimate: what does not fit Pro costs $3.00 to $164.25 a month, likely $21.50, as usage credits.";
     assert!(note(&replayed, "X1").contains(larger), "{}", note(&replayed, "X1"));
     assert!(note(&replayed, "X2").starts_with(credits), "{}", note(&replayed, "X2"));
-    // Everything else is as without it.
+    // Everything else is the same as without real usage.
     choices.usage.measured = Some(std::sync::Arc::new(four_weeks()));
     let plain = assess_choices(&choices);
     assert_eq!(note(&replayed, "X1").replace(&format!("{larger} "), ""), note(&plain, "X1"));
@@ -263,7 +263,7 @@ fn a_file_without_it_still_opens_and_a_wrong_one_is_refused_by_name() {
         assert!(error.contains(says), "{field}: {error}");
     }
     assert!(with(json!([])).unwrap_err().to_string().contains("must be an object"));
-    // Texts of a file are shown only once they are harmless.
+    // Texts from a file are made harmless before display.
     let mut odd = good.clone();
     odd["doubts"] = json!(["\u{1b}[2J\u{202e}x", 7, "y".repeat(2_000)]);
     let file = json!({"answers": {}, "usage": {

@@ -1,4 +1,4 @@
-//! The comparison as one page: no script, nothing from elsewhere, every text escaped.
+//! The comparison as one page: no scripts, no external resources, every text escaped.
 
 use crate::doc::html::Html;
 use crate::doc::{Block, Document, Part, Table};

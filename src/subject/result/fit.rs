@@ -1,11 +1,11 @@
-//! Which plan would have carried what the logs show.
+//! The section on the plan replay.
 
 use crate::advice::Assessment;
 use crate::doc::{Block, Cell, Depth, Figure, Part, Picture, Table};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::words::fit as words;
 
-/// The part; `None` where no logs were replayed.
+/// `None` if no logs were replayed.
 pub(super) fn part(assessment: &Assessment, depth: Depth) -> Option<Part> {
     let fit = assessment.usage.measured.as_deref()?.fit.as_deref()?;
     let blocks = match depth {
@@ -50,7 +50,7 @@ fn full(fit: &Digest) -> Vec<Block> {
             ["Plan", "Carries it", ">Blocked", ">Paying a month"],
             words::brief_rows(&fit.plans).into_iter().map(named),
         )),
-        // On paper only this table has the column.
+        // In the report, only this table has a column of verdicts.
         Block::Footnote(words::VERDICTS.into()),
         Block::paragraph(words::ranges_sentence(fit)),
     ];
@@ -65,7 +65,7 @@ fn full(fit: &Digest) -> Vec<Block> {
         )),
         Block::Footnote(words::HITS.into()),
     ]);
-    // What the blocked hours cost, where an hour has a value.
+    // The cost of blocked hours, if an hour has a value.
     if let Some(value) = fit.hour_value {
         blocks.extend([
             Block::paragraph(format!("{}:", words::interruption_heading(value))),
@@ -91,7 +91,7 @@ fn full(fit: &Digest) -> Vec<Block> {
     blocks
 }
 
-/// A row whose first cell is a plan's name from a price list or a file.
+/// A row whose first cell is a plan name from a price list or a file.
 fn named<const N: usize>(row: [String; N]) -> [Cell; N] {
     let mut index = 0;
     row.map(|text| {
@@ -100,7 +100,7 @@ fn named<const N: usize>(row: [String; N]) -> [Cell; N] {
     })
 }
 
-/// The columns of the tables about a week, behind the day.
+/// The columns after the day in the tables about a week.
 const MARKS: [(Mark, &str); 5] = [
     (Mark::Within, "Carried at any"),
     (Mark::OverLow, "Refused at the low"),
@@ -109,7 +109,7 @@ const MARKS: [(Mark, &str); 5] = [
     (Mark::Hit, "A hit of yours"),
 ];
 
-/// A week by its days: in how many hours the window was how full, and drawn in which.
+/// A week by day: the hours at each level of the window, as a table and as a picture.
 fn week(week: &WeekDigest) -> [Block; 4] {
     let count = |marks: &[Mark; 24], wanted| marks.iter().filter(|mark| **mark == wanted).count();
     let mut counts = by_day(
@@ -139,7 +139,7 @@ fn week(week: &WeekDigest) -> [Block; 4] {
     ]
 }
 
-/// A row a day, with a cell for each mark.
+/// A row per day with a cell for each mark.
 fn by_day(
     week: &WeekDigest,
     caption: &'static str,
@@ -153,7 +153,7 @@ fn by_day(
     Table::new(caption, ["Day", within, low, likely, high, hit], rows)
 }
 
-/// How many hours have which mark, in a sentence.
+/// The number of hours with each mark, in a sentence.
 fn counted(week: &WeekDigest) -> String {
     let marks = || week.days.iter().flat_map(|(_, marks)| marks.iter());
     let counts = words::WEEK_KEY
@@ -165,7 +165,7 @@ fn counted(week: &WeekDigest) -> String {
     format!("{used} {hours} with use: {}.", parts.join(", "))
 }
 
-/// The hours with a mark, those in a row as one: `9:00 to 12:00, 14:00 to 15:00`.
+/// The hours with a mark, with consecutive ones joined: `9:00 to 12:00, 14:00 to 15:00`.
 fn spans(marks: &[Mark; 24], wanted: Mark) -> String {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for (hour, _) in marks.iter().enumerate().filter(|(_, mark)| **mark == wanted) {
@@ -210,7 +210,7 @@ mod tests {
         let parts = vec![Part::new("fit", "", week(&hit).into())];
         let document = crate::doc::Document { parts, ..Default::default() };
         let drawn = crate::doc::html::render(&document);
-        // Once in the week and once in the key, in both sizes.
+        // Once in the week and once in the legend, in both sizes.
         assert_eq!(drawn.matches(">!</text>").count(), 4, "{drawn}");
         assert!(drawn.contains("1 a limit hit of yours."), "{drawn}");
     }

@@ -1,5 +1,4 @@
-//! The parts of the report, in order. A terminal has less room: there some parts are shorter, and
-//! some are left to the page.
+//! The sections of the report, in order. In a terminal some are shorter and some are left out.
 
 use super::{Report, curve, fit, used};
 use crate::advice::{Assessment, Because, Flip, Outcome, Reason};
@@ -13,7 +12,7 @@ use crate::text::layout::pad_right;
 use crate::usage::{Outside, ProPrice};
 use crate::words::{self, VERIFY};
 
-/// Models that are drawn; all of them are in the table.
+/// The most models drawn. The table lists all.
 const MOST_DRAWN: usize = 12;
 
 pub(super) fn document(report: &Report<'_>, depth: Depth) -> Document {
@@ -238,7 +237,7 @@ const fn side(reason: &Reason) -> &'static str {
     if reason.item.is_pro() { "Pro" } else { "API" }
 }
 
-/// What an item rests on: answers, or a figure.
+/// The grounds of an item: answers, or a figure.
 fn grounds(reason: &Reason, report: &Report<'_>) -> String {
     let profile = report.assessment.answers.profile;
     let parts: Vec<String> = reason
@@ -351,7 +350,7 @@ fn models(assessment: &Assessment) -> Part {
     Part::new("models", "The same volume on each model", blocks)
 }
 
-/// The models with a price, drawn.
+/// The chart of all models with a price.
 fn bars(assessment: &Assessment) -> Option<Figure> {
     let priced = assessment.models.iter().filter_map(|model| {
         Some(BarRow {
@@ -466,7 +465,7 @@ fn assumptions(report: &Report<'_>) -> Part {
     Part::new("assumptions", "Assumptions", vec![Block::sentences(assumptions)])
 }
 
-/// Who gave an answer, in words.
+/// The origin of an answer, in words.
 const fn from(origin: Origin) -> &'static str {
     match origin {
         Origin::User => "you",
@@ -496,7 +495,7 @@ fn answers(report: &Report<'_>) -> Part {
 
 const ANSWERS: &str = "Your answers";
 
-/// The month stands below the answers.
+/// The answers, followed by the month.
 fn brief_answers(report: &Report<'_>) -> Part {
     let assessment = report.assessment;
     let answers = &assessment.answers;
@@ -579,7 +578,7 @@ fn month(assessment: &Assessment) -> Part {
     Part::new("month", "Your month", vec![Block::Table(table)])
 }
 
-/// What the month and some answers were read from, where they were.
+/// The sources of the month and of some answers, if they were read from logs.
 fn logs(assessment: &Assessment, depth: Depth) -> Option<Part> {
     let real = words::real_usage(&assessment.usage)?;
     let blocks = if depth == Depth::Brief {
@@ -603,7 +602,7 @@ fn logs(assessment: &Assessment, depth: Depth) -> Option<Part> {
     Some(Part::new("logs", "Your own logs", blocks))
 }
 
-/// What was really used, where it was read.
+/// Actual usage, if it was read.
 fn used(measured: &Measured, depth: Depth) -> Part {
     const CAPTION: &str = "What each day would have cost on the API";
     let sentence = used::sentence(measured);
@@ -628,7 +627,7 @@ fn used(measured: &Measured, depth: Depth) -> Part {
     Part::new("used", "What you really used", blocks)
 }
 
-/// Warnings and notes, where there are any.
+/// Warnings and notes, if there are any.
 fn brief_remarks(assessment: &Assessment) -> impl Iterator<Item = Part> {
     let warnings = (!assessment.warnings.is_empty()).then(|| {
         let lines = assessment.warnings.iter().map(|warning| warning.text.clone());
@@ -651,7 +650,7 @@ fn list_or(lines: impl ExactSizeIterator<Item = String>, nothing: &'static str) 
     if lines.len() == 0 { Block::paragraph(nothing) } else { Block::sentences(lines) }
 }
 
-/// In a terminal the last step is the last line of all.
+/// In a terminal the last step is the last line of the report.
 fn steps(assessment: &Assessment, depth: Depth) -> Part {
     let steps = words::next_steps(assessment).into_iter();
     let steps = match depth {

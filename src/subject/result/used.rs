@@ -1,13 +1,13 @@
-//! What was really used, in words.
+//! Actual usage in words.
 
 use rust_decimal::Decimal;
 
 use crate::measured::{DayCost, MOST_DAYS, Measured};
 use crate::number::{grouped, usd};
 
-/// What the days would have cost together: `30 days with use, from 2026-10-23 to 2026-11-21: ...`.
+/// The API cost of all days together: `30 days with use, from 2026-10-23 to 2026-11-21: ...`.
 ///
-/// They are not called money spent: on a plan with a flat price they are none.
+/// The text does not call it money spent, because a flat-price plan costs the same either way.
 pub(super) fn sentence(measured: &Measured) -> String {
     let days = &measured.by_day;
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
@@ -39,13 +39,13 @@ pub(super) fn sentence(measured: &Measured) -> String {
     )
 }
 
-/// The first day that is told, with use or without.
+/// The first day shown, with use or without.
 fn first_shown(measured: &Measured) -> jiff::civil::Date {
     let before = jiff::Span::new().days(MOST_DAYS - 1);
     measured.to.checked_sub(before).unwrap_or(measured.from)
 }
 
-/// What a day would have cost: `$1.25`, `at least $1.25`, `unpriced`.
+/// The API cost of a day: `$1.25`, `at least $1.25`, `unpriced`.
 pub(super) fn cost(day: &DayCost) -> String {
     match day.usd {
         None => "unpriced".to_owned(),

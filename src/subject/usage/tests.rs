@@ -1,4 +1,4 @@
-//! The whole text for each kind of source.
+//! The complete text for each kind of source.
 
 use jiff::tz::TimeZone;
 
@@ -9,7 +9,7 @@ use crate::source::{admin, ccusage, console, plan};
 
 type Read = fn(&[u8], &str, &mut History);
 
-/// The text about these files of the samples.
+/// The text about these sample files.
 pub(crate) fn text_of(files: &[(&str, Read)], by: By) -> String {
     let mut history = History::default();
     for (name, read) in files {
@@ -58,7 +58,7 @@ fn admin_usage_and_costs() {
 fn ccusage_for_both_names() {
     let files: &[(&str, Read)] = &[("ccusage_claude_daily.json", ccusage::read)];
     insta::assert_snapshot!(text_of(files, By::Session));
-    // The other sample tells the same day of all agents: the same row, but another name for it.
+    // The other sample has the same day for all agents: the same row under another name.
     let files: &[(&str, Read)] = &[("ccusage_all_daily.json", ccusage::read)];
     assert!(text_of(files, By::Day).contains("31.5K"));
 }

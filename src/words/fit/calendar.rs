@@ -76,21 +76,20 @@ impl DayMark {
 /// A day with requests or limit hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MarkedDay {
-    /// The day.
     pub day: Date,
-    /// The worst that happened.
+    /// The worst result of the day.
     pub mark: DayMark,
-    /// Requests carried.
+    /// Requests that the plan covered.
     pub carried: u64,
     /// Requests refused by a window.
     pub refused: u64,
     /// Requests that are not part of the plan.
     pub outside: u64,
-    /// Limit hits that the logs tell of.
+    /// Limit hits recorded in the logs.
     pub told: u64,
 }
 
-/// The days on which something was asked or a limit was hit, at the likely capacity of a plan.
+/// The days with requests or limit hits, at the likely capacity of a plan.
 pub fn calendar(plan: &PlanFit, zone: &TimeZone) -> Vec<MarkedDay> {
     let outcome = &plan.outcomes.likely;
     let idle =

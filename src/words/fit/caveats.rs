@@ -1,4 +1,4 @@
-//! What a replay takes for granted, and why to trust it less.
+//! The assumptions of a plan replay, and reasons to trust it less.
 
 use rust_decimal::Decimal;
 
@@ -6,7 +6,7 @@ use super::{counted, measure, plan_name, yardstick};
 use crate::fit::{Capacity, Conflict, Fit, Origin, PlanFit, Rules, WeekReset, Window};
 use crate::number::usd;
 
-/// What the replay takes for granted, one sentence each.
+/// The assumptions of the replay, one sentence each.
 pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
     let mut out = vec![format!(
         "What fills a window (the yardstick) is taken to be {}.",
@@ -97,7 +97,7 @@ pub fn fit_assumptions(fit: &Fit) -> Vec<String> {
     out
 }
 
-/// What paying means, and up to what.
+/// Explains what the person pays for, and up to which amount.
 fn paying(fit: &Fit) -> String {
     match fit.spend_cap {
         Some(cap) if cap.is_zero() => {
@@ -126,7 +126,7 @@ fn paying(fit: &Fit) -> String {
 const BUNDLES: &str = "with bundles where they are cheaper: these are priced by the month, and a \
                        part of a month costs that part";
 
-/// Why to trust the replay less, one sentence each.
+/// Reasons to trust the replay less, one sentence each.
 pub fn fit_doubts(fit: &Fit) -> Vec<String> {
     let mut out = Vec::new();
     let coverage = &fit.coverage;
@@ -163,7 +163,7 @@ pub fn fit_doubts(fit: &Fit) -> Vec<String> {
     out
 }
 
-/// The person names another plan than the files do.
+/// The person named another plan than the files.
 fn named_otherwise(fit: &Fit) -> Option<String> {
     let named = plan_name(fit, fit.named_otherwise.as_deref()?);
     let said = &fit.plans.iter().find(|plan| plan.is_now)?.name;
@@ -174,7 +174,7 @@ fn named_otherwise(fit: &Fit) -> Option<String> {
     ))
 }
 
-/// A window used up after less than another one carried.
+/// One window was used up by less than another one allowed.
 fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
     let what = match conflict.window {
         Window::FiveHour => "five-hour window",
@@ -186,7 +186,7 @@ fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
         Some(percent) => format!("was {} % full at {asked}", percent.round_dp(1).normalize()),
         None => format!("was used up at {asked}"),
     };
-    // What is said of the real windows may not look like a contradiction across a change of limits.
+    // Across a change of limits, the raw figures alone may not show the contradiction.
     let counted = if full.factor == on.factor {
         String::new()
     } else {
@@ -212,7 +212,7 @@ fn conflict_sentence(fit: &Fit, conflict: &Conflict) -> String {
     )
 }
 
-/// Whoever waits after a real hit leaves no request behind.
+/// Waiting after a real hit leaves no requests in the logs.
 fn unseen_work(fit: &Fit) -> Option<String> {
     let mut told: Vec<_> = fit.plans.iter().flat_map(|plan| &plan.told).collect();
     told.sort_by_key(|hit| (hit.at, hit.plan.as_str()));
@@ -234,7 +234,7 @@ fn unseen_work(fit: &Fit) -> Option<String> {
     })
 }
 
-/// Who was stopped before the days that count may have waited in them too.
+/// Limit hits before the first day that counts may have blocked work on it.
 fn reaching_in(fit: &Fit) -> Option<String> {
     let (told, until) = fit.reaching_in?;
     Some(format!(
@@ -243,7 +243,7 @@ fn reaching_in(fit: &Fit) -> Option<String> {
     ))
 }
 
-/// Limit hits that show nothing of what a window holds, and why.
+/// Limit hits that say nothing about the size of a window, and why.
 fn unused_hits(fit: &Fit) -> Vec<String> {
     let uses = fit.hit_use;
     let held = || {
@@ -292,7 +292,7 @@ fn unused_hits(fit: &Fit) -> Vec<String> {
     out
 }
 
-/// Where the person's own windows tell very different things.
+/// The person's own windows lead to very different estimates.
 fn disagreement(plan: &PlanFit) -> Option<String> {
     let doubles = |capacity: &Capacity| {
         let is_own = matches!(capacity.origin, Origin::Own { .. });

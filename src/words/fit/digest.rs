@@ -1,4 +1,4 @@
-//! A replay made into a digest: its figures with the sentences about them.
+//! The digest of a plan replay: its figures and their sentences.
 
 use jiff::tz::TimeZone;
 
@@ -11,7 +11,7 @@ use crate::fit::{
 };
 use crate::measured::Replay;
 
-/// The digest of a replay; `None` where there was nothing to replay.
+/// The digest of a replay. `None` if there was nothing to replay.
 pub fn digest(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Digest> {
     let coverage = &fit.coverage;
     Some(Digest {
@@ -31,9 +31,8 @@ pub fn digest(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Digest> {
     })
 }
 
-/// What a replay says by what the logs tell of the plan, and then for every plan that the person
-/// may have had instead. None where there was nothing to replay, and no more once `goes_on` says
-/// that nobody waits for them.
+/// Replays on the plan found in the logs, then on every other plan that the person may have had.
+/// Empty if there was nothing to replay. Stops early once `goes_on` returns false.
 pub fn replays(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<Replay> {
     let zone = &ask.span.zone;
     let Some(told) = digest(&Fit::new(trace, ask), trace, zone) else { return Vec::new() };
@@ -46,7 +45,7 @@ pub fn replays(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<
         let held = vec![Held { since: None, plan: id.to_owned() }];
         let evidence = Evidence { held, ..ask.evidence.clone() };
         let said = digest(&Fit::new(trace, &Ask { evidence, ..ask.clone() }), trace, zone);
-        // A list of one's own may lack a plan.
+        // The person's own price list may lack a plan.
         let Some(mut said) = said.filter(|said| said.plan_now().is_some()) else { continue };
         said.is_declared = true;
         made.push(Replay { plan: Some(id.to_owned()), digest: Arc::new(said) });

@@ -68,7 +68,7 @@ impl Item {
         }
     }
 
-    /// Whether it counts towards the need for Pro.
+    /// True if it counts towards the need for Pro.
     pub const fn is_pro(self) -> bool {
         matches!(self, Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6)
     }

@@ -161,7 +161,7 @@ fn capped(cap: Decimal) -> String {
     format!("your cap of {} a month at API prices", usd(cap))
 }
 
-/// Says if a cap leaves work undone even with paying for the rest.
+/// A warning if a cap leaves work undone even when the person pays for the rest.
 fn undone(fit: &Fit) -> Option<String> {
     let is_ranked = |plan: &&PlanFit| plan.min_members <= 1 || plan.is_now;
     let parts: Vec<String> = fit
@@ -355,7 +355,7 @@ fn at_the_ends(fit: &Fit) -> Option<String> {
     ))
 }
 
-/// Says if the choice of yardstick changes the answer.
+/// Compares the answers of both yardsticks.
 fn yardsticks(fit: &Fit) -> Option<String> {
     if fit.others.is_empty() {
         return None;

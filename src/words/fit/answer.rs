@@ -355,7 +355,7 @@ fn at_the_ends(fit: &Fit) -> Option<String> {
     ))
 }
 
-/// Compares the answers of both yardsticks.
+/// Compares the answers by every yardstick. `None` if there is only one.
 fn yardsticks(fit: &Fit) -> Option<String> {
     if fit.others.is_empty() {
         return None;

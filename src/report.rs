@@ -1,6 +1,6 @@
 //! The report: the recommendation with everything behind it, as HTML, JSON, Markdown or plain text.
 //!
-//! All formats have the same content. Every figure comes from the [`Assessment`], every sentence
+//! All formats have the same content. Every figure comes from the `Assessment`, every sentence
 //! from [`crate::words`]. [`read_answers`] reads a saved JSON report or an answers file.
 
 mod name;

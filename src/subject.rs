@@ -1,4 +1,4 @@
-//! Each subject as a document ([`crate::doc`]), built from figures once.
+//! Each subject as a document (`crate::doc`), built from figures once.
 
 pub mod compare;
 pub(crate) mod fit;

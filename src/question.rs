@@ -37,6 +37,8 @@ impl QuestionId {
     pub const COUNT: usize = 8;
     /// [`Self::COUNT`] spelled out.
     pub const COUNT_IN_WORDS: &'static str = "eight";
+    /// The same where a sentence begins.
+    pub const COUNT_BEGINS: &'static str = "Eight";
 
     /// Every question, in the order they are asked.
     pub const ALL: [Self; Self::COUNT] = [

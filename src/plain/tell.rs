@@ -13,10 +13,11 @@ use crate::words;
 /// The first lines of the wizard.
 pub(super) fn hello(session: &Session<'_>, page: &mut Page) {
     page.para("planwise: Claude Pro, the API, or both?");
-    page.para(
-        "Eight short questions, then the size of your month. Nothing is sent, and no key or \
+    page.para(&format!(
+        "{} short questions, then the size of your month. Nothing is sent, and no key or \
          password is asked. Figures are estimates in US dollars before tax.",
-    );
+        QuestionId::COUNT_BEGINS
+    ));
     page.para(&format!(
         "Prices of {}. Verify them before you decide.",
         session.world.catalog.as_of

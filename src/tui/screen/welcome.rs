@@ -139,15 +139,16 @@ impl Welcome {
         } else {
             "Each answer leaves fewer ways to end, until one is left."
         };
+        let count = QuestionId::COUNT_BEGINS;
         if page.is_roomy() {
             page.gap();
             page.paragraph(
-                &format!("Eight short questions about how you work, then the size of your month. {narrows} Then you get the reasons, the costs and a report you can send on."),
+                &format!("{count} short questions about how you work, then the size of your month. {narrows} Then you get the reasons, the costs and a report you can send on."),
                 2,
                 look.theme.text,
             );
         } else {
-            page.paragraph(&format!("Eight short questions. {narrows}"), 2, look.theme.text);
+            page.paragraph(&format!("{count} short questions. {narrows}"), 2, look.theme.text);
         }
         page.gap();
         if cx.app.wizard.kept.is_some() && page.is_roomy() {

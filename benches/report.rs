@@ -11,8 +11,9 @@ use planwise::advice::{World, assess};
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::question::Wording;
-use planwise::report::{Report, read_answers};
+use planwise::report::read_answers;
 use planwise::shell::save::{Collision, write};
+use planwise::subject::result::Report;
 
 #[path = "../tests/it/common/drawn.rs"]
 mod drawn;

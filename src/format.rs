@@ -1,4 +1,4 @@
-//! What the program writes for other programs, as types: names, units and ranges of every field.
+//! What the subcommands write for other programs, as types: names, units and ranges of every field.
 //!
 //! A format is built from the figures once. The schemas in `docs/schema` are generated from these
 //! types, and their descriptions are the comments here: see `CONTRIBUTING.md`.
@@ -8,30 +8,19 @@
     reason = "comments are read in a schema, which knows no Markdown, and names are the format's"
 )]
 
-pub(crate) mod answers;
 pub(crate) mod compare;
 pub(crate) mod cost;
 pub(crate) mod fit;
-pub(crate) mod measured;
-pub(crate) mod number;
-pub(crate) mod read;
 pub(crate) mod replay;
-pub(crate) mod report;
 pub(crate) mod sweep;
 pub(crate) mod usage;
 
 use serde::Serialize;
 
-use self::number::{Day, Time, Usd};
 use crate::advice::Assessment;
 use crate::catalog::{Catalog, CatalogId};
-
-/// JSON with the fields as their types list them, ending in a line break.
-pub(crate) fn pretty(document: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
-}
+use crate::number::json::{Day, Time, Usd};
+use crate::text::node::pretty;
 
 /// JSON with the fields of each object in the order of their names, ending in a line break: what
 /// version 0.1.0 wrote for `fit`, `compare`, `replay` and `sweep`.

@@ -1,5 +1,7 @@
 //! Numbers as people write and read them: token counts, money, percentages.
 
+pub(crate) mod json;
+
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -17,14 +17,15 @@ use self::place::absolute;
 use self::scanner::Scanner;
 pub(crate) use self::tell::Tell;
 use crate::report::{
-    self, Format, Listing, OnCollision, Report, SaveFailure, SaveOrder, Saved, ScenarioDone,
-    ScenarioOrder, Taken,
+    self, Format, Listing, OnCollision, SaveFailure, SaveOrder, Saved, ScenarioDone, ScenarioOrder,
+    Taken,
 };
 use crate::session::{Choices, Session};
 use crate::shell::folders::{self, Folders};
 use crate::shell::save::SaveError;
 use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
+use crate::subject::result::Report;
 use crate::wizard::{Effect, FoundReport, Message, Places, quoted_paths};
 
 #[derive(Debug)]

@@ -3,6 +3,6 @@
 pub mod compare;
 pub(crate) mod fit;
 pub mod replay;
-pub(crate) mod result;
+pub mod result;
 pub(crate) mod sweep;
 pub(crate) mod usage;

@@ -11,11 +11,11 @@ use crate::catalog::{Catalog, Model as Listed};
 use crate::cost::{self, Mix, Unpriced, Volume};
 use crate::doc::text::print;
 use crate::doc::{Block, Cell, Column, Fit, Table};
-use crate::format;
 use crate::format::cost::{Document, Model};
-use crate::format::number::Usd;
 use crate::number::grouped;
+use crate::number::json::Usd;
 use crate::shell::clock;
+use crate::text::node::pretty;
 use crate::usage::{self, ProPrice, find_model, pro_monthly};
 use crate::words::{VERIFY, price_list};
 
@@ -82,7 +82,7 @@ impl<'a> Quote<'a> {
             status: line.model.status,
             usd: line.usd.ok().map(Usd),
         });
-        format::pretty(&Document {
+        pretty(&Document {
             catalog: self.catalog.into(),
             input_tokens: self.volume.input,
             output_tokens: self.volume.output,

@@ -10,11 +10,12 @@ use super::output;
 use crate::advice::{World, assess};
 use crate::facts::Facts;
 use crate::question::Wording;
-use crate::report::{Report, read_answers};
+use crate::report::read_answers;
 use crate::shell::folders::Folders;
 use crate::shell::input::{INPUT_LIMIT, read_stdin, read_text};
 use crate::shell::save::{self, Collision, SaveError};
 use crate::shell::{clock, draft};
+use crate::subject::result::Report;
 use crate::text::quoted;
 
 /// The most ignored fields named one by one. A corrupt file may have thousands.

@@ -15,6 +15,7 @@ use crate::shell::clock;
 use crate::shell::logs::{Family, Options};
 use crate::source::claude_ai::Assumed;
 use crate::subject;
+use crate::text::node::pretty;
 use crate::text::quoted;
 use crate::usage::find_model;
 
@@ -59,7 +60,7 @@ pub(super) fn usage(args: &UsageArgs, prices: Option<&CatalogChoice>) -> anyhow:
     };
     let summary = Summary::new(&history, &query);
     let text = match args.format {
-        TableFormat::Json => format::pretty(&format::usage::Document::new(&summary, &query)),
+        TableFormat::Json => pretty(&format::usage::Document::new(&summary, &query)),
         TableFormat::Text => subject::usage::text(&summary, &query),
     };
     output::print(&text)?;

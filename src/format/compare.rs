@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::number::{Day, Usd};
 use super::{Costs, PriceList};
 use crate::advice::{Outcome, Rule, Strength};
 use crate::compare::{self, Comparison, Was};
 use crate::number::Percent;
+use crate::number::json::{Day, Usd};
 use crate::question::{Origin, QuestionId};
 use crate::usage::Confidence;
 use crate::words;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::PriceList;
-use super::number::Usd;
 use crate::catalog::Status;
+use crate::number::json::Usd;
 
 /// The cost of a month on each of the models asked for.
 #[derive(Serialize)]

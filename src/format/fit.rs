@@ -4,13 +4,13 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::number::{Amount, Day, Time, Usd};
 use super::{LimitHit, PriceList};
 use crate::catalog::Catalog;
 use crate::fit::{
     self, Bound, Conflict, Fit, HitUse, PlanFit, Policy, Range, Rules, ToldHit, Trace, Uncounted,
     Verdict, WeekOutcome, Window, WindowHit, Yardstick, simulate,
 };
+use crate::number::json::{Amount, Day, Time, Usd};
 use crate::words::fit::{self as words, DayMark};
 use crate::words::zone_name;
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::PriceList;
-use super::number::{Day, Usd};
 use crate::advice::{Assessment, Outcome, RULES_VERSION, Rule, Strength};
 use crate::catalog::Status;
+use crate::number::json::{Day, Usd};
 use crate::replay::actual::{Held, Month, Position};
 use crate::replay::{self, Cause, Class, Replay, Share, Way};
 use crate::report::Remark;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::number::{Amount, Time, Usd};
 use super::{LimitHit, PriceList};
 use crate::history::summary::{self, Peak, Query, Summary};
 use crate::history::{Login, Plan, PlanSeen, Skip, Source};
+use crate::number::json::{Amount, Time, Usd};
 use crate::words::zone_name;
 
 /// What was really used, as 'planwise usage --format json' writes it. Times are RFC 3339 in UTC;

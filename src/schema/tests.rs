@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Schema;
 use crate::format;
+use crate::text::node::pretty;
 
 /// Removes the memory size of integers, which means nothing in JSON, and joins the lines of
 /// comments.
@@ -31,7 +32,7 @@ impl Transform for Tidy {
 /// The schema of a type's output.
 fn generated<T: JsonSchema>() -> String {
     let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(Tidy);
-    format::pretty(&settings.into_generator().into_root_schema_for::<T>())
+    pretty(&settings.into_generator().into_root_schema_for::<T>())
 }
 
 /// Fails if a file does not match its type. `UPDATE_SCHEMA=1` writes the file instead.

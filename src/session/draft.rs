@@ -1,9 +1,9 @@
 //! Choices kept between two starts: an answers file that may be incomplete.
 
 use super::{Choices, Month};
-use crate::format::answers::{AnswersFile, File, read_answers};
-use crate::format::read::ReadError;
 use crate::question::Origin;
+use crate::report::answers::File;
+use crate::report::{AnswersFile, ReadError, read_answers};
 
 impl Choices {
     /// The choices of an answers file or a saved report. Without a month it is the sample, and an

@@ -1,8 +1,13 @@
-//! The recommendation with everything behind it.
+//! The recommendation with everything behind it, as HTML, JSON, Markdown or plain text.
+//!
+//! All formats have the same content. Every figure comes from the `Assessment`, every sentence
+//! from [`crate::words`].
 
 mod curve;
 mod fit;
 mod sections;
+#[cfg(test)]
+mod tests;
 mod used;
 
 use std::borrow::Cow;
@@ -10,9 +15,11 @@ use std::borrow::Cow;
 use jiff::Zoned;
 
 use crate::advice::{Assessment, World};
-use crate::doc::{Depth, Document};
+use crate::doc::{self, Depth, Document};
 use crate::measured::Measured;
 use crate::question::Wording;
+use crate::report::document;
+use crate::text::node::pretty;
 use crate::text::{clean, looks_like_key};
 use crate::words;
 
@@ -32,6 +39,28 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
+    /// The report for programs and for replay: a JSON object and a line break.
+    pub fn json(&self) -> String {
+        let texts = [self.title(), self.note()].map(|text| text.map(Cow::into_owned));
+        let created = self.created.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        pretty(&document::Document::new(self.assessment, &self.world, created, texts))
+    }
+
+    /// The report for people: headings, lists and plain GitHub tables.
+    pub fn markdown(&self) -> String {
+        doc::markdown::render(&self.document(Depth::Full))
+    }
+
+    /// The report for sharing: one page that needs no other file and runs no script.
+    pub fn html(&self) -> String {
+        doc::html::render(&self.document(Depth::Full))
+    }
+
+    /// The report for a terminal of 80 columns, without colour.
+    pub fn text(&self) -> String {
+        doc::text::render(&self.document(Depth::Brief))
+    }
+
     pub(crate) fn document(&self, depth: Depth) -> Document {
         sections::document(self, depth)
     }
@@ -42,11 +71,11 @@ impl Report<'_> {
         (!measured.by_day.is_empty()).then_some(measured)
     }
 
-    pub(crate) fn title(&self) -> Option<Cow<'_, str>> {
+    fn title(&self) -> Option<Cow<'_, str>> {
         self.title.and_then(harmless)
     }
 
-    pub(crate) fn note(&self) -> Option<Cow<'_, str>> {
+    fn note(&self) -> Option<Cow<'_, str>> {
         self.note.and_then(harmless)
     }
 

@@ -9,7 +9,7 @@ use serde::de::{
     Deserialize, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
     Visitor,
 };
-use serde::forward_to_deserialize_any;
+use serde::{Serialize, forward_to_deserialize_any};
 
 use super::{clean, looks_like_key, quoted};
 
@@ -26,6 +26,13 @@ pub(crate) enum Node {
     Text(String),
     List(Vec<Self>),
     Object(BTreeMap<String, Self>),
+}
+
+/// JSON with the fields as their types list them, ending in a line break.
+pub(crate) fn pretty(document: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 impl Node {

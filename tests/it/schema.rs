@@ -51,7 +51,7 @@ fn reports(files: &[Value], catalog: &planwise::catalog::Catalog) -> Vec<Value> 
     let report = |file: &Value| {
         let (answers, usage) = read_answers(&file.to_string()).unwrap().complete(true).unwrap();
         let assessment = assess(&answers, &usage, &world).unwrap();
-        let report = planwise::report::Report {
+        let report = planwise::subject::result::Report {
             assessment: &assessment,
             world,
             wording: planwise::question::Wording::builtin().unwrap(),

@@ -21,7 +21,7 @@ fn report() -> String {
     use crate::catalog::Catalog;
     use crate::facts::Facts;
     use crate::question::{Answers, Wording};
-    use crate::report::Report;
+    use crate::subject::result::Report;
     use crate::usage::Usage;
 
     let world = World {

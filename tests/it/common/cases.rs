@@ -7,7 +7,8 @@ use planwise::advice::{Assessment, World, assess};
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::question::Wording;
-use planwise::report::{Report, read_answers};
+use planwise::report::read_answers;
+use planwise::subject::result::Report;
 use serde_json::{Value, json};
 
 /// Everything that could break out of a format, in one text.

@@ -9,8 +9,9 @@ use planwise::facts::Facts;
 use planwise::history::History;
 use planwise::history::summary::{By, Query, Summary};
 use planwise::question::Wording;
-use planwise::report::{Report, Saved, read_answers, read_report};
+use planwise::report::{Saved, read_answers, read_report};
 use planwise::source::claude_code::{Place, Prefilter, read_line};
+use planwise::subject::result::Report;
 
 use super::drawn::DRAWN;
 

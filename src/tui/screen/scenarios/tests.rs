@@ -4,7 +4,8 @@ use jiff::civil::date;
 
 use super::*;
 use crate::question::QuestionId;
-use crate::report::{Deleted, Report, Unread, with_name};
+use crate::report::{Deleted, Unread, with_name};
+use crate::subject::result::Report;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::message::Message;

@@ -10,11 +10,11 @@ use rust_decimal::Decimal;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::document::Document;
 use super::measured::Measured;
-use super::number::{Tokens, WholePercent};
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
-use super::report::Document;
 use crate::cost::{Mix, Volume};
+use crate::number::json::{Tokens, WholePercent};
 use crate::number::{Percent, exact, parse_price, plain_decimal};
 use crate::question::{Answers, Origin, QuestionId, Rank, Resolved};
 use crate::text::node::{Node, Scalar, fields_of, one_of, scalar};

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::number::Tokens;
 use super::read::{ReadError, wrong};
 use crate::cost::Volume;
 use crate::fit::{Digest, PlanDigest, WeekDigest};
@@ -15,6 +14,7 @@ use crate::history::{Login, Source};
 use crate::measured::{
     Cached, DayCost, LimitsSeen, Measured as Month, Part, Replays, SessionsSeen,
 };
+use crate::number::json::Tokens;
 use crate::number::{Percent, amount, day};
 use crate::text::node::{Node, line, line_or_none, sentences};
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::number::{MOST_TOKENS, amount, grouped, plain_decimal, six_places};
+use super::{MOST_TOKENS, amount, grouped, plain_decimal, six_places};
 use crate::text::node::{Scalar, scalar};
 
 /// Plain digits, no exponent.

@@ -10,13 +10,13 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::read_answers;
 use super::*;
 use crate::advice::{Assessment, Outcome, Rule, World, assess};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::number::{exact, usd, usd_rate, usd_signed};
 use crate::question::Wording;
+use crate::report::read_answers;
 use crate::usage::Usage;
 
 fn builtin() -> World<'static> {
@@ -287,7 +287,7 @@ fn persona_file(persona: &Value) -> String {
 
 fn personas() -> Vec<Value> {
     let personas: Vec<Value> =
-        serde_json::from_str(include_str!("../../tests/fixtures/personas.json")).unwrap();
+        serde_json::from_str(include_str!("../../../tests/fixtures/personas.json")).unwrap();
     assert_eq!(personas.len(), 35);
     personas
 }

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::answers::{AnswersFile, Month, OutsideShare, PerQuestion, answers};
-use super::number::{Tokens, Usd, WholePercent};
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
 use crate::advice::{
     Assessment, Because, Flip as Change, Item, MARK, Outcome, RULES_VERSION, Rule, Strength,
@@ -19,6 +18,7 @@ use crate::advice::{
 };
 use crate::catalog::{Catalog, CatalogId, PriceRow, Status};
 use crate::cost::Volume;
+use crate::number::json::{Tokens, Usd, WholePercent};
 use crate::number::{day, exact};
 use crate::question::{Origin, Profile, QuestionId, Rank};
 use crate::text::{clean, quoted};

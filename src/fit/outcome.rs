@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Bill, MonthBill, Window, amount, replay};
+use super::{Coverage, MonthBill, Window, amount, replay};
 
 /// A number of requests and their API value in USD.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -164,6 +164,85 @@ pub struct ToldHit {
     pub plan: String,
     /// Why its hours are not counted; `None` if they are.
     pub uncounted: Option<Uncounted>,
+}
+
+/// Cost of an option in a month of 365/12 days, USD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bill {
+    pub fee: Decimal,
+    /// Usage credits, bundles considered; for the API its whole cost.
+    pub overflow: Decimal,
+    /// Hours blocked, at most those of a month.
+    pub blocked_hours: Decimal,
+    /// Cost of the blocked hours; `None` if an hour was given no value.
+    pub interruption: Option<Decimal>,
+    pub total: Decimal,
+    /// The total with only the hours found by the replay. It is lower than `total` if
+    /// `blocked_hours` is an upper bound.
+    pub least: Decimal,
+    pub hours_are: Bound,
+    /// True if every refused request was paid for and the person hit no limit on the plan.
+    pub never_blocks: bool,
+    /// True if waiting helps: no refused request is outside the plan altogether.
+    pub is_servable: bool,
+    /// True if the history has limit hits on this plan or a larger one. Then the waiting hours are
+    /// an upper bound and the cost of paying is a lower bound, because requests not made after a
+    /// hit are unknown.
+    pub was_hit: bool,
+}
+
+/// Hours of a month of 365/12 days.
+const MONTH_HOURS: Decimal = Decimal::from_parts(730, 0, 0, false, 0);
+
+impl Bill {
+    /// The bill of a month. `sure` is the time blocked that a replay found. Returns `None` if a
+    /// decimal overflows.
+    pub(super) fn new(
+        coverage: &Coverage,
+        fee: Decimal,
+        cash: Decimal,
+        cap: Option<Decimal>,
+        (blocks, sure): (&Blocks, Decimal),
+        hour_value: Option<Decimal>,
+    ) -> Option<Self> {
+        let overflow = coverage.a_month(cash);
+        // A short month is scaled up to more days than it has; the result must not exceed the cap.
+        let overflow = cap.map_or(overflow, |cap| overflow.min(cap));
+        // The day when clocks go back has 25 hours.
+        let a_month = |hours| coverage.a_month(hours).min(MONTH_HOURS);
+        let (blocked_hours, sure) = (a_month(blocks.hours()), a_month(sure));
+        let (interruption, surely) = match hour_value {
+            Some(value) => (Some(blocked_hours.checked_mul(value)?), sure.checked_mul(value)?),
+            None => (None, Decimal::ZERO),
+        };
+        let paid = fee.checked_add(overflow)?;
+        let total = paid.checked_add(interruption.unwrap_or_default())?;
+        Some(Self {
+            fee,
+            overflow,
+            blocked_hours,
+            interruption,
+            total,
+            least: paid.checked_add(surely)?,
+            hours_are: Bound::Replayed,
+            never_blocks: false,
+            is_servable: true,
+            was_hit: false,
+        })
+    }
+
+    /// True if this is certainly less than another total. It is not certain if interruptions have a
+    /// price and some of their hours are not counted, or if the total is less only when the hours
+    /// are fewer.
+    pub fn is_surely_below(&self, total: Decimal) -> bool {
+        let is_bound = matches!(self.hours_are, Bound::Replayed | Bound::AtMost);
+        self.total < total && (is_bound || self.interruption.is_none())
+    }
+
+    /// What one pays, without the cost of interruptions.
+    pub fn paid(&self) -> Decimal {
+        self.fee + self.overflow
+    }
 }
 
 /// The result for one plan at one capacity.

@@ -1,6 +1,7 @@
 //! Properties of every trace and every capacity.
 
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use super::grid::Grid;
 use super::replay::{Allowance, Paying, run};

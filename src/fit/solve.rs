@@ -17,6 +17,13 @@ use super::{
 use crate::catalog::{Overflow, Plan};
 use crate::history::LimitHit;
 
+impl Fit {
+    /// Replays a trace. The same trace and question always give the same result.
+    pub fn new(trace: &Trace, ask: &Ask<'_>) -> Self {
+        Solver::new(trace, ask).fit()
+    }
+}
+
 /// The weekly reset, from the newest weekly limit hit.
 fn told_reset(trace: &Trace) -> Option<WeekReset> {
     let weekly = trace.hits.iter().rev().filter(|hit| hit.window.as_deref() == Some("seven_day"));

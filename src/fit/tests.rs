@@ -7,8 +7,11 @@ mod money;
 mod windows;
 
 use jiff::civil::{Weekday, date};
+use rust_decimal::Decimal;
 
 use super::*;
+use crate::catalog::Catalog;
+use crate::facts::Facts;
 use crate::history::LimitHit;
 
 fn dec(text: &str) -> Decimal {

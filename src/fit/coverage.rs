@@ -1,0 +1,72 @@
+//! How much history was replayed.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::amount;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// First day that counts.
+    pub first: Option<Date>,
+    /// Last day that counts.
+    pub last: Option<Date>,
+    /// Days from the first to the last, both included; 0 without requests.
+    pub days: u32,
+    /// Requests in the replay.
+    pub requests: u64,
+    /// API value of the requests, USD.
+    pub api: Decimal,
+    /// API value without cache reads, USD.
+    pub fresh: Decimal,
+    /// Uncached input and output tokens.
+    pub tokens: u128,
+    /// Responses left out because they have no price.
+    pub unpriced: u64,
+    /// Sums of several responses, left out.
+    pub sums: u64,
+    /// Responses left out because their value is impossible.
+    pub oversized: u64,
+}
+
+impl Coverage {
+    /// Scales an amount over these days to a month of 365/12 days. Exact up to the last division,
+    /// which keeps 28 digits.
+    pub fn a_month(&self, amount: Decimal) -> Decimal {
+        if self.days == 0 {
+            return Decimal::ZERO;
+        }
+        let year = amount.checked_mul(Decimal::from(365)).unwrap_or(Decimal::MAX);
+        year / Decimal::from(12 * u64::from(self.days))
+    }
+
+    /// How many of the days fall into the calendar month starting on `month`, and the length of
+    /// that month.
+    pub(super) fn days_of_month(&self, month: Date) -> (i64, i64) {
+        let last_of_month = month.last_of_month();
+        let from = self.first.map_or(month, |first| first.max(month));
+        let to = self.last.map_or(last_of_month, |last| last.min(last_of_month));
+        let days = from.until((jiff::Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()));
+        (days.saturating_add(1).max(0), i64::from(month.days_in_month()))
+    }
+
+    /// A monthly cap in proportion to the days that fall into a calendar month, in 10^-12 dollars,
+    /// rounded down.
+    pub(super) fn part_of_month(&self, cap: Decimal, month: Date) -> u128 {
+        let (days, of) = self.days_of_month(month);
+        let days = u128::try_from(days).unwrap_or_default();
+        let of = u128::try_from(of).unwrap_or(1).max(1);
+        amount::wide_units(cap).saturating_mul(days) / of
+    }
+
+    /// True if the days cover any calendar month only partly.
+    pub fn has_partial_month(&self) -> bool {
+        let is_partial = |day: Option<Date>| {
+            day.is_some_and(|day| {
+                let (days, of) = self.days_of_month(day.first_of_month());
+                days < of
+            })
+        };
+        is_partial(self.first) || is_partial(self.last)
+    }
+}

@@ -160,6 +160,7 @@ impl Family {
 /// Lifecycle stage of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Status {
     /// The newest of its family.
     Current,

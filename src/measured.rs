@@ -22,6 +22,8 @@ use crate::cost::Volume;
 use crate::fit::Digest;
 use crate::history::summary::{By, Query, Summary};
 use crate::history::{Asker, Count, History, Login, Plan, Response, Skip, Source};
+#[cfg(test)]
+use crate::number::json;
 use crate::number::{MOST_TOKENS, Percent, amount, day as day_of, grouped, half_even, six_places};
 use crate::question::{Automation, Interface, Limits, QuestionId, Rank, Session};
 use crate::text::{clean, looks_like_key, quoted};
@@ -83,16 +85,19 @@ pub struct Measured {
     pub replays: Replays,
 }
 
-/// What one day of use would have cost on the API.
+/// What one day of use would have cost on the API. On a flat plan it is no money that was spent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DayCost {
     /// In the person's time zone.
     #[serde(deserialize_with = "day_of")]
+    #[cfg_attr(test, schemars(with = "json::Day"))]
     pub day: Date,
-    /// USD to six places, at that day's prices; `None` if nothing used that day has a price.
+    /// USD to six places, at that day's prices; null if nothing used that day has a price.
     #[serde(default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub usd: Option<Decimal>,
-    /// Responses without a price; `usd` does not include them.
+    /// Responses without a price; they are not in 'usd'.
     #[serde(rename = "unpriced_responses")]
     pub unpriced: u64,
 }
@@ -109,21 +114,26 @@ pub struct Cached {
 
 /// Limit hits of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LimitsSeen {
+    /// How often a limit was reached.
     pub hits: u64,
     /// How many seven-day spans, counted from the first day, contain a hit.
     pub weeks: u64,
-    /// The plan whose limits were hit.
+    /// The plan whose limits were hit; null if unknown.
     #[serde(default, serialize_with = "whose_or_null")]
+    #[cfg_attr(test, schemars(with = "Option<Whose>"))]
     pub plan: Whose,
-    /// Highest usage seen of any window, in percent; `None` if unknown.
+    /// Highest usage seen of any window, in percent; null if unknown.
     #[serde(default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Amount>"))]
     pub peak_pct: Option<Decimal>,
 }
 
 /// The plan whose limits a history shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Whose {
     /// All of them Pro's.
     Pro,
@@ -131,6 +141,7 @@ pub enum Whose {
     Other,
     #[default]
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(skip))]
     Unknown,
 }
 
@@ -145,11 +156,13 @@ fn whose_or_null<S: Serializer>(plan: &Whose, serializer: S) -> Result<S::Ok, S:
 
 /// Session lengths. A session is a run of responses without a gap of more than an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SessionsSeen {
-    /// At least 1.
+    /// How many, at least 1.
     pub count: u64,
     /// Median length in minutes, to one place.
     #[serde(default, with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub median_minutes: Decimal,
     /// Sessions of three hours or more.
     pub marathons: u64,
@@ -157,10 +170,12 @@ pub struct SessionsSeen {
 
 /// A part of a whole, in tokens. The whole is never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Part {
     /// At most the whole.
     #[serde(rename = "output_tokens")]
     pub part: u64,
+    /// The whole.
     #[serde(rename = "of")]
     pub whole: u64,
 }

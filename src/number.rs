@@ -297,6 +297,37 @@ impl Percent {
     }
 }
 
+#[cfg(test)]
+impl Percent {
+    /// The schema of what [`Self::read`] takes.
+    pub(crate) fn schema(most: u16) -> schemars::Schema {
+        let digits = most.to_string().len() - 1;
+        let places = r"(\.[0-9]{1,4})?";
+        let pattern = format!(r"^0*({most}(\.0{{1,4}})?|[0-9]{{1,{digits}}}{places})$");
+        schemars::json_schema!({
+            "anyOf": [
+                { "type": "integer", "minimum": 0, "maximum": most },
+                { "type": "string", "pattern": pattern, "maxLength": 20 }
+            ]
+        })
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Percent {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Percent".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = Self::schema(100);
+        let about =
+            "A share in percent: a whole number, or a decimal in quotes with at most four places.";
+        schema.insert("description".to_owned(), about.into());
+        schema
+    }
+}
+
 /// Parses plain digits with at most one decimal point and at most `places` decimals.
 pub(crate) fn plain_decimal(text: &str, longest: usize, places: usize) -> Option<Decimal> {
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

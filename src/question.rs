@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 /// The questions, in the order they are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum QuestionId {
+    /// Where most of the work with Claude happens.
     Interface,
     /// How long a typical session is.
     Session,

@@ -1,6 +1,7 @@
 //! Saved reports and answers files as types, and kept scenarios.
 //!
 //! Nothing about a file is trusted: every value is checked, and an error names its field.
+#![expect(clippy::doc_markdown, reason = "comments are read in a schema, which knows no Markdown")]
 
 pub(crate) mod answers;
 pub(crate) mod document;

@@ -134,6 +134,7 @@ pub const fn default_outside(
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Confidence {
     /// Read from real usage: a factor of 1.15.
     Measured,

@@ -1,6 +1,7 @@
 //! What would change the recommendation (method, section 8).
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
 
 use super::rules::{Outcome, judge};
 use super::situation::{Band, Situation, Terms};
@@ -10,20 +11,12 @@ use crate::question::{Profile, QuestionId, Rank};
 use crate::usage::Outside;
 
 /// The side of the present volume that a flip lies on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Direction {
     Below,
     Above,
-}
-
-impl Direction {
-    /// The name in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Below => "below",
-            Self::Above => "above",
-        }
-    }
 }
 
 /// One change that leads to another outcome.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::assess::World;
 use super::rules::{Outcome, Rule, Verdict};
@@ -14,7 +15,9 @@ use crate::question::{Automation, Developer, Features, Interface, Limits, Profil
 use crate::usage::{Outside, Usage};
 
 /// A need that the recommendation leaves open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Unmet {
     /// Automated work.
     Automation,
@@ -25,15 +28,6 @@ pub enum Unmet {
 }
 
 impl Unmet {
-    /// The name in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Automation => "automation",
-            Self::Tools => "tools",
-            Self::Capacity => "capacity",
-        }
-    }
-
     /// Explains what Pro does not do.
     pub const fn sentence(self) -> &'static str {
         match self {

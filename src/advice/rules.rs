@@ -14,6 +14,7 @@ pub const MARK: i8 = 3;
 /// The recommendation, ordered from Pro to the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Outcome {
     Pro,
     Hybrid,
@@ -42,6 +43,7 @@ impl Outcome {
 
 /// The rule that fires. Exactly one does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Rule {
     /// No keys, but a strong sign and a need for Pro: hybrid through a product.
     R1,
@@ -102,6 +104,7 @@ impl Rule {
 /// How the person reaches the API without sending requests directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Variant {
     /// Through an app that accepts the person's API key.
     App,

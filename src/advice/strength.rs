@@ -19,6 +19,7 @@ use crate::usage::Confidence;
 /// The strength of the recommendation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Strength {
     /// The case is balanced.
     Close,

@@ -8,7 +8,11 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Bound, Fit, Level, PlanFit, Range, Trace, Verdict, WeekOutcome, Window};
+#[cfg(test)]
+use crate::number::json;
 use crate::number::{amount, day, six_places};
+#[cfg(test)]
+use crate::text::node::Line;
 use crate::text::node::{Scalar, line, scalar};
 
 /// A week touches at most eight calendar days.
@@ -48,18 +52,24 @@ pub struct Digest {
 
 /// The result for one plan, or for the API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanDigest {
     /// Id in the price list; `api` for the API.
     #[serde(deserialize_with = "line")]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub id: String,
+    /// Its name.
     #[serde(deserialize_with = "line")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     pub name: String,
-    /// USD a month; `None` if it cannot be paid monthly.
+    /// USD a month; null if it cannot be paid monthly.
     #[serde(rename = "fee_usd", default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub fee: Option<Decimal>,
     /// True if the person has it now. Files store this on the digest.
     #[serde(skip)]
     pub is_now: bool,
+    /// Whether it carries everything.
     #[serde(rename = "carries_it")]
     pub carries: Verdict,
     /// Limit hits of the history on this plan or a larger one.
@@ -68,12 +78,14 @@ pub struct PlanDigest {
     /// How much of the work the plan includes.
     #[serde(rename = "part_of_plan", default)]
     pub part: Part,
+    /// The result at each capacity, which is an estimate.
     #[serde(rename = "at_capacity")]
     pub at: Range<LevelDigest>,
 }
 
 /// The result for one plan at one capacity; amounts and hours to six places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LevelDigest {
     /// Five-hour windows that refused a request.
     pub five_hour_hits: u64,
@@ -81,22 +93,28 @@ pub struct LevelDigest {
     pub week_hits: u64,
     /// Hours blocked over all days, if one waits.
     #[serde(default, with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub blocked_hours: Decimal,
     /// The longest block, in hours.
     #[serde(default, with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub longest_hours: Decimal,
-    /// Hours blocked in a month of 365/12 days, if one waits; `None` if an hour has no value, for the
+    /// Hours blocked in a month of 365/12 days, if one waits; null if an hour has no value, for the
     /// API, and for plans without a monthly fee.
     #[serde(rename = "blocked_hours_a_month", default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Amount>"))]
     pub blocked_a_month: Option<Decimal>,
-    /// The cost of these hours, USD; `None` under the same conditions.
+    /// The cost of these hours, USD; null under the same conditions.
     #[serde(rename = "interruption_usd", default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub interruption: Option<Decimal>,
-    /// USD a month for what does not fit, if one pays; `None` if one cannot.
+    /// USD a month for what does not fit, if one pays; null if one cannot.
     #[serde(rename = "overflow_usd", default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub overflow: Option<Decimal>,
-    /// USD a month including the fee, if one pays; `None` if one cannot.
+    /// USD a month including the fee, if one pays; null if one cannot.
     #[serde(rename = "paying_usd", default, with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub paying: Option<Decimal>,
     #[serde(default)]
     pub hours_are: Bound,
@@ -105,16 +123,21 @@ pub struct LevelDigest {
     pub unpaid: u64,
     /// Hours blocked over all days, if one pays.
     #[serde(rename = "paying_blocked_hours", default, with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub unpaid_hours: Decimal,
 }
 
 /// How much of the work a plan includes, regardless of what its windows hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PartOfPlan"))]
 pub enum Part {
+    /// Everything.
     #[default]
     All,
+    /// Some of it.
     Some,
+    /// None of it.
     Nothing,
 }
 
@@ -133,20 +156,27 @@ impl Part {
 
 /// One week, hour by hour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WeekDigest {
     /// Name of the plan whose windows are shown.
     #[serde(deserialize_with = "line")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     pub plan: String,
+    /// Which window.
     #[serde(default = "five_hours")]
+    #[cfg_attr(test, schemars(extend("enum" = ["five_hour", "week"])))]
     pub window: Window,
-    /// Current capacity of that window, in words: `$4.50 to $21.00, likely $12.00`.
+    /// Current capacity of that window, in words.
     #[serde(deserialize_with = "line")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     pub holds: String,
     /// Usage requested in the week, in words.
     #[serde(deserialize_with = "line")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     pub asked: String,
     /// Calendar days of the week in the person's zone, 24 hours each.
     #[serde(default, serialize_with = "write_days", deserialize_with = "read_days")]
+    #[cfg_attr(test, schemars(with = "Vec<DayLetters>", length(max = 8)))]
     pub days: Vec<DayMarks>,
 }
 
@@ -157,12 +187,19 @@ const fn five_hours() -> Window {
 /// A calendar day and its 24 hours.
 pub type DayMarks = (Date, [Mark; 24]);
 
-/// A day in files, with one letter for each hour.
+/// One day, with one letter for each hour.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct DayLetters {
+    /// The day.
     #[serde(deserialize_with = "day")]
+    #[cfg_attr(test, schemars(with = "json::Day"))]
     day: Date,
+    /// A letter for each hour: blank another week, '.' no use, and of its last request 'o' carried
+    /// at any capacity, '+' refused at the low one, '#' at the likely one too, '@' at any; '!' an
+    /// hour in which a limit was really hit.
     #[serde(serialize_with = "letters", deserialize_with = "marks")]
+    #[cfg_attr(test, schemars(with = "String", extend("pattern" = "^[ .o+#@!]{24}$")))]
     hours: [Mark; 24],
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The origin of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Origin {
     /// Given by the person.
     User,

@@ -55,16 +55,29 @@ impl AnswersFile {
     }
 }
 
-/// Answers and a month as a draft has them, and as anybody may write them: all may be missing.
+/// Answers and the size of a month, for 'planwise decide --answers' and 'planwise --answers'. With
+/// --assume-defaults answers and usage may be missing; without it they are needed as here. A saved
+/// report is such a file too: its result and other fields are not read.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "planwise answers"))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = true)))]
 pub(crate) struct File {
+    /// The version of the format; 1 where it is missing.
+    // The tree has been checked for its version before.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(!skip_deserializing, default, extend("const" = SCHEMA_VERSION)))]
     schema_version: u64,
+    /// The answers, by question.
     #[serde(default)]
+    #[cfg_attr(test, schemars(!default))]
     answers: PerQuestion<Rank>,
+    /// Who gave each answer; the person where it is missing. One that is derived counts as the
+    /// person's where it does not follow from the others.
     #[serde(default)]
     answer_origin: PerQuestion<Origin>,
+    /// The month. Only the two counts must be there; null is the same as missing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Month"))]
     usage: Option<Month>,
 }
 
@@ -94,6 +107,11 @@ impl<T> Default for PerQuestion<T> {
 pub(crate) trait Word: Sized + Copy {
     fn word(self, question: QuestionId) -> &'static str;
     fn read<'de, D: Deserializer<'de>>(question: QuestionId, of: D) -> Result<Self, D::Error>;
+    /// What it may be, and the conditions on a file that gives it.
+    #[cfg(test)]
+    fn schema(question: QuestionId, generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
+    #[cfg(test)]
+    const CONDITIONS: Option<fn() -> serde_json::Value>;
 }
 
 impl Word for Rank {
@@ -114,6 +132,14 @@ impl Word for Rank {
             D::Error::custom(format_args!("has no option {given}{meant}; choose {options}"))
         })
     }
+
+    #[cfg(test)]
+    fn schema(question: QuestionId, _: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schema::answer(question)
+    }
+
+    #[cfg(test)]
+    const CONDITIONS: Option<fn() -> serde_json::Value> = Some(schema::path);
 }
 
 impl Word for Origin {
@@ -124,6 +150,16 @@ impl Word for Origin {
     fn read<'de, D: Deserializer<'de>>(_: QuestionId, of: D) -> Result<Self, D::Error> {
         Self::deserialize(of)
     }
+
+    #[cfg(test)]
+    fn schema(question: QuestionId, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = generator.subschema_for::<Self>();
+        schema.insert("description".to_owned(), format!("Who answered '{question}'.").into());
+        schema
+    }
+
+    #[cfg(test)]
+    const CONDITIONS: Option<fn() -> serde_json::Value> = None;
 }
 
 impl<T: Word> Serialize for PerQuestion<T> {
@@ -175,35 +211,75 @@ impl<'de, T: Word> Visitor<'de> for Questions<T> {
     }
 }
 
-/// The month. Only the two counts must be there.
+/// The month.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("allOf" = schema::outside())))]
 pub(crate) struct Month {
+    /// Tokens sent to Claude in a month, cached or not, the repeated history of chats among them.
     input_tokens: Tokens,
+    /// Tokens written by Claude in a month, thinking not included.
     output_tokens: Tokens,
-    /// The person where it is missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Who gave the tokens: 'user' set them; 'assumed' where nothing was given; 'usage' was read from
+    /// logs. Where it is missing: the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Origin", extend("not" = { "const": "derived" })))]
     pub(super) volume_origin: Option<Origin>,
+    /// Share of the work outside the Claude app, in percent. Not looked at where outside_origin is
+    /// 'default'.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(schema_with = "schema::share"))]
     pub(super) outside_share_pct: Option<OutsideShare>,
+    /// Who gave that share: 'default' takes the method's share for the answers again, whatever
+    /// outside_share_pct says; 'user' set it; 'usage' was read from logs.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "OutsideOrigin"))]
     outside_origin: Option<OutsideOrigin>,
+    /// The model of the API part, by id or alias of the price list.
     #[serde(deserialize_with = "model", default)]
+    #[cfg_attr(test, schemars(with = "String", extend("pattern" = r"\S")))]
     pub(super) model: Option<String>,
+    /// How sure the person is of the volume. Eight cases in ten lie between the volume divided by
+    /// and times 1.15 (measured), 1.5 (rough) or 3 (guess).
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Confidence"))]
     confidence: Option<Confidence>,
+    /// Share of the input read from the cache, in percent. The three cache shares together are at
+    /// most 100.
     #[serde(default)]
     cache_read_pct: Percent,
+    /// Share of the input written to the cache for five minutes, in percent.
     #[serde(default)]
     cache_write_pct: Percent,
+    /// Share of the input written to the cache for one hour, in percent.
     #[serde(default)]
     cache_write_1h_pct: Percent,
+    /// Share of everything sent as batches, at half the price, in percent.
     #[serde(default)]
     batch_pct: Percent,
+    /// Thinking on top of the output, in percent of it: a whole number from 0 to 1000, or a decimal
+    /// in quotes with at most four places.
     #[serde(deserialize_with = "thinking", default)]
+    #[cfg_attr(test, schemars(schema_with = "schema::thinking"))]
     thinking_pct: Percent,
+    /// Typical size of a prompt in tokens, for models whose price depends on it; null for small
+    /// ones.
     prompt_tokens: Option<Tokens>,
+    /// What Pro costs this person a month: 'monthly' or 'annual' as the price list has it, or
+    /// dollars in quotes: above 0, at most 10000, at most two decimals.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(schema_with = "schema::price"))]
     pro_price: Option<Price>,
+    /// Share of the chat that Pro's limits push to the API, in whole percent; null for the method's.
     overflow_pct: Option<WholePercent>,
+    /// Chat input a month beyond which Pro is not thought to carry it, in tokens; null for the one
+    /// of the facts.
     capacity_input: Option<Tokens>,
+    /// The same for output.
     capacity_output: Option<Tokens>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What real usage said; missing where none was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(schema_with = "schema::measured"))]
     measured: Option<Measured>,
 }
 
@@ -211,11 +287,16 @@ pub(crate) struct Month {
 #[derive(Clone, Copy, Serialize)]
 pub(crate) struct OutsideShare(pub Option<u8>);
 
+/// Who gave the share outside the app.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 enum OutsideOrigin {
+    /// The method's share for the answers.
     Default,
+    /// The person.
     User,
+    /// Read from real usage.
     Usage,
 }
 
@@ -425,5 +506,7 @@ fn shortened(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
+#[cfg(test)]
+pub(super) mod schema;
 #[cfg(test)]
 mod tests;

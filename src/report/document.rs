@@ -13,218 +13,380 @@ use serde_json::Value;
 use super::answers::{AnswersFile, Month, OutsideShare, PerQuestion, answers};
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
 use crate::advice::{
-    Assessment, Because, Flip as Change, Item, MARK, Outcome, RULES_VERSION, Rule, Strength,
-    Variant, World,
+    Assessment, Because, Direction, Flip as Change, Item, MARK, Outcome, RULES_VERSION, Rule,
+    Strength, Unmet, Variant, World,
 };
 use crate::catalog::{Catalog, CatalogId, PriceRow, Status};
 use crate::cost::Volume;
-use crate::number::json::{Tokens, Usd, WholePercent};
-use crate::number::{day, exact};
+use crate::number::exact;
+use crate::number::json::{Amount, Day, SignedUsd, Tokens, Usd, WholePercent};
 use crate::question::{Origin, Profile, QuestionId, Rank};
+#[cfg(test)]
+use crate::text::node::Line;
 use crate::text::{clean, quoted};
 
-/// A saved report.
+/// A recommendation with everything it rests on, as 'planwise decide --format json' writes it. Money
+/// and rates are exact decimals in quotes; quotients are rounded half to even to six places. A saved
+/// report is also a file of answers: only 'answers' and 'usage' are read from it.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "planwise report"))]
 pub(crate) struct Document {
+    /// The version of this format.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA_VERSION)))]
     schema_version: u64,
-    /// The name it is kept under, if it is a scenario.
+    /// The name of a kept scenario; reports that are not kept have none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     name: Option<String>,
     tool: Tool,
+    /// When it was made, in local time with its offset (RFC 3339).
+    #[cfg_attr(test, schemars(extend("format" = "date-time", "pattern" = CREATED)))]
     created: String,
     catalog: PriceList,
+    /// All eight answers, as the method used them.
     #[serde(skip_deserializing)]
     answers: PerQuestion<Rank>,
+    /// Who gave each answer: the person, another answer that settles it, assumed for the person, or
+    /// read from real usage.
     answer_origin: PerQuestion<Origin>,
+    /// The month.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(with = "Month"))]
     usage: Option<Month>,
     facts: Facts,
     result: Recommendation,
     assumptions: Assumptions,
+    /// Notes that are not from the article, each with date and source.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     notes: Vec<Note>,
+    /// A title of the person's own.
     #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     title: Option<String>,
+    /// A line of the person's own.
     #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     note: Option<String>,
 }
 
+#[cfg(test)]
+const CREATED: &str =
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}$";
+
+/// What made the report.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Tool {
+    /// The name of the program.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("const" = env!("CARGO_PKG_NAME"))))]
     name: &'static str,
+    /// The version of the program.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("pattern" = r"^[0-9]+\.[0-9]+\.[0-9]+")))]
     version: &'static str,
+    /// The version of the decision rules.
+    #[cfg_attr(test, schemars(extend("pattern" = r"^[0-9]{4}\.[0-9]{2}-[0-9]+$")))]
     rules: String,
 }
 
+/// The prices it rests on.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PriceList {
+    /// Which list: the built-in one, the article's, or one from a file (its path is never told).
     id: CatalogId,
-    #[serde(deserialize_with = "day")]
-    as_of: Date,
+    /// The day the prices were those of the vendor.
+    as_of: Day,
+    /// The currency of all amounts.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("const" = "USD")))]
     currency: &'static str,
+    /// The price rows used, in the order of result.models: USD for a million tokens; null where a
+    /// price is not known.
     models: Vec<ModelPrice>,
 }
 
-/// USD for a million tokens.
+/// One model: USD for a million tokens.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ModelPrice {
+    /// Its id.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     id: String,
+    /// Uncached input.
     input: Option<Usd>,
+    /// Output, thinking included.
     output: Option<Usd>,
+    /// Input read from the cache.
     cache_read: Option<Usd>,
+    /// Input written to the cache for five minutes.
     cache_write_5m: Option<Usd>,
+    /// Where it stands in its life.
     status: Status,
 }
 
+/// The facts that are not prices.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Facts {
-    #[serde(deserialize_with = "day")]
-    as_of: Date,
+    /// The day they were last checked.
+    as_of: Day,
 }
 
+/// What is recommended, and why.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Recommendation {
     outcome: Outcome,
+    /// How the API is reached; null where neither way is meant.
     variant: Option<Variant>,
+    /// The rule that fired; exactly one does.
     rule: Rule,
     strength: Strength,
+    /// Points for Pro.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(range(min = -5, max = 15)))]
     need_pro: i8,
+    /// Points for the API.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(range(min = 0, max = 19)))]
     need_api: i8,
+    /// Points on a side that are enough.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("const" = MARK)))]
     mark: i8,
+    /// Whether the chat is more than Pro is thought to carry.
     #[serde(skip_deserializing)]
     capacity_check: bool,
+    /// The limits that count.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("enum" = QuestionId::Limits.scale())))]
     limits_effective: &'static str,
+    /// Every item with points, P1 to P6 then A1 to A8.
+    #[cfg_attr(test, schemars(length(max = 14), extend("uniqueItems" = true)))]
     reasons: Vec<Reason>,
     costs_usd: Costs,
+    /// Chance that the API alone costs less than Pro, rounded to four places.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     p_api_under_pro: f64,
     split: Split,
+    /// The month on every released current model, then on the chosen one if it is not among them.
+    /// Null where it has no price.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     models: Vec<ModelCost>,
+    /// What would change the recommendation: answers, volume, model, Pro price, share.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     flips: Vec<Flip>,
+    /// Needs that Pro leaves open; empty unless rule R3 fired.
     #[serde(skip_deserializing)]
-    unmet: Vec<&'static str>,
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
+    unmet: Vec<Unmet>,
+    /// In the order W1 to W9.
     #[serde(default)]
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     warnings: Vec<Warning>,
 }
 
+/// One item.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("allOf" = [{
+    "if": {"properties": {"side": {"const": "pro"}}},
+    "then": {"properties": {"item": {"pattern": "^P"}}},
+    "else": {"properties": {"item": {"pattern": "^A"}}}
+}])))]
 struct Reason {
+    /// Its name.
     item: Item,
+    /// The side it counts for.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("enum" = ["pro", "api"])))]
     side: &'static str,
+    /// Its points, never 0.
+    #[cfg_attr(test, schemars(range(min = -3, max = 8), extend("not" = {"const": 0})))]
     points: i8,
     /// The answers and figures it rests on, by name.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(schema_with = "schema::because"))]
     because: IndexMap<&'static str, Value>,
+    /// The sections of the article it rests on.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("enum" = Item::ALL.map(Item::section))))]
     section: &'static str,
 }
 
-/// USD a month; null where the model has no price.
+/// USD a month, estimates; every key always. Null where the chosen model has no price.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Costs {
+    /// Pro.
     pro: Usd,
+    /// Everything on the API.
     api: Option<Usd>,
+    /// Pro and the API part.
     hybrid: Option<Usd>,
+    /// The in-chat part, priced as if it were on the API.
     #[serde(skip_deserializing)]
     chat_on_api: Option<Usd>,
+    /// One case in ten is below this.
     api_p10: Option<Usd>,
+    /// One case in ten is above this.
     api_p90: Option<Usd>,
+    /// One hybrid case in ten is below this.
     #[serde(skip_deserializing)]
     hybrid_p10: Option<Usd>,
+    /// One hybrid case in ten is above this.
     #[serde(skip_deserializing)]
     hybrid_p90: Option<Usd>,
 }
 
+/// The shares of a hybrid month; always there.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(clippy::struct_field_names, reason = "the names are the format's")]
 struct Split {
+    /// Share outside the app, in percent.
     outside_pct: WholePercent,
+    /// Share of the chat that overflows, in percent.
     overflow_pct: WholePercent,
+    /// Share that stays on Pro, in percent, at most two decimals.
     #[serde(skip_deserializing)]
     pro_pct: Number,
+    /// Share that goes to the API, in percent; both make 100.
     #[serde(skip_deserializing)]
     api_pct: Number,
 }
 
+/// One model.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ModelCost {
+    /// Its id.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     id: String,
+    /// Everything on it, USD a month.
     api_usd: Option<Usd>,
+    /// Hybrid with it, USD a month.
     hybrid_usd: Option<Usd>,
-    vs_pro_usd: Option<Usd>,
-    break_even_multiplier: Option<Usd>,
+    /// api_usd less Pro.
+    vs_pro_usd: Option<SignedUsd>,
+    /// Times the present volume at which the API alone costs what Pro costs, six places; null at
+    /// zero cost.
+    break_even_multiplier: Option<Amount>,
 }
 
-/// What would change the recommendation.
+/// One change that would lead to another outcome.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Flip {
+    /// Another answer to one question, the nearest that changes the outcome.
     Answer {
-        question: &'static str,
+        question: QuestionId,
+        /// The id of the other option.
+        #[cfg_attr(test, schemars(extend("enum" = schema::options())))]
         to: &'static str,
+        /// What it would lead to.
         outcome: Outcome,
     },
+    /// More or less of the month, input and output together.
     Volume {
-        direction: &'static str,
-        multiplier: Usd,
-        input_tokens: u64,
-        output_tokens: u64,
+        /// Which side of the present volume.
+        direction: Direction,
+        /// Times the present volume, rounded half to even to six places.
+        multiplier: Amount,
+        /// The last volume not beyond the edge (below), or the first beyond it (above).
+        input_tokens: Tokens,
+        /// The same for output.
+        output_tokens: Tokens,
+        /// What it would lead to.
         outcome: Outcome,
     },
+    /// Another model of the list.
     Model {
+        /// Its id.
+        #[cfg_attr(test, schemars(length(min = 1)))]
         model: String,
+        /// What it would lead to.
         outcome: Outcome,
     },
+    /// Pro paid by the year.
     ProPrice {
+        /// How Pro is paid.
+        #[cfg_attr(test, schemars(extend("const" = "annual")))]
         to: &'static str,
+        /// What it would lead to.
         outcome: Outcome,
     },
+    /// Another share outside the app, the nearest that changes the outcome.
     Share {
-        to_pct: u8,
+        /// That share, in percent.
+        to_pct: WholePercent,
+        /// What it would lead to.
         outcome: Outcome,
     },
 }
 
+/// Something in the input that may be a slip or needs care.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Warning {
+    /// Its name, W1 to W9.
+    #[cfg_attr(test, schemars(extend("pattern" = "^W[1-9]$")))]
     id: String,
+    /// What it says.
+    #[cfg_attr(test, schemars(with = "Line"))]
     text: String,
 }
 
+/// Figures the method assumes.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Assumptions {
+    /// How far either side of the Pro price counts as near, in percent.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(extend("const" = crate::advice::BAND_PCT)))]
     band_pct: u8,
+    /// Share of the chat that overflows, in percent.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(with = "WholePercent"))]
     overflow_pct: u8,
+    /// Chat input a month beyond which Pro is not thought to carry it.
     capacity_input: Tokens,
+    /// The same for output.
     capacity_output: Tokens,
 }
 
+/// One note.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Note {
+    /// Its name, X1 to X9.
+    #[cfg_attr(test, schemars(extend("pattern" = "^X[1-9]$")))]
     id: String,
+    /// What it says.
+    #[cfg_attr(test, schemars(with = "Line"))]
     text: String,
+    /// When its newest source said so.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(with = "Day"))]
     date: Date,
+    /// Who says so.
     #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(with = "Line"))]
     source: String,
 }
 
 /// A percentage as a JSON number: 72, not 72.0; 73.5.
 #[derive(Default)]
-struct Number(Decimal);
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(extend("minimum" = 0, "maximum" = 100)))]
+struct Number(#[cfg_attr(test, schemars(with = "f64"))] Decimal);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -262,7 +424,7 @@ impl Document {
             answers: PerQuestion(QuestionId::ALL.map(|id| Some(answers.profile.rank(id)))),
             answer_origin: PerQuestion(QuestionId::ALL.map(|id| Some(answers.origin(id)))),
             usage: Some(month),
-            facts: Facts { as_of: world.facts.as_of },
+            facts: Facts { as_of: Day(world.facts.as_of) },
             result: recommendation(assessment),
             assumptions: Assumptions {
                 band_pct: crate::advice::BAND_PCT,
@@ -299,7 +461,7 @@ fn price_list(assessment: &Assessment, list: &Catalog) -> PriceList {
             status: model.status,
         }
     });
-    PriceList { id: list.id, as_of: list.as_of, currency: "USD", models: models.collect() }
+    PriceList { id: list.id, as_of: Day(list.as_of), currency: "USD", models: models.collect() }
 }
 
 fn recommendation(assessment: &Assessment) -> Recommendation {
@@ -350,12 +512,12 @@ fn recommendation(assessment: &Assessment) -> Recommendation {
                 id: model.id.clone(),
                 api_usd: model.api.map(Usd),
                 hybrid_usd: model.hybrid.map(Usd),
-                vs_pro_usd: model.vs_pro.map(Usd),
-                break_even_multiplier: model.break_even.map(Usd),
+                vs_pro_usd: model.vs_pro.map(SignedUsd),
+                break_even_multiplier: model.break_even.map(Amount),
             })
             .collect(),
         flips: assessment.flips.iter().map(flip).collect(),
-        unmet: assessment.unmet.iter().map(|unmet| unmet.as_str()).collect(),
+        unmet: assessment.unmet.clone(),
         warnings: assessment
             .warnings
             .iter()
@@ -376,21 +538,21 @@ fn because(grounds: &[Because], profile: Profile) -> IndexMap<&'static str, Valu
 
 fn flip(change: &Change) -> Flip {
     match change {
-        Change::Answer { question, to, outcome } => Flip::Answer {
-            question: question.as_str(),
-            to: question.option_id(*to),
-            outcome: *outcome,
-        },
+        Change::Answer { question, to, outcome } => {
+            Flip::Answer { question: *question, to: question.option_id(*to), outcome: *outcome }
+        }
         Change::Volume { direction, multiplier, volume, outcome } => Flip::Volume {
-            direction: direction.as_str(),
-            multiplier: Usd(*multiplier),
-            input_tokens: volume.input,
-            output_tokens: volume.output,
+            direction: *direction,
+            multiplier: Amount(*multiplier),
+            input_tokens: Tokens(volume.input),
+            output_tokens: Tokens(volume.output),
             outcome: *outcome,
         },
         Change::Model { model, outcome } => Flip::Model { model: model.clone(), outcome: *outcome },
         Change::AnnualPrice { outcome } => Flip::ProPrice { to: "annual", outcome: *outcome },
-        Change::Share { to_pct, outcome } => Flip::Share { to_pct: *to_pct, outcome: *outcome },
+        Change::Share { to_pct, outcome } => {
+            Flip::Share { to_pct: WholePercent(*to_pct), outcome: *outcome }
+        }
     }
 }
 
@@ -570,7 +732,7 @@ fn saved(file: AnswersFile, report: Document) -> Result<Saved, ReadError> {
         day,
         rules: clean(&report.tool.rules).chars().take(40).collect(),
         list: report.catalog.id,
-        prices_of: report.catalog.as_of,
+        prices_of: report.catalog.as_of.0,
         rows: report
             .catalog
             .models
@@ -594,7 +756,7 @@ fn saved(file: AnswersFile, report: Document) -> Result<Saved, ReadError> {
                 },
             })
             .collect(),
-        facts_of: report.facts.as_of,
+        facts_of: report.facts.as_of.0,
         capacity: Volume {
             input: report.assumptions.capacity_input.0,
             output: report.assumptions.capacity_output.0,
@@ -623,4 +785,40 @@ fn remark(id: &str, text: &str) -> Remark {
     const LONGEST: usize = 600;
     let short = |text: &str, most: usize| clean(text).chars().take(most).collect();
     Remark { id: short(id, 8), text: short(text, LONGEST) }
+}
+
+#[cfg(test)]
+mod schema {
+    //! What a derive does not know of the schema.
+
+    use std::collections::BTreeSet;
+
+    use schemars::{Schema, SchemaGenerator, json_schema};
+    use serde_json::{Map, json};
+
+    use super::{QuestionId, Usd};
+    use crate::report::answers::schema::answer;
+
+    pub(super) fn options() -> Vec<&'static str> {
+        let all = QuestionId::ALL.into_iter().flat_map(QuestionId::scale).copied();
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    pub(super) fn because(generator: &mut SchemaGenerator) -> Schema {
+        let mut grounds: Map<_, _> = QuestionId::ALL
+            .map(|question| (question.as_str().to_owned(), answer(question).to_value()))
+            .into_iter()
+            .collect();
+        for (name, about) in [
+            ("chat_on_api", "What the in-chat part would cost on the API, USD a month."),
+            ("api", "What everything would cost on the API, USD a month."),
+        ] {
+            let mut usd = generator.subschema_for::<Usd>();
+            usd.insert("description".to_owned(), about.into());
+            grounds.insert(name.to_owned(), usd.to_value());
+        }
+        let about = "The chat is more than Pro is thought to carry.";
+        grounds.insert("capacity_check".to_owned(), json!({"description": about, "const": true}));
+        json_schema!({ "type": "object", "properties": grounds, "minProperties": 1 })
+    }
 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +13,12 @@ use crate::history::{Login, Source};
 use crate::measured::{
     Cached, DayCost, LimitsSeen, Measured as Month, Part, Replays, SessionsSeen,
 };
-use crate::number::json::Tokens;
-use crate::number::{Percent, amount, day};
+#[cfg(test)]
+use crate::number::json::Usd;
+use crate::number::json::{Day, Tokens};
+use crate::number::{Percent, amount};
+#[cfg(test)]
+use crate::text::node::Line;
 use crate::text::node::{Node, line, line_or_none, sentences};
 
 /// Twice the days that a report of this program holds (`month::MOST_DAYS`).
@@ -25,77 +28,133 @@ const MOST_PLANS: usize = 40;
 
 /// What real usage said.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Measured {
-    #[serde(deserialize_with = "day")]
-    from: Date,
-    #[serde(deserialize_with = "day")]
-    to: Date,
+    /// The first day with a response.
+    from: Day,
+    /// The last day.
+    to: Day,
+    /// Calendar days from the first to the last, both counted.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     days: u64,
+    /// The zone whose days these are.
     #[serde(deserialize_with = "line", default = "local_time")]
+    #[cfg_attr(test, schemars(with = "Line"))]
     timezone: String,
+    /// What was read, each kind once.
     #[serde(deserialize_with = "sources", default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>", inner(length(min = 1))))]
     sources: Vec<Source>,
+    /// Responses that were counted.
     responses: u64,
+    /// Input tokens scaled to a month.
     input_tokens: Tokens,
+    /// Output tokens scaled to a month.
     output_tokens: Tokens,
+    /// Share of the input read from the cache.
     #[serde(default)]
     cache_read_pct: Percent,
+    /// Share of the input written to the cache for five minutes.
     #[serde(default)]
     cache_write_pct: Percent,
+    /// Share of the input written to the cache for one hour.
     #[serde(default)]
     cache_write_1h_pct: Percent,
+    /// The model with the most value at API prices; null when none has a price.
     #[serde(deserialize_with = "line_or_none", default)]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     model: Option<String>,
+    /// What all models together would cost on the API for a month; null when none has a price.
     #[serde(with = "amount::optional", default)]
+    #[cfg_attr(test, schemars(with = "Option<Usd>"))]
     mix_usd: Option<Decimal>,
+    /// Responses without a price.
     unpriced_responses: u64,
+    /// Limits that were reached; null where the data cannot tell.
     limits: Option<LimitsSeen>,
+    /// How long sessions were; null where the data cannot tell.
     sessions: Option<SessionsSeen>,
+    /// Output that nobody typed for; null where the data cannot tell.
     unattended: Option<Part>,
+    /// Output that programs asked for; null where the data cannot tell.
     programs: Option<Part>,
+    /// How Claude Code is signed in; null when not known.
     login: Option<Login>,
+    /// What the use of each day would have cost on the API: the days with use of the last 92, in
+    /// order. Missing where a source has no single days.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     daily_costs: Vec<DayCost>,
+    /// Reasons to trust the figures less.
     #[serde(deserialize_with = "sentences", default)]
+    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     doubts: Vec<String>,
+    /// Real usage replayed against the windows of every plan; missing where nothing could be
+    /// replayed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Fit"))]
     fit: Option<Fit>,
 }
 
 /// What a replay against the windows of every plan said.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Fit {
-    #[serde(deserialize_with = "day")]
-    from: Date,
-    #[serde(deserialize_with = "day")]
-    to: Date,
+    /// The first day of the history.
+    from: Day,
+    /// The last day.
+    to: Day,
+    /// Days from the first to the last, both counted.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     days: u32,
+    /// Requests that were replayed.
     requests: u64,
+    /// The id of the plan that the person has; null where that is not known.
     #[serde(deserialize_with = "line_or_none", default)]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     plan_now: Option<String>,
+    /// Who named that plan; null where nobody did.
     plan_now_from: Option<ToldBy>,
+    /// Limit hits of which nobody said on which plan they were met, so that no plan's verdict counts
+    /// them.
     #[serde(default)]
     limit_hits_without_plan: u64,
+    /// What an hour of interruption costs; null where that was not said.
     #[serde(with = "amount::optional", default)]
+    #[cfg_attr(test, schemars(with = "Option<Usd>"))]
     hour_value_usd: Option<Decimal>,
+    /// The answer in sentences, the most important one first.
     #[serde(deserialize_with = "sentences", default)]
+    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     answer: Vec<String>,
+    /// The plans in the order of the price list, the API last.
     #[serde(default)]
     plans: Vec<PlanDigest>,
+    /// The week in which most did not fit, else the fullest one; null where no plan has a known
+    /// window.
     week: Option<WeekDigest>,
+    /// What the windows are taken to hold, and the sources.
     #[serde(deserialize_with = "sentences", default)]
+    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     windows_hold: Vec<String>,
+    /// What the replay takes for granted.
     #[serde(deserialize_with = "sentences", default)]
+    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     assumptions: Vec<String>,
+    /// Why to trust it less.
     #[serde(deserialize_with = "sentences", default)]
+    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     doubts: Vec<String>,
 }
 
 /// Who told which plan the person had.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 enum ToldBy {
+    /// The logs name it.
     Logs,
+    /// The person said so.
     Person,
 }
 
@@ -116,8 +175,8 @@ fn sources<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Sour
 impl From<&Month> for Measured {
     fn from(month: &Month) -> Self {
         Self {
-            from: month.from,
-            to: month.to,
+            from: Day(month.from),
+            to: Day(month.to),
             days: month.days,
             timezone: month.zone.clone(),
             sources: month.sources.clone(),
@@ -146,8 +205,8 @@ impl From<&Digest> for Fit {
     fn from(fit: &Digest) -> Self {
         let told_by = if fit.is_declared { ToldBy::Person } else { ToldBy::Logs };
         Self {
-            from: fit.from,
-            to: fit.to,
+            from: Day(fit.from),
+            to: Day(fit.to),
             days: fit.days,
             requests: fit.requests,
             plan_now: fit.plan_now().map(|plan| plan.id.clone()),
@@ -170,7 +229,8 @@ impl Measured {
     /// The month, with what the fields say together checked; errors name them below `usage`.
     pub(super) fn checked(self) -> Result<Month, ReadError> {
         let at = |field: &str| format!("usage.measured.{field}");
-        if self.days == 0 || self.to < self.from {
+        let (from, to) = (self.from.0, self.to.0);
+        if self.days == 0 || to < from {
             return Err(wrong(at("days"), SPAN));
         }
         let cached = Cached {
@@ -204,7 +264,7 @@ impl Measured {
         }
         let mut before = None;
         for (index, cost) in self.daily_costs.iter().enumerate() {
-            if cost.day < self.from || cost.day > self.to || before.is_some_and(|b| b >= cost.day) {
+            if cost.day < from || cost.day > to || before.is_some_and(|b| b >= cost.day) {
                 return Err(wrong(
                     at(&format!("daily_costs.{index}.day")),
                     "must lie from 'from' to 'to', each day once and in order",
@@ -213,8 +273,8 @@ impl Measured {
             before = Some(cost.day);
         }
         Ok(Month {
-            from: self.from,
-            to: self.to,
+            from,
+            to,
             days: self.days,
             zone: self.timezone,
             sources: self.sources,
@@ -239,14 +299,15 @@ impl Measured {
 
 impl Fit {
     fn checked(self) -> Result<Digest, ReadError> {
-        if self.days == 0 || self.to < self.from {
+        let (from, to) = (self.from.0, self.to.0);
+        if self.days == 0 || to < from {
             return Err(wrong("usage.measured.fit.days", SPAN));
         }
         let now = self.plan_now.as_deref();
         let plans = self.plans.into_iter().take(MOST_PLANS);
         Ok(Digest {
-            from: self.from,
-            to: self.to,
+            from,
+            to,
             days: self.days,
             requests: self.requests,
             answer: self.answer,

@@ -351,6 +351,13 @@ const LONGEST: usize = 500;
 /// The most sentences of one kind kept. Reports of this program hold fewer.
 const MOST_SENTENCES: usize = 50;
 
+/// Text for a person, on one line: no control characters.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[schemars(extend("pattern" = r"^[^\u0000-\u001f\u007f-\u009f]*$"))]
+#[expect(dead_code, reason = "a schema names it")]
+pub(crate) struct Line(String);
+
 /// A text safe to display, cut to [`LONGEST`].
 pub(crate) fn short(text: &str) -> String {
     clean(text).trim().chars().take(LONGEST).collect()

@@ -424,6 +424,23 @@ pub fn usd(amount: Decimal) -> String {
     format!("{sign}${}.{decimals}", group_digits(whole))
 }
 
+/// Dollars without needless cents: `$20`, `$16.67`.
+pub(crate) fn short_usd(amount: Decimal) -> String {
+    usd(amount).trim_end_matches(".00").to_owned()
+}
+
+/// Dollars in at most ten columns: `$903.96`, `$26,420`, `$26.42M`.
+pub(crate) fn brief_usd(amount: Decimal) -> String {
+    let million = Decimal::from(1_000_000);
+    if amount < Decimal::from(10_000) {
+        usd(amount)
+    } else if amount < million * Decimal::TEN {
+        short_usd(amount.round())
+    } else {
+        format!("{}M", usd(amount / million))
+    }
+}
+
 /// Dollars with an explicit sign: `+$10.00`, `-$5.00`, `$0.00`.
 pub fn usd_signed(amount: Decimal) -> String {
     let text = usd(amount);
@@ -634,6 +651,16 @@ mod tests {
             ("-0.001", "<$0.01"),
         ] {
             assert_eq!(usd(dec(amount)), shown, "{amount}");
+        }
+        for (amount, brief) in [
+            ("903.96", "$903.96"),
+            ("26420", "$26,420"),
+            ("60013.50", "$60,014"),
+            ("2642000.4", "$2,642,000"),
+            ("26420000", "$26.42M"),
+            ("300000000", "$300.00M"),
+        ] {
+            assert_eq!(brief_usd(dec(amount)), brief);
         }
         assert_eq!(usd_signed(dec("10")), "+$10.00");
         assert_eq!(usd_rate(dec("0.1")), "$0.10");

@@ -241,7 +241,7 @@ impl<'w> Plain<'w> {
             }
             Message::Scan(number, news) => {
                 let is_end = !matches!(news, News::At(_));
-                if self.wizard.hear_scan(&self.session, number, news) && is_end {
+                if self.wizard.on_scan(&self.session, number, news) && is_end {
                     return self.turn(Self::hear_end_of_scan);
                 }
                 Turn::default()

@@ -4,14 +4,18 @@
 //! into a changed [`state::State`] and effects, [`view::view`] draws the state. Only `run`
 //! performs effects; neither `update` nor `view` touches a file, the environment or the clock.
 
+pub mod app;
 pub mod effect;
 pub mod field;
 pub mod key;
 pub mod keymap;
+pub mod layout;
 pub mod look;
 pub mod message;
 pub mod page;
 pub mod pane;
+pub mod place;
+mod router;
 pub mod run;
 pub mod screen;
 pub mod state;

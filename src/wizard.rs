@@ -4,6 +4,7 @@
 //! [`Message`].
 
 mod effect;
+pub mod flow;
 mod message;
 mod scan;
 
@@ -172,7 +173,7 @@ impl Wizard {
 
     /// Handles news of scan `number`. Returns false if that scan was stopped or replaced. A plan
     /// declared earlier applies to these logs too.
-    pub fn hear_scan(&mut self, session: &Session<'_>, number: u32, news: News) -> bool {
+    pub fn on_scan(&mut self, session: &Session<'_>, number: u32, news: News) -> bool {
         let declared = |month| session.as_said(month, self.scan.declared_plan());
         let news = match news {
             News::Read(month) => News::Read(declared(month)),

@@ -24,8 +24,8 @@ use crate::shell::draft;
 use crate::shell::folders::{Folders, at_home};
 use crate::shell::input::{INPUT_LIMIT, read_text};
 use crate::shell::terminal_env::{ColorWish, TerminalEnv};
+use crate::tui::app::AppState;
 use crate::tui::look::{Glyphs, Look, Theme};
-use crate::tui::state::AppState;
 use crate::tui::{Launch, run};
 use crate::wizard::{Kept, Places, Wizard};
 

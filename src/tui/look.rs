@@ -14,12 +14,25 @@ use ratatui::style::Style;
 pub use glyphs::{Glyphs, ascii};
 pub use theme::Theme;
 
+use crate::advice::Outcome;
+
 /// One of the three outcomes, as the widgets colour it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     Pro,
     Hybrid,
     Api,
+}
+
+impl Outcome {
+    /// The side whose colour its shapes use.
+    pub(super) const fn side(self) -> Side {
+        match self {
+            Self::Pro => Side::Pro,
+            Self::Hybrid => Side::Hybrid,
+            Self::Api => Side::Api,
+        }
+    }
 }
 
 /// A theme and a glyph set: all that a widget needs to know about looks.

@@ -5,8 +5,8 @@
 //! needs, Pro, hybrid, the model in use and the price date always stay.
 
 mod costs;
-mod rows;
-mod strip;
+pub(super) mod rows;
+pub(super) mod strip;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,41 +14,18 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use super::look::Side;
-use super::screen::Screen;
 use super::state::State;
-use super::view::label;
 use super::widget::bars::Gauge;
+use super::widget::label;
 use super::widget::map::{Dot, Map, MapSize, Point};
 use crate::advice::{Assessment, Certainty, Needs, Outcome};
 use crate::catalog::CatalogId;
-use crate::number::{grouped, usd};
+use crate::number::{brief_usd, grouped, short_usd, usd};
 use crate::session::{Month, Preview};
 use crate::text::layout::{columns, first_that_fits, fit};
 use crate::words;
 
-use costs::brief_usd;
-pub(in crate::tui) use costs::short_usd;
-use rows::{Below, Rows};
-pub(in crate::tui) use strip::strip;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaneSize {
-    /// 30 columns with its right border.
-    Narrow,
-    /// 44 columns with its right border.
-    Wide,
-}
-
-impl Outcome {
-    /// The side whose colour its shapes use.
-    pub(super) const fn side(self) -> Side {
-        match self {
-            Self::Pro => Side::Pro,
-            Self::Hybrid => Side::Hybrid,
-            Self::Api => Side::Api,
-        }
-    }
-}
+use rows::{PaneSize, Rows};
 
 /// Draws the pane into `area`, whose left column is the divider.
 pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buffer) {
@@ -58,10 +35,11 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
         area.width.saturating_sub(4),
         area.height.saturating_sub(2),
     );
-    label(state, area.x.saturating_add(2), area.y, area.right(), live_title(state), buf);
+    let look = state.app.look;
+    label(look, (area.x.saturating_add(2), area.y), area.right(), live_title(state), buf);
     let bottom = area.bottom().saturating_sub(1);
     let end = area.right().saturating_add(2);
-    label(state, area.x.saturating_add(2), bottom, end, &prices_line(state), buf);
+    label(look, (area.x.saturating_add(2), bottom), end, &prices_line(state), buf);
     let mut pen = PaneWriter { state, area, inside, row: inside.y, buf };
     let plan = Rows::new(inside.height, size, model_count(state));
     pen.verdict();
@@ -84,12 +62,6 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     }
     pen.rule(month_title(state));
     pen.month(plan);
-}
-
-/// True if a pane of `rows` rows, borders included, has room for the map.
-pub(super) fn shows_map(rows: u16, size: PaneSize, models: usize) -> bool {
-    let models = u16::try_from(models).unwrap_or(u16::MAX / 2);
-    Rows::new(rows.saturating_sub(2), size, models).map.is_some()
 }
 
 /// The price list in use and its date, with a reminder to verify the prices.
@@ -115,20 +87,13 @@ fn model_count(state: &State<'_>) -> u16 {
 }
 
 fn month_title(state: &State<'_>) -> &'static str {
+    let titled = || state.chooser().and_then(|layer| layer.screen.month_title());
     match (state.preview(), state.session.choices().month) {
-        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::OutcomeCheck(screen)) if screen.shows_use()) => {
-            "Used month, estimate"
-        }
-        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::OutcomeCheck(_))) => {
-            "Reported month, estimate"
-        }
-        (Preview::Choices(..), _) if matches!(state.chooser(), Some(Screen::Scenarios(_))) => {
-            "Scenario, estimate"
-        }
-        (Preview::Choices(choices, _), _) if choices.usage.measured.is_some() => {
-            "Your logs, estimate"
-        }
-        (Preview::Choices(..), _) => "Example month, estimate",
+        (Preview::Choices(choices, _), _) => match titled() {
+            Some(title) => title,
+            None if choices.usage.measured.is_some() => "Your logs, estimate",
+            None => "Example month, estimate",
+        },
         (Preview::Month(..), _) => "What if, estimate",
         (_, Month::Sample) => "Sample month, estimate",
         (_, Month::Own) => "Your month, estimate",
@@ -229,14 +194,8 @@ impl PaneWriter<'_, '_> {
                 };
                 self.buf.set_string(x, self.row, glyph, look.theme.border);
             }
-            label(
-                self.state,
-                self.area.x.saturating_add(2),
-                self.row,
-                right.saturating_add(2),
-                title,
-                self.buf,
-            );
+            let at = (self.area.x.saturating_add(2), self.row);
+            label(look, at, right.saturating_add(2), title, self.buf);
         }
         self.row = self.row.saturating_add(1);
     }

@@ -26,10 +26,11 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect, Size};
 
+use super::app::{AppState, Ending};
 use super::effect::Effect;
 use super::key;
 use super::message::Message;
-use super::state::{AppState, Ending, State};
+use super::state::State;
 use super::update::update;
 use super::view;
 use crate::perform::{Performer, Tell};

@@ -1,7 +1,7 @@
 //! The screens, one file each.
 //!
 //! A screen owns what only it needs: its focus, its open field. It reads everything else from
-//! [`Cx`] and changes it through [`EventCtx`].
+//! [`Cx`], changes it through [`EventCtx`], and names the [`Place`](super::place::Place) to go to.
 
 mod advanced;
 mod check;
@@ -39,7 +39,6 @@ pub use open::Open;
 pub use outcome_check::OutcomeCheck;
 pub use question::Question;
 pub use quick::Quick;
-pub use reading::Reading;
 pub use result::ResultScreen;
 pub use save::Save;
 pub use scenarios::Scenarios;
@@ -48,54 +47,19 @@ pub use side_by_side::SideBySide;
 pub use usage::UsageScreen;
 pub use week::WeekScreen;
 pub use welcome::Welcome;
-pub(crate) use welcome::resume;
 
+use std::fmt::Debug;
+
+use super::app::{AppState, Cx, EventCtx};
 use super::key::Press;
 use super::keymap::{Action, Context};
 use super::page::Page;
-use super::state::{AppState, Cx, EventCtx};
+use super::place::Reading;
 use crate::session::{Preview, Session};
-use crate::wizard::{Effect, Message};
+use crate::wizard::{Effect, Message, Scan};
 
-#[derive(Debug)]
-pub enum Screen {
-    Welcome(Welcome),
-    /// One of the eight questions.
-    Question(Question),
-    /// One of the quick check's four questions about last week.
-    Quick(Quick),
-    /// Monthly usage.
-    Usage(UsageScreen),
-    /// Advanced usage: caching, batches, thinking.
-    Advanced(AdvancedUsage),
-    /// A typical week, to estimate the month from.
-    Week(WeekScreen),
-    /// The list of answers.
-    Check(Check),
-    Result(ResultScreen),
-    /// The models side by side, with the chart.
-    Compare(Compare),
-    /// Every plan replayed against the logs.
-    Fit(FitScreen),
-    /// A text to read: why, next steps.
-    Reading(Reading),
-    Save(Box<Save>),
-    Open(Box<Open>),
-    /// Estimate vs. actual for a saved report.
-    OutcomeCheck(Box<OutcomeCheck>),
-    Logs(Box<Logs>),
-    /// The article's three example users.
-    Examples(Examples),
-    Scenarios(Box<Scenarios>),
-    SideBySide(SideBySide),
-    Settings(Settings),
-    Help(Help),
-    /// Asks whether to leave without saving.
-    Leave(Leave),
-}
-
-/// What each screen implements. [`Screen`] forwards to the one it holds.
-pub trait ScreenBehavior {
+/// What each screen implements.
+pub trait ScreenBehavior: Debug {
     /// The keymap context.
     fn context(&self) -> Context;
 
@@ -109,25 +73,25 @@ pub trait ScreenBehavior {
     fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>);
 
     /// Handles a key without a binding here, such as text for a field.
-    fn press(&mut self, _press: Press, _turn: &mut EventCtx<'_, '_>) {}
+    fn press(&mut self, _press: Press, _ctx: &mut EventCtx<'_, '_>) {}
 
     /// Handles pasted text. A paste never confirms anything.
-    fn paste(&mut self, _text: &str, _turn: &mut EventCtx<'_, '_>) {}
+    fn paste(&mut self, _text: &str, _ctx: &mut EventCtx<'_, '_>) {}
 
     /// Handles a click on the focusable line with this index.
-    fn click(&mut self, _index: usize, _turn: &mut EventCtx<'_, '_>) {}
+    fn click(&mut self, _index: usize, _ctx: &mut EventCtx<'_, '_>) {}
 
     /// Handles the result of an effect.
-    fn on_message(&mut self, _message: Message, _turn: &mut EventCtx<'_, '_>) {}
+    fn on_message(&mut self, _message: Message, _ctx: &mut EventCtx<'_, '_>) {}
 
     /// Undoes the screen's own last change. True if the screen owns its undo history: the session's
     /// is then left alone.
-    fn undo(&mut self, _turn: &mut EventCtx<'_, '_>) -> bool {
+    fn undo(&mut self, _ctx: &mut EventCtx<'_, '_>) -> bool {
         false
     }
 
     /// Redoes the screen's own last undone change. Returns the same as [`Self::undo`].
-    fn redo(&mut self, _turn: &mut EventCtx<'_, '_>) -> bool {
+    fn redo(&mut self, _ctx: &mut EventCtx<'_, '_>) -> bool {
         false
     }
 
@@ -139,9 +103,22 @@ pub trait ScreenBehavior {
     /// Updates the screen after choices changed by undo or on another screen.
     fn refresh(&mut self, _session: &Session<'_>) {}
 
-    /// The screen that `w` opens: the explanation of this one.
-    fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        session.is_complete().then_some(Screen::Reading(Reading::Why))
+    /// The title of the month in the live pane while it shows other choices.
+    fn month_title(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Follows the scan, also below other screens. True if another page is shown now.
+    fn follow(&mut self, _scan: &Scan) -> bool {
+        false
+    }
+
+    /// Updates what is derived from the choices and the scan, also below other screens.
+    fn renew(&mut self, _session: &Session<'_>, _app: &AppState) {}
+
+    /// The text that `w` opens: the explanation of this screen.
+    fn why(&self, session: &Session<'_>) -> Option<Reading> {
+        session.is_complete().then_some(Reading::Why)
     }
 
     /// The number of numbered options, if the screen has any.
@@ -160,107 +137,8 @@ pub trait ScreenBehavior {
     }
 
     /// The effects to run when the screen opens.
-    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
+    fn opening(&self, _app: &AppState) -> Vec<Effect> {
         Vec::new()
-    }
-}
-
-/// Forwards a call to the screen in the variant.
-macro_rules! dispatch {
-    ($self:ident, $screen:ident => $call:expr) => {
-        match $self {
-            Screen::Welcome($screen) => $call,
-            Screen::Question($screen) => $call,
-            Screen::Quick($screen) => $call,
-            Screen::Usage($screen) => $call,
-            Screen::Advanced($screen) => $call,
-            Screen::Week($screen) => $call,
-            Screen::Check($screen) => $call,
-            Screen::Result($screen) => $call,
-            Screen::Compare($screen) => $call,
-            Screen::Fit($screen) => $call,
-            Screen::Reading($screen) => $call,
-            Screen::Save($screen) => $call,
-            Screen::Open($screen) => $call,
-            Screen::OutcomeCheck($screen) => $call,
-            Screen::Logs($screen) => $call,
-            Screen::Examples($screen) => $call,
-            Screen::Scenarios($screen) => $call,
-            Screen::SideBySide($screen) => $call,
-            Screen::Settings($screen) => $call,
-            Screen::Help($screen) => $call,
-            Screen::Leave($screen) => $call,
-        }
-    };
-}
-
-impl ScreenBehavior for Screen {
-    fn context(&self) -> Context {
-        dispatch!(self, screen => screen.context())
-    }
-
-    fn title(&self, cx: &Cx<'_, '_>) -> String {
-        dispatch!(self, screen => screen.title(cx))
-    }
-
-    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
-        dispatch!(self, screen => screen.draw(cx, page));
-    }
-
-    fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
-        dispatch!(self, screen => screen.act(action, ctx));
-    }
-
-    fn press(&mut self, press: Press, ctx: &mut EventCtx<'_, '_>) {
-        dispatch!(self, screen => screen.press(press, ctx));
-    }
-
-    fn paste(&mut self, text: &str, ctx: &mut EventCtx<'_, '_>) {
-        dispatch!(self, screen => screen.paste(text, ctx));
-    }
-
-    fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
-        dispatch!(self, screen => screen.click(index, ctx));
-    }
-
-    fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
-        dispatch!(self, screen => screen.on_message(message, ctx));
-    }
-
-    fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
-        dispatch!(self, screen => screen.undo(ctx))
-    }
-
-    fn redo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {
-        dispatch!(self, screen => screen.redo(ctx))
-    }
-
-    fn preview(&self, session: &Session<'_>) -> Preview {
-        dispatch!(self, screen => screen.preview(session))
-    }
-
-    fn refresh(&mut self, session: &Session<'_>) {
-        dispatch!(self, screen => screen.refresh(session));
-    }
-
-    fn why(&self, session: &Session<'_>) -> Option<Screen> {
-        dispatch!(self, screen => screen.why(session))
-    }
-
-    fn options(&self, cx: &Cx<'_, '_>) -> Option<usize> {
-        dispatch!(self, screen => screen.options(cx))
-    }
-
-    fn needs_result(&self) -> bool {
-        dispatch!(self, screen => screen.needs_result())
-    }
-
-    fn takes_pages(&self) -> bool {
-        dispatch!(self, screen => screen.takes_pages())
-    }
-
-    fn opening(&self, app: &AppState) -> Vec<Effect> {
-        dispatch!(self, screen => screen.opening(app))
     }
 }
 

@@ -2,15 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::effect::Effect;
-use super::look::Look;
-use super::screen::{ResultScreen, Screen, ScreenBehavior, Welcome};
-use crate::advice::{AssessError, Needs};
-use crate::question::{QuestionId, Rank};
-use crate::session::{Choices, Month, Outlook, Preview, Run, Session};
+use super::app::{AppState, Cx, Ending};
+use super::place::Place;
+use super::router;
+use super::screen::ScreenBehavior;
+use crate::advice::Needs;
+use crate::session::{Choices, Month, Outlook, Preview, Session};
 use crate::text::layout::wrap;
-use crate::usage::Usage;
-use crate::wizard::{self, Places, SAVED, Wizard};
+use crate::wizard::flow::{self, Step};
+use crate::wizard::{Effect, SAVED};
 
 /// The status line's message for a settings file that has errors.
 const BROKEN_SETTINGS: &str = "! config.toml broken: see Settings";
@@ -32,18 +32,13 @@ pub struct State<'w> {
     pub ending: Option<Ending>,
 }
 
-/// A screen and how far it is scrolled.
+/// An open screen and how far it is scrolled.
 #[derive(Debug)]
 pub struct Layer {
-    pub screen: Screen,
+    pub place: Place,
+    pub screen: Box<dyn ScreenBehavior>,
     /// The first visible row if the person scrolled; `None` while the window follows the focus.
     pub scroll: Option<u16>,
-}
-
-impl From<Screen> for Layer {
-    fn from(screen: Screen) -> Self {
-        Self { screen, scroll: None }
-    }
 }
 
 /// What the recommendation was before the last change.
@@ -55,65 +50,29 @@ pub struct Before {
     pub cost: Decimal,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    Quit,
-    /// Ctrl-C.
-    Interrupted,
-    /// The system asked for it, with this exit code.
-    Terminated(u8),
-}
-
-/// State outside the decision.
-#[derive(Debug, Clone)]
-pub struct AppState {
-    pub look: Look,
-    pub mouse: bool,
-    pub size: (u16, u16),
-    pub wizard: Wizard,
-    /// Problems in the settings file, one line each, starting with the file's name.
-    pub problems: Vec<String>,
-    /// The last contents of the Save screen.
-    pub form: Option<SaveForm>,
-}
-
-impl AppState {
-    /// The state at the start: mouse off, nothing kept, nothing saved.
-    pub const fn new(look: Look, places: Places) -> Self {
-        Self {
-            look,
-            mouse: false,
-            size: (80, 24),
-            wizard: Wizard::new(places),
-            problems: Vec::new(),
-            form: None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SaveForm {
-    /// Index of the chosen format.
-    pub format: usize,
-    pub folder: String,
-    /// The file name without extension.
-    pub name: String,
-    pub note: String,
-}
-
 impl<'w> State<'w> {
     /// The state at the start: the first screen, nothing answered.
     pub fn new(mut session: Session<'w>, app: AppState) -> Self {
         let outlook = session.outlook(&Preview::Nothing);
-        Self {
-            session,
-            app,
-            layers: vec![Screen::Welcome(Welcome::default()).into()],
-            outlook,
-            before: None,
-            status: None,
-            ending: None,
-        }
+        let (layers, before, status, ending) = (Vec::new(), None, None, None);
+        let mut state = Self { session, app, layers, outlook, before, status, ending };
+        state.open(Step::Start.into());
+        state
+    }
+
+    /// Opens a screen on top of the others. Returns the effects to perform.
+    pub fn open(&mut self, place: Place) -> Vec<Effect> {
+        self.session.end_run();
+        let screen = router::screen(&place, &self.session, &self.app);
+        let effects = screen.opening(&self.app);
+        self.layers.push(Layer { place, screen, scroll: None });
+        effects
+    }
+
+    /// Opens a step of the path and closes every other screen. Returns the effects to perform.
+    pub fn go_to(&mut self, step: Step) -> Vec<Effect> {
+        self.layers.clear();
+        self.open(step.into())
     }
 
     /// Sets the first message: `status`, or a pointer to Settings if the settings file has errors.
@@ -126,16 +85,12 @@ impl<'w> State<'w> {
 
     /// Loads choices from a file, then opens the result or the first open question.
     pub fn begin_with(&mut self, choices: Choices) {
-        let settled = choices.month == Month::Own;
+        let step = flow::opened(&choices);
         if let Err(error) = self.app.wizard.take_elsewhere(&mut self.session, choices, "File") {
             self.status = Some(format!("! {error}"));
             return;
         }
-        let screen = match self.session.answers().next_open() {
-            None if settled => Screen::Result(ResultScreen::default()),
-            _ => super::screen::resume(&self.session),
-        };
-        self.layers = vec![screen.into()];
+        self.go_to(step);
         self.outlook = self.session.outlook(&Preview::Nothing);
     }
 
@@ -179,105 +134,29 @@ impl<'w> State<'w> {
         self.is_settled() && !self.is_saved() && !self.is_elsewhere()
     }
 
+    /// What the visible screen can read.
+    pub const fn cx(&self) -> Cx<'_, 'w> {
+        Cx { session: &self.session, outlook: &self.outlook, app: &self.app }
+    }
+
     /// The current preview. On a text about a screen, the preview of the screen below.
     pub fn preview(&self) -> Preview {
-        self.chooser().map_or(Preview::Nothing, |screen| screen.preview(&self.session))
+        self.chooser().map_or(Preview::Nothing, |layer| layer.screen.preview(&self.session))
     }
 
     /// The screen that provides the preview. A text over a previewed month or previewed choices
     /// describes the person's own.
-    pub fn chooser(&self) -> Option<&Screen> {
-        let is_text = |screen: &Screen| {
-            matches!(screen, Screen::Reading(_) | Screen::Fit(_) | Screen::Help(_))
-        };
-        let only_looks = |screen: &Screen| {
-            matches!(screen, Screen::Compare(_) | Screen::Scenarios(_) | Screen::Examples(_))
-        };
-        let mut screens = self.layers.iter().rev().map(|layer| &layer.screen);
-        let top = screens.next()?;
-        if !is_text(top) {
+    pub fn chooser(&self) -> Option<&Layer> {
+        let mut layers = self.layers.iter().rev();
+        let top = layers.next()?;
+        if !top.place.is_text() {
             return Some(top);
         }
-        screens.find(|screen| !is_text(screen)).filter(|screen| !only_looks(screen))
+        layers.find(|layer| !layer.place.is_text()).filter(|layer| !layer.place.only_looks())
     }
 
     /// True if the last saved report contains the present choices.
     pub fn is_saved(&self) -> bool {
         self.app.wizard.is_saved(self.session.choices())
-    }
-}
-
-/// What a screen can read while it is drawn.
-#[derive(Debug, Clone, Copy)]
-pub struct Cx<'a, 'w> {
-    pub session: &'a Session<'w>,
-    /// The outcome of the choices, including the preview of the visible screen.
-    pub outlook: &'a Outlook<'w>,
-    /// Looks and places.
-    pub app: &'a AppState,
-}
-
-/// What a screen can change while it handles a key.
-#[derive(Debug)]
-pub struct EventCtx<'a, 'w> {
-    pub session: &'a mut Session<'w>,
-    /// Looks and places.
-    pub app: &'a mut AppState,
-    /// The outcome of the choices.
-    pub outlook: &'a Outlook<'w>,
-    /// Effects to perform outside the state.
-    pub effects: &'a mut Vec<Effect>,
-    pub go: Option<Go>,
-    /// The next message of the status line.
-    pub say: Option<String>,
-}
-
-#[derive(Debug)]
-pub enum Go {
-    /// Opens a screen on top of this one; Esc returns here.
-    Over(Screen),
-    /// Replaces this screen.
-    Instead(Screen),
-    /// Returns to the screen below.
-    Back,
-    /// Opens a screen of the main path and closes everything above it.
-    To(Screen),
-    Leave(Ending),
-}
-
-impl EventCtx<'_, '_> {
-    /// Answers a question. An error goes to the status line.
-    pub fn answer(&mut self, question: QuestionId, rank: Rank) {
-        let result = self.session.answer(question, rank);
-        self.report(result);
-    }
-
-    /// Changes the month. An error goes to the status line.
-    pub fn set_usage(&mut self, usage: Usage, what: impl Into<String>, run: Option<Run>) {
-        let result = self.session.set_usage(usage, what, run);
-        self.report(result);
-    }
-
-    /// Replaces all choices. An error goes to the status line.
-    pub fn change(&mut self, choices: Choices, what: impl Into<String>) {
-        let result = self.session.change(choices, what, None);
-        self.report(result);
-    }
-
-    pub fn ask(&mut self, effect: wizard::Effect) {
-        self.effects.push(effect.into());
-    }
-
-    /// Loads choices that need no draft. An error goes to the status line.
-    pub fn take_elsewhere(&mut self, choices: Choices, what: impl Into<String>) {
-        let result = self.app.wizard.take_elsewhere(self.session, choices, what);
-        self.report(result);
-    }
-
-    /// Shows in the status line why a change failed.
-    pub fn report(&mut self, result: Result<(), AssessError>) {
-        if let Err(error) = result {
-            self.say = Some(format!("! {error}"));
-        }
     }
 }

@@ -1,19 +1,19 @@
 //! Turns a message into a changed state and the effects it requests. Pure: touches nothing outside.
 
+use super::app::{Ending, EventCtx, Go};
 use super::effect::Effect;
 use super::key::Press;
 use super::keymap::{Action, Context, lookup};
+use super::layout::main_area;
 use super::look::{Look, Theme};
 use super::message::Message;
-use super::screen::{
-    self, Compare, FitScreen, Help, Leave, OutcomeCheck, Question, Reading, Save, Screen,
-    ScreenBehavior,
-};
-use super::state::{Before, Ending, EventCtx, Go, Layer, State};
+use super::place::{Place, Reading};
+use super::screen::{FitScreen, ScreenBehavior};
+use super::state::{Before, Layer, State};
 use super::view;
 use crate::advice::Certainty;
 use crate::session::Preview;
-use crate::text::layout::fit_middle;
+use crate::wizard::flow::Step;
 use crate::wizard::{self, News, Purpose};
 use crate::words;
 
@@ -60,36 +60,30 @@ fn on_message(state: &mut State<'_>, message: wizard::Message, effects: &mut Vec
     match message {
         wizard::Message::Draft(Ok(())) => {}
         wizard::Message::Draft(Err(why)) => state.status = Some(format!("! Not kept: {why}")),
-        wizard::Message::Scan(number, news) => hear_scan(state, number, news),
+        wizard::Message::Scan(number, news) => on_scan(state, number, news),
         message => with_top(state, effects, |screen, ctx| screen.on_message(message, ctx)),
     }
 }
 
 /// Handles the progress of a log scan. Its end is reported on whatever screen is open.
-fn hear_scan(state: &mut State<'_>, number: u32, news: News) {
-    if !state.app.wizard.hear_scan(&state.session, number, news) {
+fn on_scan(state: &mut State<'_>, number: u32, news: News) {
+    if !state.app.wizard.on_scan(&state.session, number, news) {
         return;
     }
     follow_scan(state);
     let is_shown = matches!(
-        (state.top().map(|layer| &layer.screen), state.app.wizard.scan.purpose()),
-        (Some(Screen::Logs(_)), Purpose::Month)
-            | (Some(Screen::OutcomeCheck(_)), Purpose::Since(_))
+        (state.top().map(|layer| &layer.place), state.app.wizard.scan.purpose()),
+        (Some(Place::Logs(_)), Purpose::Month) | (Some(Place::OutcomeCheck(_)), Purpose::Since(_))
     );
     if !is_shown && let Some(said) = state.app.wizard.scan.ended() {
         state.status = Some(said.to_owned());
     }
 }
 
-/// Updates the log screens, both the visible one and those below others.
+/// Updates the screens that follow the scan, also below others.
 fn follow_scan(state: &mut State<'_>) {
     for layer in &mut state.layers {
-        let follows = match &mut layer.screen {
-            Screen::Logs(logs) => logs.follow(&state.app.wizard.scan),
-            Screen::OutcomeCheck(outcome_check) => outcome_check.follow(&state.app.wizard.scan),
-            _ => false,
-        };
-        if follows {
+        if layer.screen.follow(&state.app.wizard.scan) {
             layer.scroll = None;
         }
     }
@@ -107,18 +101,14 @@ fn settle(state: &mut State<'_>) {
     if let Some(open) = state.session.answers().next_open() {
         let needs_result = |layer: &Layer| layer.screen.needs_result();
         if state.layers.iter().any(needs_result) {
-            state.layers = vec![Screen::Question(Question::new(open, &state.session)).into()];
+            state.go_to(Step::Question(open));
         }
     }
     if let Some(reading) = state.app.wizard.scan.reading_mut() {
         reading.follow(state.session.usage().measured.as_deref());
     }
     for layer in &mut state.layers {
-        match &mut layer.screen {
-            Screen::Logs(logs) => logs.renew(&state.app.wizard.scan),
-            Screen::Fit(fit) => fit.renew(&state.session, &state.app),
-            _ => {}
-        }
+        layer.screen.renew(&state.session, &state.app);
     }
     let preview = state.preview();
     state.outlook = state.session.outlook(&preview);
@@ -148,7 +138,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Quit if state.has_unsaved_result() => {
-            state.layers.push(Screen::Leave(Leave::default()).into());
+            state.open(Place::Leave);
         }
         Action::Quit => state.ending = Some(Ending::Quit),
         // The key that opened the help also closes it.
@@ -156,7 +146,7 @@ fn act(state: &mut State<'_>, context: Context, action: Action, effects: &mut Ve
             state.layers.pop();
         }
         Action::Help => {
-            state.layers.push(Screen::Help(Help::new(context)).into());
+            state.open(Place::Help(context));
         }
         Action::Theme => next_theme(state),
         Action::Mouse => {
@@ -259,24 +249,17 @@ fn next_theme(state: &mut State<'_>) {
     }
 }
 
-/// The message after undo or redo. If it is too long, it is shortened in the middle.
-pub(super) fn change_said(how: &str, what: &str, room: usize) -> String {
-    fit_middle(&format!("{how}: {what}"), room).into_owned()
-}
-
 fn undo(state: &mut State<'_>) {
-    let room = view::status_room(state.app.size);
     state.status = Some(match state.session.undo() {
-        Some(what) => change_said("Undone", &what, room),
+        Some(what) => state.app.change_said("Undone", &what),
         None => "Nothing to undo.".to_owned(),
     });
     refresh_top(state);
 }
 
 fn redo(state: &mut State<'_>) {
-    let room = view::status_room(state.app.size);
     state.status = Some(match state.session.redo() {
-        Some(what) => change_said("Redone", &what, room),
+        Some(what) => state.app.change_said("Redone", &what),
         None => "Nothing to do again.".to_owned(),
     });
     refresh_top(state);
@@ -312,70 +295,62 @@ fn not_settled(state: &State<'_>) -> Option<&'static str> {
     }
 }
 
+/// True if the key of this action opened the screen.
+fn opened(place: &Place, action: Action) -> bool {
+    match action {
+        Action::Answers => matches!(place, Place::Answers | Place::Step(Step::Answers)),
+        Action::Compare => *place == Place::Compare,
+        Action::Why => matches!(place, Place::Reading(reading) if reading.is_why()),
+        Action::NextSteps => *place == Place::Reading(Reading::NextSteps),
+        Action::Scenarios => *place == Place::Scenarios,
+        Action::Fit => *place == Place::Fit,
+        Action::OutcomeCheck => matches!(place, Place::OutcomeCheck(_)),
+        _ => false,
+    }
+}
+
+/// The screen of a letter key, or why it cannot be opened now.
+fn behind(state: &State<'_>, action: Action) -> Result<Place, &'static str> {
+    match action {
+        Action::Why => match state.top().and_then(|layer| layer.screen.why(&state.session)) {
+            Some(why) => Ok(Place::Reading(why)),
+            None => Err("Nothing to explain here yet."),
+        },
+        Action::Fit => FitScreen::missing(&state.session, &state.app).map_or(Ok(Place::Fit), Err),
+        Action::OutcomeCheck if state.app.wizard.reported.is_none() => {
+            Err("No saved report is remembered yet.")
+        }
+        Action::OutcomeCheck => Ok(Place::OutcomeCheck(None)),
+        Action::Answers if state.session.answers().is_empty() => {
+            Err("That comes after the first question.")
+        }
+        Action::Answers => Ok(Place::Answers),
+        action => match not_settled(state) {
+            Some(why_not) => Err(why_not),
+            None => Ok(match action {
+                Action::Compare => Place::Compare,
+                Action::NextSteps => Place::Reading(Reading::NextSteps),
+                Action::Scenarios => Place::Scenarios,
+                _ => Place::Save,
+            }),
+        },
+    }
+}
+
 /// Opens the screen of a letter key, or closes it if it is already open.
 fn door(state: &mut State<'_>, action: Action, effects: &mut Vec<Effect>) {
-    let is_open = |layer: &Layer| match action {
-        Action::Answers => matches!(layer.screen, Screen::Check(_)),
-        Action::Compare => matches!(layer.screen, Screen::Compare(_)),
-        Action::Why => matches!(layer.screen, Screen::Reading(reading) if reading.is_why()),
-        Action::NextSteps => matches!(layer.screen, Screen::Reading(Reading::NextSteps)),
-        Action::Scenarios => matches!(layer.screen, Screen::Scenarios(_)),
-        Action::Fit => matches!(layer.screen, Screen::Fit(_)),
-        Action::OutcomeCheck => matches!(layer.screen, Screen::OutcomeCheck(_)),
-        _ => false,
-    };
-    if state.layers.last().is_some_and(is_open) {
-        // Screens of the main path have nothing below to return to.
+    if state.top().is_some_and(|layer| opened(&layer.place, action)) {
+        // Screens of the path have nothing below to return to.
         if state.layers.len() > 1 {
             state.layers.pop();
             refresh_top(state);
         }
         return;
     }
-    if action == Action::Why {
-        let why = state.top().and_then(|layer| layer.screen.why(&state.session));
-        match why {
-            Some(screen) => state.layers.push(screen.into()),
-            None => state.status = Some("Nothing to explain here yet.".to_owned()),
-        }
-        return;
+    match behind(state, action) {
+        Ok(place) => effects.extend(state.open(place).into_iter().map(Effect::Wizard)),
+        Err(why_not) => state.status = Some(why_not.to_owned()),
     }
-    if action == Action::Fit {
-        match FitScreen::open(&state.session, &state.app) {
-            Ok(screen) => state.layers.push(screen.into()),
-            Err(why_not) => state.status = Some(why_not.to_owned()),
-        }
-        return;
-    }
-    if action == Action::OutcomeCheck {
-        if state.app.wizard.reported.is_none() {
-            state.status = Some("No saved report is remembered yet.".to_owned());
-        } else {
-            let screen = Screen::OutcomeCheck(Box::new(OutcomeCheck::last(&state.app)));
-            open(state, screen, effects);
-        }
-        return;
-    }
-    if action == Action::Answers {
-        if state.session.answers().is_empty() {
-            state.status = Some("That comes after the first question.".to_owned());
-        } else {
-            state.layers.push(Screen::Check(screen::Check::new(&state.session)).into());
-        }
-        return;
-    }
-    if let Some(why_not) = not_settled(state) {
-        state.status = Some(why_not.to_owned());
-        return;
-    }
-    let screen = match action {
-        Action::Compare => Screen::Compare(Compare::new(&state.session)),
-        Action::NextSteps => Screen::Reading(Reading::NextSteps),
-        Action::Scenarios => Screen::Scenarios(Box::default()),
-        _ => Screen::Save(Box::new(Save::new(&state.app))),
-    };
-    effects.extend(screen.opening(&state.app).into_iter().map(Effect::Wizard));
-    state.layers.push(screen.into());
 }
 
 /// Scrolls or leaves a text.
@@ -454,7 +429,7 @@ fn brings_focus_back(state: &mut State<'_>) -> bool {
 }
 
 fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>) {
-    if !view::main_area(state.app.size).is_some_and(|area| area.contains((column, row).into())) {
+    if !main_area(state.app.size).is_some_and(|area| area.contains((column, row).into())) {
         return;
     }
     state.status = None;
@@ -470,7 +445,7 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
 fn with_top(
     state: &mut State<'_>,
     effects: &mut Vec<Effect>,
-    act: impl FnOnce(&mut Screen, &mut EventCtx<'_, '_>),
+    act: impl FnOnce(&mut dyn ScreenBehavior, &mut EventCtx<'_, '_>),
 ) {
     // The page is only laid out if the person scrolled, because layout takes half of a key's time.
     let is_turned = state.top().is_some_and(|layer| layer.scroll.is_some());
@@ -489,32 +464,28 @@ fn with_top(
         go: None,
         say: None,
     };
-    act(&mut layer.screen, &mut ctx);
+    act(&mut *layer.screen, &mut ctx);
     let EventCtx { go, say, .. } = ctx;
     if say.is_some() {
         state.status = say;
     }
-    match go {
-        Some(Go::Over(screen)) => open(state, screen, effects),
-        Some(Go::Instead(screen)) => {
+    let opening = match go {
+        Some(Go::Over(place)) => state.open(place),
+        Some(Go::Instead(place)) => {
             state.layers.pop();
-            open(state, screen, effects);
+            state.open(place)
         }
+        Some(Go::To(step)) => state.go_to(step),
         Some(Go::Back) if state.layers.len() > 1 => {
             state.layers.pop();
             refresh_top(state);
+            return;
         }
-        None | Some(Go::Back) => {}
-        Some(Go::To(screen)) => {
-            state.layers.clear();
-            open(state, screen, effects);
+        None | Some(Go::Back) => return,
+        Some(Go::Leave(ending)) => {
+            state.ending = Some(ending);
+            return;
         }
-        Some(Go::Leave(ending)) => state.ending = Some(ending),
-    }
-}
-
-fn open(state: &mut State<'_>, screen: Screen, effects: &mut Vec<Effect>) {
-    state.session.end_run();
-    effects.extend(screen.opening(&state.app).into_iter().map(Effect::Wizard));
-    state.layers.push(screen.into());
+    };
+    effects.extend(opening.into_iter().map(Effect::Wizard));
 }

@@ -15,63 +15,14 @@ use ratatui::widgets::Widget;
 
 use super::key::Key;
 use super::keymap::{self, Action};
+use super::layout::{Plan, SMALLEST, main_area, status_room};
 use super::page::{Page, Shown};
-use super::pane::{self, PaneSize};
-use super::screen::ScreenBehavior;
-use super::state::{Cx, State};
+use super::pane::{self, strip};
+use super::place::Place;
+use super::state::State;
+use super::widget::label;
 use crate::text::layout;
-
-/// On a smaller terminal the program only asks for more room.
-pub const SMALLEST: (u16, u16) = (40, 12);
-
-/// The layout at one terminal size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Plan {
-    /// Two columns; `pane` is the width of the live pane with both its borders.
-    Columns { pane: u16, size: PaneSize },
-    /// One column with a strip above the footer.
-    Strip,
-    /// Only a message fits.
-    TooSmall,
-}
-
-impl Plan {
-    const fn new((columns, rows): (u16, u16)) -> Self {
-        match (columns, rows) {
-            (0..40, _) | (_, 0..12) => Self::TooSmall,
-            (40..76, _) => Self::Strip,
-            (100.., 30..) => Self::Columns { pane: 45, size: PaneSize::Wide },
-            _ => Self::Columns { pane: 31, size: PaneSize::Narrow },
-        }
-    }
-}
-
-/// The area of the screen. Returns `None` if the terminal is too small.
-pub fn main_area(size: (u16, u16)) -> Option<Rect> {
-    let (columns, rows) = size;
-    match Plan::new(size) {
-        Plan::Columns { pane, .. } => {
-            Some(Rect::new(1, 1, columns.saturating_sub(pane + 1), rows.saturating_sub(3)))
-        }
-        Plan::Strip => Some(Rect::new(0, 1, columns, rows.saturating_sub(7))),
-        Plan::TooSmall => None,
-    }
-}
-
-/// True if the pane has room for its map beside `models` models.
-pub fn shows_map(size: (u16, u16), models: usize) -> bool {
-    match Plan::new(size) {
-        // The pane ends above the footer.
-        Plan::Columns { size: pane, .. } => pane::shows_map(size.1.saturating_sub(1), pane, models),
-        Plan::Strip | Plan::TooSmall => false,
-    }
-}
-
-/// The width of the status line's text.
-pub fn status_room(size: (u16, u16)) -> usize {
-    // A corner or divider and a blank on each side.
-    main_area(size).map_or(0, |area| usize::from(area.width.saturating_sub(4)))
-}
+use crate::wizard::flow::Step;
 
 /// The layout of the visible screen at the present size: how far it scrolls, what can be clicked.
 pub fn shown(state: &State<'_>) -> Shown {
@@ -85,13 +36,9 @@ pub fn shown(state: &State<'_>) -> Shown {
 fn page(state: &State<'_>, area: Rect) -> Page {
     let mut page = Page::new(state.app.look, area.width, area.height);
     if let Some(layer) = state.top() {
-        layer.screen.draw(&cx(state), &mut page);
+        layer.screen.draw(&state.cx(), &mut page);
     }
     page
-}
-
-const fn cx<'a, 'w>(state: &'a State<'w>) -> Cx<'a, 'w> {
-    Cx { session: &state.session, outlook: &state.outlook, app: &state.app }
 }
 
 pub fn view(state: &State<'_>, frame: &mut Frame<'_>) {
@@ -110,8 +57,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
         too_small(state, area, buf);
         return None;
     };
-    let cx = cx(state);
-    let title = layer.screen.title(&cx);
+    let title = layer.screen.title(&state.cx());
     match plan {
         Plan::TooSmall => return None,
         Plan::Columns { pane, size } => {
@@ -125,7 +71,7 @@ pub fn draw(state: &State<'_>, area: Rect, buf: &mut Buffer) -> Option<Position>
             let glyphs = state.app.look.glyphs;
             rule(state, 0, area.width, &title, glyphs.horizontal, buf);
             let top = area.height.saturating_sub(6);
-            pane::strip(state, Rect::new(0, top, area.width, 5), buf);
+            strip::strip(state, Rect::new(0, top, area.width, 5), buf);
             if let Some(status) = state.status.clone().or_else(|| scan_status(state)) {
                 // The strip has no border, so the status replaces its title.
                 rule(state, top, area.width, &status, glyphs.horizontal, buf);
@@ -162,14 +108,14 @@ fn outline(state: &State<'_>, area: Rect, divider: u16, title: &str, buf: &mut B
     ] {
         buf.set_string(x, y, corner, border);
     }
-    label(state, 2, area.top(), divider, title, buf);
+    label(look, (2, area.top()), divider, title, buf);
     let status = state
         .status
         .clone()
         .or_else(|| scan_status(state))
         .or_else(|| resting_status(state, divider));
     if let Some(status) = status {
-        label(state, 2, bottom, divider, &status, buf);
+        label(look, (2, bottom), divider, &status, buf);
     }
 }
 
@@ -184,7 +130,7 @@ fn scan_status(state: &State<'_>) -> Option<String> {
 
 /// The status line when there is no message.
 fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
-    let at_start = matches!(state.top()?.screen, super::screen::Screen::Welcome(_));
+    let at_start = state.top()?.place == Place::Step(Step::Start);
     let text = if room > 70 {
         "Nothing is sent anywhere. No key or password is asked for."
     } else if room > 47 {
@@ -195,22 +141,12 @@ fn resting_status(state: &State<'_>, room: u16) -> Option<String> {
     at_start.then(|| text.to_owned())
 }
 
-/// A title within a horizontal border, cut at `end`.
-pub(super) fn label(state: &State<'_>, x: u16, y: u16, end: u16, text: &str, buf: &mut Buffer) {
-    let look = state.app.look;
-    let text = look.text(text);
-    let room = usize::from(end.saturating_sub(x).saturating_sub(4));
-    let shown = format!(" {} ", layout::fit(&text, room));
-    let shown = look.text(&shown);
-    buf.set_stringn(x, y, &shown, room.saturating_add(2), look.theme.title);
-}
-
 /// A horizontal rule over the whole width, with a title.
 fn rule(state: &State<'_>, y: u16, width: u16, title: &str, horizontal: &str, buf: &mut Buffer) {
     for x in 0..width {
         buf.set_string(x, y, horizontal, state.app.look.theme.border);
     }
-    label(state, 1, y, width, title, buf);
+    label(state.app.look, (1, y), width, title, buf);
 }
 
 /// The keys of this screen, most used first, as many whole entries as fit. Help is always included.
@@ -221,9 +157,9 @@ fn footer(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     let look = state.app.look;
     let context = layer.screen.context();
     let width = |(keys, label): &(&str, &str)| keys.chars().count() + label.chars().count() + 3;
-    let at_start = matches!(layer.screen, super::screen::Screen::Welcome(_));
+    let at_start = layer.place == Place::Step(Step::Start);
     // The first screen has nothing to return to, and the digits depend on the number of options.
-    let picks = layer.screen.options(&cx(state)).map(|count| format!("1-{count}"));
+    let picks = layer.screen.options(&state.cx()).map(|count| format!("1-{count}"));
     let entries = keymap::footer(context).filter(|(keys, _)| !(at_start && *keys == "Esc")).map(
         |(keys, label)| match &picks {
             Some(picks) if keys == "1-9" => (picks.as_str(), label),

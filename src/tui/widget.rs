@@ -16,6 +16,7 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::look::Look;
+use crate::text::layout::fit;
 
 /// The cell at a position relative to the area's top left corner, if it is inside.
 fn cell(buf: &mut Buffer, area: Rect, x: u16, y: u16) -> Option<&mut Cell> {
@@ -53,6 +54,15 @@ fn write(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, look: Look, s
         }
         buf.set_stringn(left, top, shown, room, style);
     }
+}
+
+/// A title within a horizontal border, from a column and row up to the column `end`.
+pub(super) fn label(look: Look, at: (u16, u16), end: u16, text: &str, buf: &mut Buffer) {
+    let text = look.text(text);
+    let room = usize::from(end.saturating_sub(at.0).saturating_sub(4));
+    let shown = format!(" {} ", fit(&text, room));
+    let shown = look.text(&shown);
+    buf.set_stringn(at.0, at.1, &shown, room.saturating_add(2), look.theme.title);
 }
 
 fn columns_of(text: &str) -> u16 {

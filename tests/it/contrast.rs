@@ -14,7 +14,7 @@ use crate::common::colour::contrast;
 use crate::common::stages::{STAGES, is_text, stage};
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::state::State;
-use planwise::tui::view;
+use planwise::tui::{layout, view};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -202,7 +202,7 @@ fn check_selection(Shown { name, theme, state, buffer, cursor }: &Shown<'_>) {
         return;
     }
     let (_, y) = cursor.unwrap();
-    let main = view::main_area((buffer.area.width, buffer.area.height)).unwrap();
+    let main = layout::main_area((buffer.area.width, buffer.area.height)).unwrap();
     let row = || (main.left()..main.right()).map(|x| &buffer[(x, y)]);
     let text: String = row().map(Cell::symbol).collect();
     let reversed: String =

@@ -14,10 +14,11 @@ use planwise::report::{Listing, SaveFailure, ScenarioDone, ScenarioOrder, Taken}
 use planwise::session::{Choices, Month, Session};
 use planwise::subject::result::Report;
 use planwise::tui;
+use planwise::tui::app::AppState;
 use planwise::tui::key::{Key, Press};
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
-use planwise::tui::state::{AppState, State};
+use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::wizard::{self, DraftOrder, Effect, Kept, News, Places, Purpose, ScanOrder, Wizard};
 use proptest::prelude::*;

@@ -18,15 +18,16 @@ use planwise::measured::{Measured, Replay, Replays};
 use planwise::question::Wording;
 use planwise::report::{SaveFailure, Taken, read_answers};
 use planwise::session::{Choices, Session};
+use planwise::tui::app::AppState;
 use planwise::tui::effect::Effect;
 use planwise::tui::key::{Key, Press};
 use planwise::tui::keymap::{Action, Context, lookup};
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
-use planwise::tui::screen::{Screen, ScreenBehavior};
-use planwise::tui::state::{AppState, State};
+use planwise::tui::place::Place;
+use planwise::tui::state::State;
 use planwise::tui::update::update;
-use planwise::tui::view;
+use planwise::tui::{layout, view};
 use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress, Wizard};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -38,6 +39,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::common::since;
+use crate::common::stages::kind;
 
 /// How many ways to start there are.
 const STARTS: usize = 9;
@@ -428,15 +430,15 @@ enum Form {
 
 impl Before {
     fn of(state: &State<'_>) -> Self {
-        let screen = &state.top().unwrap().screen;
+        let layer = state.top().unwrap();
         Self {
             choices: state.session.choices().clone(),
-            context: screen.context(),
+            context: layer.screen.context(),
             unsaved: state.has_unsaved_result(),
-            form: match screen {
-                Screen::Open(_) => Some(Form::Open),
-                Screen::Leave(_) => Some(Form::Leave),
-                Screen::Save(_) => Some(Form::Save),
+            form: match layer.place {
+                Place::Open => Some(Form::Open),
+                Place::Leave => Some(Form::Leave),
+                Place::Save => Some(Form::Save),
                 _ => None,
             },
         }
@@ -563,8 +565,7 @@ fn ten_thousand_steps_break_nothing() {
         );
         step(&mut state, &typed('f'));
         for _ in 0..910 {
-            let screen = &state.top().unwrap().screen;
-            seen.insert((std::mem::discriminant(screen), screen.context()));
+            seen.insert((kind(&state), state.top().unwrap().screen.context()));
             step(&mut state, &messages.new_tree(&mut runner).unwrap().current());
         }
     }
@@ -620,7 +621,7 @@ fn shows_focus(state: &State<'_>, size: (u16, u16)) -> bool {
     let Some(cursor) = view::draw(state, area, &mut buffer) else {
         return false;
     };
-    let main = view::main_area(size).unwrap();
+    let main = layout::main_area(size).unwrap();
     let row = || (main.left()..main.right()).map(|x| &buffer[(x, cursor.y)]);
     let text: String = row().map(Cell::symbol).collect();
     main.contains(cursor)

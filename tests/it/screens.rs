@@ -6,12 +6,12 @@ mod declared_plan;
 mod shown;
 
 use std::collections::HashSet;
-use std::mem;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::common::keys::send;
-use crate::common::stages::{self, STAGES, Stage, TO_MONTH, stage, to_result};
+use crate::common::stages::{self, STAGES, Stage, TO_MONTH, kind, stage, to_result};
 use crate::common::{month, replayed, shapes, since, unnamed_plan};
 use insta::assert_snapshot;
 use jiff::civil::date;
@@ -127,8 +127,7 @@ fn the_screens_that_are_looked_at_whole_are_as_they_were_accepted() {
 
 #[test]
 fn every_kind_of_screen_is_looked_at_whole() {
-    let kind =
-        |stage: &Stage| mem::discriminant(&stage.state(FULL, (80, 24)).top().unwrap().screen);
+    let kind = |stage: &Stage| kind(&stage.state(FULL, (80, 24)));
     let whole: HashSet<_> = WHOLE.iter().map(|(name, ..)| kind(stage(name))).collect();
     for stage in STAGES {
         assert!(whole.contains(&kind(stage)), "'{}' is a screen of its own", stage.name);

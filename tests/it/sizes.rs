@@ -13,10 +13,9 @@ use crate::common::stages::{STAGES, Stage, is_text, send, stage};
 use planwise::tui::keymap::Context;
 use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::message::Message;
-use planwise::tui::screen::ScreenBehavior;
 use planwise::tui::state::State;
 use planwise::tui::update::update;
-use planwise::tui::view;
+use planwise::tui::{layout, view};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -95,7 +94,7 @@ impl Frame {
 
     /// Whether the cursor stands on a line that is marked, or that has a part in reverse.
     fn shows_focus(&self) -> bool {
-        let Some((main, (x, y))) = view::main_area(self.size).zip(self.cursor) else {
+        let Some((main, (x, y))) = layout::main_area(self.size).zip(self.cursor) else {
             return false;
         };
         let row = || (main.left()..main.right()).map(|x| &self.buffer[(x, y)]);
@@ -269,7 +268,7 @@ fn there_are_three_layouts() {
 /// The rows of the page at present in view, and whether a marker says that there is more below.
 fn in_view(state: &mut State<'_>, size: (u16, u16)) -> (Vec<String>, bool) {
     let frame = Frame::of(state, size);
-    let main = view::main_area(size).unwrap();
+    let main = layout::main_area(size).unwrap();
     let rows = (main.top()..main.bottom()).map(|y| words_of(&frame.row(y)));
     (rows.collect(), frame.row(main.bottom()).contains('▼'))
 }
@@ -335,7 +334,7 @@ fn nothing_but_the_name_of_a_plan_or_a_scenario_is_ever_cut() {
         for columns in [40, 44, 50, 60, 72, 75, 76, 78, 80, 99, 106, 120] {
             for rows in [20, 90] {
                 let frame = Frame::of(&mut state, (columns, rows));
-                let main = view::main_area((columns, rows)).unwrap();
+                let main = layout::main_area((columns, rows)).unwrap();
                 for y in 0..rows {
                     let row: String =
                         (0..main.right()).map(|x| frame.buffer[(x, y)].symbol()).collect();
@@ -352,10 +351,10 @@ fn that_a_page_goes_on_is_said_in_the_border_and_covers_nothing() {
     for (size, title) in [((80, 24), "Why we ask: Where you work"), ((40, 12), "Why we ask: Where")]
     {
         let mut state = stage("why_a_question_is_asked").state(Look::default(), size);
-        let main = view::main_area(size).unwrap();
+        let main = layout::main_area(size).unwrap();
         let whole = {
             let tall = Frame::of(&mut state, (size.0, 90));
-            let tall_main = view::main_area((size.0, 90)).unwrap();
+            let tall_main = layout::main_area((size.0, 90)).unwrap();
             let rows = tall_main.top()..tall_main.bottom();
             let text = |y| tall.row(y).chars().take(usize::from(main.right())).collect::<String>();
             rows.map(text).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()

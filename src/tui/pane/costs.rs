@@ -5,9 +5,10 @@ use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Below, PaneWriter, Rows};
+use super::PaneWriter;
+use super::rows::{Below, Rows};
 use crate::advice::{Outcome, PricedMonth};
-use crate::number::{tokens_short, usd};
+use crate::number::{brief_usd, short_usd, tokens_short, usd};
 use crate::session::{Month, Preview};
 use crate::text::layout::{columns, first_that_fits};
 use crate::tui::look::Side;
@@ -261,29 +262,9 @@ impl CostRow {
     }
 }
 
-/// Dollars without needless cents: `$20`, `$16.67`.
-pub(in crate::tui) fn short_usd(amount: Decimal) -> String {
-    usd(amount).trim_end_matches(".00").to_owned()
-}
-
 /// Dollars for a row of the pane: no cents from a million up, so that the names keep their room.
 fn row_usd(amount: Decimal) -> String {
-    if amount < MILLION { usd(amount) } else { brief_usd(amount) }
-}
-
-const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
-
-/// Dollars in at most ten columns: `$903.96`, `$26,420`, `$26.42M`.
-pub(super) fn brief_usd(amount: Decimal) -> String {
-    let ten_thousand = Decimal::from(10_000);
-    if amount < ten_thousand {
-        return usd(amount);
-    }
-    let ten_million = MILLION * Decimal::TEN;
-    if amount < ten_million {
-        return short_usd(amount.round());
-    }
-    format!("{}M", usd(amount / MILLION))
+    if amount < Decimal::from(1_000_000) { usd(amount) } else { brief_usd(amount) }
 }
 
 #[expect(clippy::float_arithmetic, reason = "lengths of bars, never money")]
@@ -297,17 +278,15 @@ mod tests {
 
     #[test]
     fn large_amounts_lose_their_cents_never_a_digit_before_them() {
-        for (amount, brief, row) in [
-            ("903.96", "$903.96", "$903.96"),
-            ("26420", "$26,420", "$26,420.00"),
-            ("60013.50", "$60,014", "$60,013.50"),
-            ("2642000.4", "$2,642,000", "$2,642,000"),
-            ("26420000", "$26.42M", "$26.42M"),
-            ("300000000", "$300.00M", "$300.00M"),
+        for (amount, row) in [
+            ("903.96", "$903.96"),
+            ("26420", "$26,420.00"),
+            ("60013.50", "$60,013.50"),
+            ("2642000.4", "$2,642,000"),
+            ("26420000", "$26.42M"),
+            ("300000000", "$300.00M"),
         ] {
-            let amount = amount.parse().unwrap();
-            assert_eq!(brief_usd(amount), brief);
-            assert_eq!(row_usd(amount), row);
+            assert_eq!(row_usd(amount.parse().unwrap()), row);
         }
     }
 }

@@ -1,10 +1,18 @@
 //! Which parts of the pane fit into how many rows.
 
-use super::{MapSize, PaneSize};
+use crate::tui::widget::map::MapSize;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tui) enum PaneSize {
+    /// 30 columns with its right border.
+    Narrow,
+    /// 44 columns with its right border.
+    Wide,
+}
 
 /// The parts that fit into the available rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Rows {
+pub(in crate::tui) struct Rows {
     /// `None` shows both needs as gauges instead.
     pub(super) map: Option<MapSize>,
     pub(super) counts: bool,
@@ -52,6 +60,12 @@ impl Rows {
         };
         Self { map, counts, models, below }
     }
+}
+
+/// True if a pane of `rows` rows, borders included, has room for the map.
+pub(in crate::tui) fn shows_map(rows: u16, size: PaneSize, models: usize) -> bool {
+    let models = u16::try_from(models).unwrap_or(u16::MAX / 2);
+    Rows::new(rows.saturating_sub(2), size, models).map.is_some()
 }
 
 #[cfg(test)]

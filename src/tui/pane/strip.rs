@@ -3,15 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{
-    Looked, OPEN, PaneWriter, brief_usd, looked_at, prices_line, short_usd, verdict_words,
-};
+use super::{Looked, OPEN, PaneWriter, looked_at, prices_line, verdict_words};
 use crate::advice::Outcome;
-use crate::number::usd;
+use crate::number::{brief_usd, short_usd, usd};
 use crate::session::{Month, Preview};
 use crate::text::layout::first_that_fits;
 use crate::tui::state::State;
-use crate::tui::view::label;
+use crate::tui::widget::label;
 
 /// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
 pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
@@ -24,8 +22,8 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
     }
     // Room that `label` leaves: a line and a blank before, a blank and an arrow's place after.
     let room = usize::from(area.width.saturating_sub(5));
-    label(state, 1, area.top(), area.right(), &title(state, room), buf);
-    label(state, 1, bottom, area.right(), &prices_line(state), buf);
+    label(state.app.look, (1, area.top()), area.right(), &title(state, room), buf);
+    label(state.app.look, (1, bottom), area.right(), &prices_line(state), buf);
     let inside = Rect::new(
         area.x.saturating_add(1),
         area.y.saturating_add(1),

@@ -13,8 +13,8 @@ use crate::month::{Field, Unit};
 use crate::number::{grouped, human_size, parse_tokens, percent_shown, tokens_short, usd_rate};
 use crate::session::{Outlook, Session};
 use crate::text::layout::pad_left;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
 
 /// Advanced usage: caching, batches, thinking, and Pro's limits.
 #[derive(Debug)]

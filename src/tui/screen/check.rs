@@ -3,42 +3,33 @@
 use ratatui::text::{Line, Span};
 
 use super::form::draw_buttons;
-use super::usage::Row;
-use super::{Question, ResultScreen, Screen, ScreenBehavior, UsageScreen, moved};
+use super::{ScreenBehavior, moved};
 use crate::month::{Field, advanced_set};
-use crate::number::grouped;
+use crate::number::{grouped, short_usd};
 use crate::question::{Given, Origin, QuestionId, Step};
 use crate::session::{Month, Session};
 use crate::text::layout::{columns, pad_right};
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::pane::short_usd;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Place;
 use crate::usage::{Outside, ProPrice};
+use crate::wizard::flow::{self, Arrival, MonthLine, Next};
 use crate::words;
 
 #[derive(Debug)]
 pub struct Check {
     focus: Focus,
-    way: Arrival,
+    arrival: Arrival,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Focus {
     Question(QuestionId),
     /// A line of monthly usage.
-    Month(Row),
+    Month(MonthLine),
     Result,
     Back,
-}
-
-/// How the screen was opened, which decides where it leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Arrival {
-    /// As the step between the month and the result.
-    Flow,
-    /// On top of another screen. Esc returns there.
-    Over,
 }
 
 /// One line of the list.
@@ -61,24 +52,23 @@ const BRIEF: usize = 12;
 /// Short for `from your usage`.
 const FROM_USAGE: &str = "usage";
 
-const MONTH: [Row; 6] = [
-    Row::Number(Field::Input),
-    Row::Number(Field::Output),
-    Row::Number(Field::Outside),
-    Row::Model,
-    Row::Confidence,
-    Row::Number(Field::ProPrice),
+const MONTH: [MonthLine; 6] = [
+    MonthLine::Number(Field::Input),
+    MonthLine::Number(Field::Output),
+    MonthLine::Number(Field::Outside),
+    MonthLine::Model,
+    MonthLine::Confidence,
+    MonthLine::Number(Field::ProPrice),
 ];
 
 impl Check {
-    /// The list on top of another screen. Esc returns there.
-    pub const fn new(_session: &Session<'_>) -> Self {
-        Self { focus: Focus::Question(QuestionId::Interface), way: Arrival::Over }
-    }
-
-    /// The list as the step before the result.
-    pub const fn on_the_way(_session: &Session<'_>) -> Self {
-        Self { focus: Focus::Result, way: Arrival::Flow }
+    /// The list: on the path the result is next, else an answer is to be changed.
+    pub const fn new(arrival: Arrival) -> Self {
+        let focus = match arrival {
+            Arrival::Flow => Focus::Result,
+            Arrival::Detour => Focus::Question(QuestionId::Interface),
+        };
+        Self { focus, arrival }
     }
 
     fn open(&self, ctx: &mut EventCtx<'_, '_>) {
@@ -87,32 +77,25 @@ impl Check {
                 let keys = &ctx.session.wording.question(QuestionId::Developer).name;
                 ctx.say = Some(format!("Not asked without keys: change {keys} first."));
             }
-            Focus::Question(question) => {
-                let question = Question::to_change(question, ctx.session);
-                ctx.go = Some(Go::Over(Screen::Question(question)));
-            }
-            Focus::Month(row) => {
-                ctx.go = Some(Go::Over(Screen::Usage(UsageScreen::to_change(row))));
-            }
+            Focus::Question(question) => ctx.go = Some(Go::Over(Place::Change(question))),
+            Focus::Month(line) => ctx.go = Some(Go::Over(Place::ChangeMonth(line))),
             Focus::Result => Self::see_result(ctx),
             Focus::Back => self.go_back(ctx),
         }
     }
 
     fn see_result(ctx: &mut EventCtx<'_, '_>) {
-        ctx.go = Some(if let Some(open) = ctx.session.answers().next_open() {
-            Go::Over(Screen::Question(Question::to_change(open, ctx.session)))
-        } else {
-            ctx.session.accept_month();
-            Go::To(Screen::Result(ResultScreen::default()))
+        ctx.go = Some(match flow::after_answers(ctx.session.answers()) {
+            Next::Ask(open) => Go::Over(Place::Change(open)),
+            next => {
+                ctx.session.accept_month();
+                next.into()
+            }
         });
     }
 
     fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
-        ctx.go = Some(match self.way {
-            Arrival::Flow => Go::To(Screen::Usage(UsageScreen::default())),
-            Arrival::Over => Go::Back,
-        });
+        ctx.go = Some(flow::before_answers(self.arrival).into());
     }
 
     fn draw_entry(
@@ -167,7 +150,7 @@ impl Check {
 
 /// Every focusable line and button, from the top.
 fn all(session: &Session<'_>) -> Vec<Focus> {
-    let advanced = (advanced_set(session.usage()) > 0).then_some(Row::Advanced);
+    let advanced = (advanced_set(session.usage()) > 0).then_some(MonthLine::Advanced);
     QuestionId::ALL
         .into_iter()
         .map(Focus::Question)
@@ -206,13 +189,13 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
     };
     match focus {
         Focus::Question(question) => Some(question_entry(question, cx.session)),
-        Focus::Month(Row::Number(Field::Input)) => {
+        Focus::Month(MonthLine::Number(Field::Input)) => {
             month("9", "Sent to Claude", tokens(usage.volume.input))
         }
-        Focus::Month(Row::Number(Field::Output)) => {
+        Focus::Month(MonthLine::Number(Field::Output)) => {
             month(" ", "Written by Claude", tokens(usage.volume.output))
         }
-        Focus::Month(Row::Number(Field::Outside)) => {
+        Focus::Month(MonthLine::Number(Field::Outside)) => {
             let origin = match usage.outside {
                 Outside::Default => " (default)",
                 Outside::Set(_) => "",
@@ -227,17 +210,17 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
                 Outside::Default | Outside::Set(_) => line,
             }
         }
-        Focus::Month(Row::Model) => {
+        Focus::Month(MonthLine::Model) => {
             let model = match &cx.outlook.month {
                 Ok(month) => month.model.short_name().to_owned(),
                 Err(error) => error.to_string(),
             };
             month(" ", if room > 60 { "Model for the API" } else { "API model" }, model)
         }
-        Focus::Month(Row::Confidence) => {
+        Focus::Month(MonthLine::Confidence) => {
             month(" ", "How sure you are", usage.confidence.as_str().to_owned())
         }
-        Focus::Month(Row::Number(Field::ProPrice)) => {
+        Focus::Month(MonthLine::Number(Field::ProPrice)) => {
             let price =
                 usage.pro_monthly(cx.session.world.catalog).map(short_usd).unwrap_or_default();
             let how = match usage.pro_price {
@@ -298,7 +281,7 @@ impl ScreenBehavior for Check {
         // One long remark shortens all names, so that the columns stay aligned.
         let brief = entries.iter().flatten().any(|entry| !fits(&entry.value, room));
         for ((index, line), entry) in lines.into_iter().enumerate().zip(&entries) {
-            if line == Focus::Month(Row::Number(Field::Input)) {
+            if line == Focus::Month(MonthLine::Number(Field::Input)) {
                 page.gap();
                 let measured = cx.session.usage().measured_month();
                 let heading = match (roomy, sample, measured) {
@@ -358,7 +341,7 @@ impl ScreenBehavior for Check {
     fn refresh(&mut self, session: &Session<'_>) {
         // The line of advanced numbers disappears once none is set.
         if !all(session).contains(&self.focus) {
-            self.focus = Focus::Month(Row::Number(Field::ProPrice));
+            self.focus = Focus::Month(MonthLine::Number(Field::ProPrice));
         }
     }
 }

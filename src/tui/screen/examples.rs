@@ -2,14 +2,15 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{ResultScreen, Screen, ScreenBehavior, moved};
+use super::{ScreenBehavior, moved};
 use crate::advice::{Assessment, assess};
 use crate::number::{tokens_short, usd};
 use crate::session::{Example, Preview, Session, examples};
 use crate::text::layout::columns;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::wizard::flow::Step;
 
 fn assess_one(example: &Example, session: &Session<'_>) -> Option<Assessment> {
     let choices = example.choices();
@@ -45,7 +46,7 @@ impl Examples {
             } else {
                 "An example. u takes it back.".to_owned()
             });
-            ctx.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+            ctx.go = Some(Go::To(Step::Result));
         }
     }
 
@@ -126,7 +127,7 @@ impl ScreenBehavior for Examples {
         }
     }
 
-    fn click(&mut self, index: usize, _turn: &mut EventCtx<'_, '_>) {
+    fn click(&mut self, index: usize, _ctx: &mut EventCtx<'_, '_>) {
         self.focus = index.min(examples().len().saturating_sub(1));
     }
 
@@ -148,12 +149,13 @@ mod tests {
     use crate::session::Choices;
     use crate::tui::key::Key;
     use crate::tui::message::Message;
+    use crate::tui::place::Place;
     use crate::tui::state::State;
     use crate::tui::update::update;
 
     fn examples(article: bool) -> State<'static> {
         let mut state = with(Choices::default(), article);
-        open(&mut state, Screen::Examples(Examples::default()));
+        open(&mut state, Place::Examples);
         state
     }
 
@@ -194,9 +196,9 @@ mod tests {
     fn enter_takes_it_and_undo_brings_ones_own_answers_back() {
         let mut state = state(DRAWN, month(3_000_000, 900_000), false);
         let own = state.session.choices().clone();
-        open(&mut state, Screen::Examples(Examples::default()));
+        open(&mut state, Place::Examples);
         press(&mut state, &[Key::Enter]);
-        assert!(matches!(state.layers.last().unwrap().screen, Screen::Result(_)));
+        assert!(matches!(state.layers.last().unwrap().place, Place::Step(Step::Result)));
         assert_eq!(state.outlook.assessment.as_ref().unwrap().outcome, Outcome::Pro);
         press(&mut state, &[Key::Char('u')]);
         assert_eq!(state.status.as_deref(), Some("Undone: Example: Desk professional"));
@@ -229,6 +231,6 @@ mod tests {
         }
         let mut state = examples(false);
         press(&mut state, &[Key::Esc]);
-        assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
+        assert!(matches!(state.layers.last().unwrap().place, Place::Step(Step::Start)));
     }
 }

@@ -2,18 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::ScreenBehavior;
 use super::form::draw_choice;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use super::{Screen, ScreenBehavior};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::measured::Measured;
 use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
-use crate::tui::update::change_said;
-use crate::tui::view::status_room;
 use crate::words;
 
 /// Which plan would have covered the usage in the logs.
@@ -29,22 +27,19 @@ fn month<'a>(session: &'a Session<'_>, app: &'a AppState) -> Option<&'a Measured
 }
 
 impl FitScreen {
-    /// Opens the screen. The error is a status line: there is nothing to show.
-    pub fn open(session: &Session<'_>, app: &AppState) -> Result<Screen, &'static str> {
-        match month(session, app).map(|month| &month.fit) {
-            Some(Some(_)) => {
-                let mut fit = Self::default();
-                fit.renew(session, app);
-                Ok(Screen::Fit(fit))
-            }
-            Some(None) => Err("Nothing in these logs can be replayed."),
-            None => Err("Fit needs your logs: see Use my own logs."),
-        }
+    pub fn new(session: &Session<'_>, app: &AppState) -> Self {
+        let mut fit = Self::default();
+        fit.renew(session, app);
+        fit
     }
 
-    /// Updates whether the logs are still in memory.
-    pub fn renew(&mut self, session: &Session<'_>, app: &AppState) {
-        self.asks = month(session, app).is_some_and(|month| !month.replays.all().is_empty());
+    /// Why there is nothing to show, as a status line. `None` if there is something.
+    pub fn missing(session: &Session<'_>, app: &AppState) -> Option<&'static str> {
+        match month(session, app).map(|month| &month.fit) {
+            Some(Some(_)) => None,
+            Some(None) => Some("Nothing in these logs can be replayed."),
+            None => Some("Fit needs your logs: see Use my own logs."),
+        }
     }
 
     /// Declares the next or previous plan as the one the person had, and replays it.
@@ -73,8 +68,7 @@ pub(super) fn step_of_reading(is_undo: bool, ctx: &mut EventCtx<'_, '_>) -> bool
     } else {
         ("Redone", reading.redo(), NOTHING_TO_REDO)
     };
-    let room = status_room(ctx.app.size);
-    ctx.say = Some(what.map_or_else(|| nothing.to_owned(), |what| change_said(how, &what, room)));
+    ctx.say = Some(what.map_or_else(|| nothing.to_owned(), |what| ctx.app.change_said(how, &what)));
     true
 }
 
@@ -347,6 +341,10 @@ impl ScreenBehavior for FitScreen {
 
     fn click(&mut self, _index: usize, ctx: &mut EventCtx<'_, '_>) {
         Self::choose(true, ctx);
+    }
+
+    fn renew(&mut self, session: &Session<'_>, app: &AppState) {
+        self.asks = month(session, app).is_some_and(|month| !month.replays.all().is_empty());
     }
 
     fn undo(&mut self, ctx: &mut EventCtx<'_, '_>) -> bool {

@@ -8,18 +8,21 @@ mod step;
 
 pub(super) use draw::{NumberRow, draw_buttons, draw_choice, draw_door};
 
+use std::fmt::Debug;
+
 use rust_decimal::Decimal;
 
 use self::step::stepped;
-use super::{Reading, Screen, ScreenBehavior, moved};
+use super::{ScreenBehavior, moved};
 use crate::month::Unit;
 use crate::number::{NumberError, Percent, grouped, parse_price, parse_tokens, usd};
 use crate::session::{Preview, Run, Session};
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Reading;
 
 /// The focus of a form and its open field.
 #[derive(Debug)]
@@ -58,7 +61,7 @@ impl<R: Copy + PartialEq> Form<R> {
     }
 }
 
-pub(super) trait FormScreen {
+pub(super) trait FormScreen: Debug {
     type Row: Copy + PartialEq + 'static;
 
     /// The hint for a digit typed on a line without a number.
@@ -241,8 +244,8 @@ impl<F: FormScreen> ScreenBehavior for F {
         self.settle();
     }
 
-    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
-        Some(Screen::Reading(Reading::WhyMonth))
+    fn why(&self, _session: &Session<'_>) -> Option<Reading> {
+        Some(Reading::WhyMonth)
     }
 }
 

@@ -3,9 +3,9 @@
 use super::ScreenBehavior;
 use crate::catalog::{Catalog, CatalogId};
 use crate::text::layout::pad_right;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Binding, Context, bindings};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
 use crate::words;
 
 #[derive(Debug)]

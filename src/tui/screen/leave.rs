@@ -2,11 +2,12 @@
 
 use ratatui::text::Span;
 
-use super::{Save, Screen, ScreenBehavior, moved};
+use super::{ScreenBehavior, moved};
 use crate::text::layout::pad_right;
+use crate::tui::app::{AppState, Cx, Ending, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go};
+use crate::tui::place::Place;
 
 /// Asks what to do with a result that is not saved in a report.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ impl Choice {
 impl Leave {
     fn choose(&self, ctx: &mut EventCtx<'_, '_>) {
         ctx.go = match Choice::ALL.get(self.focus) {
-            Some(Choice::Save) => Some(Go::Instead(Screen::Save(Box::new(Save::new(ctx.app))))),
+            Some(Choice::Save) => Some(Go::Instead(Place::Save)),
             Some(Choice::Leave) => Some(Go::Leave(Ending::Quit)),
             Some(Choice::Stay) | None => Some(Go::Back),
         };

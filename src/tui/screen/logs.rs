@@ -6,16 +6,17 @@ use std::sync::Arc;
 use super::fit::step_of_reading;
 use super::form::draw_buttons;
 use super::save::draw_field;
-use super::{Question, Screen, ScreenBehavior, moved};
+use super::{ScreenBehavior, moved};
 use crate::measured::Measured;
 use crate::question::QuestionId;
 use crate::session::{Preview, Session, Taken};
 use crate::text::layout::{columns, pad_right};
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::wizard::flow::{self, Arrival};
 use crate::wizard::{Effect, Message, Progress, Purpose, Scan, Stage};
 use crate::words;
 
@@ -26,21 +27,13 @@ const CELLS: u64 = 20;
 
 #[derive(Debug)]
 pub struct Logs {
-    way: ReturnTo,
+    /// At the start, where the questions follow, or from monthly usage.
+    arrival: Arrival,
     shows: Shows,
     path: Field,
     /// The default log folders that exist. `None` until the search finished.
     places: Option<Vec<String>>,
     problem: Option<String>,
-}
-
-/// How the screen was opened, which decides where it leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ReturnTo {
-    /// From the first screen. The questions follow.
-    Start,
-    /// From monthly usage. The screen returns there.
-    Month,
 }
 
 /// The page shown and its focus.
@@ -94,17 +87,9 @@ impl Button {
 }
 
 impl Logs {
-    pub fn at_start(app: &AppState) -> Self {
-        Self::new(ReturnTo::Start, app)
-    }
-
-    pub fn for_month(app: &AppState) -> Self {
-        Self::new(ReturnTo::Month, app)
-    }
-
-    fn new(way: ReturnTo, app: &AppState) -> Self {
+    pub fn new(arrival: Arrival, app: &AppState) -> Self {
         let mut logs = Self {
-            way,
+            arrival,
             shows: Shows::Order(Row::Start),
             path: Field::new("", LONGEST),
             places: None,
@@ -117,56 +102,6 @@ impl Logs {
             logs.shows = Shows::Findings(Arc::clone(month), Button::Use);
         }
         logs
-    }
-
-    /// Updates the page from the scan. True if another page is shown now.
-    pub fn follow(&mut self, scan: &Scan) -> bool {
-        if scan.purpose() != Purpose::Month {
-            // Another screen started this scan, so the one shown here is over. The findings of the
-            // other scan make a month as well.
-            let month = match (scan.stage(), &self.shows) {
-                (Stage::Running(_), _) | (_, Shows::Findings(..) | Shows::Order(Row::Typing)) => {
-                    None
-                }
-                _ => scan.month(),
-            };
-            let was_shown = matches!(self.shows, Shows::Progress(_));
-            if let Some(month) = month {
-                self.shows = Shows::Findings(Arc::clone(month), Button::Use);
-            } else if was_shown {
-                self.shows = Shows::Order(Row::Start);
-            }
-            return was_shown || month.is_some();
-        }
-        match (scan.stage(), &self.shows) {
-            (Stage::Running(_), Shows::Progress(_)) | (Stage::Idle | Stage::Used(_), _) => {
-                return false;
-            }
-            (Stage::Running(_), _) => self.shows = Shows::Progress(Wait::GoOn),
-            (Stage::Read, _) => {
-                if let Some(month) = scan.month() {
-                    self.shows = Shows::Findings(Arc::clone(month), Button::Use);
-                }
-            }
-            (Stage::Stopped | Stage::Failed(_), _) => {
-                self.problem = match scan.stage() {
-                    Stage::Failed(why) => Some(why.clone()),
-                    _ => None,
-                };
-                self.shows = Shows::Order(Row::Start);
-            }
-        }
-        true
-    }
-
-    /// Updates the findings after the person declared the plan they had.
-    pub fn renew(&mut self, scan: &Scan) {
-        if let (Some(read), Shows::Findings(shown, _)) = (scan.month(), &mut self.shows)
-            && !Arc::ptr_eq(read, shown)
-            && read.is_same_logs(shown)
-        {
-            *shown = Arc::clone(read);
-        }
     }
 
     /// True if the findings shown are from the most recent scan.
@@ -275,10 +210,7 @@ impl Logs {
         match ctx.session.take_measured(measured) {
             Ok(taken) => {
                 ctx.say = Some(said(&taken));
-                ctx.go = Some(match self.way {
-                    ReturnTo::Start => Go::To(Screen::Question(Question::first(ctx.session))),
-                    ReturnTo::Month => Go::Back,
-                });
+                ctx.go = Some(flow::after_logs(self.arrival).into());
             }
             Err(error) => {
                 ctx.say = Some("! Not taken.".to_owned());
@@ -569,13 +501,62 @@ impl ScreenBehavior for Logs {
         }
     }
 
-    fn on_message(&mut self, message: Message, _turn: &mut EventCtx<'_, '_>) {
+    fn on_message(&mut self, message: Message, _ctx: &mut EventCtx<'_, '_>) {
         if let Message::LogPlaces(places) = message {
             // Without default folders, only a typed path is left.
             if places.is_empty() && matches!(self.shows, Shows::Order(Row::Start)) {
                 self.shows = Shows::Order(Row::Path);
             }
             self.places = Some(places);
+        }
+    }
+
+    fn follow(&mut self, scan: &Scan) -> bool {
+        if scan.purpose() != Purpose::Month {
+            // Another screen started this scan, so the one shown here is over. The findings of the
+            // other scan make a month as well.
+            let month = match (scan.stage(), &self.shows) {
+                (Stage::Running(_), _) | (_, Shows::Findings(..) | Shows::Order(Row::Typing)) => {
+                    None
+                }
+                _ => scan.month(),
+            };
+            let was_shown = matches!(self.shows, Shows::Progress(_));
+            if let Some(month) = month {
+                self.shows = Shows::Findings(Arc::clone(month), Button::Use);
+            } else if was_shown {
+                self.shows = Shows::Order(Row::Start);
+            }
+            return was_shown || month.is_some();
+        }
+        match (scan.stage(), &self.shows) {
+            (Stage::Running(_), Shows::Progress(_)) | (Stage::Idle | Stage::Used(_), _) => {
+                return false;
+            }
+            (Stage::Running(_), _) => self.shows = Shows::Progress(Wait::GoOn),
+            (Stage::Read, _) => {
+                if let Some(month) = scan.month() {
+                    self.shows = Shows::Findings(Arc::clone(month), Button::Use);
+                }
+            }
+            (Stage::Stopped | Stage::Failed(_), _) => {
+                self.problem = match scan.stage() {
+                    Stage::Failed(why) => Some(why.clone()),
+                    _ => None,
+                };
+                self.shows = Shows::Order(Row::Start);
+            }
+        }
+        true
+    }
+
+    // The person can have declared another plan for the logs that are shown.
+    fn renew(&mut self, _session: &Session<'_>, app: &AppState) {
+        if let (Some(read), Shows::Findings(shown, _)) = (app.wizard.scan.month(), &mut self.shows)
+            && !Arc::ptr_eq(read, shown)
+            && read.is_same_logs(shown)
+        {
+            *shown = Arc::clone(read);
         }
     }
 
@@ -597,7 +578,7 @@ impl ScreenBehavior for Logs {
         }
     }
 
-    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
+    fn opening(&self, _app: &AppState) -> Vec<Effect> {
         vec![Effect::FindLogs]
     }
 }

@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ScreenBehavior;
 use super::form::draw_buttons;
 use super::save::draw_field;
-use super::{OutcomeCheck, ResultScreen, Screen, ScreenBehavior, resume};
-use crate::session::{Choices, Month};
+use crate::session::Choices;
 use crate::text::clean;
 use crate::text::layout::columns;
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::tui::place::Place;
+use crate::wizard::flow;
 use crate::wizard::{Effect, FoundReport, Message};
 
 /// A path field with the reports of the default folder below it.
@@ -102,10 +104,7 @@ impl Open {
             }
             Focus::OutcomeCheck => {
                 match self.asked_about() {
-                    Some(path) => {
-                        let screen = OutcomeCheck::of(path, ctx.app);
-                        ctx.go = Some(Go::Over(Screen::OutcomeCheck(Box::new(screen))));
-                    }
+                    Some(path) => ctx.go = Some(Go::Over(Place::OutcomeCheck(Some(path)))),
                     None => self.problem = Some("Type the path of a report first.".to_owned()),
                 }
                 return;
@@ -130,19 +129,14 @@ impl Open {
     /// Replaces the session's choices with those read and opens the matching screen.
     fn take(&mut self, choices: Choices, ctx: &mut EventCtx<'_, '_>) {
         let name = self.asked.as_deref().map_or_else(String::new, name_of);
-        let has_month = choices.month == Month::Own;
+        let step = flow::opened(&choices);
         let what = format!("Opened {name}");
         if let Err(error) = ctx.app.wizard.take_elsewhere(ctx.session, choices, what) {
             self.refuse(error.to_string(), ctx);
             return;
         }
         ctx.say = Some(format!("Opened {name}"));
-        // Without a month, the sample month comes first, as with a file on the command line.
-        ctx.go = Some(Go::To(if ctx.session.is_complete() && has_month {
-            Screen::Result(ResultScreen::default())
-        } else {
-            resume(ctx.session)
-        }));
+        ctx.go = Some(Go::To(step));
     }
 
     fn refuse(&mut self, why: String, ctx: &mut EventCtx<'_, '_>) {
@@ -310,14 +304,16 @@ mod tests {
     use super::super::save::tests::{complete, press, seen, state, typed, walk, words};
     use super::*;
     use crate::question::{Origin, QuestionId};
+    use crate::session::Month;
     use crate::tui::effect::Effect;
     use crate::tui::message::Message;
     use crate::tui::state::State;
     use crate::tui::update::update;
     use crate::wizard;
+    use crate::wizard::flow::Step;
 
     fn open() -> State<'static> {
-        state(Choices::default(), |_, app| Screen::Open(Box::new(Open::new(app))))
+        state(Choices::default(), Place::Open)
     }
 
     fn reports() -> Message {
@@ -368,7 +364,11 @@ mod tests {
         half.answers =
             crate::question::Answers::default().with(QuestionId::Interface, 1, Origin::User);
         let sample = Choices { month: Month::Sample, ..complete() };
-        for (choices, title) in [(complete(), "R"), (half, "Q"), (sample, "U")] {
+        let first =
+            QuestionId::ALL.into_iter().find(|question| half.answers.given(*question).is_none());
+        let question = Step::Question(first.unwrap());
+        for (choices, step) in [(complete(), Step::Result), (half, question), (sample, Step::Month)]
+        {
             let mut state = open();
             typed(&mut state, "/x/a.json");
             press(&mut state, Key::Enter);
@@ -378,12 +378,7 @@ mod tests {
             );
             assert!(effects.is_empty(), "the file holds them already");
             assert_eq!(*state.session.choices(), choices);
-            let screen = &state.top().unwrap().screen;
-            assert!(match title {
-                "R" => matches!(screen, Screen::Result(_)),
-                "Q" => matches!(screen, Screen::Question(_)),
-                _ => matches!(screen, Screen::Usage(_)),
-            });
+            assert_eq!(state.top().unwrap().place, Place::Step(step));
             assert_eq!(state.status.as_deref(), Some("Opened a.json"));
             assert_eq!(state.session.undo().unwrap(), "Opened a.json");
             assert_eq!(*state.session.choices(), Choices::default());

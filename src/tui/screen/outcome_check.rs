@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::form::draw_buttons;
 use super::logs::draw_bar;
 use super::save::draw_field;
-use super::{Screen, ScreenBehavior, moved};
+use super::{ScreenBehavior, moved};
 use crate::doc::Block;
 use crate::doc::text::Page as Lines;
 use crate::history::summary::Summary;
@@ -19,11 +19,12 @@ use crate::replay::{KEPT, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
 use crate::subject;
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::tui::place::Reading;
 use crate::wizard::{Effect, Message, Purpose, Scan, Stage};
 use crate::words::VERIFY;
 
@@ -73,17 +74,8 @@ impl Button {
 }
 
 impl OutcomeCheck {
-    /// The check of the report saved last.
-    pub fn last(app: &AppState) -> Self {
-        Self::new(None, app)
-    }
-
-    /// The check of a report in a file.
-    pub fn of(path: PathBuf, app: &AppState) -> Self {
-        Self::new(Some(path), app)
-    }
-
-    fn new(from: Option<PathBuf>, app: &AppState) -> Self {
+    /// The check of the report at this path, or of the one saved last.
+    pub fn new(from: Option<PathBuf>, app: &AppState) -> Self {
         let mut screen = Self {
             from,
             saved: None,
@@ -108,37 +100,6 @@ impl OutcomeCheck {
     /// True if the scan is for this report.
     fn is_mine(&self, scan: &Scan) -> bool {
         self.purpose() == Some(scan.purpose())
-    }
-
-    /// True if actual usage is shown.
-    pub const fn shows_use(&self) -> bool {
-        self.used.is_some()
-    }
-
-    /// Updates the screen from the scan. Ignores scans for other purposes. True if another page is
-    /// shown now.
-    pub fn follow(&mut self, scan: &Scan) -> bool {
-        if !self.is_mine(scan) {
-            return false;
-        }
-        match scan.stage() {
-            Stage::Used(used) => {
-                let is_news = self.used.as_ref().is_none_or(|known| !Arc::ptr_eq(known, used));
-                self.used = Some(Arc::clone(used));
-                self.button = 0;
-                is_news
-            }
-            Stage::Failed(why) => {
-                self.problem = Some(why.clone());
-                self.button = 0;
-                true
-            }
-            Stage::Stopped => {
-                self.button = 0;
-                true
-            }
-            Stage::Idle | Stage::Running(_) | Stage::Read => false,
-        }
     }
 
     fn buttons(&self, scan: &Scan) -> &'static [Button] {
@@ -412,11 +373,41 @@ impl ScreenBehavior for OutcomeCheck {
         Preview::Choices(Box::new(choices), name)
     }
 
-    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
+    fn month_title(&self) -> Option<&'static str> {
+        let uses = self.used.is_some();
+        Some(if uses { "Used month, estimate" } else { "Reported month, estimate" })
+    }
+
+    // Ignores scans for other purposes.
+    fn follow(&mut self, scan: &Scan) -> bool {
+        if !self.is_mine(scan) {
+            return false;
+        }
+        match scan.stage() {
+            Stage::Used(used) => {
+                let is_news = self.used.as_ref().is_none_or(|known| !Arc::ptr_eq(known, used));
+                self.used = Some(Arc::clone(used));
+                self.button = 0;
+                is_news
+            }
+            Stage::Failed(why) => {
+                self.problem = Some(why.clone());
+                self.button = 0;
+                true
+            }
+            Stage::Stopped => {
+                self.button = 0;
+                true
+            }
+            Stage::Idle | Stage::Running(_) | Stage::Read => false,
+        }
+    }
+
+    fn why(&self, _session: &Session<'_>) -> Option<Reading> {
         None
     }
 
-    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
+    fn opening(&self, _app: &AppState) -> Vec<Effect> {
         vec![Effect::Recall(self.from.clone()), Effect::FindLogs]
     }
 }

@@ -3,21 +3,23 @@
 use ratatui::text::{Line, Span};
 
 use super::options::{OptionLine, draw_option};
-use super::{Check, Reading, ResultScreen, Screen, ScreenBehavior, UsageScreen, Welcome, moved};
+use super::{ScreenBehavior, moved};
 use crate::advice::Certainty;
-use crate::question::{Answers, Given, Origin, QuestionId, QuestionText, Rank, Step};
+use crate::question::{Given, Origin, QuestionId, QuestionText, Rank};
 use crate::session::{Preview, Session};
 use crate::text::layout::{pad_right, wrap};
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Reading;
+use crate::wizard::flow::{self, Arrival, Step};
 use crate::words;
 
 #[derive(Debug)]
 pub struct Question {
     id: QuestionId,
     focus: Focus,
-    way: Arrival,
+    arrival: Arrival,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,33 +46,11 @@ impl Button {
     }
 }
 
-/// How the screen was opened, which decides where it leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arrival {
-    /// In the sequence of questions.
-    Flow,
-    /// From the list of answers. The screen returns there.
-    Change,
-}
-
 impl Question {
-    /// A question in the sequence.
-    pub fn new(id: QuestionId, session: &Session<'_>) -> Self {
-        Self::on(id, Arrival::Flow, session)
-    }
-
-    /// A question opened to change its answer.
-    pub fn to_change(id: QuestionId, session: &Session<'_>) -> Self {
-        Self::on(id, Arrival::Change, session)
-    }
-
-    pub fn first(session: &Session<'_>) -> Self {
-        Self::new(QuestionId::Interface, session)
-    }
-
-    fn on(id: QuestionId, way: Arrival, session: &Session<'_>) -> Self {
+    /// A question, with the focus on its answer.
+    pub fn new(id: QuestionId, arrival: Arrival, session: &Session<'_>) -> Self {
         let focus = chosen_index(id, session).unwrap_or_default();
-        Self { id, focus: Focus::Option(focus), way }
+        Self { id, focus: Focus::Option(focus), arrival }
     }
 
     fn text<'w>(&self, session: &Session<'w>) -> &'w QuestionText {
@@ -95,28 +75,13 @@ impl Question {
             ctx.say = Some("Pick an option first, or type its number.".to_owned());
             return;
         }
-        let answers = ctx.session.answers();
-        ctx.go = Some(match (self.way, answers.next_open()) {
-            (Arrival::Change, None) => Go::Back,
-            // A changed answer can reopen a question that was skipped. Ask it first.
-            (Arrival::Change, Some(open)) => {
-                Go::Instead(Screen::Question(Self::to_change(open, ctx.session)))
-            }
-            (Arrival::Flow, _) => match answers.asked_after(self.id) {
-                Some(next) => Go::To(Screen::Question(Self::new(next, ctx.session))),
-                None => Go::To(Screen::Usage(UsageScreen::default())),
-            },
-        });
+        let next = flow::after_question(self.id, self.arrival, ctx.session.answers());
+        ctx.go = Some(next.into());
     }
 
     fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
-        ctx.go = Some(match self.way {
-            Arrival::Change => Go::Back,
-            Arrival::Flow => match ctx.session.answers().asked_before(self.id) {
-                Some(before) => Go::To(Screen::Question(Self::new(before, ctx.session))),
-                None => Go::To(Screen::Welcome(Welcome::default())),
-            },
-        });
+        let before = flow::before_question(self.id, self.arrival, ctx.session.answers());
+        ctx.go = Some(before.into());
     }
 
     /// Fills open questions with the usual answers, marks them as assumed and shows the result.
@@ -124,7 +89,7 @@ impl Question {
         let mut choices = ctx.session.choices().clone();
         choices.answers = choices.answers.assume_open();
         ctx.change(choices, "Open questions assumed");
-        ctx.go = Some(Go::To(Screen::Result(ResultScreen::default())));
+        ctx.go = Some(Go::To(Step::Result));
     }
 
     fn press_button(&self, button: Button, ctx: &mut EventCtx<'_, '_>) {
@@ -407,24 +372,7 @@ impl ScreenBehavior for Question {
         }
     }
 
-    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
-        Some(Screen::Reading(Reading::WhyAsked(self.id)))
+    fn why(&self, _session: &Session<'_>) -> Option<Reading> {
+        Some(Reading::WhyAsked(self.id))
     }
-}
-
-/// The last question in the sequence, for going back from monthly usage.
-pub(super) fn last_asked(session: &Session<'_>) -> Screen {
-    let answers = session.answers();
-    let asked = |question: &QuestionId| !is_settled(answers, *question);
-    let last = QuestionId::ALL.into_iter().rev().find(asked).unwrap_or(QuestionId::Billing);
-    Screen::Question(Question::new(last, session))
-}
-
-fn is_settled(answers: &Answers, question: QuestionId) -> bool {
-    matches!(answers.step(question), Step::Settled { .. })
-}
-
-/// The list of answers, as the step after monthly usage.
-pub(super) fn after_month(session: &Session<'_>) -> Screen {
-    Screen::Check(Check::on_the_way(session))
 }

@@ -2,12 +2,14 @@
 
 use super::form::draw_buttons;
 use super::options::{OptionLine, draw_option};
-use super::{Reading, Screen, ScreenBehavior, UsageScreen, Welcome, moved};
+use super::{ScreenBehavior, moved};
 use crate::question::{QuestionId, QuickQuestion, Rank};
-use crate::session::{ASSUMED, Preview, Session, assume};
+use crate::session::{ASSUMED, Preview, Session};
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Reading;
+use crate::wizard::flow;
 
 #[derive(Debug, Default)]
 pub struct Quick {
@@ -31,15 +33,8 @@ impl Default for Focus {
 }
 
 impl Quick {
-    /// Starts the quick check and assumes the other answers.
-    pub fn start(ctx: &mut EventCtx<'_, '_>) -> Self {
-        let begun = ctx.app.wizard.begin_quick(ctx.session);
-        ctx.report(begun);
-        Self::default()
-    }
-
     /// The question with this index, with the focus on its answer.
-    fn at(number: usize, session: &Session<'_>) -> Self {
+    pub fn new(number: usize, session: &Session<'_>) -> Self {
         let mut quick = Self { number, focus: Focus::default() };
         quick.refresh(session);
         quick
@@ -63,35 +58,21 @@ impl Quick {
         }
     }
 
-    /// Goes to the next question, or to monthly usage after the last.
     fn go_on(&self, ctx: &mut EventCtx<'_, '_>) {
-        let quick = &ctx.session.wording.quick;
         let answers = ctx.session.answers();
         let open = |question: &QuickQuestion| answers.effective(question.id).is_none();
         if self.question(ctx.session).is_some_and(open) {
             ctx.say = Some("Pick an option first, or type its number.".to_owned());
             return;
         }
-        if self.number + 1 < quick.len() {
-            ctx.go = Some(Go::To(Screen::Quick(Self::at(self.number + 1, ctx.session))));
-            return;
+        match flow::after_quick(self.number, ctx.session) {
+            Ok(step) => ctx.go = Some(Go::To(step)),
+            Err(error) => ctx.say = Some(format!("! {error}")),
         }
-        // Undo can have reopened one of the four or removed the assumed answers.
-        if let Some(number) = quick.iter().position(open) {
-            ctx.go = Some(Go::To(Screen::Quick(Self::at(number, ctx.session))));
-            return;
-        }
-        let mut choices = ctx.session.choices().clone();
-        choices.answers = assume(choices.answers, false);
-        ctx.change(choices, "Quick check");
-        ctx.go = Some(Go::To(Screen::Usage(UsageScreen::default())));
     }
 
     fn go_back(&self, ctx: &mut EventCtx<'_, '_>) {
-        ctx.go = Some(Go::To(match self.number.checked_sub(1) {
-            Some(before) => Screen::Quick(Self::at(before, ctx.session)),
-            None => Screen::Welcome(Welcome::default()),
-        }));
+        ctx.go = Some(Go::To(flow::before_quick(self.number)));
     }
 
     /// Moves the focus through options and buttons as one list.
@@ -262,9 +243,9 @@ impl ScreenBehavior for Quick {
         }
     }
 
-    fn why(&self, session: &Session<'_>) -> Option<Screen> {
+    fn why(&self, session: &Session<'_>) -> Option<Reading> {
         let question = self.question(session)?;
-        Some(Screen::Reading(Reading::WhyAsked(question.id)))
+        Some(Reading::WhyAsked(question.id))
     }
 }
 
@@ -275,11 +256,13 @@ mod tests {
     use crate::question::Origin;
     use crate::session::Choices;
     use crate::tui::key::Key;
+    use crate::tui::place::Place;
     use crate::tui::state::State;
+    use crate::wizard::flow::Step;
 
     /// The quick check, started from the first screen.
     fn quick(choices: Choices) -> State<'static> {
-        let mut state = state(choices, |_, _| Screen::Welcome(Welcome::default()));
+        let mut state = state(choices, Place::Step(Step::Start));
         press(&mut state, Key::Down);
         press(&mut state, Key::Enter);
         assert!(seen(&state).contains("Quick check, question 1 of 4"));
@@ -331,7 +314,10 @@ mod tests {
         }
         assert!(seen(&state).contains("question 4 of 4"));
         press(&mut state, Key::Enter);
-        assert!(matches!(state.top().unwrap().screen, Screen::Usage(_)));
+        assert!(matches!(
+            state.top().unwrap().place,
+            Place::Step(Step::Month) | Place::ChangeMonth(_)
+        ));
         assert!(state.session.is_complete());
         assert!(state.session.assessment().unwrap().strength.name() != "clear");
         let session = state.session.answers().given(QuestionId::Session).unwrap();
@@ -347,7 +333,7 @@ mod tests {
         press(&mut state, Key::Enter);
         assert!(state.status.as_deref().unwrap().starts_with("Pick an option"));
         press(&mut state, Key::Esc);
-        assert!(matches!(state.top().unwrap().screen, Screen::Welcome(_)));
+        assert!(matches!(state.top().unwrap().place, Place::Step(Step::Start)));
     }
 
     #[test]
@@ -357,7 +343,10 @@ mod tests {
         for _ in 0..4 {
             press(&mut state, Key::Enter);
         }
-        assert!(matches!(state.top().unwrap().screen, Screen::Usage(_)));
+        assert!(matches!(
+            state.top().unwrap().place,
+            Place::Step(Step::Month) | Place::ChangeMonth(_)
+        ));
         assert!(state.session.is_complete());
     }
 }

@@ -1,35 +1,15 @@
 //! Texts to read: why this result, why we ask a question, why the month matters, what to do next.
 
-use super::{Screen, ScreenBehavior};
+use super::ScreenBehavior;
 use crate::advice::{Assessment, Flip, Outcome, answer_points};
 use crate::question::QuestionId;
 use crate::session::Session;
 use crate::text::layout::pad_right;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Reading;
 use crate::words;
-
-/// A text to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Every reason behind the result.
-    Why,
-    /// Why we ask a question.
-    WhyAsked(QuestionId),
-    /// Why we ask for the month, and how it is counted.
-    WhyMonth,
-    NextSteps,
-    /// Problems with the settings file.
-    Problems,
-}
-
-impl Reading {
-    /// True if `w` opens this text.
-    pub const fn is_why(self) -> bool {
-        matches!(self, Self::Why | Self::WhyAsked(_) | Self::WhyMonth)
-    }
-}
 
 fn heading(page: &mut Page, text: &str) {
     let style = page.look().theme.title;
@@ -304,10 +284,10 @@ impl ScreenBehavior for Reading {
         }
     }
 
-    fn why(&self, session: &Session<'_>) -> Option<Screen> {
+    fn why(&self, session: &Session<'_>) -> Option<Reading> {
         // On an explanation, `w` goes back.
         let more = !self.is_why() && session.is_complete();
-        more.then_some(Screen::Reading(Self::Why))
+        more.then_some(Self::Why)
     }
 
     fn needs_result(&self) -> bool {

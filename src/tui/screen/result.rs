@@ -5,11 +5,13 @@ mod parts;
 
 use ratatui::text::{Line, Span};
 
-use super::{Check, Compare, Reading, Save, Screen, ScreenBehavior};
+use super::ScreenBehavior;
 use crate::session::Session;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::{Place, Reading};
+use crate::wizard::flow::Step;
 
 #[derive(Debug, Default)]
 pub struct ResultScreen {
@@ -50,9 +52,9 @@ impl ResultScreen {
 
     fn press_button(&self, ctx: &mut EventCtx<'_, '_>) {
         ctx.go = Some(Go::Over(match self.focus {
-            Button::NextSteps => Screen::Reading(Reading::NextSteps),
-            Button::Save => Screen::Save(Box::new(Save::new(ctx.app))),
-            Button::Compare => Screen::Compare(Compare::new(ctx.session)),
+            Button::NextSteps => Place::Reading(Reading::NextSteps),
+            Button::Save => Place::Save,
+            Button::Compare => Place::Compare,
         }));
     }
 
@@ -109,14 +111,14 @@ impl ScreenBehavior for ResultScreen {
             Action::Left | Action::Right => self.walk(action),
             Action::Enter | Action::Choose => self.press_button(ctx),
             Action::Back => {
-                ctx.go = Some(Go::To(Screen::Check(Check::on_the_way(ctx.session))));
+                ctx.go = Some(Go::To(Step::Answers));
             }
             _ => {}
         }
     }
 
-    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
-        Some(Screen::Reading(Reading::Why))
+    fn why(&self, _session: &Session<'_>) -> Option<Reading> {
+        Some(Reading::Why)
     }
 
     fn needs_result(&self) -> bool {

@@ -16,12 +16,13 @@ use crate::report::{Format, OnCollision, SaveFailure, SaveOrder};
 use crate::session::Session;
 use crate::text::clean;
 use crate::text::layout::{first_that_fits, fit, fit_middle, pad_right};
+use crate::tui::app::{AppState, Cx, EventCtx, Go, SaveForm};
 use crate::tui::field::Field;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::layout::status_room;
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, Ending, EventCtx, Go, SaveForm};
-use crate::tui::view::status_room;
+use crate::tui::place::Reading;
 use crate::wizard::{Effect, Message};
 
 #[derive(Debug)]
@@ -35,8 +36,6 @@ pub struct Save {
     dialog: Option<Dialog>,
     /// The current problem. Cleared by the next key.
     problem: Option<String>,
-    /// True if the program ends once the report is saved.
-    leave: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,13 +79,7 @@ impl Save {
             focus: Row::Format,
             dialog: None,
             problem: None,
-            leave: false,
         }
-    }
-
-    /// The form, after which the program ends.
-    pub fn before_leaving(app: &AppState) -> Self {
-        Self { leave: true, ..Self::new(app) }
     }
 
     /// Stores the typed text in the app for the next time the form opens.
@@ -155,12 +148,12 @@ impl Save {
         })));
     }
 
-    fn finish(&self, paths: Vec<PathBuf>, ctx: &mut EventCtx<'_, '_>) {
+    fn finish(paths: Vec<PathBuf>, ctx: &mut EventCtx<'_, '_>) {
         ctx.say = Some(saved_words(&paths, status_room(ctx.app.size)));
         let today = ctx.session.world.today;
         let dropped = ctx.app.wizard.note_saved(ctx.session.choices(), paths, today);
         ctx.ask(dropped);
-        ctx.go = Some(if self.leave { Go::Leave(Ending::Quit) } else { Go::Back });
+        ctx.go = Some(Go::Back);
     }
 
     fn reply(&mut self, reply: Reply, ctx: &mut EventCtx<'_, '_>) {
@@ -489,7 +482,7 @@ impl ScreenBehavior for Save {
 
     fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         match message {
-            Message::Saved(Ok(paths)) => self.finish(paths, ctx),
+            Message::Saved(Ok(paths)) => Self::finish(paths, ctx),
             Message::Saved(Err(SaveFailure::Exists { taken, free })) => {
                 self.dialog = Some(Dialog::exists(&taken, &free, self.formats()));
             }
@@ -504,7 +497,7 @@ impl ScreenBehavior for Save {
         }
     }
 
-    fn why(&self, _session: &Session<'_>) -> Option<super::Screen> {
+    fn why(&self, _session: &Session<'_>) -> Option<Reading> {
         None
     }
 

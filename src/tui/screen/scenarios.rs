@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::form::draw_buttons;
 use super::save::draw_field;
-use super::{ResultScreen, Screen, ScreenBehavior, SideBySide, moved, resume};
+use super::{ScreenBehavior, moved};
 use crate::compare::MOST;
 use crate::number::usd;
 use crate::report::{
@@ -13,11 +13,13 @@ use crate::report::{
 };
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::columns;
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
 use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::tui::place::Place;
+use crate::wizard::flow;
 use crate::wizard::{Effect, Message};
 
 /// The longest name, in characters.
@@ -110,11 +112,7 @@ impl Scenarios {
                     return;
                 }
                 ctx.say = Some("Opened. u brings your own answers back.".to_owned());
-                ctx.go = Some(Go::To(if ctx.session.is_complete() {
-                    Screen::Result(ResultScreen::default())
-                } else {
-                    resume(ctx.session)
-                }));
+                ctx.go = Some(Go::To(flow::reopened(ctx.session.answers())));
             }
         }
     }
@@ -130,7 +128,7 @@ impl Scenarios {
             self.problem = Some("Mark two to four with Space first.".to_owned());
             return;
         }
-        ctx.go = Some(Go::Over(Screen::SideBySide(SideBySide::new(files))));
+        ctx.go = Some(Go::Over(Place::SideBySide(files)));
     }
 
     fn name_taken(&mut self, ctx: &mut EventCtx<'_, '_>) {
@@ -316,7 +314,7 @@ impl ScreenBehavior for Scenarios {
         }
     }
 
-    fn click(&mut self, index: usize, _turn: &mut EventCtx<'_, '_>) {
+    fn click(&mut self, index: usize, _ctx: &mut EventCtx<'_, '_>) {
         if self.naming.is_none() {
             self.focus = index;
         }
@@ -363,11 +361,15 @@ impl ScreenBehavior for Scenarios {
         }
     }
 
+    fn month_title(&self) -> Option<&'static str> {
+        Some("Scenario, estimate")
+    }
+
     fn needs_result(&self) -> bool {
         true
     }
 
-    fn opening(&self, _desk: &AppState) -> Vec<Effect> {
+    fn opening(&self, _app: &AppState) -> Vec<Effect> {
         vec![Effect::Scenario(Box::new(ScenarioOrder::List))]
     }
 }

@@ -2,13 +2,14 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Reading, Screen, ScreenBehavior, help, moved};
+use super::{ScreenBehavior, help, moved};
 use crate::text::clean;
 use crate::text::layout::pad_right;
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
+use crate::tui::place::{Place, Reading};
 use crate::wizard::{DraftOrder, Effect};
 
 #[derive(Debug, Default)]
@@ -138,7 +139,7 @@ impl Settings {
     fn enter(&self, ctx: &mut EventCtx<'_, '_>) {
         let line = self.line(ctx.app);
         if line == Focused::Problem {
-            ctx.go = Some(Go::Over(Screen::Reading(Reading::Problems)));
+            ctx.go = Some(Go::Over(Place::Reading(Reading::Problems)));
         } else if line != Focused::Row(Row::Forget) {
             self.change(true, ctx);
         } else if ctx.app.wizard.places.draft.is_none() {
@@ -291,7 +292,6 @@ impl ScreenBehavior for Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Screen;
     use super::super::compare::fixture::{SIZES, has_focus, open, press, screen, with};
     use super::*;
     use crate::session::Choices;
@@ -299,10 +299,11 @@ mod tests {
     use crate::tui::key::Key;
     use crate::tui::state::State;
     use crate::wizard;
+    use crate::wizard::flow::Step;
 
     fn settings() -> State<'static> {
         let mut state = with(Choices::default(), false);
-        open(&mut state, Screen::Settings(Settings::default()));
+        open(&mut state, Place::Settings);
         state
     }
 
@@ -343,7 +344,7 @@ mod tests {
         let first = screen(&mut state, (80, 24)).join("\n");
         assert!(first.contains("    Settings         ! config.toml broken"), "{first}");
 
-        open(&mut state, Screen::Settings(Settings::default()));
+        open(&mut state, Place::Settings);
         let words = |lines: Vec<String>| {
             let left = |line: &String| line.chars().take(48).collect::<String>();
             let text: Vec<String> = lines.iter().map(left).collect();
@@ -359,7 +360,7 @@ mod tests {
         let text = words(screen(&mut state, (80, 24)));
         assert!(text.contains(&format!("! {problem} ! {problem} The file is only read")), "{text}");
         press(&mut state, &[Key::Esc]);
-        assert!(matches!(state.layers.last().unwrap().screen, Screen::Settings(_)));
+        assert!(matches!(state.layers.last().unwrap().place, Place::Settings));
     }
 
     #[test]
@@ -402,6 +403,6 @@ mod tests {
             assert!(lines.contains(text), "{text}\n{lines}");
         }
         press(&mut state, &[Key::Esc]);
-        assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
+        assert!(matches!(state.layers.last().unwrap().place, Place::Step(Step::Start)));
     }
 }

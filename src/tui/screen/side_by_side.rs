@@ -1,13 +1,14 @@
 //! Two to four scenarios side by side.
 
+use super::ScreenBehavior;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use super::{Screen, ScreenBehavior};
 use crate::compare::Comparison;
 use crate::report::Opened;
 use crate::session::Session;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Reading;
 
 #[derive(Debug)]
 pub struct SideBySide {
@@ -61,7 +62,7 @@ impl ScreenBehavior for SideBySide {
         true
     }
 
-    fn why(&self, _session: &Session<'_>) -> Option<Screen> {
+    fn why(&self, _session: &Session<'_>) -> Option<Reading> {
         None
     }
 

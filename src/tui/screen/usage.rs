@@ -5,21 +5,21 @@ mod draw;
 use rust_decimal::Decimal;
 
 use super::form::{Form, FormScreen};
-use super::question::{Arrival, after_month, last_asked};
-use super::{AdvancedUsage, Logs, Screen, WeekScreen};
 use crate::cost::Volume;
 use crate::month::{Field, Unit};
 use crate::number::tokens_short;
 use crate::session::Month;
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::Action;
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
+use crate::tui::place::Place;
 use crate::usage::{Confidence, PRESETS, ProPrice};
+use crate::wizard::flow::{self, Arrival, MonthLine};
 
 #[derive(Debug)]
 pub struct UsageScreen {
     form: Form<Row>,
-    way: Arrival,
+    arrival: Arrival,
     /// The person's own volume while a preset replaces it.
     own: Option<Volume>,
     /// The screen that Enter opens. `None` if a preset is focused.
@@ -28,7 +28,7 @@ pub struct UsageScreen {
 
 impl Default for UsageScreen {
     fn default() -> Self {
-        Self { way: Arrival::Flow, ..Self::to_change(Row::Number(Field::Input)) }
+        Self { arrival: Arrival::Flow, ..Self::to_change(MonthLine::Number(Field::Input)) }
     }
 }
 
@@ -52,38 +52,33 @@ impl Door {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
-    /// The choice of a preset.
-    Start,
-    /// A number: tokens, the share outside the app, the price of Pro.
-    Number(Field),
-    /// The model for the API part.
-    Model,
-    /// How sure the person is of the numbers.
-    Confidence,
-    /// Opens caching, batches, thinking.
-    Advanced,
+pub(super) enum Row {
+    Line(MonthLine),
     Continue,
     Back,
 }
 
-const ROWS: [Row; 10] = [
-    Row::Start,
-    Row::Number(Field::Input),
-    Row::Number(Field::Output),
-    Row::Number(Field::Outside),
-    Row::Model,
-    Row::Confidence,
-    Row::Number(Field::ProPrice),
-    Row::Advanced,
-    Row::Continue,
-    Row::Back,
-];
+const ROWS: [Row; 10] = {
+    let [a, b, c, d, e, f, g, h] = MonthLine::ALL;
+    [
+        Row::Line(a),
+        Row::Line(b),
+        Row::Line(c),
+        Row::Line(d),
+        Row::Line(e),
+        Row::Line(f),
+        Row::Line(g),
+        Row::Line(h),
+        Row::Continue,
+        Row::Back,
+    ]
+};
 
 impl UsageScreen {
     /// The screen opened to change one line.
-    pub const fn to_change(focus: Row) -> Self {
-        Self { form: Form::new(&ROWS, focus), way: Arrival::Change, own: None, door: None }
+    pub const fn to_change(line: MonthLine) -> Self {
+        let form = Form::new(&ROWS, Row::Line(line));
+        Self { form, arrival: Arrival::Detour, own: None, door: None }
     }
 }
 
@@ -109,9 +104,9 @@ impl FormScreen for UsageScreen {
     }
 
     fn heading(&self) -> &'static str {
-        match self.way {
+        match self.arrival {
             Arrival::Flow => "Your month, estimate: the last step",
-            Arrival::Change => "Your month, estimate",
+            Arrival::Detour => "Your month, estimate",
         }
     }
 
@@ -121,14 +116,14 @@ impl FormScreen for UsageScreen {
 
     fn unit(row: Row) -> Option<Unit> {
         match row {
-            Row::Number(field) => Some(field.unit()),
+            Row::Line(MonthLine::Number(field)) => Some(field.unit()),
             _ => None,
         }
     }
 
     fn number(&self, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
         match self.form.focus {
-            Row::Number(field) => ctx.session.number(field),
+            Row::Line(MonthLine::Number(field)) => ctx.session.number(field),
             _ => None,
         }
     }
@@ -139,7 +134,7 @@ impl FormScreen for UsageScreen {
         steps: bool,
         ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String> {
-        let Row::Number(field) = self.form.focus else {
+        let Row::Line(MonthLine::Number(field)) = self.form.focus else {
             return Ok(());
         };
         let mut usage = ctx.session.usage().clone();
@@ -161,23 +156,20 @@ impl FormScreen for UsageScreen {
         match self.form.focus {
             Row::Continue => {
                 ctx.session.accept_month();
-                ctx.go = Some(match self.way {
-                    Arrival::Flow => Go::To(after_month(ctx.session)),
-                    Arrival::Change => Go::Back,
-                });
+                ctx.go = Some(flow::after_month(self.arrival).into());
             }
             Row::Back => self.go_back(ctx),
-            Row::Advanced => ctx.go = Some(Go::Over(Screen::Advanced(AdvancedUsage::default()))),
-            Row::Start => {
+            Row::Line(MonthLine::Advanced) => ctx.go = Some(Go::Over(Place::Advanced)),
+            Row::Line(MonthLine::Start) => {
                 ctx.go = Some(Go::Over(match self.door {
-                    Some(Door::Logs) => Screen::Logs(Box::new(Logs::for_month(ctx.app))),
-                    Some(Door::Week) | None => Screen::Week(WeekScreen::new(ctx.session)),
+                    Some(Door::Logs) => Place::Logs(Arrival::Detour),
+                    Some(Door::Week) | None => Place::Week,
                 }));
             }
-            Row::Model | Row::Confidence => {
+            Row::Line(MonthLine::Model | MonthLine::Confidence) => {
                 ctx.say = Some("←→ change this. Continue is further down.".to_owned());
             }
-            Row::Number(_) => self.open(ctx),
+            Row::Line(MonthLine::Number(_)) => self.open(ctx),
         }
     }
 
@@ -190,7 +182,7 @@ impl FormScreen for UsageScreen {
             _ => return,
         };
         match self.form.focus {
-            Row::Start => {
+            Row::Line(MonthLine::Start) => {
                 let is_sample = ctx.session.choices().month == Month::Sample;
                 let preset =
                     preset(usage.volume).filter(|_| !is_sample).map_or(0, |index| index + 1);
@@ -218,7 +210,7 @@ impl FormScreen for UsageScreen {
                     Some(_) => {}
                 }
             }
-            Row::Model => {
+            Row::Line(MonthLine::Model) => {
                 let Ok(month) = &ctx.outlook.month else {
                     return;
                 };
@@ -231,7 +223,7 @@ impl FormScreen for UsageScreen {
                     ctx.set_usage(usage, what, None);
                 }
             }
-            Row::Confidence => {
+            Row::Line(MonthLine::Confidence) => {
                 let here = Confidence::ALL.iter().position(|c| *c == usage.confidence);
                 let next = walk(here.unwrap_or_default(), Confidence::ALL.len(), step);
                 if let Some(confidence) = Confidence::ALL.get(next) {
@@ -240,7 +232,7 @@ impl FormScreen for UsageScreen {
                     ctx.set_usage(usage, what, None);
                 }
             }
-            Row::Number(Field::ProPrice) => {
+            Row::Line(MonthLine::Number(Field::ProPrice)) => {
                 let next = match (usage.pro_price, step) {
                     (ProPrice::Monthly, 1) => ProPrice::Annual,
                     (ProPrice::Annual, -1) | (ProPrice::Other(_), _) => ProPrice::Monthly,
@@ -258,10 +250,8 @@ impl FormScreen for UsageScreen {
     }
 
     fn go_back(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        ctx.go = Some(match self.way {
-            Arrival::Flow => Go::To(last_asked(ctx.session)),
-            Arrival::Change => Go::Back,
-        });
+        let before = flow::before_month(self.arrival, ctx.session.answers());
+        ctx.go = Some(before.into());
     }
 
     fn settle(&mut self) {

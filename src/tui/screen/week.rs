@@ -12,8 +12,8 @@ use crate::month::{Unit, Week, WeekNumber};
 use crate::number::{NumberError, grouped, human_size, tokens_short, usd};
 use crate::session::{Preview, Session};
 use crate::text::layout::{columns, pad_left, pad_right};
+use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::page::Page;
-use crate::tui::state::{Cx, EventCtx, Go};
 use crate::usage::Usage;
 
 /// A typical week, scaled to a month.

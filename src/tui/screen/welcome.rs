@@ -6,21 +6,20 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 use unicode_width::UnicodeWidthStr;
 
-use super::{
-    Examples, Help, Logs, Open, OutcomeCheck, Question, Quick, Screen, ScreenBehavior, Settings,
-    UsageScreen, moved,
-};
+use super::{ScreenBehavior, moved};
 use crate::advice::Outcome;
 use crate::number::usd;
 use crate::question::QuestionId;
-use crate::session::{Choices, Session};
+use crate::session::Choices;
 use crate::text::layout::{pad_left, pad_right};
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::layout::shows_map;
 use crate::tui::page::Page;
-use crate::tui::state::{AppState, Cx, EventCtx, Go};
-use crate::tui::view;
+use crate::tui::place::Place;
 use crate::tui::widget::bigtext::BigText;
 use crate::wizard::Kept;
+use crate::wizard::flow::{self, Arrival, Step};
 
 #[derive(Debug, Default)]
 pub struct Welcome {
@@ -96,17 +95,19 @@ impl Welcome {
             }
             WelcomeItem::Start => {
                 ctx.change(ctx.session.fresh(), "Start");
-                Go::To(Screen::Question(Question::first(ctx.session)))
+                Go::To(flow::FIRST)
             }
-            WelcomeItem::Quick => Go::To(Screen::Quick(Quick::start(ctx))),
-            WelcomeItem::Logs => Go::Over(Screen::Logs(Box::new(Logs::at_start(ctx.app)))),
-            WelcomeItem::OutcomeCheck => {
-                Go::Over(Screen::OutcomeCheck(Box::new(OutcomeCheck::last(ctx.app))))
+            WelcomeItem::Quick => {
+                let begun = ctx.app.wizard.begin_quick(ctx.session);
+                ctx.report(begun);
+                Go::To(Step::Quick(0))
             }
-            WelcomeItem::Open => Go::Over(Screen::Open(Box::new(Open::new(ctx.app)))),
-            WelcomeItem::Examples => Go::Over(Screen::Examples(Examples::default())),
-            WelcomeItem::Settings => Go::Over(Screen::Settings(Settings::default())),
-            WelcomeItem::Help => Go::Over(Screen::Help(Help::new(Context::List))),
+            WelcomeItem::Logs => Go::Over(Place::Logs(Arrival::Flow)),
+            WelcomeItem::OutcomeCheck => Go::Over(Place::OutcomeCheck(None)),
+            WelcomeItem::Open => Go::Over(Place::Open),
+            WelcomeItem::Examples => Go::Over(Place::Examples),
+            WelcomeItem::Settings => Go::Over(Place::Settings),
+            WelcomeItem::Help => Go::Over(Place::Help(Context::List)),
         });
     }
 
@@ -134,7 +135,7 @@ impl Welcome {
         }
         page.text("  Claude Pro, the API, or both?", look.theme.title);
         let models = cx.outlook.month.as_ref().map_or(1, |month| month.models.len());
-        let narrows = if view::shows_map(cx.app.size, models) {
+        let narrows = if shows_map(cx.app.size, models) {
             "Each answer clears the fog on the right until one point is left."
         } else {
             "Each answer leaves fewer ways to end, until one is left."
@@ -214,15 +215,7 @@ fn go_on(kept: Option<Kept>, ctx: &mut EventCtx<'_, '_>) -> Go {
     if let Some(kept) = kept {
         ctx.change(kept.choices, "Kept answers");
     }
-    Go::To(resume(ctx.session))
-}
-
-/// The screen to continue on with restored choices.
-pub(crate) fn resume(session: &Session<'_>) -> Screen {
-    match session.answers().next_open() {
-        Some(question) => Screen::Question(Question::new(question, session)),
-        None => Screen::Usage(UsageScreen::default()),
-    }
+    Go::To(flow::resume(ctx.session.answers()))
 }
 
 impl ScreenBehavior for Welcome {
@@ -299,7 +292,7 @@ impl ScreenBehavior for Welcome {
             page.paragraph(
                 &format!(
                     "Follows one article's decision framework, marks whatever is not in it, and dates its prices: {} of {}.",
-                    crate::tui::screen::help::list_name(catalog),
+                    super::help::list_name(catalog),
                     catalog.as_of
                 ),
                 2,

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -22,11 +23,13 @@ use planwise::shell::logs::{self, Readers, Watch};
 use planwise::shell::scenarios::Store;
 use planwise::source::claude_code::Prefilter;
 use planwise::subject::result::Report;
+use planwise::tui::app::AppState;
 use planwise::tui::look::Look;
 use planwise::tui::message::Message;
-use planwise::tui::screen::Screen;
-use planwise::tui::state::{AppState, State};
+use planwise::tui::place::Place;
+use planwise::tui::state::State;
 use planwise::tui::update::update;
+use planwise::wizard::flow::Step;
 use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress};
 use planwise::words;
 use serde_json::json;
@@ -209,9 +212,21 @@ pub(crate) fn stage(name: &str) -> &'static Stage {
 /// Whether a screen is a text, in which nothing can be chosen.
 pub(crate) fn is_text(state: &State<'_>) -> bool {
     matches!(
-        state.top().unwrap().screen,
-        Screen::Reading(_) | Screen::Fit(_) | Screen::SideBySide(_) | Screen::Help(_)
+        state.top().unwrap().place,
+        Place::Reading(_) | Place::Fit | Place::SideBySide(_) | Place::Help(_)
     )
+}
+
+/// What kind of screen is visible, however it was reached.
+pub(crate) fn kind(state: &State<'_>) -> (Discriminant<Place>, Option<Discriminant<Step>>) {
+    let place = match &state.top().unwrap().place {
+        Place::Change(question) => Place::Step(Step::Question(*question)),
+        Place::ChangeMonth(_) => Place::Step(Step::Month),
+        Place::Answers => Place::Step(Step::Answers),
+        place => place.clone(),
+    };
+    let step = if let Place::Step(step) = &place { Some(discriminant(step)) } else { None };
+    (discriminant(&place), step)
 }
 
 /// The first screen of a person who has never been here.

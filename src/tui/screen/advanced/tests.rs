@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::tui::key::Key;
-use crate::tui::screen::Screen;
+use crate::tui::place::Place;
 use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
 use crate::tui::state::State;
 use crate::usage::Usage;
 
 fn more() -> State<'static> {
-    state(complete(), |_, _| Screen::Advanced(AdvancedUsage::default()))
+    state(complete(), Place::Advanced)
 }
 
 /// Focuses a line and types a number.
@@ -107,7 +107,7 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
 fn a_model_without_that_price_is_named_and_nothing_changes() {
     let mut choices = complete();
     let unpriced = ROWS.into_iter().take(4).find_map(|row| {
-        let state = state(choices.clone(), |_, _| Screen::Advanced(AdvancedUsage::default()));
+        let state = state(choices.clone(), Place::Advanced);
         let Row::Number(field) = row else {
             return None;
         };
@@ -123,7 +123,7 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
     });
     let (row, id) = unpriced.expect("the list has a model without a price of batches");
     choices.usage.model = Some(id.clone());
-    let mut state = state(choices.clone(), |_, _| Screen::Advanced(AdvancedUsage::default()));
+    let mut state = state(choices.clone(), Place::Advanced);
     go_to(&mut state, row);
     press(&mut state, Key::Right);
     assert_eq!(*state.session.choices(), choices);

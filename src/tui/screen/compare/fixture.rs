@@ -13,12 +13,13 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
 use crate::session::{Choices, Month, Session};
+use crate::tui::app::AppState;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::message::Message;
-use crate::tui::screen::Screen;
-use crate::tui::state::{AppState, State};
+use crate::tui::place::Place;
+use crate::tui::state::State;
 use crate::tui::{update, view};
 use crate::usage::Usage;
 use crate::wizard::Places;
@@ -75,8 +76,8 @@ pub(crate) fn with(choices: Choices, article: bool) -> State<'static> {
 }
 
 /// Opens a screen on top and refreshes the state.
-pub(crate) fn open(state: &mut State<'_>, screen: Screen) {
-    state.layers.push(screen.into());
+pub(crate) fn open(state: &mut State<'_>, place: Place) {
+    state.open(place);
     let (columns, rows) = state.app.size;
     update::update(state, Message::Resize(columns, rows));
 }

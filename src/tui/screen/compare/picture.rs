@@ -7,9 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::model::CompareModel;
 use super::table;
 use crate::advice::{Assessment, Outcome, advised_up_to};
-use crate::number::round_above;
+use crate::number::{round_above, short_usd};
 use crate::tui::page::Page;
-use crate::tui::pane::short_usd;
 use crate::tui::widget::chart::{Chart, Line, Stretches, Words};
 
 /// Columns left of the chart.

@@ -6,14 +6,14 @@ use crate::advice::Bend;
 use crate::question::{Answers, Origin, QuestionId};
 use crate::session::{Choices, Month};
 use crate::tui::key::Key;
-use crate::tui::screen::Screen;
+use crate::tui::place::Place;
 use crate::tui::state::State;
 use crate::usage::ProPrice;
+use crate::wizard::flow::Step;
 
 fn comparing(usage: Usage) -> State<'static> {
     let mut state = state(DRAWN, usage, false);
-    let compare = Compare::new(&state.session);
-    open(&mut state, Screen::Compare(compare));
+    open(&mut state, Place::Compare);
     state
 }
 
@@ -80,8 +80,7 @@ fn every_month_is_drawn_at_every_size() {
         (api, month(10_000_000, 4_000_000), true),
     ] {
         let mut state = state(ids, usage, article);
-        let compare = Compare::new(&state.session);
-        open(&mut state, Screen::Compare(compare));
+        open(&mut state, Place::Compare);
         for keys in [
             &[][..],
             &[Key::Down, Key::Right][..],
@@ -125,7 +124,7 @@ fn a_what_if_month_is_looked_at_dropped_and_taken() {
     assert!(lines.iter().any(|line| line.contains("What if  × 1.50   4.50M sent   1.35M written")));
     assert!(lines.iter().any(|line| line.contains('●')));
     press(&mut state, &[Key::Esc]);
-    assert!(matches!(state.layers.last().unwrap().screen, Screen::Compare(_)));
+    assert!(matches!(state.layers.last().unwrap().place, Place::Compare));
     assert_eq!(state.outlook.assessment.as_ref().unwrap().usage.volume.input, 3_000_000);
     press(&mut state, &[Key::Right, Key::Char('+'), Key::Char('-'), Key::Enter]);
     assert_eq!(state.session.usage().volume.input, 3_300_000);
@@ -134,7 +133,7 @@ fn a_what_if_month_is_looked_at_dropped_and_taken() {
     press(&mut state, &[Key::Enter]);
     assert!(state.status.as_deref().unwrap().contains("already"));
     press(&mut state, &[Key::Esc]);
-    assert!(matches!(state.layers.last().unwrap().screen, Screen::Welcome(_)));
+    assert!(matches!(state.layers.last().unwrap().place, Place::Step(Step::Start)));
 }
 
 #[test]
@@ -216,7 +215,7 @@ fn the_advice_along_the_volume_is_that_of_a_sweep() {
             turns += 1;
         }
         // The screen shows the same.
-        open(&mut state, Screen::Compare(compare));
+        open(&mut state, Place::Compare);
         let lines = screen(&mut state, (120, 40)).join("\n");
         let advice = lines.lines().find(|line| line.contains("advice")).unwrap();
         let wide = |from: Decimal, to: Decimal| (to - from) * Decimal::TEN > most * Decimal::TWO;

@@ -19,11 +19,11 @@ use crate::tui::message::Message;
 use crate::tui::state::State;
 use crate::tui::update::update;
 use crate::usage::Usage;
+use crate::wizard::flow::Arrival;
 use crate::wizard::{self, News};
 
 fn screen() -> State<'static> {
-    let mut state =
-        state(complete(), |_, app| Screen::OutcomeCheck(Box::new(OutcomeCheck::last(app))));
+    let mut state = state(complete(), crate::tui::place::Place::OutcomeCheck(None));
     state.app.wizard.reported = Some(date(2026, 10, 20));
     state
 }
@@ -123,7 +123,7 @@ fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
     update(&mut state, Message::Resize(120, 60));
     let text = words(&state);
     assert!(text.contains("'Use my own logs' makes your month of them."), "{text}");
-    state.layers.push(Screen::Logs(Box::new(super::super::Logs::at_start(&state.app))).into());
+    state.open(crate::tui::place::Place::Logs(Arrival::Flow));
     let text = words(&state);
     assert!(text.contains("[ Use it ] [ Leave it ] [ Read others ]"), "{text}");
     press(&mut state, Key::Right);

@@ -10,18 +10,18 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
 use crate::session::{Choices, Month, Session};
+use crate::tui::app::{AppState, Ending};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::Context;
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::message::Message;
-use crate::tui::screen::{
-    Check, Help, Leave, Question, Reading, ResultScreen, Screen, ScreenBehavior, UsageScreen,
-};
-use crate::tui::state::{AppState, Ending, State};
+use crate::tui::place::{Place, Reading};
+use crate::tui::state::State;
 use crate::tui::update::update;
-use crate::tui::view;
+use crate::tui::{layout, view};
 use crate::usage::Usage;
+use crate::wizard::flow::Step;
 use crate::wizard::{Places, Saved};
 
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 50)];
@@ -78,14 +78,16 @@ fn persona(id: &str) -> Choices {
 }
 
 /// The persona of the drawings on a screen.
-fn on(screen: Screen) -> State<'static> {
+fn on(place: Place) -> State<'static> {
     let mut state = state(persona(DRAWN), Catalog::builtin().unwrap());
-    show(&mut state, screen);
+    show(&mut state, place);
     state
 }
 
-fn show(state: &mut State<'static>, screen: Screen) {
-    state.layers = vec![screen.into()];
+/// The screen of a place alone.
+fn show(state: &mut State<'static>, place: Place) {
+    state.layers.clear();
+    state.open(place);
     state.outlook = state.session.outlook(&crate::session::Preview::Nothing);
 }
 
@@ -110,7 +112,7 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 /// The text of a screen at a size, without the live pane.
 fn text(state: &mut State<'static>, size: (u16, u16)) -> String {
     let (buffer, _) = draw(state, size);
-    let main = view::main_area(size).unwrap();
+    let main = layout::main_area(size).unwrap();
     let cut = |row: &String| {
         let shown: String = row.chars().take(usize::from(main.right())).collect();
         shown.trim_end().to_owned()
@@ -126,24 +128,21 @@ fn press(state: &mut State<'static>, keys: &[Key]) -> Vec<Effect> {
     effects
 }
 
-fn top<'a>(state: &'a State<'static>) -> &'a Screen {
-    &state.layers.last().unwrap().screen
+fn top<'a>(state: &'a State<'static>) -> &'a Place {
+    &state.layers.last().unwrap().place
 }
 
-fn screens(state: &State<'static>) -> Vec<Screen> {
-    let session = &state.session;
-    vec![
-        Screen::Check(Check::new(session)),
-        Screen::Check(Check::on_the_way(session)),
-        Screen::Result(ResultScreen::default()),
-        Screen::Reading(Reading::Why),
-        Screen::Reading(Reading::WhyAsked(QuestionId::Developer)),
-        Screen::Reading(Reading::WhyMonth),
-        Screen::Reading(Reading::NextSteps),
-        Screen::Help(Help::new(Context::Usage)),
-        Screen::Leave(Leave::default()),
-    ]
-}
+const SCREENS: [Place; 9] = [
+    Place::Answers,
+    Place::Step(Step::Answers),
+    Place::Step(Step::Result),
+    Place::Reading(Reading::Why),
+    Place::Reading(Reading::WhyAsked(QuestionId::Developer)),
+    Place::Reading(Reading::WhyMonth),
+    Place::Reading(Reading::NextSteps),
+    Place::Help(Context::Usage),
+    Place::Leave,
+];
 
 #[test]
 fn every_screen_draws_for_every_persona_at_every_size() {
@@ -157,9 +156,9 @@ fn every_screen_draws_for_every_persona_at_every_size() {
             };
             let is_new = rules.insert(assessment.rule);
             let sizes = if is_new { &SIZES[..] } else { &SIZES[..1] };
-            for screen in screens(&state) {
-                show(&mut state, screen);
-                let reads = matches!(top(&state), Screen::Reading(_) | Screen::Help(_));
+            for place in SCREENS {
+                show(&mut state, place);
+                let reads = matches!(top(&state), Place::Reading(_) | Place::Help(_));
                 for &size in sizes {
                     let (_, cursor) = draw(&mut state, size);
                     assert_eq!(cursor.is_some(), !reads, "{:?} at {size:?}", top(&state));
@@ -175,9 +174,9 @@ fn every_screen_draws_for_every_persona_at_every_size() {
 
 #[test]
 fn every_size_is_safe() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
-    for screen in screens(&state) {
-        show(&mut state, screen);
+    let mut state = on(Place::Step(Step::Result));
+    for place in SCREENS {
+        show(&mut state, place);
         for width in (0..130).step_by(13) {
             for height in (0..50).step_by(3) {
                 draw(&mut state, (width, height));
@@ -190,8 +189,8 @@ fn every_size_is_safe() {
 fn no_screen_says_a_word_that_has_a_better_one() {
     for (id, choices) in personas(Catalog::builtin().unwrap()) {
         let mut state = state(choices, Catalog::builtin().unwrap());
-        for screen in screens(&state) {
-            show(&mut state, screen);
+        for place in SCREENS {
+            show(&mut state, place);
             let shown = text(&mut state, (99, 600)).to_lowercase();
             for word in [
                 "p10",
@@ -212,7 +211,7 @@ fn no_screen_says_a_word_that_has_a_better_one() {
 
 #[test]
 fn the_drawn_result_fits_its_window_with_its_buttons() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     for size in [(80, 24), (120, 40)] {
         let shown = text(&mut state, size);
         assert!(!shown.contains("▼ more"), "{shown}");
@@ -234,11 +233,11 @@ fn the_drawn_result_fits_its_window_with_its_buttons() {
 
 #[test]
 fn the_result_in_ascii_is_all_ascii() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     state.app.look = Look::new(Theme::MONO, &Glyphs::ASCII);
     for size in SIZES {
-        for screen in screens(&state) {
-            show(&mut state, screen);
+        for place in SCREENS {
+            show(&mut state, place);
             let shown = text(&mut state, size);
             assert!(shown.is_ascii(), "{shown}");
         }
@@ -247,7 +246,7 @@ fn the_result_in_ascii_is_all_ascii() {
 
 #[test]
 fn the_result_scrolls_and_its_buttons_stay() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     state.app.size = (40, 14);
     assert!(text(&mut state, (40, 14)).contains("[ Next steps ]"));
     press(&mut state, &[Key::Down, Key::Down, Key::End]);
@@ -263,22 +262,22 @@ fn the_buttons_of_the_result_open_what_they_name() {
     for (keys, is_there) in [
         (
             &[Key::Enter][..],
-            (|screen| matches!(screen, Screen::Reading(Reading::NextSteps))) as fn(&Screen) -> bool,
+            (|place| matches!(place, Place::Reading(Reading::NextSteps))) as fn(&Place) -> bool,
         ),
-        (&[Key::Right, Key::Enter], |screen| matches!(screen, Screen::Save(_))),
-        (&[Key::Right, Key::Right, Key::Right, Key::Char(' ')], |screen| {
-            matches!(screen, Screen::Compare(_))
+        (&[Key::Right, Key::Enter], |place| matches!(place, Place::Save)),
+        (&[Key::Right, Key::Right, Key::Right, Key::Char(' ')], |place| {
+            matches!(place, Place::Compare)
         }),
-        (&[Key::Right, Key::Left, Key::Left, Key::Enter], |screen| {
-            matches!(screen, Screen::Reading(Reading::NextSteps))
+        (&[Key::Right, Key::Left, Key::Left, Key::Enter], |place| {
+            matches!(place, Place::Reading(Reading::NextSteps))
         }),
-        (&[Key::Char('w')], |screen| matches!(screen, Screen::Reading(Reading::Why))),
-        (&[Key::Char('w'), Key::Char('w')], |screen| matches!(screen, Screen::Result(_))),
-        (&[Key::Char('n'), Key::Esc], |screen| matches!(screen, Screen::Result(_))),
-        (&[Key::Char('?'), Key::Char('?')], |screen| matches!(screen, Screen::Result(_))),
-        (&[Key::Esc], |screen| matches!(screen, Screen::Check(_))),
+        (&[Key::Char('w')], |place| matches!(place, Place::Reading(Reading::Why))),
+        (&[Key::Char('w'), Key::Char('w')], |place| matches!(place, Place::Step(Step::Result))),
+        (&[Key::Char('n'), Key::Esc], |place| matches!(place, Place::Step(Step::Result))),
+        (&[Key::Char('?'), Key::Char('?')], |place| matches!(place, Place::Step(Step::Result))),
+        (&[Key::Esc], |place| matches!(place, Place::Step(Step::Answers) | Place::Answers)),
     ] {
-        let mut state = on(Screen::Result(ResultScreen::default()));
+        let mut state = on(Place::Step(Step::Result));
         press(&mut state, keys);
         assert!(is_there(top(&state)), "{keys:?} gave {:?}", top(&state));
     }
@@ -293,16 +292,15 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
     answers.give(QuestionId::Interface, 0, Origin::User);
     choices.answers = answers.assume_open();
     let mut state = state(choices, Catalog::builtin().unwrap());
-    show(&mut state, Screen::Result(ResultScreen::default()));
+    show(&mut state, Place::Step(Step::Result));
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("! Rests on a sample month and assumed"), "{shown}");
-    let check = Screen::Check(Check::new(&state.session));
-    show(&mut state, check);
+    show(&mut state, Place::Answers);
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("(assumed)") && shown.contains("A sample month"), "{shown}");
     assert!(!shown.contains('…'), "{shown}");
 
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     state.app.wizard.saved = Some(Saved {
         choices: state.session.choices().clone(),
         paths: vec!["/home/ana/claude-choice-2026-11-22.md".into()],
@@ -313,28 +311,28 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
 
 #[test]
 fn a_line_of_the_answers_opens_its_question_and_comes_back() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     press(&mut state, &[Key::Char('e')]);
-    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Answers) | Place::Answers));
     press(&mut state, &[Key::Char('4'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Question(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Question(_)) | Place::Change(_)));
     // Automation "None": the answer is set, and the focus is back on its line.
     press(&mut state, &[Key::Char('1'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Answers) | Place::Answers));
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("> 4 Automation         None"), "{shown}");
     press(&mut state, &[Key::Esc]);
-    assert!(matches!(top(&state), Screen::Result(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Result)));
     assert!(text(&mut state, (80, 24)).contains("◆ Pro alone"));
 }
 
 #[test]
 fn a_line_of_the_month_opens_the_month() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     press(&mut state, &[Key::Char('e'), Key::Char('9'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Usage(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Month) | Place::ChangeMonth(_)));
     press(&mut state, &[Key::Right, Key::Esc]);
-    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Answers) | Place::Answers));
     assert!(text(&mut state, (80, 24)).contains("4,000,000 tokens"));
 }
 
@@ -345,8 +343,7 @@ fn every_answer_on_the_check_screen_says_that_it_can_be_changed() {
         choices.answers.give(QuestionId::Limits, answer, Origin::Usage);
         choices.usage.outside = crate::usage::Outside::Measured(20);
         let mut state = state(choices, Catalog::builtin().unwrap());
-        let check = Screen::Check(Check::new(&state.session));
-        show(&mut state, check);
+        show(&mut state, Place::Answers);
         for size in [(80, 24), (100, 30), (120, 40)] {
             let shown = text(&mut state, size);
             let rows: Vec<&str> = shown.lines().filter(|line| line.contains("usage)")).collect();
@@ -362,15 +359,14 @@ fn the_way_leads_from_the_answers_to_the_result_and_back_to_the_month() {
     choices.month = Month::Sample;
     choices.usage.volume_origin = Origin::Assumed;
     let mut state = state(choices, Catalog::builtin().unwrap());
-    let check = Screen::Check(Check::on_the_way(&state.session));
-    show(&mut state, check);
+    show(&mut state, Place::Step(Step::Answers));
     press(&mut state, &[Key::Char('e')]);
     assert_eq!(state.layers.len(), 1);
     press(&mut state, &[Key::Enter]);
-    assert!(matches!(top(&state), Screen::Result(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Result)));
     assert_eq!(state.session.choices().month, Month::Own);
     press(&mut state, &[Key::Esc, Key::Esc]);
-    assert!(matches!(top(&state), Screen::Usage(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Month) | Place::ChangeMonth(_)));
     assert_eq!(state.layers.len(), 1);
 }
 
@@ -386,28 +382,26 @@ fn an_open_question_comes_before_the_result() {
     }
     choices.answers = answers;
     let mut state = state(choices, Catalog::builtin().unwrap());
-    let check = Screen::Check(Check::on_the_way(&state.session));
-    show(&mut state, check);
+    show(&mut state, Place::Step(Step::Answers));
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("not answered"), "{shown}");
     assert!(shown.contains("One question is still open"), "{shown}");
     press(&mut state, &[Key::Enter]);
-    assert!(matches!(top(&state), Screen::Question(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Question(_)) | Place::Change(_)));
     press(&mut state, &[Key::Char('2'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Answers) | Place::Answers));
     press(&mut state, &[Key::Enter]);
-    assert!(matches!(top(&state), Screen::Result(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Result)));
 }
 
 #[test]
 fn what_follows_from_another_answer_is_marked_and_control_needs_keys() {
     let mut state = state(persona("p01"), Catalog::builtin().unwrap());
-    let check = Screen::Check(Check::new(&state.session));
-    show(&mut state, check);
+    show(&mut state, Place::Answers);
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("No (no keys)\n"), "{shown}");
     press(&mut state, &[Key::Char('6'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Check(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Answers) | Place::Answers));
     assert!(state.status.as_deref().unwrap().contains("Keys and credit"));
 
     let mut choices = persona("p11");
@@ -420,30 +414,33 @@ fn what_follows_from_another_answer_is_marked_and_control_needs_keys() {
     }
     choices.answers = answers;
     let mut state = self::state(choices, Catalog::builtin().unwrap());
-    let check = Screen::Check(Check::new(&state.session));
-    show(&mut state, check);
+    show(&mut state, Place::Answers);
     assert!(text(&mut state, (80, 24)).contains("Yes (own code)"));
     press(&mut state, &[Key::Char('5'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Question(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Question(_)) | Place::Change(_)));
 }
 
 #[test]
 fn a_text_that_needs_a_result_does_not_outlive_it() {
-    let session = state(persona(DRAWN), Catalog::builtin().unwrap()).session;
-    assert!(Screen::Reading(Reading::Why).needs_result());
-    assert!(!Screen::Reading(Reading::WhyMonth).needs_result());
-    assert!(!Screen::Question(Question::first(&session)).needs_result());
-    assert!(!Screen::Usage(UsageScreen::default()).needs_result());
+    for (place, needs) in [
+        (Place::Reading(Reading::Why), true),
+        (Place::Reading(Reading::WhyMonth), false),
+        (Place::Step(Step::Question(QuestionId::Interface)), false),
+        (Place::Step(Step::Month), false),
+    ] {
+        let state = on(place);
+        assert_eq!(state.top().unwrap().screen.needs_result(), needs, "{:?}", top(&state));
+    }
     // A key without a meaning here does not move the text.
-    let mut state = on(Screen::Reading(Reading::NextSteps));
+    let mut state = on(Place::Reading(Reading::NextSteps));
     press(&mut state, &[Key::Char('x'), Key::Left]);
-    assert!(matches!(top(&state), Screen::Reading(_)));
+    assert!(matches!(top(&state), Place::Reading(_)));
 }
 
 #[test]
 fn help_begins_with_the_keys_of_the_place_it_was_opened_from() {
     for context in Context::ALL {
-        let mut state = on(Screen::Help(Help::new(context)));
+        let mut state = on(Place::Help(context));
         let shown = text(&mut state, (99, 70));
         let first = crate::tui::keymap::bindings(context).next().unwrap();
         assert!(shown.contains(first.shown), "{context:?}\n{shown}");
@@ -453,19 +450,19 @@ fn help_begins_with_the_keys_of_the_place_it_was_opened_from() {
 
 #[test]
 fn leaving_offers_to_save_first_and_says_what_is_kept() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     press(&mut state, &[Key::Char('q')]);
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("kept for next time"), "{shown}");
     press(&mut state, &[Key::Esc]);
-    assert!(matches!(top(&state), Screen::Result(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Result)));
     press(&mut state, &[Key::Char('q'), Key::Char('3'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Result(_)));
+    assert!(matches!(top(&state), Place::Step(Step::Result)));
     press(&mut state, &[Key::Char('q'), Key::Enter]);
-    assert!(matches!(top(&state), Screen::Save(_)));
+    assert!(matches!(top(&state), Place::Save));
     assert_eq!(state.layers.len(), 2);
 
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     state.app.wizard.places.draft = None;
     press(&mut state, &[Key::Char('q')]);
     assert!(text(&mut state, (40, 12)).contains("nothing is kept"));
@@ -475,11 +472,11 @@ fn leaving_offers_to_save_first_and_says_what_is_kept() {
 
 #[test]
 fn the_focused_line_stands_out() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     let mut checked = 0;
-    for screen in screens(&state) {
-        show(&mut state, screen);
-        if matches!(top(&state), Screen::Reading(_) | Screen::Help(_)) {
+    for place in SCREENS {
+        show(&mut state, place);
+        if matches!(top(&state), Place::Reading(_) | Place::Help(_)) {
             continue;
         }
         checked += 1;
@@ -495,7 +492,7 @@ fn the_focused_line_stands_out() {
 
 #[test]
 fn y_copies_the_summary_and_says_that_the_terminal_may_not_allow_it() {
-    let mut state = on(Screen::Result(ResultScreen::default()));
+    let mut state = on(Place::Step(Step::Result));
     let effects = press(&mut state, &[Key::Char('y')]);
     let assessment = state.session.assessment().unwrap();
     let lines = crate::words::summary(&assessment, state.session.world.catalog);

@@ -11,14 +11,16 @@ use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
 use crate::report::Taken;
 use crate::session::{Choices, Month};
+use crate::tui::app::Ending;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::message::Message;
-use crate::tui::screen::{ResultScreen, Screen, Welcome};
+use crate::tui::place::Place;
 use crate::tui::state::State;
 use crate::tui::update::update;
 use crate::tui::view;
+use crate::wizard::flow::Step;
 use crate::wizard::{self, Places};
 
 /// The sizes at which each screen is drawn.
@@ -35,10 +37,7 @@ pub(in crate::tui::screen) fn complete() -> Choices {
 }
 
 /// A state with these choices and this screen above the result or the first screen.
-pub(in crate::tui::screen) fn state(
-    choices: Choices,
-    open: impl FnOnce(&Session<'_>, &AppState) -> Screen,
-) -> State<'static> {
+pub(in crate::tui::screen) fn state(choices: Choices, place: Place) -> State<'static> {
     let world = World {
         catalog: Catalog::builtin().unwrap(),
         facts: Facts::builtin().unwrap(),
@@ -60,13 +59,10 @@ pub(in crate::tui::screen) fn state(
     };
     let session = Session::new(world, Wording::builtin().unwrap(), choices);
     let mut state = State::new(session, app);
-    let below = if state.session.is_complete() {
-        Screen::Result(ResultScreen::default())
-    } else {
-        Screen::Welcome(Welcome::default())
-    };
-    let screen = open(&state.session, &state.app);
-    state.layers = vec![below.into(), screen.into()];
+    if state.session.is_complete() {
+        state.go_to(Step::Result);
+    }
+    state.open(place);
     update(&mut state, Message::Resize(80, 24));
     state
 }
@@ -132,7 +128,7 @@ pub(in crate::tui::screen) fn walk(state: &mut State<'_>, lines: usize) {
 }
 
 fn save_screen() -> State<'static> {
-    state(complete(), |_, app| Screen::Save(Box::new(Save::new(app))))
+    state(complete(), Place::Save)
 }
 
 /// The one save order among the effects.
@@ -292,15 +288,15 @@ fn after_saving_one_is_back_and_the_draft_goes() {
 }
 
 #[test]
-fn saving_before_leaving_leaves_and_only_then() {
-    let mut state = state(complete(), |_, app| Screen::Save(Box::new(Save::before_leaving(app))));
+fn saving_before_leaving_leads_back_to_the_result() {
+    let mut state = state(complete(), Place::Leave);
+    press(&mut state, Key::Enter);
     press_save(&mut state);
-    update(
-        &mut state,
-        Message::Wizard(wizard::Message::Saved(Err(SaveFailure::Other("no".to_owned())))),
-    );
-    assert!(state.ending.is_none());
     update(&mut state, Message::Wizard(wizard::Message::Saved(Ok(vec!["/b/c.md".into()]))));
+    assert!(state.ending.is_none());
+    assert_eq!(state.top().unwrap().place, Place::Step(Step::Result));
+    // Now that it is saved, leaving asks nothing.
+    press(&mut state, Key::Char('q'));
     assert_eq!(state.ending, Some(Ending::Quit));
 }
 
@@ -381,7 +377,7 @@ fn what_was_typed_is_there_when_the_form_is_opened_again() {
 
 #[test]
 fn a_name_that_is_too_long_leaves_the_form_its_room() {
-    let mut state = state(complete(), |_, app| Screen::Save(Box::new(Save::new(app))));
+    let mut state = state(complete(), Place::Save);
     for key in [Key::Tab, Key::Tab] {
         press(&mut state, key);
     }

@@ -15,7 +15,7 @@ use crate::tui::update::update;
 use crate::wizard;
 
 fn screen() -> State<'static> {
-    state(complete(), |_, _| Screen::Scenarios(Box::default()))
+    state(complete(), Place::Scenarios)
 }
 
 /// A scenario of the present state with this file name.
@@ -39,23 +39,16 @@ fn heard(state: &mut State<'_>, done: ScenarioDone, scenarios: Vec<Scenario>) {
     update(state, Message::Wizard(wizard::Message::Scenarios(Box::new(Ok((done, listing))))));
 }
 
-/// A list with the present state and one without automation.
-fn two() -> State<'static> {
+/// A list with the present state and one without automation, and what it lists.
+fn two() -> (State<'static>, Vec<Scenario>) {
     let mut state = screen();
     let base = kept(&state, "s-base.json", "base");
     state.session.answer(QuestionId::Automation, 0).unwrap();
     let manual = kept(&state, "s-manual.json", "all by hand");
     state.session.undo();
-    heard(&mut state, ScenarioDone::Listed, vec![base, manual]);
-    state
-}
-
-/// What the screen lists.
-fn listed(state: &State<'_>) -> Vec<Scenario> {
-    match &state.top().unwrap().screen {
-        Screen::Scenarios(screen) => screen.kept().to_vec(),
-        other => panic!("{other:?}"),
-    }
+    let both = vec![base, manual];
+    heard(&mut state, ScenarioDone::Listed, both.clone());
+    (state, both)
 }
 
 /// The one scenario order among the effects.
@@ -75,8 +68,7 @@ fn order(effects: &[Effect]) -> &ScenarioOrder {
 
 #[test]
 fn p_opens_the_list_and_closes_it() {
-    let mut state =
-        state(complete(), |session, _| Screen::Compare(crate::tui::screen::Compare::new(session)));
+    let mut state = state(complete(), Place::Compare);
     let effects = press(&mut state, Key::Char('p'));
     assert_eq!(order(&effects), &ScenarioOrder::List);
     assert!(seen(&state).contains("Scenarios, estimates"), "{}", seen(&state));
@@ -109,8 +101,7 @@ fn the_present_state_is_kept_under_a_name() {
 
 #[test]
 fn a_deleted_one_comes_back_with_u_and_nothing_else_is_undone() {
-    let mut state = two();
-    let both = listed(&state);
+    let (mut state, both) = two();
     press(&mut state, Key::Down);
     press(&mut state, Key::Char(' '));
     let effects = press(&mut state, Key::Char('d'));
@@ -130,14 +121,14 @@ fn a_deleted_one_comes_back_with_u_and_nothing_else_is_undone() {
 
 #[test]
 fn what_was_deleted_comes_back_on_a_later_visit() {
-    let mut state = two();
-    let rest = vec![listed(&state)[1].clone()];
+    let (mut state, both) = two();
+    let rest = vec![both[1].clone()];
     press(&mut state, Key::Down);
     press(&mut state, Key::Char('d'));
     let id = ScenarioId("s-base.json".into());
     let deleted = Deleted { id, aside: "deleted/s-base.json".into() };
     heard(&mut state, ScenarioDone::Deleted(deleted.clone()), rest.clone());
-    state.layers.push(Screen::Scenarios(Box::default()).into());
+    state.open(Place::Scenarios);
     heard(&mut state, ScenarioDone::Listed, rest);
     let effects = press(&mut state, Key::Char('u'));
     assert_eq!(order(&effects), &ScenarioOrder::Restore(deleted));
@@ -145,7 +136,7 @@ fn what_was_deleted_comes_back_on_a_later_visit() {
 
 #[test]
 fn where_nothing_of_the_list_is_left_to_undo_the_answers_stay() {
-    let mut state = two();
+    let (mut state, _) = two();
     state.session.answer(QuestionId::Automation, 0).unwrap();
     let before = state.session.choices().clone();
     assert!(press(&mut state, Key::Char('u')).is_empty());
@@ -160,8 +151,7 @@ fn where_nothing_of_the_list_is_left_to_undo_the_answers_stay() {
 
 #[test]
 fn renames_are_taken_back_one_after_the_other() {
-    let mut state = two();
-    let both = listed(&state);
+    let (mut state, both) = two();
     let id = ScenarioId("s-base.json".into());
     for from in ["base", "base 2"] {
         let renamed = ScenarioDone::Renamed { id: id.clone(), from: from.to_owned() };
@@ -182,7 +172,7 @@ fn renames_are_taken_back_one_after_the_other() {
 
 #[test]
 fn another_name_is_typed_and_taken() {
-    let mut state = two();
+    let (mut state, _) = two();
     press(&mut state, Key::Down);
     press(&mut state, Key::F(2));
     typed(&mut state, " 2");
@@ -194,7 +184,7 @@ fn another_name_is_typed_and_taken() {
 
 #[test]
 fn opening_one_takes_its_answers_and_u_brings_the_others_back() {
-    let mut state = two();
+    let (mut state, _) = two();
     let before = state.session.choices().clone();
     press(&mut state, Key::Down);
     press(&mut state, Key::Down);
@@ -207,7 +197,7 @@ fn opening_one_takes_its_answers_and_u_brings_the_others_back() {
 
 #[test]
 fn marked_ones_are_held_side_by_side() {
-    let mut state = two();
+    let (mut state, _) = two();
     press(&mut state, Key::Char('c'));
     assert!(words(&state).contains("! Mark two to four with Space first."), "{}", words(&state));
     press(&mut state, Key::Char(' '));
@@ -247,7 +237,7 @@ fn a_failure_and_a_broken_file_are_said() {
 
 #[test]
 fn where_nothing_is_kept_no_scenario_is_either_and_the_status_line_says_so() {
-    let mut state = two();
+    let (mut state, _) = two();
     state.app.wizard.places.draft = None;
     press(&mut state, Key::Enter);
     typed(&mut state, "Q1 plan");
@@ -325,7 +315,7 @@ fn what_is_kept_and_marked_can_be_seen_at_every_size() {
             &["  [x] base", "> [x] all by hand", "  [ ] ten times as much"],
         ),
         (
-            two,
+            || two().0,
             |state| {
                 press(state, Key::Down);
                 press(state, Key::F(2));
@@ -334,7 +324,7 @@ fn what_is_kept_and_marked_can_be_seen_at_every_size() {
             &["> Name     base of Q1", "  [ ] base", "[ Keep this one ]"],
         ),
         (
-            two,
+            || two().0,
             |state| {
                 press(state, Key::Down);
                 press(state, Key::Char('d'));
@@ -369,7 +359,7 @@ fn what_is_kept_and_marked_can_be_seen_at_every_size() {
 
 #[test]
 fn every_size_shows_the_focus() {
-    let mut state = two();
+    let (mut state, _) = two();
     walk(&mut state, 6);
     press(&mut state, Key::Char('q'));
 }

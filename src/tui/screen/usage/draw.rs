@@ -10,14 +10,14 @@ use super::{Row, UsageScreen, preset};
 use crate::advice::{Assessment, Outcome, PricedModel};
 use crate::catalog::{Model, Tokenizer};
 use crate::month::{Field, advanced_set};
-use crate::number::{grouped, human_size, tokens_short, usd, usd_rate};
+use crate::number::{grouped, human_size, short_usd, tokens_short, usd, usd_rate};
 use crate::session::Month;
 use crate::text::layout::{columns, pad_left, pad_right};
+use crate::tui::app::Cx;
 use crate::tui::page::Page;
-use crate::tui::pane::short_usd;
-use crate::tui::state::Cx;
 use crate::tui::widget::bars::{Bar, Bars};
 use crate::usage::{Confidence, Outside, PRESETS, ProPrice};
+use crate::wizard::flow::MonthLine;
 use crate::words;
 
 impl UsageScreen {
@@ -45,7 +45,7 @@ impl UsageScreen {
         let start = format!("Start from  < {chosen} >");
         let aside = if start.width() + aside.width() < room { aside } else { "" };
         let start = columns(&start, aside, room);
-        self.form.clickable(page, Row::Start, |page, focused| {
+        self.form.clickable(page, Row::Line(MonthLine::Start), |page, focused| {
             let (mark, style) =
                 if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
             let from = page.row();
@@ -106,7 +106,7 @@ impl UsageScreen {
         let focus = match self.form.focus {
             Row::Continue => Some(0),
             Row::Back => Some(1),
-            _ => None,
+            Row::Line(_) => None,
         };
         draw_buttons(page, &["Continue", "Back"], focus);
     }
@@ -128,7 +128,7 @@ impl UsageScreen {
         ] {
             self.form.draw_number(
                 page,
-                Row::Number(field),
+                Row::Line(MonthLine::Number(field)),
                 &NumberRow {
                     label,
                     value: format!("{} tokens", grouped(tokens)),
@@ -150,7 +150,7 @@ impl UsageScreen {
         };
         self.form.draw_number(
             page,
-            Row::Number(Field::Outside),
+            Row::Line(MonthLine::Number(Field::Outside)),
             &NumberRow {
                 label: Field::Outside.spec().label,
                 value: format!("{share} %"),
@@ -183,7 +183,13 @@ impl UsageScreen {
             _ if roomy => "Model for the API part",
             _ => "Model for the API",
         };
-        line(page, Row::Model, model_label, &model, if roomy { &rates } else { "" });
+        line(
+            page,
+            Row::Line(MonthLine::Model),
+            model_label,
+            &model,
+            if roomy { &rates } else { "" },
+        );
         let (low, high) = match usage.confidence {
             Confidence::Measured => ("87", "115"),
             Confidence::Rough => ("67", "150"),
@@ -194,8 +200,14 @@ impl UsageScreen {
         } else {
             format!("{low}-{high} %")
         };
-        line(page, Row::Confidence, "How sure are you?", usage.confidence.as_str(), &range);
-        let price_row = Row::Number(Field::ProPrice);
+        line(
+            page,
+            Row::Line(MonthLine::Confidence),
+            "How sure are you?",
+            usage.confidence.as_str(),
+            &range,
+        );
+        let price_row = Row::Line(MonthLine::Number(Field::ProPrice));
         if self.form.is_open(price_row) {
             let (value, aside) = (String::new(), String::new());
             let (label, unit) = ("Pro price, dollars a month", Field::ProPrice.unit());
@@ -221,7 +233,7 @@ impl UsageScreen {
             (set, false) if is_tight(page) => format!("{set} set: caching ..."),
             (set, false) => format!("{set} set: caching, batches"),
         };
-        self.form.clickable(page, Row::Advanced, |page, focused| {
+        self.form.clickable(page, Row::Line(MonthLine::Advanced), |page, focused| {
             draw_door(page, "More", &about, focused);
         });
         page.gap();

@@ -3,12 +3,12 @@
 use super::*;
 use crate::number::Percent;
 use crate::tui::key::Key;
-use crate::tui::screen::Screen;
+use crate::tui::place::Place;
 use crate::tui::screen::save::tests::{complete, press, seen, state, typed, walk, words};
 use crate::tui::state::State;
 
 fn week() -> State<'static> {
-    state(complete(), |session, _| Screen::Week(WeekScreen::new(session)))
+    state(complete(), Place::Week)
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn using_the_numbers_is_one_change_that_undo_names() {
 fn thinking_is_counted_once() {
     let mut choices = complete();
     choices.usage.mix.thinking = Percent::whole(100);
-    let state = state(choices, |session, _| Screen::Week(WeekScreen::new(session)));
+    let state = state(choices, Place::Week);
     assert!(words(&state).contains("allowance under More becomes 0"));
     let month = WeekScreen::new(&state.session).month(&state.session);
     assert_eq!(month.volume.output, 234_000);

@@ -234,9 +234,9 @@ impl<'a> Comparison<'a> {
 /// The report's result when it was saved, if it differs from now.
 fn was(saved: &Saved, now: &Assessment) -> Option<Was> {
     let then = &saved.result;
-    let cost = then.costs.of(then.outcome);
+    let cost = then.costs_usd.of(then.outcome);
     let same = then.outcome == now.outcome && cost == Some(now.costs.of(now.outcome));
-    (!same).then_some(Was { outcome: then.outcome, cost, prices_of: saved.prices_of })
+    (!same).then_some(Was { outcome: then.outcome, cost, prices_of: saved.prices.day() })
 }
 
 /// A harmless, short name that no other side has.

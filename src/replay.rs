@@ -218,7 +218,7 @@ impl<'a> Replay<'a> {
     /// The price list and its date, of the report and of today.
     pub(crate) fn lists(&self) -> ((CatalogId, Date), (CatalogId, Date)) {
         let now = self.world.catalog;
-        ((self.saved.list, self.saved.prices_of), (now.id, now.as_of))
+        ((self.saved.prices.id, self.saved.prices.day()), (now.id, now.as_of))
     }
 }
 
@@ -240,7 +240,7 @@ fn changes(saved: &Saved, now: &Assessment) -> Vec<Change> {
         changes.push(Change::Outcome { from: then.outcome, to: now.outcome });
     }
     for way in Way::ALL {
-        let (from, to) = (then.costs.of(way.outcome()), now.costs.of(way.outcome()));
+        let (from, to) = (then.costs_usd.of(way.outcome()), now.costs.of(way.outcome()));
         if from != Some(to) {
             let cause = cause::of(way, saved, now);
             changes.push(Change::Cost { way, from, to, cause });
@@ -254,15 +254,15 @@ fn changes(saved: &Saved, now: &Assessment) -> Vec<Change> {
         changes.push(Change::Rule { from: then.rule, to: now.rule });
     }
     for item in Item::ALL {
-        let from = then.points.iter().find(|(of, _)| *of == item).map_or(0, |(_, points)| *points);
+        let from = then.reasons.iter().find(|of| of.item == item).map_or(0, |reason| reason.points);
         let to = now.reasons.iter().find(|of| of.item == item).map_or(0, |reason| reason.points);
         if from != to {
             changes.push(Change::Points { item, from, to });
         }
     }
     for (share, from, to) in [
-        (Share::Outside, then.outside_pct, now.split.outside_pct),
-        (Share::Overflow, then.overflow_pct, now.split.overflow_pct),
+        (Share::Outside, then.split.outside_pct.0, now.split.outside_pct),
+        (Share::Overflow, then.split.overflow_pct.0, now.split.overflow_pct),
     ] {
         if from != to {
             changes.push(Change::Share { share, from, to });
@@ -289,12 +289,12 @@ fn changes(saved: &Saved, now: &Assessment) -> Vec<Change> {
 /// Compares the price rows of both lists, model by model.
 fn prices(saved: &Saved, now: &Assessment, changes: &mut Vec<Change>) {
     for model in &now.models {
-        let Some(then) = saved.rows.iter().find(|row| row.model == model.id) else {
+        let Some(then) = saved.prices.row(&model.id) else {
             changes.push(Change::Listed { model: model.id.clone() });
             continue;
         };
         for class in Class::ALL {
-            let from = class.of(&then.row);
+            let from = class.of(&then.prices());
             let to = model.row.as_ref().and_then(|row| class.of(row));
             if from != to {
                 changes.push(Change::Price {
@@ -315,9 +315,9 @@ fn prices(saved: &Saved, now: &Assessment, changes: &mut Vec<Change>) {
             });
         }
     }
-    for row in &saved.rows {
-        if !now.models.iter().any(|model| model.id == row.model) {
-            changes.push(Change::Unlisted { model: row.model.clone() });
+    for row in &saved.prices.models {
+        if !now.models.iter().any(|model| model.id == row.id) {
+            changes.push(Change::Unlisted { model: row.id.clone() });
         }
     }
 }

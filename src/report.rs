@@ -13,7 +13,7 @@ mod scenario;
 mod steps;
 
 pub use answers::{AnswersFile, read_answers};
-pub use document::{Opened, Remark, Saved, SavedCosts, SavedResult, SavedRow, open, read_report};
+pub use document::{Opened, Remark, Saved, open, read_report};
 pub use name::with_name;
 pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, ScenarioOrder, Taken};
 pub use read::ReadError;

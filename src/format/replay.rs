@@ -132,15 +132,15 @@ impl<'a> Document<'a> {
         Self {
             then: Then {
                 created: saved.created.to_string(),
-                catalog: PriceList { id: saved.list, as_of: Day(saved.prices_of) },
+                catalog: PriceList { id: saved.prices.id, as_of: saved.prices.as_of },
                 rules: &saved.rules,
                 outcome: then.outcome,
                 rule: then.rule,
                 strength: then.strength,
                 costs_usd: Costs {
-                    pro: Usd(then.costs.pro),
-                    api: then.costs.api.map(Usd),
-                    hybrid: then.costs.hybrid.map(Usd),
+                    pro: then.costs_usd.pro,
+                    api: then.costs_usd.api,
+                    hybrid: then.costs_usd.hybrid,
                 },
             },
             now: Now {
@@ -215,14 +215,15 @@ impl<'a> From<&'a replay::Change> for Change<'a> {
 
 impl Figures {
     fn new(month: &Month, replay: &Replay<'_>) -> Self {
-        let saved = &replay.saved.result.costs;
+        let saved = &replay.saved.result.costs_usd;
+        let range = saved.api_range();
         Self {
             estimate: Estimate {
                 input_tokens: month.estimate.input,
                 output_tokens: month.estimate.output,
-                api_usd: saved.api.map(Usd),
-                api_p10_usd: saved.api_range.map(|(low, _)| Usd(low)),
-                api_p90_usd: saved.api_range.map(|(_, high)| Usd(high)),
+                api_usd: saved.api,
+                api_p10_usd: range.map(|(low, _)| Usd(low)),
+                api_p90_usd: range.map(|(_, high)| Usd(high)),
             },
             actual: Used {
                 input_tokens: month.volume.input,

@@ -283,7 +283,7 @@ fn the_report_saved_last_is_remembered_whatever_its_format_and_forgotten_on_requ
     let saved = ground.recall(None).unwrap();
     let assessment = ground.session.assessment().unwrap();
     assert_eq!(saved.result.outcome, assessment.outcome);
-    assert_eq!(saved.result.costs.api, Some(assessment.costs.api));
+    assert_eq!(saved.result.costs_usd.of(crate::advice::Outcome::Api), Some(assessment.costs.api));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
 use super::Replay;
-use crate::advice::{AssessError, Assessment, assess};
+use crate::advice::{AssessError, Assessment, Outcome, assess};
 use crate::cost::{Mix, Volume};
 use crate::history::summary::Summary;
 use crate::measured::{cache_shares, per_month, per_month_usd};
@@ -156,14 +156,14 @@ impl Month {
                 position: Some(position),
             }
         };
-        let costs = &replay.saved.result.costs;
+        let costs = &replay.saved.result.costs_usd;
         [
             tokens(Of::Input, self.estimate.input, self.volume.input, self.input),
             tokens(Of::Output, self.estimate.output, self.volume.output, self.output),
             Figure {
                 of: Of::Api,
-                estimate: costs.api,
-                range: costs.api_range,
+                estimate: costs.of(Outcome::Api),
+                range: costs.api_range(),
                 really: self.usd,
                 position: self.cost,
             },
@@ -214,7 +214,7 @@ fn month(replay: &Replay<'_>, summary: &Summary, days: u64) -> Result<Month, Too
     let estimate = estimated.volume;
     let confidence = estimated.confidence;
     let usd = totals.usd.and_then(|usd| per_month_usd(usd, days));
-    let range = replay.saved.result.costs.api_range;
+    let range = replay.saved.result.costs_usd.api_range();
     let [read, short, long] =
         cache_shares([totals.cache_read, totals.cache_write_5m, totals.cache_write_1h], sent);
     let usage = Usage {

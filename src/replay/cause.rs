@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Way;
-use crate::advice::{Assessment, RULES_VERSION};
+use crate::advice::{Assessment, Outcome, RULES_VERSION};
 use crate::cost::cost;
 use crate::report::Saved;
 
@@ -61,7 +61,7 @@ fn api(saved: &Saved, now: &Assessment) -> Cause {
     if usage.model.as_deref().is_some_and(|model| model != now.model_id) {
         return Cause::Model;
     }
-    let Some(then) = saved.rows.iter().find(|row| row.model == now.model_id) else {
+    let Some(then) = saved.prices.row(&now.model_id) else {
         return Cause::Unkept;
     };
     if !same_prices(saved, now) {
@@ -70,18 +70,20 @@ fn api(saved: &Saved, now: &Assessment) -> Cause {
     let mix = &usage.mix;
     let keeps_all = mix.cache_write_1h.is_zero() && saved.rules == RULES_VERSION;
     // Recompute the month from the report's own row. The row does not say if batches have a price.
-    let mut row = then.row.clone();
+    let mut row = then.prices();
     (row.batch_input, row.batch_output) = (row.input, row.output);
-    let follows = cost(&row, usage.volume, mix).ok() == saved.result.costs.api;
+    let follows = cost(&row, usage.volume, mix).ok() == saved.result.costs_usd.of(Outcome::Api);
     if keeps_all && !follows { Cause::Edited } else { Cause::Unkept }
 }
 
 fn hybrid(saved: &Saved, now: &Assessment) -> Cause {
     let then = &saved.result;
-    if then.costs.pro != now.costs.pro || then.costs.api != Some(now.costs.api) {
+    let is_same = |of| then.costs_usd.of(of) == Some(now.costs.of(of));
+    if !is_same(Outcome::Pro) || !is_same(Outcome::Api) {
         return Cause::Parts;
     }
-    if then.outside_pct != now.split.outside_pct || then.overflow_pct != now.split.overflow_pct {
+    let (was, is) = (&then.split, &now.split);
+    if was.outside_pct.0 != is.outside_pct || was.overflow_pct.0 != is.overflow_pct {
         return Cause::Shares;
     }
     Cause::Edited
@@ -89,13 +91,13 @@ fn hybrid(saved: &Saved, now: &Assessment) -> Cause {
 
 /// True if the chosen model's prices in the report equal today's.
 fn same_prices(saved: &Saved, now: &Assessment) -> bool {
-    let then = saved.rows.iter().find(|row| row.model == now.model_id);
+    let then = saved.prices.row(&now.model_id);
     let model = now.models.iter().find(|model| model.id == now.model_id);
     let now = model.and_then(|model| model.row.as_ref());
     then.zip(now).is_some_and(|(then, now)| {
         let kept = |row: &crate::catalog::PriceRow| -> [Option<Decimal>; 4] {
             [row.input, row.output, row.cache_read, row.cache_write_5m]
         };
-        kept(&then.row) == kept(now)
+        kept(&then.prices()) == kept(now)
     })
 }

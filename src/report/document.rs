@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::answers::{AnswersFile, Month, OutsideShare, PerQuestion, answers};
@@ -89,33 +89,35 @@ struct Tool {
     version: &'static str,
     /// The version of the decision rules.
     #[cfg_attr(test, schemars(extend("pattern" = r"^[0-9]{4}\.[0-9]{2}-[0-9]+$")))]
+    #[serde(deserialize_with = "cut::<_, 40>")]
     rules: String,
 }
 
 /// The prices it rests on.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct PriceList {
+pub struct PriceList {
     /// Which list: the built-in one, the article's, or one from a file (its path is never told).
-    id: CatalogId,
+    pub(crate) id: CatalogId,
     /// The day the prices were those of the vendor.
-    as_of: Day,
+    pub(crate) as_of: Day,
     /// The currency of all amounts.
     #[serde(skip_deserializing)]
     #[cfg_attr(test, schemars(extend("const" = "USD")))]
     currency: &'static str,
     /// The price rows used, in the order of result.models: USD for a million tokens; null where a
     /// price is not known.
-    models: Vec<ModelPrice>,
+    pub(crate) models: Vec<ModelPrice>,
 }
 
 /// One model: USD for a million tokens.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct ModelPrice {
+pub struct ModelPrice {
     /// Its id.
     #[cfg_attr(test, schemars(length(min = 1)))]
-    id: String,
+    #[serde(deserialize_with = "cut::<_, { usize::MAX }>")]
+    pub(crate) id: String,
     /// Uncached input.
     input: Option<Usd>,
     /// Output, thinking included.
@@ -125,7 +127,7 @@ struct ModelPrice {
     /// Input written to the cache for five minutes.
     cache_write_5m: Option<Usd>,
     /// Where it stands in its life.
-    status: Status,
+    pub(crate) status: Status,
 }
 
 /// The facts that are not prices.
@@ -137,15 +139,15 @@ struct Facts {
 }
 
 /// What is recommended, and why.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Recommendation {
-    outcome: Outcome,
+pub struct Recommendation {
+    pub outcome: Outcome,
     /// How the API is reached; null where neither way is meant.
     variant: Option<Variant>,
     /// The rule that fired; exactly one does.
-    rule: Rule,
-    strength: Strength,
+    pub rule: Rule,
+    pub strength: Strength,
     /// Points for Pro.
     #[serde(skip_deserializing)]
     #[cfg_attr(test, schemars(range(min = -5, max = 15)))]
@@ -167,13 +169,13 @@ struct Recommendation {
     limits_effective: &'static str,
     /// Every item with points, P1 to P6 then A1 to A8.
     #[cfg_attr(test, schemars(length(max = 14), extend("uniqueItems" = true)))]
-    reasons: Vec<Reason>,
-    costs_usd: Costs,
+    pub(crate) reasons: Vec<Reason>,
+    pub costs_usd: Costs,
     /// Chance that the API alone costs less than Pro, rounded to four places.
     #[serde(skip_deserializing)]
     #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     p_api_under_pro: f64,
-    split: Split,
+    pub(crate) split: Split,
     /// The month on every released current model, then on the chosen one if it is not among them.
     /// Null where it has no price.
     #[serde(skip_deserializing)]
@@ -190,27 +192,27 @@ struct Recommendation {
     /// In the order W1 to W9.
     #[serde(default)]
     #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
-    warnings: Vec<Warning>,
+    pub(crate) warnings: Vec<Remark>,
 }
 
 /// One item.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(extend("allOf" = [{
     "if": {"properties": {"side": {"const": "pro"}}},
     "then": {"properties": {"item": {"pattern": "^P"}}},
     "else": {"properties": {"item": {"pattern": "^A"}}}
 }])))]
-struct Reason {
+pub(crate) struct Reason {
     /// Its name.
-    item: Item,
+    pub(crate) item: Item,
     /// The side it counts for.
     #[serde(skip_deserializing)]
     #[cfg_attr(test, schemars(extend("enum" = ["pro", "api"])))]
     side: &'static str,
     /// Its points, never 0.
     #[cfg_attr(test, schemars(range(min = -3, max = 8), extend("not" = {"const": 0})))]
-    points: i8,
+    pub(crate) points: i8,
     /// The answers and figures it rests on, by name.
     #[serde(skip_deserializing)]
     #[cfg_attr(test, schemars(schema_with = "schema::because"))]
@@ -222,15 +224,15 @@ struct Reason {
 }
 
 /// USD a month, estimates; every key always. Null where the chosen model has no price.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Costs {
+pub struct Costs {
     /// Pro.
-    pro: Usd,
+    pub(crate) pro: Usd,
     /// Everything on the API.
-    api: Option<Usd>,
+    pub(crate) api: Option<Usd>,
     /// Pro and the API part.
-    hybrid: Option<Usd>,
+    pub(crate) hybrid: Option<Usd>,
     /// The in-chat part, priced as if it were on the API.
     #[serde(skip_deserializing)]
     chat_on_api: Option<Usd>,
@@ -247,14 +249,14 @@ struct Costs {
 }
 
 /// The shares of a hybrid month; always there.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(clippy::struct_field_names, reason = "the names are the format's")]
-struct Split {
+pub(crate) struct Split {
     /// Share outside the app, in percent.
-    outside_pct: WholePercent,
+    pub(crate) outside_pct: WholePercent,
     /// Share of the chat that overflows, in percent.
-    overflow_pct: WholePercent,
+    pub(crate) overflow_pct: WholePercent,
     /// Share that stays on Pro, in percent, at most two decimals.
     #[serde(skip_deserializing)]
     pro_pct: Number,
@@ -264,7 +266,7 @@ struct Split {
 }
 
 /// One model.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ModelCost {
     /// Its id.
@@ -282,7 +284,7 @@ struct ModelCost {
 }
 
 /// One change that would lead to another outcome.
-#[derive(Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Flip {
@@ -333,16 +335,18 @@ enum Flip {
     },
 }
 
-/// Something in the input that may be a slip or needs care.
-#[derive(Serialize, Deserialize)]
+/// Something in the input that may be a slip or needs care, as it was worded then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Warning {
+pub struct Remark {
     /// Its name, W1 to W9.
     #[cfg_attr(test, schemars(extend("pattern" = "^W[1-9]$")))]
-    id: String,
+    #[serde(deserialize_with = "cut::<_, 8>")]
+    pub id: String,
     /// What it says.
     #[cfg_attr(test, schemars(with = "Line"))]
-    text: String,
+    #[serde(deserialize_with = "cut::<_, 600>")]
+    pub text: String,
 }
 
 /// Figures the method assumes.
@@ -369,9 +373,11 @@ struct Assumptions {
 struct Note {
     /// Its name, X1 to X9.
     #[cfg_attr(test, schemars(extend("pattern" = "^X[1-9]$")))]
+    #[serde(deserialize_with = "cut::<_, 8>")]
     id: String,
     /// What it says.
     #[cfg_attr(test, schemars(with = "Line"))]
+    #[serde(deserialize_with = "cut::<_, 600>")]
     text: String,
     /// When its newest source said so.
     #[serde(skip_deserializing)]
@@ -384,7 +390,7 @@ struct Note {
 }
 
 /// A percentage as a JSON number: 72, not 72.0; 73.5.
-#[derive(Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(extend("minimum" = 0, "maximum" = 100)))]
 struct Number(#[cfg_attr(test, schemars(with = "f64"))] Decimal);
 
@@ -521,7 +527,7 @@ fn recommendation(assessment: &Assessment) -> Recommendation {
         warnings: assessment
             .warnings
             .iter()
-            .map(|warning| Warning { id: warning.id.to_owned(), text: warning.text.clone() })
+            .map(|warning| Remark { id: warning.id.to_owned(), text: warning.text.clone() })
             .collect(),
     }
 }
@@ -556,8 +562,8 @@ fn flip(change: &Change) -> Flip {
     }
 }
 
-/// A saved report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A saved report as it was read. What is written only for others is not kept.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Saved {
     /// Answers, with who gave them, and the month.
     pub file: AnswersFile,
@@ -569,91 +575,65 @@ pub struct Saved {
     pub day: Date,
     /// The version of the rules it was made with.
     pub rules: String,
-    /// Which price list it used.
-    pub list: CatalogId,
-    /// The day of that list.
-    pub prices_of: Date,
-    /// The price rows used, by model id, in the report's order.
-    pub rows: Vec<SavedRow>,
-    /// The day of the facts used.
-    pub facts_of: Date,
+    pub prices: PriceList,
     /// The capacity figures used, tokens of chat a month.
     pub capacity: Volume,
-    /// What came out.
-    pub result: SavedResult,
+    pub result: Recommendation,
     /// The notes, by id.
     pub notes: Vec<Remark>,
 }
 
-/// A price row as a report keeps it: USD for a million tokens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedRow {
-    /// The model's id.
-    pub model: String,
-    /// Its prices; those a report does not keep are `None`.
-    pub row: PriceRow,
-    /// Its status then.
-    pub status: Status,
+impl PriceList {
+    pub const fn day(&self) -> Date {
+        self.as_of.0
+    }
+
+    /// The row of a model, if the report has one.
+    pub fn row(&self, model: &str) -> Option<&ModelPrice> {
+        self.models.iter().find(|row| row.id == model)
+    }
 }
 
-/// A warning or note as it was worded then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// Its name, such as `W2`.
-    pub id: String,
-    /// What it said.
-    pub text: String,
-}
-
-/// What a report recommended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedResult {
-    /// What was recommended.
-    pub outcome: Outcome,
-    /// How the API was to be reached.
-    pub variant: Option<Variant>,
-    /// The rule that fired.
-    pub rule: Rule,
-    /// How sure it was.
-    pub strength: Strength,
-    /// Every item with points.
-    pub points: Vec<(Item, i8)>,
-    /// USD a month.
-    pub costs: SavedCosts,
-    /// Share outside the app, in percent.
-    pub outside_pct: u8,
-    /// Share of the chat that overflowed, in percent.
-    pub overflow_pct: u8,
-    /// Its warnings.
-    pub warnings: Vec<Remark>,
-}
-
-/// USD a month; `None` where the chosen model had no price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SavedCosts {
-    /// Pro.
-    pub pro: Decimal,
-    /// Everything on the API.
-    pub api: Option<Decimal>,
-    /// Pro and the API part.
-    pub hybrid: Option<Decimal>,
-    /// One case in ten is below this, and one above that.
-    pub api_range: Option<(Decimal, Decimal)>,
-}
-
-impl SavedCosts {
-    /// What an outcome cost.
-    pub const fn of(&self, outcome: Outcome) -> Option<Decimal> {
-        match outcome {
-            Outcome::Pro => Some(self.pro),
-            Outcome::Hybrid => self.hybrid,
-            Outcome::Api => self.api,
+impl ModelPrice {
+    /// The prices as a list has them; those a report does not keep are `None`.
+    pub fn prices(&self) -> PriceRow {
+        let usd = |amount: Option<Usd>| amount.map(|amount| amount.0);
+        PriceRow {
+            from: None,
+            to: None,
+            above_prompt_tokens: 0,
+            input: usd(self.input),
+            output: usd(self.output),
+            cache_write_5m: usd(self.cache_write_5m),
+            cache_write_1h: None,
+            cache_read: usd(self.cache_read),
+            batch_input: None,
+            batch_output: None,
+            fast_input: None,
+            fast_output: None,
         }
     }
 }
 
+impl Costs {
+    /// What an outcome costs; `None` where the chosen model has no price.
+    pub fn of(&self, outcome: Outcome) -> Option<Decimal> {
+        let cost = match outcome {
+            Outcome::Pro => Some(self.pro),
+            Outcome::Hybrid => self.hybrid,
+            Outcome::Api => self.api,
+        };
+        cost.map(|cost| cost.0)
+    }
+
+    /// On the API alone one case in ten is below the first, and one above the second.
+    pub fn api_range(&self) -> Option<(Decimal, Decimal)> {
+        Some((self.api_p10?.0, self.api_p90?.0))
+    }
+}
+
 /// What a file holds: a whole report, or only answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Opened {
     /// Answers and a month, written by hand.
     Answers(Box<AnswersFile>),
@@ -722,69 +702,25 @@ fn saved(file: AnswersFile, report: Document) -> Result<Saved, ReadError> {
             ),
         ));
     };
-    let Recommendation { outcome, variant, rule, strength, .. } = report.result;
-    let costs = report.result.costs_usd;
-    let usd = |amount: Option<Usd>| amount.map(|amount| amount.0);
     Ok(Saved {
         file,
         name: report.name.map(|name| clean(&name).trim().to_owned()).filter(|it| !it.is_empty()),
         created,
         day,
-        rules: clean(&report.tool.rules).chars().take(40).collect(),
-        list: report.catalog.id,
-        prices_of: report.catalog.as_of.0,
-        rows: report
-            .catalog
-            .models
-            .into_iter()
-            .map(|model| SavedRow {
-                model: clean(&model.id).into_owned(),
-                status: model.status,
-                row: PriceRow {
-                    from: None,
-                    to: None,
-                    above_prompt_tokens: 0,
-                    input: usd(model.input),
-                    output: usd(model.output),
-                    cache_write_5m: usd(model.cache_write_5m),
-                    cache_write_1h: None,
-                    cache_read: usd(model.cache_read),
-                    batch_input: None,
-                    batch_output: None,
-                    fast_input: None,
-                    fast_output: None,
-                },
-            })
-            .collect(),
-        facts_of: report.facts.as_of.0,
+        rules: report.tool.rules,
+        prices: report.catalog,
         capacity: Volume {
             input: report.assumptions.capacity_input.0,
             output: report.assumptions.capacity_output.0,
         },
-        result: SavedResult {
-            outcome,
-            variant,
-            rule,
-            strength,
-            points: report.result.reasons.iter().map(|it| (it.item, it.points)).collect(),
-            costs: SavedCosts {
-                pro: costs.pro.0,
-                api: usd(costs.api),
-                hybrid: usd(costs.hybrid),
-                api_range: usd(costs.api_p10).zip(usd(costs.api_p90)),
-            },
-            outside_pct: report.result.split.outside_pct.0,
-            overflow_pct: report.result.split.overflow_pct.0,
-            warnings: report.result.warnings.iter().map(|it| remark(&it.id, &it.text)).collect(),
-        },
-        notes: report.notes.iter().map(|it| remark(&it.id, &it.text)).collect(),
+        result: report.result,
+        notes: report.notes.into_iter().map(|Note { id, text, .. }| Remark { id, text }).collect(),
     })
 }
 
-fn remark(id: &str, text: &str) -> Remark {
-    const LONGEST: usize = 600;
-    let short = |text: &str, most: usize| clean(text).chars().take(most).collect();
-    Remark { id: short(id, 8), text: short(text, LONGEST) }
+/// Text of a file, made harmless and cut.
+fn cut<'de, D: Deserializer<'de>, const MOST: usize>(deserializer: D) -> Result<String, D::Error> {
+    Ok(clean(&String::deserialize(deserializer)?).chars().take(MOST).collect())
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ impl ScenarioId {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     pub id: ScenarioId,
     /// Unique in a listing.
@@ -36,7 +36,7 @@ pub struct Unread {
 }
 
 /// The contents of the folder.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Listing {
     /// The oldest first.
     pub scenarios: Vec<Scenario>,

@@ -114,7 +114,7 @@ pub(crate) fn costs_heading(replay: &Replay<'_>) -> String {
 
 /// The cost of each way to pay, then and now.
 pub(crate) fn costs(replay: &Replay<'_>) -> Table {
-    let (then, now) = (&replay.saved.result.costs, &replay.now.costs);
+    let (then, now) = (&replay.saved.result.costs_usd, &replay.now.costs);
     let rows = [(Way::Pro, "Pro alone"), (Way::Api, "API alone"), (Way::Hybrid, "Hybrid")];
     let rows = rows.map(|(way, name)| {
         let outcome = way.outcome();
@@ -288,7 +288,7 @@ fn really_used(replay: &Replay<'_>, month: &Month) -> Table {
 pub(crate) fn explained(replay: &Replay<'_>, held: &Held) -> Vec<String> {
     let mut sentences = Vec::new();
     let Some(month) = &held.month else { return sentences };
-    if let Some((low, high)) = replay.saved.result.costs.api_range {
+    if let Some((low, high)) = replay.saved.result.costs_usd.api_range() {
         sentences.push(format!(
             "The range holds eight cases in ten: volume divided and multiplied by {}, {} to {} on the API.",
             exact(replay.now.usage.confidence.factor()),

@@ -4,7 +4,7 @@ use super::key::Press;
 use crate::wizard;
 
 /// An event that the full screen handles.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     Key(Press),
     Paste(String),

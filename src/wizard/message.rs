@@ -6,7 +6,7 @@ use super::News;
 use crate::report::{Listing, SaveFailure, Saved, ScenarioDone};
 use crate::session::Choices;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     /// The files of a saved report, or why saving failed.
     Saved(Result<Vec<PathBuf>, SaveFailure>),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use planwise::advice::Outcome;
 use planwise::measured::Measured;
 use planwise::report::{read_answers, read_report};
 use planwise::session::Choices;
@@ -87,22 +88,23 @@ fn every_report_opens_with_what_went_in_and_what_came_out() {
         assert_eq!(result["rule"], saved.result.rule.as_str(), "{at}");
         assert_eq!(result["strength"], saved.result.strength.as_str(), "{at}");
         let costs = &result["costs_usd"];
+        let read = &saved.result.costs_usd;
         for (name, cost) in [
-            ("pro", Some(saved.result.costs.pro)),
-            ("api", saved.result.costs.api),
-            ("hybrid", saved.result.costs.hybrid),
-            ("api_p10", saved.result.costs.api_range.map(|(low, _)| low)),
-            ("api_p90", saved.result.costs.api_range.map(|(_, high)| high)),
+            ("pro", read.of(Outcome::Pro)),
+            ("api", read.of(Outcome::Api)),
+            ("hybrid", read.of(Outcome::Hybrid)),
+            ("api_p10", read.api_range().map(|(low, _)| low)),
+            ("api_p90", read.api_range().map(|(_, high)| high)),
         ] {
             assert_eq!(costs[name], cost.unwrap().to_string(), "{at}: {name}");
         }
         assert_eq!(saved.name.as_deref(), was["name"].as_str(), "{at}");
-        assert_eq!(was["catalog"]["as_of"], saved.prices_of.to_string(), "{at}");
+        assert_eq!(was["catalog"]["as_of"], saved.prices.day().to_string(), "{at}");
         let models = was["catalog"]["models"].as_array().unwrap();
-        assert_eq!(saved.rows.len(), models.len(), "{at}");
-        for (row, model) in saved.rows.iter().zip(models) {
-            assert_eq!(model["id"], row.model, "{at}");
-            assert_eq!(model["input"].as_str(), row.row.input.map(|p| p.to_string()).as_deref());
+        assert!(!models.is_empty(), "{at}");
+        for model in models {
+            let row = saved.prices.row(model["id"].as_str().unwrap()).unwrap().prices();
+            assert_eq!(model["input"].as_str(), row.input.map(|p| p.to_string()).as_deref());
         }
         let measured = saved.file.usage.as_ref().unwrap().measured.as_deref();
         with_fit += usize::from(measured.is_some_and(|measured: &Measured| measured.fit.is_some()));

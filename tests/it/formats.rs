@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use planwise::advice::{Assessment, World};
+use planwise::advice::{Assessment, Outcome, World};
 use planwise::catalog::Catalog;
 use planwise::number::{grouped, tokens_short, usd, usd_rate, usd_signed};
 use planwise::report::read_answers;
@@ -619,7 +619,7 @@ fn a_report_saved_by_an_older_version_still_opens() {
         // And whole, to be worked out again or held side by side.
         let report = planwise::report::read_report(text).unwrap();
         assert_eq!(report.result.outcome.as_str(), "hybrid");
-        assert_eq!(report.result.costs.hybrid.map(usd).as_deref(), Some("$24.20"));
+        assert_eq!(report.result.costs_usd.of(Outcome::Hybrid).map(usd).as_deref(), Some("$24.20"));
         let replay = planwise::replay::Replay::new(&report, world(), None).unwrap();
         assert!(!replay.turned(), "{}", planwise::subject::replay::text(&replay, None));
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use crate::common::home::{Home, drawn};
+use planwise::advice::Outcome;
 use planwise::report::read_answers;
 use planwise::shell::scenarios::{ScenarioError, Store};
 use serde_json::Value;
@@ -59,7 +60,7 @@ fn a_scenario_is_the_saved_report_with_a_name() {
     assert_eq!(text, format!("{{\n  \"name\": \"more automation\",{rest}"));
     let scenario = place.store.open(&id).unwrap();
     assert_eq!(scenario.name, "more automation");
-    assert_eq!(scenario.saved.result.costs.hybrid.unwrap().to_string(), "24.2");
+    assert_eq!(scenario.saved.result.costs_usd.of(Outcome::Hybrid).unwrap().to_string(), "24.2");
     // It is also an answers file, and nothing in it is unknown.
     assert_eq!(read_answers(&text).unwrap().ignored, [""; 0]);
     place.home.file("copy.json", &text);

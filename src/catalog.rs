@@ -261,6 +261,14 @@ pub struct Plan {
     pub date: Date,
 }
 
+/// The end of a model id that means fast mode, a price of the same model.
+const FAST: &str = "-fast";
+
+/// True if a model id says that the response came in fast mode.
+pub(crate) fn is_fast(id: &str) -> bool {
+    id.strip_suffix("[1m]").unwrap_or(id).ends_with(FAST)
+}
+
 impl Catalog {
     /// The built-in current list.
     ///
@@ -290,36 +298,35 @@ impl Catalog {
 
     /// The model that a log refers to by this id.
     ///
-    /// Accepts spellings that the list does not have: an `anthropic/` prefix, `[1m]`, a version or
-    /// date suffix, `@` or `.` as separators, and `-fast`, which ccusage appends in fast mode.
+    /// Accepts spellings that the list does not have: a vendor, a region or an ARN in front, `[1m]`,
+    /// a version or date at the end, `@default`, `@` or `.` as separators, and [`FAST`].
     pub fn spelled(&self, id: &str) -> Option<&Model> {
         if let Some(model) = self.model(id) {
             return Some(model);
         }
         let lower = id.to_ascii_lowercase();
-        let bare = lower.rsplit_once(['/', ':']).map_or(lower.as_str(), |(before, after)| {
-            // A version such as `-v1:0` follows a colon; a vendor precedes a slash.
-            if after.bytes().all(|b| b.is_ascii_digit()) { before } else { after }
-        });
+        // Only Bedrock writes a colon after the name, before a version such as `0` or `0:200k`.
+        let parts = || lower.rsplit(['/', ':']);
+        let is_name = |part: &&str| part.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let part = parts().find(|part| part.contains("claude")).or_else(|| parts().find(is_name));
+        let bare = part.unwrap_or(&lower);
         let bare = bare.split_once("anthropic.").map_or(bare, |(_, after)| after);
-        let bare = bare.rsplit_once('/').map_or(bare, |(_, after)| after);
         let bare = bare.strip_suffix("[1m]").unwrap_or(bare);
-        // ccusage appends `-fast` in fast mode, which is a price of the same model.
-        let bare = bare.strip_suffix("-fast").unwrap_or(bare);
-        let bare = bare.replace(['@', '.'], "-");
-        let bare = match bare.rsplit_once("-v") {
-            Some((before, version))
-                if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) =>
-            {
-                before
+        let bare = bare.strip_suffix(FAST).unwrap_or(bare);
+        let bare = bare.strip_suffix("@default").unwrap_or(bare).replace(['@', '.'], "-");
+        let mut bare = bare.as_str();
+        loop {
+            if let Some(model) = self.model(bare) {
+                return Some(model);
             }
-            _ => bare.as_str(),
-        };
-        self.model(bare).or_else(|| {
-            let (before, date) = bare.rsplit_once('-')?;
-            let is_date = date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit());
-            is_date.then(|| self.model(before)).flatten()
-        })
+            let (before, end) = bare.rsplit_once('-')?;
+            let digits = end.strip_prefix('v').unwrap_or(end);
+            let is_date = end.len() == "20251101".len() || end.len() > digits.len();
+            if !is_date || digits.is_empty() || digits.bytes().any(|byte| !byte.is_ascii_digit()) {
+                return None;
+            }
+            bare = before;
+        }
     }
 
     /// The id or alias closest to the typed one, for an error message.
@@ -470,10 +477,27 @@ mod tests {
             ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"),
             ("openrouter/anthropic/claude-sonnet-5.5", "claude-sonnet-5-5"),
             ("claude-opus-5-5-fast", "claude-opus-5-5"),
+            ("claude-opus-5-5-fast[1m]", "claude-opus-5-5"),
+            ("claude-opus-5-5@default", "claude-opus-5-5"),
+            ("claude-opus-4-6@default[1m]", "claude-opus-4-6"),
+            ("claude-3-5-sonnet-v2@20241022", "claude-3-5-sonnet-20241022"),
+            ("anthropic.claude-opus-4-6-v1", "claude-opus-4-6"),
+            ("eu.anthropic.claude-opus-5-5", "claude-opus-5-5"),
+            ("global.anthropic.claude-opus-4-5-20251101-v1:0", "claude-opus-4-5"),
+            ("us.anthropic.claude-sonnet-4-5-20250929-v1:0[1m]", "claude-sonnet-4-5"),
+            ("anthropic.claude-3-haiku-20240307-v1:0:48k", "claude-3-haiku-20240307"),
+            ("bedrock/us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"),
+            (
+                "arn:aws:bedrock:us-east-1:123456789012:inference-profile/\
+                 us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "claude-sonnet-4-5",
+            ),
         ] {
             assert_eq!(catalog.spelled(spelled).map(|m| m.id.as_str()), Some(id), "{spelled}");
         }
-        for unknown in ["gpt-6", "claude-opus-9", "", "[1m]", "claude-20251101", "/", ":0"] {
+        for unknown in
+            ["gpt-6", "claude-opus-9", "", "[1m]", "claude-20251101", "/", ":0", "claude-v1"]
+        {
             assert_eq!(catalog.spelled(unknown), None, "{unknown}");
         }
     }

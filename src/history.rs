@@ -19,11 +19,14 @@ use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::catalog::is_fast;
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
-pub use price::{ApiValue, Price, api_equivalent, api_value, price};
+pub use price::{ApiValue, Gap, Price, api_equivalent, api_value, price};
 pub use record::{Asker, Count, PromptSize, Record, Response, Terms, Tier, Tokens};
 
 /// Model of a sum over several unnamed models; it has no price.
@@ -168,6 +171,8 @@ pub struct History {
     hits: BTreeMap<HitKey, LimitHit>,
     own_sums: BTreeMap<(String, u64), u64>,
     bills: BTreeMap<Box<str>, Bill>,
+    /// What ccusage itself says that a sum costs, USD, by the sum's key.
+    own_costs: BTreeMap<Box<str>, Decimal>,
     plans: BTreeSet<PlanSeen>,
     readings: BTreeSet<Reading>,
     sources: BTreeMap<Source, u64>,
@@ -181,7 +186,8 @@ pub struct History {
 impl History {
     /// Adds a record. A second record of the same response replaces the first only if it ranks
     /// higher.
-    pub fn add(&mut self, record: Record<'_>) {
+    pub fn add(&mut self, mut record: Record<'_>) {
+        record.terms.fast |= is_fast(&record.model);
         if self.responses.get_mut(&*record.key).is_some_and(|known| known.repeat(&record)) {
             return;
         }
@@ -254,6 +260,12 @@ impl History {
         }
     }
 
+    /// Adds what ccusage itself says that the sum with this key costs, USD.
+    pub fn add_own_cost(&mut self, key: impl Into<Box<str>>, usd: Decimal) {
+        let known = self.own_costs.entry(key.into()).or_insert(usd);
+        *known = usd.max(*known);
+    }
+
     /// Adds a plan named by a source.
     pub fn add_plan(&mut self, plan: PlanSeen) {
         self.plans.insert(plan);
@@ -304,6 +316,9 @@ impl History {
         }
         for (key, bill) in other.bills {
             self.add_bill(key, bill);
+        }
+        for (key, usd) in other.own_costs {
+            self.add_own_cost(key, usd);
         }
         self.plans.extend(other.plans);
         self.readings.extend(other.readings);

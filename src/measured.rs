@@ -296,7 +296,10 @@ impl Measured {
             QuestionId::Interface => self.interface().map(|option| option as Rank),
             QuestionId::Session => self.sessions.map(|seen| self.session(seen) as Rank),
             QuestionId::Limits => self.limits.map(|seen| self.limits_met(seen) as Rank),
-            QuestionId::Automation => self.unattended.map(|part| automation(part) as Rank),
+            QuestionId::Automation => {
+                let part = self.unattended.filter(|_| self.says_who_asked())?;
+                Some(automation(part) as Rank)
+            }
             _ => None,
         }
     }
@@ -306,7 +309,13 @@ impl Measured {
             return Some(Interface::Code);
         }
         let is_app = self.login == Some(Login::Claude) || self.sources.contains(&Source::ClaudeAi);
-        is_app.then_some(Interface::Chat)
+        (is_app && self.says_who_asked()).then_some(Interface::Chat)
+    }
+
+    /// True if it is known who asked for at least half of the output.
+    fn says_who_asked(&self) -> bool {
+        let known = self.unattended.map_or(0, |part| u128::from(part.whole));
+        self.programs.is_some_and(|part| known * 2 >= u128::from(part.whole))
     }
 
     fn session(&self, seen: SessionsSeen) -> Session {
@@ -379,13 +388,12 @@ impl Output {
         let mut sums = Self::default();
         for response in history.responses() {
             let output = u128::from(response.tokens.output);
-            let is_told = matches!(response.source, Source::ClaudeCode | Source::ClaudeAi);
             let is_api = matches!(response.source, Source::ConsoleTokens | Source::AdminUsage);
             sums.all = sums.all.saturating_add(output);
-            if is_api || is_told && response.asker == Asker::Program {
+            if is_api || response.asker == Asker::Program {
                 sums.programs = sums.programs.saturating_add(output);
             }
-            if is_told {
+            if response.asker != Asker::Unknown {
                 sums.told = sums.told.saturating_add(output);
                 if response.is_unattended() {
                     sums.alone = sums.alone.saturating_add(output);

@@ -32,8 +32,12 @@ pub(crate) struct Document<'a> {
     /// Limits that were reached, in the order of time.
     limit_hits: Vec<LimitHit<'a>>,
     sessions: Sessions,
-    /// Share of output tokens that nobody typed for, in percent with one decimal; null without
-    /// output.
+    /// What ccusage itself says that its sums cost; absent where it does not say so of each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Usd"))]
+    ccusage_usd: Option<Usd>,
+    /// Share of output tokens that nobody typed for, in percent with one decimal; null where it is
+    /// not known who asked.
     #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     unattended_pct: Option<f64>,
     evidence: Evidence<'a>,
@@ -220,6 +224,7 @@ impl<'a> Document<'a> {
                 median_minutes: one_decimal(summary.sessions.median_minutes),
                 marathons: summary.sessions.marathons,
             },
+            ccusage_usd: summary.ccusage_usd.map(Usd),
             unattended_pct: one_decimal(summary.unattended_pct),
             evidence: Evidence {
                 plans: summary.plans.iter().map(Into::into).collect(),

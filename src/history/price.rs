@@ -9,13 +9,26 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 
-use super::{Count, PromptSize, Response, Terms, Tier};
+use super::{Count, PromptSize, Response, Source, Terms, Tier};
 use crate::catalog::{Catalog, Model, PriceRow};
 
 /// Prices are per million tokens.
 const PER_MILLION: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
 /// Reports list prompts above this many tokens separately.
 const LONG: u64 = 200_000;
+
+/// Why tokens have no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gap {
+    /// The list does not have the model.
+    Model,
+    /// The list has the model, but not for the day or the prompt size.
+    Day,
+    /// The list has no price for this, named in words.
+    Part(&'static str),
+    /// The sum exceeds exact dollars.
+    TooLarge,
+}
 
 /// API cost of a response or a sum, in US dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,32 +67,46 @@ pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
     let model = catalog.spelled(&response.model)?;
     let day = response.time.to_zoned(TimeZone::UTC).date();
     let prompt = if response.count.is_sum() { 0 } else { response.tokens.prompt() };
-    by_row(&Bulk::of(response), response.terms, model, model.row(day, prompt)?, catalog)
+    by_row(&Bulk::of(response), response.terms, model, model.row(day, prompt)?, catalog).ok()
 }
 
 /// Both bounds of the API cost. They differ only for a sum: the sum does not show the size of each
-/// prompt or on which of its days the price changed.
+/// prompt, on which of its days the price changed, or, from ccusage, how long cache writes last.
 pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
-    price_as(response, catalog.spelled(&response.model)?, catalog)
+    price_as(response, catalog.spelled(&response.model)?, catalog).ok()
 }
 
 /// Like [`price`], for a known model.
-pub(super) fn price_as(response: &Response, model: &Model, catalog: &Catalog) -> Option<Price> {
+pub(super) fn price_as(
+    response: &Response,
+    model: &Model,
+    catalog: &Catalog,
+) -> Result<Price, Gap> {
     let day = response.time.to_zoned(TimeZone::UTC).date();
-    if let Count::Sum { days } = response.count {
-        let rows = rows_of_sum(model, response, day, days);
-        let mut prices = rows
-            .into_iter()
-            .map(|row| by_row(&Bulk::of(response), response.terms, model, row, catalog)?.all());
-        let first = prices.next()??;
-        return prices.try_fold(Price { low: first, high: first }, |bounds, usd| {
-            let usd = usd?;
-            Some(Price { low: bounds.low.min(usd), high: bounds.high.max(usd) })
-        });
+    let value = |bulk: &Bulk, row| {
+        by_row(bulk, response.terms, model, row, catalog)?.all().ok_or(Gap::TooLarge)
+    };
+    let bulk = Bulk::of(response);
+    let Count::Sum { days } = response.count else {
+        let usd = value(&bulk, model.row(day, response.tokens.prompt()).ok_or(Gap::Day)?)?;
+        return Ok(Price { low: usd, high: usd });
+    };
+    let mut bounds: Option<Price> = None;
+    for row in rows_of_sum(model, response, day, days) {
+        let low = value(&bulk, row)?;
+        // Nearly all writes of current Claude Code last an hour, which ccusage does not record.
+        let is_open = response.is_unsplit && response.source == Source::Ccusage;
+        let high = if is_open && row.cache_write_1h.is_some() {
+            value(&bulk.written_for_an_hour(), row)?
+        } else {
+            low
+        };
+        bounds = Some(bounds.map_or(Price { low, high }, |bounds| Price {
+            low: bounds.low.min(low),
+            high: bounds.high.max(high),
+        }));
     }
-    let row = model.row(day, response.tokens.prompt())?;
-    let usd = by_row(&Bulk::of(response), response.terms, model, row, catalog)?.all()?;
-    Some(Price { low: usd, high: usd })
+    bounds.ok_or(Gap::Day)
 }
 
 /// The terms under which responses of one model have the same price for each token. Such responses
@@ -131,8 +158,13 @@ impl<'m> Tariff<'m> {
     }
 
     /// API cost of these tokens in dollars.
-    pub(super) fn price(self, bulk: &Bulk, model: &Model, catalog: &Catalog) -> Option<Decimal> {
-        by_row(bulk, self.terms, model, self.row, catalog)?.all()
+    pub(super) fn price(
+        self,
+        bulk: &Bulk,
+        model: &Model,
+        catalog: &Catalog,
+    ) -> Result<Decimal, Gap> {
+        by_row(bulk, self.terms, model, self.row, catalog)?.all().ok_or(Gap::TooLarge)
     }
 }
 
@@ -158,6 +190,12 @@ impl Bulk {
             cache_read: tokens.cache_read.into(),
             web_searches: response.web_searches.into(),
         }
+    }
+
+    /// The same tokens with all cache writes for an hour.
+    const fn written_for_an_hour(self) -> Self {
+        let writes = self.cache_write_5m.saturating_add(self.cache_write_1h);
+        Self { cache_write_5m: 0, cache_write_1h: writes, ..self }
     }
 }
 
@@ -199,57 +237,55 @@ fn by_row(
     model: &Model,
     row: &PriceRow,
     catalog: &Catalog,
-) -> Option<ApiValue> {
-    let searches = match tokens.web_searches {
-        0 => Decimal::ZERO,
-        count => Decimal::from_u128(count)?
-            .checked_mul(catalog.web_search_per_1000?)?
-            .checked_mul(Decimal::new(1, 3))?,
+) -> Result<ApiValue, Gap> {
+    let searches = match catalog.web_search_per_1000 {
+        _ if tokens.web_searches == 0 => Decimal::ZERO,
+        None => return Err(Gap::Part("web searches")),
+        Some(price) => Decimal::from_u128(tokens.web_searches)
+            .and_then(|count| count.checked_mul(price)?.checked_mul(Decimal::new(1, 3)))
+            .ok_or(Gap::TooLarge)?,
     };
     // Fast mode has its own input and output prices; cache prices scale with its input price.
-    let (input, output, cached) = match (terms.fast, terms.tier) {
+    let (input, output, mode) = match (terms.fast, terms.tier) {
         (false, Tier::Standard) => (row.input, row.output, None),
-        (true, Tier::Standard) => (row.fast_input, row.fast_output, scale(row, row.fast_input)),
-        (false, Tier::Batch) => (row.batch_input, row.batch_output, scale(row, row.batch_input)),
-        _ => return None,
+        (true, Tier::Standard) => (row.fast_input, row.fast_output, Some("fast mode")),
+        (false, Tier::Batch) => (row.batch_input, row.batch_output, Some("batches")),
+        (true, _) => return Err(Gap::Part("fast mode in its service tier")),
+        (false, Tier::Other) => return Err(Gap::Part("its service tier")),
     };
-    let is_plain = !terms.fast && terms.tier == Tier::Standard;
-    let cache = |price: Option<Decimal>| {
-        if is_plain {
-            return price;
+    let cache = |price: Option<Decimal>| match mode {
+        None => price,
+        Some(_) => price?.checked_mul(input?)?.checked_div(row.input?),
+    };
+    let times = |count: u128, price: Option<Decimal>, class| {
+        if count == 0 {
+            return Ok(Decimal::ZERO);
         }
-        let (times, of) = cached?;
-        price?.checked_mul(times)?.checked_div(of)
+        let price = price.ok_or(Gap::Part(mode.unwrap_or(class)))?;
+        Decimal::from_u128(count).and_then(|count| count.checked_mul(price)).ok_or(Gap::TooLarge)
     };
     let mut fresh = Decimal::ZERO;
-    for (count, price) in [
-        (tokens.input, input),
-        (tokens.output, output),
-        (tokens.cache_write_5m, cache(row.cache_write_5m)),
-        (tokens.cache_write_1h, cache(row.cache_write_1h)),
+    for (count, price, class) in [
+        (tokens.input, input, "input"),
+        (tokens.output, output, "output"),
+        (tokens.cache_write_5m, cache(row.cache_write_5m), "5-minute cache writes"),
+        (tokens.cache_write_1h, cache(row.cache_write_1h), "1-hour cache writes"),
     ] {
-        fresh = fresh.checked_add(times(count, price)?)?;
+        fresh = fresh.checked_add(times(count, price, class)?).ok_or(Gap::TooLarge)?;
     }
-    let mut reads = times(tokens.cache_read, cache(row.cache_read))?;
+    let mut reads = times(tokens.cache_read, cache(row.cache_read), "cache reads")?;
     if terms.us_only {
-        let factor = model.us_only_multiplier?;
-        fresh = fresh.checked_mul(factor)?;
-        reads = reads.checked_mul(factor)?;
+        let factor = model.us_only_multiplier.ok_or(Gap::Part("US-only processing"))?;
+        fresh = fresh.checked_mul(factor).ok_or(Gap::TooLarge)?;
+        reads = reads.checked_mul(factor).ok_or(Gap::TooLarge)?;
     }
-    Some(ApiValue {
-        fresh: fresh.checked_mul(PER_MILLION)?.checked_add(searches)?,
-        cache_reads: reads.checked_mul(PER_MILLION)?,
-    })
-}
-
-/// Cost of the tokens of one class. Zero tokens need no price.
-fn times(count: u128, price: Option<Decimal>) -> Option<Decimal> {
-    if count == 0 { Some(Decimal::ZERO) } else { Decimal::from_u128(count)?.checked_mul(price?) }
-}
-
-/// The other input price relative to the standard one.
-fn scale(row: &PriceRow, other: Option<Decimal>) -> Option<(Decimal, Decimal)> {
-    Some((other?, row.input?))
+    let value = || {
+        Some(ApiValue {
+            fresh: fresh.checked_mul(PER_MILLION)?.checked_add(searches)?,
+            cache_reads: reads.checked_mul(PER_MILLION)?,
+        })
+    };
+    value().ok_or(Gap::TooLarge)
 }
 
 #[cfg(test)]

@@ -129,7 +129,8 @@ pub struct Record<'a> {
     pub asker: Asker,
     /// True if the record itself says that it was copied from another session.
     pub is_copy: bool,
-    /// True if the source does not split cache writes by lifetime; they count as five-minute ones.
+    /// True if the source leaves open the lifetime of some cache writes; they count as five-minute
+    /// ones.
     pub is_unsplit: bool,
 }
 
@@ -154,7 +155,7 @@ pub struct Response {
     pub asker: Asker,
     /// True if the record itself says that it was copied from another session.
     pub is_copy: bool,
-    /// True if the source does not split cache writes by lifetime.
+    /// True if the source leaves open the lifetime of some cache writes.
     pub is_unsplit: bool,
     /// Number of repeated records dropped.
     pub repeats: u64,

@@ -5,7 +5,7 @@ mod peaks;
 mod recent;
 mod totals;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -18,7 +18,7 @@ pub use self::totals::Totals;
 
 use self::doubts::Tally;
 use self::recent::{Days, Recent};
-use super::price::{Tariff, price_as};
+use super::price::{Gap, Tariff, price_as};
 use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source};
 use crate::catalog::{Catalog, Model};
 
@@ -203,6 +203,8 @@ pub struct Summary {
     pub peaks: Vec<Peak>,
     /// Reasons for caution about the figures, one sentence each.
     pub doubts: Vec<String>,
+    /// What ccusage itself says that its sums cost, USD; `None` if it does not say so of each.
+    pub ccusage_usd: Option<Decimal>,
 }
 
 impl Summary {
@@ -227,17 +229,23 @@ impl Summary {
             days: None,
             asked: 0,
             unattended: 0,
+            gaps: BTreeSet::new(),
+            own_cost: None,
             tally: Tally::default(),
         };
         let tomorrow = query.now.checked_add(SignedDuration::from_hours(24)).ok();
-        for response in history.responses() {
-            work.add(response, tomorrow.is_some_and(|day| response.time > day));
+        for (key, response) in &history.responses {
+            if work.add(response, tomorrow.is_some_and(|day| response.time > day))
+                && response.source == Source::Ccusage
+            {
+                work.add_own_cost(history.own_costs.get(key).copied());
+            }
         }
         for bill in history.bills() {
             work.add_bill(bill);
         }
         work.add_cells();
-        let Work { mut coverage, totals, tally, .. } = work;
+        let Work { mut coverage, totals, tally, gaps, own_cost, .. } = work;
         coverage.responses = totals.responses;
         coverage.days = work.days.map_or(0, |(first, last)| days_between(first, last));
         let takes = |hit: &&LimitHit| query.takes(query.day(hit.at), query.day(hit.at));
@@ -257,8 +265,9 @@ impl Summary {
             limit_hits,
             plans: history.plans().cloned().collect(),
             peaks: peaks::peaks(history.readings(), query),
+            ccusage_usd: own_cost.flatten(),
         };
-        let doubts = doubts::doubts(&summary, &tally, history, query);
+        let doubts = doubts::doubts(&summary, &tally, &gaps, history, query);
         summary.doubts.extend(doubts);
         summary
     }
@@ -294,16 +303,21 @@ struct Work<'h, 'q> {
     asked: u128,
     /// Of these, the tokens nobody typed for.
     unattended: u128,
+    /// The models without a price, and why.
+    gaps: BTreeSet<(&'h str, Gap)>,
+    /// What ccusage itself says: `None` without its sums, `Some(None)` if a cost is missing.
+    own_cost: Option<Option<Decimal>>,
     tally: Tally,
 }
 
 impl<'h> Work<'h, '_> {
-    fn add(&mut self, response: &'h Response, is_early: bool) {
+    /// Adds a response if the query takes it; returns whether it does.
+    fn add(&mut self, response: &'h Response, is_early: bool) -> bool {
         let (first, last) = self.query.days(response, &mut self.calendar);
         if !self.query.takes(first, last) {
             let is_partly = self.query.takes(first, first) || self.query.takes(last, last);
             self.tally.clipped += u64::from(is_partly);
-            return;
+            return false;
         }
         let catalog = self.query.catalog;
         let (model, session) = (&*response.model, &*response.session);
@@ -316,12 +330,16 @@ impl<'h> Work<'h, '_> {
             By::Project => Slot::Name(&response.project),
             By::Session => Slot::Name(session),
         };
-        self.cells.with((slot, model, tariff), Totals::default, |sums| match tariff {
-            Some(_) => sums.count(response),
-            None => {
-                sums.add(response, known.and_then(|known| price_as(response, known, catalog)));
+        let gap = self.cells.with((slot, model, tariff), Totals::default, |sums| {
+            if tariff.is_some() {
+                sums.count(response);
+                return None;
             }
+            let price = known.ok_or(Gap::Model).and_then(|own| price_as(response, own, catalog));
+            sums.add(response, price.ok());
+            price.err()
         });
+        self.gaps.extend(gap.map(|gap| (model, gap)));
         if !response.count.is_sum() {
             self.times.with(session, Vec::new, |times| times.push(response.time));
         }
@@ -335,6 +353,13 @@ impl<'h> Work<'h, '_> {
         self.coverage.duplicates = self.coverage.duplicates.saturating_add(response.repeats);
         self.cover(response.time, first, last);
         self.tally.note(response, first, is_early);
+        true
+    }
+
+    /// Adds what ccusage itself says that a sum costs. The total is known only if every cost is.
+    fn add_own_cost(&mut self, usd: Option<Decimal>) {
+        let so_far = self.own_cost.unwrap_or(Some(Decimal::ZERO));
+        self.own_cost = Some(so_far.zip(usd).and_then(|(sum, usd)| sum.checked_add(usd)));
     }
 
     /// Combines the cells into totals, models and rows.
@@ -344,7 +369,10 @@ impl<'h> Work<'h, '_> {
             if let Some(tariff) = tariff {
                 let known = self.known.with(model, || catalog.spelled(model), |known| *known);
                 let bulk = sums.bulk();
-                sums.set_price(known.and_then(|known| tariff.price(&bulk, known, catalog)));
+                let price =
+                    known.ok_or(Gap::Model).and_then(|known| tariff.price(&bulk, known, catalog));
+                sums.set_price(price.ok());
+                self.gaps.extend(price.err().map(|gap| (model, gap)));
             }
             let key = match slot {
                 Slot::Day(day) => self.query.key(day, "", "", ""),

@@ -277,6 +277,7 @@ fn files_that_know_no_limits_say_nothing_of_them() {
     let mut api = record("a", "2026-10-01T00:00:00Z", 1);
     (api.source, api.count, api.session) =
         (Source::ConsoleTokens, Count::Sum { days: 1 }, "".into());
+    api.asker = Asker::Unknown;
     let month = measured(&history([api]));
     assert_eq!((month.limits, month.sessions, month.unattended), (None, None, None));
 }
@@ -463,4 +464,29 @@ proptest! {
         }
         prop_assert!(!month.doubts.iter().any(|doubt| doubt.contains("sk-ant")));
     }
+}
+
+#[test]
+fn output_of_which_nobody_knows_who_asked_answers_no_question() {
+    let with_unknown = |share: i64| {
+        let mut history = History::default();
+        for day in 0..10 {
+            let mut record =
+                record(&day.to_string(), &format!("2026-10-{:02}T09:00:00Z", day + 1), 1);
+            record.asker = if day < share { Asker::Unknown } else { Asker::SubAgent };
+            history.add(record);
+        }
+        history.add_plan(PlanSeen {
+            at: None,
+            login: Login::Claude,
+            plan: None,
+            has_extra_usage: None,
+        });
+        let month = measured(&history);
+        (month.suggests(QuestionId::Automation), month.suggests(QuestionId::Interface))
+    };
+    assert_eq!(with_unknown(10), (None, None));
+    assert_eq!(with_unknown(6), (None, None));
+    let known = (Some(Automation::Heavy as Rank), Some(Interface::Chat as Rank));
+    assert_eq!(with_unknown(5), known);
 }

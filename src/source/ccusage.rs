@@ -1,7 +1,7 @@
 //! Output of `ccusage --json`: sums by day, week, month, session or five-hour block.
 //!
 //! The formats are those of version 20, with or without an agent's name on its command line. Its
-//! dollar amounts are ignored.
+//! dollar amounts are kept beside the sums and price nothing.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,6 @@ use super::key::Keys;
 use crate::history::{Asker, Count, History, NO_MODEL, Record, Skip, Source, Terms, Tokens};
 use crate::text::quoted;
 
-/// The suffix of a model's name in fast mode.
-const FAST: &str = "-fast";
 /// The model name on lines that Claude Code wrote itself.
 const SYNTHETIC: &str = "<synthetic>";
 
@@ -255,13 +253,18 @@ impl File {
             [Source::Ccusage.name(), &period, &agent, &session, &project, &model]
                 .map(str::as_bytes),
         );
+        let cost = ["cost", "totalCost", "costUSD"].into_iter().find_map(|name| counts.get(name));
+        let cost = cost.or_else(|| row.get("costUSD").filter(|_| place.kind == Kind::Block));
+        if let Some(usd) = cost.and_then(Raw::decimal).filter(|usd| !usd.is_sign_negative()) {
+            history.add_own_cost(key.as_str(), usd);
+        }
         history.add(Record {
             key: key.into(),
             time: span.start,
             model: Cow::Borrowed(&model),
             tokens,
             web_searches: 0,
-            terms: Terms { fast: model.ends_with(FAST), ..Terms::default() },
+            terms: Terms::default(),
             count: Count::Sum { days: span.days },
             source: Source::Ccusage,
             session,

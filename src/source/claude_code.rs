@@ -110,11 +110,6 @@ pub fn read_line(line: &[u8], place: &Place<'_>, filter: Prefilter, history: &mu
     }
 }
 
-/// True if a line looks like one of a session log. Used to recognize foreign files.
-pub fn is_own_line(line: &[u8]) -> bool {
-    memmem::find(line, b"\"type\"").is_some() && memmem::find(line, b"\"sessionId\"").is_some()
-}
-
 /// True if a line can count: it contains a key that every counting line has, or escaped letters
 /// that could hide such a key.
 fn may_count(line: &[u8]) -> bool {
@@ -280,12 +275,12 @@ impl Line<'_, '_> {
             return history.skip(Skip::NoTime);
         };
         let session = envelope.session_id.get().unwrap_or(place.session);
-        let asker = if is_program(envelope.entrypoint.get()) {
-            Asker::Program
-        } else if self.is_sub_agent || place.is_sub_agent {
-            Asker::SubAgent
-        } else {
-            Asker::Person
+        // Versions before 2.1.81 do not say who started Claude Code, a person or a program.
+        let asker = match envelope.entrypoint.get() {
+            None => Asker::Unknown,
+            Some(entrypoint) if is_program(entrypoint) => Asker::Program,
+            Some(_) if self.is_sub_agent || place.is_sub_agent => Asker::SubAgent,
+            Some(_) => Asker::Person,
         };
         let record = Record {
             key: self.key(session, time, &own.tokens),
@@ -350,21 +345,21 @@ impl Spent {
     /// `None` if a count is invalid.
     fn of(counts: &Counts<'_>) -> Option<Self> {
         let written = counts.cache_creation_input_tokens.read()?;
-        let split = counts.cache_creation.0.as_ref();
-        let split = match split.filter(|split| split.is_told()) {
-            Some(split) => Some((
-                split.ephemeral_5m_input_tokens.read()?,
-                split.ephemeral_1h_input_tokens.read()?,
-            )),
-            None => None,
+        let (short, long) = match counts.cache_creation.0.as_ref() {
+            Some(split) => {
+                (split.ephemeral_5m_input_tokens.read()?, split.ephemeral_1h_input_tokens.read()?)
+            }
+            None => (0, 0),
         };
+        // Lines without a split, and some with one, leave the lifetime of writes open.
+        let unsplit = written.saturating_sub(short.saturating_add(long));
         let tools = counts.server_tool_use.0.as_ref();
         Some(Self {
             tokens: Tokens {
                 input: counts.input_tokens.read()?,
                 output: counts.output_tokens.read()?,
-                cache_write_5m: split.map_or(written, |(short, _)| short),
-                cache_write_1h: split.map_or(0, |(_, long)| long),
+                cache_write_5m: short.saturating_add(unsplit),
+                cache_write_1h: long,
                 cache_read: counts.cache_read_input_tokens.read()?,
             },
             web_searches: match tools {
@@ -381,7 +376,7 @@ impl Spent {
                 },
                 ..Terms::default()
             },
-            is_unsplit: split.is_none() && written > 0,
+            is_unsplit: unsplit > 0,
         })
     }
 }
@@ -392,8 +387,8 @@ fn time(text: &Text<'_>) -> Option<Timestamp> {
 }
 
 /// True for entry points that programs use: the SDK, or the GitHub action.
-fn is_program(entrypoint: Option<&str>) -> bool {
-    entrypoint.is_some_and(|name| name.starts_with("sdk") || name == "claude-code-github-action")
+fn is_program(entrypoint: &str) -> bool {
+    entrypoint.starts_with("sdk") || entrypoint == "claude-code-github-action"
 }
 
 /// The limit hit described by the fields; used by [`limit`].

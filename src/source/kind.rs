@@ -37,6 +37,14 @@ pub enum Kind {
     Codex,
     /// Claude Code's activity statistics.
     StatsCache,
+    /// What a program gets from Claude Code line by line.
+    StreamJson,
+    /// The prompts typed into Claude Code.
+    PromptHistory,
+    /// An entry of a to-do list of Claude Code.
+    Task,
+    /// The list of conversations of a claude.ai data export, without their messages.
+    ExportIndex,
     Zip,
 }
 
@@ -63,7 +71,13 @@ impl Kind {
             Self::ConsoleTokens | Self::ConsoleCosts => Some(Family::Console),
             Self::AdminUsage | Self::AdminCosts => Some(Family::Admin),
             Self::Ccusage => Some(Family::Ccusage),
-            Self::Codex | Self::StatsCache | Self::Zip => None,
+            Self::Codex
+            | Self::StatsCache
+            | Self::StreamJson
+            | Self::PromptHistory
+            | Self::Task
+            | Self::ExportIndex
+            | Self::Zip => None,
         }
     }
 
@@ -81,6 +95,10 @@ impl Kind {
             Self::DesktopPlan => "the plan history of Claude Desktop",
             Self::Codex => "a Codex log",
             Self::StatsCache => "the statistics file of Claude Code",
+            Self::StreamJson => "output of 'claude -p --output-format stream-json' without times",
+            Self::PromptHistory => "the prompt history of Claude Code",
+            Self::Task => "a task file of Claude Code",
+            Self::ExportIndex => "the index of a claude.ai export, without messages",
             Self::Zip => "a zip archive",
         }
     }
@@ -145,7 +163,7 @@ fn lines(text: &[u8]) -> Option<Kind> {
 }
 
 /// The keys that identify kinds. The index of each is its bit in [`Seen`].
-const NAMES: [&str; 46] = [
+const NAMES: [&str; 52] = [
     "type",
     "sessionId",
     "parentUuid",
@@ -192,6 +210,12 @@ const NAMES: [&str; 46] = [
     "name",
     "summary",
     "account",
+    "output_tokens",
+    "usageMetadata",
+    "display",
+    "pastedContents",
+    "subject",
+    "blockedBy",
 ];
 
 /// Which of the [`NAMES`] are keys of a document.
@@ -201,6 +225,10 @@ struct Seen {
     outer: u64,
     /// Keys at deeper levels.
     inner: u64,
+    /// True if the document has a key that is none of the [`NAMES`].
+    has_others: bool,
+    /// True if the message is written as only other programs do.
+    is_foreign: bool,
 }
 
 /// The bits of these names.
@@ -252,16 +280,7 @@ impl Seen {
         if self.every(any!("type", "timestamp", "payload")) {
             return Some(Kind::Codex);
         }
-        let is_line = self.outer(any!("type"))
-            && self.outer(any!(
-                "sessionId",
-                "parentUuid",
-                "isSidechain",
-                "leafUuid",
-                "userType",
-                "session_id"
-            ));
-        if is_line || self.every(any!("type", "message")) && self.inner(any!("usage")) {
+        if self.outer(any!("type")) && self.outer(any!("isSidechain", "leafUuid", "userType")) {
             return Some(Kind::ClaudeCode);
         }
         if self.outer(any!("chat_messages")) {
@@ -299,18 +318,40 @@ impl Seen {
 
     /// The kind of a list of such objects: conversations, or pages of a report.
     fn element(self) -> Option<Kind> {
-        // The first conversation may have a long summary before its messages.
-        let is_conversation = self.outer(any!("chat_messages"))
-            || self.every(any!("uuid", "name", "summary"))
-            || self.every(any!("uuid", "summary", "account"));
-        if is_conversation {
+        if self.outer(any!("chat_messages")) {
             return Some(Kind::ClaudeAi);
         }
         self.object().filter(|kind| matches!(kind, Kind::AdminUsage | Kind::AdminCosts))
     }
 
+    /// The kind of a list without anything that identifies it for certain.
+    fn whole_list(self, has_ended: bool) -> Option<Kind> {
+        let is_conversation = self.every(any!("uuid", "name", "summary"))
+            || self.every(any!("uuid", "summary", "account"));
+        // The first conversation may have a long summary before its messages.
+        let kind = if has_ended { Kind::ExportIndex } else { Kind::ClaudeAi };
+        is_conversation.then_some(kind)
+    }
+
     /// The kind of a complete object, such as a report without rows.
     fn whole_object(self) -> Option<Kind> {
+        if self.outer(any!("type")) && self.outer(any!("sessionId", "parentUuid")) {
+            // Qwen Code and Gemini CLI write lines that look alike.
+            let is_own = !(self.is_foreign || self.outer(any!("usageMetadata")));
+            return is_own.then_some(Kind::ClaudeCode);
+        }
+        if self.every(any!("type", "session_id")) {
+            return Some(Kind::StreamJson);
+        }
+        if self.every(any!("type", "message")) && self.inner(any!("output_tokens")) {
+            return Some(Kind::ClaudeCode);
+        }
+        if self.every(any!("display", "pastedContents")) {
+            return Some(Kind::PromptHistory);
+        }
+        if self.every(any!("subject", "blockedBy")) {
+            return Some(Kind::Task);
+        }
         let is_bucket = self.inner(any!("starting_at")) && self.inner(any!("results"));
         if self.every(any!("data", "has_more")) && (is_bucket || self.outer(any!("next_page"))) {
             return Some(Kind::AdminUsage);
@@ -319,7 +360,8 @@ impl Seen {
             return Some(Kind::DesktopPlan);
         }
         let is_report = self.outer(any!("daily", "weekly", "monthly", "session", "sessions"));
-        let is_empty = is_report && self.outer(any!("totals")) || self.outer == any!("blocks");
+        let is_blocks = self.outer == any!("blocks") && !self.has_others;
+        let is_empty = is_report && self.outer(any!("totals")) || is_blocks;
         is_empty.then_some(Kind::Ccusage)
     }
 }
@@ -328,14 +370,21 @@ impl Seen {
 fn document(text: &[u8], is_list: bool) -> Option<Kind> {
     let level = if is_list { 2 } else { 1 };
     let mut seen = Seen::default();
-    for (depth, key) in Keys::new(text) {
-        let Some(at) = NAMES.iter().position(|name| name.as_bytes() == key) else {
-            continue;
-        };
+    let mut keys = Keys::new(text);
+    let mut is_in_message = false;
+    while let Some((depth, key)) = keys.next() {
         let before = seen;
+        let bit = NAMES.iter().position(|name| name.as_bytes() == key).map_or(0, |at| 1 << at);
         match depth.cmp(&level) {
-            Ordering::Greater => seen.inner |= 1 << at,
-            Ordering::Equal => seen.outer |= 1 << at,
+            Ordering::Greater => {
+                seen.inner |= bit;
+                seen.is_foreign |= is_in_message && depth == level + 1 && key == b"parts";
+            }
+            Ordering::Equal => {
+                seen.outer |= bit;
+                seen.has_others |= bit == 0;
+                is_in_message = key == b"message";
+            }
             Ordering::Less => {}
         }
         if seen == before {
@@ -346,7 +395,12 @@ fn document(text: &[u8], is_list: bool) -> Option<Kind> {
             return kind;
         }
     }
-    if is_list { None } else { seen.whole_object() }
+    if is_list { seen.whole_list(keys.has_ended_element) } else { seen.whole_object() }
+}
+
+/// True if a line is one of a session log of Claude Code.
+pub fn is_log_line(line: &[u8]) -> bool {
+    document(trim_start(line), false) == Some(Kind::ClaudeCode)
 }
 
 /// The keys of the first document in a text, each with its depth. They end with the document or the
@@ -355,11 +409,13 @@ struct Keys<'a> {
     text: &'a [u8],
     at: usize,
     depth: usize,
+    /// True if an element of the document, if it is a list, has ended.
+    has_ended_element: bool,
 }
 
 impl<'a> Keys<'a> {
     const fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, at: 0, depth: 0, has_ended_element: false }
     }
 
     /// The index of the closing quote of the string that starts at `from`.
@@ -385,6 +441,7 @@ impl<'a> Iterator for Keys<'a> {
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' => {
                     self.depth = self.depth.saturating_sub(1);
+                    self.has_ended_element |= self.depth == 1;
                     if self.depth == 0 {
                         self.at = self.text.len();
                         return None;

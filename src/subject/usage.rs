@@ -249,6 +249,11 @@ fn facts(summary: &Summary) -> Vec<String> {
     }
     if let Some(share) = summary.unattended_pct {
         facts.push(format!("Unattended: {share} % of the output, by sub-agents or programs"));
+    } else if summary.counted.contains(&Source::ClaudeCode) {
+        facts.push("Unattended: not known, the logs do not say who asked".to_owned());
+    }
+    if let Some(usd) = summary.ccusage_usd {
+        facts.push(format!("Cost by ccusage's own count: {}", crate::number::usd(usd)));
     }
     if summary.totals.web_searches > 0 {
         let count = u64::try_from(summary.totals.web_searches).unwrap_or(u64::MAX);

@@ -1,6 +1,7 @@
 //! `planwise usage` over whole trees of logs: known totals, bad input, and what is printed.
 
 mod archives;
+mod cases;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -82,7 +83,7 @@ fn home() -> TempDir {
 /// A line with its own id, time, session and output.
 fn line(id: &str, time: &str, session: &str, output: u64) -> String {
     let line = json!({"type": "assistant", "timestamp": time, "sessionId": session,
-        "message": {"id": id, "model": "claude-opus-5-5",
+        "entrypoint": "cli", "message": {"id": id, "model": "claude-opus-5-5",
             "usage": {"input_tokens": 10, "output_tokens": output}}});
     format!("{line}\n")
 }

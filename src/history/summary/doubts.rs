@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::{Query, Summary};
-use crate::history::{Asker, Bill, Count, History, Response, Source};
+use crate::history::{Asker, Bill, Count, Gap, History, NO_MODEL, Response, Source};
 use crate::number::{grouped, usd};
 use crate::text::quoted;
 
@@ -129,6 +129,7 @@ impl Tally {
 pub(super) fn doubts(
     summary: &Summary,
     tally: &Tally,
+    gaps: &BTreeSet<(&str, Gap)>,
     history: &History,
     query: &Query<'_>,
 ) -> Vec<String> {
@@ -147,7 +148,7 @@ pub(super) fn doubts(
     doubts.extend(of_sums(tally, summary, query));
     doubts.extend(of_costs(tally));
     doubts.extend(twice(tally));
-    doubts.extend(unpriced(summary));
+    doubts.extend(unpriced(summary, gaps));
     doubts.extend(own_sum(history));
     doubts
 }
@@ -179,9 +180,14 @@ fn of_counts(tally: &Tally, summary: &Summary) -> Vec<String> {
     let mut doubts = Vec::new();
     if tally.unsplit > 0 {
         doubts.push(format!(
-            "Responses that do not tell 5-minute from 1-hour cache writes: {}. They are priced as \
-             5-minute writes, the cheaper ones.",
-            grouped(tally.unsplit)
+            "Responses that do not tell 5-minute from 1-hour cache writes, or not of all: {}. The \
+             rest counts as 5-minute writes, the cheaper ones{}.",
+            grouped(tally.unsplit),
+            if tally.has(Source::Ccusage) {
+                "; the upper end of the dollars takes ccusage's for 1-hour writes"
+            } else {
+                ""
+            }
         ));
     }
     if tally.early > 0 {
@@ -213,8 +219,9 @@ fn of_sums(tally: &Tally, summary: &Summary, query: &Query<'_>) -> Vec<String> {
     }
     if let (Some(low), Some(high)) = (summary.totals.usd, summary.totals.usd_high()) {
         doubts.push(format!(
-            "Sums hide the size and day of each request: dollars run from {}, all at the lower \
+            "Sums hide the size and day of each request{}: dollars run from {}, all at the lower \
              prices, to {}, all at the higher ones.",
+            if tally.has(Source::Ccusage) { " and the lifetime of cache writes" } else { "" },
             usd(low),
             usd(high)
         ));
@@ -222,7 +229,7 @@ fn of_sums(tally: &Tally, summary: &Summary, query: &Query<'_>) -> Vec<String> {
     if !tally.unasked.is_empty() {
         doubts.push(format!(
             "Who asked is not told: {}. The unattended share leaves that out.",
-            names(&tally.unasked)
+            names(&tally.unasked).replace("Claude Code logs", "older Claude Code logs")
         ));
     }
     if query.zone != TimeZone::UTC && !tally.by_utc.is_empty() {
@@ -231,8 +238,7 @@ fn of_sums(tally: &Tally, summary: &Summary, query: &Query<'_>) -> Vec<String> {
     if tally.has(Source::Ccusage) {
         doubts.push(
             "ccusage tells neither batches nor US-only inference nor web searches: all is priced as \
-             standard. Its days are those of the zone it ran in, taken as UTC days; its own dollars \
-             are not taken over."
+             standard. Its days are those of the zone it ran in, taken as UTC days."
                 .to_owned(),
         );
     }
@@ -321,24 +327,48 @@ fn names(sources: &BTreeSet<Source>) -> String {
     sources.iter().map(|source| source.name()).collect::<Vec<_>>().join(", ")
 }
 
-fn unpriced(summary: &Summary) -> Vec<String> {
+fn unpriced(summary: &Summary, gaps: &BTreeSet<(&str, Gap)>) -> Vec<String> {
     let mut doubts = Vec::new();
+    let mut is_listed = false;
     for (id, model) in &summary.models {
         if model.totals.unpriced_responses > 0 {
             let some = model.totals.unpriced_responses < model.totals.responses;
+            let own = gaps.iter().filter(|(model, _)| model == id).map(|(_, gap)| reason(*gap, id));
+            is_listed |= id != NO_MODEL;
             doubts.push(format!(
-                "Unpriced responses of {}: {}{}.",
+                "Unpriced responses of {}: {}{}. {}.",
                 quoted(id),
                 grouped(model.totals.unpriced_responses),
                 if some {
                     String::new()
                 } else {
                     format!(", {} tokens", grouped(narrow(model.totals.tokens())))
-                }
+                },
+                own.collect::<Vec<_>>().join(". "),
             ));
         }
     }
+    if is_listed {
+        doubts.push(
+            "To price them, add what is missing to a price list of your own and name it with \
+             '--catalog'."
+                .to_owned(),
+        );
+    }
     doubts
+}
+
+/// Why a model's tokens have no price.
+fn reason(gap: Gap, id: &str) -> String {
+    match gap {
+        Gap::Model if id == NO_MODEL => {
+            "The source does not say of which model they are".to_owned()
+        }
+        Gap::Model => "The price list does not have this model".to_owned(),
+        Gap::Day => "The price list has no price for their days".to_owned(),
+        Gap::Part(part) => format!("The price list has no price for {part}"),
+        Gap::TooLarge => "The counts are too large to price".to_owned(),
+    }
 }
 
 /// Limits a count to the largest that can be shown in words.

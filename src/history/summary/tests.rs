@@ -26,7 +26,7 @@ fn keys(summary: &Summary) -> Vec<&str> {
 
 fn log(history: &mut History, time: &str) {
     let line = format!(
-        "{{\"type\":\"assistant\",\"timestamp\":\"{time}\",\"sessionId\":\"s\",\"message\":{{\"id\":\
+        "{{\"type\":\"assistant\",\"timestamp\":\"{time}\",\"sessionId\":\"s\",\"entrypoint\":\"cli\",\"message\":{{\"id\":\
          \"{time}\",\"model\":\"claude-opus-5-5\",\"usage\":{{\"output_tokens\":5}}}}}}"
     );
     let place = claude_code::Place::of(&["p", "s.jsonl"], 0, |_| None);

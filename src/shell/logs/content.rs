@@ -12,8 +12,8 @@ use super::lines::{Read as Told, Span, read_lines, usual};
 use super::{Job, Options, Watch, Watched, quoted};
 use crate::history::{History, Skip, Source};
 use crate::source::claude_ai::{Splitter, read_piece};
-use crate::source::claude_code::{Place, Prefilter, is_own_line, read_line};
-use crate::source::kind::{Family, HEAD, Kind};
+use crate::source::claude_code::{Place, Prefilter, read_line};
+use crate::source::kind::{Family, HEAD, Kind, is_log_line};
 use crate::source::{admin, ccusage, console, plan};
 
 /// The largest document read as a whole, in MiB. Self-imposed, because it is held in memory.
@@ -178,9 +178,7 @@ impl<'r> Reader<'r> {
                 self.lines(whole, Span { is_inside: false, end: about.end }, 0, about)
             }
             Some(Kind::ClaudeAi) => self.conversations(whole, about),
-            Some(kind @ (Kind::Codex | Kind::StatsCache | Kind::Zip)) => {
-                self.leave_out(about, Why::NotRead(kind))
-            }
+            Some(kind) if kind.family().is_none() => self.leave_out(about, Why::NotRead(kind)),
             Some(kind) => self.document(kind, whole, about),
             None if head.len() < HEAD && is_blank(head) => {
                 if about.is_named {
@@ -241,7 +239,7 @@ impl<'r> Reader<'r> {
         let read =
             read_lines(source, span, &mut self.buffer, 0, &self.watch.stop, |line| match line {
                 Told::Line(line) => {
-                    is_own = is_own || is_own_line(line);
+                    is_own = is_own || is_log_line(line);
                     read_line(line, &place, filter, &mut history);
                 }
                 Told::TooLong => history.skip(Skip::TooLong),
@@ -317,7 +315,7 @@ impl<'r> Reader<'r> {
             Kind::ClaudeJson => plan::read_claude_json(&bytes, about.name, history),
             Kind::DesktopPlan => plan::read_desktop_history(&bytes, about.name, history),
             // These kinds are not documents.
-            Kind::ClaudeCode | Kind::ClaudeAi | Kind::Codex | Kind::StatsCache | Kind::Zip => {}
+            _ => {}
         }
         Outcome::read(count)
     }

@@ -58,7 +58,7 @@ pub(super) fn sentences(left_out: &[LeftOut]) -> Vec<String> {
 /// found in folders.
 pub(super) fn doubts(left_out: &[LeftOut]) -> Vec<String> {
     let mut doubts = sentences(left_out);
-    for kind in [Kind::Codex, Kind::StatsCache] {
+    for kind in [Kind::Codex, Kind::StatsCache, Kind::StreamJson, Kind::ExportIndex] {
         let mut names: Vec<&LeftOut> = left_out
             .iter()
             .filter(|file| !file.is_named && file.why == Why::NotRead(kind))

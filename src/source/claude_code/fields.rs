@@ -62,9 +62,6 @@ impl Count {
             _ => None,
         }
     }
-    fn is_told(&self) -> bool {
-        !matches!(self, Self::Absent)
-    }
 }
 
 impl<'de> Field<'de> for Count {
@@ -149,12 +146,6 @@ pub(super) struct Counts<'a> {
 pub(super) struct Split {
     pub(super) ephemeral_5m_input_tokens: Count,
     pub(super) ephemeral_1h_input_tokens: Count,
-}
-
-impl Split {
-    pub(super) fn is_told(&self) -> bool {
-        self.ephemeral_5m_input_tokens.is_told() || self.ephemeral_1h_input_tokens.is_told()
-    }
 }
 
 /// Server-side tool use.

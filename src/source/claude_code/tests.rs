@@ -49,7 +49,7 @@ fn read(lines: &[Value]) -> History {
 fn line() -> Value {
     json!({
         "type": "assistant", "timestamp": "2026-11-20T09:00:00.000Z", "sessionId": "s",
-        "requestId": "req", "uuid": "u", "isSidechain": false,
+        "requestId": "req", "uuid": "u", "isSidechain": false, "entrypoint": "cli",
         "message": {"id": "msg", "model": "claude-opus-5-5", "usage": {
             "input_tokens": 1, "output_tokens": 20, "cache_read_input_tokens": 300,
             "cache_creation_input_tokens": 4000,
@@ -331,7 +331,7 @@ fn a_btw_sidechain_replays_the_parent_under_a_new_request() {
 fn the_old_progress_shape_of_sub_agents_counts_once() {
     let inner = json!({"timestamp": "2026-11-20T09:00:00.000Z", "requestId": "req", "costUSD": 0.1,
         "isSidechain": true, "message": line()["message"]});
-    let progress = json!({"type": "progress", "sessionId": "s", "uuid": "x",
+    let progress = json!({"type": "progress", "sessionId": "s", "uuid": "x", "entrypoint": "cli",
         "data": {"type": "agent_progress", "message": inner}});
     let history = read(std::slice::from_ref(&progress));
     assert_eq!(one(&history).asker, Asker::SubAgent);
@@ -350,6 +350,11 @@ fn sub_agents_and_programs_are_told_apart_from_typing() {
     assert_eq!(asker("/entrypoint", "claude-code-github-action".into()), Asker::Program);
     assert_eq!(asker("/entrypoint", "cli".into()), Asker::Person);
     assert_eq!(asker("/entrypoint", "claude-vscode".into()), Asker::Person);
+    // Before 2.1.81 no line says whether a program started the session, sub-agents or not.
+    assert_eq!(asker("/entrypoint", Value::Null), Asker::Unknown);
+    let mut old = with("/entrypoint", Value::Null);
+    old["isSidechain"] = json!(true);
+    assert_eq!(one(&read(&[old])).asker, Asker::Unknown);
 }
 
 #[test]

@@ -112,6 +112,44 @@ fn a_report_without_rows_is_one_still() {
 }
 
 #[test]
+fn what_lies_beside_usage_is_named_for_what_it_is() {
+    const CONVERSATION: &str = r#"{"uuid":"u","name":"n","summary":"s","account":{"uuid":"a"}"#;
+    let long = "x".repeat(9);
+    for (text, kind) in [
+        (
+            r#"{"display":"a","pastedContents":{"1":{"type":"text"}},"sessionId":"s"}"#,
+            Some(Kind::PromptHistory),
+        ),
+        (
+            r#"{"id":"1","subject":"a","status":"pending","blocks":[],"blockedBy":[]}"#,
+            Some(Kind::Task),
+        ),
+        (r#"{"type":"system","subtype":"init","session_id":"s"}"#, Some(Kind::StreamJson)),
+        (
+            r#"{"type":"assistant","message":{"usage":{"output_tokens":3}},"session_id":"s"}"#,
+            Some(Kind::StreamJson),
+        ),
+        (&format!("[{CONVERSATION}}}]"), Some(Kind::ExportIndex)),
+        // Only the start of a long summary is known.
+        (&format!("[{CONVERSATION},\"more\":\"{long}"), Some(Kind::ClaudeAi)),
+        (&format!("[{CONVERSATION},\"chat_messages\":[]}}]"), Some(Kind::ClaudeAi)),
+        (r#"{"id":"1","blocks":[]}"#, None),
+        // Qwen Code.
+        (r#"{"parentUuid":null,"sessionId":"s","type":"user","message":{"parts":[]}}"#, None),
+        (r#"{"sessionId":"s","type":"assistant","message":{},"usageMetadata":{}}"#, None),
+        // Pi, whose usage has other names.
+        (r#"{"type":"message","message":{"role":"assistant","usage":{"input":3}}}"#, None),
+        // A tool may be given anything.
+        (
+            r#"{"sessionId":"s","type":"user","message":{"content":[{"parts":[]}]},"toolUseResult":{"parts":1}}"#,
+            Some(Kind::ClaudeCode),
+        ),
+    ] {
+        assert_eq!(Kind::of(text.as_bytes()), kind, "{text}");
+    }
+}
+
+#[test]
 fn the_state_of_claude_code_is_known_by_what_it_starts_with() {
     let text = r#"{"numStartups":3,"projects":{"/p":{"history":[{"display":"secret"}]}}"#;
     assert_eq!(Kind::of(text.as_bytes()), Some(Kind::ClaudeJson));

@@ -126,6 +126,18 @@ pub struct LimitHit {
     pub resets_at: Option<Timestamp>,
 }
 
+/// The vendor's word for used-up usage credits, formerly extra usage.
+pub(crate) const OVERAGE: &str = "overage";
+/// The word for a cap that the person or their organization set on spending in a month.
+pub(crate) const MONTHLY_SPEND: &str = "monthly_spend";
+
+impl LimitHit {
+    /// True for a cap on spending, which says nothing of what a plan's windows hold.
+    fn is_spending_cap(&self) -> bool {
+        matches!(self.window.as_deref(), Some(OVERAGE | MONTHLY_SPEND))
+    }
+}
+
 /// Identifies a hit across its records: its window and reset. Without a reset, the quarter hour and
 /// the root folder it was found under.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,6 +182,8 @@ pub struct History {
     responses: IndexMap<Box<str>, Response, RandomState>,
     hits: BTreeMap<HitKey, LimitHit>,
     own_sums: BTreeMap<(String, u64), u64>,
+    /// Sessions that began as a copy of another. Their own sums include the other's.
+    forks: BTreeSet<String>,
     bills: BTreeMap<Box<str>, Bill>,
     /// What ccusage itself says that a sum costs, USD, by the sum's key.
     own_costs: BTreeMap<Box<str>, Decimal>,
@@ -188,6 +202,9 @@ impl History {
     /// higher.
     pub fn add(&mut self, mut record: Record<'_>) {
         record.terms.fast |= is_fast(&record.model);
+        if record.is_copy && !self.forks.contains(&*record.session) {
+            self.forks.insert(record.session.clone().into_owned());
+        }
         if self.responses.get_mut(&*record.key).is_some_and(|known| known.repeat(&record)) {
             return;
         }
@@ -314,6 +331,7 @@ impl History {
         for ((session, started), output) in other.own_sums {
             self.add_own_sum(OwnSum { session, started, output });
         }
+        self.forks.extend(other.forks);
         for (key, bill) in other.bills {
             self.add_bill(key, bill);
         }
@@ -350,9 +368,14 @@ impl History {
         self.bills.values()
     }
 
-    /// All limit hits, in no particular order.
+    /// All hits of a plan's limits, in no particular order.
     pub fn hits(&self) -> impl Iterator<Item = &LimitHit> {
-        self.hits.values()
+        self.hits.values().filter(|hit| !hit.is_spending_cap())
+    }
+
+    /// The caps on spending that were reached, in no particular order.
+    pub fn spending_caps(&self) -> impl Iterator<Item = &LimitHit> {
+        self.hits.values().filter(|hit| hit.is_spending_cap())
     }
 
     /// Plans named by the sources, the latest last.

@@ -312,10 +312,11 @@ impl Measured {
         (is_app && self.says_who_asked()).then_some(Interface::Chat)
     }
 
-    /// True if it is known who asked for at least half of the output.
+    /// True if it is known who asked for at least half of the output. Old reports do not say how
+    /// much that was.
     fn says_who_asked(&self) -> bool {
         let known = self.unattended.map_or(0, |part| u128::from(part.whole));
-        self.programs.is_some_and(|part| known * 2 >= u128::from(part.whole))
+        self.programs.is_none_or(|part| known * 2 >= u128::from(part.whole))
     }
 
     fn session(&self, seen: SessionsSeen) -> Session {

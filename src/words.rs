@@ -25,6 +25,7 @@ pub use guide::{
     note_brief, origin_words, points_words, rests_on, section_names, strength_brief,
     strength_sentence,
 };
+pub(crate) use measured::minutes;
 pub use measured::{
     RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,
     scaled, sources, span,

@@ -29,8 +29,11 @@ pub(crate) struct Document<'a> {
     models: BTreeMap<&'a str, Model<'a>>,
     /// By what was asked for with '--by', ascending.
     rows: Vec<Row<'a>>,
-    /// Limits that were reached, in the order of time.
+    /// Limits of a plan that were reached, in the order of time.
     limit_hits: Vec<LimitHit<'a>>,
+    /// Caps on spending that were reached, in the order of time: 'overage' for used-up usage
+    /// credits, 'monthly_spend' for a spend limit. They say nothing of a plan's limits.
+    spending_caps: Vec<LimitHit<'a>>,
     sessions: Sessions,
     /// What ccusage itself says that its sums cost; absent where it does not say so of each.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -219,6 +222,7 @@ impl<'a> Document<'a> {
                 .map(|(key, totals)| Row { key, totals: totals.into() })
                 .collect(),
             limit_hits: summary.limit_hits.iter().map(Into::into).collect(),
+            spending_caps: summary.spending_caps.iter().map(Into::into).collect(),
             sessions: Sessions {
                 count: summary.sessions.count,
                 median_minutes: one_decimal(summary.sessions.median_minutes),

@@ -190,8 +190,10 @@ pub struct Summary {
     pub models: BTreeMap<String, ModelTotals>,
     /// Rows as asked for, ascending.
     pub rows: Vec<(String, Totals)>,
-    /// Limit hits in order of time.
+    /// Hits of a plan's limits in order of time.
     pub limit_hits: Vec<LimitHit>,
+    /// Caps on spending that were reached, in order of time.
+    pub spending_caps: Vec<LimitHit>,
     /// Session lengths, without sums.
     pub sessions: Sessions,
     /// Unattended share of the output whose asker is known, in percent to one place; `None` if no
@@ -249,8 +251,10 @@ impl Summary {
         coverage.responses = totals.responses;
         coverage.days = work.days.map_or(0, |(first, last)| days_between(first, last));
         let takes = |hit: &&LimitHit| query.takes(query.day(hit.at), query.day(hit.at));
-        let mut limit_hits: Vec<LimitHit> = history.hits().filter(takes).cloned().collect();
-        limit_hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
+        let sorted = |mut hits: Vec<LimitHit>| {
+            hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
+            hits
+        };
         let mut summary = Self {
             sessions: sessions(work.times.into_entries().map(|(_, times)| times)),
             unattended_pct: share(work.unattended, work.asked),
@@ -262,7 +266,8 @@ impl Summary {
             coverage,
             totals,
             models: work.models,
-            limit_hits,
+            limit_hits: sorted(history.hits().filter(takes).cloned().collect()),
+            spending_caps: sorted(history.spending_caps().filter(takes).cloned().collect()),
             plans: history.plans().cloned().collect(),
             peaks: peaks::peaks(history.readings(), query),
             ccusage_usd: own_cost.flatten(),

@@ -258,17 +258,22 @@ impl Line<'_, '_> {
         if model == SYNTHETIC {
             return history.skip(Skip::Synthetic);
         }
-        let advisors = || {
+        // The sum of a response excludes what other passes over it cost: an advisor's answer, or the
+        // API's own summary of a long conversation.
+        let passes = || {
             let entries = usage.iterations.0.iter().enumerate();
-            entries.filter(|(_, entry)| entry.kind.is("advisor_message"))
+            entries.filter_map(|(index, entry)| match entry.kind.get() {
+                None | Some("message") => None,
+                Some(kind) => Some((index, entry, kind)),
+            })
         };
         let Some(own) = Spent::of(usage) else {
             return history.skip(Skip::BadCount);
         };
-        let advice: Option<Vec<Spent>> = advisors()
-            .map(|(_, entry)| Spent::of(entry.usage.0.as_deref().unwrap_or(entry)))
+        let others: Option<Vec<Spent>> = passes()
+            .map(|(_, entry, _)| Spent::of(entry.usage.0.as_deref().unwrap_or(entry)))
             .collect();
-        let Some(advice) = advice else {
+        let Some(others) = others else {
             return history.skip(Skip::BadCount);
         };
         let Some(time) = time(self.time) else {
@@ -297,13 +302,20 @@ impl Line<'_, '_> {
             is_copy: envelope.forked_from.0,
             is_unsplit: own.is_unsplit,
         };
-        for ((index, entry), spent) in advisors().zip(advice) {
-            let Some(model) = entry.model.get() else {
+        for ((index, entry, kind), spent) in passes().zip(others) {
+            // Only an advisor is another model.
+            let is_advisor = kind == "advisor_message";
+            let Some(model) = entry.model.get().or((!is_advisor).then_some(model)) else {
                 history.skip(Skip::NoModel);
                 continue;
             };
             history.add(Record {
-                key: format!("{}:advisor:{index}", record.key).into(),
+                key: format!(
+                    "{}:{}:{index}",
+                    record.key,
+                    if is_advisor { "advisor" } else { kind }
+                )
+                .into(),
                 model: model.into(),
                 tokens: spent.tokens,
                 web_searches: spent.web_searches,

@@ -6,10 +6,10 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use crate::doc::text::print;
 use crate::doc::{Block, Cell, Table};
 use crate::history::summary::{By, Query, Summary, Totals};
-use crate::history::{LimitHit, Login, Plan, PlanSeen, Skip, Source};
+use crate::history::{LimitHit, Login, MONTHLY_SPEND, OVERAGE, Plan, PlanSeen, Skip, Source};
 use crate::number::{grouped, tokens_short, usd};
 use crate::text::{clean, quoted};
-use crate::words::{price_list, zone_name};
+use crate::words::{minutes, price_list, zone_name};
 
 /// The width of a full bar.
 const BAR: usize = 18;
@@ -111,7 +111,8 @@ fn cost(totals: &Totals) -> String {
     let Some(amount) = totals.usd else {
         return "unpriced".to_owned();
     };
-    let high = totals.usd_high().map_or_else(String::new, |high| format!("-{}", usd(high)));
+    let high = totals.usd_high().map(usd).filter(|high| *high != usd(amount));
+    let high = high.map_or_else(String::new, |high| format!("-{high}"));
     let more = if totals.unpriced_responses > 0 { "+" } else { "" };
     format!("{}{}{high}{more}", about(totals), usd(amount))
 }
@@ -242,8 +243,10 @@ fn facts(summary: &Summary) -> Vec<String> {
     let sessions = &summary.sessions;
     if let Some(median) = sessions.median_minutes {
         facts.push(format!(
-            "Sessions: {}, median {median} minutes, {} of three hours or more",
+            "Sessions, without a pause of more than an hour: {}, median {}, {} of three \
+             hours or more",
             grouped(sessions.count),
+            minutes(median),
             grouped(sessions.marathons)
         ));
     }
@@ -279,15 +282,27 @@ fn lines(lines: impl IntoIterator<Item = String>) -> Block {
 }
 
 /// The number of limit hits and their times.
-fn hits(summary: &Summary, query: &Query<'_>) -> [Block; 2] {
+fn hits(summary: &Summary, query: &Query<'_>) -> Vec<Block> {
     let line = |hit: &LimitHit| {
-        let window = clean(hit.window.as_deref().unwrap_or("unknown limit")).into_owned();
+        let window = match hit.window.as_deref() {
+            None => "unknown limit".into(),
+            Some(OVERAGE) => "usage credits used up".into(),
+            Some(MONTHLY_SPEND) => "monthly spend limit".into(),
+            Some(window) => clean(window),
+        };
         let until = |time| format!(", until {}", minute(time, query));
         let reset = hit.resets_at.map_or_else(String::new, until);
         format!("  {}  {window}{reset}", minute(hit.at, query))
     };
     let count = format!("Limit hits: {}", summary.limit_hits.len());
-    [Block::paragraph(count), lines(summary.limit_hits.iter().map(line))]
+    let mut blocks = vec![Block::paragraph(count), lines(summary.limit_hits.iter().map(line))];
+    if !summary.spending_caps.is_empty() {
+        let caps = summary.spending_caps.len();
+        blocks
+            .push(Block::paragraph(format!("Spending caps reached, not limits of a plan: {caps}")));
+        blocks.push(lines(summary.spending_caps.iter().map(line)));
+    }
+    blocks
 }
 
 /// Evidence about the plan.

@@ -1,5 +1,7 @@
 //! Real usage in words.
 
+use rust_decimal::Decimal;
+
 use crate::catalog::Catalog;
 use crate::history::{Login, Source};
 use crate::measured::{LimitsSeen, Measured, SessionsSeen, Whose};
@@ -58,16 +60,21 @@ fn interface(measured: &Measured) -> Option<String> {
     Some(says.to_owned())
 }
 
+/// A length such as `1 minute` or `25.5 minutes`.
+pub(crate) fn minutes(count: Decimal) -> String {
+    format!("{} minute{}", count.normalize(), if count == Decimal::ONE { "" } else { "s" })
+}
+
 fn sessions(seen: SessionsSeen) -> String {
-    let minutes = seen.median_minutes.normalize();
+    let minutes = minutes(seen.median_minutes);
     if seen.count == 1 {
-        return format!("one session, {minutes} minutes long.");
+        return format!("one session, {minutes} long.");
     }
     let long = match seen.marathons {
         0 => "none of three hours or more".to_owned(),
         count => format!("{} of three hours or more", grouped(count)),
     };
-    format!("{} sessions, median {minutes} minutes, {long}.", grouped(seen.count))
+    format!("{} sessions, median {minutes}, {long}.", grouped(seen.count))
 }
 
 fn limits(measured: &Measured, seen: LimitsSeen) -> String {

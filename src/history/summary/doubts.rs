@@ -217,13 +217,14 @@ fn of_sums(tally: &Tally, summary: &Summary, query: &Query<'_>) -> Vec<String> {
             names(&tally.summing)
         ));
     }
-    if let (Some(low), Some(high)) = (summary.totals.usd, summary.totals.usd_high()) {
+    let bounds = summary.totals.usd.map(usd).zip(summary.totals.usd_high().map(usd));
+    if let Some((low, high)) = bounds.filter(|(low, high)| low != high) {
         doubts.push(format!(
             "Sums hide the size and day of each request{}: dollars run from {}, all at the lower \
              prices, to {}, all at the higher ones.",
             if tally.has(Source::Ccusage) { " and the lifetime of cache writes" } else { "" },
-            usd(low),
-            usd(high)
+            low,
+            high
         ));
     }
     if !tally.unasked.is_empty() {
@@ -379,7 +380,8 @@ fn narrow(count: u128) -> u64 {
 /// Compares the program's own sums with the lines of the same sessions.
 fn own_sum(history: &History) -> Option<String> {
     let mut own: HashMap<&str, u128> = HashMap::new();
-    for ((session, _), output) in &history.own_sums {
+    let is_whole = |session: &String| !history.forks.contains(session);
+    for ((session, _), output) in history.own_sums.iter().filter(|(key, _)| is_whole(&key.0)) {
         let sum = own.entry(session).or_default();
         *sum = sum.saturating_add((*output).into());
     }

@@ -234,11 +234,12 @@ fn fast_mode_place_tier_and_web_searches_are_read() {
 }
 
 #[test]
-fn advisor_iterations_are_responses_of_their_own() {
+fn passes_that_the_sum_excludes_are_responses_of_their_own() {
     let entries = json!([
         {"type": "message", "input_tokens": 9, "output_tokens": 9},
         {"type": "advisor_message", "model": "claude-fable-5-2", "input_tokens": 7, "output_tokens": 8},
         {"type": "advisor_message", "model": "claude-opus-5-5", "usage": {"output_tokens": 5}},
+        {"type": "compaction", "input_tokens": 180000, "output_tokens": 3500},
         "odd", null,
     ]);
     let history = read(&[usage("iterations", entries.clone()), usage("iterations", entries)]);
@@ -247,8 +248,12 @@ fn advisor_iterations_are_responses_of_their_own() {
         .map(|r| (r.model.to_string(), r.tokens.input, r.tokens.output))
         .collect();
     found.sort();
-    let expected =
-        [("claude-fable-5-2", 7, 8), ("claude-opus-5-5", 0, 5), ("claude-opus-5-5", 1, 20)];
+    let expected = [
+        ("claude-fable-5-2", 7, 8),
+        ("claude-opus-5-5", 0, 5),
+        ("claude-opus-5-5", 1, 20),
+        ("claude-opus-5-5", 180_000, 3_500),
+    ];
     assert_eq!(found, expected.map(|(model, input, output)| (model.to_owned(), input, output)));
     let bad = json!([{"type": "advisor_message", "model": "m", "output_tokens": -1}]);
     assert_eq!(skipped(&[usage("iterations", bad)]), Skip::BadCount);
@@ -503,4 +508,8 @@ fn its_own_sums_only_raise_a_doubt() {
     // Snapshots of one run grow; another run adds.
     let text = doubts(&[line(), sum(1, 10), sum(1, 40), sum(2, 40)]);
     assert!(text.contains("hold 90 output tokens for sessions whose lines hold 20"), "{text}");
+    // A fork's own sum begins with that of the session it was copied from.
+    let mut copy = line();
+    copy["forkedFrom"] = json!({"sessionId": "origin"});
+    assert!(!doubts(&[copy, sum(1, 500)]).contains("undercount"));
 }

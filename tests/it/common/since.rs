@@ -43,7 +43,7 @@ pub(crate) fn used(days: u8, input: u64, output: u64) -> Summary {
     for day in 0..days {
         let at = DAY.checked_add(i64::from(day).days()).unwrap();
         let line = format!(
-            "{{\"type\":\"assistant\",\"timestamp\":\"{at}T09:00:00Z\",\"sessionId\":\"s\",\
+            "{{\"type\":\"assistant\",\"timestamp\":\"{at}T09:00:00Z\",\"sessionId\":\"s\",\"entrypoint\":\"cli\",\
              \"message\":{{\"id\":\"m{day}\",\"model\":\"claude-sonnet-5-5\",\
              \"usage\":{{\"input_tokens\":{input},\"output_tokens\":{output}}}}}}}"
         );

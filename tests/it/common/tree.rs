@@ -118,7 +118,7 @@ fn write_session(root: &Path, session: u64, dice: &mut Dice, expected: &mut Expe
                 json!({"command": "ls"})
             };
             let line = print(&json!({"type": "assistant", "timestamp": stamp, "sessionId": id,
-                "isSidechain": is_side, "requestId": format!("req_{session}_{turn}"),
+                "entrypoint": "cli", "isSidechain": is_side, "requestId": format!("req_{session}_{turn}"),
                 "uuid": format!("u{session}-{turn}-{block}"),
                 "message": {"id": format!("msg_{session}_{turn}"), "model": model,
                     "content": [{"type": "tool_use", "input": trap}],

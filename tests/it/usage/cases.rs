@@ -88,3 +88,54 @@ fn files_that_are_no_logs_are_named_for_what_they_are() {
     assert_eq!(json["sources"], json!([{"files": 1, "source": "Claude Code logs"}]));
     assert_eq!(json["coverage"]["files"], 1);
 }
+
+#[test]
+fn sentences_about_limits_name_the_limit_and_its_reset() {
+    for (file, window, reset) in [
+        ("opus-weekly", "seven_day_opus", Some("2025-11-10T16:00:00Z")),
+        ("date-with-at", "seven_day", Some("2026-08-26T14:00:00Z")),
+        ("date-with-year", "seven_day", Some("2027-01-02T08:00:00Z")),
+    ] {
+        let json = json_of_case(&format!("limit-sentences-misread/{file}.jsonl"));
+        let hit = &json["limit_hits"][0];
+        assert_eq!((&hit["window"], &hit["resets_at"]), (&json!(window), &json!(reset)), "{file}");
+        assert_eq!(json["spending_caps"], json!([]));
+    }
+}
+
+#[test]
+fn caps_on_spending_stand_apart_from_limits() {
+    for (file, words) in [
+        (
+            "limit-sentences-misread/usage-credits.jsonl",
+            "usage credits used up, until 2026-08-22 10:50",
+        ),
+        ("monthly-spend-limit-is-a-stop-of-the-plan", "monthly spend limit"),
+    ] {
+        let text = text_of_case(file);
+        assert!(text.contains("Limit hits: 0"), "{text}");
+        assert!(text.contains("Spending caps reached, not limits of a plan: 1"), "{text}");
+        assert!(text.contains(words), "{text}");
+    }
+    let home = home();
+    let logs = case("monthly-spend-limit-is-a-stop-of-the-plan");
+    for plan in [&[][..], &["--plan-now", "max"]] {
+        let (_, text, _) = command(home.path(), &[&["fit", &logs], plan].concat());
+        assert!(!text.contains("limit hit") && !text.contains("stopped"), "{text}");
+    }
+}
+
+/// Runs the program in an empty home: exit code, output, complaints.
+fn command(home: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("planwise"))
+        .args(args)
+        .env_clear()
+        .env("HOME", home)
+        .env("TZ", "UTC")
+        .env("SOURCE_DATE_EPOCH", NOW)
+        .current_dir(home)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}

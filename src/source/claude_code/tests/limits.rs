@@ -106,9 +106,40 @@ fn every_sentence_of_every_age_is_known() {
         ),
         ("You've reached your Fable 5 limit.", Some("seven_day_overage_included"), None),
         (
-            "You're out of extra usage · resets 11:59pm (UTC)",
-            Some("overage"),
-            Some("2026-11-20T23:59:00Z"),
+            "Opus weekly limit reached ∙ resets Nov 25, 5pm (Europe/Berlin)",
+            Some("seven_day_opus"),
+            Some("2026-11-25T16:00:00Z"),
+        ),
+        ("Opus weekly limit reached ∙ resets Oct 24", Some("seven_day_opus"), None),
+        ("You've hit your Sonnet limit", Some("seven_day_sonnet"), None),
+        ("You've hit your weekly Opus limit", Some("seven_day_opus"), None),
+        ("You've hit your Fable 6 limit", Some("seven_day_overage_included"), None),
+        ("You've hit your Fable weekly limit", Some("seven_day_overage_included"), None),
+        (
+            "You've hit your 5-hour limit · resets 1am (UTC)",
+            Some("five_hour"),
+            Some("2026-11-21T01:00:00Z"),
+        ),
+        ("You've hit your usage limit.", None, None),
+        (
+            "Weekly limit reached · resets Dec 2, 7pm (Europe/Moscow)",
+            Some("seven_day"),
+            Some("2026-12-02T16:00:00Z"),
+        ),
+        (
+            "You've hit your weekly limit · resets Nov 26 at 10pm (Asia/Shanghai)",
+            Some("seven_day"),
+            Some("2026-11-26T14:00:00Z"),
+        ),
+        (
+            "You've hit your weekly limit · resets Jan 2, 2027, 8am (UTC)",
+            Some("seven_day"),
+            Some("2027-01-02T08:00:00Z"),
+        ),
+        (
+            "You've hit your weekly limit · resets Jan 2, 2027 at 8:30am (UTC)",
+            Some("seven_day"),
+            Some("2027-01-02T08:30:00Z"),
         ),
         ("You've hit your limit · resets 4am (Nowhere/Land)", None, None),
         ("You've hit your limit · resets 25pm (UTC)", None, None),
@@ -180,4 +211,55 @@ fn a_hit_without_a_time_is_named() {
     let mut line = modern();
     line["timestamp"] = Value::Null;
     assert_eq!(skipped(&[line]), Skip::NoTime);
+}
+
+#[test]
+fn caps_on_spending_are_no_limits_of_a_plan() {
+    for (text, word, reset) in [
+        (
+            "You're out of extra usage · resets 11:59pm (UTC)",
+            "overage",
+            Some("2026-11-20T23:59:00Z"),
+        ),
+        (
+            "You're out of extra usage · resets Dec 2, 2pm (Asia/Jerusalem)",
+            "overage",
+            Some("2026-12-02T12:00:00Z"),
+        ),
+        (
+            "You're out of usage credits · resets 10:50pm (Asia/Tokyo) · progress saved",
+            "overage",
+            Some("2026-11-20T13:50:00Z"),
+        ),
+        (
+            "You've hit your monthly spend limit · raise it at claude.ai/settings/usage",
+            "monthly_spend",
+            None,
+        ),
+        (
+            "You've hit your monthly spend limit · your session limit resets 2:40pm (Asia/Jakarta)",
+            "monthly_spend",
+            None,
+        ),
+        (
+            "You've hit your org's monthly spend limit · run /usage-credits to ask your admin for a \
+             higher limit · your session limit resets 4:20pm (America/Chicago)",
+            "monthly_spend",
+            None,
+        ),
+        ("You've hit your org's monthly usage limit", "monthly_spend", None),
+        ("Spending cap reached resets 9pm", "monthly_spend", None),
+    ] {
+        let history = read(&[told(text)]);
+        assert_eq!(hits(&history), [], "{text}");
+        let caps: Vec<_> = history.spending_caps().collect();
+        let seen = caps.iter().map(|cap| {
+            (cap.window.as_deref().unwrap(), cap.resets_at.map(|time| time.to_string()))
+        });
+        assert_eq!(seen.collect::<Vec<_>>(), [(word, reset.map(str::to_owned))], "{text}");
+    }
+    let mut fields = modern();
+    fields["quotaLimits"]["rateLimitType"] = json!("overage");
+    let history = read(&[fields]);
+    assert_eq!((hits(&history).len(), history.spending_caps().count()), (0, 1));
 }

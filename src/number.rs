@@ -40,6 +40,9 @@ pub enum NumberError {
     /// The number has a fraction of a token.
     #[error("{0} is not a whole number of tokens; add digits or a unit such as k or M")]
     Fraction(String),
+    /// A dot before three digits can be a decimal point or a separator of thousands.
+    #[error("{given} can mean {} or {}; type it without the dot", grouped(*.small), grouped(*.large))]
+    Ambiguous { given: String, small: u64, large: u64 },
     #[error("{0} is more than 1,000,000,000,000 tokens a month; type a smaller number")]
     TooLarge(String),
     /// A percentage out of range or with too many decimals.
@@ -74,12 +77,16 @@ pub enum NumberError {
 /// Reads a number of tokens: `2.5M`, `800k`, `1,000,000`, `1_000_000`, `1e6`, `2,5M`.
 ///
 /// Groups of exactly three digits after a comma are thousands; one comma with other digits
-/// after it is a decimal comma. The result is whole and at most [`MOST_TOKENS`].
+/// after it is a decimal comma. So are groups after two dots or more, or before a decimal comma; after
+/// a single dot they could be decimals as well, unless a unit follows. The result is whole and at most
+/// [`MOST_TOKENS`].
 ///
 /// ```
 /// # use planwise::number::parse_tokens;
 /// assert_eq!(parse_tokens("2,5M"), Ok(2_500_000));
 /// assert_eq!(parse_tokens("1,000,000"), Ok(1_000_000));
+/// assert_eq!(parse_tokens("1.000.000"), Ok(1_000_000));
+/// assert!(parse_tokens("500.000").is_err());
 /// ```
 pub fn parse_tokens(typed: &str) -> Result<u64, NumberError> {
     let text = typed.trim();
@@ -89,6 +96,9 @@ pub fn parse_tokens(typed: &str) -> Result<u64, NumberError> {
     let malformed = || NumberError::Malformed(quoted(text));
     let (mantissa, exponent) = split_unit(text).ok_or_else(malformed)?;
     let (whole, fraction) = split_decimals(mantissa).ok_or_else(malformed)?;
+    if let Some((small, large)) = readings(text) {
+        return Err(NumberError::Ambiguous { given: quoted(text), small, large });
+    }
     let fraction = fraction.trim_end_matches('0');
     let digits = format!("{whole}{fraction}");
     let digits = digits.trim_start_matches('0');
@@ -128,12 +138,25 @@ fn split_unit(text: &str) -> Option<(&str, i64)> {
     Some((text.strip_suffix(last)?.trim_end(), power))
 }
 
+/// Both readings of a number such as `500.000`, whose dot can separate decimals or thousands.
+fn readings(text: &str) -> Option<(u64, u64)> {
+    let (whole, group) = text.split_once('.')?;
+    let is_group = group.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+    let small = whole.parse().ok().filter(|_| is_group)?;
+    Some((small, format!("{whole}{group}").parse().ok()?))
+}
+
 /// Splits a mantissa into its whole digits, without separators, and its decimals.
 fn split_decimals(mantissa: &str) -> Option<(String, String)> {
-    let (whole, decimals) = match mantissa.split_once('.') {
-        Some((whole, decimals)) => (whole, decimals),
-        None if is_decimal_comma(mantissa) => mantissa.split_once(',')?,
-        None => (mantissa, ""),
+    let dots = mantissa.matches('.').count();
+    let (whole, decimals) = match mantissa.rsplit_once(',') {
+        // `1.234,5`
+        Some((whole, decimals)) if dots > 0 && !decimals.contains('.') => (whole, decimals),
+        // `1.234.567`
+        None if dots > 1 => (mantissa, ""),
+        _ if dots > 0 => mantissa.split_once('.')?,
+        _ if is_decimal_comma(mantissa) => mantissa.split_once(',')?,
+        _ => (mantissa, ""),
     };
     if !decimals.bytes().all(|b| b.is_ascii_digit()) || (whole.is_empty() && decimals.is_empty()) {
         return None;
@@ -149,9 +172,9 @@ fn is_decimal_comma(mantissa: &str) -> bool {
     }
 }
 
-/// Joins `1,000,000` or `1_000_000`: every group after the first has three digits.
+/// Joins `1,000,000`, `1_000_000` or `1.000.000`: every group after the first has three digits.
 fn join_groups(whole: &str) -> Option<String> {
-    let separator = if whole.contains('_') { '_' } else { ',' };
+    let separator = ['_', '.'].into_iter().find(|sign| whole.contains(*sign)).unwrap_or(',');
     let mut groups = whole.split(separator);
     let first = groups.next()?;
     let mut digits = first.to_owned();
@@ -582,7 +605,13 @@ mod tests {
             ("2,500M", 2_500_000_000),
             ("0.000001M", 1),
             (".5k", 500),
-            ("1.000", 1),
+            ("1.000.000", 1_000_000),
+            ("12.345.678", 12_345_678),
+            ("1.234,5k", 1_234_500),
+            ("1,234.5k", 1_234_500),
+            ("2.500M", 2_500_000),
+            ("1.0000", 1),
+            ("1,000.000", 1_000),
             ("1T", 0),
             ("1000B", MOST_TOKENS),
             ("1G", 1_000_000_000),
@@ -606,6 +635,14 @@ mod tests {
         {
             assert!(parse_tokens(typed).is_err(), "{typed}");
         }
+        for typed in ["1.000.00", "1.00.000", "1,2,3.4.5", "1.2,3.4", "1,234,5.6,7", "0.500"] {
+            assert!(parse_tokens(typed).is_err(), "{typed}");
+        }
+        assert_eq!(
+            parse_tokens("500.000").unwrap_err().to_string(),
+            "'500.000' can mean 500 or 500,000; type it without the dot"
+        );
+        assert!(matches!(parse_tokens("1.000"), Err(NumberError::Ambiguous { .. })));
         assert_eq!(parse_tokens("0.5"), Err(NumberError::Fraction("'0.5'".into())));
         assert_eq!(parse_tokens("1.23k").unwrap(), 1_230);
         assert!(matches!(parse_tokens("1.2345k"), Err(NumberError::Fraction(_))));

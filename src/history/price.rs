@@ -261,7 +261,7 @@ fn by_row(
         if count == 0 {
             return Ok(Decimal::ZERO);
         }
-        let price = price.ok_or(Gap::Part(mode.unwrap_or(class)))?;
+        let price = price.ok_or_else(|| Gap::Part(mode.unwrap_or(class)))?;
         Decimal::from_u128(count).and_then(|count| count.checked_mul(price)).ok_or(Gap::TooLarge)
     };
     let mut fresh = Decimal::ZERO;

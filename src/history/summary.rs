@@ -232,7 +232,7 @@ impl Summary {
             asked: 0,
             unattended: 0,
             gaps: BTreeSet::new(),
-            own_cost: None,
+            own_costs: Vec::new(),
             tally: Tally::default(),
         };
         let tomorrow = query.now.checked_add(SignedDuration::from_hours(24)).ok();
@@ -240,14 +240,14 @@ impl Summary {
             if work.add(response, tomorrow.is_some_and(|day| response.time > day))
                 && response.source == Source::Ccusage
             {
-                work.add_own_cost(history.own_costs.get(key).copied());
+                work.own_costs.push(history.own_costs.get(key).copied());
             }
         }
         for bill in history.bills() {
             work.add_bill(bill);
         }
         work.add_cells();
-        let Work { mut coverage, totals, tally, gaps, own_cost, .. } = work;
+        let Work { mut coverage, totals, tally, gaps, own_costs, .. } = work;
         coverage.responses = totals.responses;
         coverage.days = work.days.map_or(0, |(first, last)| days_between(first, last));
         let takes = |hit: &&LimitHit| query.takes(query.day(hit.at), query.day(hit.at));
@@ -270,7 +270,7 @@ impl Summary {
             spending_caps: sorted(history.spending_caps().filter(takes).cloned().collect()),
             plans: history.plans().cloned().collect(),
             peaks: peaks::peaks(history.readings(), query),
-            ccusage_usd: own_cost.flatten(),
+            ccusage_usd: sum_of_all(own_costs),
         };
         let doubts = doubts::doubts(&summary, &tally, &gaps, history, query);
         summary.doubts.extend(doubts);
@@ -310,8 +310,8 @@ struct Work<'h, 'q> {
     unattended: u128,
     /// The models without a price, and why.
     gaps: BTreeSet<(&'h str, Gap)>,
-    /// What ccusage itself says: `None` without its sums, `Some(None)` if a cost is missing.
-    own_cost: Option<Option<Decimal>>,
+    /// What ccusage itself says that each of its sums costs.
+    own_costs: Vec<Option<Decimal>>,
     tally: Tally,
 }
 
@@ -359,12 +359,6 @@ impl<'h> Work<'h, '_> {
         self.cover(response.time, first, last);
         self.tally.note(response, first, is_early);
         true
-    }
-
-    /// Adds what ccusage itself says that a sum costs. The total is known only if every cost is.
-    fn add_own_cost(&mut self, usd: Option<Decimal>) {
-        let so_far = self.own_cost.unwrap_or(Some(Decimal::ZERO));
-        self.own_cost = Some(so_far.zip(usd).and_then(|(sum, usd)| sum.checked_add(usd)));
     }
 
     /// Combines the cells into totals, models and rows.
@@ -423,6 +417,11 @@ impl<'h> Work<'h, '_> {
         self.days =
             Some(self.days.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
     }
+}
+
+/// The sum of amounts if every one is known.
+fn sum_of_all(amounts: Vec<Option<Decimal>>) -> Option<Decimal> {
+    amounts.into_iter().reduce(|sum, amount| sum?.checked_add(amount?)).flatten()
 }
 
 /// A share in percent, to one place, rounded half to even.

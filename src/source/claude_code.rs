@@ -305,7 +305,7 @@ impl Line<'_, '_> {
         for ((index, entry, kind), spent) in passes().zip(others) {
             // Only an advisor is another model.
             let is_advisor = kind == "advisor_message";
-            let Some(model) = entry.model.get().or((!is_advisor).then_some(model)) else {
+            let Some(model) = entry.model.get().or_else(|| (!is_advisor).then_some(model)) else {
                 history.skip(Skip::NoModel);
                 continue;
             };

@@ -372,7 +372,7 @@ fn document(text: &[u8], is_list: bool) -> Option<Kind> {
     let mut seen = Seen::default();
     let mut keys = Keys::new(text);
     let mut is_in_message = false;
-    while let Some((depth, key)) = keys.next() {
+    for (depth, key) in keys.by_ref() {
         let before = seen;
         let bit = NAMES.iter().position(|name| name.as_bytes() == key).map_or(0, |at| 1 << at);
         match depth.cmp(&level) {

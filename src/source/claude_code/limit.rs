@@ -147,12 +147,11 @@ fn reset(text: &str, at: Timestamp, zones: fn(&str) -> Option<TimeZone>) -> Opti
     let zone = zones(zone.split_once(')')?.0)?;
     let now = at.to_zoned(zone.clone()).datetime();
     let when = when.trim().replace(" at ", ", ");
-    let next = match when.rsplit_once(", ") {
-        Some((day, time)) => dated(day, clock(time)?, now)?,
-        None => {
-            let today = now.date().to_datetime(clock(&when)?);
-            if today < now { today.checked_add(1.day()).ok()? } else { today }
-        }
+    let next = if let Some((day, time)) = when.rsplit_once(", ") {
+        dated(day, clock(time)?, now)?
+    } else {
+        let today = now.date().to_datetime(clock(&when)?);
+        if today < now { today.checked_add(1.day()).ok()? } else { today }
     };
     zone.to_ambiguous_zoned(next).compatible().ok().map(|zoned| zoned.timestamp())
 }

@@ -239,7 +239,7 @@ fn passes_that_the_sum_excludes_are_responses_of_their_own() {
         {"type": "message", "input_tokens": 9, "output_tokens": 9},
         {"type": "advisor_message", "model": "claude-fable-5-2", "input_tokens": 7, "output_tokens": 8},
         {"type": "advisor_message", "model": "claude-opus-5-5", "usage": {"output_tokens": 5}},
-        {"type": "compaction", "input_tokens": 180000, "output_tokens": 3500},
+        {"type": "compaction", "input_tokens": 180_000, "output_tokens": 3_500},
         "odd", null,
     ]);
     let history = read(&[usage("iterations", entries.clone()), usage("iterations", entries)]);

@@ -139,3 +139,14 @@ fn command(home: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
+
+#[test]
+fn a_dot_before_three_digits_is_asked_about() {
+    let home = home();
+    let (code, _, err) = command(home.path(), &["cost", "--input", "500.000", "--output", "0"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("'500.000' can mean 500 or 500,000; type it without the dot"), "{err}");
+    let (code, out, _) = command(home.path(), &["cost", "--input", "1.000.000", "--output", "0"]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("1,000,000 input"), "{out}");
+}

@@ -8,45 +8,27 @@
 mod archive;
 mod content;
 mod find;
+mod job;
 mod left_out;
 mod lines;
 
-use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use thiserror::Error;
-
 use self::content::Part;
-pub use self::find::{Found, LogFile, default_roots, find, roots_of};
+use self::find::MOST_THREADS;
+pub use self::find::{Found, LogFile, LogsError, default_roots, find, roots_of};
+use self::job::{Job, jobs};
+pub use self::job::{Options, Watch};
 use self::left_out::{doubts, sentences};
 use super::quoted;
 use crate::history::{History, Skip};
-use crate::source::claude_ai::Assumed;
 use crate::source::claude_code::Prefilter;
 pub use crate::source::kind::Family;
 
-/// More threads than this only use more memory.
-const MOST_THREADS: usize = 8;
 /// Interval between progress callbacks.
 const PULSE: Duration = Duration::from_millis(100);
-
-#[derive(Debug, Error)]
-pub enum LogsError {
-    /// A given path does not exist.
-    #[error("cannot read {path}: it does not exist; check the path")]
-    Missing {
-        /// The path in quotes.
-        path: String,
-    },
-    /// A given path is named like a credentials file.
-    #[error("refused to open {path}: it is named like a file of credentials; name a log instead")]
-    Credentials {
-        /// The path in quotes.
-        path: String,
-    },
-}
 
 /// How to read the files. Affects only speed.
 #[derive(Debug, Clone, Copy)]
@@ -62,89 +44,6 @@ impl Readers {
     pub fn system() -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         Self { threads: threads.min(MOST_THREADS), filter: Prefilter::On }
-    }
-}
-
-/// Progress of a reading, and the means to stop it.
-#[derive(Debug, Default)]
-pub struct Watch {
-    bytes: AtomicU64,
-    files: AtomicU64,
-    stop: std::sync::Arc<AtomicBool>,
-}
-
-impl Watch {
-    /// A watch that stops the reading once the flag is set.
-    pub fn stopped_by(stop: std::sync::Arc<AtomicBool>) -> Self {
-        Self { bytes: AtomicU64::new(0), files: AtomicU64::new(0), stop }
-    }
-
-    /// Bytes read so far.
-    pub fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
-    }
-
-    /// Files finished so far. A large log counts when its last range is done.
-    pub fn files(&self) -> u64 {
-        self.files.load(Ordering::Relaxed)
-    }
-
-    /// True if the reading was stopped.
-    pub fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
-    }
-}
-
-/// A reader that counts bytes and ends early if the reading is stopped.
-struct Watched<'w, R> {
-    inner: R,
-    watch: &'w Watch,
-    /// If true, bytes are not counted; stopping still works.
-    is_quiet: bool,
-}
-
-impl<R> Watched<'_, R> {
-    /// Counts bytes that were read elsewhere.
-    fn note(&self, bytes: usize) {
-        if !self.is_quiet {
-            self.watch.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
-        }
-    }
-}
-
-impl<R: io::Read> io::Read for Watched<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.watch.is_stopped() {
-            return Ok(0);
-        }
-        let count = self.inner.read(into)?;
-        self.note(count);
-        Ok(count)
-    }
-}
-
-impl<R: io::Seek> io::Seek for Watched<'_, R> {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to)
-    }
-}
-
-/// What to read, and what to assume if a file does not say.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Read only this family; `None` reads all.
-    pub only: Option<Family>,
-    /// The model and tokenizer assumed for a claude.ai export.
-    pub assumed: Assumed,
-    /// The largest range of a log that one thread reads at a time, in bytes, at least one. Affects
-    /// only speed.
-    pub stretch: u64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        const STRETCH: u64 = 64 * 1024 * 1024;
-        Self { only: None, assumed: Assumed::default(), stretch: STRETCH }
     }
 }
 
@@ -214,31 +113,6 @@ pub fn read_with(
 fn pause(watch: &Watch, total: u64) -> Duration {
     const SOON: u64 = 64 * 1024 * 1024;
     if total.saturating_sub(watch.bytes()) < SOON { Duration::from_millis(2) } else { PULSE / 5 }
-}
-
-/// A file, or a range of a large one.
-#[derive(Debug, Clone, Copy)]
-struct Job<'f> {
-    file: &'f LogFile,
-    start: u64,
-    /// End of the range; `None` for the end of the file, wherever that is when read.
-    end: Option<u64>,
-}
-
-/// Splits the files into ranges of this many bytes, in order.
-fn jobs(found: &Found, stretch: u64) -> Vec<Job<'_>> {
-    let stretch = stretch.max(1);
-    let mut jobs = Vec::with_capacity(found.files.len());
-    for file in &found.files {
-        let mut start = 0;
-        while file.bytes.saturating_sub(start) > stretch {
-            let end = start + stretch;
-            jobs.push(Job { file, start, end: Some(end) });
-            start = end;
-        }
-        jobs.push(Job { file, start, end: None });
-    }
-    jobs
 }
 
 /// Takes jobs until none is left.

@@ -7,10 +7,11 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::archive;
+use super::job::{Job, Options, Watch, Watched};
 use super::left_out::{LeftOut, Why};
 use super::lines::{Read as Told, Span, read_lines, usual};
-use super::{Job, Options, Watch, Watched, quoted};
 use crate::history::{History, Skip, Source};
+use crate::shell::quoted;
 use crate::source::claude_ai::{Splitter, read_piece};
 use crate::source::claude_code::{Place, Prefilter, read_line};
 use crate::source::kind::{Family, HEAD, Kind, is_log_line};

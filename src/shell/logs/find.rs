@@ -6,9 +6,28 @@ use std::{env, fs, io, thread};
 
 use directories::BaseDirs;
 use foldhash::HashSet;
+use thiserror::Error;
 
-use super::LogsError;
 use crate::shell::quoted;
+
+/// More threads than this only use more memory.
+pub(super) const MOST_THREADS: usize = 8;
+
+#[derive(Debug, Error)]
+pub enum LogsError {
+    /// A given path does not exist.
+    #[error("cannot read {path}: it does not exist; check the path")]
+    Missing {
+        /// The path in quotes.
+        path: String,
+    },
+    /// A given path is named like a credentials file.
+    #[error("refused to open {path}: it is named like a file of credentials; name a log instead")]
+    Credentials {
+        /// The path in quotes.
+        path: String,
+    },
+}
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,7 +333,7 @@ fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
         }
         listing
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(super::MOST_THREADS);
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
     let size = folders.len().div_ceil(threads).max(WORTH);
     let mut parts = folders.chunks(size);
     let own = parts.next().unwrap_or_default();

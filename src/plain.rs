@@ -25,7 +25,6 @@ mod week;
 pub use page::Page;
 
 use self::logs::Logs;
-use self::month::Line;
 use self::outcome_check::OutcomeCheck;
 use self::save::Saving;
 use crate::month::{Field, Week, WeekNumber};
@@ -33,7 +32,8 @@ use crate::question::QuestionId;
 use crate::report::{Listing, SaveOrder};
 use crate::session::{Choices, Month, Session};
 use crate::text::{clean, looks_like_key};
-use crate::wizard::{Effect, Message, News, Wizard};
+use crate::wizard::flow::{Arrival, MonthLine, Next, Step};
+use crate::wizard::{Effect, Message, News, Stage as ScanStage, Wizard};
 
 /// Why the wizard ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +68,7 @@ enum Stage {
     OutcomeCheck(OutcomeCheck),
     Question(QuestionId, Arrival),
     Quick(usize),
-    Month(Line, Arrival),
+    Month(MonthLine, Arrival),
     Week(WeekNumber, Week, Arrival),
     AdvancedList(Arrival),
     Advanced(Field, Arrival),
@@ -98,15 +98,6 @@ impl Stage {
     const fn needs_result(&self) -> bool {
         matches!(self, Self::Result | Self::Save(_) | Self::Scenarios)
     }
-}
-
-/// How the person reached a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Arrival {
-    /// Along the path of questions.
-    Flow,
-    /// From the list of answers, and back to it afterwards.
-    Change,
 }
 
 /// Where the person asked for a log scan.
@@ -181,7 +172,7 @@ impl<'w> Plain<'w> {
     pub fn begin_with(&mut self, choices: Choices) -> Turn {
         let mut turn = Turn::default();
         tell::hello(&self.session, &mut turn.page);
-        self.take_file(choices, "File", &mut turn.page);
+        self.take_file(choices, &mut turn.page);
         self.ask(&mut turn.page);
         turn
     }
@@ -227,33 +218,31 @@ impl<'w> Plain<'w> {
     /// Handles the result of an effect. Ignores progress of a scan, and scans that were stopped.
     pub fn on_message(&mut self, message: Message) -> Turn {
         match message {
-            Message::Saved(result) => self.turn(|plain, turn| plain.hear_saved(result, turn)),
+            Message::Saved(result) => self.turn(|plain, turn| plain.on_saved(result, turn)),
             Message::Opened(result) => self.turn(|plain, turn| match result {
-                Ok(choices) => plain.take_file(*choices, "File", &mut turn.page),
+                Ok(choices) => plain.take_file(*choices, &mut turn.page),
                 Err(why) => turn.page.para(&format!("Not opened: {why}")),
             }),
-            Message::LogPlaces(places) => self.turn(|plain, _| plain.hear_places(places)),
-            Message::Recalled(result) => {
-                self.turn(|plain, turn| plain.hear_recalled(*result, turn))
-            }
+            Message::LogPlaces(places) => self.turn(|plain, _| plain.on_places(places)),
+            Message::Recalled(result) => self.turn(|plain, turn| plain.on_recalled(*result, turn)),
             Message::Scenarios(result) => {
-                self.turn(|plain, turn| plain.hear_scenarios(*result, turn))
+                self.turn(|plain, turn| plain.on_scenarios(*result, turn))
             }
             Message::Scan(number, news) => {
                 let is_end = !matches!(news, News::At(_));
                 if self.wizard.on_scan(&self.session, number, news) && is_end {
-                    return self.turn(Self::hear_end_of_scan);
+                    return self.turn(Self::on_scan_end);
                 }
                 Turn::default()
             }
-            Message::Draft(result) => self.hear_draft(result),
+            Message::Draft(result) => self.on_draft(result),
             // The plain wizard requests no list of reports.
             Message::Found(_) => Turn::default(),
         }
     }
 
     /// Says why the answers are not kept. Does not repeat the same reason.
-    fn hear_draft(&mut self, result: Result<(), String>) -> Turn {
+    fn on_draft(&mut self, result: Result<(), String>) -> Turn {
         let mut turn = Turn::default();
         let problem = result.err();
         if let Some(why) = problem.as_ref().filter(|_| problem != self.wizard.unkept) {
@@ -306,9 +295,30 @@ impl<'w> Plain<'w> {
             Stage::Leave(before) => match typed {
                 Typed::Number(1) => self.stage = Stage::Save(Saving::Path),
                 Typed::Number(2) => turn.ending = Some(Ending::Quit),
-                Typed::Number(3) => self.stage = *before,
+                Typed::Number(3) => self.return_to(*before, turn),
                 _ => turn.page.range(3),
             },
+        }
+    }
+
+    /// Goes where a step leads. Whatever was to be changed is a line of the list of answers.
+    fn follow(&mut self, next: Next, page: &mut Page) {
+        self.stage = match next {
+            Next::Return | Next::To(Step::Answers) => Stage::Check,
+            Next::Ask(question) => Stage::Question(question, Arrival::Detour),
+            Next::To(Step::Start) => Stage::Welcome,
+            Next::To(Step::Question(question)) => Stage::Question(question, Arrival::Flow),
+            Next::To(Step::Quick(number)) => Stage::Quick(number),
+            Next::To(Step::Month) => Stage::Month(MonthLine::Start, Arrival::Flow),
+            Next::To(Step::Result) => return self.show_result(page),
+        };
+    }
+
+    /// Returns to a stage. If it was waiting for a scan, that scan may have ended meanwhile.
+    fn return_to(&mut self, before: Stage, turn: &mut Turn) {
+        self.stage = before;
+        if self.is_reading() && !matches!(self.wizard.scan.stage(), ScanStage::Running(_)) {
+            self.on_scan_end(turn);
         }
     }
 

@@ -7,6 +7,7 @@ mod effect;
 pub mod flow;
 mod message;
 mod scan;
+mod start;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use rust_decimal::Decimal;
 pub use effect::{DraftOrder, Effect, ScanOrder};
 pub use message::{FoundReport, Message};
 pub use scan::{News, Progress, Purpose, Scan, Stage};
+pub use start::{Beginning, MonthStart};
 
 use crate::advice::AssessError;
 use crate::number::usd;

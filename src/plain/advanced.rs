@@ -2,10 +2,11 @@
 
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Arrival, Page, Plain, Stage, Typed, tell};
+use super::{Page, Plain, Stage, Typed, tell};
 use crate::month::{Field, Unit};
 use crate::number::{percent_shown, tokens};
 use crate::session::Session;
+use crate::wizard::flow::Arrival;
 
 fn value(field: Field, session: &Session<'_>) -> String {
     let usual = || Some(session.assessment()?.usual_overflow().into());
@@ -20,15 +21,10 @@ fn value(field: Field, session: &Session<'_>) -> String {
 impl Plain<'_> {
     /// Handles the choice of an advanced number.
     pub(super) fn advanced_list(&mut self, way: Arrival, typed: Typed<'_>, page: &mut Page) {
-        if typed != Typed::Nothing {
-            match typed.pick(&Field::ADVANCED) {
-                Some(field) => self.stage = Stage::Advanced(*field, way),
-                None => page.range(Field::ADVANCED.len()),
-            }
-        } else if way == Arrival::Flow {
-            self.after_month();
-        } else {
-            self.stage = Stage::Check;
+        match (typed, typed.pick(&Field::ADVANCED)) {
+            (Typed::Nothing, _) => self.after_month(way, page),
+            (_, Some(field)) => self.stage = Stage::Advanced(*field, way),
+            (_, None) => page.range(Field::ADVANCED.len()),
         }
     }
 

@@ -1,60 +1,55 @@
 //! The prompt of each stage, and the stage to go back to.
 
 use super::logs::Logs;
-use super::month::{Line, before};
+use super::month::before;
 use super::outcome_check::OutcomeCheck;
 use super::save::Saving;
-use super::{Arrival, Page, Plain, Stage, Turn, tell};
+use super::{Page, Plain, Stage, Turn, tell};
 use crate::month::WeekNumber;
-use crate::question::{Answers, Given, Origin, QuestionId, Step};
+use crate::question::{Given, Origin, QuestionId};
+use crate::wizard::flow::{self, Arrival, MonthLine, Next};
 use crate::words;
 
 impl Plain<'_> {
     pub(super) fn back(&mut self, turn: &mut Turn) {
-        let answers = self.session.answers();
+        let answers = *self.session.answers();
         let page = &mut turn.page;
-        self.stage = match &self.stage {
-            Stage::Welcome => {
-                page.para("This is the beginning. q quits.");
-                Stage::Welcome
-            }
+        let before = match &self.stage {
+            Stage::Welcome => return page.para("This is the beginning. q quits."),
             Stage::Logs(Logs::Reading(_), _) | Stage::OutcomeCheck(OutcomeCheck::Reading(..)) => {
-                self.stop_reading(turn);
-                return;
+                return self.stop_reading(turn);
+            }
+            Stage::Question(question, way) => {
+                return self.follow(flow::before_question(*question, *way, &answers), page);
+            }
+            Stage::Quick(number) => {
+                return self.follow(Next::To(flow::before_quick(*number)), page);
+            }
+            Stage::Month(MonthLine::Start, way) => {
+                return self.follow(flow::before_month(*way, &answers), page);
             }
             Stage::Examples | Stage::Open | Stage::OutcomeCheck(_) => Stage::Welcome,
             Stage::Logs(_, from) => Self::before_logs(*from),
-            Stage::Question(_, Arrival::Change)
-            | Stage::Month(_, Arrival::Change)
-            | Stage::AdvancedList(Arrival::Change)
+            Stage::Month(_, Arrival::Detour)
+            | Stage::AdvancedList(Arrival::Detour)
             | Stage::Result => Stage::Check,
-            Stage::Question(question, Arrival::Flow) => match answers.asked_before(*question) {
-                Some(before) => Stage::Question(before, Arrival::Flow),
-                None => Stage::Welcome,
-            },
-            Stage::Quick(number) => match number.checked_sub(1) {
-                Some(before) => Stage::Quick(before),
-                None => Stage::Welcome,
-            },
-            Stage::Month(field, Arrival::Flow) => match before(&Line::ALL, *field) {
-                Some(before) => Stage::Month(before, Arrival::Flow),
-                None => match last_asked(answers) {
-                    Some(last) => Stage::Question(last, Arrival::Flow),
-                    None => Stage::Welcome,
-                },
-            },
+            Stage::Month(line, way) => {
+                Stage::Month(before(&MonthLine::ALL, *line).unwrap_or(MonthLine::Start), *way)
+            }
             Stage::Week(field, week, way) => match before(&WeekNumber::ALL, *field) {
                 Some(before) => Stage::Week(before, *week, *way),
-                None => Stage::Month(Line::Start, *way),
+                None => Stage::Month(MonthLine::Start, *way),
             },
             Stage::Advanced(_, way) => Stage::AdvancedList(*way),
+            // The last line of the month.
             Stage::AdvancedList(Arrival::Flow) | Stage::Check => {
-                Stage::Month(Line::Advanced, Arrival::Flow)
+                Stage::Month(MonthLine::Advanced, Arrival::Flow)
             }
             Stage::Save(Saving::Note(_)) => Stage::Save(Saving::Path),
             Stage::Save(_) | Stage::Scenarios => Stage::Result,
             Stage::Plan(before) | Stage::Leave(before) => (**before).clone(),
         };
+        self.return_to(before, turn);
     }
 
     /// Adds the current prompt to the end of the page.
@@ -158,9 +153,4 @@ impl Plain<'_> {
         }
         page.prompt("A number, b back, w why, ? help, q quit", now.as_deref());
     }
-}
-
-fn last_asked(answers: &Answers) -> Option<QuestionId> {
-    let is_asked = |question: &QuestionId| !matches!(answers.step(*question), Step::Settled { .. });
-    QuestionId::ALL.into_iter().rev().find(is_asked)
 }

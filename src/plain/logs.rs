@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::month::Line;
 use super::outcome_check::OutcomeCheck;
-use super::{Arrival, From, Page, Plain, Stage, Turn, Typed};
+use super::{From, Page, Plain, Stage, Turn, Typed};
 use crate::fit::Digest;
 use crate::measured::{Measured, Reading};
 use crate::month::Field;
 use crate::question::QuestionId;
 use crate::session::{Session, Taken};
+use crate::wizard::flow::{self, Arrival, MonthLine};
 use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words;
 
@@ -48,7 +48,7 @@ impl Plain<'_> {
     }
 
     /// Handles the usual log places that exist.
-    pub(super) fn hear_places(&mut self, places: Vec<String>) {
+    pub(super) fn on_places(&mut self, places: Vec<String>) {
         if let Stage::Logs(Logs::Order(known) | Logs::Found(known), _)
         | Stage::OutcomeCheck(OutcomeCheck::Order(_, known)) = &mut self.stage
         {
@@ -66,7 +66,7 @@ impl Plain<'_> {
     }
 
     /// Handles the end of a scan.
-    pub(super) fn hear_end_of_scan(&mut self, turn: &mut Turn) {
+    pub(super) fn on_scan_end(&mut self, turn: &mut Turn) {
         match self.stage.clone() {
             Stage::Logs(Logs::Reading(places), from) => {
                 let logs = match (self.wizard.scan.stage(), self.wizard.scan.month()) {
@@ -163,7 +163,7 @@ impl Plain<'_> {
     pub(super) const fn before_logs(from: From) -> Stage {
         match from {
             From::Start => Stage::Welcome,
-            From::Month(way) => Stage::Month(Line::Start, way),
+            From::Month(way) => Stage::Month(MonthLine::Start, way),
         }
     }
 
@@ -172,18 +172,15 @@ impl Plain<'_> {
         match self.session.take_measured(month) {
             Ok(taken) => {
                 said(&taken, &mut turn.page);
-                self.stage = match from {
-                    From::Start => Stage::Question(QuestionId::Interface, Arrival::Flow),
-                    // Every line of the month is set now.
-                    From::Month(way) if self.session.is_complete() => {
-                        if way == Arrival::Flow {
-                            Stage::Month(Line::Number(Field::Outside), way)
-                        } else {
-                            Stage::Check
-                        }
+                match from {
+                    From::Start => self.follow(flow::after_logs(Arrival::Flow), &mut turn.page),
+                    From::Month(Arrival::Flow) => {
+                        // The lines before it are set now.
+                        let next = MonthLine::Number(Field::Outside);
+                        self.stage = Stage::Month(next, Arrival::Flow);
                     }
-                    From::Month(_) => self.next_question(),
-                };
+                    From::Month(way) => self.follow(flow::after_logs(way), &mut turn.page),
+                }
                 super::tell::live(&mut self.session, &mut turn.page);
             }
             Err(error) => turn.page.para(&format!("Not taken: {error}")),

@@ -2,26 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
+use super::{From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::catalog::Model;
 use crate::month::{Field, Unit, Week, WeekNumber, advanced_set};
 use crate::number::{grouped, human_size, tokens, tokens_short, usd};
 use crate::session::{Month, Preview, Session};
 use crate::text::quoted;
-use crate::usage::{Confidence, Outside, PRESETS, ProPrice, Usage, pro_monthly};
+use crate::usage::{Confidence, Outside, ProPrice, Usage, pro_monthly};
+use crate::wizard::MonthStart;
+use crate::wizard::flow::{self, Arrival, MonthLine};
 use crate::words;
-
-/// A line of the month. The lines are asked in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
-    /// A preset, own numbers, a week described, or logs.
-    Start,
-    Number(Field),
-    Model,
-    Sure,
-    /// Whether to set advanced numbers.
-    Advanced,
-}
 
 /// The list item before `here`. Returns `None` for the first.
 pub(super) fn before<T: Copy + PartialEq>(list: &[T], here: T) -> Option<T> {
@@ -35,36 +25,7 @@ pub(super) fn after<T: Copy + PartialEq>(list: &[T], here: T) -> Option<T> {
     list.get(place + 1).copied()
 }
 
-/// An option at the start of the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beginning {
-    Own,
-    Preset(usize),
-    Week,
-    Logs,
-}
-
-const BEGINNINGS: [Beginning; 6] = [
-    Beginning::Own,
-    Beginning::Preset(0),
-    Beginning::Preset(1),
-    Beginning::Preset(2),
-    Beginning::Week,
-    Beginning::Logs,
-];
-
-impl Line {
-    pub(super) const ALL: [Self; 8] = [
-        Self::Start,
-        Self::Number(Field::Input),
-        Self::Number(Field::Output),
-        Self::Number(Field::Outside),
-        Self::Model,
-        Self::Sure,
-        Self::Number(Field::ProPrice),
-        Self::Advanced,
-    ];
-
+impl MonthLine {
     /// The lines shown in the list of answers.
     pub(super) const LISTED: [Self; 7] = {
         let [_, listed @ ..] = Self::ALL;
@@ -77,7 +38,7 @@ impl Line {
             Self::Start => "Start from",
             Self::Number(field) => field.spec().name,
             Self::Model => "Model for the API",
-            Self::Sure => "How sure you are",
+            Self::Confidence => "How sure you are",
             Self::Advanced => "Caching, batches, thinking, limits",
         }
     }
@@ -101,7 +62,7 @@ impl Line {
                 Ok(model) => named(model, session.world.today),
                 Err(error) => error.to_string(),
             },
-            Self::Sure => usage.confidence.as_str().to_owned(),
+            Self::Confidence => usage.confidence.as_str().to_owned(),
             // The advanced numbers have their own list.
             Self::Number(_) => {
                 let how = match usage.pro_price {
@@ -155,7 +116,7 @@ impl Line {
                 "What share of the work lies outside the Claude app, in percent?".to_owned()
             }
             Self::Model => "Which model would the API part use?".to_owned(),
-            Self::Sure => "How sure are you of these numbers?".to_owned(),
+            Self::Confidence => "How sure are you of these numbers?".to_owned(),
             Self::Number(_) => "What does Pro cost you a month?".to_owned(),
             Self::Advanced => "Caching, batches, thinking, and what Pro carries?".to_owned(),
         }
@@ -169,7 +130,7 @@ impl Line {
             }
             Self::Number(Field::Outside) => "A whole number from 0 to 100, b back, w why, ? help",
             Self::Number(_) => "A number, or another price such as $17.50; b back, ? help",
-            Self::Start | Self::Model | Self::Sure | Self::Advanced => {
+            Self::Start | Self::Model | Self::Confidence | Self::Advanced => {
                 "A number, b back, w why, ? help"
             }
         }
@@ -186,17 +147,17 @@ impl Plain<'_> {
     /// Handles the answer to one line of the month.
     pub(super) fn month(
         &mut self,
-        of: Line,
+        of: MonthLine,
         way: Arrival,
         typed: Typed<'_>,
         line: &str,
         turn: &mut Turn,
     ) {
         match of {
-            Line::Start => return self.start_month(way, typed, turn),
-            Line::Advanced => {
+            MonthLine::Start => return self.start_month(way, typed, turn),
+            MonthLine::Advanced => {
                 match typed {
-                    Typed::Nothing | Typed::Number(1) => self.after_month(),
+                    Typed::Nothing | Typed::Number(1) => self.after_month(way, &mut turn.page),
                     Typed::Number(2) => self.stage = Stage::AdvancedList(way),
                     Typed::Number(_) | Typed::Text(_) => turn.page.range(2),
                 }
@@ -220,38 +181,40 @@ impl Plain<'_> {
             page.para(&format!("{}: {}.", of.name(), of.value(&self.session)));
             tell::live(&mut self.session, page);
         }
-        self.stage = match (way, after(&Line::ALL, of)) {
-            (Arrival::Change, _) | (_, None) => Stage::Check,
-            (Arrival::Flow, Some(next)) => Stage::Month(next, Arrival::Flow),
-        };
+        match after(&MonthLine::ALL, of) {
+            Some(next) if way == Arrival::Flow => self.stage = Stage::Month(next, way),
+            _ => self.follow(flow::after_month(way), page),
+        }
     }
 
     /// The usage with the typed value on this line.
-    fn put(&mut self, of: Line, typed: Typed<'_>, line: &str) -> Result<Usage, String> {
+    fn put(&mut self, of: MonthLine, typed: Typed<'_>, line: &str) -> Result<Usage, String> {
         let mut usage = self.session.usage().clone();
         let range = |most: usize| format!("type a number from 1 to {most}");
         match (of, typed) {
-            (Line::Number(Field::ProPrice), Typed::Number(1)) => {
+            (MonthLine::Number(Field::ProPrice), Typed::Number(1)) => {
                 usage.pro_price = ProPrice::Monthly;
             }
-            (Line::Number(Field::ProPrice), Typed::Number(2)) => usage.pro_price = ProPrice::Annual,
-            (Line::Number(field), _) => {
+            (MonthLine::Number(Field::ProPrice), Typed::Number(2)) => {
+                usage.pro_price = ProPrice::Annual;
+            }
+            (MonthLine::Number(field), _) => {
                 let number = field.unit().parse(line).map_err(|error| match field.unit() {
                     Unit::Whole => format!("{} is not a whole number from 0 to 100", quoted(line)),
                     _ => error.to_string(),
                 })?;
                 field.set(Some(number), &mut usage);
             }
-            (Line::Model, _) => {
+            (MonthLine::Model, _) => {
                 let models = self.models();
                 let (id, _) = typed.pick(&models).ok_or_else(|| range(models.len()))?;
                 usage.model = Some(id.clone());
             }
-            (Line::Sure, _) => {
+            (MonthLine::Confidence, _) => {
                 let levels = &Confidence::ALL;
                 usage.confidence = *typed.pick(levels).ok_or_else(|| range(levels.len()))?;
             }
-            (Line::Start | Line::Advanced, _) => {}
+            (MonthLine::Start | MonthLine::Advanced, _) => {}
         }
         Ok(usage)
     }
@@ -260,25 +223,27 @@ impl Plain<'_> {
         // A month from logs needs no typed number, so Enter continues.
         let is_measured = self.session.usage().measured_month().is_some();
         let next = if is_measured { Field::Outside } else { Field::Input };
-        match (typed, typed.pick(&BEGINNINGS)) {
-            (Typed::Nothing, _) => self.stage = Stage::Month(Line::Number(next), way),
-            (_, Some(Beginning::Own)) => self.stage = Stage::Month(Line::Number(Field::Input), way),
-            (_, Some(Beginning::Preset(place))) => {
-                if let Some((name, volume)) = PRESETS.get(*place) {
-                    let usage = Usage { volume: *volume, ..self.session.usage().clone() };
+        match (typed, typed.pick(&MonthStart::ALL)) {
+            (Typed::Nothing, _) => self.stage = Stage::Month(MonthLine::Number(next), way),
+            (_, Some(MonthStart::Own)) => {
+                self.stage = Stage::Month(MonthLine::Number(Field::Input), way);
+            }
+            (_, Some(start @ MonthStart::Preset(_))) => {
+                if let Some((name, volume)) = start.preset() {
+                    let usage = Usage { volume, ..self.session.usage().clone() };
                     if self.set(usage, name, &mut turn.page) {
                         turn.page.para(&format!("{name}."));
                         tell::live(&mut self.session, &mut turn.page);
-                        self.stage = Stage::Month(Line::Number(Field::Outside), way);
+                        self.stage = Stage::Month(MonthLine::Number(Field::Outside), way);
                     }
                 }
             }
-            (_, Some(Beginning::Week)) => {
+            (_, Some(MonthStart::Week)) => {
                 let week = Week::beginning(self.session.usage());
                 self.stage = Stage::Week(WeekNumber::Sessions, week, way);
             }
-            (_, Some(Beginning::Logs)) => self.begin_logs(From::Month(way), turn),
-            (_, None) => turn.page.range(BEGINNINGS.len()),
+            (_, Some(MonthStart::Logs)) => self.begin_logs(From::Month(way), turn),
+            (_, None) => turn.page.range(MonthStart::ALL.len()),
         }
     }
 
@@ -293,13 +258,12 @@ impl Plain<'_> {
         }
     }
 
-    /// Continues after the month: with a question that was opened again, or the list of answers.
-    pub(super) fn after_month(&mut self) {
-        self.session.accept_month();
-        self.stage = match self.session.answers().next_open() {
-            Some(open) => Stage::Question(open, Arrival::Flow),
-            None => Stage::Check,
-        };
+    /// Goes on after the month, which on the path is taken as it stands.
+    pub(super) fn after_month(&mut self, way: Arrival, page: &mut Page) {
+        if way == Arrival::Flow {
+            self.session.accept_month();
+        }
+        self.follow(flow::after_month(way), page);
     }
 
     /// The available models, each with the month's cost.
@@ -322,47 +286,47 @@ impl Plain<'_> {
         }
     }
 
-    pub(super) fn ask_month(&mut self, of: Line, page: &mut Page) {
+    pub(super) fn ask_month(&mut self, of: MonthLine, page: &mut Page) {
         page.para(&of.question(&self.session));
         for (text, number) in self.month_options(of).iter().zip(1..) {
             page.option(number, text);
         }
         match of {
-            Line::Start if self.session.usage().measured_month().is_some() => {
+            MonthLine::Start if self.session.usage().measured_month().is_some() => {
                 page.prompt_that(of.prompt(), "goes on with it");
             }
-            Line::Start | Line::Advanced => page.prompt(of.prompt(), Some("1")),
+            MonthLine::Start | MonthLine::Advanced => page.prompt(of.prompt(), Some("1")),
             of => page.prompt(of.prompt(), Some(&of.value(&self.session))),
         }
     }
 
     /// The numbered options of a line, if it has any.
-    fn month_options(&mut self, of: Line) -> Vec<String> {
+    fn month_options(&mut self, of: MonthLine) -> Vec<String> {
         match of {
-            Line::Start => BEGINNINGS
+            MonthLine::Start => MonthStart::ALL
                 .into_iter()
                 .map(|beginning| match beginning {
-                    Beginning::Own => "Type my own numbers".to_owned(),
-                    Beginning::Preset(place) => {
-                        PRESETS.get(place).map_or_else(String::new, |(name, volume)| {
+                    MonthStart::Own => "Type my own numbers".to_owned(),
+                    MonthStart::Preset(_) => {
+                        beginning.preset().map_or_else(String::new, |(name, volume)| {
                             let (input, output) = (volume.input, volume.output);
                             let (input, output) = (tokens_short(input), tokens_short(output));
                             format!("{name}. {input} sent, {output} written")
                         })
                     }
-                    Beginning::Week => "Describe a week, and have it counted".to_owned(),
-                    Beginning::Logs => "Use my own logs".to_owned(),
+                    MonthStart::Week => "Describe a week, and have it counted".to_owned(),
+                    MonthStart::Logs => "Use my own logs".to_owned(),
                 })
                 .collect(),
-            Line::Model => self.models().into_iter().map(|(_, text)| text).collect(),
-            Line::Sure => Confidence::ALL
+            MonthLine::Model => self.models().into_iter().map(|(_, text)| text).collect(),
+            MonthLine::Confidence => Confidence::ALL
                 .into_iter()
                 .map(|level| {
                     let factor = level.factor().normalize();
                     format!("{}. The range divides and multiplies by {factor}", level.as_str())
                 })
                 .collect(),
-            Line::Number(Field::ProPrice) => [ProPrice::Monthly, ProPrice::Annual]
+            MonthLine::Number(Field::ProPrice) => [ProPrice::Monthly, ProPrice::Annual]
                 .into_iter()
                 .map(|price| {
                     let how = if price == ProPrice::Monthly {
@@ -375,8 +339,8 @@ impl Plain<'_> {
                     format!("{amount}, {how}")
                 })
                 .collect(),
-            Line::Advanced => vec!["Go on".to_owned(), "Set them".to_owned()],
-            Line::Number(_) => Vec::new(),
+            MonthLine::Advanced => vec!["Go on".to_owned(), "Set them".to_owned()],
+            MonthLine::Number(_) => Vec::new(),
         }
     }
 }

@@ -30,7 +30,7 @@ impl Plain<'_> {
     }
 
     /// Handles the report saved last, or why there is none.
-    pub(super) fn hear_recalled(&mut self, result: Result<Saved, String>, turn: &mut Turn) {
+    pub(super) fn on_recalled(&mut self, result: Result<Saved, String>, turn: &mut Turn) {
         self.stage = Stage::Welcome;
         match result {
             Ok(saved) => match Replay::new(&saved, self.session.world, None) {

@@ -144,11 +144,7 @@ impl Plain<'_> {
     }
 
     /// Handles the result of saving.
-    pub(super) fn hear_saved(
-        &mut self,
-        result: Result<Vec<PathBuf>, SaveFailure>,
-        turn: &mut Turn,
-    ) {
+    pub(super) fn on_saved(&mut self, result: Result<Vec<PathBuf>, SaveFailure>, turn: &mut Turn) {
         self.stage = match (result, self.wanted.take()) {
             (Ok(paths), _) => {
                 turn.page.para(&format!("{SAVED}{}", quoted_paths(&paths)));

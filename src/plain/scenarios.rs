@@ -9,6 +9,7 @@ use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioOrder};
 use crate::session::{Choices, Session};
 use crate::subject;
 use crate::wizard::Effect;
+use crate::wizard::flow;
 use crate::words;
 
 /// The longest name, in characters.
@@ -21,7 +22,7 @@ pub(super) const NOTHING_TO_REDO: &str = "Nothing to redo here. For your answers
 
 impl Plain<'_> {
     /// Handles the result of a scenario order, and the new list.
-    pub(super) fn hear_scenarios(
+    pub(super) fn on_scenarios(
         &mut self,
         result: Result<(ScenarioDone, Listing), String>,
         turn: &mut Turn,
@@ -85,8 +86,9 @@ impl Plain<'_> {
                 Some(scenario) => {
                     let choices = Choices::from_file(&scenario.saved.file);
                     turn.page.para("Opened. u brings your own answers back.");
-                    let what = format!("Scenario {}", scenario.name);
-                    self.take_file(choices, &what, &mut turn.page);
+                    let (step, what) =
+                        (flow::reopened(&choices), format!("Scenario {}", scenario.name));
+                    self.take_elsewhere(choices, &what, step, &mut turn.page);
                 }
                 None => self.no_such(&mut turn.page),
             },

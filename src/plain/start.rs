@@ -1,39 +1,15 @@
 //! The ways to start: kept answers, the questions, the quick check, logs, a file, an example.
 
-use jiff::civil::Date;
-
-use super::month::Line;
-use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
+use super::{From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::question::QuestionId;
-use crate::session::{Choices, Month, Session, assume};
-use crate::wizard::Kept;
-
-/// A way to start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beginning {
-    Continue,
-    Earlier,
-    Start,
-    Quick,
-    Logs,
-    Open,
-    /// Compare the report saved last, of this day, with actual usage.
-    LastReport(Date),
-    Examples,
-    Words,
-}
+use crate::session::{Choices, Session};
+use crate::wizard::flow::{self, Next, Step};
+use crate::wizard::{Beginning, Kept};
 
 impl Plain<'_> {
+    /// The ways to start that lines have.
     fn beginnings(&self) -> Vec<Beginning> {
-        use Beginning::{Continue, Earlier, Examples, LastReport, Logs, Open, Quick, Start, Words};
-        let kept = self.wizard.kept.iter().map(|_| Continue);
-        let earlier = self.wizard.earlier.iter().map(|_| Earlier);
-        let report = self.wizard.reported.map(LastReport);
-        kept.chain(earlier)
-            .chain([Start, Quick, Logs, Open])
-            .chain(report)
-            .chain([Examples, Words])
-            .collect()
+        self.wizard.beginnings().filter(|way| *way != Beginning::Settings).collect()
     }
 
     pub(super) fn ask_welcome(&self, page: &mut Page) {
@@ -63,11 +39,15 @@ impl Plain<'_> {
                     "Use my own logs. Your real month, and answers from it".to_owned()
                 }
                 Beginning::Open => "Open a report. Go on from a saved one".to_owned(),
-                Beginning::LastReport(day) => {
-                    format!("Last report, of {day}. How did it turn out?")
+                Beginning::OutcomeCheck => {
+                    let day =
+                        self.wizard.reported.map_or_else(String::new, |day| format!(", of {day}"));
+                    format!("Last report{day}. How did it turn out?")
                 }
                 Beginning::Examples => "Examples. Three users of the article, decided".to_owned(),
-                Beginning::Words => "Words and method. What the terms mean".to_owned(),
+                Beginning::Settings | Beginning::Help => {
+                    "Words and method. What the terms mean".to_owned()
+                }
             };
             page.option(number, &text);
         }
@@ -91,14 +71,14 @@ impl Plain<'_> {
             }
             Some(Beginning::Start) => {
                 self.change(self.session.fresh(), "Start", page);
-                self.stage = Stage::Question(QuestionId::Interface, Arrival::Flow);
+                self.follow(Next::To(flow::FIRST), page);
             }
             Some(Beginning::Quick) => self.begin_quick(page),
             Some(Beginning::Logs) => self.begin_logs(From::Start, turn),
             Some(Beginning::Open) => self.stage = Stage::Open,
-            Some(Beginning::LastReport(_)) => self.begin_outcome_check(turn),
+            Some(Beginning::OutcomeCheck) => self.begin_outcome_check(turn),
             Some(Beginning::Examples) => self.stage = Stage::Examples,
-            Some(Beginning::Words) => tell::terms(page),
+            Some(Beginning::Settings | Beginning::Help) => tell::terms(page),
         }
     }
 
@@ -106,28 +86,25 @@ impl Plain<'_> {
         if let Some(kept) = kept {
             self.change(kept.choices, "Kept answers", page);
         }
-        self.stage = self.next_question();
+        self.follow(Next::To(flow::resume(self.session.answers())), page);
     }
 
-    /// The first open question, or the month.
-    pub(super) fn next_question(&self) -> Stage {
-        match self.session.answers().next_open() {
-            Some(open) => Stage::Question(open, Arrival::Flow),
-            None => Stage::Month(Line::Start, Arrival::Flow),
-        }
+    pub(super) fn take_file(&mut self, choices: Choices, page: &mut Page) {
+        let step = flow::opened(&choices);
+        self.take_elsewhere(choices, "File", step, page);
     }
 
-    /// Continues with the choices of a file: at the result, or at the first open question.
-    pub(super) fn take_file(&mut self, choices: Choices, what: &str, page: &mut Page) {
-        let settled = choices.month == Month::Own;
-        if let Err(error) = self.wizard.take_elsewhere(&mut self.session, choices, what) {
-            page.para(&format!("Not changed: {error}"));
-            return;
-        }
-        if settled && self.session.is_complete() {
-            self.show_result(page);
-        } else {
-            self.stage = self.next_question();
+    /// Takes choices that a file or a scenario has, and continues on this step.
+    pub(super) fn take_elsewhere(
+        &mut self,
+        choices: Choices,
+        what: &str,
+        step: Step,
+        page: &mut Page,
+    ) {
+        match self.wizard.take_elsewhere(&mut self.session, choices, what) {
+            Ok(()) => self.follow(Next::To(step), page),
+            Err(error) => page.para(&format!("Not changed: {error}")),
         }
     }
 
@@ -163,8 +140,7 @@ impl Plain<'_> {
     pub(super) fn quick(&mut self, number: usize, typed: Typed<'_>, page: &mut Page) {
         let quick = &self.session.wording.quick;
         let Some(question) = quick.get(number) else {
-            self.stage = self.next_question();
-            return;
+            return self.follow(Next::To(flow::resume(self.session.answers())), page);
         };
         let is_open = |question: QuestionId, session: &Session<'_>| {
             session.answers().effective(question).is_none()
@@ -183,17 +159,9 @@ impl Plain<'_> {
             page.para(&format!("Answer: {}.", option.label));
             tell::live(&mut self.session, page);
         }
-        // Undo may have reopened one of the four questions, or reverted the assumed ones.
-        let open = quick.iter().position(|question| is_open(question.id, &self.session));
-        self.stage = match (quick.get(number + 1), open) {
-            (Some(_), _) => Stage::Quick(number + 1),
-            (None, Some(open)) => Stage::Quick(open),
-            (None, None) => {
-                let mut choices = self.session.choices().clone();
-                choices.answers = assume(choices.answers, false);
-                self.change(choices, "Quick check", page);
-                Stage::Month(Line::Start, Arrival::Flow)
-            }
-        };
+        match flow::after_quick(number, &mut self.session) {
+            Ok(step) => self.follow(Next::To(step), page),
+            Err(error) => page.para(&format!("Not changed: {error}")),
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! The questions, the list of answers, and the result.
 
-use super::month::Line;
 use super::save::Saving;
-use super::{Arrival, From, Page, Plain, Stage, Turn, Typed, tell};
+use super::{From, Page, Plain, Stage, Turn, Typed, tell};
 use crate::advice::Certainty;
-use crate::question::{QuestionId, Step};
+use crate::question::QuestionId;
 use crate::session::Preview;
+use crate::wizard::flow::{self, Arrival, MonthLine, Next};
 
 /// An action on the result page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,43 +65,33 @@ impl Plain<'_> {
                 return;
             }
         }
-        let answers = self.session.answers();
-        self.stage = match (way, answers.next_open()) {
-            (Arrival::Change, None) => Stage::Check,
-            // A change can add a question that was skipped before, which comes first.
-            (Arrival::Change, Some(open)) => Stage::Question(open, Arrival::Change),
-            (Arrival::Flow, _) => match answers.asked_after(question) {
-                Some(next) => Stage::Question(next, Arrival::Flow),
-                None => Stage::Month(Line::Start, Arrival::Flow),
-            },
-        };
+        self.follow(flow::after_question(question, way, self.session.answers()), page);
     }
 
     /// The list of answers: a number changes a line, Enter continues.
     pub(super) fn check(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let lines = QuestionId::ALL.len() + Line::LISTED.len();
+        let lines = QuestionId::ALL.len() + MonthLine::LISTED.len();
         let Typed::Number(number) = typed else {
-            match (typed, self.session.answers().next_open()) {
-                (Typed::Nothing, Some(open)) => self.stage = Stage::Question(open, Arrival::Change),
-                (Typed::Nothing, None) => self.show_result(page),
-                _ => page.range(lines),
+            if typed == Typed::Nothing {
+                self.follow(flow::after_answers(self.session.answers()), page);
+            } else {
+                page.range(lines);
             }
             return;
         };
         let asked = QuestionId::ALL.len();
         if let Some(question) = typed.pick(&QuestionId::ALL).copied() {
-            let is_settled = matches!(self.session.answers().step(question), Step::Settled { .. });
-            if is_settled && question != QuestionId::Developer {
+            if flow::can_change(question, self.session.answers()) {
+                self.stage = Stage::Question(question, Arrival::Detour);
+            } else {
                 let keys = &self.session.wording.question(QuestionId::Developer).name;
                 page.para(&format!("Not asked without keys: change {keys} first."));
-            } else {
-                self.stage = Stage::Question(question, Arrival::Change);
             }
             return;
         }
-        match number.checked_sub(asked + 1).and_then(|line| Line::LISTED.get(line)) {
-            Some(Line::Advanced) => self.stage = Stage::AdvancedList(Arrival::Change),
-            Some(field) => self.stage = Stage::Month(*field, Arrival::Change),
+        match number.checked_sub(asked + 1).and_then(|line| MonthLine::LISTED.get(line)) {
+            Some(MonthLine::Advanced) => self.stage = Stage::AdvancedList(Arrival::Detour),
+            Some(field) => self.stage = Stage::Month(*field, Arrival::Detour),
             None => page.range(lines),
         }
     }
@@ -130,8 +120,7 @@ impl Plain<'_> {
 
     pub(super) fn result(&mut self, typed: Typed<'_>, turn: &mut Turn) {
         let Some(case) = self.session.assessment() else {
-            self.stage = self.next_question();
-            return;
+            return self.follow(Next::To(flow::resume(self.session.answers())), &mut turn.page);
         };
         let choices = self.choices();
         let chosen = if typed == Typed::Nothing { choices.first() } else { typed.pick(&choices) };

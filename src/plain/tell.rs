@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::Page;
-use super::month::Line;
 use crate::advice::{Assessment, Certainty, Outcome, answer_points};
 use crate::number::{grouped, tokens_three, usd};
 use crate::question::QuestionId;
 use crate::session::{Month, Preview, Session};
+use crate::wizard::flow::MonthLine;
 use crate::words;
 
 /// The first lines of the wizard.
@@ -349,7 +349,7 @@ pub(super) fn check(session: &mut Session<'_>, page: &mut Page) {
     if is_sample {
         page.para("The month is a sample until you set yours.");
     }
-    for (field, number) in Line::LISTED.into_iter().zip(9..) {
+    for (field, number) in MonthLine::LISTED.into_iter().zip(9..) {
         page.option(number, &format!("{}: {}", field.name(), field.value(session)));
     }
     match &outlook.assessment {

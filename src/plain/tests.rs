@@ -136,3 +136,38 @@ fn what_cannot_be_opened_is_said_and_asked_for_again() {
     assert_eq!(turn.effects, [], "a file needs no keeping");
     assert_eq!(plain.line("q").ending, Some(Ending::Quit), "nor is it asked about");
 }
+
+#[test]
+fn a_reading_that_ended_while_leaving_was_asked_shows_what_it_found() {
+    let mut plain = plain(wizard(None));
+    feed(&mut plain, &["1", "1", "1", "1", "1", "1", "1", "1", "1"]);
+    for _ in 0..20 {
+        if matches!(plain.stage, Stage::Result) {
+            break;
+        }
+        feed(&mut plain, &[""]);
+    }
+    assert!(matches!(plain.stage, Stage::Result), "{:?}", plain.stage);
+    feed(&mut plain, &["8"]);
+    plain.on_message(Message::LogPlaces(vec!["/home/ana/.claude".to_owned()]));
+    feed(&mut plain, &[""]);
+    assert!(plain.is_reading());
+    let (asked, _) = feed(&mut plain, &["q"]);
+    assert!(asked.contains("Your recommendation is not saved."), "{asked}");
+    let month = std::sync::Arc::new(crate::session::real_tests::four_weeks());
+    let turn = plain.on_message(Message::Scan(1, News::Read(month)));
+    assert!(!turn.page.text().contains("Use it."), "{}", turn.page.text());
+    for stay in ["3", "b"] {
+        let mut plain = Plain {
+            session: plain.session.clone(),
+            stage: plain.stage.clone(),
+            wizard: plain.wizard.clone(),
+            wanted: None,
+            listing: Listing::default(),
+        };
+        let (found, _) = feed(&mut plain, &[stay]);
+        assert!(found.contains("Your own logs, a month, estimate"), "{found}");
+        assert!(found.contains("1. Use it."), "{found}");
+        assert!(!plain.is_reading());
+    }
+}

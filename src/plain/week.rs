@@ -1,9 +1,9 @@
 //! A week described in words and turns, from which the month is estimated.
 
-use super::month::Line;
-use super::{Arrival, Page, Plain, Stage, tell};
+use super::{Page, Plain, Stage, tell};
 use crate::month::{Field, Week, WeekNumber};
 use crate::number::{grouped, tokens};
+use crate::wizard::flow::{Arrival, MonthLine};
 
 /// The question that asks for a number.
 const fn question(number: WeekNumber) -> &'static str {
@@ -52,7 +52,7 @@ impl Plain<'_> {
                 grouped(volume.output)
             ));
             tell::live(&mut self.session, page);
-            self.stage = Stage::Month(Line::Number(Field::Outside), way);
+            self.stage = Stage::Month(MonthLine::Number(Field::Outside), way);
         }
     }
 

@@ -86,9 +86,14 @@ pub fn opened(choices: &Choices) -> Step {
     }
 }
 
-/// The step after a kept scenario is opened. It was kept from a result.
-pub fn reopened(answers: &Answers) -> Step {
-    answers.next_open().map_or(Step::Result, Step::Question)
+/// The step after a kept scenario. It was kept from a result, so it leads to one.
+pub fn reopened(choices: &Choices) -> Step {
+    choices.answers.next_open().map_or(Step::Result, Step::Question)
+}
+
+/// True if the question applies. Control is not asked of people who do not want API keys.
+pub fn can_change(question: QuestionId, answers: &Answers) -> bool {
+    question == QuestionId::Developer || !matches!(answers.step(question), Asked::Settled { .. })
 }
 
 /// What follows the answer to a question. A changed answer can open a question that was skipped
@@ -171,5 +176,62 @@ pub const fn after_logs(arrival: Arrival) -> Next {
     match arrival {
         Arrival::Flow => Next::To(FIRST),
         Arrival::Detour => Next::Return,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::Origin;
+
+    fn answered(open: &[QuestionId]) -> Answers {
+        let mut answers = Answers::default();
+        for question in QuestionId::ALL.into_iter().filter(|question| !open.contains(question)) {
+            answers.give(question, 1, Origin::User);
+        }
+        answers
+    }
+
+    #[test]
+    fn the_path_leads_through_every_question_and_back() {
+        let answers = answered(&[]);
+        let (mut step, mut way) = (FIRST, Vec::new());
+        while let Step::Question(question) = step {
+            way.push(step);
+            let Next::To(next) = after_question(question, Arrival::Flow, &answers) else {
+                panic!("{question} leads off the path");
+            };
+            step = next;
+        }
+        assert_eq!((step, way.len()), (Step::Month, QuestionId::COUNT));
+        assert_eq!(after_month(Arrival::Flow), Next::To(Step::Answers));
+        assert_eq!(after_answers(&answers), Next::To(Step::Result));
+        assert_eq!(before_answers(Arrival::Flow), Next::To(Step::Month));
+        let mut back = before_month(Arrival::Flow, &answers);
+        while let Some(step) = way.pop() {
+            assert_eq!(back, Next::To(step));
+            let Step::Question(question) = step else { panic!("{step:?}") };
+            back = before_question(question, Arrival::Flow, &answers);
+        }
+        assert_eq!(back, Next::To(Step::Start));
+    }
+
+    #[test]
+    fn a_detour_asks_what_was_opened_and_returns() {
+        let open = [QuestionId::Billing];
+        let changed = QuestionId::Limits;
+        let ask = Next::Ask(QuestionId::Billing);
+        assert_eq!(after_question(changed, Arrival::Detour, &answered(&open)), ask);
+        assert_eq!(after_answers(&answered(&open)), ask);
+        for next in [
+            after_question(changed, Arrival::Detour, &answered(&[])),
+            before_question(changed, Arrival::Detour, &answered(&open)),
+            after_month(Arrival::Detour),
+            before_month(Arrival::Detour, &answered(&[])),
+            before_answers(Arrival::Detour),
+            after_logs(Arrival::Detour),
+        ] {
+            assert_eq!(next, Next::Return);
+        }
     }
 }

@@ -73,7 +73,7 @@ impl Check {
 
     fn open(&self, ctx: &mut EventCtx<'_, '_>) {
         match self.focus {
-            Focus::Question(question) if !can_change(question, ctx.session) => {
+            Focus::Question(question) if !flow::can_change(question, ctx.session.answers()) => {
                 let keys = &ctx.session.wording.question(QuestionId::Developer).name;
                 ctx.say = Some(format!("Not asked without keys: change {keys} first."));
             }
@@ -157,12 +157,6 @@ fn all(session: &Session<'_>) -> Vec<Focus> {
         .chain(MONTH.into_iter().chain(advanced).map(Focus::Month))
         .chain([Focus::Result, Focus::Back])
         .collect()
-}
-
-/// True if the question applies. Control is not asked of people who do not want API keys.
-fn can_change(question: QuestionId, session: &Session<'_>) -> bool {
-    question == QuestionId::Developer
-        || !matches!(session.answers().step(question), Step::Settled { .. })
 }
 
 /// True if a value fits between the name and the word `change`.
@@ -253,7 +247,7 @@ fn question_entry(question: QuestionId, session: &Session<'_>) -> Entry {
         short: text.short.clone(),
         value,
         tight,
-        can_change: can_change(question, session),
+        can_change: flow::can_change(question, session.answers()),
     }
 }
 

@@ -105,14 +105,14 @@ impl Scenarios {
             (Some(_), _) => ctx.go = Some(Go::Back),
             (None, Some(scenario)) => {
                 let choices = Choices::from_file(&scenario.saved.file);
-                let name = scenario.name.clone();
-                let what = format!("Scenario {name}");
+                let (step, what) =
+                    (flow::reopened(&choices), format!("Scenario {}", scenario.name));
                 if let Err(error) = ctx.app.wizard.take_elsewhere(ctx.session, choices, what) {
                     self.problem = Some(error.to_string());
                     return;
                 }
                 ctx.say = Some("Opened. u brings your own answers back.".to_owned());
-                ctx.go = Some(Go::To(flow::reopened(ctx.session.answers())));
+                ctx.go = Some(Go::To(step));
             }
         }
     }
@@ -153,7 +153,7 @@ impl Scenarios {
         }
     }
 
-    fn hear_done(&mut self, done: &ScenarioDone, listing: Listing, ctx: &mut EventCtx<'_, '_>) {
+    fn on_done(&mut self, done: &ScenarioDone, listing: Listing, ctx: &mut EventCtx<'_, '_>) {
         ctx.say = ctx.app.wizard.scenario_steps.done(done).map(str::to_owned);
         if let ScenarioDone::Deleted(deleted) = done
             && self.marked.remove(&Some(deleted.id.clone()))
@@ -323,7 +323,7 @@ impl ScreenBehavior for Scenarios {
     fn on_message(&mut self, message: Message, ctx: &mut EventCtx<'_, '_>) {
         if let Message::Scenarios(heard) = message {
             match *heard {
-                Ok((done, listing)) => self.hear_done(&done, listing, ctx),
+                Ok((done, listing)) => self.on_done(&done, listing, ctx),
                 Err(why) => {
                     ctx.say = Some("! Not done.".to_owned());
                     ctx.app.wizard.scenario_steps.failed();

@@ -13,7 +13,8 @@ use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::Action;
 use crate::tui::page::Page;
 use crate::tui::place::Place;
-use crate::usage::{Confidence, PRESETS, ProPrice};
+use crate::usage::{Confidence, ProPrice};
+use crate::wizard::MonthStart;
 use crate::wizard::flow::{self, Arrival, MonthLine};
 
 #[derive(Debug)]
@@ -22,32 +23,13 @@ pub struct UsageScreen {
     arrival: Arrival,
     /// The person's own volume while a preset replaces it.
     own: Option<Volume>,
-    /// The screen that Enter opens. `None` if a preset is focused.
-    door: Option<Door>,
+    /// The way to set the volume that Enter opens, if one is shown.
+    door: Option<MonthStart>,
 }
 
 impl Default for UsageScreen {
     fn default() -> Self {
         Self { arrival: Arrival::Flow, ..Self::to_change(MonthLine::Number(Field::Input)) }
-    }
-}
-
-/// Another way to count the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Door {
-    /// The estimate from a typical week.
-    Week,
-    Logs,
-}
-
-impl Door {
-    const ALL: [Self; 2] = [Self::Week, Self::Logs];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Week => "describe a week",
-            Self::Logs => "use my own logs",
-        }
     }
 }
 
@@ -84,10 +66,6 @@ impl UsageScreen {
 
 fn walk(here: usize, count: usize, step: isize) -> usize {
     here.saturating_add_signed(step).min(count.saturating_sub(1))
-}
-
-fn preset(volume: Volume) -> Option<usize> {
-    PRESETS.iter().position(|(_, preset)| *preset == volume)
 }
 
 impl FormScreen for UsageScreen {
@@ -162,8 +140,8 @@ impl FormScreen for UsageScreen {
             Row::Line(MonthLine::Advanced) => ctx.go = Some(Go::Over(Place::Advanced)),
             Row::Line(MonthLine::Start) => {
                 ctx.go = Some(Go::Over(match self.door {
-                    Some(Door::Logs) => Place::Logs(Arrival::Detour),
-                    Some(Door::Week) | None => Place::Week,
+                    Some(MonthStart::Logs) => Place::Logs(Arrival::Detour),
+                    _ => Place::Week,
                 }));
             }
             Row::Line(MonthLine::Model | MonthLine::Confidence) => {
@@ -184,21 +162,20 @@ impl FormScreen for UsageScreen {
         match self.form.focus {
             Row::Line(MonthLine::Start) => {
                 let is_sample = ctx.session.choices().month == Month::Sample;
-                let preset =
-                    preset(usage.volume).filter(|_| !is_sample).map_or(0, |index| index + 1);
-                let door = self.door.and_then(|door| Door::ALL.iter().position(|d| *d == door));
-                let here = door.map_or(preset, |door| PRESETS.len() + 1 + door);
-                let next = walk(here, PRESETS.len() + 1 + Door::ALL.len(), step);
-                self.door =
-                    next.checked_sub(PRESETS.len() + 1).and_then(|d| Door::ALL.get(d)).copied();
+                let chosen = if is_sample { MonthStart::Own } else { MonthStart::of(usage.volume) };
+                let here = self.door.unwrap_or(chosen);
+                let all = MonthStart::ALL;
+                let place = all.iter().position(|way| *way == here).unwrap_or_default();
+                let next = all.get(walk(place, all.len(), step)).copied().unwrap_or(here);
+                self.door = matches!(next, MonthStart::Week | MonthStart::Logs).then_some(next);
                 if self.door.is_some() {
                     return;
                 }
-                if here == 0 && !is_sample {
+                if here == MonthStart::Own && !is_sample {
                     self.own = Some(usage.volume);
                 }
-                let (name, volume) = match next.checked_sub(1).and_then(|i| PRESETS.get(i)) {
-                    Some((name, volume)) => (*name, Some(*volume)),
+                let (name, volume) = match next.preset() {
+                    Some((name, volume)) => (name, Some(volume)),
                     None => ("My own numbers", self.own),
                 };
                 match volume {

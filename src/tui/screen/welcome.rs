@@ -18,65 +18,42 @@ use crate::tui::layout::shows_map;
 use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::tui::widget::bigtext::BigText;
-use crate::wizard::Kept;
 use crate::wizard::flow::{self, Arrival, Step};
+use crate::wizard::{Beginning, Kept};
 
 #[derive(Debug, Default)]
 pub struct Welcome {
     focus: usize,
 }
 
-/// A way to start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum WelcomeItem {
-    Continue,
-    Earlier,
-    Start,
-    Quick,
-    Logs,
-    OutcomeCheck,
-    Open,
-    Examples,
-    Settings,
-    Help,
-}
-
-impl WelcomeItem {
-    const fn words(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Continue => ("Continue", "", ""),
-            Self::Earlier => ("Earlier draft", "", ""),
-            Self::Start => ("Start", "", ""),
-            Self::Quick => {
-                ("Quick check", "4 questions, 1 minute", "4 questions about last week, 1 minute")
-            }
-            Self::Logs => (
-                "Use my own logs",
-                "Claude Code or an export",
-                "Claude Code, a claude.ai export, Console files",
-            ),
-            Self::OutcomeCheck => ("Last report", "how did it turn out?", ""),
-            Self::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
-            Self::Examples => {
-                ("Examples", "three users, decided", "three users of the article, decided")
-            }
-            Self::Settings => {
-                ("Settings", "colours, mouse, places", "colours, mouse, signs, places")
-            }
-            Self::Help => ("Help", "keys, words, method", "keys, words, how the answer is made"),
+/// The name of a way to start, and what it is in a narrow and in a wide window.
+const fn words(way: Beginning) -> (&'static str, &'static str, &'static str) {
+    match way {
+        Beginning::Continue => ("Continue", "", ""),
+        Beginning::Earlier => ("Earlier draft", "", ""),
+        Beginning::Start => ("Start", "", ""),
+        Beginning::Quick => {
+            ("Quick check", "4 questions, 1 minute", "4 questions about last week, 1 minute")
         }
+        Beginning::Logs => (
+            "Use my own logs",
+            "Claude Code or an export",
+            "Claude Code, a claude.ai export, Console files",
+        ),
+        Beginning::OutcomeCheck => ("Last report", "how did it turn out?", ""),
+        Beginning::Open => ("Open a report", "go on from a saved one", "go on from a saved one"),
+        Beginning::Examples => {
+            ("Examples", "three users, decided", "three users of the article, decided")
+        }
+        Beginning::Settings => {
+            ("Settings", "colours, mouse, places", "colours, mouse, signs, places")
+        }
+        Beginning::Help => ("Help", "keys, words, method", "keys, words, how the answer is made"),
     }
 }
 
-fn ways(app: &AppState) -> Vec<WelcomeItem> {
-    let kept = app.wizard.kept.iter().map(|_| WelcomeItem::Continue);
-    let earlier = app.wizard.earlier.iter().map(|_| WelcomeItem::Earlier);
-    let reported = app.wizard.reported.iter().map(|_| WelcomeItem::OutcomeCheck);
-    kept.chain(earlier)
-        .chain([WelcomeItem::Start, WelcomeItem::Quick, WelcomeItem::Logs])
-        .chain(reported)
-        .chain([WelcomeItem::Open, WelcomeItem::Examples, WelcomeItem::Settings, WelcomeItem::Help])
-        .collect()
+fn ways(app: &AppState) -> Vec<Beginning> {
+    app.wizard.beginnings().collect()
 }
 
 impl Welcome {
@@ -85,29 +62,29 @@ impl Welcome {
             return;
         };
         ctx.go = Some(match way {
-            WelcomeItem::Continue => {
+            Beginning::Continue => {
                 let kept = ctx.app.wizard.kept.take();
                 go_on(kept, ctx)
             }
-            WelcomeItem::Earlier => {
+            Beginning::Earlier => {
                 let earlier = ctx.app.wizard.earlier.take();
                 go_on(earlier, ctx)
             }
-            WelcomeItem::Start => {
+            Beginning::Start => {
                 ctx.change(ctx.session.fresh(), "Start");
                 Go::To(flow::FIRST)
             }
-            WelcomeItem::Quick => {
+            Beginning::Quick => {
                 let begun = ctx.app.wizard.begin_quick(ctx.session);
                 ctx.report(begun);
                 Go::To(Step::Quick(0))
             }
-            WelcomeItem::Logs => Go::Over(Place::Logs(Arrival::Flow)),
-            WelcomeItem::OutcomeCheck => Go::Over(Place::OutcomeCheck(None)),
-            WelcomeItem::Open => Go::Over(Place::Open),
-            WelcomeItem::Examples => Go::Over(Place::Examples),
-            WelcomeItem::Settings => Go::Over(Place::Settings),
-            WelcomeItem::Help => Go::Over(Place::Help(Context::List)),
+            Beginning::Logs => Go::Over(Place::Logs(Arrival::Flow)),
+            Beginning::OutcomeCheck => Go::Over(Place::OutcomeCheck(None)),
+            Beginning::Open => Go::Over(Place::Open),
+            Beginning::Examples => Go::Over(Place::Examples),
+            Beginning::Settings => Go::Over(Place::Settings),
+            Beginning::Help => Go::Over(Place::Help(Context::List)),
         });
     }
 
@@ -231,7 +208,7 @@ impl ScreenBehavior for Welcome {
         let look = page.look();
         Self::intro(cx, page);
         for (index, way) in ways(cx.app).into_iter().enumerate() {
-            let (name, brief, long) = way.words();
+            let (name, brief, long) = words(way);
             let mut about = if page.is_roomy() { long.to_owned() } else { brief.to_owned() };
             // Shorter text in windows of up to 76 columns.
             let tight = page.width() < 47;
@@ -244,18 +221,18 @@ impl ScreenBehavior for Welcome {
             };
             let room = usize::from(page.width()).saturating_sub(pad + 6);
             match (way, &cx.app.wizard.kept, &cx.app.wizard.earlier) {
-                (WelcomeItem::Continue, Some(kept), _) | (WelcomeItem::Earlier, _, Some(kept)) => {
+                (Beginning::Continue, Some(kept), _) | (Beginning::Earlier, _, Some(kept)) => {
                     about = kept_words(&kept.choices, &kept.when, room);
                 }
-                (WelcomeItem::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
-                (WelcomeItem::Start, None, _) => about = start_words(page.is_roomy()),
-                (WelcomeItem::Settings, ..) if !cx.app.problems.is_empty() => {
+                (Beginning::Start, Some(_), _) => "the draft is kept".clone_into(&mut about),
+                (Beginning::Start, None, _) => about = start_words(page.is_roomy()),
+                (Beginning::Settings, ..) if !cx.app.problems.is_empty() => {
                     "! config.toml broken".clone_into(&mut about);
                 }
-                (WelcomeItem::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
+                (Beginning::Logs, ..) if tight => "Claude Code or export".clone_into(&mut about),
                 _ => {}
             }
-            if let (WelcomeItem::OutcomeCheck, true, Some(day)) =
+            if let (Beginning::OutcomeCheck, true, Some(day)) =
                 (way, page.is_roomy(), cx.app.wizard.reported)
             {
                 about = format!("of {day}: how did it turn out?");
@@ -263,10 +240,10 @@ impl ScreenBehavior for Welcome {
             let focused = index == self.focus;
             let from = page.row();
             let name = match (way, &cx.app.wizard.kept) {
-                (WelcomeItem::Start, Some(_)) => "Start over",
+                (Beginning::Start, Some(_)) => "Start over",
                 // A shorter name instead of a cut one if the column is narrow.
-                (WelcomeItem::Logs, Some(_)) if !page.is_roomy() => "My own logs",
-                (WelcomeItem::Logs, None) if tight => "My own logs",
+                (Beginning::Logs, Some(_)) if !page.is_roomy() => "My own logs",
+                (Beginning::Logs, None) if tight => "My own logs",
                 _ => name,
             };
             let (mark, style) =

@@ -307,8 +307,8 @@ fn lines_typed_while_logs_are_read_are_kept_in_order_and_x_stops_a_long_reading(
 fn the_report_saved_last_is_held_against_what_was_used() {
     let day = date(2026, 10, 20);
     let mut plain = plain_after(Some(day));
-    // The fifth way to begin, behind opening a report.
-    let turn = plain.line("5");
+    // The fourth way to begin, before opening a report.
+    let turn = plain.line("4");
     assert_eq!(turn.effects, [Effect::Recall(None)]);
     let turn = plain.on_message(wizard::Message::Recalled(Box::new(Ok(since::report()))));
     let text = turn.page.text();
@@ -356,7 +356,7 @@ fn the_report_saved_last_is_held_against_what_was_used() {
 #[test]
 fn without_a_report_that_can_be_read_it_says_so_and_goes_on() {
     let mut plain = plain_after(Some(date(2026, 10, 20)));
-    plain.line("5");
+    plain.line("4");
     let turn = plain.on_message(wizard::Message::Recalled(Box::new(Err(
         "No saved report is remembered.".to_owned(),
     ))));

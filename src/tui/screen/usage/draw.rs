@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::form::{NumberRow, draw_buttons, draw_choice, draw_door};
-use super::{Row, UsageScreen, preset};
+use super::{Row, UsageScreen};
 use crate::advice::{Assessment, Outcome, PricedModel};
 use crate::catalog::{Model, Tokenizer};
 use crate::month::{Field, advanced_set};
@@ -16,7 +16,8 @@ use crate::text::layout::{columns, pad_left, pad_right};
 use crate::tui::app::Cx;
 use crate::tui::page::Page;
 use crate::tui::widget::bars::{Bar, Bars};
-use crate::usage::{Confidence, Outside, PRESETS, ProPrice};
+use crate::usage::{Confidence, Outside, ProPrice};
+use crate::wizard::MonthStart;
 use crate::wizard::flow::MonthLine;
 use crate::words;
 
@@ -29,11 +30,12 @@ impl UsageScreen {
         }
         let measured = cx.session.usage().measured_month();
         let chosen = match (self.door, cx.session.choices().month) {
-            (Some(door), _) => door.name(),
+            (Some(MonthStart::Logs), _) => "use my own logs",
+            (Some(_), _) => "describe a week",
             (None, Month::Sample) => "the sample month",
             (None, Month::Own) if measured.is_some() => "my own logs",
-            (None, Month::Own) => preset(cx.session.usage().volume)
-                .and_then(|index| PRESETS.get(index))
+            (None, Month::Own) => MonthStart::of(cx.session.usage().volume)
+                .preset()
                 .map_or("my own numbers", |(name, _)| name),
         };
         let room = usize::from(page.width().saturating_sub(5));

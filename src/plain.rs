@@ -15,6 +15,7 @@ mod outcome_check;
 mod page;
 mod save;
 mod scenarios;
+mod stage;
 mod start;
 mod steps;
 mod tell;
@@ -24,11 +25,7 @@ mod week;
 
 pub use page::Page;
 
-use self::logs::Logs;
-use self::outcome_check::OutcomeCheck;
-use self::save::Saving;
-use crate::month::{Field, Week, WeekNumber};
-use crate::question::QuestionId;
+use self::stage::{Saving, Stage};
 use crate::report::{Listing, SaveOrder};
 use crate::session::{Choices, Month, Session};
 use crate::text::{clean, looks_like_key};
@@ -56,57 +53,6 @@ pub struct Turn {
     pub effects: Vec<Effect>,
     /// Set when the wizard should end.
     pub ending: Option<Ending>,
-}
-
-/// The current prompt.
-#[derive(Debug, Clone)]
-enum Stage {
-    Welcome,
-    Examples,
-    Open,
-    Logs(Logs, From),
-    OutcomeCheck(OutcomeCheck),
-    Question(QuestionId, Arrival),
-    Quick(usize),
-    Month(MonthLine, Arrival),
-    Week(WeekNumber, Week, Arrival),
-    AdvancedList(Arrival),
-    Advanced(Field, Arrival),
-    Check,
-    Result,
-    Save(Saving),
-    Scenarios,
-    /// Which plan the person had; holds the stage to return to.
-    Plan(Box<Self>),
-    /// Whether to leave without saving; holds the stage to return to.
-    Leave(Box<Self>),
-}
-
-impl Stage {
-    /// True if any text may be typed, so that only the shortest commands are recognized.
-    const fn takes_text(&self) -> bool {
-        matches!(
-            self,
-            Self::Open
-                | Self::Save(Saving::Path | Saving::Note(_))
-                | Self::Logs(Logs::Order(_), _)
-                | Self::OutcomeCheck(OutcomeCheck::Order(..))
-        )
-    }
-
-    /// True if the stage needs a result, and so every question answered.
-    const fn needs_result(&self) -> bool {
-        matches!(self, Self::Result | Self::Save(_) | Self::Scenarios)
-    }
-}
-
-/// Where the person asked for a log scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum From {
-    /// At the start; the questions follow.
-    Start,
-    /// In the month, and back to it afterwards.
-    Month(Arrival),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

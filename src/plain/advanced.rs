@@ -2,7 +2,8 @@
 
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Page, Plain, Stage, Typed, tell};
+use super::stage::Stage;
+use super::{Page, Plain, Typed, tell};
 use crate::month::{Field, Unit};
 use crate::number::{percent_shown, tokens};
 use crate::session::Session;

@@ -1,10 +1,8 @@
 //! The prompt of each stage, and the stage to go back to.
 
-use super::logs::Logs;
 use super::month::before;
-use super::outcome_check::OutcomeCheck;
-use super::save::Saving;
-use super::{Page, Plain, Stage, Turn, tell};
+use super::stage::{Logs, OutcomeCheck, Saving, Stage};
+use super::{Page, Plain, Turn, tell};
 use crate::month::WeekNumber;
 use crate::question::{Given, Origin, QuestionId};
 use crate::wizard::flow::{self, Arrival, MonthLine, Next};

@@ -1,7 +1,7 @@
 //! Commands for every prompt: the full screen's letter keys, or words.
 
-use super::save::Saving;
-use super::{Ending, Plain, Stage, Turn, fit, help, tell};
+use super::stage::{Saving, Stage};
+use super::{Ending, Plain, Turn, fit, help, tell};
 use crate::report::ScenarioOrder;
 use crate::wizard::Effect;
 use crate::words;

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::command::tell_step;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
-use super::{Page, Plain, Stage, Typed};
+use super::stage::Stage;
+use super::{Page, Plain, Typed};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::measured::Replay;
 use crate::words;

@@ -1,9 +1,7 @@
 //! Help: the current prompt, then the commands that work anywhere.
 
-use super::logs::Logs;
-use super::outcome_check::OutcomeCheck;
-use super::save::Saving;
-use super::{Page, Stage};
+use super::Page;
+use super::stage::{Logs, OutcomeCheck, Saving, Stage};
 
 /// Commands that work anywhere, by word or letter, and what they do.
 const ANYWHERE: [(&str, &str); 9] = [

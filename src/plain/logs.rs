@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::outcome_check::OutcomeCheck;
-use super::{From, Page, Plain, Stage, Turn, Typed};
+use super::stage::{From, Logs, OutcomeCheck, Stage};
+use super::{Page, Plain, Turn, Typed};
 use crate::fit::Digest;
 use crate::measured::{Measured, Reading};
 use crate::month::Field;
@@ -13,17 +13,6 @@ use crate::session::{Session, Taken};
 use crate::wizard::flow::{self, Arrival, MonthLine};
 use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words;
-
-/// The current prompt about logs.
-#[derive(Debug, Clone)]
-pub(super) enum Logs {
-    /// Which logs to read; the usual places that exist, once they are known.
-    Order(Option<Vec<String>>),
-    /// The scan is running; the usual places.
-    Reading(Option<Vec<String>>),
-    /// What the scan found; the usual places.
-    Found(Option<Vec<String>>),
-}
 
 impl Plain<'_> {
     /// True during a scan: lines other than commands wait until it ends.

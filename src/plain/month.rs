@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{From, Page, Plain, Stage, Turn, Typed, tell};
+use super::stage::{From, Stage};
+use super::{Page, Plain, Turn, Typed, tell};
 use crate::catalog::Model;
 use crate::month::{Field, Unit, Week, WeekNumber, advanced_set};
 use crate::number::{grouped, human_size, tokens, tokens_short, usd};

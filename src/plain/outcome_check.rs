@@ -4,24 +4,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Page, Plain, Stage, Turn, Typed};
+use super::stage::{OutcomeCheck, Stage};
+use super::{Page, Plain, Turn, Typed};
 use crate::replay::actual::{Figure, Held, Of, Position};
 use crate::replay::{KEPT, Replay};
 use crate::report::Saved;
 use crate::subject;
 use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words::VERIFY;
-
-/// The stage of the check.
-#[derive(Debug, Clone)]
-pub(super) enum OutcomeCheck {
-    /// The report is being read.
-    Recall,
-    /// Which logs to read; the usual places that exist, once they are known.
-    Order(Arc<Saved>, Option<Vec<String>>),
-    /// The scan is running; the usual places.
-    Reading(Arc<Saved>, Option<Vec<String>>),
-}
 
 impl Plain<'_> {
     pub(super) fn begin_outcome_check(&mut self, turn: &mut Turn) {

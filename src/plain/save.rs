@@ -2,23 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Page, Plain, Stage, Turn, Typed};
+use super::stage::{Saving, Stage};
+use super::{Page, Plain, Turn, Typed};
 use crate::report::{Format, NOTE_LIMIT, OnCollision, SaveFailure, SaveOrder};
 use crate::text::clean;
 use crate::wizard::{Effect, SAVED, quoted_paths};
-
-/// The current prompt about saving.
-#[derive(Debug, Clone)]
-pub(super) enum Saving {
-    /// The path, or Enter for the default.
-    Path,
-    /// A note for the report.
-    Note(Box<SaveOrder>),
-    /// What to do with an existing file of that name.
-    Taken { order: Box<SaveOrder>, what: String, free: String },
-    /// Whether to create the folder.
-    NoFolder { order: Box<SaveOrder>, folder: String },
-}
 
 impl Plain<'_> {
     /// The default path, used on Enter.

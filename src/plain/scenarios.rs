@@ -1,7 +1,8 @@
 //! Kept scenarios: keep the present result under a name, open, rename, delete, and compare two to
 //! four of them.
 
-use super::{Page, Plain, Stage, Turn, Typed};
+use super::stage::Stage;
+use super::{Page, Plain, Turn, Typed};
 use crate::compare::{Comparison, FEWEST, MOST};
 use crate::doc::{Block, Table};
 use crate::number::usd;

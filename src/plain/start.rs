@@ -1,6 +1,7 @@
 //! The ways to start: kept answers, the questions, the quick check, logs, a file, an example.
 
-use super::{From, Page, Plain, Stage, Turn, Typed, tell};
+use super::stage::{From, Stage};
+use super::{Page, Plain, Turn, Typed, tell};
 use crate::question::QuestionId;
 use crate::session::{Choices, Session};
 use crate::wizard::flow::{self, Next, Step};

@@ -1,7 +1,7 @@
 //! The questions, the list of answers, and the result.
 
-use super::save::Saving;
-use super::{From, Page, Plain, Stage, Turn, Typed, tell};
+use super::stage::{From, Saving, Stage};
+use super::{Page, Plain, Turn, Typed, tell};
 use crate::advice::Certainty;
 use crate::question::QuestionId;
 use crate::session::Preview;

@@ -1,6 +1,7 @@
 //! A week described in words and turns, from which the month is estimated.
 
-use super::{Page, Plain, Stage, tell};
+use super::stage::Stage;
+use super::{Page, Plain, tell};
 use crate::month::{Field, Week, WeekNumber};
 use crate::number::{grouped, tokens};
 use crate::wizard::flow::{Arrival, MonthLine};

@@ -93,15 +93,6 @@ pub enum Outside {
 }
 
 impl Outside {
-    /// The origin of the share, as in JSON.
-    pub const fn origin(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Set(_) => "user",
-            Self::Measured(_) => "usage",
-        }
-    }
-
     pub fn share(self, profile: Profile) -> u8 {
         match self {
             Self::Default => {

@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::{Costs, PriceList};
 use crate::advice::{Outcome, Rule, Strength};
 use crate::compare::{self, Comparison, Was};
-use crate::number::Percent;
 use crate::number::json::{Day, Usd};
 use crate::question::{Origin, QuestionId};
-use crate::usage::Confidence;
+use crate::report::answers::Month;
 use crate::words;
 
 /// Two to four sides, worked out with the same prices.
@@ -33,30 +32,10 @@ struct Side<'a> {
     costs_usd: Costs,
     answers: BTreeMap<&'static str, &'static str>,
     answer_origin: BTreeMap<&'static str, Origin>,
-    usage: Month<'a>,
+    usage: Month,
     flips: Vec<Flip>,
     /// Only where the report said something else when it was saved.
     saved: Option<Saved>,
-}
-
-#[derive(Serialize)]
-struct Month<'a> {
-    input_tokens: u64,
-    output_tokens: u64,
-    volume_origin: Origin,
-    outside_share_pct: u8,
-    outside_origin: &'static str,
-    model: &'a str,
-    confidence: Confidence,
-    cache_read_pct: Percent,
-    cache_write_pct: Percent,
-    cache_write_1h_pct: Percent,
-    batch_pct: Percent,
-    thinking_pct: Percent,
-    prompt_tokens: Option<u64>,
-    overflow_pct: u8,
-    capacity_input: u64,
-    capacity_output: u64,
 }
 
 #[derive(Serialize)]
@@ -129,34 +108,9 @@ impl<'a> Side<'a> {
             costs_usd: of.into(),
             answers: QuestionId::ALL.map(|of| (of.as_str(), answers.profile.option(of))).into(),
             answer_origin: QuestionId::ALL.map(|of| (of.as_str(), answers.origin(of))).into(),
-            usage: of.into(),
+            usage: Month::compared(of),
             flips: of.flips.iter().map(flip).collect(),
             saved: side.was.map(Into::into),
-        }
-    }
-}
-
-impl<'a> From<&'a crate::advice::Assessment> for Month<'a> {
-    fn from(of: &'a crate::advice::Assessment) -> Self {
-        let usage = &of.usage;
-        let mix = &usage.mix;
-        Self {
-            input_tokens: usage.volume.input,
-            output_tokens: usage.volume.output,
-            volume_origin: usage.volume_origin,
-            outside_share_pct: of.split.outside_pct,
-            outside_origin: usage.outside.origin(),
-            model: &of.model_id,
-            confidence: usage.confidence,
-            cache_read_pct: mix.cache_read,
-            cache_write_pct: mix.cache_write_5m,
-            cache_write_1h_pct: mix.cache_write_1h,
-            batch_pct: mix.batch,
-            thinking_pct: mix.thinking,
-            prompt_tokens: usage.prompt_tokens,
-            overflow_pct: of.split.overflow_pct,
-            capacity_input: of.capacity.input,
-            capacity_output: of.capacity.output,
         }
     }
 }

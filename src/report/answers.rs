@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::document::Document;
 use super::measured::Measured;
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
+use crate::advice::Assessment;
 use crate::cost::{Mix, Volume};
 use crate::number::json::{Tokens, WholePercent};
 use crate::number::{Percent, exact, parse_price, plain_decimal};
@@ -229,7 +230,7 @@ pub(crate) struct Month {
     /// 'default'.
     #[serde(default)]
     #[cfg_attr(test, schemars(schema_with = "schema::share"))]
-    pub(super) outside_share_pct: Option<OutsideShare>,
+    outside_share_pct: Option<OutsideShare>,
     /// Who gave that share: 'default' takes the method's share for the answers again, whatever
     /// outside_share_pct says; 'user' set it; 'usage' was read from logs.
     #[serde(default)]
@@ -238,7 +239,7 @@ pub(crate) struct Month {
     /// The model of the API part, by id or alias of the price list.
     #[serde(deserialize_with = "model", default)]
     #[cfg_attr(test, schemars(with = "String", extend("pattern" = r"\S")))]
-    pub(super) model: Option<String>,
+    model: Option<String>,
     /// How sure the person is of the volume. Eight cases in ten lie between the volume divided by
     /// and times 1.15 (measured), 1.5 (rough) or 3 (guess).
     #[serde(default)]
@@ -267,8 +268,8 @@ pub(crate) struct Month {
     prompt_tokens: Option<Tokens>,
     /// What Pro costs this person a month: 'monthly' or 'annual' as the price list has it, or
     /// dollars in quotes: above 0, at most 10000, at most two decimals.
-    #[serde(default)]
-    #[cfg_attr(test, schemars(schema_with = "schema::price"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(!skip_serializing_if, schema_with = "schema::price"))]
     pro_price: Option<Price>,
     /// Share of the chat that Pro's limits push to the API, in whole percent; null for the method's.
     overflow_pct: Option<WholePercent>,
@@ -285,7 +286,7 @@ pub(crate) struct Month {
 
 /// A whole percentage. What else may stand here where it is not looked at is `None`.
 #[derive(Clone, Copy, Serialize)]
-pub(crate) struct OutsideShare(pub Option<u8>);
+struct OutsideShare(Option<u8>);
 
 /// Who gave the share outside the app.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -378,6 +379,28 @@ impl From<&Usage> for Month {
 }
 
 impl Month {
+    /// The month of an assessment, with the share and the model that it used.
+    pub(super) fn assessed(assessment: &Assessment) -> Self {
+        Self {
+            outside_share_pct: Some(OutsideShare(Some(assessment.split.outside_pct))),
+            model: Some(assessment.model_id.clone()),
+            ..Self::from(&assessment.usage)
+        }
+    }
+
+    /// The same for a comparison: every figure that counted, set or not. What Pro costs stands
+    /// among its costs.
+    pub(crate) fn compared(assessment: &Assessment) -> Self {
+        Self {
+            overflow_pct: Some(WholePercent(assessment.split.overflow_pct)),
+            capacity_input: Some(Tokens(assessment.capacity.input)),
+            capacity_output: Some(Tokens(assessment.capacity.output)),
+            pro_price: None,
+            measured: None,
+            ..Self::assessed(assessment)
+        }
+    }
+
     /// The month, with what the fields say together checked.
     pub(super) fn checked(self) -> Result<Usage, ReadError> {
         if self.volume_origin == Some(Origin::Derived) {

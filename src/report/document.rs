@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::answers::{AnswersFile, Month, OutsideShare, PerQuestion, answers};
+use super::answers::{AnswersFile, Month, PerQuestion, answers};
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
 use crate::advice::{
     Assessment, Because, Direction, Flip as Change, Item, MARK, Outcome, RULES_VERSION, Rule,
@@ -413,10 +413,8 @@ impl Document {
     ) -> Self {
         let answers = &assessment.answers;
         let split = assessment.split;
-        let mut month = Month::from(&assessment.usage);
+        let mut month = Month::assessed(assessment);
         month.volume_origin = month.volume_origin.filter(|origin| *origin != Origin::User);
-        month.outside_share_pct = Some(OutsideShare(Some(split.outside_pct)));
-        month.model = Some(assessment.model_id.clone());
         Self {
             schema_version: SCHEMA_VERSION,
             name: None,

@@ -38,9 +38,11 @@ mod capacity;
 mod compare;
 mod coverage;
 mod digest;
+mod finding;
 mod grid;
 mod outcome;
 mod pay;
+mod reasons;
 mod replay;
 mod result;
 mod rules;
@@ -55,16 +57,24 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 pub use self::ask::Ask;
-pub use self::capacity::{Capacity, Conflict, Evidence, Filled, Held, HitUse, Origin, Reading};
+pub use self::capacity::{Capacity, Conflict, Evidence, Held, HitUse, Origin, Reading};
 pub use self::coverage::Coverage;
 pub use self::digest::{
-    DayMarks, Digest, LevelDigest, Mark, Part, PlanDigest, WeekDigest, hours_of, worst_week,
+    Account, DayMarks, Digest, LevelDigest, Mark, Part, PlanDigest, Sentences, WeekAmounts,
+    WeekDigest, hours_of, worst_week,
+};
+pub(crate) use self::finding::{
+    Blocking, ByYardstick, Finding, HitHours, Rest, Shortfall, Smallest, Undone, Way,
 };
 pub use self::grid::WeekReset;
 pub use self::outcome::{
     Bill, Blocks, Bound, DayOutcome, Outcome, Tally, ToldHit, Uncounted, WeekOutcome, WindowHit,
 };
 pub use self::pay::MonthBill;
+#[cfg(test)]
+pub(crate) use self::reasons::Holding;
+pub use self::reasons::Reasons;
+pub(crate) use self::reasons::{Assumption, Caveat, Holds, WeekStart};
 pub use self::result::{BreakEven, Choice, Fit, OtherYardstick, PlanFit, Policy};
 pub use self::terms::{API, Level, NAMEABLE, Range, Rules, Window, Yardstick};
 pub use self::trace::{Class, Event, Request, Span, Trace};

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::grid::{FIVE_HOURS, Grid, SEVEN_DAYS, Stretch};
 use super::rules::{self, Era};
@@ -13,6 +14,9 @@ use super::{Range, Window, Yardstick};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::history::{History, Plan};
+use crate::number::day;
+use crate::number::json::{Amount, Day};
+use crate::text::node::{line, sentences};
 
 /// A usage reading of a window from the vendor's own programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,31 +95,42 @@ fn plan_id(plan: &Plan) -> Option<&'static str> {
     }
 }
 
-/// Origin of a capacity range.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where it comes from: the person's own evidence, or published estimates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Origin {
-    /// The person's own limit hits and readings.
+    /// The person's own.
     Own {
-        /// The plans at that time.
+        /// The plans whose windows told it.
+        #[serde(deserialize_with = "sentences")]
         plans: Vec<String>,
-        /// Limit hits that showed a ceiling.
+        /// Limit hits used.
+        #[serde(rename = "limit_hits")]
         hits: u64,
-        /// Readings that showed a ceiling.
+        /// Readings of how full a window was used.
         readings: u64,
-        /// True if another plan's ceiling was multiplied by the published ratio.
+        /// Whether it is scaled by the published ratio of the plans.
+        #[serde(rename = "scaled")]
         is_scaled: bool,
-        /// True if the range was raised to match a larger window that had no hit.
+        /// Whether it is raised to the largest window without a limit hit.
+        #[serde(rename = "raised_to_own_largest_window")]
         is_raised: bool,
     },
-    /// A published estimate.
+    /// An estimate.
     Estimate {
-        /// Its author, as worded in the list of facts.
+        /// Who says so.
+        #[serde(deserialize_with = "line")]
         source: String,
-        /// Date of publication.
+        /// When.
+        #[serde(deserialize_with = "day")]
+        #[cfg_attr(test, schemars(with = "Day"))]
         date: Date,
-        /// True if it was made for Pro and multiplied by the published ratio.
+        /// Whether it is scaled by the published ratio of the plans.
+        #[serde(rename = "scaled")]
         is_scaled: bool,
-        /// True if the range was raised to match a larger window that had no hit.
+        /// Whether it is raised to the largest window without a limit hit.
+        #[serde(rename = "raised_to_own_largest_window")]
         is_raised: bool,
     },
 }
@@ -139,44 +154,74 @@ pub(super) struct Observed {
     hits: u64,
     readings: u64,
     /// The largest window without a hit.
-    floor: Option<(Decimal, Filled)>,
+    floor: Option<(Decimal, Filling)>,
     /// The lowest ceiling, as high as the rounding of readings allows.
-    lowest: Option<(Decimal, Filled)>,
+    lowest: Option<(Decimal, Filling)>,
 }
 
 /// Usage of a real window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Filled {
+pub(super) struct Filling {
     /// USD or tokens, by yardstick.
-    pub asked: Decimal,
+    asked: Decimal,
     /// Day of the hit or reading; without either, the day the window began.
-    pub day: Date,
+    day: Date,
     /// How much limit changes had multiplied the window since the estimates were made.
-    pub factor: Decimal,
+    factor: Decimal,
     /// Percent used; `None` if unknown.
-    pub percent: Option<Decimal>,
+    percent: Option<Decimal>,
 }
 
-/// A contradiction: one window was used up after less work than another one allowed. Both cannot
-/// show the plan's capacity. In USD or tokens, by yardstick.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A window as it really was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Filled {
+    /// What was asked of it, in the unit of the yardstick.
+    pub(crate) asked: Amount,
+    pub(crate) day: Day,
+    /// How full it was said to be then; null where that was not told.
+    pub(crate) percent: Option<Amount>,
+}
+
+impl From<Filling> for Filled {
+    fn from(window: Filling) -> Self {
+        Self {
+            asked: Amount::rounded(window.asked),
+            day: Day(window.day),
+            percent: window.percent.map(Amount::rounded),
+        }
+    }
+}
+
+/// One contradiction: a window was used up by less than another one of the same plan carried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Conflict {
-    /// Id of the plan held.
-    pub plan: String,
-    pub window: Window,
-    /// The ceiling from the lowest limit hit or reading, under the rules of the last day.
-    pub ceiling: Decimal,
-    /// The largest window without a limit hit, under the rules of the last day.
-    pub floor: Decimal,
-    /// The window of the limit hit or reading, as measured.
-    pub used_up: Filled,
-    /// The window without a limit hit, as measured.
-    pub went_on: Filled,
+    /// The id of the plan.
+    #[serde(deserialize_with = "line")]
+    pub(crate) plan: String,
+    #[cfg_attr(test, schemars(extend("enum" = ["five_hour", "week"])))]
+    pub(crate) window: Window,
+    /// The lowest ceiling, by the limits of the last day.
+    #[serde(rename = "used_up_at")]
+    pub(crate) ceiling: Amount,
+    /// The largest window without a limit hit, by the limits of the last day.
+    #[serde(rename = "went_on_to")]
+    pub(crate) floor: Amount,
+    /// Whether limits changed between the two.
+    pub(crate) limits_changed: bool,
+    /// The window of the lowest ceiling as it really was; its day is the one of the limit hit or
+    /// reading.
+    #[serde(rename = "really_used_up")]
+    pub(crate) used_up: Filled,
+    /// The window without a limit hit as it really was; its day is the one on which it began.
+    #[serde(rename = "really_went_on")]
+    pub(crate) went_on: Filled,
 }
 
 impl Observed {
     /// Records a ceiling, its upper bound, and the window that showed it.
-    fn add_ceiling(&mut self, ceiling: Decimal, at_most: Decimal, filled: Filled) {
+    fn add_ceiling(&mut self, ceiling: Decimal, at_most: Decimal, filled: Filling) {
         self.ceilings.push(ceiling);
         if self.lowest.is_none_or(|(lowest, _)| at_most < lowest) {
             self.lowest = Some((at_most, filled));
@@ -184,7 +229,7 @@ impl Observed {
     }
 
     /// Records a window without a hit.
-    fn add_floor(&mut self, floor: Decimal, filled: Filled) {
+    fn add_floor(&mut self, floor: Decimal, filled: Filling) {
         if self.floor.is_none_or(|(known, _)| floor > known) {
             self.floor = Some((floor, filled));
         }
@@ -215,7 +260,7 @@ pub struct HitUse {
 /// What a limit hit or reading shows about a window.
 enum Shown<'a> {
     /// Capacity of this plan's window, before the dated changes.
-    Ceiling(&'a str, Decimal, Filled),
+    Ceiling(&'a str, Decimal, Filling),
     /// The plan has no such limit on that day.
     NoLimit,
     /// The window began before the first day that counts.
@@ -375,7 +420,7 @@ impl Witness<'_> {
         (start, now): (i64, i64),
         share: Decimal,
         included: u8,
-    ) -> Option<Filled> {
+    ) -> Option<Filling> {
         let load: u128 = self
             .trace
             .between(start, now.saturating_add(1))
@@ -386,7 +431,7 @@ impl Witness<'_> {
         if load == 0 {
             return None;
         }
-        Some(Filled {
+        Some(Filling {
             asked: self.yardstick.measure(load),
             day,
             factor: rules::factor(self.facts, &plan.id, window, day),
@@ -404,10 +449,11 @@ impl Witness<'_> {
             let conflict = Conflict {
                 plan: observed.plan.clone(),
                 window: observed.window,
-                ceiling: now(ceiling)?,
-                floor: now(floor)?,
-                used_up,
-                went_on,
+                ceiling: Amount::rounded(now(ceiling)?),
+                floor: Amount::rounded(now(floor)?),
+                limits_changed: used_up.factor != went_on.factor,
+                used_up: used_up.into(),
+                went_on: went_on.into(),
             };
             (ceiling < floor).then_some(conflict)
         };
@@ -468,7 +514,7 @@ impl Witness<'_> {
                 let asked = self.yardstick.measure(load);
                 let Some(floor) = asked.checked_div(factor) else { continue };
                 let day = time(stretch.start).to_zoned(self.zone.clone()).date();
-                let filled = Filled { asked, day, factor, percent: None };
+                let filled = Filling { asked, day, factor, percent: None };
                 entry(all, &plan.id, window).add_floor(floor, filled);
             }
         }

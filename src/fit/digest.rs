@@ -1,5 +1,5 @@
-//! A summary of a replay: small enough to keep in a report, complete enough to show again. The
-//! sentences come from [`crate::words::fit`].
+//! A summary of a replay: small enough to keep in a report, complete enough to show again.
+//! [`crate::words::fit`] words it.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,13 +7,17 @@ use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Bound, Fit, Level, PlanFit, Range, Trace, Verdict, WeekOutcome, Window};
+use super::{
+    Bound, Fit, Level, Outcome, PlanFit, Range, Reasons, Trace, Verdict, WeekOutcome, Window,
+    Yardstick,
+};
 #[cfg(test)]
 use crate::number::json;
+use crate::number::json::{Amount, WholePercent};
 use crate::number::{amount, day, six_places};
 #[cfg(test)]
 use crate::text::node::Line;
-use crate::text::node::{Scalar, line, scalar};
+use crate::text::node::{Scalar, line, line_or_none, scalar};
 
 /// A week touches at most eight calendar days.
 const MOST_DAYS: usize = 8;
@@ -29,25 +33,37 @@ pub struct Digest {
     pub days: u32,
     /// Requests replayed, at least 1.
     pub requests: u64,
-    /// The answer in a few sentences, the most important first.
-    pub answer: Vec<String>,
+    pub account: Account,
     /// In the list's order, the API last.
     pub plans: Vec<PlanDigest>,
     /// The week in which the most did not fit, else the fullest one; `None` if no plan has a known
     /// window.
     pub week: Option<WeekDigest>,
-    /// Assumed capacities, one sentence each, with the source.
-    pub holds: Vec<String>,
-    /// Assumptions of the replay, one sentence each.
-    pub assumptions: Vec<String>,
-    /// Caveats, one sentence each.
-    pub doubts: Vec<String>,
     /// Limit hits on an unknown plan; no plan's verdict counts them.
     pub unnamed_hits: u64,
     /// Cost of an hour of interruption, USD; `None` if the person gave none.
     pub hour_value: Option<Decimal>,
     /// True if the person said which plan they had. Otherwise the plan is from the logs, or unknown.
     pub is_declared: bool,
+}
+
+/// What was found, and what that rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Account {
+    Reasons(Reasons),
+    /// As version 0.1.0 wrote it; nothing once it was saved again.
+    Written(Sentences),
+}
+
+/// Sentences about a replay.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sentences {
+    /// The answer, the most important sentence first.
+    pub answer: Vec<String>,
+    /// Assumed capacities, with the source.
+    pub holds: Vec<String>,
+    pub assumptions: Vec<String>,
+    pub doubts: Vec<String>,
 }
 
 /// The result for one plan, or for the API.
@@ -125,6 +141,33 @@ pub struct LevelDigest {
     #[serde(rename = "paying_blocked_hours", default, with = "amount")]
     #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub unpaid_hours: Decimal,
+    /// What the plan refused of the requests' value on the API, cache reads included, where one
+    /// waits: in whole percent, half to even, and above 0 at least 1. Requests outside the plan
+    /// count as refused, those without a price are left out. Missing for the API, where nobody knows
+    /// what the plan holds, where nothing has a value, and in older files.
+    #[serde(
+        default,
+        deserialize_with = "percent_or_none",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[cfg_attr(test, schemars(with = "Option<WholePercent>"))]
+    pub refused_pct: Option<u8>,
+}
+
+fn percent_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    Ok(Some(WholePercent::deserialize(deserializer)?.0))
+}
+
+/// A share that is not 0 is at least 1 %.
+fn refused_pct(plan: &PlanFit, outcome: &Outcome) -> Option<u8> {
+    if plan.is_api() || !plan.is_known() {
+        return None;
+    }
+    let refused = outcome.refused.usd + outcome.outside.usd;
+    let share = refused.checked_mul(Decimal::ONE_HUNDRED)?;
+    let share = share.checked_div(refused + outcome.carried.usd)?.round();
+    let least = if refused.is_zero() { Decimal::ZERO } else { Decimal::ONE };
+    u8::try_from(share.max(least)).ok()
 }
 
 /// How much of the work a plan includes, regardless of what its windows hold.
@@ -166,18 +209,57 @@ pub struct WeekDigest {
     #[serde(default = "five_hours")]
     #[cfg_attr(test, schemars(extend("enum" = ["five_hour", "week"])))]
     pub window: Window,
-    /// Current capacity of that window, in words.
-    #[serde(deserialize_with = "line")]
-    #[cfg_attr(test, schemars(with = "Line"))]
-    pub holds: String,
-    /// Usage requested in the week, in words.
-    #[serde(deserialize_with = "line")]
-    #[cfg_attr(test, schemars(with = "Line"))]
-    pub asked: String,
+    /// What that window holds and what was asked of it; not in older files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amounts: Option<WeekAmounts>,
+    /// What that window holds now, in words; only in older files.
+    #[serde(rename = "holds", default, deserialize_with = "line_or_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Option<Line>"))]
+    pub written_holds: Option<String>,
+    /// What was asked in the week, in words; only in older files.
+    #[serde(rename = "asked", default, deserialize_with = "line_or_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Option<Line>"))]
+    pub written_asked: Option<String>,
     /// Calendar days of the week in the person's zone, 24 hours each.
     #[serde(default, serialize_with = "write_days", deserialize_with = "read_days")]
     #[cfg_attr(test, schemars(with = "Vec<DayLetters>", length(max = 8)))]
     pub days: Vec<DayMarks>,
+}
+
+/// What a window holds and what was asked of it in a week, in dollars or tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WeekAmounts {
+    /// What fills the window: it decides the unit.
+    pub yardstick: Yardstick,
+    /// What the window holds now, an estimate.
+    #[serde(rename = "window_holds", with = "amounts")]
+    #[cfg_attr(test, schemars(with = "Range<Amount>"))]
+    pub holds: Range<Decimal>,
+    /// What was asked in the week.
+    #[serde(with = "amount")]
+    #[cfg_attr(test, schemars(with = "Amount"))]
+    pub asked: Decimal,
+}
+
+/// Amounts in quotes.
+mod amounts {
+    use super::{Amount, Decimal, Deserialize, Deserializer, Range, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        range: &Range<Decimal>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        range.map(Amount).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Range<Decimal>, D::Error> {
+        Ok(Range::<Amount>::deserialize(deserializer)?.map(|amount| amount.0))
+    }
 }
 
 const fn five_hours() -> Window {
@@ -312,6 +394,7 @@ impl PlanDigest {
                 unpaid_hours: six_places(
                     outcome.pay.map_or(Decimal::ZERO, |_| outcome.capped.hours()),
                 ),
+                refused_pct: refused_pct(plan, outcome),
             }
         };
         Self {
@@ -335,6 +418,36 @@ impl LevelDigest {
 }
 
 impl Digest {
+    /// The digest of a replay. `None` if there was nothing to replay.
+    pub fn of(fit: &Fit, trace: &Trace, zone: &TimeZone) -> Option<Self> {
+        let coverage = &fit.coverage;
+        Some(Self {
+            from: coverage.first?,
+            to: coverage.last?,
+            days: coverage.days,
+            requests: coverage.requests,
+            account: Account::Reasons(fit.reasons()),
+            plans: fit.plans.iter().map(PlanDigest::of).collect(),
+            week: fit.reference().and_then(|plan| WeekDigest::of(fit, trace, plan, zone)),
+            unnamed_hits: fit.unnamed_hits(),
+            hour_value: fit.hour_value,
+            is_declared: false,
+        })
+    }
+
+    /// The digest as a file keeps it: sentences of older files are not written again.
+    #[must_use]
+    pub fn kept(&self) -> Self {
+        let mut kept = self.clone();
+        if let Account::Written(sentences) = &mut kept.account {
+            *sentences = Sentences::default();
+        }
+        if let Some(week) = &mut kept.week {
+            (week.written_holds, week.written_asked) = (None, None);
+        }
+        kept
+    }
+
     /// The plan the person has; `None` if unknown.
     pub fn plan_now(&self) -> Option<&PlanDigest> {
         self.plans.iter().find(|plan| plan.is_now)
@@ -347,6 +460,26 @@ impl Digest {
 
     pub fn plan(&self, id: &str) -> Option<&PlanDigest> {
         self.plans.iter().find(|plan| plan.id == id)
+    }
+}
+
+impl WeekDigest {
+    fn of(fit: &Fit, trace: &Trace, plan: &PlanFit, zone: &TimeZone) -> Option<Self> {
+        let week = worst_week(plan)?;
+        let (window, days) = hours_of(fit, trace, plan, week, zone)?;
+        let capacity = if window == Window::FiveHour { &plan.five_hour } else { &plan.week };
+        Some(Self {
+            plan: plan.name.clone(),
+            window,
+            amounts: Some(WeekAmounts {
+                yardstick: fit.yardstick,
+                holds: capacity.as_ref()?.now.map(six_places),
+                asked: six_places(week.asked),
+            }),
+            written_holds: None,
+            written_asked: None,
+            days,
+        })
     }
 }
 

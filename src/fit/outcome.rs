@@ -140,6 +140,11 @@ pub enum Bound {
 }
 
 impl Bound {
+    /// True if some of the hours are an upper bound.
+    pub(crate) const fn has_upper(self) -> bool {
+        matches!(self, Self::AtMost | Self::Neither)
+    }
+
     /// How sure the hours after these limit hits are. `has_upper` says that some are upper bounds.
     pub(super) fn of(told: &[ToldHit], has_upper: bool) -> Self {
         let is_missing = told.iter().any(|hit| hit.uncounted.is_some());

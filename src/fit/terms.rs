@@ -13,7 +13,9 @@ pub const NAMEABLE: [&str; 7] =
     ["free", "pro", "max", "ultra", "team_standard", "team_premium", API];
 
 /// What fills a window. The vendor does not say; published estimates differ by what they count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Yardstick {
@@ -68,7 +70,7 @@ pub enum Window {
 }
 
 /// Whose rules hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Rules {

@@ -14,6 +14,12 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::history::LimitHit;
 
+/// What is said about a replay.
+fn said(fit: &Fit) -> Sentences {
+    let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
+    crate::words::fit::sentences(&fit.reasons(), &plans)
+}
+
 fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
 }

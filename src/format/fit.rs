@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::{LimitHit, PriceList};
 use crate::catalog::Catalog;
 use crate::fit::{
-    self, Bound, Conflict, Fit, HitUse, PlanFit, Policy, Range, Rules, ToldHit, Trace, Uncounted,
-    Verdict, WeekOutcome, Window, WindowHit, Yardstick, simulate,
+    self, Bound, Conflict, Fit, HitUse, Origin, PlanDigest, PlanFit, Policy, Range, Rules, ToldHit,
+    Trace, Uncounted, Verdict, WeekOutcome, Window, WindowHit, Yardstick, simulate,
 };
 use crate::number::json::{Amount, Day, Time, Usd};
 use crate::words::fit::{self as words, DayMark};
@@ -196,38 +196,7 @@ struct Capacity<'a> {
     base: Range<Amount>,
     /// By today's rules, in the unit of the yardstick.
     now: Range<Amount>,
-    origin: Origin<'a>,
-}
-
-/// Where it comes from: the person's own evidence, or published estimates.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-enum Origin<'a> {
-    /// The person's own.
-    Own {
-        /// The plans whose windows told it.
-        plans: &'a [String],
-        /// Limit hits used.
-        limit_hits: u64,
-        /// Readings of how full a window was used.
-        readings: u64,
-        /// Whether it is scaled by the published ratio of the plans.
-        scaled: bool,
-        /// Whether it is raised to the largest window without a limit hit.
-        raised_to_own_largest_window: bool,
-    },
-    /// An estimate.
-    Estimate {
-        /// Who says so.
-        source: &'a str,
-        /// When.
-        date: Day,
-        /// Whether it is scaled by the published ratio of the plans.
-        scaled: bool,
-        /// Whether it is raised to the largest window without a limit hit.
-        raised_to_own_largest_window: bool,
-    },
+    origin: &'a Origin,
 }
 
 /// The result of a plan at one capacity.
@@ -439,39 +408,9 @@ struct LimitHits<'a> {
     of_no_whole_window: u64,
     /// Windows that were used up after less than another one of the same plan carried, in the unit
     /// of the yardstick.
-    contradictions: Vec<Contradiction<'a>>,
+    contradictions: &'a [Conflict],
     /// All of them, in the order of time.
     all: Vec<LimitHit<'a>>,
-}
-
-/// One contradiction.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Contradiction<'a> {
-    /// The id of the plan.
-    plan: &'a str,
-    #[cfg_attr(test, schemars(extend("enum" = ["five_hour", "week"])))]
-    window: Window,
-    /// The lowest ceiling, by the limits of the last day.
-    used_up_at: Amount,
-    /// The largest window without a limit hit, by the limits of the last day.
-    went_on_to: Amount,
-    /// The window of the lowest ceiling as it really was; its day is the one of the limit hit or
-    /// reading.
-    really_used_up: Filled,
-    /// The window without a limit hit as it really was; its day is the one on which it began.
-    really_went_on: Filled,
-}
-
-/// A window as it really was.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Filled {
-    /// What was asked of it, in the unit of the yardstick.
-    asked: Amount,
-    day: Day,
-    /// How full it was said to be then; null where that was not told.
-    percent: Option<Amount>,
 }
 
 /// A plan's days.
@@ -567,6 +506,8 @@ impl<'a> Document<'a> {
         catalog: &Catalog,
         zone: &TimeZone,
     ) -> Self {
+        let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
+        let said = words::sentences(&fit.reasons(), &plans);
         Self::Replay(Box::new(Replay {
             timezone: zone_name(zone),
             catalog: catalog.into(),
@@ -577,7 +518,7 @@ impl<'a> Document<'a> {
             hour_value_usd: fit.hour_value.map(Usd),
             spend_cap_usd: fit.spend_cap.map(Usd),
             coverage: (&fit.coverage).into(),
-            answer: words::answer(fit),
+            answer: said.answer,
             plans: fit.plans.iter().map(Into::into).collect(),
             cheapest: by_level(&fit.cheapest, |of| of.map(|choice| Choice::of(fit, choice))),
             cheaper_that_blocks: by_level(&fit.blocking, |of| {
@@ -605,8 +546,8 @@ impl<'a> Document<'a> {
             limit_hits: LimitHits::new(&fit.hit_use, &fit.conflicts, trace),
             calendar: fit.reference().map(|plan| Calendar::new(plan, zone)),
             days_with_requests: fit.days.iter().copied().map(Day).collect(),
-            assumptions: words::fit_assumptions(fit),
-            doubts: words::fit_doubts(fit),
+            assumptions: said.assumptions,
+            doubts: said.doubts,
         }))
     }
 
@@ -718,22 +659,7 @@ impl<'a> From<&'a ToldHit> for MetHit<'a> {
 impl<'a> From<&'a fit::Capacity> for Capacity<'a> {
     fn from(held: &'a fit::Capacity) -> Self {
         let amounts = |range| by_level(range, |amount| Amount::rounded(*amount));
-        let origin = match &held.origin {
-            fit::Origin::Own { plans, hits, readings, is_scaled, is_raised } => Origin::Own {
-                plans,
-                limit_hits: *hits,
-                readings: *readings,
-                scaled: *is_scaled,
-                raised_to_own_largest_window: *is_raised,
-            },
-            fit::Origin::Estimate { source, date, is_scaled, is_raised } => Origin::Estimate {
-                source,
-                date: Day(*date),
-                scaled: *is_scaled,
-                raised_to_own_largest_window: *is_raised,
-            },
-        };
-        Self { base: amounts(&held.base), now: amounts(&held.now), origin }
+        Self { base: amounts(&held.base), now: amounts(&held.now), origin: &held.origin }
     }
 }
 
@@ -852,26 +778,8 @@ impl<'a> LimitHits<'a> {
             of_a_window_cut_by_the_first_day: uses.cut,
             of_a_window_without_work_of_the_plan: uses.outside,
             of_no_whole_window: uses.other,
-            contradictions: conflicts.iter().map(Into::into).collect(),
+            contradictions: conflicts,
             all: trace.hits().iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl<'a> From<&'a Conflict> for Contradiction<'a> {
-    fn from(conflict: &'a Conflict) -> Self {
-        let filled = |filled: &fit::Filled| Filled {
-            asked: Amount::rounded(filled.asked),
-            day: Day(filled.day),
-            percent: filled.percent.map(Amount::rounded),
-        };
-        Self {
-            plan: &conflict.plan,
-            window: conflict.window,
-            used_up_at: Amount::rounded(conflict.ceiling),
-            went_on_to: Amount::rounded(conflict.floor),
-            really_used_up: filled(&conflict.used_up),
-            really_went_on: filled(&conflict.went_on),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{LimitsSeen, Measured, Whose};
-use crate::fit::Digest;
+use crate::fit::{Ask, Digest, Evidence, Fit, Held, NAMEABLE, Trace};
 
 /// The replay for one plan the person may have had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,30 @@ pub struct Replay {
     /// none.
     pub plan: Option<String>,
     pub digest: Arc<Digest>,
+}
+
+impl Replay {
+    /// Replays on the plan found in the logs, then on every other plan that the person may have
+    /// had. Empty if there was nothing to replay. Stops early once `goes_on` returns false.
+    pub fn each(trace: &Trace, ask: &Ask<'_>, goes_on: impl Fn() -> bool) -> Vec<Self> {
+        let digest = |ask: &Ask<'_>| Digest::of(&Fit::new(trace, ask), trace, &ask.span.zone);
+        let Some(told) = digest(ask) else { return Vec::new() };
+        let told_now = told.plan_now().map(|plan| plan.id.clone());
+        let mut made = vec![Self { plan: None, digest: Arc::new(told) }];
+        for id in NAMEABLE {
+            if told_now.as_deref() == Some(id) || !goes_on() {
+                continue;
+            }
+            let held = vec![Held { since: None, plan: id.to_owned() }];
+            let evidence = Evidence { held, ..ask.evidence.clone() };
+            let said = digest(&Ask { evidence, ..ask.clone() });
+            // The person's own price list may lack a plan.
+            let Some(mut said) = said.filter(|said| said.plan_now().is_some()) else { continue };
+            said.is_declared = true;
+            made.push(Self { plan: Some(id.to_owned()), digest: Arc::new(said) });
+        }
+        made
+    }
 }
 
 /// The replays of one reading of logs, one for each plan the person may have had. They exist only
@@ -65,7 +89,11 @@ impl Measured {
     /// True if a file would store the same for both. A month read back from a draft equals the
     /// stored month, although its replays are gone.
     pub fn has_same_figures(&self, other: &Self) -> bool {
-        let kept = |month: &Self| Self { replays: Replays::default(), ..month.clone() };
+        let kept = |month: &Self| Self {
+            fit: month.fit.as_ref().map(|fit| Arc::new(fit.kept())),
+            replays: Replays::default(),
+            ..month.clone()
+        };
         kept(self) == kept(other)
     }
 

@@ -35,10 +35,10 @@ impl Usd {
 }
 
 /// 0 or more, as a decimal in quotes: plain digits, no exponent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(extend("pattern" = DECIMAL)))]
 pub(crate) struct Amount(
-    #[serde(serialize_with = "amount::serialize")]
+    #[serde(with = "amount")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub Decimal,
 );

@@ -22,7 +22,6 @@ use crate::shell::clock;
 use crate::shell::logs::{self, Found, Options, Readers, Reading, Watch};
 use crate::source::claude_ai::Assumed;
 use crate::wizard::{Message, News, Progress, Purpose, ScanOrder};
-use crate::words;
 
 /// How often progress is reported.
 const PULSE: Duration = Duration::from_millis(100);
@@ -185,7 +184,7 @@ fn replayed(
         hour_value,
     };
     let trace = Trace::of_history(history, catalog, &ask.span);
-    Ok(words::fit::replays(&trace, &ask, || !watch.is_stopped()))
+    Ok(Replay::each(&trace, &ask, || !watch.is_stopped()))
 }
 
 /// Reads everything and reports progress.

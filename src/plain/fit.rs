@@ -101,10 +101,11 @@ fn plan_name(replay: &Replay) -> String {
 
 /// Prints every part of the comparison.
 pub(super) fn tell(fit: &Digest, page: &mut Page) {
+    let said = words::fit::digest_sentences(fit);
     page.gap();
     page.para("Fit: your logs against each plan, estimate.");
     page.para(&words::fit::plan_had(fit));
-    for sentence in fit.answer.iter().take(1) {
+    for sentence in said.answer.iter().take(1) {
         page.para(sentence);
     }
     page.gap();
@@ -123,7 +124,7 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
     for line in words::fit::legend(&fit.plans, fit.unnamed_hits) {
         page.para(&line);
     }
-    for sentence in fit.answer.iter().skip(1) {
+    for sentence in said.answer.iter().skip(1) {
         page.gap();
         page.para(sentence);
     }
@@ -164,9 +165,9 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
         }
     }
     for (name, sentences) in [
-        ("What a window holds is not published:", &fit.holds),
-        ("What this takes for granted:", &fit.assumptions),
-        ("How far to trust this:", &fit.doubts),
+        ("What a window holds is not published:", &said.holds),
+        ("What this takes for granted:", &said.assumptions),
+        ("How far to trust this:", &said.doubts),
     ] {
         if !sentences.is_empty() {
             page.gap();

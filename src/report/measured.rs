@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read::{ReadError, wrong};
 use crate::cost::Volume;
-use crate::fit::{Digest, PlanDigest, WeekDigest};
+use crate::fit::{Account, Digest, PlanDigest, Reasons, Sentences, WeekDigest};
 use crate::history::{Login, Source};
 use crate::measured::{
     Cached, DayCost, LimitsSeen, Measured as Month, Part, Replays, SessionsSeen,
@@ -123,26 +123,29 @@ struct Fit {
     #[serde(with = "amount::optional", default)]
     #[cfg_attr(test, schemars(with = "Option<Usd>"))]
     hour_value_usd: Option<Decimal>,
-    /// The answer in sentences, the most important one first.
-    #[serde(deserialize_with = "sentences", default)]
-    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
-    answer: Vec<String>,
     /// The plans in the order of the price list, the API last.
     #[serde(default)]
     plans: Vec<PlanDigest>,
     /// The week in which most did not fit, else the fullest one; null where no plan has a known
     /// window.
     week: Option<WeekDigest>,
-    /// What the windows are taken to hold, and the sources.
-    #[serde(deserialize_with = "sentences", default)]
+    /// What was found, and what that rests on; not in older files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Reasons>,
+    /// The answer in sentences, the most important one first; only in older files.
+    #[serde(deserialize_with = "sentences", default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(with = "Vec<Line>"))]
+    answer: Vec<String>,
+    /// What the windows are taken to hold, and the sources; only in older files.
+    #[serde(deserialize_with = "sentences", default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     windows_hold: Vec<String>,
-    /// What the replay takes for granted.
-    #[serde(deserialize_with = "sentences", default)]
+    /// What the replay takes for granted, in sentences; only in older files.
+    #[serde(deserialize_with = "sentences", default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     assumptions: Vec<String>,
-    /// Why to trust it less.
-    #[serde(deserialize_with = "sentences", default)]
+    /// Why to trust it less, in sentences; only in older files.
+    #[serde(deserialize_with = "sentences", default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(with = "Vec<Line>"))]
     doubts: Vec<String>,
 }
@@ -203,6 +206,7 @@ impl From<&Month> for Measured {
 
 impl From<&Digest> for Fit {
     fn from(fit: &Digest) -> Self {
+        let fit = fit.kept();
         let told_by = if fit.is_declared { ToldBy::Person } else { ToldBy::Logs };
         Self {
             from: Day(fit.from),
@@ -213,12 +217,16 @@ impl From<&Digest> for Fit {
             plan_now_from: fit.plan_now().map(|_| told_by),
             limit_hits_without_plan: fit.unnamed_hits,
             hour_value_usd: fit.hour_value,
-            answer: fit.answer.clone(),
-            plans: fit.plans.clone(),
-            week: fit.week.clone(),
-            windows_hold: fit.holds.clone(),
-            assumptions: fit.assumptions.clone(),
-            doubts: fit.doubts.clone(),
+            plans: fit.plans,
+            week: fit.week,
+            reasons: match fit.account {
+                Account::Reasons(reasons) => Some(reasons),
+                Account::Written(_) => None,
+            },
+            answer: Vec::new(),
+            windows_hold: Vec::new(),
+            assumptions: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 }
@@ -310,14 +318,19 @@ impl Fit {
             to,
             days: self.days,
             requests: self.requests,
-            answer: self.answer,
+            account: match self.reasons {
+                Some(reasons) => Account::Reasons(reasons),
+                None => Account::Written(Sentences {
+                    answer: self.answer,
+                    holds: self.windows_hold,
+                    assumptions: self.assumptions,
+                    doubts: self.doubts,
+                }),
+            },
             plans: plans
                 .map(|plan| PlanDigest { is_now: now == Some(plan.id.as_str()), ..plan })
                 .collect(),
             week: self.week,
-            holds: self.windows_hold,
-            assumptions: self.assumptions,
-            doubts: self.doubts,
             unnamed_hits: self.limit_hits_without_plan,
             hour_value: self.hour_value_usd,
             is_declared: self.plan_now_from == Some(ToldBy::Person),

@@ -160,8 +160,11 @@ pub(crate) mod tests {
     /// The same, with a replay in which Pro is too small and Max large enough.
     pub(crate) fn four_weeks_replayed() -> Measured {
         use crate::fit::{
-            Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
+            Account, Assumption, Caveat, Digest, Finding, Holding, Holds, LevelDigest, Mark,
+            Origin, Part, PlanDigest, Range, Reasons, Rules, Smallest, Verdict, WeekAmounts,
+            WeekDigest, Window, Yardstick,
         };
+        use crate::number::json::Amount;
         let level = |hits, blocked: &str, overflow: &str, fee: &str| {
             let [blocked_hours, overflow, fee] =
                 [blocked, overflow, fee].map(|amount| amount.parse::<Decimal>().unwrap());
@@ -195,13 +198,38 @@ pub(crate) mod tests {
         let mut hours = [Mark::Idle; 24];
         hours[9] = Mark::Within;
         hours[10] = Mark::OverLikely;
-        let sentences = |text: &str| vec![text.to_owned()];
+        let holds = Range { low: "3.6", likely: "9.9", high: "16.8" };
+        let holds = holds.map(|amount| amount.parse::<Decimal>().unwrap());
+        let reasons = Reasons {
+            yardstick: Yardstick::default(),
+            findings: vec![Finding::Smallest(Smallest {
+                plan: Some("max".to_owned()),
+                is_sure: false,
+                unnamed_hits: 0,
+                below: None,
+            })],
+            windows: vec![Holding {
+                plan: "pro".to_owned(),
+                window: Window::FiveHour,
+                holds: Holds::Estimated {
+                    now: holds.map(Amount),
+                    origin: Origin::Estimate {
+                        source: "somebody".to_owned(),
+                        date: date(2026, 1, 25),
+                        is_scaled: false,
+                        is_raised: false,
+                    },
+                },
+            }],
+            assumptions: vec![Assumption::Limits { rules: Rules::Dated }],
+            caveats: vec![Caveat::FewDays { days: 3 }],
+        };
         let fit = Digest {
             from: date(2026, 10, 26),
             to: date(2026, 11, 22),
             days: 28,
             requests: 5_123,
-            answer: sentences("Max would likely have carried all of it."),
+            account: Account::Reasons(reasons),
             plans: vec![
                 plan("pro", "Pro", "20", Verdict::No, pro),
                 plan("max", "Max", "100", Verdict::Likely, max),
@@ -209,13 +237,15 @@ pub(crate) mod tests {
             week: Some(WeekDigest {
                 plan: "Pro".to_owned(),
                 window: Window::FiveHour,
-                holds: "$3.60 to $16.80, likely $9.90".to_owned(),
-                asked: "$48.00".to_owned(),
+                amounts: Some(WeekAmounts {
+                    yardstick: Yardstick::default(),
+                    holds,
+                    asked: Decimal::from(48),
+                }),
+                written_holds: None,
+                written_asked: None,
                 days: vec![(date(2026, 11, 2), hours)],
             }),
-            holds: sentences("Pro, five hours: $3.60 to $16.80, likely $9.90 [1]."),
-            assumptions: sentences("Each day is replayed by the limits of that day."),
-            doubts: sentences("Few days."),
             unnamed_hits: 0,
             hour_value: None,
             is_declared: false,

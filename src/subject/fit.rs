@@ -30,20 +30,21 @@ const MOST_WEEKS: usize = 70;
 pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
     let mut out: Vec<Block> =
         heading(fit, catalog, zone).into_iter().map(Block::paragraph).collect();
-    let doubts = words::fit_doubts(fit);
+    let digests: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
+    let reasons = fit.reasons();
+    let said = words::sentences(&reasons, &digests);
     out.push(Block::Gap);
     if fit.coverage.requests == 0 {
         out.extend([
             Block::paragraph(NOTHING),
-            Block::list("- ", doubts),
+            Block::list("- ", said.doubts),
             Block::Gap,
             Block::paragraph("A month like yours can be made up and replayed instead:"),
             Block::list("  ", EXAMPLES),
         ]);
         return print(&out);
     }
-    out.extend([Block::list("- ", words::answer(fit)), Block::Gap]);
-    let digests: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
+    out.extend([Block::list("- ", said.answer), Block::Gap]);
     out.extend(plans(fit, &digests));
     out.extend([Block::heading("If a window holds less or more than that"), ends(&digests)]);
     if let Some(plan) = fit.reference() {
@@ -52,15 +53,15 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
         out.extend(who(plan, zone));
     }
     out.extend([Block::heading("What a window holds"), Block::paragraph(words::FIT_UNKNOWN)]);
-    let (rows, origins) = words::capacities(fit);
+    let (rows, origins) = words::capacities(&reasons, &digests);
     out.push(named("What a window holds", ["Plan", ">", "Now holds"], rows, Room::default()));
     out.extend(
         (1..).zip(origins).map(|(number, origin)| Block::paragraph(format!("[{number}] {origin}"))),
     );
     out.push(Block::heading("What this takes for granted"));
-    out.push(Block::list("- ", words::fit_assumptions(fit)));
-    if !doubts.is_empty() {
-        out.extend([Block::heading("How far to trust this"), Block::list("- ", doubts)]);
+    out.push(Block::list("- ", said.assumptions));
+    if !said.doubts.is_empty() {
+        out.extend([Block::heading("How far to trust this"), Block::list("- ", said.doubts)]);
     }
     out.extend([Block::Gap, Block::paragraph(VERIFY)]);
     print(&out)
@@ -166,7 +167,7 @@ fn worst_weeks(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     if weeks.is_empty() {
         return Vec::new();
     }
-    let measure = |amount| words::measure(fit, amount);
+    let measure = |amount| words::measure(fit.yardstick, amount);
     let head = ["Week from", ">Asked", ">A week holds", ">5h hits", ">Refused", ">On the API"];
     let rows = weeks.into_iter().take(WORST).map(|week| {
         [

@@ -21,8 +21,9 @@ pub(crate) enum Node {
     Whole(u64),
     /// A whole number from -2^63 to -1.
     Negative(i64),
-    /// Any other number, true or false. No field accepts these.
+    /// Any other number. No field accepts these.
     Other,
+    Bool(bool),
     Text(String),
     List(Vec<Self>),
     Object(BTreeMap<String, Self>),
@@ -62,7 +63,7 @@ impl Node {
     /// True if any text or name in the value looks like an API key.
     pub(crate) fn holds_key(&self) -> bool {
         match self {
-            Self::Null | Self::Whole(_) | Self::Negative(_) | Self::Other => false,
+            Self::Null | Self::Whole(_) | Self::Negative(_) | Self::Other | Self::Bool(_) => false,
             Self::Text(text) => is_key(text),
             Self::List(items) => items.iter().any(Self::holds_key),
             Self::Object(fields) => {
@@ -96,8 +97,8 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Node::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Node, E> {
-        Ok(Node::Other)
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Bool(value))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
@@ -211,7 +212,8 @@ impl<'de> Deserializer<'de> for &'de Node {
             Node::Null => visitor.visit_unit(),
             Node::Whole(number) => visitor.visit_u64(*number),
             Node::Negative(number) => visitor.visit_i64(*number),
-            Node::Other => visitor.visit_bool(false),
+            Node::Other => visitor.visit_f64(f64::NAN),
+            Node::Bool(value) => visitor.visit_bool(*value),
             Node::Text(text) => visitor.visit_borrowed_str(text),
             Node::List(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
             Node::Object(fields) => visitor.visit_map(MapDeserializer::new(

@@ -1,10 +1,13 @@
 //! The sentences about a plan replay, shared by command line, wizard and report.
 
+use std::borrow::Cow;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::fit::simulate::{DAYS, Simulated, Stopped};
 use crate::fit::{
-    Bill, Capacity, Choice, Digest, Fit, Level, Mark, Origin, Policy, WeekDigest, Window, Yardstick,
+    Account, Digest, Holds, Mark, Origin, PlanDigest, Range, Reasons, Sentences, WeekDigest,
+    Window, Yardstick,
 };
 use crate::number::{grouped, usd};
 use crate::text::clean;
@@ -12,17 +15,64 @@ use crate::text::clean;
 mod answer;
 mod calendar;
 mod caveats;
-mod digest;
 mod table;
 
-pub use answer::answer;
 pub use calendar::{DayMark, MarkedDay, calendar};
-pub use caveats::{fit_assumptions, fit_doubts};
-pub use digest::{digest, plan_had, replays};
 pub use table::{
     brief_rows, end_rows, interruption_heading, interruption_note, interruption_rows, legend,
     paying_range, plan_rows, replayed_on, short_name,
 };
+
+/// Names of plans by their ids.
+struct Names<'a>(&'a [PlanDigest]);
+
+impl Names<'_> {
+    fn of(&self, id: &str) -> String {
+        let plan = self.0.iter().find(|plan| plan.id == id);
+        plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
+    }
+
+    fn all(&self, ids: &[String]) -> String {
+        joined(ids.iter().map(|id| self.of(id)))
+    }
+}
+
+/// `Max and Ultra`.
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(" and ")
+}
+
+/// What was found, and what that rests on, in sentences.
+pub fn sentences(reasons: &Reasons, plans: &[PlanDigest]) -> Sentences {
+    let names = &Names(plans);
+    let (rows, origins) = capacities(reasons, plans);
+    let holds = rows.iter().map(|[plan, what, holds]| format!("{plan}, {what}: {holds}."));
+    let sources = origins.iter().zip(1..).map(|(origin, number)| format!("[{number}]: {origin}."));
+    let (assumptions, caveats) = (reasons.assumptions.iter(), reasons.caveats.iter());
+    Sentences {
+        answer: reasons.findings.iter().map(|found| answer::finding(found, names)).collect(),
+        holds: holds.chain(sources).collect(),
+        assumptions: assumptions.map(|of| caveats::assumption(of, reasons)).collect(),
+        doubts: caveats.map(|of| caveats::caveat(of, reasons, names)).collect(),
+    }
+}
+
+/// The same of a digest; what an older file says is shown as it stands there.
+pub fn digest_sentences(fit: &Digest) -> Cow<'_, Sentences> {
+    match &fit.account {
+        Account::Reasons(reasons) => Cow::Owned(sentences(reasons, &fit.plans)),
+        Account::Written(written) => Cow::Borrowed(written),
+    }
+}
+
+/// `Plan you had: Pro, as you said.`
+pub fn plan_had(fit: &Digest) -> String {
+    match (fit.plan_now(), fit.is_declared) {
+        (Some(plan), true) => format!("Plan you had: {}, as you said.", plan.name),
+        (Some(plan), false) => format!("Plan you had: {}, as your logs say.", plan.name),
+        (None, _) => "Plan you had: not said, and your logs do not name it.".to_owned(),
+    }
+}
 
 /// The basic caveat of every replay.
 pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \
@@ -72,10 +122,17 @@ pub fn week_sentence(week: &WeekDigest) -> String {
         Window::FiveHour => "How full the five-hour window was, against what five hours of",
         Window::Week | Window::FableWeek => "How full the week was, against what weeks of",
     };
-    format!(
-        "{what} {} hold now: {}, an estimate. Asked in the whole week: {}.",
-        week.plan, week.holds, week.asked
-    )
+    let figures = match &week.amounts {
+        Some(of) => Some((range(of.yardstick, &of.holds), measure(of.yardstick, of.asked))),
+        None => week.written_holds.clone().zip(week.written_asked.clone()),
+    };
+    match figures {
+        Some((holds, asked)) => format!(
+            "{what} {} hold now: {holds}, an estimate. Asked in the whole week: {asked}.",
+            week.plan
+        ),
+        None => format!("{what} {} hold now, an estimate.", week.plan),
+    }
 }
 
 /// Explains the column of windows.
@@ -109,11 +166,6 @@ pub fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
-fn plan_name(fit: &Fit, id: &str) -> String {
-    let plan = fit.plans.iter().find(|plan| plan.id == id);
-    plan.map_or_else(|| clean(id).into_owned(), |plan| plan.name.clone())
-}
-
 /// Hours with one decimal.
 pub fn hours(hours: Decimal) -> String {
     let rounded = hours.round_dp_with_strategy(1, RoundingStrategy::MidpointNearestEven);
@@ -123,37 +175,9 @@ pub fn hours(hours: Decimal) -> String {
     format!("{} h", rounded.normalize())
 }
 
-/// An option in words: `Pro and paying for the rest`.
-pub fn choice(fit: &Fit, choice: Choice, level: Level) -> String {
-    let Some(plan) = fit.plan_of(choice) else { return String::new() };
-    if plan.is_api() {
-        return "the API for everything".to_owned();
-    }
-    match choice.policy {
-        _ if plan.outcomes.at(level).fits() => plan.name.clone(),
-        Policy::Wait => format!("{} and waiting for each reset", plan.name),
-        Policy::Pay if plan.outcomes.at(level).unpaid.requests > 0 => {
-            format!("{} and paying up to the cap, then waiting", plan.name)
-        }
-        Policy::Pay => format!("{} and paying for what does not fit", plan.name),
-    }
-}
-
-fn total(fit: &Fit, choice: Choice, level: Level) -> Option<Decimal> {
-    bill(fit, choice, level).map(|bill| bill.total)
-}
-
-fn bill(fit: &Fit, choice: Choice, level: Level) -> Option<Bill> {
-    let outcome = fit.plan_of(choice)?.outcomes.at(level);
-    match choice.policy {
-        Policy::Wait => outcome.wait,
-        Policy::Pay => outcome.pay,
-    }
-}
-
 /// An amount in dollars or tokens, whichever the replay measures.
-pub fn measure(fit: &Fit, amount: Decimal) -> String {
-    match fit.yardstick {
+pub fn measure(yardstick: Yardstick, amount: Decimal) -> String {
+    match yardstick {
         Yardstick::Tokens => {
             crate::number::tokens_short(u64::try_from(amount.trunc()).unwrap_or(u64::MAX))
         }
@@ -162,47 +186,39 @@ pub fn measure(fit: &Fit, amount: Decimal) -> String {
 }
 
 /// `$4.50 to $21.00, likely $12.00`, or tokens.
-pub fn range(fit: &Fit, capacity: &Capacity) -> String {
-    let show = |amount| measure(fit, amount);
-    let now = &capacity.now;
-    if now.low == now.high {
-        return show(now.likely);
+fn range(yardstick: Yardstick, holds: &Range<Decimal>) -> String {
+    let show = |amount| measure(yardstick, amount);
+    if holds.low == holds.high {
+        return show(holds.likely);
     }
-    format!("{} to {}, likely {}", show(now.low), show(now.high), show(now.likely))
+    format!("{} to {}, likely {}", show(holds.low), show(holds.high), show(holds.likely))
 }
 
 /// The estimated capacity of each plan's windows: plan, window, range with the number of its
 /// source. Then the sources in the order of their numbers.
-pub fn capacities(fit: &Fit) -> (Vec<[String; 3]>, Vec<String>) {
-    let plan_name = |id: &str| plan_name(fit, id);
+pub fn capacities(reasons: &Reasons, plans: &[PlanDigest]) -> (Vec<[String; 3]>, Vec<String>) {
+    let names = &Names(plans);
     let mut rows = Vec::new();
     let mut origins: Vec<String> = Vec::new();
-    for plan in fit.plans.iter().filter(|plan| plan.is_known()) {
-        for (what, capacity) in [("five hours", &plan.five_hour), ("a week", &plan.week)] {
-            let Some(capacity) = capacity else {
-                let is_free = what == "five hours" && !plan.has_five_hour;
-                let missing = if is_free { "no limit" } else { "not known" };
-                rows.push([plan.name.clone(), what.to_owned(), missing.to_owned()]);
-                continue;
-            };
-            let origin = origin(capacity, plan_name);
-            let number = origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
-                origins.push(origin);
-                origins.len() - 1
-            });
-            let holds = format!("{} [{}]", range(fit, capacity), number + 1);
-            rows.push([plan.name.clone(), what.to_owned(), holds]);
-        }
+    for holding in &reasons.windows {
+        let what = if holding.window == Window::FiveHour { "five hours" } else { "a week" };
+        let holds = match &holding.holds {
+            Holds::NoLimit => "no limit".to_owned(),
+            Holds::Unknown => "not known".to_owned(),
+            Holds::Estimated { now, origin: source } => {
+                let origin = origin(source, names);
+                let number =
+                    origins.iter().position(|known| *known == origin).unwrap_or_else(|| {
+                        origins.push(origin);
+                        origins.len() - 1
+                    });
+                let now = range(reasons.yardstick, &now.map(|amount| amount.0));
+                format!("{now} [{}]", number + 1)
+            }
+        };
+        rows.push([names.of(&holding.plan), what.to_owned(), holds]);
     }
     (rows, origins)
-}
-
-/// The same in sentences: `Pro, five hours: $4.50 to $21.00, likely $12.00 [1].`
-fn capacity_lines(fit: &Fit) -> Vec<String> {
-    let (rows, origins) = capacities(fit);
-    let holds = rows.iter().map(|[plan, what, holds]| format!("{plan}, {what}: {holds}."));
-    let sources = origins.iter().zip(1..).map(|(origin, number)| format!("[{number}]: {origin}."));
-    holds.chain(sources).collect()
 }
 
 /// `limit hit` of one, `3 limit hits` of more.
@@ -214,8 +230,8 @@ fn own(count: u64, what: &str) -> String {
 const RAISED: &str = ", raised to your largest window without a hit";
 
 /// The source of a capacity, in one clause.
-pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String {
-    match &capacity.origin {
+fn origin(origin: &Origin, names: &Names<'_>) -> String {
+    match origin {
         Origin::Own { plans, hits, readings, is_scaled, is_raised } => {
             let mut seen = Vec::new();
             if *hits > 0 {
@@ -224,10 +240,9 @@ pub fn origin(capacity: &Capacity, plan_name: impl Fn(&str) -> String) -> String
             if *readings > 0 {
                 seen.push(own(*readings, "reading"));
             }
-            let names: Vec<String> = plans.iter().map(|id| plan_name(id)).collect();
             let scaled = if *is_scaled { ", times the published ratio" } else { "" };
             let raised = if *is_raised { RAISED } else { "" };
-            format!("your own {} on {}{scaled}{raised}", seen.join(" and "), names.join(" and "))
+            format!("your own {} on {}{scaled}{raised}", seen.join(" and "), names.all(plans))
         }
         Origin::Estimate { date, is_scaled, is_raised, .. } => {
             let scaled = if *is_scaled { " for Pro, times the published ratio" } else { "" };

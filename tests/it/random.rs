@@ -12,7 +12,8 @@ use planwise::advice::World;
 use planwise::catalog::{Catalog, CatalogId};
 use planwise::facts::Facts;
 use planwise::fit::{
-    Bound, Digest, LevelDigest, Mark, Part, PlanDigest, Range, Verdict, WeekDigest, Window,
+    Account, Bound, Digest, LevelDigest, Mark, Part, PlanDigest, Range, Sentences, Verdict,
+    WeekAmounts, WeekDigest, Window, Yardstick,
 };
 use planwise::measured::{Measured, Replay, Replays};
 use planwise::question::Wording;
@@ -106,6 +107,7 @@ fn replayed(days: u64) -> Digest {
         paying: None,
         unpaid: u64::MAX,
         unpaid_hours: Decimal::MAX,
+        refused_pct: Some(u8::MAX),
     };
     let plan = |id: &str, carries| PlanDigest {
         id: id.to_owned(),
@@ -121,8 +123,13 @@ fn replayed(days: u64) -> Digest {
     let week = WeekDigest {
         plan: hostile.clone(),
         window: Window::Week,
-        holds: hostile.clone(),
-        asked: hostile.clone(),
+        amounts: (days > 7).then_some(WeekAmounts {
+            yardstick: Yardstick::Tokens,
+            holds: Range { low: Decimal::ONE, likely: Decimal::MAX, high: Decimal::MAX },
+            asked: Decimal::MAX,
+        }),
+        written_holds: Some(hostile.clone()),
+        written_asked: Some(hostile.clone()),
         days: vec![(date(2026, 11, 2), marks), (Date::MIN, marks)],
     };
     Digest {
@@ -130,16 +137,18 @@ fn replayed(days: u64) -> Digest {
         to: date(2026, 11, 22),
         days: 28,
         requests: u64::MAX,
-        answer: if days > 7 { vec![hostile.clone(), hostile.clone()] } else { Vec::new() },
+        account: Account::Written(Sentences {
+            answer: if days > 7 { vec![hostile.clone(), hostile.clone()] } else { Vec::new() },
+            holds: vec![hostile.clone()],
+            assumptions: vec![hostile.clone()],
+            doubts: vec![hostile.clone()],
+        }),
         plans: Verdict::ALL
             .into_iter()
             .zip(["free", "pro", "max", "ultra", "team", "api"])
             .map(|(carries, id)| plan(id, carries))
             .collect(),
         week: Some(week),
-        holds: vec![hostile.clone()],
-        assumptions: vec![hostile.clone()],
-        doubts: vec![hostile],
         unnamed_hits: u64::MAX,
         hour_value: Some(Decimal::MAX),
         is_declared: false,

@@ -142,6 +142,23 @@ fn every_report_keeps_to_the_schema() {
 }
 
 #[test]
+fn every_report_of_version_0_1_0_keeps_to_the_schema() {
+    let validator = validator(Schema::Report);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/0.1.0");
+    let mut checked = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_str().unwrap().starts_with("report-") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let report = serde_json::from_str(&text).unwrap();
+            assert_valid(&validator, &report, path.to_str().unwrap());
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 13);
+}
+
+#[test]
 fn what_the_program_prints_keeps_to_the_schema() {
     let home = Home::new();
     let report = home.report(&drawn());

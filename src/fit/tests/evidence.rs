@@ -1,6 +1,8 @@
 //! What the logs themselves show about capacity, and real limit hits.
 
 use super::*;
+use crate::fit::capacity::Filled;
+use crate::number::json::{Amount, Day};
 
 #[test]
 fn a_weekly_limit_hit_tells_the_reset_better_than_the_flag() {
@@ -158,7 +160,7 @@ fn a_plan_that_stopped_somebody_did_not_carry_everything() {
     assert!(!fit.break_evens.likely.iter().any(pro_pay));
     let marks = crate::words::fit::calendar(plan(&fit, "pro"), &TimeZone::UTC);
     assert_eq!((marks[0].mark.sign(), marks[0].carried, marks[0].told), ('!', 6, 1));
-    let answer = crate::words::fit::answer(&fit);
+    let answer = said(&fit).answer;
     assert_eq!(
         answer[0],
         "Max would have carried all of it, even at the low capacity. Pro would not: you were \
@@ -222,7 +224,7 @@ fn a_window_that_began_before_the_days_shows_no_ceiling() {
         let cut = Fit::new(&trace, &Ask { evidence: on("pro"), span: since.clone(), ..ask() });
         assert_eq!(plan(&cut, "pro").five_hour.as_ref().unwrap().base.likely, dec("4.125"));
         assert_eq!(cut.hit_use, HitUse { told: 1, cut: 1, ..HitUse::default() }, "{reset:?}");
-        let doubts = crate::words::fit::fit_doubts(&cut).join("\n");
+        let doubts = said(&cut).doubts.join("\n");
         assert!(doubts.contains("1 limit hit not used to tell what a window holds"), "{doubts}");
     }
     // After a pause of five hours the windows match again.
@@ -248,18 +250,18 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
     let conflict = Conflict {
         plan: "pro".to_owned(),
         window: Window::FiveHour,
-        ceiling: dec("3"),
-        floor: dec("6"),
+        ceiling: Amount(dec("3")),
+        floor: Amount(dec("6")),
+        limits_changed: false,
         used_up: Filled {
-            asked: dec("3"),
-            day: date(2026, 1, 5),
-            factor: dec("1"),
-            percent: Some(dec("100")),
+            asked: Amount(dec("3")),
+            day: Day(date(2026, 1, 5)),
+            percent: Some(Amount(dec("100"))),
         },
-        went_on: Filled { asked: dec("6"), day: date(2026, 1, 6), factor: dec("1"), percent: None },
+        went_on: Filled { asked: Amount(dec("6")), day: Day(date(2026, 1, 6)), percent: None },
     };
     assert_eq!(fit.conflicts, [conflict]);
-    let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
+    let doubts = said(&fit).doubts.join("\n");
     assert!(
         doubts.contains(
             "Your own evidence contradicts itself: a five-hour window of Pro was used up at $3.00 on \
@@ -268,9 +270,8 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
         "{doubts}"
     );
     // A range with equal ends is shown as one figure.
-    let lines = crate::words::fit::capacities(&fit).0;
-    let pro = lines.iter().find(|[plan, what, _]| plan == "Pro" && what == "five hours").unwrap();
-    assert_eq!(pro[2], "$6.00 [2]");
+    let lines = said(&fit).holds;
+    assert!(lines.contains(&"Pro, five hours: $6.00 [2].".to_owned()), "{lines:?}");
 }
 
 #[test]
@@ -281,7 +282,7 @@ fn a_contradiction_across_a_change_of_limits_tells_the_real_windows_and_what_the
     let hits = [hit("five_hour", "2026-11-02T11:30:00Z", Some("2026-11-02T14:00:00Z"))];
     let trace = Trace::of_events(&events).with_hits(hits);
     let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
-    let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
+    let doubts = said(&fit).doubts.join("\n");
     assert!(
         doubts.contains(
             "a five-hour window of Pro was used up at $7.20 on 2026-11-02, another one went on to \
@@ -319,8 +320,7 @@ fn hits_of_a_plan_that_nobody_named_are_in_the_first_sentence_and_in_the_price()
         LimitHit { window: None, ..hit("five_hour", "2026-11-03T09:30:00Z", None) },
     ];
     let trace = Trace::of_events(&events).with_hits(hits);
-    let answer =
-        |evidence| crate::words::fit::answer(&Fit::new(&trace, &Ask { evidence, ..ask() }));
+    let answer = |evidence| said(&Fit::new(&trace, &Ask { evidence, ..ask() })).answer;
     let unnamed = answer(Evidence::default());
     assert_eq!(
         unnamed[0],
@@ -358,7 +358,7 @@ fn a_hit_of_a_limit_that_the_plan_lacks_is_named() {
     let fit = Fit::new(&trace, &Ask { evidence: on("ultra"), ..ask() });
     assert_eq!(fit.hit_use, HitUse { told: 1, without_limit: 1, ..HitUse::default() });
     assert_eq!((likely(&fit, "ultra").told, likely(&fit, "max").told), (1, 1));
-    let doubts = crate::words::fit::fit_doubts(&fit).join("\n");
+    let doubts = said(&fit).doubts.join("\n");
     assert!(
         doubts.contains("1 limit hit of a kind that Ultra is not known to have on that day"),
         "{doubts}"
@@ -370,7 +370,7 @@ fn hours_that_are_not_counted_are_told_with_the_reason() {
     let answer = |hits: Vec<LimitHit>| {
         let trace = Trace::of_events(&row("2026-01-05T09:00:00Z", 10, 6, "0.5")).with_hits(hits);
         let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
-        crate::words::fit::answer(&fit).remove(2)
+        said(&fit).answer.remove(2)
     };
     let lead = "Cheaper, but it blocks: Pro and waiting for each reset, $20.00 a month, blocked";
     let after = hit("five_hour", "2026-01-06T00:05:00Z", Some("2026-01-06T00:30:00Z"));
@@ -413,7 +413,7 @@ fn a_hit_of_a_plan_is_told_to_who_names_the_api() {
     )]);
     let answer = |plan| {
         let fit = Fit::new(&trace, &Ask { evidence: on(plan), ..ask() });
-        crate::words::fit::answer(&fit).join("\n")
+        said(&fit).answer.join("\n")
     };
     let told = "Your logs tell of 1 limit hit, and the API has no such limit: whichever plan it \
                 was did not carry all of it, nor would a smaller one have.";
@@ -428,7 +428,7 @@ fn hits_on_a_plan_that_none_of_the_work_is_part_of_have_their_own_reason() {
     let trace = Trace::of_events(&events).with_hits(hits);
     let fit = Fit::new(&trace, &Ask { evidence: on("free"), ..ask() });
     assert_eq!(fit.hit_use, HitUse { told: 1, outside: 1, ..HitUse::default() });
-    let doubts = crate::words::fit::fit_doubts(&fit);
+    let doubts = said(&fit).doubts;
     assert_eq!(
         doubts.last().unwrap(),
         "1 limit hit not used to tell what a window holds: none of the work before it is part of \
@@ -450,7 +450,7 @@ fn a_plan_that_the_files_contradict_is_doubted_by_both_names() {
     let trace = Trace::of_events(&row("2026-11-02T09:00:00Z", 10, 3, "1"));
     let doubts = |named: &str| {
         let evidence = Evidence { named: Some(named.to_owned()), ..on("pro") };
-        crate::words::fit::fit_doubts(&Fit::new(&trace, &Ask { evidence, ..ask() }))
+        said(&Fit::new(&trace, &Ask { evidence, ..ask() })).doubts
     };
     let said = "You said that you had Pro, but your files say Max. Limit hits are taken for those \
                 of Pro; if they are of Max, leave out '--plan-now', or choose what your logs say in \

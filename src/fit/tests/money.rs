@@ -137,7 +137,7 @@ fn what_a_cap_leaves_undone_is_never_the_cheapest() {
         assert!(!api.outcomes.likely.pay.unwrap().is_servable, "no reset would serve it");
         assert_eq!(named(&fit, fit.cheapest.likely), "ultra wait");
         assert_eq!(named(&fit, fit.blocking.likely), "pro wait");
-        let answer = crate::words::fit::answer(&fit).join("\n");
+        let answer = said(&fit).answer.join("\n");
         assert!(
             answer.contains("API ($0.00) 112 requests, blocked for 456.2 h a month."),
             "{answer}"
@@ -189,7 +189,7 @@ fn a_break_even_says_which_way_hits_without_hours_move_it() {
     let said = |hits: &[LimitHit]| {
         let trace = Trace::of_events(&events).with_hits(hits.iter().cloned());
         let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
-        let answer = crate::words::fit::answer(&fit);
+        let answer = said(&fit).answer;
         let worth = answer.iter().find(|sentence| sentence.contains("is worth it over"));
         worth.unwrap_or_else(|| panic!("{answer:#?}")).clone()
     };
@@ -238,7 +238,7 @@ fn hours_that_are_not_sure_have_no_sure_price() {
         let fit = Fit::new(&trace, &ask);
         let pro = [PlanDigest::of(plan(&fit, "pro"))];
         let cost = crate::words::fit::interruption_rows(&pro).remove(0);
-        let said = crate::words::fit::answer(&fit).remove(2);
+        let said = said(&fit).answer.remove(2);
         let legend = crate::words::fit::legend(&pro, 0).pop().unwrap();
         let evens = fit.break_evens.likely.iter();
         let evens = evens.filter(|even| Some(even.to) == fit.cheapest.likely);
@@ -315,7 +315,7 @@ fn what_is_surely_cheaper_goes_before_what_may_be() {
     let [pro, max] = ["pro", "max"].map(|id| likely(&fit, id).wait.unwrap());
     assert!(pro.total < max.total);
     assert_eq!((pro.hours_are, max.hours_are), (Bound::AtLeast, Bound::Replayed));
-    let answer = crate::words::fit::answer(&fit).join("\n");
+    let answer = said(&fit).answer.join("\n");
     assert!(
         answer.contains("\nCheaper, but it blocks: Max and waiting for each reset, $1"),
         "{answer}"
@@ -327,12 +327,12 @@ fn a_cap_is_said_to_be_of_use_at_api_prices() {
     let bursty = row("2026-01-05T09:00:00Z", 2, 112, "0.25");
     let span = days("2026-01-01", "2026-01-31");
     let capped = fit(&bursty, &Ask { spend_cap: Some(dec("10.10")), span, ..ask() });
-    let answer = crate::words::fit::answer(&capped).join("\n");
+    let answer = said(&capped).answer.join("\n");
     assert!(
         answer.contains("Under your cap of $10.10 a month at API prices, paying leaves undone: "),
         "{answer}"
     );
-    let taken = crate::words::fit::fit_assumptions(&capped).join("\n");
+    let taken = said(&capped).assumptions.join("\n");
     assert!(
         taken.contains(
             "Paying means usage credits or the API, up to $10.10 a calendar month by API prices; \
@@ -341,4 +341,28 @@ fn a_cap_is_said_to_be_of_use_at_api_prices() {
         ),
         "{taken}"
     );
+}
+
+#[test]
+fn the_digest_holds_the_share_of_the_value_that_each_plan_refused() {
+    let shares = |events: &[Event<'_>], id: &str| {
+        let fit = fit(events, &ask());
+        PlanDigest::of(plan(&fit, id)).at.each().map(|(_, at)| at.refused_pct)
+    };
+    // Pro starts two requests of a dollar at $1.50, five at $4.125, seven at $7.
+    let ten = row("2026-01-05T09:00:00Z", 10, 10, "1");
+    assert_eq!(shares(&ten, "pro"), [Some(80), Some(50), Some(30)]);
+    assert_eq!(shares(&ten, "free"), [Some(100); 3], "Claude Code is outside of it");
+    assert_eq!(shares(&ten, "api"), [None; 3]);
+    assert_eq!(shares(&row("2026-01-05T09:00:00Z", 10, 2, "0"), "pro"), [None; 3]);
+    // Cache reads fill no window by this yardstick, but they have their value.
+    let mut read = ten.clone();
+    read[9].cache_reads = dec("10");
+    assert_eq!(shares(&read, "pro"), [Some(90), Some(75), Some(65)]);
+    // A cent of $10.01 is not nothing, and 2 of 16 are an even percentage.
+    let rest =
+        [row("2026-01-05T09:00:00Z", 10, 1, "10"), row("2026-01-05T09:10:00Z", 10, 1, "0.01")];
+    assert_eq!(shares(&rest.concat(), "pro"), [Some(1); 3]);
+    let half = [row("2026-01-05T09:00:00Z", 10, 1, "14"), row("2026-01-05T09:10:00Z", 10, 1, "2")];
+    assert_eq!(shares(&half.concat(), "pro"), [Some(12); 3]);
 }

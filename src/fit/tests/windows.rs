@@ -309,7 +309,7 @@ fn the_calendar_marks_days_on_which_everything_was_refused() {
 fn hours_of_work_outside_of_a_plan_are_not_said_to_be_none() {
     let capped = |events: &[Event<'_>]| {
         let fit = fit(events, &Ask { spend_cap: Some(dec("10")), ..ask() });
-        crate::words::fit::answer(&fit).join("\n")
+        said(&fit).answer.join("\n")
     };
     // Pro pays for as much as the API does and is blocked for as long. Ten of November's thirty
     // days leave $3.33 of the cap, and the fourth dollar is due on the 13th at 9:00. From then to

@@ -20,9 +20,10 @@ fn brief(fit: &Digest) -> Vec<Block> {
         words::brief_rows(&fit.plans).into_iter().map(|[plan, carries, blocked, paying]| {
             format!("{plan}: {carries}; blocked {blocked}; paying {paying}")
         });
+    let said = words::digest_sentences(fit).into_owned();
     let mut blocks = vec![
         Block::list("  ", [words::plan_had(fit)]),
-        Block::sentences(fit.answer.iter().cloned()),
+        Block::sentences(said.answer),
         Block::list("  ", plans),
         Block::list("  ", [words::ranges_sentence(fit)]),
         Block::list("  ", words::legend(&fit.plans, fit.unnamed_hits)),
@@ -36,15 +37,15 @@ fn brief(fit: &Digest) -> Vec<Block> {
         let lines = std::iter::once(heading).chain(rows);
         blocks.push(Block::list("  ", lines.chain(words::interruption_note(fit.unnamed_hits))));
     }
-    let rest = fit.holds.iter().chain(&fit.assumptions).chain(&fit.doubts);
-    blocks.push(Block::sentences(rest.cloned()));
+    blocks.push(Block::sentences([said.holds, said.assumptions, said.doubts].concat()));
     blocks
 }
 
 fn full(fit: &Digest) -> Vec<Block> {
+    let said = words::digest_sentences(fit).into_owned();
     let mut blocks = vec![
         Block::paragraph(words::plan_had(fit)),
-        Block::sentences(fit.answer.iter().cloned()),
+        Block::sentences(said.answer),
         Block::Table(Table::new(
             "Each plan at the high to the low capacity",
             ["Plan", "Carries it", ">Blocked", ">Paying a month"],
@@ -79,13 +80,13 @@ fn full(fit: &Digest) -> Vec<Block> {
     }
     blocks.extend(fit.week.as_ref().map(week).into_iter().flatten());
     for (name, sentences) in [
-        ("What a window holds is not published", &fit.holds),
-        ("What this takes for granted", &fit.assumptions),
-        ("How far to trust this", &fit.doubts),
+        ("What a window holds is not published", said.holds),
+        ("What this takes for granted", said.assumptions),
+        ("How far to trust this", said.doubts),
     ] {
         if !sentences.is_empty() {
             blocks.push(Block::heading(name));
-            blocks.push(Block::sentences(sentences.iter().cloned()));
+            blocks.push(Block::sentences(sentences));
         }
     }
     blocks
@@ -203,8 +204,9 @@ mod tests {
         let hit = WeekDigest {
             plan: "Pro".to_owned(),
             window: crate::fit::Window::FiveHour,
-            holds: "$10.00".to_owned(),
-            asked: "$6.00".to_owned(),
+            amounts: None,
+            written_holds: None,
+            written_asked: None,
             days: vec![(jiff::civil::date(2026, 11, 5), hours)],
         };
         let parts = vec![Part::new("fit", "", week(&hit).into())];

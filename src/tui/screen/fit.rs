@@ -304,14 +304,15 @@ impl ScreenBehavior for FitScreen {
             say(page, "No logs are taken over now, so there is nothing to see.");
             return;
         };
+        let said = words::fit::digest_sentences(fit);
         plan(month, fit, page);
         page.gap();
-        if let Some(first) = fit.answer.first() {
+        if let Some(first) = said.answer.first() {
             heading(page, first);
         }
         page.gap();
         plans(fit, page);
-        for sentence in fit.answer.iter().skip(1) {
+        for sentence in said.answer.iter().skip(1) {
             page.gap();
             say(page, sentence);
         }
@@ -322,9 +323,9 @@ impl ScreenBehavior for FitScreen {
         page.gap();
         heading(page, "At the likely capacity");
         likely(fit, page);
-        list(page, "What a window holds is not published", &fit.holds);
-        list(page, "What this takes for granted", &fit.assumptions);
-        list(page, "How far to trust this", &fit.doubts);
+        list(page, "What a window holds is not published", &said.holds);
+        list(page, "What this takes for granted", &said.assumptions);
+        list(page, "How far to trust this", &said.doubts);
         page.gap();
         let style = page.look().theme.title;
         page.paragraph(words::VERIFY, 2, style);

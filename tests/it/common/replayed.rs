@@ -9,7 +9,6 @@ use planwise::fit::{
     Ask, Class, Digest, Event, Evidence, Fit, Held, Rules, Span, Trace, Yardstick, assumed_reset,
 };
 use planwise::history::LimitHit;
-use planwise::words;
 use rust_decimal::Decimal;
 
 /// A dollar every quarter of an hour: on Mondays from 9 to 17 o'clock, else from 9 to 10.
@@ -37,7 +36,7 @@ pub(crate) fn digest() -> Digest {
     let evidence =
         Evidence { held: vec![Held { since, plan: "pro".to_owned() }], ..Evidence::default() };
     replay(Vec::new(), evidence, |trace, ask| {
-        words::fit::digest(&Fit::new(trace, ask), trace, &TimeZone::UTC).unwrap()
+        Digest::of(&Fit::new(trace, ask), trace, &TimeZone::UTC).unwrap()
     })
 }
 

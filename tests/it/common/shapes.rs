@@ -4,7 +4,6 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use planwise::fit::{Class, Digest, Event, Evidence, Fit, Held, Trace};
 use planwise::history::LimitHit;
-use planwise::words;
 use rust_decimal::Decimal;
 
 use super::replayed::asked;
@@ -34,7 +33,7 @@ fn replayed(
     let held = if hits.is_empty() { Vec::new() } else { vec![held] };
     let trace = Trace::of_events(&events).with_hits(hits);
     let ask = asked(Evidence { held, ..Evidence::default() });
-    words::fit::digest(&Fit::new(&trace, &ask), &trace, &TimeZone::UTC)
+    Digest::of(&Fit::new(&trace, &ask), &trace, &TimeZone::UTC)
 }
 
 const CODE: Class = Class::new(false, false, true);

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
-use planwise::fit::{Ask, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
+use planwise::fit::{Ask, Digest, Evidence, Fit, Rules, Span, Trace, Yardstick, assumed_reset};
 use planwise::measured::Measured;
 use planwise::question::{QuestionId, Wording};
 use planwise::report::{Listing, SaveFailure, ScenarioDone, Taken, read_answers};
@@ -31,7 +31,6 @@ use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::wizard::flow::Step;
 use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress};
-use planwise::words;
 use serde_json::json;
 
 use super::{keys, since};
@@ -319,7 +318,7 @@ fn four_weeks() -> Arc<Measured> {
             hour_value: None,
         };
         let trace = Trace::of_history(&history, catalog, &ask.span);
-        let fit = words::fit::digest(&Fit::new(&trace, &ask), &trace, &zone).map(Arc::new);
+        let fit = Digest::of(&Fit::new(&trace, &ask), &trace, &zone).map(Arc::new);
         let measured = Measured::new(&history, catalog, &zone, now.timestamp()).unwrap();
         Arc::new(Measured { fit, ..measured })
     };

@@ -3,8 +3,7 @@
 use jiff::{Timestamp, ToSpan as _};
 use planwise::fit::Evidence;
 use planwise::history::LimitHit;
-use planwise::measured::{LimitsSeen, Measured, Whose};
-use planwise::words;
+use planwise::measured::{LimitsSeen, Measured, Replay, Whose};
 
 use super::replayed::replay;
 
@@ -16,9 +15,8 @@ pub(crate) fn unnamed(mut measured: Measured) -> Measured {
         let resets_at = at.checked_add(2.hours()).ok();
         LimitHit { at, window: Some("five_hour".to_owned()), resets_at }
     });
-    let made = replay(hits.collect(), Evidence::default(), |trace, ask| {
-        words::fit::replays(trace, ask, || true)
-    });
+    let made =
+        replay(hits.collect(), Evidence::default(), |trace, ask| Replay::each(trace, ask, || true));
     measured.limits = Some(LimitsSeen { hits: 4, weeks: 4, plan: Whose::Unknown, peak_pct: None });
     measured.with_replays(made)
 }

@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::is_fast;
+use crate::text::{KEY_NOT_SHOWN, looks_like_key};
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
@@ -170,7 +171,10 @@ fn shared(text: &str, last: &mut Option<Arc<str>>, all: &mut HashSet<Arc<str>>) 
     if let Some(name) = last.as_ref().filter(|name| &***name == text) {
         return Arc::clone(name);
     }
-    let name = all.get(text).map_or_else(|| Arc::from(text), Arc::clone);
+    let name = all.get(text).map_or_else(
+        || Arc::from(if looks_like_key(text) { KEY_NOT_SHOWN } else { text }),
+        Arc::clone,
+    );
     all.insert(Arc::clone(&name));
     *last = Some(Arc::clone(&name));
     name

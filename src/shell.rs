@@ -41,14 +41,7 @@ fn quoted_within(path: &Path, most: usize) -> String {
     if crate::text::looks_like_key(&text) {
         return "a path that looks like a secret key".to_owned();
     }
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_control() {
-            shown.extend(letter.escape_default());
-        } else {
-            shown.push(letter);
-        }
-    }
+    let mut shown = crate::text::exact(&text);
     let count = shown.chars().count();
     if count > most {
         // The extension shows the file type, but the beginning of the path says more.

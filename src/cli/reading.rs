@@ -22,7 +22,7 @@ const MOST_NAMED: usize = 5;
 /// error. `None` if Ctrl-C stopped the reading.
 ///
 /// # Errors
-/// If a path does not exist or has the name of a credentials file.
+/// If a path does not exist or has the name of a credentials file, or if nothing could be read.
 pub(super) fn gather(paths: &[PathBuf], options: &Options) -> anyhow::Result<Option<History>> {
     let found = logs::find(paths)?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -33,6 +33,11 @@ pub(super) fn gather(paths: &[PathBuf], options: &Options) -> anyhow::Result<Opt
         return Ok(None);
     }
     name_left_out(&left_out);
+    if history.files() == 0 && !unreadable.is_empty() {
+        let (first, others) = unreadable.split_first().unzip();
+        name_unreadable(others.unwrap_or_default());
+        anyhow::bail!("cannot read {}", first.map_or("", String::as_str));
+    }
     name_unreadable(&unreadable);
     Ok(Some(history))
 }
@@ -56,12 +61,10 @@ fn name_left_out(sentences: &[String]) {
 /// Prints the files or folders that cannot be read.
 fn name_unreadable(unreadable: &[String]) {
     for path in unreadable.iter().take(MOST_NAMED) {
-        output::complain(&format!("cannot read all of {path}; the rest of it is left out"));
+        output::complain(&format!("cannot read {path}"));
     }
     if let Some(more) = unreadable.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        output::complain(&format!(
-            "cannot read all of {more} more files or folders; the rest of them is left out"
-        ));
+        output::complain(&format!("cannot read {more} more files or folders"));
     }
 }
 

@@ -134,7 +134,7 @@ mod tests {
         let text = "</style><script>alert(\"1\")</script> 'a' & \u{202e}b\u{1b}[2J\n\u{ffff}";
         html.leaf("p", &[("title", text)], text);
         let escaped = "&lt;/style&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &#39;a&#39; \
-                       &amp; b\u{fffd}[2J \u{fffd}";
+                       &amp; \u{fffd}b\u{fffd}[2J \u{fffd}";
         assert_eq!(html.0, format!("<p title=\"{escaped}\">{escaped}</p>"));
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{LimitHit, PriceList};
 use crate::history::summary::{self, Peak, Query, Summary};
 use crate::history::{Login, Plan, PlanSeen, Skip, Source};
-use crate::number::json::{Amount, Time, Usd};
+use crate::number::json::{Amount, SignedUsd, Time, Usd};
 use crate::words::zone_name;
 
 /// What was really used, as 'planwise usage --format json' writes it. Times are RFC 3339 in UTC;
@@ -107,10 +107,11 @@ struct Totals {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Usd"))]
     usd_high: Option<Usd>,
-    /// What was billed, for sources that hold dollars and no tokens; absent without them.
+    /// What was billed, for sources that hold dollars and no tokens; absent without them. Below 0
+    /// where credits and refunds are more than the rest.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(with = "Usd"))]
-    billed_usd: Option<Usd>,
+    #[cfg_attr(test, schemars(with = "SignedUsd"))]
+    billed_usd: Option<SignedUsd>,
     /// Responses without a price; they are not in 'usd'.
     unpriced_responses: u64,
 }
@@ -250,7 +251,7 @@ impl From<&summary::Totals> for Totals {
             web_searches: sums.web_searches,
             usd: sums.usd.map(Usd),
             usd_high: sums.usd_high().map(Usd),
-            billed_usd: sums.billed_usd.map(Usd),
+            billed_usd: sums.billed_usd.map(SignedUsd),
             unpriced_responses: sums.unpriced_responses,
         }
     }

@@ -108,7 +108,7 @@ fn read(
     // For exported replies we assume the default model.
     let assumed = Assumed::by_default(catalog, now.date());
     let options = Options { assumed, ..Options::default() };
-    let Reading { history, left_out, .. } = read_all(&found, &options, &watch, tell);
+    let Reading { history, left_out, unreadable } = read_all(&found, &options, &watch, tell);
     if watch.is_stopped() {
         // Nobody receives this any more.
         return News::Failed("Reading was stopped.".to_owned());
@@ -130,6 +130,10 @@ fn read(
             "The files hold billed dollars but no tokens. Choose a token export instead."
                 .to_owned(),
         ),
+        Err(NoMonth::Empty) if !unreadable.is_empty() => News::Failed(format!(
+            "Cannot read {}. Give another file or folder.",
+            unreadable.first().map_or("", String::as_str)
+        )),
         Err(NoMonth::Empty) if found.files.is_empty() && paths.is_empty() => News::Failed(
             "No logs of Claude Code in the usual places. Give a file or folder.".to_owned(),
         ),

@@ -22,7 +22,6 @@ pub use self::find::{Found, LogFile, LogsError, default_roots, find, roots_of};
 use self::job::{Job, jobs};
 pub use self::job::{Options, Watch};
 use self::left_out::{doubts, sentences};
-use super::quoted;
 use crate::history::{History, Skip};
 use crate::source::claude_code::Prefilter;
 pub use crate::source::kind::Family;
@@ -52,7 +51,7 @@ impl Readers {
 pub struct Reading {
     /// Everything read, or everything up to the stop.
     pub history: History,
-    /// Files and folders that could not be read, quoted and sorted.
+    /// Files and folders that could not be read, each with its cause, sorted.
     pub unreadable: Vec<String>,
     /// Why files given by name were not read: one sentence each, sorted. The history's doubts
     /// include them too.
@@ -76,7 +75,7 @@ pub fn read_with(
     let jobs = jobs(found, options.stretch);
     let threads = readers.threads.clamp(1, jobs.len().max(1));
     let mut all = Part::default();
-    all.unreadable.extend(found.unreadable.iter().map(|path| quoted(path)));
+    all.unreadable.extend(found.unreadable.iter().cloned());
     thread::scope(|scope| {
         let work = || work(&jobs, readers.filter, options, &next, watch);
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();

@@ -239,7 +239,8 @@ impl File {
         }
         let cents = result.text("amount").and_then(|text| decimal(text.trim()));
         let usd = cents
-            .filter(|cents| !cents.is_sign_negative() && *cents <= MOST_TOKENS.into())
+            // A negative amount is a credit or a refund.
+            .filter(|cents| cents.abs() <= MOST_TOKENS.into())
             .and_then(|cents| cents.checked_mul(Decimal::new(1, 2)));
         let bill = Bill {
             usd: usd.ok_or(Skip::BadCount)?,

@@ -297,7 +297,7 @@ impl Line<'_, '_> {
             count: Count::Exact,
             source: Source::ClaudeCode,
             session: session.into(),
-            project: place.project.into(),
+            project: project(envelope.cwd.get(), place.project),
             asker,
             is_copy: envelope.forked_from.0,
             is_unsplit: own.is_unsplit,
@@ -391,6 +391,34 @@ impl Spent {
             is_unsplit: unsplit > 0,
         })
     }
+}
+
+/// The project: its folder, if a working folder at or below it says which one that is. The folder of
+/// the log has the same name for two projects whose names differ only in other letters than ASCII
+/// ones, because Claude Code writes all of them as dashes.
+fn project<'a>(cwd: Option<&'a str>, folder: &'a str) -> Cow<'a, str> {
+    let mut path = cwd.unwrap_or_default();
+    while !path.is_empty() {
+        if is_named_after(folder, path) {
+            return path.into();
+        }
+        path = path.rfind(['/', '\\']).and_then(|end| path.get(..end)).unwrap_or_default();
+    }
+    folder.into()
+}
+
+/// True if Claude Code names the logs of a project in this path by this folder name: with a dash for
+/// each UTF-16 unit that is no ASCII letter or digit.
+fn is_named_after(folder: &str, path: &str) -> bool {
+    let mut rest = folder.bytes();
+    let is_same = path.chars().all(|letter| {
+        if letter.is_ascii_alphanumeric() {
+            rest.next() == u8::try_from(letter).ok()
+        } else {
+            (0..letter.len_utf16()).all(|_| rest.next() == Some(b'-'))
+        }
+    });
+    is_same && rest.next().is_none()
 }
 
 /// An RFC 3339 time with an offset.

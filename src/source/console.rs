@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use csv::{ByteRecord, ReaderBuilder};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use memchr::memchr;
 
-use super::encoding::utf8;
+use super::encoding::{utf8, without_separator_line};
 use super::json::decimal;
 use super::key::Keys;
 use crate::history::{
@@ -45,9 +45,14 @@ const KEY_ID: &str = "api_key_id";
 /// An invalid row is skipped with a reason and affects no other.
 pub fn read(bytes: &[u8], name: &str, history: &mut History) {
     let bytes = utf8(bytes);
-    let mut rest: &[u8] = &bytes;
+    let (mut rest, told) = without_separator_line(&bytes);
     let first = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
-    let delimiter = [b',', b';', b'\t'].into_iter().find(|sign| first.contains(sign));
+    let delimiter =
+        told.or_else(|| [b',', b';', b'\t'].into_iter().find(|sign| first.contains(sign)));
+    let delimiter = delimiter.unwrap_or(b',');
+    let style = Style { has_decimal_comma: delimiter != b',', order: order(rest, delimiter) };
+    // A date that could mean two days.
+    let mut unclear: Option<String> = None;
     let mut keys = Keys::default();
     let mut layout: Option<Layout> = None;
     let mut found = Vec::new();
@@ -56,7 +61,7 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter.unwrap_or(b','))
+            .delimiter(delimiter)
             .from_reader(rest);
         let mut record = ByteRecord::new();
         let mut resume = None;
@@ -74,7 +79,7 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
             let Some(layout) = &layout else {
                 continue;
             };
-            let row = Row { layout, record: &record };
+            let row = Row { layout, record: &record, style: &style };
             if row.has_wrong_width() {
                 history.skip(Skip::BadCount);
                 if record.as_slice().contains(&b'\n') {
@@ -90,9 +95,21 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
             };
             if let Err(why) = taken {
                 history.skip(why);
+                let date = row.text(Some(layout.date));
+                if why == Skip::NoTime && style.order.is_none() && parts(&date).is_some() {
+                    unclear.get_or_insert_with(|| date.into_owned());
+                }
             }
         }
         rest = resume.and_then(|at| rest.get(at..)).unwrap_or_default();
+    }
+    if let Some(date) = unclear {
+        history.doubt(format!(
+            "{} has dates such as {}, of which it is not clear what is the month: save them as \
+             2026-11-01. Until then these rows are left out.",
+            quoted(name),
+            quoted(&date)
+        ));
     }
     if found.is_empty() {
         history.doubt(format!(
@@ -101,6 +118,59 @@ pub fn read(bytes: &[u8], name: &str, history: &mut History) {
             quoted(name)
         ));
     }
+}
+
+/// How the program that saved the file writes dates and numbers.
+struct Style {
+    has_decimal_comma: bool,
+    /// Which comes first in dates such as `11/1/2026`; `None` if the file does not show it.
+    order: Option<Order>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// The order of day and month, if any date in the file shows it.
+fn order(bytes: &[u8], delimiter: u8) -> Option<Order> {
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(bytes);
+    let (mut record, mut date, mut found) = (ByteRecord::new(), None, None);
+    while let Ok(true) = reader.read_byte_record(&mut record) {
+        if is_title(&record) {
+            date = record.iter().position(|field| title(field) == DATE);
+            continue;
+        }
+        let cell = String::from_utf8_lossy(record.get(date?)?.trim_ascii()).into_owned();
+        // Dates as the Console writes them need no order.
+        let (sign, [first, second, _]) = parts(&cell)?;
+        let shown = match (sign, first > 12, second > 12) {
+            // Where dates have dots, the day comes first.
+            ('.', ..) | (_, true, false) => Order::DayFirst,
+            (_, false, true) => Order::MonthFirst,
+            _ => continue,
+        };
+        if found.is_some_and(|found| found != shown) {
+            return None;
+        }
+        found = Some(shown);
+    }
+    found
+}
+
+/// The three numbers of a date such as `11/1/2026` or `1.11.2026 00:00`, and the sign between them.
+fn parts(text: &str) -> Option<(char, [i16; 3])> {
+    let date = text.split([' ', 'T']).next()?;
+    let sign = date.chars().find(|letter| !letter.is_ascii_digit())?;
+    let mut numbers = date.split(sign).map(str::parse);
+    let all = [numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?];
+    (matches!(sign, '/' | '.' | '-') && numbers.next().is_none() && all[2] > 999)
+        .then_some((sign, all))
 }
 
 /// The start of the line after the one that contains `start`.
@@ -207,6 +277,7 @@ impl Layout {
 struct Row<'r> {
     layout: &'r Layout,
     record: &'r ByteRecord,
+    style: &'r Style,
 }
 
 impl<'r> Row<'r> {
@@ -257,7 +328,8 @@ impl<'r> Row<'r> {
         history: &mut History,
     ) -> Result<(), Skip> {
         let [input, output, short, long, either, read, searches] = counts;
-        let (time, days) = when(&self.text(Some(self.layout.date))).ok_or(Skip::NoTime)?;
+        let (time, days) =
+            when(&self.text(Some(self.layout.date)), self.style.order).ok_or(Skip::NoTime)?;
         let model = self.text(self.layout.model);
         // Older exports have one column for both kinds of cache writes.
         let is_old = short.is_none() && long.is_none();
@@ -307,10 +379,17 @@ impl<'r> Row<'r> {
     }
 
     fn cost(&self, cost: usize, keys: &mut Keys, history: &mut History) -> Result<(), Skip> {
-        let (at, _) = when(&self.text(Some(self.layout.date))).ok_or(Skip::NoTime)?;
+        let (at, _) =
+            when(&self.text(Some(self.layout.date)), self.style.order).ok_or(Skip::NoTime)?;
         let cell = self.text(Some(cost));
-        let usd = decimal(cell.strip_prefix('$').unwrap_or(&cell));
-        let usd = usd.filter(|usd| !usd.is_sign_negative() && *usd <= MOST_TOKENS.into());
+        let plain = cell.replacen('$', "", 1);
+        let plain = if self.style.has_decimal_comma && plain.contains(',') {
+            plain.replace('.', "").replacen(',', ".", 1)
+        } else {
+            plain
+        };
+        // A negative amount is a credit or a refund.
+        let usd = decimal(plain.trim()).filter(|usd| usd.abs() <= MOST_TOKENS.into());
         let model = self.text(self.layout.model);
         let bill = Bill {
             usd: usd.ok_or(Skip::BadCount)?,
@@ -324,9 +403,19 @@ impl<'r> Row<'r> {
     }
 }
 
-/// A day or a time and the number of whole days it covers. UTC unless it has an offset.
-fn when(text: &str) -> Option<(Timestamp, u16)> {
+/// A day or a time and the number of whole days it covers. UTC unless it has an offset. In dates such
+/// as `11/1/2026` day and month come in this order.
+fn when(text: &str, order: Option<Order>) -> Option<(Timestamp, u16)> {
     let text = text.strip_suffix("UTC").unwrap_or(text).trim_end();
+    if let Some((order, (_, [first, second, year]))) = order.zip(parts(text)) {
+        let (day, month) = match order {
+            Order::DayFirst => (first, second),
+            Order::MonthFirst => (second, first),
+        };
+        let day = Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        let time = day.to_zoned(TimeZone::UTC).ok()?.timestamp();
+        return Some((time, 1));
+    }
     let time: Timestamp = if let Ok(time) = text.parse() {
         time
     } else {

@@ -19,6 +19,17 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
+/// A table without the first line `sep=;`, by which Excel knows the separator, and that separator.
+pub(super) fn without_separator_line(text: &[u8]) -> (&[u8], Option<u8>) {
+    match text {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign, rest @ ..] => {
+            let end = rest.iter().position(|byte| !matches!(byte, b'\r' | b'\n'));
+            (rest.get(end.unwrap_or(rest.len())..).unwrap_or_default(), Some(*sign))
+        }
+        _ => (text, None),
+    }
+}
+
 fn decode(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u8> {
     let pairs = bytes.chunks_exact(2);
     let is_odd = !pairs.remainder().is_empty();

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::encoding::utf8;
+use super::encoding::{utf8, without_separator_line};
 
 /// How many bytes from the start of a file are examined.
 pub const HEAD: usize = 64 * 1024;
@@ -143,6 +143,7 @@ fn trim_start(text: &[u8]) -> &[u8] {
 
 /// The kind of a CSV table, by its Console header.
 fn table(text: &[u8]) -> Option<Kind> {
+    let text = without_separator_line(text).0;
     let header = text.get(..memchr(b'\n', text).unwrap_or(text.len())).unwrap_or_default();
     let names = |word: &str| memmem::find(header, word.as_bytes()).is_some();
     if !names("usage_date_utc") {

@@ -23,7 +23,7 @@ mod tests {
         for (text, shown) in [
             ("=cmd()", "'=cmd()"),
             (" +1", "' +1"),
-            ("\u{202e}-2", "'-2"),
+            ("\u{feff}-2", "'-2"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "' =1"),
             ("Sonnet 5.5", "Sonnet 5.5"),

@@ -291,7 +291,10 @@ mod tests {
     fn cleans_what_a_terminal_would_obey() {
         assert_eq!(clean("a\u{1b}[31mb"), "a\u{fffd}[31mb");
         assert_eq!(clean("a\tb\r\nc\u{9b}"), "a b  c\u{fffd}");
-        assert_eq!(clean("\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{7f}"), "txt.exe\u{fffd}");
+        assert_eq!(
+            clean("\u{202e}txt.exe\u{2066}\u{200b}\u{feff}\u{7f}"),
+            "\u{fffd}txt.exe\u{fffd}\u{fffd}\u{fffd}"
+        );
         assert!(matches!(clean("naïve · 漢"), Cow::Borrowed(_)));
     }
 

@@ -11,7 +11,7 @@ use serde::de::{
 };
 use serde::{Serialize, forward_to_deserialize_any};
 
-use super::{clean, looks_like_key, quoted};
+use super::{clean, escaped, looks_like_key, quoted};
 
 /// One JSON value.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(crate) enum Node {
 pub(crate) fn pretty(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
-    text
+    escaped(text)
 }
 
 impl Node {
@@ -64,18 +64,13 @@ impl Node {
     pub(crate) fn holds_key(&self) -> bool {
         match self {
             Self::Null | Self::Whole(_) | Self::Negative(_) | Self::Other | Self::Bool(_) => false,
-            Self::Text(text) => is_key(text),
+            Self::Text(text) => looks_like_key(text),
             Self::List(items) => items.iter().any(Self::holds_key),
             Self::Object(fields) => {
-                fields.iter().any(|(name, value)| is_key(name) || value.holds_key())
+                fields.iter().any(|(name, value)| looks_like_key(name) || value.holds_key())
             }
         }
     }
-}
-
-/// Looks behind invisible characters too: they could hide a key.
-fn is_key(text: &str) -> bool {
-    looks_like_key(text) || looks_like_key(&clean(text))
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -134,7 +129,7 @@ impl<'de> Visitor<'de> for AnyValue {
                 }
                 Entry::Occupied(twice) => {
                     let shown = match twice.key() {
-                        name if is_key(name) => "a name".to_owned(),
+                        name if looks_like_key(name) => "a name".to_owned(),
                         name => quoted(name),
                     };
                     return Err(A::Error::custom(format_args!("{shown} is there twice")));

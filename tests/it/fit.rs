@@ -137,7 +137,7 @@ fn the_json_holds_every_figure_exactly() {
     assert_eq!(pro["hits"].as_array().unwrap().len(), 3);
     assert_eq!(pro["hits"][0]["at"], "2026-11-02T12:20:00Z");
     assert_eq!(pro["hits"][0]["resets_at"], "2026-11-02T14:00:00Z");
-    assert_eq!(pro["hits"][0]["project"], "-home-dev-shop");
+    assert_eq!(pro["hits"][0]["project"], "/home/dev/shop");
     assert_eq!(pro["refused"], json!({"requests": 30, "usd": "15.6"}));
     assert_eq!(pro["waiting"]["blocked"]["hours"], "5");
     assert_eq!(pro["paying"]["usage_credits"][0]["paid_usd"], "15.6");

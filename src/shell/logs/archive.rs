@@ -86,7 +86,7 @@ pub(super) fn read(reader: &mut Reader<'_>, file: File, about: &About<'_>) -> Ou
         reader.part.history.doubt(format!(
             "{name}: entries that share their name with another: {lost}; of each name one is read."
         ));
-        let entry = quoted(&format!("{} (entries of one name)", about.name));
+        let entry = format!("{name}: entries of one name");
         reader.part.unreadable.extend(std::iter::repeat_n(entry, lost.min(MOST_NAMED)));
     }
     if is_useful {
@@ -111,7 +111,7 @@ impl Faults<'_> {
             let archive = quoted(self.about.name);
             reader.part.history.doubt(format!("{archive}: more entries like these were not read."));
         }
-        reader.part.unreadable.push(entry);
+        reader.part.unreadable.push(format!("{entry}: it {}", fault.words()));
     }
 }
 

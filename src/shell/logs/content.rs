@@ -7,11 +7,11 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::archive;
+use super::find::unreadable;
 use super::job::{Job, Options, Watch, Watched};
 use super::left_out::{LeftOut, Why};
 use super::lines::{Read as Told, Span, read_lines, usual};
 use crate::history::{History, Skip, Source};
-use crate::shell::quoted;
 use crate::source::claude_ai::{Splitter, read_piece};
 use crate::source::claude_code::{Place, Prefilter, read_line};
 use crate::source::kind::{Family, HEAD, Kind, is_log_line};
@@ -26,7 +26,7 @@ const CHUNK: usize = 256 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) history: History,
-    /// Files that could not be read, quoted.
+    /// Files that could not be read, each with its cause.
     pub(super) unreadable: Vec<String>,
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -109,10 +109,13 @@ impl<'r> Reader<'r> {
                 self.part.history.add_bytes(bytes);
             }
         }
-        if outcome.error.is_some() {
-            let path = quoted(path);
-            if !self.part.unreadable.contains(&path) {
-                self.part.unreadable.push(path);
+        if let Some(cause) = outcome.error {
+            let mut sentence = unreadable(path, &cause);
+            if outcome.bytes.is_some() {
+                sentence.push_str("; what was read before is counted");
+            }
+            if !self.part.unreadable.contains(&sentence) {
+                self.part.unreadable.push(sentence);
             }
         }
     }

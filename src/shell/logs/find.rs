@@ -47,36 +47,44 @@ pub struct Found {
     pub files: Vec<LogFile>,
     /// Total size of the files when they were found.
     pub bytes: u64,
-    pub unreadable: Vec<PathBuf>,
+    /// What could not be read, each with its cause: see [`unreadable`].
+    pub unreadable: Vec<String>,
+}
+
+/// The variable that moves Claude Code's folder.
+const VARIABLE: &str = "CLAUDE_CONFIG_DIR";
+
+/// A path that could not be read and why: `'/a/b': permission denied`.
+pub(super) fn unreadable(path: &Path, cause: &io::Error) -> String {
+    let why = match cause.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "it does not exist".to_owned(),
+        _ => {
+            let text = cause.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_owned()
+        }
+    };
+    format!("{}: {why}", quoted(path))
+}
+
+/// The nearest folder above a path that can be seen; it is the one that hides the path.
+fn nearest_seen(path: &Path) -> &Path {
+    path.ancestors().skip(1).find(|folder| folder.symlink_metadata().is_ok()).unwrap_or(path)
 }
 
 /// The default places on this machine; they may not exist.
 pub fn default_roots() -> Vec<PathBuf> {
     roots_of(
-        env::var_os("CLAUDE_CONFIG_DIR").as_deref(),
+        env::var_os(VARIABLE).as_deref(),
         env::var_os("XDG_CONFIG_HOME").as_deref(),
         BaseDirs::new().as_ref().map(BaseDirs::home_dir),
     )
 }
 
 /// The default places, from `CLAUDE_CONFIG_DIR`, `XDG_CONFIG_HOME` and the home folder. If the
-/// first variable is set, only its list is used; otherwise both places that Claude Code has used.
-///
-/// An entry of the list is a configuration folder or its `projects` folder; `~` is the home folder.
+/// first variable is set, only its folders are used; otherwise both places that Claude Code has used.
 pub fn roots_of(list: Option<&OsStr>, config: Option<&OsStr>, home: Option<&Path>) -> Vec<PathBuf> {
-    let mut roots = Vec::new();
-    let list = list.map(|list| list.to_string_lossy().into_owned()).unwrap_or_default();
-    for entry in list.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-        let path = match (entry.strip_prefix('~'), home) {
-            (Some(""), Some(home)) => home.to_path_buf(),
-            (Some(rest), Some(home)) if rest.starts_with(['/', '\\']) => {
-                home.join(rest.trim_start_matches(['/', '\\']))
-            }
-            _ => PathBuf::from(entry),
-        };
-        let is_inner = path.file_name().is_some_and(|name| name == "projects");
-        roots.push(if is_inner { path } else { path.join("projects") });
-    }
+    let mut roots = listed(list, home);
     if roots.is_empty() {
         let config = config.map(PathBuf::from).filter(|path| path.is_absolute());
         let config = config.or_else(|| home.map(|home| home.join(".config")));
@@ -84,6 +92,33 @@ pub fn roots_of(list: Option<&OsStr>, config: Option<&OsStr>, home: Option<&Path
         roots.extend(home.map(|home| home.join(".claude/projects")));
     }
     roots
+}
+
+/// The `projects` folders that `CLAUDE_CONFIG_DIR` names: one folder, or several with commas between
+/// them. Each is a configuration folder or its `projects` folder; `~` is the home folder.
+fn listed(list: Option<&OsStr>, home: Option<&Path>) -> Vec<PathBuf> {
+    let Some(list) = list else {
+        return Vec::new();
+    };
+    let text = list.to_string_lossy();
+    let entry = |entry: &str| match (entry.strip_prefix('~'), home) {
+        (Some(""), Some(home)) => home.to_path_buf(),
+        (Some(rest), Some(home)) if rest.starts_with(['/', '\\']) => {
+            home.join(rest.trim_start_matches(['/', '\\']))
+        }
+        _ => PathBuf::from(entry),
+    };
+    // The name of a folder may have a comma itself.
+    let folders: Vec<PathBuf> = if Path::new(list).is_dir() {
+        vec![PathBuf::from(list)]
+    } else {
+        text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(entry).collect()
+    };
+    let is_inner = |path: &PathBuf| path.file_name().is_some_and(|name| name == "projects");
+    folders
+        .into_iter()
+        .map(|path| if is_inner(&path) { path } else { path.join("projects") })
+        .collect()
 }
 
 /// More places to look in: other folders with logs, and files that name the plan.
@@ -100,10 +135,8 @@ impl More {
     fn system() -> Self {
         let dirs = BaseDirs::new();
         let home = dirs.as_ref().map(BaseDirs::home_dir);
-        let list = env::var_os("CLAUDE_CONFIG_DIR");
-        let has_list = list.as_deref().is_some_and(|list| {
-            list.to_string_lossy().split(',').any(|entry| !entry.trim().is_empty())
-        });
+        let list = env::var_os(VARIABLE);
+        let has_list = !listed(list.as_deref(), home).is_empty();
         let config = env::var_os("XDG_CONFIG_HOME");
         let desktops = dirs.as_ref().map(desktop_folders).unwrap_or_default();
         // With the variable set, all of Claude Code's files are there, including its state file.
@@ -156,11 +189,20 @@ fn desktop_folders(dirs: &BaseDirs) -> Vec<PathBuf> {
 pub fn find(given: &[PathBuf]) -> Result<Found, LogsError> {
     let mut search = Search::default();
     if given.is_empty() {
+        // A usual place that does not exist is no error, but one that the person named is.
+        let is_named = !listed(env::var_os(VARIABLE).as_deref(), None).is_empty();
         for (root, path) in default_roots().into_iter().enumerate() {
             search.root = root;
-            // A default place that does not exist is not an error.
-            if path.symlink_metadata().is_ok() {
-                search.look(&path);
+            match path.symlink_metadata() {
+                Ok(_) => search.look(&path),
+                Err(cause) if !is_missing(&cause) => {
+                    search.found.unreadable.push(unreadable(nearest_seen(&path), &cause));
+                }
+                Err(_) if is_named => search.found.unreadable.push(format!(
+                    "{}: {VARIABLE} leads there, but it does not exist",
+                    quoted(&path)
+                )),
+                Err(_) => {}
             }
         }
         search.look_further(&More::system());
@@ -254,7 +296,7 @@ impl Search {
             match path.canonicalize() {
                 Ok(real) if !is_credentials(&real) => self.take(real, false),
                 Ok(_) => {}
-                Err(_) => self.found.unreadable.push(path.clone()),
+                Err(cause) => self.found.unreadable.push(unreadable(path, &cause)),
             }
         }
     }
@@ -266,16 +308,16 @@ impl Search {
                 return Err(LogsError::Credentials { path: quoted(path) });
             }
             Ok(real) => self.take(real, true),
-            Err(_) => self.found.unreadable.push(path.to_path_buf()),
+            Err(cause) => self.found.unreadable.push(unreadable(path, &cause)),
         }
         Ok(())
     }
 
     /// Searches a folder and everything below it, breadth first.
     fn look(&mut self, root: &Path) {
-        let Ok(real) = root.canonicalize() else {
-            self.found.unreadable.push(root.to_path_buf());
-            return;
+        let real = match root.canonicalize() {
+            Ok(real) => real,
+            Err(cause) => return self.found.unreadable.push(unreadable(root, &cause)),
         };
         let mut folders = vec![real];
         while !folders.is_empty() {
@@ -295,8 +337,8 @@ impl Search {
     /// Resolves the path and adds the file.
     fn take(&mut self, path: PathBuf, is_named: bool) {
         match size(&path) {
-            Some(bytes) => self.keep(path, bytes, is_named),
-            None => self.found.unreadable.push(path),
+            Ok(bytes) => self.keep(path, bytes, is_named),
+            Err(cause) => self.found.unreadable.push(unreadable(&path, &cause)),
         }
     }
 
@@ -308,9 +350,10 @@ impl Search {
     }
 }
 
-/// The size of a regular file. `None` for a pipe or a device, which could block or never end.
-fn size(path: &Path) -> Option<u64> {
-    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|about| about.len())
+/// The size of a regular file. A pipe or a device could block or never end.
+fn size(path: &Path) -> io::Result<u64> {
+    let about = fs::metadata(path)?;
+    if about.is_file() { Ok(about.len()) } else { Err(io::Error::other("it is no regular file")) }
 }
 
 /// The contents of some folders.
@@ -319,7 +362,7 @@ struct Listing {
     /// Files to read, by real path, with their sizes in bytes.
     files: Vec<(PathBuf, u64)>,
     folders: Vec<PathBuf>,
-    unreadable: Vec<PathBuf>,
+    unreadable: Vec<String>,
 }
 
 /// Lists folders, in several threads if there are many.
@@ -351,22 +394,23 @@ fn list_all(folders: &[PathBuf], scope: Scope) -> Vec<Listing> {
 impl Listing {
     /// Adds the contents of a folder.
     fn add(&mut self, folder: &Path, scope: Scope) {
-        let Ok(entries) = fs::read_dir(folder) else {
-            return self.unreadable.push(folder.to_path_buf());
-        };
-        for entry in entries {
-            let Ok(entry) = entry else {
-                return self.unreadable.push(folder.to_path_buf());
-            };
-            self.sort_in(&entry, scope);
+        let listed = fs::read_dir(folder).and_then(|mut entries| {
+            entries.try_for_each(|entry| {
+                self.sort_in(&entry?, scope);
+                Ok(())
+            })
+        });
+        if let Err(cause) = listed {
+            self.unreadable.push(unreadable(folder, &cause));
         }
     }
 
     fn sort_in(&mut self, entry: &fs::DirEntry, scope: Scope) {
         let path = entry.path();
         let is_log = scope.takes(&path);
-        let Ok(kind) = entry.file_type() else {
-            return self.unreadable.push(path);
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(cause) => return self.unreadable.push(unreadable(&path, &cause)),
         };
         if kind.is_dir() {
             self.folders.push(path);
@@ -375,7 +419,9 @@ impl Listing {
                 (Ok(real), Ok(about)) if about.is_dir() => self.folders.push(real),
                 (Ok(real), Ok(_)) if is_log && !is_passed_over(&real) => self.take(real),
                 // Report dangling and circular links, but only those named like a log.
-                (Err(_), _) | (_, Err(_)) if is_log => self.unreadable.push(path),
+                (Err(cause), _) | (_, Err(cause)) if is_log => {
+                    self.unreadable.push(unreadable(&path, &cause));
+                }
                 _ => {}
             }
         } else if is_log && !is_passed_over(&path) {
@@ -385,8 +431,8 @@ impl Listing {
 
     fn take(&mut self, path: PathBuf) {
         match size(&path) {
-            Some(bytes) => self.files.push((path, bytes)),
-            None => self.unreadable.push(path),
+            Ok(bytes) => self.files.push((path, bytes)),
+            Err(cause) => self.unreadable.push(unreadable(&path, &cause)),
         }
     }
 }

@@ -99,6 +99,7 @@ pub(super) struct Envelope<'a> {
     pub(super) uuid: Text<'a>,
     pub(super) agent_id: Text<'a>,
     pub(super) entrypoint: Text<'a>,
+    pub(super) cwd: Text<'a>,
     pub(super) error: Text<'a>,
     pub(super) api_error_status: Count,
     pub(super) is_sidechain: Flag,

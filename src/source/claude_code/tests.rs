@@ -513,3 +513,33 @@ fn its_own_sums_only_raise_a_doubt() {
     copy["forkedFrom"] = json!({"sessionId": "origin"});
     assert!(!doubts(&[copy, sum(1, 500)]).contains("undercount"));
 }
+
+#[test]
+fn projects_are_told_apart_by_their_working_folder() {
+    let project = |folder: &str, cwd: Value| {
+        let place = Place { project: folder, ..PLACE };
+        let mut history = History::default();
+        let line = with("/cwd", cwd).to_string();
+        read_line(line.as_bytes(), &place, Prefilter::On, &mut history);
+        one(&history).project.to_string()
+    };
+    // Two names in other scripts have one folder.
+    assert_eq!(
+        project("-home-ana---", "/home/ana/\u{65e5}\u{672c}".into()),
+        "/home/ana/\u{65e5}\u{672c}"
+    );
+    assert_eq!(
+        project("-home-ana---", "/home/ana/\u{4e2d}\u{56fd}".into()),
+        "/home/ana/\u{4e2d}\u{56fd}"
+    );
+    assert_eq!(project("-a---", "/a/\u{1f600}".into()), "/a/\u{1f600}");
+    // A command may have changed the folder.
+    assert_eq!(project("-home-ana-shop", "/home/ana/shop/src/bin".into()), "/home/ana/shop");
+    assert_eq!(
+        project("C--Users-ana-shop", "C:\\Users\\ana\\shop\\src".into()),
+        "C:\\Users\\ana\\shop"
+    );
+    for elsewhere in [json!("/tmp"), json!(""), json!(null), json!(5)] {
+        assert_eq!(project("-home-ana-shop", elsewhere), "-home-ana-shop");
+    }
+}

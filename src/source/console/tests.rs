@@ -224,9 +224,12 @@ fn bad_rows_are_counted_and_named_and_spoil_no_other() {
         assert_eq!(outputs(&history), [5, 5, 5], "{row}");
         assert_eq!(skipped(&history), [(why, 1)], "{row}");
     }
-    let costs = COST.replacen(",0.05,0.05", ",-0.05,0.05", 1);
+    let costs = COST.replacen(",0.05,0.05", ",0.05.1,0.05", 1);
     assert_eq!(bills(&read_text(&costs)).len(), 1);
     assert_eq!(skipped(&read_text(&costs)), [(Skip::BadCount, 1)]);
+    let credit = COST.replacen(",0.05,0.05", ",-0.05,0.05", 1);
+    assert_eq!(bills(&read_text(&credit)).len(), 2);
+    assert_eq!(skipped(&read_text(&credit)), []);
 }
 
 #[test]

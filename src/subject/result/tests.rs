@@ -416,7 +416,10 @@ fn what_a_person_typed_cannot_mark_up_or_hide_anything() {
     let odd = "a | b `c` <script>\u{1b}[2J\u{202e} [x](http://e.x) *d*";
     let page = with(&a, world, Some(odd), |report| report.markdown());
     let line = page.lines().find(|line| line.starts_with("Note:")).unwrap();
-    assert_eq!(line, "Note: a \\| b \\`c\\` \\<script>\u{fffd}\\[2J \\[x\\](http\\://e.x) \\*d\\*");
+    assert_eq!(
+        line,
+        "Note: a \\| b \\`c\\` \\<script>\u{fffd}\\[2J\u{fffd} \\[x\\](http\\://e.x) \\*d\\*"
+    );
     let secret = "my sk-ant-api03-secret";
     with(&a, world, Some(secret), |report| {
         for text in [report.json(), report.markdown(), report.text()] {

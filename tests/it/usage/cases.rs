@@ -150,3 +150,111 @@ fn a_dot_before_three_digits_is_asked_about() {
     assert_eq!(code, Some(0));
     assert!(out.contains("1,000,000 input"), "{out}");
 }
+
+#[test]
+fn what_may_not_be_read_is_named_with_its_place_and_cause() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = home();
+    let log = put(
+        home.path(),
+        ".claude/projects/-p/locked.jsonl",
+        fs::read(case("unreadable/locked.jsonl")).unwrap(),
+    );
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let claude = home.path().join(".claude");
+    allow(&claude, 0o000);
+    if fs::read_dir(&claude).is_ok() {
+        return eprintln!("skipped: root reads everything");
+    }
+    let (code, out, err) = run(home.path(), &[]);
+    allow(&claude, 0o755);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(
+        err.contains(&format!("cannot read '{}': permission denied", claude.display())),
+        "{err}"
+    );
+    allow(&log, 0o000);
+    let (code, out, err) = run(home.path(), &[log.to_str().unwrap(), "--format", "json"]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.contains("locked.jsonl': permission denied"), "{err}");
+}
+
+#[test]
+fn the_folder_that_the_variable_names_is_read_or_named() {
+    let home = home();
+    put(home.path(), ".claude/projects/-p/s.jsonl", line("1", "2026-11-20T09:00:00Z", "s", 1));
+    let gone = home.path().join("gone");
+    let with =
+        |list: &str| run_with(home.path(), &["--format", "json"], &[("CLAUDE_CONFIG_DIR", list)]);
+    let (code, _, err) = with(gone.to_str().unwrap());
+    assert_eq!(code, Some(1));
+    let places = "gone/projects': CLAUDE_CONFIG_DIR leads there, but it does not exist";
+    assert!(err.contains(places), "{err}");
+    let comma = case("config-dir/a,b");
+    let (code, out, err) = with(&comma);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["coverage"]["responses"], 1);
+    // One of two is missing.
+    let (code, _, err) =
+        with(&format!("{},{}", home.path().join(".claude").display(), gone.display()));
+    assert_eq!(code, Some(0));
+    assert!(err.contains(places), "{err}");
+}
+
+#[test]
+fn files_saved_again_by_excel_are_read_or_the_dates_are_named() {
+    let json = json_of_case("excel-csv/sep.csv");
+    assert_eq!(
+        (&json["totals"]["input"], &json["totals"]["output"]),
+        (&json!(46_981), &json!(16_932))
+    );
+    assert_eq!(json_of_case("excel-csv/cost_de.csv")["totals"]["billed_usd"], "5");
+    let json = json_of_case("excel-csv/excel_date.csv");
+    assert!(
+        doubts(&json).contains(
+            "dates such as '11/1/2026', of which it is not clear what is the month: save them as \
+             2026-11-01"
+        ),
+        "{json}"
+    );
+    // Another row shows which number is the month.
+    let rows = fs::read_to_string(case("excel-csv/excel_date.csv")).unwrap();
+    let second = rows.lines().nth(1).unwrap().replace("11/1/2026", "11/30/2026");
+    let home = home();
+    put(home.path(), "two.csv", format!("{rows}\n{second}\n"));
+    let json = json_of(home.path(), &["two.csv"]);
+    let days: Vec<&str> =
+        json["rows"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2026-11-01", "2026-11-30"]);
+}
+
+#[test]
+fn credits_and_refunds_lower_what_was_billed() {
+    let home = home();
+    let rows = fs::read_to_string(case("excel-csv/cost_de.csv")).unwrap();
+    let refund = rows
+        .lines()
+        .nth(1)
+        .unwrap()
+        .replace("5,00;5,00", "-1.234,50;0")
+        .replace("token;", "credit;");
+    put(home.path(), "c.csv", format!("{}\n{refund}\n", rows.trim_end()));
+    assert_eq!(json_of(home.path(), &["c.csv"])["totals"]["billed_usd"], "-1229.5");
+}
+
+#[test]
+fn foreign_text_in_json_is_escaped_and_no_key_is_shown() {
+    let (_, out, _) = run(home().path(), &[&case("json-controls/a.jsonl"), "--format", "json"]);
+    assert!(out.contains(r#""c\u009b2J\u202ex""#), "{out}");
+    for args in [&["--by", "session"][..], &["--by", "model", "--format", "json"]] {
+        let (_, out, _) =
+            run(home().path(), &[&[case("key-shown/a.jsonl").as_str()], args].concat());
+        assert!(
+            !out.contains("sk-ant") && out.contains("looks like an API key, not shown"),
+            "{out}"
+        );
+    }
+}

@@ -58,6 +58,7 @@ fn fill<'a>(line: &'a [u8], envelope: &mut Envelope<'a>, is_from_person: &mut bo
             b"uuid" => envelope.uuid = reader.text(seen.first(4)?)?,
             b"agentId" => envelope.agent_id = reader.text(seen.first(5)?)?,
             b"entrypoint" => envelope.entrypoint = reader.text(seen.first(6)?)?,
+            b"cwd" => envelope.cwd = reader.any_text(seen.first(17)?)?,
             b"error" => envelope.error = reader.text(seen.first(7)?)?,
             b"isSidechain" => envelope.is_sidechain = reader.flag(seen.first(8)?)?,
             b"isApiErrorMessage" => envelope.is_api_error_message = reader.flag(seen.first(9)?)?,
@@ -202,6 +203,20 @@ impl<'a> Reader<'a> {
         }
         self.null(first)?;
         Some(Text::default())
+    }
+
+    /// A string with any letters and escapes: paths of Windows have backslashes.
+    fn any_text(&mut self, first: First) -> Option<Text<'a>> {
+        let mut ahead = *self;
+        if let Some(text) = ahead.text(first) {
+            *self = ahead;
+            return Some(text);
+        }
+        let start = self.at;
+        self.skip_string()?;
+        serde_json::from_slice(self.line.get(start..self.at)?)
+            .ok()
+            .map(|text| Text(Cow::Owned(text)))
     }
 
     fn null(&mut self, _: First) -> Option<()> {

@@ -16,6 +16,9 @@ mod split;
 mod strength;
 
 pub use along::{Bend, advised_up_to, bend};
+#[cfg(test)]
+pub(crate) use assess::assessed;
+pub(crate) use assess::model_costs;
 pub use assess::{
     AssessError, Assessment, Costs, ModelCost, PricedModel, PricedMonth, World, assess,
     billing_cost,

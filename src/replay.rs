@@ -206,8 +206,13 @@ impl<'a> Replay<'a> {
             usage.model = Some(model.to_owned());
         }
         let now = assess(&answers, &usage, &world).map_err(ReplayError::Assess)?;
+        Ok(Self::with(saved, world, now))
+    }
+
+    /// The same with what the report was assessed as.
+    pub(crate) fn with(saved: &'a Saved, world: World<'a>, now: Assessment) -> Self {
         let changes = changes(saved, &now);
-        Ok(Self { saved, world, now, changes })
+        Self { saved, world, now, changes }
     }
 
     /// True if the recommendation changed.

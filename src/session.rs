@@ -15,12 +15,14 @@ pub use real::Taken;
 #[cfg(test)]
 pub(crate) use real::tests as real_tests;
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::advice::{
-    self, AssessError, Assessment, Certainty, Counts, Ends, Landing, Needs, Outcome, PricedMonth,
-    World, assess, billing_cost, partial_needs,
+    self, AssessError, Assessment, Certainty, Counts, Ends, Landing, ModelCost, Needs, Outcome,
+    PricedMonth, World, assess, billing_cost, model_costs, partial_needs,
 };
 use crate::catalog::Tokenizer;
 use crate::month::Field;
@@ -138,6 +140,8 @@ pub struct Session<'w> {
     /// The month before the person enters anything.
     start: Usage,
     ends: Option<(Usage, Ends)>,
+    /// The assessment of the choices, from when it is first asked for until they change.
+    assessed: OnceCell<Option<Assessment>>,
 }
 
 /// The most changes that undo keeps.
@@ -147,7 +151,8 @@ impl<'w> Session<'w> {
     /// A session that starts with these choices.
     pub fn new(world: World<'w>, wording: &'w Wording, choices: Choices) -> Self {
         let (past, future) = (Vec::new(), Vec::new());
-        Self { world, wording, choices, past, future, start: Usage::sample(), ends: None }
+        let (start, ends, assessed) = (Usage::sample(), None, OnceCell::new());
+        Self { world, wording, choices, past, future, start, ends, assessed }
     }
 
     /// Sets the month of a new start: the sample with the person's own model and price.
@@ -157,7 +162,7 @@ impl<'w> Session<'w> {
         billing_cost(&usage, &self.world)?;
         let start = Usage { volume_origin: Origin::Assumed, ..usage };
         if self.choices == self.fresh() {
-            self.choices.usage = start.clone();
+            self.put(Choices { usage: start.clone(), ..self.fresh() });
         }
         self.start = start;
         Ok(())
@@ -193,11 +198,11 @@ impl<'w> Session<'w> {
         run: Option<Run>,
     ) -> Result<(), AssessError> {
         if choices.is_kept_as(&self.choices) {
-            self.choices = choices;
+            self.put(choices);
             return Ok(());
         }
         billing_cost(&choices.usage, &self.world)?;
-        let before = std::mem::replace(&mut self.choices, choices);
+        let before = self.put(choices);
         self.future.clear();
         let continues = run.is_some() && self.past.last().is_some_and(|last| last.run == run);
         if !continues {
@@ -207,6 +212,12 @@ impl<'w> Session<'w> {
             }
         }
         Ok(())
+    }
+
+    /// Puts other choices in place. Returns those before.
+    fn put(&mut self, choices: Choices) -> Choices {
+        self.assessed.take();
+        std::mem::replace(&mut self.choices, choices)
     }
 
     /// Answers a question on the person's behalf. The undo text names the old and the new answer.
@@ -237,7 +248,9 @@ impl<'w> Session<'w> {
 
     /// Marks the present month as the person's own, even if it is the sample.
     pub fn accept_month(&mut self) {
-        self.choices.own_month();
+        let mut choices = self.choices.clone();
+        choices.own_month();
+        self.put(choices);
     }
 
     /// Ends a series of small steps, so that the next step is a change of its own.
@@ -251,7 +264,7 @@ impl<'w> Session<'w> {
     pub fn undo(&mut self) -> Option<String> {
         let past = self.past.pop()?;
         let what = past.what.clone();
-        let choices = std::mem::replace(&mut self.choices, past.choices);
+        let choices = self.put(past.choices);
         self.future.push(Past { choices, what: past.what, run: None });
         Some(what)
     }
@@ -260,7 +273,7 @@ impl<'w> Session<'w> {
     pub fn redo(&mut self) -> Option<String> {
         let next = self.future.pop()?;
         let what = next.what.clone();
-        let choices = std::mem::replace(&mut self.choices, next.choices);
+        let choices = self.put(next.choices);
         self.past.push(Past { choices, what: next.what, run: None });
         Some(what)
     }
@@ -271,9 +284,8 @@ impl<'w> Session<'w> {
     }
 
     /// The assessment of the present choices, once no question is open.
-    pub fn assessment(&self) -> Option<Assessment> {
-        let resolved = self.choices.answers.resolve()?;
-        assess(&resolved, &self.choices.usage, &self.world).ok()
+    pub fn assessment(&self) -> Option<&Assessment> {
+        self.assessed.get_or_init(|| self.assess_month(&self.choices.usage)).as_ref()
     }
 
     /// A number of the month, with assumed answers for open questions. Returns `None` if only an
@@ -298,6 +310,12 @@ impl<'w> Session<'w> {
     pub fn assess_month(&self, usage: &Usage) -> Option<Assessment> {
         let resolved = self.choices.answers.resolve()?;
         assess(&resolved, usage, &self.world).ok()
+    }
+
+    /// The cost of another month on each listed model, with the present answers.
+    pub(crate) fn model_costs(&self, usage: &Usage) -> Option<Vec<ModelCost>> {
+        let resolved = self.choices.answers.resolve()?;
+        model_costs(&resolved, usage, &self.world).ok()
     }
 
     /// The assessment of an answers file with today's prices. Returns `None` if the file is
@@ -329,7 +347,13 @@ impl<'w> Session<'w> {
         let (mut certainty, mut settled) = (Certainty::Open, Certainty::Open);
         let mut corners = [Outcome::Pro, Outcome::Hybrid, Outcome::Pro, Outcome::Api];
         if let Ok(month) = &month {
-            assessment = answers.resolve().map(|full| month.assess(&full, &usage, &self.world));
+            // A preview of what is chosen already needs no assessment of its own.
+            let is_chosen = answers == self.choices.answers && usage == self.choices.usage;
+            assessment = if is_chosen {
+                self.assessment().cloned()
+            } else {
+                answers.resolve().map(|full| month.assess(&full, &usage, &self.world))
+            };
             needs = match &assessment {
                 Some(assessment) => Some(assessment.needs),
                 None if answers.is_empty() => None,

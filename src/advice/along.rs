@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Assessment, Outcome, World, assess};
+use super::assess::split;
+use super::{Assessment, Outcome, World};
 use crate::usage::Usage;
 
 /// The recommendation up to each multiple of the volume. The last multiple is `most`.
@@ -34,7 +35,7 @@ pub fn bend(case: &Assessment, most: Decimal, world: &World<'_>) -> Option<Bend>
     let hundredth = Decimal::new(1, 2);
     let differs = |multiple: Decimal| {
         let usage = Usage { volume: case.usage.volume.times(multiple), ..case.usage.clone() };
-        Some(assess(&case.answers, &usage, world).ok()?.split != case.split)
+        Some(split(&case.answers, &usage, world).ok()? != case.split)
     };
     let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
     let (mut same, mut other) = (Decimal::ONE, far);

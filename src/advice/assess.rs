@@ -222,6 +222,37 @@ pub struct ModelCost {
     pub break_even: Option<Decimal>,
 }
 
+/// How a hybrid month is divided, without the rest of an assessment.
+pub(super) fn split(
+    answers: &Resolved,
+    usage: &Usage,
+    world: &World<'_>,
+) -> Result<Split, AssessError> {
+    Ok(billing_cost(usage, world)?.split(answers, usage).1)
+}
+
+/// The cost of the month on each listed model, without the rest of an assessment.
+pub(crate) fn model_costs(
+    answers: &Resolved,
+    usage: &Usage,
+    world: &World<'_>,
+) -> Result<Vec<ModelCost>, AssessError> {
+    let month = billing_cost(usage, world)?;
+    Ok(month.model_costs(month.split(answers, usage).1, world.today))
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many assessments this thread made.
+    static ASSESSED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How many assessments this thread made so far.
+#[cfg(test)]
+pub(crate) fn assessed() -> usize {
+    ASSESSED.with(std::cell::Cell::get)
+}
+
 /// Assesses a complete set of answers and a month.
 pub fn assess(
     answers: &Resolved,
@@ -239,14 +270,15 @@ impl PricedMonth<'_> {
 
     /// Assesses a complete set of answers on this month.
     pub fn assess(&self, answers: &Resolved, usage: &Usage, world: &World<'_>) -> Assessment {
+        #[cfg(test)]
+        ASSESSED.with(|count| count.set(count.get() + 1));
         let profile = answers.profile;
         let terms = &self.terms;
         let share = usage.outside.share(profile);
         let situation = terms.situation(share);
         let verdict = judge(profile, situation);
         let outcome = verdict.outcome();
-        let limits_effective = points::limits_effective(profile.limits(), situation);
-        let split = Split::new(profile, limits_effective, share, usage.overflow_pct);
+        let (limits_effective, split) = self.split(answers, usage);
         let costs = self.costs(split, usage.confidence);
         let edges = Edges::new(terms, share);
         let stretches = flips::stretches(&edges, profile);
@@ -295,6 +327,14 @@ impl PricedMonth<'_> {
             capacity: self.capacity,
             annual_months: annual_months(world.catalog),
         }
+    }
+
+    /// How strict Pro's limits are in effect, and how a hybrid month is divided.
+    fn split(&self, answers: &Resolved, usage: &Usage) -> (Limits, Split) {
+        let share = usage.outside.share(answers.profile);
+        let situation = self.terms.situation(share);
+        let limits = points::limits_effective(answers.profile.limits(), situation);
+        (limits, Split::new(answers.profile, limits, share, usage.overflow_pct))
     }
 
     fn costs(&self, split: Split, confidence: Confidence) -> Costs {

@@ -67,7 +67,7 @@ fn order(ground: &Ground, folder: &Path, formats: &[Format]) -> SaveOrder {
         note: None,
         on_collision: OnCollision::Ask,
         create_folder: false,
-        assessment: Box::new(ground.session.assessment().unwrap()),
+        assessment: Box::new(ground.session.assessment().unwrap().clone()),
     }
 }
 
@@ -316,7 +316,7 @@ fn a_run_that_keeps_nothing_orders_nothing_of_the_scenarios() {
     let root = tempfile::tempdir().unwrap();
     let ground = ground(&root);
     let name = "a".to_owned();
-    let assessment = Box::new(ground.session.assessment().unwrap());
+    let assessment = Box::new(ground.session.assessment().unwrap().clone());
     let keep = ScenarioOrder::Keep { name, assessment };
     match ground.perform(Effect::Scenario(Box::new(keep))) {
         Some(Message::Scenarios(told)) => {

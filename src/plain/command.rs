@@ -111,9 +111,9 @@ impl Plain<'_> {
             return;
         }
         match command {
-            Command::Compare => tell::compare(&case, None, &mut turn.page),
-            Command::Next => tell::next_steps(&case, &mut turn.page),
-            Command::Copy => tell::copy(&case, &self.session, &mut turn.page),
+            Command::Compare => tell::compare(case, None, &mut turn.page),
+            Command::Next => tell::next_steps(case, &mut turn.page),
+            Command::Copy => tell::copy(case, &self.session, &mut turn.page),
             Command::Scenarios => self.list_scenarios(turn),
             _ => self.stage = Stage::Save(Saving::Path),
         }
@@ -218,7 +218,7 @@ impl Plain<'_> {
             Stage::Logs(..) | Stage::OutcomeCheck(_) => page.para(words::LOGS),
             Stage::Check | Stage::Result | Stage::Save(_) | Stage::Scenarios | Stage::Leave(_) => {
                 match self.session.assessment() {
-                    Some(case) => tell::why(&case, &self.session, page),
+                    Some(case) => tell::why(case, &self.session, page),
                     None => page.para("Nothing to explain here yet."),
                 }
             }

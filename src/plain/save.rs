@@ -121,7 +121,7 @@ impl Plain<'_> {
             note: None,
             on_collision: OnCollision::Ask,
             create_folder: false,
-            assessment: Box::new(case),
+            assessment: Box::new(case.clone()),
         })));
     }
 

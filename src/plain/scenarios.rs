@@ -106,9 +106,10 @@ impl Plain<'_> {
         let order = match (verb, chosen) {
             ("keep", _) => match (name_problem(rest), self.session.assessment()) {
                 (Some(problem), _) => return turn.page.para(&problem),
-                (None, Some(assessment)) => {
-                    ScenarioOrder::Keep { name: rest.to_owned(), assessment: Box::new(assessment) }
-                }
+                (None, Some(assessment)) => ScenarioOrder::Keep {
+                    name: rest.to_owned(),
+                    assessment: Box::new(assessment.clone()),
+                },
                 (None, None) => return turn.page.para("There is no result to keep yet."),
             },
             ("rename", Some(Scenario { id, .. })) => {

@@ -126,12 +126,12 @@ impl Plain<'_> {
         let chosen = if typed == Typed::Nothing { choices.first() } else { typed.pick(&choices) };
         let page = &mut turn.page;
         match chosen {
-            Some(Choice::Next) => tell::next_steps(&case, page),
+            Some(Choice::Next) => tell::next_steps(case, page),
             Some(Choice::Save) => self.stage = Stage::Save(Saving::Path),
-            Some(Choice::Compare) => tell::compare(&case, None, page),
-            Some(Choice::Why) => tell::why(&case, &self.session, page),
+            Some(Choice::Compare) => tell::compare(case, None, page),
+            Some(Choice::Why) => tell::why(case, &self.session, page),
             Some(Choice::Answers) => self.stage = Stage::Check,
-            Some(Choice::Copy) => tell::copy(&case, &self.session, page),
+            Some(Choice::Copy) => tell::copy(case, &self.session, page),
             Some(Choice::Scenarios) => self.list_scenarios(turn),
             Some(Choice::Fit) => self.fit(page),
             Some(Choice::Logs) => self.begin_logs(From::Month(Arrival::Flow), turn),
@@ -147,7 +147,7 @@ impl Plain<'_> {
             self.wizard.elsewhere = Some(self.session.choices().clone());
         }
         if let Some(case) = self.session.assessment() {
-            tell::result(&case, &self.session, page);
+            tell::result(case, &self.session, page);
             self.stage = Stage::Result;
         }
     }

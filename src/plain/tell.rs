@@ -212,7 +212,7 @@ pub(super) fn why_month(session: &Session<'_>, page: &mut Page) {
     }
     if let Some(case) = session.assessment() {
         page.para("What is counted, and what is not:");
-        for line in words::assumptions(&case, session.world.catalog) {
+        for line in words::assumptions(case, session.world.catalog) {
             page.hang("  ", &line);
         }
     }

@@ -21,10 +21,20 @@ pub(crate) fn text(comparison: &Comparison<'_>) -> String {
 
 /// The comparison in lines of at most `width` columns, with the names above all tables.
 pub(crate) fn lines(comparison: &Comparison<'_>, width: usize) -> Vec<String> {
+    laid_out(&names(comparison), &document(comparison), width)
+}
+
+/// The names of the sides, above all tables.
+pub(crate) fn names(comparison: &Comparison<'_>) -> [Block; 1] {
     let names = comparison.sides.iter().map(|side| side.name.clone());
+    [Block::Table(table("", names, Vec::new()))]
+}
+
+/// The names and the document in lines of at most `width` columns.
+pub(crate) fn laid_out(names: &[Block], document: &Document, width: usize) -> Vec<String> {
     let mut page = Page::new(width);
-    page.blocks(&[Block::Table(table("", names, Vec::new()))]);
-    page.document(&document(comparison));
+    page.blocks(names);
+    page.document(document);
     page.into_lines()
 }
 

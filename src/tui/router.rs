@@ -34,7 +34,7 @@ pub(super) fn screen(
         Place::Open => Box::new(Open::new(app)),
         Place::OutcomeCheck(report) => Box::new(OutcomeCheck::new(report.clone(), app)),
         Place::Logs(arrival) => Box::new(Logs::new(*arrival, app)),
-        Place::Examples => Box::new(Examples::default()),
+        Place::Examples => Box::new(Examples::new(session)),
         Place::Scenarios => Box::new(Scenarios::default()),
         Place::SideBySide(files) => Box::new(SideBySide::new(files.clone())),
         Place::Settings => Box::new(Settings::default()),

@@ -5,7 +5,7 @@
 
 mod advanced;
 mod check;
-mod compare;
+pub(super) mod compare;
 mod examples;
 mod fit;
 mod form;
@@ -115,6 +115,9 @@ pub trait ScreenBehavior: Debug {
 
     /// Updates what is derived from the choices and the scan, also below other screens.
     fn renew(&mut self, _session: &Session<'_>, _app: &AppState) {}
+
+    /// Updates what is derived from the outcome too, before the screen is drawn.
+    fn derive(&mut self, _cx: &Cx<'_, '_>) {}
 
     /// The text that `w` opens: the explanation of this screen.
     fn why(&self, session: &Session<'_>) -> Option<Reading> {

@@ -6,7 +6,7 @@ use super::app::{AppState, Cx, Ending};
 use super::place::Place;
 use super::router;
 use super::screen::ScreenBehavior;
-use crate::advice::Needs;
+use crate::advice::{Certainty, Needs};
 use crate::session::{Choices, Month, Outlook, Preview, Session};
 use crate::text::layout::wrap;
 use crate::wizard::flow::{self, Step};
@@ -91,7 +91,7 @@ impl<'w> State<'w> {
             return;
         }
         self.go_to(step);
-        self.outlook = self.session.outlook(&Preview::Nothing);
+        self.derive();
     }
 
     /// The lines for the normal screen after leaving. Paths are not wrapped, so that they can be
@@ -132,6 +132,27 @@ impl<'w> State<'w> {
     /// True if there is a recommendation that no saved report contains.
     pub fn has_unsaved_result(&self) -> bool {
         self.is_settled() && !self.is_saved() && !self.is_elsewhere()
+    }
+
+    /// Derives what is drawn: the outcome with the preview, and what the visible screen adds.
+    pub fn derive(&mut self) {
+        for layer in &mut self.layers {
+            layer.screen.renew(&self.session, &self.app);
+        }
+        let preview = self.preview();
+        self.outlook = self.session.outlook(&preview);
+        // If the result is the same for every answer, the preview of one answer would hide that.
+        if let Preview::Answer(question, _) = preview
+            && self.session.answers().effective(question).is_none()
+            && self.outlook.settled != Certainty::Open
+            && self.outlook.assessment.is_some()
+        {
+            self.outlook = self.session.outlook(&Preview::Nothing);
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            let (session, outlook, app) = (&self.session, &self.outlook, &self.app);
+            layer.screen.derive(&Cx { session, outlook, app });
+        }
     }
 
     /// What the visible screen can read.

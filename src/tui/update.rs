@@ -1,5 +1,8 @@
 //! Turns a message into a changed state and the effects it requests. Pure: touches nothing outside.
 
+#[cfg(test)]
+mod tests;
+
 use super::app::{Ending, EventCtx, Go};
 use super::effect::Effect;
 use super::key::Press;
@@ -11,8 +14,6 @@ use super::place::{Place, Reading};
 use super::screen::{FitScreen, ScreenBehavior};
 use super::state::{Before, Layer, State};
 use super::view;
-use crate::advice::Certainty;
-use crate::session::Preview;
 use crate::wizard::flow::Step;
 use crate::wizard::{self, News, Purpose};
 use crate::words;
@@ -95,8 +96,7 @@ fn landing(state: &State<'_>) -> Option<Before> {
     Some(Before { needs: assessment.needs, cost: assessment.costs.of(assessment.outcome) })
 }
 
-/// Updates derived state: makes sure that a screen that needs a result has one, and recalculates
-/// the outlook.
+/// Updates derived state, and makes sure that a screen that needs a result has one.
 fn settle(state: &mut State<'_>) {
     if let Some(open) = state.session.answers().next_open() {
         let needs_result = |layer: &Layer| layer.screen.needs_result();
@@ -107,19 +107,7 @@ fn settle(state: &mut State<'_>) {
     if let Some(reading) = state.app.wizard.scan.reading_mut() {
         reading.follow(state.session.usage().measured.as_deref());
     }
-    for layer in &mut state.layers {
-        layer.screen.renew(&state.session, &state.app);
-    }
-    let preview = state.preview();
-    state.outlook = state.session.outlook(&preview);
-    // If the result is the same for every answer, the preview of one answer would hide that.
-    if let Preview::Answer(question, _) = preview
-        && state.session.answers().effective(question).is_none()
-        && state.outlook.settled != Certainty::Open
-        && state.outlook.assessment.is_some()
-    {
-        state.outlook = state.session.outlook(&Preview::Nothing);
-    }
+    state.derive();
 }
 
 fn key(state: &mut State<'_>, press: Press, effects: &mut Vec<Effect>) {
@@ -278,7 +266,7 @@ fn copy(state: &mut State<'_>, effects: &mut Vec<Effect>) {
         return;
     }
     if let Some(assessment) = state.session.assessment() {
-        let lines = words::summary(&assessment, state.session.world.catalog);
+        let lines = words::summary(assessment, state.session.world.catalog);
         effects.push(Effect::Copy(lines.join("\n")));
         state.status = Some("Copied, if this terminal allows it.".to_owned());
     }

@@ -97,7 +97,7 @@ fn json(session: &Session<'_>) -> String {
     let created: Zoned = "2026-11-22T14:05:00[UTC]".parse().unwrap();
     let assessment = session.assessment().unwrap();
     Report {
-        assessment: &assessment,
+        assessment,
         world: session.world,
         wording: session.wording,
         created: &created,

@@ -1,11 +1,12 @@
 //! The models side by side, the bill as the month grows, and a what-if month.
 //!
-//! Every figure shown comes from an assessment. The chart's lines connect two of them.
+//! Every figure shown comes from an assessment, derived before the screen is drawn. The chart's lines
+//! connect two of them.
 
 mod axis;
 mod covers;
 #[cfg(test)]
-pub(super) mod fixture;
+pub(in crate::tui) mod fixture;
 mod model;
 mod picture;
 mod table;
@@ -18,6 +19,7 @@ use ratatui::text::{Line, Span};
 use rust_decimal::Decimal;
 
 use super::{ScreenBehavior, moved};
+use crate::advice::Assessment;
 use crate::catalog::Model;
 use crate::number::{tokens_three, usd};
 use crate::session::{Preview, Session};
@@ -44,6 +46,8 @@ pub struct Compare {
     what_if: Option<Decimal>,
     /// True if the person hid the chart or, where only one fits, chose the chart over the table.
     toggled: bool,
+    /// What is shown. `None` before the first frame, and for a month without a price.
+    seen: Option<CompareModel>,
 }
 
 impl Compare {
@@ -101,19 +105,23 @@ impl Compare {
         }
     }
 
-    fn sight<'s>(&self, session: &'s Session<'s>) -> Option<CompareModel<'s>> {
+    /// What is shown for these choices.
+    fn seen(&self, session: &Session<'_>, shown: Option<&Assessment>) -> Option<CompareModel> {
         let focused = with_model(session.usage(), self.other_model(session));
-        CompareModel::new(session, &focused, self.what_if)
+        let (models, focus) = self.listed(session);
+        let model = models.get(focus).copied();
+        let before = self.seen.as_ref();
+        CompareModel::new(session, (&focused, model), self.what_if, shown, before)
     }
 
     /// Moves the what-if month along the axis.
-    fn step(&mut self, action: Action, session: &Session<'_>) {
-        let Some(sight) = self.sight(session) else {
+    fn step(&mut self, action: Action) {
+        let Some(seen) = &self.seen else {
             return;
         };
-        let axis = sight.axis;
+        let axis = seen.axis;
         let now = self.what_if.unwrap_or_else(|| axis.today());
-        let next = axis.stepped(now, action, axis.most(sight.break_even()));
+        let next = axis.stepped(now, action, axis.most(seen.break_even()));
         self.what_if = (next != axis.today()).then_some(next);
     }
 
@@ -195,42 +203,29 @@ impl Plan {
     }
 }
 
-/// Everything to draw, computed once per frame.
-struct Scene<'a> {
+/// What fits on a page, and what is drawn on it.
+struct CompareView<'a> {
     compare: &'a Compare,
     cx: &'a Cx<'a, 'a>,
-    sight: CompareModel<'a>,
+    seen: &'a CompareModel,
     models: Vec<&'a Model>,
     focus: usize,
-    /// The right end of the axis.
-    most: Decimal,
     remarks: Vec<String>,
     roomy: bool,
     /// True if the table of what each way covers fits.
     wide: bool,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> CompareView<'a> {
     fn new(compare: &'a Compare, cx: &'a Cx<'a, 'a>, page: &Page) -> Option<Self> {
-        let sight = compare.sight(cx.session)?;
+        let (own, seen) = (cx.session.assessment()?, compare.seen.as_ref()?);
         let (models, focus) = compare.listed(cx.session);
-        let most = sight.axis.shown(sight.break_even()).max(compare.what_if.unwrap_or_default());
-        let wide = page.is_roomy() && page.width() >= 70;
-        let mut remarks = sight.remarks(models.get(focus).copied(), most);
+        let (roomy, mut remarks) = (page.is_roomy(), seen.remarks.clone());
+        let wide = roomy && page.width() >= 70;
         if !wide {
-            remarks.push(covers::pro_leaves_out(sight.here.as_ref().unwrap_or(&sight.own)));
+            remarks.push(covers::pro_leaves_out(seen.here.as_ref().unwrap_or(own)));
         }
-        Some(Self {
-            compare,
-            cx,
-            sight,
-            models,
-            focus,
-            most,
-            remarks,
-            roomy: page.is_roomy(),
-            wide,
-        })
+        Some(Self { compare, cx, seen, models, focus, remarks, roomy, wide })
     }
 
     fn name(&self) -> &str {
@@ -264,7 +259,7 @@ impl<'a> Scene<'a> {
             let from = page.row();
             let mut head = format!("> {}", self.name());
             if let Some(multiple) = self.compare.what_if {
-                let _ = write!(head, ", {}", self.sight.axis.name(multiple));
+                let _ = write!(head, ", {}", self.seen.axis.name(multiple));
             }
             page.line(Line::from(vec![
                 Span::raw("  "),
@@ -300,9 +295,9 @@ impl<'a> Scene<'a> {
     fn draw_models(&self, page: &mut Page) {
         let look = page.look();
         let table = Table {
-            sight: &self.sight,
+            seen: self.seen,
             models: &self.models,
-            head: self.compare.heading(self.sight.axis),
+            head: self.compare.heading(self.seen.axis),
             room: page.width().saturating_sub(1),
             with_rates: self.roomy,
         };
@@ -330,8 +325,8 @@ impl<'a> Scene<'a> {
             let line = format!("  The bill as your month grows, {}", self.name());
             page.text(&line, page.look().theme.title);
         }
-        let seen = self.cx.outlook.assessment.as_ref();
-        match Picture::new(&self.sight, seen, self.compare.what_if, self.most) {
+        let shown = self.cx.outlook.assessment.as_ref();
+        match Picture::new(self.seen, shown, self.compare.what_if) {
             Some(picture) => {
                 picture.draw(page, rows, self.roomy);
                 if self.roomy {
@@ -354,13 +349,13 @@ impl<'a> Scene<'a> {
         } else {
             format!("  {} you, on the recommended line", glyphs.you)
         };
-        let same = match self.sight.break_even() {
-            Some(multiple) if multiple <= self.most => {
+        let same = match self.seen.break_even() {
+            Some(multiple) if multiple <= self.seen.most => {
                 let mark = glyphs.crossing;
                 format!("     {mark} API alone and Pro cost the same")
             }
             Some(multiple) => {
-                let at = table::multiple(multiple, self.sight.axis);
+                let at = table::multiple(multiple, self.seen.axis);
                 format!("     API alone = Pro only at {at}")
             }
             None => String::new(),
@@ -383,11 +378,11 @@ impl<'a> Scene<'a> {
         };
         let blank = " ".repeat(gap);
         let lead = if gap == 5 { "    " } else { "  " };
-        let multiple = if self.sight.axis.starts_at_zero() {
+        let multiple = if self.seen.axis.starts_at_zero() {
             String::new()
         } else {
             let now = self.compare.what_if.unwrap_or(Decimal::ONE);
-            format!("{}{blank}", self.sight.axis.name(now))
+            format!("{}{blank}", self.seen.axis.name(now))
         };
         let (sent, written) = (tokens_three(volume.input), tokens_three(volume.output));
         let mut line = if gap == 2 {
@@ -415,8 +410,8 @@ impl ScreenBehavior for Compare {
     }
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
-        match Scene::new(self, cx, page) {
-            Some(scene) => scene.draw(page),
+        match CompareView::new(self, cx, page) {
+            Some(view) => view.draw(page),
             None => page.paragraph("This month has no price.", 2, page.look().theme.text),
         }
     }
@@ -424,7 +419,7 @@ impl ScreenBehavior for Compare {
     fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
         match action {
             Action::Left | Action::Right | Action::Less | Action::More => {
-                self.step(action, ctx.session);
+                self.step(action);
             }
             Action::Enter | Action::Choose => self.take(ctx),
             Action::Table => self.toggled = !self.toggled,
@@ -455,6 +450,10 @@ impl ScreenBehavior for Compare {
         } else {
             Preview::Nothing
         }
+    }
+
+    fn derive(&mut self, cx: &Cx<'_, '_>) {
+        self.seen = self.seen(cx.session, cx.outlook.assessment.as_ref());
     }
 
     fn refresh(&mut self, session: &Session<'_>) {

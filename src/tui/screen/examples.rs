@@ -27,12 +27,20 @@ fn outcome(example: &Example, session: &Session<'_>) -> String {
         None => "no price".to_owned(),
     }
 }
-#[derive(Debug, Default)]
+
+#[derive(Debug)]
 pub struct Examples {
     focus: usize,
+    /// The outcome of each example, in words.
+    outcomes: Vec<String>,
 }
 
 impl Examples {
+    pub fn new(session: &Session<'_>) -> Self {
+        let outcomes = examples().iter().map(|example| outcome(example, session)).collect();
+        Self { focus: 0, outcomes }
+    }
+
     fn take(&self, ctx: &mut EventCtx<'_, '_>) {
         let Some(example) = examples().get(self.focus) else {
             return;
@@ -50,22 +58,22 @@ impl Examples {
         }
     }
 
-    fn draw_example(&self, index: usize, example: &Example, cx: &Cx<'_, '_>, page: &mut Page) {
+    fn draw_example(&self, index: usize, example: &Example, page: &mut Page) {
         let look = page.look();
         let focused = index == self.focus;
         let (mark, style) = if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
         let from = page.row();
         let room = usize::from(page.width().saturating_sub(8));
-        let outcome = outcome(example, cx.session);
+        let outcome = self.outcomes.get(index).map_or("", String::as_str);
         let has_room = example.name.chars().count() + outcome.chars().count() < room;
         let line =
-            if has_room { columns(&example.name, &outcome, room) } else { example.name.clone() };
+            if has_room { columns(&example.name, outcome, room) } else { example.name.clone() };
         page.line(Line::from(vec![
             Span::raw("  "),
             Span::styled(format!("{mark} {} {line}", index + 1), style),
         ]));
         if !has_room {
-            page.paragraph(&outcome, 6, look.theme.text);
+            page.paragraph(outcome, 6, look.theme.text);
         }
         page.paragraph(&example.who, 6, look.theme.text);
         let month = format!(
@@ -108,7 +116,7 @@ impl ScreenBehavior for Examples {
         }
         page.gap();
         for (index, example) in examples().iter().enumerate() {
-            self.draw_example(index, example, cx, page);
+            self.draw_example(index, example, page);
         }
         let own = !cx.session.answers().is_empty() || cx.app.wizard.kept.is_some();
         let after = if own {

@@ -11,10 +11,11 @@ use super::form::draw_buttons;
 use super::logs::draw_bar;
 use super::save::draw_field;
 use super::{ScreenBehavior, moved};
+use crate::advice::Assessment;
 use crate::doc::Block;
 use crate::doc::text::Page as Lines;
 use crate::history::summary::Summary;
-use crate::replay::actual::{Held, Month};
+use crate::replay::actual::{Held, Month, TooMuch};
 use crate::replay::{KEPT, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
@@ -38,8 +39,12 @@ pub struct OutcomeCheck {
     from: Option<PathBuf>,
     /// The report. `None` until it has been read.
     saved: Option<Box<Saved>>,
+    /// Its assessment at today's prices. `None` until the report has been read.
+    now: Option<Result<Assessment, ReplayError>>,
     /// The usage since the report. `None` until logs have been read.
     used: Option<Arc<Summary>>,
+    /// That usage beside the estimate, once both are known.
+    held: Option<Result<Held, TooMuch>>,
     /// The path of the logs. Empty for the default folders.
     path: Field,
     typing: bool,
@@ -79,7 +84,9 @@ impl OutcomeCheck {
         let mut screen = Self {
             from,
             saved: None,
+            now: None,
             used: None,
+            held: None,
             path: Field::new("", LONGEST),
             typing: false,
             button: 0,
@@ -150,11 +157,10 @@ impl OutcomeCheck {
         page.paragraph(&subject::replay::verdict(replay), 2, theme.title);
         page.paragraph(&subject::replay::sentence(replay), 2, theme.text);
         page.gap();
-        let held = self.used.as_ref().map(|used| Held::new(replay, used));
-        match held {
+        match &self.held {
             None => self.draw_waiting(cx, page),
             Some(Ok(held)) => {
-                draw_held(replay, &held, page);
+                draw_held(replay, held, page);
                 if cx.app.wizard.scan.month().is_some() {
                     page.paragraph(KEPT, 2, theme.text);
                 }
@@ -283,9 +289,13 @@ impl ScreenBehavior for OutcomeCheck {
         match &self.saved {
             None if self.problem.is_none() => page.text("  Reading the report ...", theme.text),
             None => {}
-            Some(saved) => match Replay::new(saved, cx.session.world, None) {
-                Ok(replay) => self.draw_replay(&replay, cx, page),
-                Err(why) => page.item("! ", &unusable(&why), 2, theme.title),
+            Some(saved) => match &self.now {
+                Some(Ok(now)) => {
+                    let replay = Replay::with(saved, cx.session.world, now.clone());
+                    self.draw_replay(&replay, cx, page);
+                }
+                Some(Err(why)) => page.item("! ", &unusable(why), 2, theme.title),
+                None => {}
             },
         }
         let buttons = self.buttons(&cx.app.wizard.scan);
@@ -344,6 +354,7 @@ impl ScreenBehavior for OutcomeCheck {
             Message::Recalled(read) => match *read {
                 Ok(saved) => {
                     self.saved = Some(Box::new(saved));
+                    (self.now, self.held) = (None, None);
                     // An earlier scan may already cover this report.
                     self.follow(&ctx.app.wizard.scan);
                 }
@@ -359,10 +370,8 @@ impl ScreenBehavior for OutcomeCheck {
         };
         let mut choices = Choices::from_file(&saved.file);
         let mut name = format!("report of {}", saved.day);
-        if let Some(used) = &self.used
-            && let Ok(replay) = Replay::new(saved, session.world, None)
-            && let Ok(Held { month: Some(Month { assessment: Ok(measured), .. }), .. }) =
-                Held::new(&replay, used)
+        if let Some(Ok(Held { month: Some(Month { assessment: Ok(measured), .. }), .. })) =
+            &self.held
         {
             choices.usage = measured.usage.clone();
             "with what you used".clone_into(&mut name);
@@ -371,6 +380,17 @@ impl ScreenBehavior for OutcomeCheck {
             return Preview::Nothing;
         }
         Preview::Choices(Box::new(choices), name)
+    }
+
+    fn renew(&mut self, session: &Session<'_>, _app: &AppState) {
+        let Some(saved) = &self.saved else { return };
+        let now = self.now.get_or_insert_with(|| {
+            Replay::new(saved, session.world, None).map(|replay| replay.now)
+        });
+        if let (None, Ok(now), Some(used)) = (&self.held, now, &self.used) {
+            let replay = Replay::with(saved, session.world, now.clone());
+            self.held = Some(Held::new(&replay, used));
+        }
     }
 
     fn month_title(&self) -> Option<&'static str> {
@@ -386,6 +406,9 @@ impl ScreenBehavior for OutcomeCheck {
         match scan.stage() {
             Stage::Used(used) => {
                 let is_news = self.used.as_ref().is_none_or(|known| !Arc::ptr_eq(known, used));
+                if is_news {
+                    self.held = None;
+                }
                 self.used = Some(Arc::clone(used));
                 self.button = 0;
                 is_news

@@ -144,7 +144,7 @@ impl Save {
             note: (!note.is_empty()).then_some(note),
             on_collision,
             create_folder,
-            assessment: Box::new(assessment),
+            assessment: Box::new(assessment.clone()),
         })));
     }
 

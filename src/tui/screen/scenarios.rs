@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use super::form::draw_buttons;
 use super::save::draw_field;
 use super::{ScreenBehavior, moved};
+use crate::advice::Assessment;
 use crate::compare::MOST;
 use crate::number::usd;
-use crate::report::{
-    AnswersFile, Listing, Opened, Scenario, ScenarioDone, ScenarioId, ScenarioOrder,
-};
+use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioId, ScenarioOrder};
 use crate::session::{Choices, Preview, Session};
 use crate::text::layout::columns;
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
@@ -29,6 +28,8 @@ const LONGEST_NAME: usize = 60;
 pub struct Scenarios {
     /// The scenarios on disk. `None` until they have been read.
     listing: Option<Listing>,
+    /// The outcome of each of them at today's prices, in words.
+    outcomes: Vec<String>,
     /// 0 is the present state, then come the kept ones, then the buttons.
     focus: usize,
     /// The scenarios marked for comparison. `None` is the present state.
@@ -145,7 +146,7 @@ impl Scenarios {
             Some(id) => Self::order(ScenarioOrder::Rename { id, name }, ctx),
             None => match ctx.session.assessment() {
                 Some(assessment) => {
-                    let assessment = Box::new(assessment);
+                    let assessment = Box::new(assessment.clone());
                     Self::order(ScenarioOrder::Keep { name, assessment }, ctx);
                 }
                 None => self.problem = Some("There is no result to keep yet.".to_owned()),
@@ -164,6 +165,11 @@ impl Scenarios {
             None => true,
             Some(id) => listing.scenarios.iter().any(|scenario| scenario.id == *id),
         });
+        self.outcomes = listing
+            .scenarios
+            .iter()
+            .map(|of| worth(ctx.session.assess_file(&of.saved.file).as_ref()))
+            .collect();
         self.listing = Some(listing);
         self.focus = self.focus.min(self.kept().len() + BUTTONS.len());
         if let ScenarioDone::Restored { id, was } = done {
@@ -198,9 +204,9 @@ fn present(session: &Session<'_>) -> Opened {
     Opened::Answers(Box::new(session.choices().as_file()))
 }
 
-/// `Hybrid   $24.20`, at today's prices.
-fn outcome_of(file: &AnswersFile, session: &Session<'_>) -> String {
-    session.assess_file(file).map_or_else(
+/// `Hybrid   $24.20`.
+fn worth(found: Option<&Assessment>) -> String {
+    found.map_or_else(
         || "no price".to_owned(),
         |found| format!("{:<6} {:>9}", found.outcome.name(), usd(found.costs.of(found.outcome))),
     )
@@ -224,10 +230,9 @@ impl ScreenBehavior for Scenarios {
             look.theme.text,
         );
         page.gap();
-        self.draw_row(0, "now", &outcome_of(present(cx.session).file(), cx.session), page);
-        for (index, scenario) in self.kept().iter().enumerate() {
-            let outcome = outcome_of(&scenario.saved.file, cx.session);
-            self.draw_row(index + 1, &scenario.name, &outcome, page);
+        self.draw_row(0, "now", &worth(cx.session.assessment()), page);
+        for (index, (scenario, outcome)) in (1..).zip(self.kept().iter().zip(&self.outcomes)) {
+            self.draw_row(index, &scenario.name, outcome, page);
         }
         match &self.listing {
             None => page.paragraph("Looking for kept ones.", 2, look.theme.text),

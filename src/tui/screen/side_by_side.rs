@@ -3,9 +3,11 @@
 use super::ScreenBehavior;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::compare::Comparison;
+use crate::doc::{Block, Document};
 use crate::report::Opened;
 use crate::session::Session;
-use crate::tui::app::{Cx, EventCtx, Go};
+use crate::subject::compare::{document, laid_out, names};
+use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
@@ -13,12 +15,14 @@ use crate::tui::place::Reading;
 #[derive(Debug)]
 pub struct SideBySide {
     files: Vec<(String, Opened)>,
+    /// The names and the comparison, or why these files cannot be compared.
+    compared: Option<Result<([Block; 1], Document), String>>,
 }
 
 impl SideBySide {
     /// Compares these files, by name. Takes two to four.
     pub const fn new(files: Vec<(String, Opened)>) -> Self {
-        Self { files }
+        Self { files, compared: None }
     }
 }
 
@@ -31,17 +35,25 @@ impl ScreenBehavior for SideBySide {
         "Side by side, estimates a month".to_owned()
     }
 
-    fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
-        let look = page.look();
-        let session = cx.session;
-        match Comparison::new(self.files.clone(), session.world, session.wording) {
-            Ok(comparison) => {
+    fn renew(&mut self, session: &Session<'_>, _app: &AppState) {
+        self.compared.get_or_insert_with(|| {
+            let files = self.files.clone();
+            let compared = Comparison::new(files, session.world, session.wording);
+            compared.map(|of| (names(&of), document(&of))).map_err(|why| format!("! {why}"))
+        });
+    }
+
+    fn draw(&self, _cx: &Cx<'_, '_>, page: &mut Page) {
+        let style = page.look().theme.text;
+        match &self.compared {
+            None => {}
+            Some(Ok((names, document))) => {
                 let room = usize::from(page.width().saturating_sub(2));
-                for line in crate::subject::compare::lines(&comparison, room) {
-                    page.text(&format!(" {line}"), look.theme.text);
+                for line in laid_out(names, document, room) {
+                    page.text(&format!(" {line}"), style);
                 }
             }
-            Err(why) => page.paragraph(&format!("! {why}"), 2, look.theme.text),
+            Some(Err(why)) => page.paragraph(why, 2, style),
         }
     }
 

@@ -410,7 +410,7 @@ fn kept() -> &'static Listing {
             session.answer(question, rank).unwrap();
             let created = date(2026, 11, 22).at(14, 5, 0, 0).to_zoned(TimeZone::UTC).unwrap();
             let report = Report {
-                assessment: &session.assessment().unwrap(),
+                assessment: session.assessment().unwrap(),
                 world: world(),
                 wording,
                 created: &created,

@@ -39,36 +39,35 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// `seen` is the month shown. Returns `None` if the focused model has no price.
+    /// `shown` is the assessment of the month shown. Returns `None` if the focused model has no price.
     pub(super) fn new(
-        sight: &CompareModel<'_>,
-        seen: Option<&Assessment>,
+        seen: &CompareModel,
+        shown: Option<&Assessment>,
         what_if: Option<Decimal>,
-        most: Decimal,
     ) -> Option<Self> {
-        let (here, unit) = (sight.here.as_ref()?, sight.unit.as_ref()?);
+        let (here, unit) = (seen.here.as_ref()?, seen.unit()?);
         let costs = here.costs;
         let dearest = costs.pro.max(costs.api).max(costs.hybrid);
         let y_max = round_above((costs.pro * Decimal::TWO).max(dearest * Decimal::new(12, 1)));
-        let advised = advised_up_to(unit, most).into_iter();
+        let advised = advised_up_to(unit, seen.most).into_iter();
         let stretches = advised.map(|(end, outcome)| (end, outcome.name())).collect();
-        let crossing = sight.break_even().filter(|multiple| *multiple <= most);
+        let crossing = seen.break_even().filter(|multiple| *multiple <= seen.most);
         Some(Self {
-            x_max: most,
+            x_max: seen.most,
             y_max,
-            today: sight.axis.today(),
+            today: seen.axis.today(),
             crossing,
             pro: costs.pro,
             api: unit.costs.api,
             hybrid: unit.costs.hybrid - unit.costs.pro,
             recommended: here.outcome,
             what_if: what_if
-                .map(|multiple| (multiple, seen.map(|case| case.costs.of(case.outcome)))),
+                .map(|multiple| (multiple, shown.map(|case| case.costs.of(case.outcome)))),
             stretches,
-            today_name: if sight.axis.starts_at_zero() { "0, today" } else { "today" },
+            today_name: if seen.axis.starts_at_zero() { "0, today" } else { "today" },
             crossing_name: crossing
-                .map_or_else(String::new, |multiple| table::multiple(multiple, sight.axis)),
-            end_name: sight.axis.end_name(most),
+                .map_or_else(String::new, |multiple| table::multiple(multiple, seen.axis)),
+            end_name: seen.axis.end_name(seen.most),
         })
     }
 

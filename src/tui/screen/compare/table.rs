@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::axis::Axis;
-use super::model::{CompareModel, model_in};
+use super::model::{CompareModel, row_of};
 use crate::catalog::{Model, Status};
 use crate::number::{grouped, usd, usd_rate, usd_signed};
 use crate::text::layout::{fit, pad_left, pad_right};
@@ -12,7 +12,7 @@ use crate::text::layout::{fit, pad_left, pad_right};
 const LEAD: usize = 4;
 
 pub(super) struct Table<'a> {
-    pub(super) sight: &'a CompareModel<'a>,
+    pub(super) seen: &'a CompareModel,
     pub(super) models: &'a [&'a Model],
     /// What the figures are for, in the head of the roomy table.
     pub(super) head: String,
@@ -114,7 +114,7 @@ impl Table<'_> {
     fn name(&self, model: &Model) -> String {
         let name = model.short_name();
         let word = match model.status {
-            _ if model.is_retired(self.sight.session.world.today) => "retired",
+            _ if model.is_retired(self.seen.today) => "retired",
             Status::Deprecated => "deprecated",
             Status::Legacy => "legacy",
             Status::Limited => "limited",
@@ -130,7 +130,7 @@ impl Table<'_> {
 
     /// `$2 / $10`: the input and output prices per million tokens.
     fn rates(&self, id: &str) -> Option<String> {
-        let row = model_in(&self.sight.table, id)?.row.as_ref()?;
+        let row = row_of(&self.seen.table, id)?.row.as_ref()?;
         let rate = |price: Option<Decimal>| price.map_or_else(|| "?".to_owned(), usd_rate);
         Some(format!("{} / {}", rate(row.input), rate(row.output)))
     }
@@ -140,16 +140,16 @@ impl Table<'_> {
             let cells = self.models.iter().map(|model| cell(&model.id));
             cells.map(Option::unwrap_or_default).collect()
         };
-        let case = &self.sight.table;
+        let case = &self.seen.table;
         let api = of(&|id| {
-            let api = model_in(case, id).and_then(|model| model.api);
+            let api = row_of(case, id).and_then(|model| model.api);
             Some(api.map_or_else(|| "unpriced".to_owned(), amount))
         });
-        let hybrid = of(&|id| model_in(case, id)?.hybrid.map(amount));
-        let versus = of(&|id| model_in(case, id)?.vs_pro.map(difference));
+        let hybrid = of(&|id| row_of(case, id)?.hybrid.map(amount));
+        let versus = of(&|id| row_of(case, id)?.vs_pro.map(difference));
         let equal = of(&|id| {
-            let at = self.sight.break_even_of(id)?;
-            Some(multiple(at, self.sight.axis))
+            let at = self.seen.break_even_of(id)?;
+            Some(multiple(at, self.seen.axis))
         });
         let column = |head, cells, wanted| Column { head, cells, wanted };
         let mut columns = vec![column("API alone", api, 10), column("Hybrid", hybrid, 10)];

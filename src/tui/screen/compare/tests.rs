@@ -149,20 +149,17 @@ fn an_empty_month_asks_what_if_in_tokens() {
 #[test]
 fn a_bend_of_the_hybrid_line_is_said_and_stands_where_the_split_changes() {
     // Pro's estimated capacity is 30M of chat a month; 80 % of 25M is 20M.
-    let state = comparing(month(25_000_000, 900_000));
-    let sight = Compare::new(&state.session);
-    let sight = sight.sight(&state.session).unwrap();
-    let bend = |sight: &CompareModel<'_>| {
-        let unit = sight.unit.as_ref().unwrap();
-        crate::advice::bend(unit, Decimal::new(25, 1), &sight.session.world).unwrap()
+    let bend = |state: &State<'_>| {
+        let seen = Compare::new(&state.session).seen(&state.session, None).unwrap();
+        let most = Decimal::new(25, 1);
+        let bend = crate::advice::bend(seen.unit().unwrap(), most, &state.session.world);
+        (bend.unwrap(), seen.remarks)
     };
-    assert_eq!(bend(&sight), Bend { at: Decimal::new(151, 2), is_above: true });
-    let remarks = sight.remarks(None, Decimal::new(25, 1));
-    assert!(remarks[0].starts_with("From × 1.51 Pro's limits would stop you"));
-    let over = comparing(month(60_000_000, 900_000));
-    let sight = Compare::new(&over.session);
-    let sight = sight.sight(&over.session).unwrap();
-    assert_eq!(bend(&sight), Bend { at: Decimal::new(62, 2), is_above: false });
+    let (at, remarks) = bend(&comparing(month(25_000_000, 900_000)));
+    assert_eq!(at, Bend { at: Decimal::new(151, 2), is_above: true });
+    assert!(remarks[0].starts_with("From × 1.51 Pro's limits would stop you"), "{remarks:?}");
+    let (at, _) = bend(&comparing(month(60_000_000, 900_000)));
+    assert_eq!(at, Bend { at: Decimal::new(62, 2), is_above: false });
 }
 
 /// The advice under the chart and `planwise sweep --vary volume` change at the same volumes.
@@ -185,10 +182,8 @@ fn the_advice_along_the_volume_is_that_of_a_sweep() {
         let usage = if way % 2 == 0 { month(3_000_000, 900_000) } else { month(700_000, 90_000) };
         let choices = Choices { answers, usage, month: Month::Own };
         let mut state = with(choices, false);
-        let compare = Compare::new(&state.session);
-        let sight = compare.sight(&state.session).unwrap();
-        let most = sight.axis.shown(sight.break_even());
-        let picture = Picture::new(&sight, None, None, most).unwrap();
+        let seen = Compare::new(&state.session).seen(&state.session, None).unwrap();
+        let (picture, most) = (Picture::new(&seen, None, None).unwrap(), seen.most);
         let strip = picture.stretches();
         if strip.len() < 2 {
             continue;
@@ -199,7 +194,7 @@ fn the_advice_along_the_volume_is_that_of_a_sweep() {
         cases += 1;
         let span = Span { from: "0".to_owned(), to: most.to_string(), steps: 251 };
         let axis = Axis::named("volume").unwrap();
-        let (answers, usage) = (sight.own.answers, state.session.usage());
+        let (answers, usage) = (state.session.assessment().unwrap().answers, state.session.usage());
         let (world, wording) = (state.session.world, state.session.wording);
         let sweep = Sweep::new(axis, Some(&span), &answers, usage, world, wording).unwrap();
         let number = |value: &Value| match value {

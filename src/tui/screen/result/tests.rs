@@ -88,7 +88,7 @@ fn on(place: Place) -> State<'static> {
 fn show(state: &mut State<'static>, place: Place) {
     state.layers.clear();
     state.open(place);
-    state.outlook = state.session.outlook(&crate::session::Preview::Nothing);
+    state.derive();
 }
 
 fn draw(state: &mut State<'static>, size: (u16, u16)) -> (Buffer, Option<Position>) {
@@ -495,7 +495,7 @@ fn y_copies_the_summary_and_says_that_the_terminal_may_not_allow_it() {
     let mut state = on(Place::Step(Step::Result));
     let effects = press(&mut state, &[Key::Char('y')]);
     let assessment = state.session.assessment().unwrap();
-    let lines = crate::words::summary(&assessment, state.session.world.catalog);
+    let lines = crate::words::summary(assessment, state.session.world.catalog);
     assert_eq!(effects, [Effect::Copy(lines.join("\n"))]);
     assert_eq!(state.status.as_deref(), Some("Copied, if this terminal allows it."));
 }

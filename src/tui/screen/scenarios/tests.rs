@@ -23,7 +23,7 @@ fn kept(state: &State<'_>, file: &str, name: &str) -> Scenario {
     let created = date(2026, 11, 22).at(14, 5, 0, 0).in_tz("UTC").unwrap();
     let assessment = state.session.assessment().unwrap();
     let report = Report {
-        assessment: &assessment,
+        assessment,
         world: state.session.world,
         wording: state.session.wording,
         created: &created,
@@ -87,7 +87,7 @@ fn the_present_state_is_kept_under_a_name() {
     match order(&effects) {
         ScenarioOrder::Keep { name, assessment } => {
             assert_eq!(name, "Q1 plan");
-            assert_eq!(Some(&**assessment), state.session.assessment().as_ref());
+            assert_eq!(Some(&**assessment), state.session.assessment());
         }
         other => panic!("{other:?}"),
     }

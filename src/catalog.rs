@@ -36,17 +36,6 @@ pub enum CatalogId {
     File,
 }
 
-impl CatalogId {
-    /// The id used in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Builtin => "builtin",
-            Self::Article => "article",
-            Self::File => "file",
-        }
-    }
-}
-
 /// A list of prices as of one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalog {
@@ -172,19 +161,6 @@ pub enum Status {
     Limited,
     /// Switched off.
     Retired,
-}
-
-impl Status {
-    /// The word used in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Legacy => "legacy",
-            Self::Deprecated => "deprecated",
-            Self::Limited => "limited",
-            Self::Retired => "retired",
-        }
-    }
 }
 
 /// Tokenizer generations. The same text is about 35% more tokens on the new one.

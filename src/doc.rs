@@ -44,7 +44,7 @@ pub(crate) struct Document {
 pub(crate) struct Verdict {
     pub heading: &'static str,
     /// The CSS class.
-    pub class: &'static str,
+    pub class: String,
     pub headline: &'static str,
     pub strength: &'static str,
     /// USD a month, and a label for the amount.

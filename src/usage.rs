@@ -147,15 +147,6 @@ impl Confidence {
             Self::Guess => Decimal::from(3),
         }
     }
-
-    /// The word used in files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Measured => "measured",
-            Self::Rough => "rough",
-            Self::Guess => "guess",
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -49,26 +49,6 @@ impl Item {
         Self::A8,
     ];
 
-    /// The name, such as `P1`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::P1 => "P1",
-            Self::P2 => "P2",
-            Self::P3 => "P3",
-            Self::P4 => "P4",
-            Self::P5 => "P5",
-            Self::P6 => "P6",
-            Self::A1 => "A1",
-            Self::A2 => "A2",
-            Self::A3 => "A3",
-            Self::A4 => "A4",
-            Self::A5 => "A5",
-            Self::A6 => "A6",
-            Self::A7 => "A7",
-            Self::A8 => "A8",
-        }
-    }
-
     /// True if it counts towards the need for Pro.
     pub const fn is_pro(self) -> bool {
         matches!(self, Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6)

@@ -22,15 +22,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The id in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pro => "pro",
-            Self::Hybrid => "hybrid",
-            Self::Api => "api",
-        }
-    }
-
     /// The name in a sentence.
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,19 +56,6 @@ impl Rule {
     /// Every rule, in order.
     pub const ALL: [Self; 7] =
         [Self::R1, Self::R2, Self::R3, Self::R4, Self::R5, Self::R6, Self::R7];
-
-    /// The name, such as `R6`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::R1 => "R1",
-            Self::R2 => "R2",
-            Self::R3 => "R3",
-            Self::R4 => "R4",
-            Self::R5 => "R5",
-            Self::R6 => "R6",
-            Self::R7 => "R7",
-        }
-    }
 
     pub const fn outcome(self) -> Outcome {
         match self {

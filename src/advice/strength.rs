@@ -30,15 +30,6 @@ pub enum Strength {
 }
 
 impl Strength {
-    /// The name in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Clear => "clear",
-            Self::Likely => "likely",
-            Self::Close => "close",
-        }
-    }
-
     /// The name on screen.
     pub const fn name(self) -> &'static str {
         match self {

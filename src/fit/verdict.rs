@@ -62,17 +62,4 @@ impl Verdict {
     pub const fn is_limited(self) -> bool {
         !matches!(self, Self::Unknown | Self::Unlimited | Self::Capped)
     }
-
-    /// The word on screen and in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::Likely => "likely",
-            Self::Perhaps => "perhaps",
-            Self::No => "no",
-            Self::Unknown => "unknown",
-            Self::Unlimited => "pays all",
-            Self::Capped => "capped",
-        }
-    }
 }

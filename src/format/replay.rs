@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::PriceList;
-use crate::advice::{Assessment, Outcome, RULES_VERSION, Rule, Strength};
+use crate::advice::{Assessment, Item, Outcome, RULES_VERSION, Rule, Strength};
 use crate::catalog::Status;
 use crate::number::json::{Day, Usd};
 use crate::replay::actual::{Held, Month, Position};
@@ -64,7 +64,7 @@ enum Change<'a> {
     Status { model: &'a str, from: Status, to: Status },
     Rules { from: &'a str, to: &'static str },
     Rule { from: Rule, to: Rule },
-    Points { item: &'static str, from: i8, to: i8 },
+    Points { item: Item, from: i8, to: i8 },
     Share { of: &'static str, from: u8, to: u8 },
     Capacity { of: &'static str, from: u64, to: u64 },
     Strength { from: Strength, to: Strength },
@@ -193,7 +193,7 @@ impl<'a> From<&'a replay::Change> for Change<'a> {
             replay::Change::Rules { from } => Self::Rules { from, to: RULES_VERSION },
             replay::Change::Rule { from, to } => Self::Rule { from: *from, to: *to },
             replay::Change::Points { item, from, to } => {
-                Self::Points { item: item.as_str(), from: *from, to: *to }
+                Self::Points { item: *item, from: *from, to: *to }
             }
             replay::Change::Share { share, from, to } => {
                 let of = match share {

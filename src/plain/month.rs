@@ -8,6 +8,7 @@ use crate::catalog::Model;
 use crate::month::{Field, Unit, Week, WeekNumber, advanced_set};
 use crate::number::{grouped, human_size, tokens, tokens_short, usd};
 use crate::session::{Month, Preview, Session};
+use crate::text::node::serde_name;
 use crate::text::quoted;
 use crate::usage::{Confidence, Outside, ProPrice, Usage, pro_monthly};
 use crate::wizard::MonthStart;
@@ -63,7 +64,7 @@ impl MonthLine {
                 Ok(model) => named(model, session.world.today),
                 Err(error) => error.to_string(),
             },
-            Self::Confidence => usage.confidence.as_str().to_owned(),
+            Self::Confidence => serde_name(&usage.confidence),
             // The advanced numbers have their own list.
             Self::Number(_) => {
                 let how = match usage.pro_price {
@@ -324,7 +325,7 @@ impl Plain<'_> {
                 .into_iter()
                 .map(|level| {
                     let factor = level.factor().normalize();
-                    format!("{}. The range divides and multiplies by {factor}", level.as_str())
+                    format!("{}. The range divides and multiplies by {factor}", serde_name(&level))
                 })
                 .collect(),
             MonthLine::Number(Field::ProPrice) => [ProPrice::Monthly, ProPrice::Annual]

@@ -20,18 +20,6 @@ pub enum Origin {
     Usage,
 }
 
-impl Origin {
-    /// The name in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Derived => "derived",
-            Self::Assumed => "assumed",
-            Self::Usage => "usage",
-        }
-    }
-}
-
 /// An answer and its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {

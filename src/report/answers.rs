@@ -106,7 +106,8 @@ impl<T> Default for PerQuestion<T> {
 
 /// What a file says of a question, as a word.
 pub(crate) trait Word: Sized + Copy {
-    fn word(self, question: QuestionId) -> &'static str;
+    type Written: Serialize;
+    fn written(self, question: QuestionId) -> Self::Written;
     fn read<'de, D: Deserializer<'de>>(question: QuestionId, of: D) -> Result<Self, D::Error>;
     /// What it may be, and the conditions on a file that gives it.
     #[cfg(test)]
@@ -116,7 +117,9 @@ pub(crate) trait Word: Sized + Copy {
 }
 
 impl Word for Rank {
-    fn word(self, question: QuestionId) -> &'static str {
+    type Written = &'static str;
+
+    fn written(self, question: QuestionId) -> &'static str {
         question.option_id(self)
     }
 
@@ -144,8 +147,10 @@ impl Word for Rank {
 }
 
 impl Word for Origin {
-    fn word(self, _: QuestionId) -> &'static str {
-        self.as_str()
+    type Written = Self;
+
+    fn written(self, _: QuestionId) -> Self {
+        self
     }
 
     fn read<'de, D: Deserializer<'de>>(_: QuestionId, of: D) -> Result<Self, D::Error> {
@@ -167,7 +172,7 @@ impl<T: Word> Serialize for PerQuestion<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let all = QuestionId::ALL.into_iter().zip(&self.0);
         serializer
-            .collect_map(all.filter_map(|(id, value)| Some((id.as_str(), (*value)?.word(id)))))
+            .collect_map(all.filter_map(|(id, value)| Some((id.as_str(), (*value)?.written(id)))))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::doc::{self, Block, Column, Document, Fit, Mark, Part, Row, Table};
 use crate::number::{exact, grouped, tokens_short, usd, usd_signed};
 use crate::question::{Origin, QuestionId};
 use crate::text::cell::inert;
+use crate::text::node::serde_name;
 use crate::usage::{Outside, Usage};
 use crate::words;
 
@@ -128,7 +129,7 @@ fn result(comparison: &Comparison<'_>) -> Section {
             let (low, high) = of.costs.range_of(of.outcome);
             if low == high { "flat".to_owned() } else { format!("{} to {}", usd(low), usd(high)) }
         }),
-        row("Rule", sides, |of| of.rule.as_str().to_owned()),
+        row("Rule", sides, |of| serde_name(&of.rule)),
         row("Need for Pro", sides, |of| of.needs.pro.to_string()),
         row("Need for API", sides, |of| of.needs.api.to_string()),
     ];
@@ -247,7 +248,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
             format!("{} %{set}", of.split.outside_pct)
         }),
         row("Model", sides, |of| inert(&of.model_name).into_owned()),
-        of_usage("How sure", &|of| of.confidence.as_str().to_owned()),
+        of_usage("How sure", &|of| serde_name(&of.confidence)),
         row("Pro price", sides, |of| usd(of.costs.pro)),
         of_usage("Cache reads", &|of| percent(of.mix.cache_read)),
         of_usage("Cache writes", &|of| percent(of.mix.cache_write_5m)),

@@ -10,6 +10,7 @@ use crate::question::Origin;
 use crate::replay::actual::{ENOUGH_DAYS, Held, Month, Of, Position};
 use crate::replay::{Cause, Change, Replay, Share, Way};
 use crate::report::Remark;
+use crate::text::node::serde_name;
 use crate::words::{VERIFY, headline, price_list, rule_sentence};
 
 /// The heading of the changes.
@@ -147,17 +148,17 @@ fn tell(change: &Change, replay: &Replay<'_>) -> Option<(&'static str, String)> 
         Change::Listed { model } => ("Model", format!("{model} is new in the comparison")),
         Change::Unlisted { model } => ("Model", format!("{model} is no longer in the comparison")),
         Change::Status { model, from, to } => {
-            ("Model", format!("{model}: {} -> {}", from.as_str(), to.as_str()))
+            ("Model", format!("{model}: {} -> {}", serde_name(from), serde_name(to)))
         }
         Change::Rules { from } => {
             ("Rules", format!("version {from} -> {RULES_VERSION} of the method"))
         }
         Change::Rule { from, to } => {
-            ("Rule", format!("{} -> {}. {}", from.as_str(), to.as_str(), rule_sentence(*to)))
+            ("Rule", format!("{} -> {}. {}", serde_name(from), serde_name(to), rule_sentence(*to)))
         }
         Change::Points { item, from, to } => (
             "Points",
-            format!("{} {from:+} -> {to:+}{}", item.as_str(), reason(replay, *to, *item)),
+            format!("{} {from:+} -> {to:+}{}", serde_name(item), reason(replay, *to, *item)),
         ),
         Change::Share { share: Share::Outside, from, to } => {
             ("Share", format!("outside the app {from} % -> {to} %"))

@@ -6,6 +6,7 @@ use crate::doc::{Block, Cell, Fit, Table};
 use crate::number::usd;
 use crate::sweep::{Axis, Point, Sweep};
 use crate::text::layout::columns;
+use crate::text::node::serde_name;
 use crate::words::VERIFY;
 
 /// The width of the strip's frame.
@@ -113,7 +114,15 @@ fn table(sweep: &Sweep<'_>) -> Table {
         let costs = &found.costs;
         let [bill, pro, api, hybrid] =
             [costs.of(found.outcome), costs.pro, costs.api, costs.hybrid].map(Cell::Money);
-        [name, found.outcome.name().into(), found.strength.as_str().into(), bill, pro, api, hybrid]
+        [
+            name,
+            found.outcome.name().into(),
+            serde_name(&found.strength).into(),
+            bill,
+            pro,
+            api,
+            hybrid,
+        ]
     });
     let mut table = Table::new("", head, rows);
     if let Some(name) = table.columns.first_mut() {

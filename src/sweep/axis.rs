@@ -7,6 +7,7 @@ use crate::advice::World;
 use crate::month::{Field, Unit};
 use crate::number::{MOST_TOKENS, exact};
 use crate::question::{Answers, Origin, QuestionId, Rank, Resolved};
+use crate::text::node::serde_name;
 use crate::text::{nearest, quoted};
 use crate::usage::{Confidence, Usage};
 
@@ -58,7 +59,7 @@ impl Value {
             Self::Number(number) => exact(*number),
             Self::Option(question, rank) => question.option_id(*rank).to_owned(),
             Self::Model(id) => id.clone(),
-            Self::Confidence(level) => level.as_str().to_owned(),
+            Self::Confidence(level) => serde_name(level),
             Self::Unset => String::new(),
         }
     }
@@ -343,7 +344,7 @@ impl Axis {
                 .catalog
                 .model(id)
                 .map_or_else(|| id.clone(), |model| model.short_name().to_owned()),
-            (_, Value::Confidence(level)) => level.as_str().to_owned(),
+            (_, Value::Confidence(level)) => serde_name(level),
             (_, Value::Number(number)) => exact(*number),
             (_, Value::Unset) => "left to the method".to_owned(),
         }

@@ -3,6 +3,7 @@
 use super::{Point, Sweep, Value};
 use crate::number::exact;
 use crate::text::cell;
+use crate::text::node::serde_name;
 
 /// The header: one name per column.
 const HEAD: &str = "value,input_tokens,output_tokens,model,outcome,rule,strength,need_pro,need_api,recommended_usd,pro_usd,api_usd,hybrid_usd,api_p10_usd,api_p90_usd,hybrid_p10_usd,hybrid_p90_usd,p_api_under_pro";
@@ -33,9 +34,9 @@ fn row(point: &Point) -> String {
         found.usage.volume.input.to_string(),
         found.usage.volume.output.to_string(),
         inert(&found.model_id),
-        found.outcome.as_str().to_owned(),
-        found.rule.as_str().to_owned(),
-        found.strength.as_str().to_owned(),
+        serde_name(&found.outcome),
+        serde_name(&found.rule),
+        serde_name(&found.strength),
         found.needs.pro.to_string(),
         found.needs.api.to_string(),
         exact(costs.of(found.outcome)),

@@ -29,6 +29,19 @@ pub(crate) enum Node {
     Object(BTreeMap<String, Self>),
 }
 
+/// The name of a value without fields, as files have it.
+pub(crate) fn serde_name(value: &impl Serialize) -> String {
+    struct Name<'a, T>(&'a T);
+
+    impl<T: Serialize> fmt::Display for Name<'_, T> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.serialize(f)
+        }
+    }
+
+    Name(value).to_string()
+}
+
 /// JSON with the fields as their types list them, ending in a line break.
 pub(crate) fn pretty(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();

@@ -8,7 +8,7 @@ use planwise::measured::Measured;
 use planwise::report::{read_answers, read_report};
 use planwise::session::Choices;
 use planwise::words;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The files of one kind, each with its text.
 fn files(kind: &str) -> Vec<(PathBuf, String)> {
@@ -100,9 +100,9 @@ fn every_report_opens_with_what_went_in_and_what_came_out() {
             assert_kept(&month, &now["usage"], at);
         }
         let result = &was["result"];
-        assert_eq!(result["outcome"], saved.result.outcome.as_str(), "{at}");
-        assert_eq!(result["rule"], saved.result.rule.as_str(), "{at}");
-        assert_eq!(result["strength"], saved.result.strength.as_str(), "{at}");
+        assert_eq!(result["outcome"], json!(saved.result.outcome), "{at}");
+        assert_eq!(result["rule"], json!(saved.result.rule), "{at}");
+        assert_eq!(result["strength"], json!(saved.result.strength), "{at}");
         let costs = &result["costs_usd"];
         let read = &saved.result.costs_usd;
         for (name, cost) in [

@@ -608,11 +608,11 @@ fn a_report_saved_by_an_older_version_still_opens() {
         let (answers, usage) = file.complete(false).unwrap();
         assert_eq!(usage.volume.input, 3_000_000);
         let a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
-        assert_eq!(a.outcome.as_str(), "hybrid");
+        assert_eq!(a.outcome, Outcome::Hybrid);
         assert_eq!(usd(a.costs.hybrid), "$24.20");
         // And whole, to be worked out again or held side by side.
         let report = planwise::report::read_report(text).unwrap();
-        assert_eq!(report.result.outcome.as_str(), "hybrid");
+        assert_eq!(report.result.outcome, Outcome::Hybrid);
         assert_eq!(report.result.costs_usd.of(Outcome::Hybrid).map(usd).as_deref(), Some("$24.20"));
         let replay = planwise::replay::Replay::new(&report, world(), None).unwrap();
         assert!(!replay.turned(), "{}", planwise::subject::replay::text(&replay, None));

@@ -12,6 +12,7 @@ use crate::advice::Outcome;
 use crate::doc::Figure;
 use crate::doc::figure::Curve;
 use crate::number::usd;
+use crate::text::node::serde_name;
 
 /// Room above the plot for the name of the range.
 const ABOVE: f64 = 24.0;
@@ -85,7 +86,7 @@ impl<'a> Plot<'a> {
         self.band(html);
         self.axes(html);
         for way in WAYS {
-            let class = format!("line {}", way.as_str());
+            let class = format!("line {}", serde_name(&way));
             line(html, &class, self.at(way, Decimal::ZERO), self.at(way, self.curve.most));
         }
         self.names(html);
@@ -139,7 +140,7 @@ impl<'a> Plot<'a> {
         let ends = WAYS.map(|way| self.at(way, self.curve.most).1 + 4.5).to_vec();
         let places = apart(ends, LEADING, (self.top + 4.5, self.bottom + 4.5));
         for (way, y) in WAYS.into_iter().zip(places) {
-            let class = format!("name {}", way.as_str());
+            let class = format!("name {}", serde_name(&way));
             text(html, &class, (self.right + 6.0, y), Anchor::Start, name_of(way));
         }
     }
@@ -192,11 +193,11 @@ impl<'a> Plot<'a> {
         let mut from = self.left;
         for (end, way) in &self.curve.stretches {
             let to = self.x(*end);
-            let class = format!("stretch {}", way.as_str());
+            let class = format!("stretch {}", serde_name(way));
             rect(html, &class, (from, y), ((to - from - 2.0).max(1.0), 5.0));
             let name = way.name();
             if width_of(name) + 4.0 < to - from {
-                let class = format!("name {}", way.as_str());
+                let class = format!("name {}", serde_name(way));
                 text(html, &class, (f64::midpoint(from, to), y + 21.0), Anchor::Middle, name);
             }
             from = to;

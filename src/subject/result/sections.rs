@@ -9,6 +9,7 @@ use crate::measured::Measured;
 use crate::number::{exact, grouped, tokens, tokens_short, usd};
 use crate::question::{Origin, QuestionId};
 use crate::text::layout::pad_right;
+use crate::text::node::serde_name;
 use crate::usage::{Outside, ProPrice};
 use crate::words::{self, VERIFY};
 
@@ -107,7 +108,7 @@ fn verdict(report: &Report<'_>, depth: Depth) -> Verdict {
     }
     Verdict {
         heading: "Recommendation",
-        class: outcome.as_str(),
+        class: serde_name(&outcome),
         headline: words::headline(outcome),
         strength: assessment.strength.name(),
         bill: (
@@ -199,7 +200,7 @@ fn reasons(report: &Report<'_>) -> Part {
             chosen.into_iter().map(|reason| {
                 [
                     format!("{} {:+}", side(reason), reason.points).into(),
-                    reason.item.as_str().into(),
+                    serde_name(&reason.item).into(),
                     words::reason_long(reason, assessment).into(),
                     grounds(reason, report).into(),
                     reason.item.section().into(),
@@ -260,7 +261,7 @@ fn grounds(reason: &Reason, report: &Report<'_>) -> String {
 fn rule(assessment: &Assessment) -> Part {
     let rule = format!(
         "Rule {}: {} (article: {})",
-        assessment.rule.as_str(),
+        serde_name(&assessment.rule),
         words::rule_sentence(assessment.rule),
         assessment.rule.section()
     );
@@ -326,7 +327,7 @@ fn models(assessment: &Assessment) -> Part {
         if model.retired {
             name.push_str(" (switched off)");
         } else if model.status != Status::Current {
-            name = format!("{name} ({})", model.status.as_str());
+            name = format!("{name} ({})", serde_name(&model.status));
         }
         let row = model.row.as_ref();
         let even = model.break_even.map(|at| format!("{} times", words::times(at)).into());
@@ -556,7 +557,7 @@ fn month(assessment: &Assessment) -> Part {
                 "Model of the API part".into(),
                 Cell::Foreign(format!("{} ({})", assessment.model_name, assessment.model_id)),
             ],
-            row("How sure", usage.confidence.as_str().to_owned()),
+            row("How sure", serde_name(&usage.confidence)),
             row("Price of Pro", format!("{} a month, {price}", usd(assessment.costs.pro))),
             row(
                 "Read from the cache; written for 5 minutes; for 1 hour",

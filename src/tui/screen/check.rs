@@ -9,6 +9,7 @@ use crate::number::{grouped, short_usd};
 use crate::question::{Given, Origin, QuestionId, Step};
 use crate::session::{Month, Session};
 use crate::text::layout::{columns, pad_right};
+use crate::text::node::serde_name;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
@@ -212,7 +213,7 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
             month(" ", if room > 60 { "Model for the API" } else { "API model" }, model)
         }
         Focus::Month(MonthLine::Confidence) => {
-            month(" ", "How sure you are", usage.confidence.as_str().to_owned())
+            month(" ", "How sure you are", serde_name(&usage.confidence))
         }
         Focus::Month(MonthLine::Number(Field::ProPrice)) => {
             let price =

@@ -9,6 +9,7 @@ use crate::cost::Volume;
 use crate::month::{Field, Unit};
 use crate::number::tokens_short;
 use crate::session::Month;
+use crate::text::node::serde_name;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::Action;
 use crate::tui::page::Page;
@@ -204,7 +205,7 @@ impl FormScreen for UsageScreen {
                 let here = Confidence::ALL.iter().position(|c| *c == usage.confidence);
                 let next = walk(here.unwrap_or_default(), Confidence::ALL.len(), step);
                 if let Some(confidence) = Confidence::ALL.get(next) {
-                    let what = format!("How sure: {}", usage.confidence.as_str());
+                    let what = format!("How sure: {}", serde_name(&usage.confidence));
                     usage.confidence = *confidence;
                     ctx.set_usage(usage, what, None);
                 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{counted, hours};
 use crate::fit::{Bound, Level, LevelDigest, Part, PlanDigest, Verdict};
 use crate::number::{grouped, usd};
+use crate::text::node::serde_name;
 
 /// The content of an empty cell.
 const NOTHING: &str = "-";
@@ -70,7 +71,7 @@ fn carries(plan: &PlanDigest) -> String {
     } else if plan.told_hits > 0 {
         format!("no, {}", counted(plan.told_hits, "hit"))
     } else {
-        plan.carries.as_str().to_owned()
+        serde_name(&plan.carries)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::month::{Field, advanced_set};
 use crate::number::{grouped, human_size, short_usd, tokens_short, usd, usd_rate};
 use crate::session::Month;
 use crate::text::layout::{columns, pad_left, pad_right};
+use crate::text::node::serde_name;
 use crate::tui::app::Cx;
 use crate::tui::page::Page;
 use crate::tui::widget::bars::{Bar, Bars};
@@ -206,7 +207,7 @@ impl UsageScreen {
             page,
             Row::Line(MonthLine::Confidence),
             "How sure are you?",
-            usage.confidence.as_str(),
+            &serde_name(&usage.confidence),
             &range,
         );
         let price_row = Row::Line(MonthLine::Number(Field::ProPrice));

@@ -27,7 +27,7 @@ use crate::text::{KEY_NOT_SHOWN, looks_like_key};
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
-pub use price::{ApiValue, Gap, Price, api_equivalent, api_value, price};
+pub use price::{ApiValue, Gap, Price, api_value};
 pub use record::{Asker, Count, PromptSize, Record, Response, Terms, Tier, Tokens};
 
 /// Model of a sum over several unnamed models; it has no price.

@@ -54,15 +54,9 @@ impl ApiValue {
     }
 }
 
-/// API cost of one response in dollars, by the row in force on its day (UTC, as in the list) and
-/// for its prompt size. For a sum, the lowest possible cost. Returns `None` if the list lacks a
-/// price for any part.
-pub fn api_equivalent(response: &Response, catalog: &Catalog) -> Option<Decimal> {
-    price(response, catalog).map(|price| price.low)
-}
-
 /// API cost of one response, with cache reads separate, because plans seem to count them little or
-/// not at all. A sum is priced at its smallest prompts. Returns `None` like [`api_equivalent`].
+/// not at all. A sum is priced at its smallest prompts. Returns `None` if the list
+/// lacks a price for any part.
 pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
     let model = catalog.spelled(&response.model)?;
     let day = response.time.to_zoned(TimeZone::UTC).date();
@@ -72,11 +66,6 @@ pub fn api_value(response: &Response, catalog: &Catalog) -> Option<ApiValue> {
 
 /// Both bounds of the API cost. They differ only for a sum: the sum does not show the size of each
 /// prompt, on which of its days the price changed, or, from ccusage, how long cache writes last.
-pub fn price(response: &Response, catalog: &Catalog) -> Option<Price> {
-    price_as(response, catalog.spelled(&response.model)?, catalog).ok()
-}
-
-/// Like [`price`], for a known model.
 pub(super) fn price_as(
     response: &Response,
     model: &Model,
@@ -313,9 +302,13 @@ mod tests {
         }
     }
 
-    fn usd(response: &Response) -> Option<String> {
+    fn priced(response: &Response) -> Option<Price> {
         let catalog = Catalog::builtin().unwrap();
-        api_equivalent(response, catalog).map(|usd| usd.normalize().to_string())
+        price_as(response, catalog.spelled(&response.model)?, catalog).ok()
+    }
+
+    fn usd(response: &Response) -> Option<String> {
+        priced(response).map(|price| price.low.normalize().to_string())
     }
 
     const MILLION: Tokens =
@@ -381,7 +374,7 @@ mod tests {
         sum.time = format!("{day}T00:00:00Z").parse().unwrap();
         sum.count = Count::Sum { days };
         sum.terms.prompt = prompt;
-        match price(&sum, Catalog::builtin().unwrap()) {
+        match priced(&sum) {
             Some(price) => format!("{} {}", price.low.normalize(), price.high.normalize()),
             None => "unpriced".to_owned(),
         }

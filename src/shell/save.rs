@@ -17,10 +17,7 @@ use std::{
 use tempfile::{Builder, NamedTempFile, PersistError};
 
 pub(super) use self::error::Step;
-pub use self::{
-    error::SaveError,
-    name::{next_free, place},
-};
+pub use self::{error::SaveError, name::place};
 use super::folders;
 
 mod error;
@@ -42,8 +39,6 @@ const STALE: Duration = Duration::from_secs(60 * 60);
 pub enum Collision {
     /// Save nothing and return [`SaveError::Exists`].
     Fail,
-    /// Give the new file the first free number: `a-2.md`, `a-3.md`, …
-    KeepBoth,
     /// Rename the old file to `a.md.bak` (or `.bak-2`, …) and give its name to the new one.
     Replace,
 }
@@ -199,7 +194,6 @@ impl<'a> Job<'a> {
         let temporary = self.stage(bytes, Access::Umask)?;
         let written = match on_collision {
             Collision::Fail => self.put(temporary, std::iter::once(self.target.to_path_buf()))?,
-            Collision::KeepBoth => self.put(temporary, name::numbered(self.target))?,
             Collision::Replace => self.replace(temporary)?,
         };
         self.confirm(&written)?;

@@ -5,9 +5,7 @@ use std::{
     path::Path,
 };
 
-use planwise::shell::save::{
-    Collision, SaveError, create_folder, next_free, occupied, place, write,
-};
+use planwise::shell::save::{Collision, SaveError, create_folder, occupied, place, write};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -30,7 +28,7 @@ fn text(path: &Path) -> String {
 
 /// What a save to the target says, in the way that refuses least.
 fn refusal(target: &Path) -> String {
-    write(target, b"new", Collision::KeepBoth).unwrap_err().to_string()
+    write(target, b"new", Collision::Fail).unwrap_err().to_string()
 }
 
 #[test]
@@ -75,36 +73,6 @@ fn without_a_choice_nothing_is_overwritten() {
     );
     assert_eq!(text(&target), "old");
     assert_eq!(names(root.path()), ["report.md"]);
-}
-
-#[test]
-fn keeping_both_counts_up() {
-    let root = folder();
-    let target = root.path().join("claude-choice-2026-11-22.md");
-    assert_eq!(next_free(&target), target);
-    for (content, name) in [
-        ("one", "claude-choice-2026-11-22.md"),
-        ("two", "claude-choice-2026-11-22-2.md"),
-        ("three", "claude-choice-2026-11-22-3.md"),
-    ] {
-        let expected = root.path().join(name);
-        assert_eq!(next_free(&target), expected, "the dialog shows it before");
-        let written = write(&target, content.as_bytes(), Collision::KeepBoth).unwrap();
-        assert_eq!(written, expected);
-        assert_eq!(text(&written), content);
-    }
-}
-
-#[test]
-fn numbers_go_before_the_last_extension() {
-    let root = folder();
-    for (name, second) in
-        [("report", "report-2"), (".hidden", ".hidden-2"), ("report.tar.gz", "report.tar-2.gz")]
-    {
-        let target = root.path().join(name);
-        fs::write(&target, "").unwrap();
-        assert_eq!(next_free(&target), root.path().join(second));
-    }
 }
 
 #[test]
@@ -180,7 +148,7 @@ fn a_folder_of_that_name_is_not_touched() {
     fs::create_dir(&target).unwrap();
     let expected =
         format!("cannot save to '{}': it is a folder; add the name of a file", target.display());
-    for on_collision in [Collision::Fail, Collision::KeepBoth, Collision::Replace] {
+    for on_collision in [Collision::Fail, Collision::Replace] {
         let error = write(&target, b"new", on_collision).unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
@@ -197,7 +165,7 @@ fn a_link_is_not_followed_and_its_end_is_named() {
     std::os::unix::fs::symlink("end.md", &link).unwrap();
     std::os::unix::fs::symlink("gone.md", &nowhere).unwrap();
     for (link, end) in [(&link, &end), (&nowhere, &path.join("gone.md"))] {
-        for on_collision in [Collision::Fail, Collision::KeepBoth, Collision::Replace] {
+        for on_collision in [Collision::Fail, Collision::Replace] {
             let error = write(link, b"new", on_collision).unwrap_err();
             assert_eq!(
                 error.to_string(),
@@ -212,17 +180,6 @@ fn a_link_is_not_followed_and_its_end_is_named() {
     }
     assert_eq!(text(&end), "old");
     assert_eq!(names(&path), ["end.md", "link.md", "nowhere.md"]);
-}
-
-#[test]
-#[cfg(unix)]
-fn a_numbered_name_does_not_follow_a_link_either() {
-    let root = folder();
-    let target = root.path().join("report.md");
-    fs::write(&target, "old").unwrap();
-    std::os::unix::fs::symlink("gone.md", root.path().join("report-2.md")).unwrap();
-    let written = write(&target, b"new", Collision::KeepBoth).unwrap();
-    assert_eq!(written, root.path().join("report-3.md"));
 }
 
 #[test]
@@ -291,9 +248,7 @@ fn a_name_has_at_most_255_bytes() {
             "é".repeat(5)
         )
     );
-    // The name fits, the number does not; the old file keeps its name.
-    let error = write(&longest, b"new", Collision::KeepBoth).unwrap_err();
-    assert!(matches!(error, SaveError::NameTooLong { bytes: 257, .. }), "{error}");
+    // The name fits, that of the backup does not; the old file keeps its name.
     let error = write(&longest, b"new", Collision::Replace).unwrap_err();
     assert!(matches!(error, SaveError::NameRefused { .. }), "{error}");
     assert_eq!(text(&longest), "text");

@@ -2,7 +2,6 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs,
     path::{Path, PathBuf, is_separator},
 };
 
@@ -73,17 +72,4 @@ pub(super) fn backups(target: &Path) -> impl Iterator<Item = PathBuf> {
     std::iter::once(OsString::from(".bak"))
         .chain((2..=TRIES).map(|number| OsString::from(format!(".bak-{number}"))))
         .map(move |end| with_end(&end))
-}
-
-/// The first free name: the target itself, or the one that
-/// [`Collision::KeepBoth`](super::Collision::KeepBoth) would use now.
-///
-/// Only a preview for a dialog: the name may be taken before the save.
-pub fn next_free(target: &Path) -> PathBuf {
-    numbered(target).find(|name| !is_taken(name)).unwrap_or_else(|| target.to_path_buf())
-}
-
-/// True if anything has the name, even a dangling link.
-pub(super) fn is_taken(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }

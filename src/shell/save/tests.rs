@@ -71,17 +71,12 @@ fn the_bytes_are_on_the_disk_before_the_old_file_is_touched() {
 
 #[test]
 fn a_failed_step_leaves_the_folder_as_it_was() {
-    for on_collision in [Collision::KeepBoth, Collision::Replace] {
-        for step in BEFORE_NAMING {
-            let (root, target) = folder();
-            let before = contents(root.path());
-            let result = save_failing_at(&target, on_collision, step, io::ErrorKind::Other);
-            assert!(
-                matches!(result, Err(SaveError::Io { .. })),
-                "{on_collision:?} {step:?}: {result:?}"
-            );
-            assert_eq!(contents(root.path()), before, "{on_collision:?} {step:?}");
-        }
+    for step in BEFORE_NAMING {
+        let (root, target) = folder();
+        let before = contents(root.path());
+        let result = save_failing_at(&target, Collision::Replace, step, io::ErrorKind::Other);
+        assert!(matches!(result, Err(SaveError::Io { .. })), "{step:?}: {result:?}");
+        assert_eq!(contents(root.path()), before, "{step:?}");
     }
     let (root, target) = folder();
     let before = contents(root.path());
@@ -126,7 +121,7 @@ fn a_full_disk_is_told_from_other_failures() {
     let place = root.path().display();
     for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
         for step in [Step::Create, Step::Write, Step::Sync] {
-            let error = save_failing_at(&target, Collision::KeepBoth, step, kind).unwrap_err();
+            let error = save_failing_at(&target, Collision::Replace, step, kind).unwrap_err();
             assert_eq!(
                 error.to_string(),
                 format!(
@@ -136,7 +131,7 @@ fn a_full_disk_is_told_from_other_failures() {
             );
         }
     }
-    let error = save_failing_at(&target, Collision::KeepBoth, Step::Write, io::ErrorKind::TimedOut);
+    let error = save_failing_at(&target, Collision::Replace, Step::Write, io::ErrorKind::TimedOut);
     assert_eq!(
         error.unwrap_err().to_string(),
         format!(
@@ -150,21 +145,42 @@ fn a_full_disk_is_told_from_other_failures() {
 fn a_file_that_appears_during_the_save_is_not_overwritten() {
     let root = tempfile::tempdir().unwrap();
     let target = root.path().join("report.md");
-    let save = |on_collision| {
-        let mut before = |step| match step {
-            Step::Place => fs::write(&target, "somebody else's"),
-            _ => Ok(()),
-        };
-        Job::new(&target, &mut before)?.write(b"new", on_collision)
+    let mut before = |step| match step {
+        Step::Place => fs::write(&target, "somebody else's"),
+        _ => Ok(()),
     };
-    let error = save(Collision::Fail).unwrap_err();
+    let job = Job::new(&target, &mut before).unwrap();
+    let error = job.write(b"new", Collision::Fail).unwrap_err();
     assert!(matches!(error, SaveError::Exists { .. }), "{error}");
     assert_eq!(contents(root.path()).len(), 1);
 
     fs::remove_file(&target).unwrap();
-    let written = save(Collision::KeepBoth).unwrap();
+    let written = keep_private(&target, b"new", &mut before).unwrap();
     assert_eq!(written, root.path().join("report-2.md"));
     assert_eq!(contents(root.path())["report.md"], "somebody else's");
+}
+
+#[test]
+fn what_is_kept_takes_the_first_free_number_before_the_last_extension() {
+    let root = tempfile::tempdir().unwrap();
+    for (name, second) in
+        [("report", "report-2"), (".hidden", ".hidden-2"), ("report.tar.gz", "report.tar-2.gz")]
+    {
+        let target = root.path().join(name);
+        for expected in [name, second] {
+            let written = keep_private(&target, b"new", &mut |_| Ok(())).unwrap();
+            assert_eq!(written, root.path().join(expected));
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_numbered_name_does_not_follow_a_link() {
+    let (root, target) = folder();
+    std::os::unix::fs::symlink("gone.md", root.path().join("report-2.md")).unwrap();
+    let written = keep_private(&target, b"new", &mut |_| Ok(())).unwrap();
+    assert_eq!(written, root.path().join("report-3.md"));
 }
 
 #[test]
@@ -250,7 +266,7 @@ fn what_a_killed_save_leaves_goes_away_with_a_later_one() {
         let modified = file.metadata().unwrap().modified().unwrap();
         file.set_modified(modified - STALE * 2).unwrap();
     }
-    write(&other, b"other", Collision::KeepBoth).unwrap();
+    write(&other, b"other", Collision::Replace).unwrap();
     assert!(!temporary.exists());
     let after = contents(root.path());
     assert_eq!(after[".planwise-notes.tmp"], "not ours");

@@ -6,52 +6,27 @@ mod tests;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::form::{Form, FormScreen, NumberRow, draw_buttons, draw_door};
+use super::form::{Form, FormScreen, NumberRow, Row, draw_buttons, draw_door};
 use crate::advice::{Assessment, PricedModel};
 use crate::catalog::PriceRow;
 use crate::month::{Field, Unit};
 use crate::number::{grouped, human_size, parse_tokens, percent_shown, tokens_short, usd_rate};
 use crate::session::{Outlook, Session};
 use crate::text::layout::pad_left;
-use crate::tui::app::{Cx, EventCtx, Go};
+use crate::tui::app::{Cx, EventCtx};
 use crate::tui::page::Page;
 
 /// Advanced usage: caching, batches, thinking, and Pro's limits.
 #[derive(Debug)]
 pub struct AdvancedUsage {
-    form: Form<Row>,
+    form: Form<Field>,
 }
 
 impl Default for AdvancedUsage {
     fn default() -> Self {
-        Self { form: Form::new(&ROWS, Row::Number(Field::CacheRead)) }
+        Self { form: Form::new(Field::CacheRead) }
     }
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Row {
-    Number(Field),
-    Reset,
-    Back,
-}
-
-/// All lines from the top: every advanced number, then the buttons.
-const ROWS: [Row; 11] = {
-    let [a, b, c, d, e, f, g, h, i] = Field::ADVANCED;
-    [
-        Row::Number(a),
-        Row::Number(b),
-        Row::Number(c),
-        Row::Number(d),
-        Row::Number(e),
-        Row::Number(f),
-        Row::Number(g),
-        Row::Number(h),
-        Row::Number(i),
-        Row::Reset,
-        Row::Back,
-    ]
-};
 
 /// The first undo run of this screen's sliders. The month's sliders use the numbers below.
 const FIRST_RUN: u16 = 100;
@@ -107,7 +82,7 @@ impl AdvancedUsage {
     }
 
     fn draw_row(&self, field: Field, cx: &Cx<'_, '_>, page: &mut Page) {
-        let row = Row::Number(field);
+        let row = Row::Line(field);
         let (focused, roomy) = (self.form.focus == row, page.is_roomy());
         let number = number(field, cx.session, cx.outlook);
         let default = default_words(field, cx.session, cx.outlook);
@@ -166,42 +141,42 @@ impl AdvancedUsage {
             None => String::new(),
         };
         match self.form.focus {
-            Row::Number(Field::CacheRead) => format!(
+            Row::Line(Field::CacheRead) => format!(
                 "The share of what you send that the API has kept and reads again.{}",
                 price(|row| row.cache_read)
             ),
-            Row::Number(Field::CacheWrite) => format!(
+            Row::Line(Field::CacheWrite) => format!(
                 "The share of what you send that the API keeps for five minutes.{}",
                 price(|row| row.cache_write_5m)
             ),
-            Row::Number(Field::CacheWrite1h) => format!(
+            Row::Line(Field::CacheWrite1h) => format!(
                 "The share of what you send that the API keeps for an hour.{}",
                 price(|row| row.cache_write_1h)
             ),
-            Row::Number(Field::Batch) => {
+            Row::Line(Field::Batch) => {
                 "The share that can wait and is sent as batches: it costs half of everything."
                     .to_owned()
             }
-            Row::Number(Field::Thinking) => {
+            Row::Line(Field::Thinking) => {
                 "Thinking is billed as output, on top of what is written. With Opus and Fable 50 to 100 % is usual."
                     .to_owned()
             }
-            Row::Number(Field::PromptTokens) => steps_words(cx.session),
-            Row::Number(Field::Overflow) => {
+            Row::Line(Field::PromptTokens) => steps_words(cx.session),
+            Row::Line(Field::Overflow) => {
                 "The share of the chat that Pro's limits would stop; with both it goes to the API. The answers set it unless you do."
                     .to_owned()
             }
-            Row::Number(Field::CapacityInput) => {
+            Row::Line(Field::CapacityInput) => {
                 "More chat a month than this counts as too much for Pro, re-read cache left out. A soft figure: Anthropic gives none."
                     .to_owned()
             }
-            Row::Number(Field::CapacityOutput) => {
+            Row::Line(Field::CapacityOutput) => {
                 "More chat a month than this counts as too much for Pro. A soft figure: Anthropic gives none."
                     .to_owned()
             }
             // The other numbers belong to the usage screen.
-            Row::Number(_) => String::new(),
-            Row::Reset => "Sets all nine lines back to their defaults; u undoes it.".to_owned(),
+            Row::Line(_) => String::new(),
+            Row::Button => "Sets all nine lines back to their defaults; u undoes it.".to_owned(),
             Row::Back => "Back to the month. Everything here counts already.".to_owned(),
         }
     }
@@ -257,13 +232,13 @@ fn steps_words(session: &Session<'_>) -> String {
 }
 
 impl FormScreen for AdvancedUsage {
-    type Row = Row;
+    type Line = Field;
 
-    fn form(&self) -> &Form<Row> {
+    fn form(&self) -> &Form<Field> {
         &self.form
     }
 
-    fn form_mut(&mut self) -> &mut Form<Row> {
+    fn form_mut(&mut self) -> &mut Form<Field> {
         &mut self.form
     }
 
@@ -271,21 +246,11 @@ impl FormScreen for AdvancedUsage {
         "More about your month, estimate"
     }
 
-    fn unit(row: Row) -> Option<Unit> {
-        match row {
-            Row::Number(field) => Some(field.unit()),
-            Row::Reset | Row::Back => None,
-        }
+    fn number(&self, line: Field, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
+        number(line, ctx.session, ctx.outlook)
     }
 
-    fn number(&self, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
-        match self.form.focus {
-            Row::Number(field) => number(field, ctx.session, ctx.outlook),
-            Row::Reset | Row::Back => None,
-        }
-    }
-
-    fn read(&self, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
+    fn read(&self, _line: Field, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
         // An emptied field restores the default.
         let typed = Some(typed).filter(|typed| !typed.trim().is_empty());
         typed.map(|typed| unit.parse(typed)).transpose().map_err(|error| error.to_string())
@@ -293,13 +258,11 @@ impl FormScreen for AdvancedUsage {
 
     fn put(
         &mut self,
+        field: Field,
         to: Option<Decimal>,
         steps: bool,
         ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String> {
-        let Row::Number(field) = self.form.focus else {
-            return Ok(());
-        };
         let usage = field.put(to, ctx.session.usage(), &ctx.session.world)?;
         let old = value_words(field, number(field, ctx.session, ctx.outlook), true);
         let what = format!("{} {old}", field.spec().label);
@@ -307,18 +270,12 @@ impl FormScreen for AdvancedUsage {
         ctx.session.set_usage(usage, what, run).map_err(|error| error.to_string())
     }
 
-    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        match self.form.focus {
-            Row::Reset => self.reset(ctx),
-            Row::Back => ctx.go = Some(Go::Back),
-            Row::Number(_) => self.open(ctx),
-        }
+    fn press_button(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        self.reset(ctx);
     }
 
-    fn clicked(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        if Self::unit(self.form.focus).is_none() {
-            self.press_row(ctx);
-        }
+    fn click_presses(&self) -> bool {
+        true
     }
 
     fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page) {
@@ -337,7 +294,7 @@ impl FormScreen for AdvancedUsage {
             self.draw_row(field, cx, page);
         }
         page.gap();
-        self.form.clickable(page, Row::Reset, |page, focused| {
+        self.form.clickable(page, Row::Button, |page, focused| {
             draw_door(page, "Reset all", "to the defaults", focused);
         });
         page.gap();

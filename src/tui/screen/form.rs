@@ -14,44 +14,93 @@ use rust_decimal::Decimal;
 
 use self::step::stepped;
 use super::{ScreenBehavior, moved};
-use crate::month::Unit;
+use crate::month::{Field, Unit, WeekNumber};
 use crate::number::{NumberError, Percent, grouped, parse_price, parse_tokens, usd};
 use crate::session::{Preview, Run, Session};
 use crate::tui::app::{Cx, EventCtx, Go};
-use crate::tui::field::Field;
+use crate::tui::field::Field as TextField;
 use crate::tui::key::{Key, Press};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
+use crate::wizard::flow::MonthLine;
+
+/// What a line of a form is about.
+pub(super) trait FormLine: Debug + Copy + PartialEq + 'static {
+    /// All lines of the form, from the top.
+    const LINES: &'static [Self];
+
+    /// The unit of its number. `None` for a line without one.
+    fn counts(self) -> Option<Unit>;
+}
+
+impl FormLine for Field {
+    const LINES: &'static [Self] = &Self::ADVANCED;
+
+    fn counts(self) -> Option<Unit> {
+        Some(self.unit())
+    }
+}
+
+impl FormLine for WeekNumber {
+    const LINES: &'static [Self] = &Self::ALL;
+
+    fn counts(self) -> Option<Unit> {
+        Some(self.unit())
+    }
+}
+
+impl FormLine for MonthLine {
+    const LINES: &'static [Self] = &Self::ALL;
+
+    fn counts(self) -> Option<Unit> {
+        match self {
+            Self::Number(field) => Some(field.unit()),
+            Self::Start | Self::Model | Self::Confidence | Self::Advanced => None,
+        }
+    }
+}
+
+/// A row of a form: its lines, then what the form does, then the way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row<L> {
+    Line(L),
+    Button,
+    Back,
+}
 
 /// The focus of a form and its open field.
 #[derive(Debug)]
-pub(super) struct Form<R: 'static> {
-    rows: &'static [R],
-    pub focus: R,
+pub(super) struct Form<L> {
+    pub focus: Row<L>,
     entry: Option<Entry>,
     /// Why the last change was rejected. Cleared by the next key.
     pub problem: Option<String>,
 }
 
-impl<R: Copy + PartialEq> Form<R> {
-    /// A form with these lines, from the top.
-    pub(super) const fn new(rows: &'static [R], focus: R) -> Self {
-        Self { rows, focus, entry: None, problem: None }
+impl<L: FormLine> Form<L> {
+    /// A form with the focus on a line.
+    pub(super) const fn new(focus: L) -> Self {
+        Self { focus: Row::Line(focus), entry: None, problem: None }
     }
 
-    fn index_of(&self, row: R) -> usize {
-        self.rows.iter().position(|known| *known == row).unwrap_or_default()
+    /// All rows, from the top.
+    pub(super) fn rows() -> impl Iterator<Item = Row<L>> {
+        L::LINES.iter().copied().map(Row::Line).chain([Row::Button, Row::Back])
+    }
+
+    fn index_of(row: Row<L>) -> usize {
+        Self::rows().position(|known| known == row).unwrap_or_default()
     }
 
     /// True if the field of this line is open.
-    pub(super) fn is_open(&self, row: R) -> bool {
+    pub(super) fn is_open(&self, row: Row<L>) -> bool {
         self.entry.is_some() && self.focus == row
     }
 
     /// The undo run of the focused line's steps. `first` keeps the runs of two forms apart.
     pub(super) fn run(&self, first: u16) -> Run {
-        Run(first + u16::try_from(self.index_of(self.focus)).unwrap_or_default())
+        Run(first + u16::try_from(Self::index_of(self.focus)).unwrap_or_default())
     }
 
     /// Shows below the focused line why nothing was changed.
@@ -62,14 +111,14 @@ impl<R: Copy + PartialEq> Form<R> {
 }
 
 pub(super) trait FormScreen: Debug {
-    type Row: Copy + PartialEq + 'static;
+    type Line: FormLine;
 
     /// The hint for a digit typed on a line without a number.
     const DIGITS: &'static str = "Numbers go into the lines above.";
 
-    fn form(&self) -> &Form<Self::Row>;
+    fn form(&self) -> &Form<Self::Line>;
 
-    fn form_mut(&mut self) -> &mut Form<Self::Row>;
+    fn form_mut(&mut self) -> &mut Form<Self::Line>;
 
     /// The title in the frame.
     fn heading(&self) -> &'static str;
@@ -77,31 +126,34 @@ pub(super) trait FormScreen: Debug {
     /// Draws the whole screen, top down.
     fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page);
 
-    /// The unit of a line's number. `None` for a line without one.
-    fn unit(row: Self::Row) -> Option<Unit>;
+    /// The number of a line. `None` if it depends on answers that are still open.
+    fn number(&self, line: Self::Line, ctx: &EventCtx<'_, '_>) -> Option<Decimal>;
 
-    /// The number of the focused line. `None` if it depends on answers that are still open.
-    fn number(&self, ctx: &EventCtx<'_, '_>) -> Option<Decimal>;
-
-    /// Parses the text typed on the focused line. `None` restores the default.
-    fn read(&self, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
+    /// Parses the text typed on a line. `None` restores the default.
+    fn read(&self, _line: Self::Line, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
         unit.parse(typed).map(Some).map_err(|error| error.to_string())
     }
 
-    /// Sets the number of the focused line. `steps` marks it as one of several steps. Returns the
-    /// reason if the number is not allowed; nothing changes then.
+    /// Sets the number of a line. `steps` marks it as one of several steps. Returns the reason if
+    /// the number is not allowed; nothing changes then.
     fn put(
         &mut self,
+        line: Self::Line,
         number: Option<Decimal>,
         steps: bool,
         ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String>;
 
-    /// Handles Enter on the focused line: presses it or opens its field.
-    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>);
+    /// Handles Enter on a line: opens its field.
+    fn press_line(&mut self, _line: Self::Line, ctx: &mut EventCtx<'_, '_>) {
+        self.open(ctx);
+    }
 
-    /// Changes the choice of the focused line, which has no number to step.
-    fn choose(&mut self, _action: Action, _ctx: &mut EventCtx<'_, '_>) {}
+    /// Does what the form is for.
+    fn press_button(&mut self, ctx: &mut EventCtx<'_, '_>);
+
+    /// Changes the choice of a line, which has no number to step.
+    fn choose(&mut self, _line: Self::Line, _action: Action, _ctx: &mut EventCtx<'_, '_>) {}
 
     /// Leaves the screen.
     fn go_back(&mut self, ctx: &mut EventCtx<'_, '_>) {
@@ -111,29 +163,48 @@ pub(super) trait FormScreen: Debug {
     /// Called after the focus moved or the choices changed elsewhere.
     fn settle(&mut self) {}
 
-    /// Called after a click focused a line.
-    fn clicked(&mut self, _ctx: &mut EventCtx<'_, '_>) {}
+    /// True if a click presses the buttons. Where they share a line, it only focuses it.
+    fn click_presses(&self) -> bool {
+        false
+    }
 
     /// The month to preview before it is set.
     fn month_ahead(&self, _session: &Session<'_>) -> Preview {
         Preview::Nothing
     }
 
+    /// The focused line and the unit of its number, if it has one.
+    fn numbered(&self) -> Option<(Self::Line, Unit)> {
+        match self.form().focus {
+            Row::Line(line) => Some((line, line.counts()?)),
+            Row::Button | Row::Back => None,
+        }
+    }
+
+    /// Presses the focused row.
+    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        match self.form().focus {
+            Row::Line(line) => self.press_line(line, ctx),
+            Row::Button => self.press_button(ctx),
+            Row::Back => self.go_back(ctx),
+        }
+    }
+
     /// Opens the field of the focused line with its current value.
     fn open(&mut self, ctx: &EventCtx<'_, '_>) {
-        if let Some(unit) = Self::unit(self.form().focus) {
-            let value = self.number(ctx).map(|number| unit.typed(number));
+        if let Some((line, unit)) = self.numbered() {
+            let value = self.number(line, ctx).map(|number| unit.typed(number));
             self.form_mut().entry = Some(Entry::on(value.unwrap_or_default()));
         }
     }
 
     /// Sets the typed number, or shows what is wrong with it and keeps the field open.
     fn take(&mut self, mut entry: Entry, ctx: &mut EventCtx<'_, '_>) {
-        let Some(unit) = Self::unit(self.form().focus) else {
+        let Some((line, unit)) = self.numbered() else {
             return;
         };
-        let number = self.read(unit, entry.field.text());
-        if let Err(why) = number.and_then(|number| self.put(number, false, ctx)) {
+        let number = self.read(line, unit, entry.field.text());
+        if let Err(why) = number.and_then(|number| self.put(line, number, false, ctx)) {
             entry.problem = Some(why);
             self.form_mut().entry = Some(entry);
         }
@@ -141,22 +212,18 @@ pub(super) trait FormScreen: Debug {
 
     /// Handles a slider key: steps the number or changes the choice.
     fn step(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
-        let unit = Self::unit(self.form().focus);
-        let next =
-            unit.and_then(|unit| stepped(unit, self.number(ctx).unwrap_or_default(), action));
-        match next {
-            None => self.choose(action, ctx),
+        let Row::Line(line) = self.form().focus else {
+            return;
+        };
+        let number = || self.number(line, ctx).unwrap_or_default();
+        match line.counts().and_then(|unit| stepped(unit, number(), action)) {
+            None => self.choose(line, action, ctx),
             next => {
-                if let Err(why) = self.put(next, true, ctx) {
+                if let Err(why) = self.put(line, next, true, ctx) {
                     self.form_mut().refuse(why, ctx);
                 }
             }
         }
-    }
-
-    /// True if the focused line has a number.
-    fn has_number(&self) -> bool {
-        Self::unit(self.form().focus).is_some()
     }
 }
 
@@ -174,7 +241,7 @@ impl<F: FormScreen> ScreenBehavior for F {
     }
 
     fn takes_pages(&self) -> bool {
-        self.form().entry.is_none() && self.has_number()
+        self.form().entry.is_none() && self.numbered().is_some()
     }
 
     fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
@@ -196,11 +263,12 @@ impl<F: FormScreen> ScreenBehavior for F {
         match action {
             Action::Up | Action::Down => {
                 ctx.session.end_run();
-                let next = moved(form.index_of(form.focus), action, form.rows.len());
-                form.focus = form.rows.get(next).copied().unwrap_or(form.focus);
+                let here = Form::index_of(form.focus);
+                let next = moved(here, action, Form::<F::Line>::rows().count());
+                form.focus = Form::rows().nth(next).unwrap_or(form.focus);
                 self.settle();
             }
-            Action::Digit(digit) if self.has_number() => {
+            Action::Digit(digit) if self.numbered().is_some() => {
                 self.form_mut().entry = Some(Entry::on(digit));
             }
             Action::Digit(_) => ctx.say = Some(Self::DIGITS.to_owned()),
@@ -229,10 +297,12 @@ impl<F: FormScreen> ScreenBehavior for F {
     fn click(&mut self, index: usize, ctx: &mut EventCtx<'_, '_>) {
         let form = self.form_mut();
         (form.entry, form.problem) = (None, None);
-        if let Some(row) = form.rows.get(index) {
-            form.focus = *row;
+        if let Some(row) = Form::rows().nth(index) {
+            form.focus = row;
             ctx.session.end_run();
-            self.clicked(ctx);
+            if self.click_presses() && !matches!(row, Row::Line(_)) {
+                self.press_row(ctx);
+            }
         }
     }
 
@@ -252,14 +322,14 @@ impl<F: FormScreen> ScreenBehavior for F {
 /// An open number field.
 #[derive(Debug)]
 pub(super) struct Entry {
-    field: Field,
+    field: TextField,
     /// Why the last Enter was rejected.
     problem: Option<String>,
 }
 
 impl Entry {
     fn on(value: impl Into<String>) -> Self {
-        Self { field: Field::new(value, 24), problem: None }
+        Self { field: TextField::new(value, 24), problem: None }
     }
 
     /// Handles a key. Returns a message for letters that no number contains.

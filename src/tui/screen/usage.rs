@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::form::{Form, FormScreen};
 use crate::cost::Volume;
-use crate::month::{Field, Unit};
+use crate::month::Field;
 use crate::number::tokens_short;
 use crate::session::Month;
 use crate::text::node::serde_name;
@@ -20,7 +20,7 @@ use crate::wizard::flow::{self, Arrival, MonthLine};
 
 #[derive(Debug)]
 pub struct UsageScreen {
-    form: Form<Row>,
+    form: Form<MonthLine>,
     arrival: Arrival,
     /// The person's own volume while a preset replaces it.
     own: Option<Volume>,
@@ -34,33 +34,10 @@ impl Default for UsageScreen {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Row {
-    Line(MonthLine),
-    Continue,
-    Back,
-}
-
-const ROWS: [Row; 10] = {
-    let [a, b, c, d, e, f, g, h] = MonthLine::ALL;
-    [
-        Row::Line(a),
-        Row::Line(b),
-        Row::Line(c),
-        Row::Line(d),
-        Row::Line(e),
-        Row::Line(f),
-        Row::Line(g),
-        Row::Line(h),
-        Row::Continue,
-        Row::Back,
-    ]
-};
-
 impl UsageScreen {
     /// The screen opened to change one line.
     pub const fn to_change(line: MonthLine) -> Self {
-        let form = Form::new(&ROWS, Row::Line(line));
+        let form = Form::new(line);
         Self { form, arrival: Arrival::Detour, own: None, door: None }
     }
 }
@@ -70,15 +47,15 @@ fn walk(here: usize, count: usize, step: isize) -> usize {
 }
 
 impl FormScreen for UsageScreen {
-    type Row = Row;
+    type Line = MonthLine;
 
     const DIGITS: &'static str = "Numbers go into Sent, Written and Outside.";
 
-    fn form(&self) -> &Form<Row> {
+    fn form(&self) -> &Form<MonthLine> {
         &self.form
     }
 
-    fn form_mut(&mut self) -> &mut Form<Row> {
+    fn form_mut(&mut self) -> &mut Form<MonthLine> {
         &mut self.form
     }
 
@@ -93,27 +70,21 @@ impl FormScreen for UsageScreen {
         self.draw_lines(cx, page);
     }
 
-    fn unit(row: Row) -> Option<Unit> {
-        match row {
-            Row::Line(MonthLine::Number(field)) => Some(field.unit()),
-            _ => None,
-        }
-    }
-
-    fn number(&self, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
-        match self.form.focus {
-            Row::Line(MonthLine::Number(field)) => ctx.session.number(field),
+    fn number(&self, line: MonthLine, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
+        match line {
+            MonthLine::Number(field) => ctx.session.number(field),
             _ => None,
         }
     }
 
     fn put(
         &mut self,
+        line: MonthLine,
         number: Option<Decimal>,
         steps: bool,
         ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String> {
-        let Row::Line(MonthLine::Number(field)) = self.form.focus else {
+        let MonthLine::Number(field) = line else {
             return Ok(());
         };
         let mut usage = ctx.session.usage().clone();
@@ -131,37 +102,36 @@ impl FormScreen for UsageScreen {
         Ok(())
     }
 
-    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        match self.form.focus {
-            Row::Continue => {
-                ctx.session.accept_month();
-                ctx.go = Some(flow::after_month(self.arrival).into());
-            }
-            Row::Back => self.go_back(ctx),
-            Row::Line(MonthLine::Advanced) => ctx.go = Some(Go::Over(Place::Advanced)),
-            Row::Line(MonthLine::Start) => {
+    fn press_line(&mut self, line: MonthLine, ctx: &mut EventCtx<'_, '_>) {
+        match line {
+            MonthLine::Advanced => ctx.go = Some(Go::Over(Place::Advanced)),
+            MonthLine::Start => {
                 ctx.go = Some(Go::Over(match self.door {
                     Some(MonthStart::Logs) => Place::Logs(Arrival::Detour),
                     _ => Place::Week,
                 }));
             }
-            Row::Line(MonthLine::Model | MonthLine::Confidence) => {
+            MonthLine::Model | MonthLine::Confidence => {
                 ctx.say = Some("←→ change this. Continue is further down.".to_owned());
             }
-            Row::Line(MonthLine::Number(_)) => self.open(ctx),
+            MonthLine::Number(_) => self.open(ctx),
         }
     }
 
-    /// Changes the choice of the focused line.
-    fn choose(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {
+    fn press_button(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        ctx.session.accept_month();
+        ctx.go = Some(flow::after_month(self.arrival).into());
+    }
+
+    fn choose(&mut self, line: MonthLine, action: Action, ctx: &mut EventCtx<'_, '_>) {
         let mut usage = ctx.session.usage().clone();
         let step = match action {
             Action::Left | Action::Less => -1,
             Action::Right | Action::More => 1,
             _ => return,
         };
-        match self.form.focus {
-            Row::Line(MonthLine::Start) => {
+        match line {
+            MonthLine::Start => {
                 let is_sample = ctx.session.choices().month == Month::Sample;
                 let chosen = if is_sample { MonthStart::Own } else { MonthStart::of(usage.volume) };
                 let here = self.door.unwrap_or(chosen);
@@ -188,7 +158,7 @@ impl FormScreen for UsageScreen {
                     Some(_) => {}
                 }
             }
-            Row::Line(MonthLine::Model) => {
+            MonthLine::Model => {
                 let Ok(month) = &ctx.outlook.month else {
                     return;
                 };
@@ -201,7 +171,7 @@ impl FormScreen for UsageScreen {
                     ctx.set_usage(usage, what, None);
                 }
             }
-            Row::Line(MonthLine::Confidence) => {
+            MonthLine::Confidence => {
                 let here = Confidence::ALL.iter().position(|c| *c == usage.confidence);
                 let next = walk(here.unwrap_or_default(), Confidence::ALL.len(), step);
                 if let Some(confidence) = Confidence::ALL.get(next) {
@@ -210,7 +180,7 @@ impl FormScreen for UsageScreen {
                     ctx.set_usage(usage, what, None);
                 }
             }
-            Row::Line(MonthLine::Number(Field::ProPrice)) => {
+            MonthLine::Number(Field::ProPrice) => {
                 let next = match (usage.pro_price, step) {
                     (ProPrice::Monthly, 1) => ProPrice::Annual,
                     (ProPrice::Annual, -1) | (ProPrice::Other(_), _) => ProPrice::Monthly,

@@ -6,7 +6,7 @@ mod tests;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::form::{Form, FormScreen, NumberRow, draw_buttons};
+use super::form::{Form, FormScreen, NumberRow, Row, draw_buttons};
 use crate::catalog::Tokenizer;
 use crate::month::{Unit, Week, WeekNumber};
 use crate::number::{NumberError, grouped, human_size, tokens_short, usd};
@@ -20,48 +20,27 @@ use crate::usage::Usage;
 #[derive(Debug)]
 pub struct WeekScreen {
     week: Week,
-    form: Form<Row>,
+    form: Form<WeekNumber>,
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Row {
-    Number(WeekNumber),
-    Use,
-    Back,
-}
-
-const ROWS: [Row; 8] = {
-    let [a, b, c, d, e, f] = WeekNumber::ALL;
-    [
-        Row::Number(a),
-        Row::Number(b),
-        Row::Number(c),
-        Row::Number(d),
-        Row::Number(e),
-        Row::Number(f),
-        Row::Use,
-        Row::Back,
-    ]
-};
 
 /// Explains the focused line.
-const fn about(row: Row) -> &'static str {
+const fn about(row: Row<WeekNumber>) -> &'static str {
     match row {
-        Row::Number(WeekNumber::Sessions) => {
+        Row::Line(WeekNumber::Sessions) => {
             "A session is one chat, from its first message to its last."
         }
-        Row::Number(WeekNumber::Turns) => "A turn is one message of yours and its reply.",
-        Row::Number(WeekNumber::Written) => {
+        Row::Line(WeekNumber::Turns) => "A turn is one message of yours and its reply.",
+        Row::Line(WeekNumber::Written) => {
             "On average, what you type or paste each time. 300 words are a page."
         }
-        Row::Number(WeekNumber::Replied) => "On average, what Claude writes back each time.",
-        Row::Number(WeekNumber::Documents) => {
+        Row::Line(WeekNumber::Replied) => "On average, what Claude writes back each time.",
+        Row::Line(WeekNumber::Documents) => {
             "Files and long texts that stay in the chat, and are sent at every turn."
         }
-        Row::Number(WeekNumber::Thinking) => {
+        Row::Line(WeekNumber::Thinking) => {
             "Billed as output, on top of the reply. With Opus and Fable 50 to 100 % is usual."
         }
-        Row::Use => "Makes this month yours; u takes it back.",
+        Row::Button => "Makes this month yours; u takes it back.",
         Row::Back => "Back to the month, which stays as it was.",
     }
 }
@@ -69,7 +48,7 @@ const fn about(row: Row) -> &'static str {
 impl WeekScreen {
     /// A typical week to start from, with the month's thinking allowance.
     pub fn new(session: &Session<'_>) -> Self {
-        let form = Form::new(&ROWS, Row::Number(WeekNumber::Sessions));
+        let form = Form::new(WeekNumber::Sessions);
         Self { week: Week::beginning(session.usage()), form }
     }
 
@@ -98,7 +77,7 @@ impl WeekScreen {
     }
 
     fn draw_row(&self, number: WeekNumber, page: &mut Page) {
-        let row = Row::Number(number);
+        let row = Row::Line(number);
         let at = number.get(self.week);
         let percent = number.unit().most_percent().map_or("", |_| " %");
         let words = match number {
@@ -151,13 +130,13 @@ impl WeekScreen {
 }
 
 impl FormScreen for WeekScreen {
-    type Row = Row;
+    type Line = WeekNumber;
 
-    fn form(&self) -> &Form<Row> {
+    fn form(&self) -> &Form<WeekNumber> {
         &self.form
     }
 
-    fn form_mut(&mut self) -> &mut Form<Row> {
+    fn form_mut(&mut self) -> &mut Form<WeekNumber> {
         &mut self.form
     }
 
@@ -165,47 +144,30 @@ impl FormScreen for WeekScreen {
         "Describe a week"
     }
 
-    fn unit(row: Row) -> Option<Unit> {
-        match row {
-            Row::Number(number) => Some(number.unit()),
-            Row::Use | Row::Back => None,
-        }
+    fn number(&self, line: WeekNumber, _ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
+        Some(line.get(self.week))
     }
 
-    fn number(&self, _ctx: &EventCtx<'_, '_>) -> Option<Decimal> {
-        match self.form.focus {
-            Row::Number(number) => Some(number.get(self.week)),
-            Row::Use | Row::Back => None,
-        }
-    }
-
-    fn read(&self, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
-        unit.parse(typed).map(Some).map_err(|why| match (self.form.focus, why) {
-            (Row::Number(number), why @ NumberError::TooMany(_)) => {
-                format!("{}: {why}", number.label())
-            }
-            (_, why) => why.to_string(),
+    fn read(&self, line: WeekNumber, unit: Unit, typed: &str) -> Result<Option<Decimal>, String> {
+        unit.parse(typed).map(Some).map_err(|why| match why {
+            NumberError::TooMany(_) => format!("{}: {why}", line.label()),
+            why => why.to_string(),
         })
     }
 
     fn put(
         &mut self,
+        line: WeekNumber,
         to: Option<Decimal>,
         _steps: bool,
         _ctx: &mut EventCtx<'_, '_>,
     ) -> Result<(), String> {
-        if let Row::Number(number) = self.form.focus {
-            number.set(to.unwrap_or_default(), &mut self.week);
-        }
+        line.set(to.unwrap_or_default(), &mut self.week);
         Ok(())
     }
 
-    fn press_row(&mut self, ctx: &mut EventCtx<'_, '_>) {
-        match self.form.focus {
-            Row::Use => self.use_numbers(ctx),
-            Row::Back => ctx.go = Some(Go::Back),
-            Row::Number(_) => self.open(ctx),
-        }
+    fn press_button(&mut self, ctx: &mut EventCtx<'_, '_>) {
+        self.use_numbers(ctx);
     }
 
     fn month_ahead(&self, session: &Session<'_>) -> Preview {
@@ -259,12 +221,12 @@ impl FormScreen for WeekScreen {
         }
         page.gap();
         let focus = match self.form.focus {
-            Row::Use => Some(0),
+            Row::Button => Some(0),
             Row::Back => Some(1),
-            Row::Number(_) => None,
+            Row::Line(_) => None,
         };
         // The buttons share a line, so a click only focuses it. Enter presses.
-        self.form.clickable(page, Row::Use, |page, _| {
+        self.form.clickable(page, Row::Button, |page, _| {
             draw_buttons(page, &["Use these numbers", "Back"], focus);
         });
     }

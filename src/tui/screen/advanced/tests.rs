@@ -12,7 +12,7 @@ fn more() -> State<'static> {
 }
 
 /// Focuses a line and types a number.
-fn put(state: &mut State<'_>, row: Row, number: &str) {
+fn put(state: &mut State<'_>, row: Row<Field>, number: &str) {
     go_to(state, row);
     press(state, Key::Enter);
     press(state, Key::Ctrl('u'));
@@ -20,16 +20,16 @@ fn put(state: &mut State<'_>, row: Row, number: &str) {
     press(state, Key::Enter);
 }
 
-fn index_of(row: Row) -> usize {
-    ROWS.iter().position(|known| *known == row).unwrap()
+fn index_of(row: Row<Field>) -> usize {
+    Form::rows().position(|known| known == row).unwrap()
 }
 
-fn is_set(row: Row, state: &State<'_>) -> bool {
-    matches!(row, Row::Number(field) if field.is_set(state.session.usage()))
+fn is_set(row: Row<Field>, state: &State<'_>) -> bool {
+    matches!(row, Row::Line(field) if field.is_set(state.session.usage()))
 }
 
-fn go_to(state: &mut State<'_>, row: Row) {
-    for _ in ROWS {
+fn go_to(state: &mut State<'_>, row: Row<Field>) {
+    for _ in Form::<Field>::rows() {
         press(state, Key::Up);
     }
     for _ in 0..index_of(row) {
@@ -39,13 +39,13 @@ fn go_to(state: &mut State<'_>, row: Row) {
 
 #[test]
 fn the_screen_is_drawn_at_every_size() {
-    walk(&mut more(), ROWS.len());
+    walk(&mut more(), Form::<Field>::rows().count());
 }
 
 #[test]
 fn every_line_steps_and_says_its_default() {
     let mut state = more();
-    for (index, row) in ROWS.into_iter().enumerate().take(9) {
+    for (index, row) in Form::rows().enumerate().take(9) {
         assert_eq!(index_of(row), index);
         go_to(&mut state, row);
         press(&mut state, Key::Right);
@@ -60,35 +60,35 @@ fn every_line_steps_and_says_its_default() {
 #[test]
 fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
     let mut state = more();
-    put(&mut state, Row::Number(Field::Thinking), "62.1234");
+    put(&mut state, Row::Line(Field::Thinking), "62.1234");
     assert_eq!(state.session.usage().mix.thinking.to_string(), "62.1234");
-    put(&mut state, Row::Number(Field::PromptTokens), "150k");
+    put(&mut state, Row::Line(Field::PromptTokens), "150k");
     assert_eq!(state.session.usage().prompt_tokens, Some(150_000));
-    put(&mut state, Row::Number(Field::Overflow), "15");
+    put(&mut state, Row::Line(Field::Overflow), "15");
     assert_eq!(state.session.usage().overflow_pct, Some(15));
-    put(&mut state, Row::Number(Field::CapacityOutput), "2M");
+    put(&mut state, Row::Line(Field::CapacityOutput), "2M");
     assert_eq!(state.session.usage().capacity_output, Some(2_000_000));
-    put(&mut state, Row::Number(Field::CapacityInput), "30M");
+    put(&mut state, Row::Line(Field::CapacityInput), "30M");
     assert_eq!(state.session.usage().capacity_input, None, "the default");
-    put(&mut state, Row::Number(Field::Overflow), "");
+    put(&mut state, Row::Line(Field::Overflow), "");
     assert_eq!(state.session.usage().overflow_pct, None);
-    put(&mut state, Row::Number(Field::Overflow), "15.5");
+    put(&mut state, Row::Line(Field::Overflow), "15.5");
     assert!(words(&state).contains("15.5 % is not a whole percentage"));
     assert_eq!(state.session.usage().overflow_pct, None);
     press(&mut state, Key::Esc);
-    put(&mut state, Row::Number(Field::Thinking), "1001");
+    put(&mut state, Row::Line(Field::Thinking), "1001");
     assert!(words(&state).contains("from 0 to 1000"), "{}", words(&state));
     press(&mut state, Key::Esc);
-    put(&mut state, Row::Number(Field::Batch), "12.34567");
+    put(&mut state, Row::Line(Field::Batch), "12.34567");
     assert!(state.session.usage().mix.batch.is_zero());
 }
 
 #[test]
 fn the_cache_shares_fit_together_or_nothing_changes() {
     let mut state = more();
-    put(&mut state, Row::Number(Field::CacheRead), "80");
-    put(&mut state, Row::Number(Field::CacheWrite), "20");
-    go_to(&mut state, Row::Number(Field::CacheWrite1h));
+    put(&mut state, Row::Line(Field::CacheRead), "80");
+    put(&mut state, Row::Line(Field::CacheWrite), "20");
+    go_to(&mut state, Row::Line(Field::CacheWrite1h));
     let before = state.session.choices().clone();
     press(&mut state, Key::Right);
     assert_eq!(*state.session.choices(), before);
@@ -98,7 +98,7 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
     let text = words(&state);
     assert!(text.contains("cache shares would be"), "{text}");
     state.app.size = (80, 24);
-    put(&mut state, Row::Number(Field::CacheWrite1h), "0.0001");
+    put(&mut state, Row::Line(Field::CacheWrite1h), "0.0001");
     assert_eq!(*state.session.choices(), before);
     assert!(words(&state).contains("would be 100.0001 %"));
 }
@@ -106,9 +106,9 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
 #[test]
 fn a_model_without_that_price_is_named_and_nothing_changes() {
     let mut choices = complete();
-    let unpriced = ROWS.into_iter().take(4).find_map(|row| {
+    let unpriced = Form::<Field>::rows().take(4).find_map(|row| {
         let state = state(choices.clone(), Place::Advanced);
-        let Row::Number(field) = row else {
+        let Row::Line(field) = row else {
             return None;
         };
         let session = &state.session;
@@ -133,11 +133,11 @@ fn a_model_without_that_price_is_named_and_nothing_changes() {
 #[test]
 fn one_line_resets_everything_and_undo_brings_it_back() {
     let mut state = more();
-    put(&mut state, Row::Number(Field::CacheRead), "80");
-    put(&mut state, Row::Number(Field::PromptTokens), "1M");
-    put(&mut state, Row::Number(Field::CapacityInput), "1M");
+    put(&mut state, Row::Line(Field::CacheRead), "80");
+    put(&mut state, Row::Line(Field::PromptTokens), "1M");
+    put(&mut state, Row::Line(Field::CapacityInput), "1M");
     let set = state.session.usage().clone();
-    go_to(&mut state, Row::Reset);
+    go_to(&mut state, Row::Button);
     press(&mut state, Key::Enter);
     assert_eq!(*state.session.usage(), Usage::default());
     press(&mut state, Key::Char('u'));
@@ -149,6 +149,6 @@ fn one_line_resets_everything_and_undo_brings_it_back() {
 #[test]
 fn the_step_of_a_price_is_named() {
     let mut state = more();
-    go_to(&mut state, Row::Number(Field::PromptTokens));
+    go_to(&mut state, Row::Line(Field::PromptTokens));
     assert!(words(&state).contains("Haiku 5.5 over 100,000 tokens:"));
 }

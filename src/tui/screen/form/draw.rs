@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::Form;
 use super::step::{position, scale};
+use super::{Form, FormLine, Row};
 use crate::month::Unit;
 use crate::text::layout::{columns, pad_right};
 use crate::tui::page::Page;
@@ -26,24 +26,24 @@ pub(in crate::tui::screen) struct NumberRow<'a> {
     pub scale: bool,
 }
 
-impl<R: Copy + PartialEq> Form<R> {
+impl<L: FormLine> Form<L> {
     /// Draws something that focuses this line when clicked.
     pub(in crate::tui::screen) fn clickable(
         &self,
         page: &mut Page,
-        row: R,
+        row: Row<L>,
         draw: impl FnOnce(&mut Page, bool),
     ) {
         let from = page.row();
         draw(page, self.focus == row);
-        page.mark_clickable(from, self.index_of(row));
+        page.mark_clickable(from, Self::index_of(row));
     }
 
     /// Draws a number: label and value or the open field, and below it the track.
     pub(in crate::tui::screen) fn draw_number(
         &self,
         page: &mut Page,
-        row: R,
+        row: Row<L>,
         line: &NumberRow<'_>,
     ) {
         self.clickable(page, row, |page, focused| self.draw_line(page, line, focused));

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::form::{NumberRow, draw_buttons, draw_choice, draw_door};
-use super::{Row, UsageScreen};
+use super::super::form::{NumberRow, Row, draw_buttons, draw_choice, draw_door};
+use super::UsageScreen;
 use crate::advice::{Assessment, Outcome, PricedModel};
 use crate::catalog::{Model, Tokenizer};
 use crate::month::{Field, advanced_set};
@@ -107,7 +107,7 @@ impl UsageScreen {
         }
         page.gap();
         let focus = match self.form.focus {
-            Row::Continue => Some(0),
+            Row::Button => Some(0),
             Row::Back => Some(1),
             Row::Line(_) => None,
         };

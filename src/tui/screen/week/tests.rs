@@ -13,7 +13,7 @@ fn week() -> State<'static> {
 
 #[test]
 fn the_screen_is_drawn_at_every_size() {
-    walk(&mut week(), ROWS.len());
+    walk(&mut week(), Form::<WeekNumber>::rows().count());
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_number_out_of_range_is_refused_in_words() {
         (5, "1000.5", "from 0 to 1000"),
         (3, "", "no number given"),
     ] {
-        for _ in ROWS {
+        for _ in Form::<WeekNumber>::rows() {
             press(&mut state, Key::Up);
         }
         for _ in 0..rows {

@@ -91,11 +91,10 @@ impl Plain<'_> {
 
 /// A plan to choose, or what the logs say about it.
 fn plan_name(replay: &Replay) -> String {
-    let name = replay.digest.plan_now().map(|plan| plan.name.as_str());
-    match (&replay.plan, name) {
-        (Some(_), name) => name.unwrap_or_default().to_owned(),
-        (None, Some(name)) => format!("{name}, as your logs say"),
-        (None, None) => "Not said".to_owned(),
+    match (&replay.plan, words::fit::plan_named(&replay.digest)) {
+        (Some(_), Some((name, _))) => name.to_owned(),
+        (None, Some((name, by))) => format!("{name}, {by}"),
+        (_, None) => "Not said".to_owned(),
     }
 }
 
@@ -133,7 +132,7 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
         week(shown, page);
     }
     page.gap();
-    page.para("At the likely capacity:");
+    page.para(&format!("{}:", words::fit::AT_LIKELY));
     for (plan, [_, fee, hits, blocked, longest, overflow, paying, _]) in
         fit.plans.iter().zip(words::fit::plan_rows(&fit.plans))
     {
@@ -164,15 +163,9 @@ pub(super) fn tell(fit: &Digest, page: &mut Page) {
             page.para(&note);
         }
     }
-    for (name, sentences) in [
-        ("What a window holds is not published:", &said.holds),
-        ("What this takes for granted:", &said.assumptions),
-        ("How far to trust this:", &said.doubts),
-    ] {
-        if !sentences.is_empty() {
-            page.gap();
-            page.para(name);
-        }
+    for (name, sentences) in words::fit::grounds(&said) {
+        page.gap();
+        page.para(&format!("{name}:"));
         for sentence in sentences {
             page.hang("  ", sentence);
         }

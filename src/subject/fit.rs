@@ -58,10 +58,10 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
     out.extend(
         (1..).zip(origins).map(|(number, origin)| Block::paragraph(format!("[{number}] {origin}"))),
     );
-    out.push(Block::heading("What this takes for granted"));
+    out.push(Block::heading(words::TAKEN_FOR_GRANTED));
     out.push(Block::list("- ", said.assumptions));
     if !said.doubts.is_empty() {
-        out.extend([Block::heading("How far to trust this"), Block::list("- ", said.doubts)]);
+        out.extend([Block::heading(words::HOW_FAR_TO_TRUST), Block::list("- ", said.doubts)]);
     }
     out.extend([Block::Gap, Block::paragraph(VERIFY)]);
     print(&out)
@@ -129,7 +129,7 @@ fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<Block> {
             words::counted(u64::from(fit.coverage.days), "day")
         )),
         named(
-            "At the likely capacity",
+            words::AT_LIKELY,
             head,
             words::plan_rows(digests),
             Room { split: &[&[0, 1, 2, 3, 4, 7], &[0, 5, 6]], ..Room::default() },
@@ -336,7 +336,7 @@ pub(crate) fn simulated(simulated: &Simulated, catalog: &Catalog) -> String {
              and high capacity. Hits and blocked hours: in the middle one of the months, likely \
              capacity.",
         ),
-        Block::heading("What this takes for granted"),
+        Block::heading(words::TAKEN_FOR_GRANTED),
         Block::paragraph(words::FIT_UNKNOWN),
         Block::list("- ", words::simulated_assumptions(simulated)),
         Block::Gap,

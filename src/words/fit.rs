@@ -65,12 +65,36 @@ pub fn digest_sentences(fit: &Digest) -> Cow<'_, Sentences> {
     }
 }
 
+/// What the sentences rest on, part by part, each with its heading; without parts that are empty.
+pub fn grounds(said: &Sentences) -> impl Iterator<Item = (&'static str, &[String])> {
+    let parts = [
+        ("What a window holds is not published", &said.holds),
+        (TAKEN_FOR_GRANTED, &said.assumptions),
+        (HOW_FAR_TO_TRUST, &said.doubts),
+    ];
+    parts.into_iter().map(|(name, part)| (name, part.as_slice())).filter(|(_, p)| !p.is_empty())
+}
+
+/// The heading of the assumptions.
+pub const TAKEN_FOR_GRANTED: &str = "What this takes for granted";
+/// The heading of the caveats.
+pub const HOW_FAR_TO_TRUST: &str = "How far to trust this";
+/// The heading of the rows at one capacity.
+pub const AT_LIKELY: &str = "At the likely capacity";
+/// The question about the plan that the person had.
+pub const PLAN_HAD: &str = "Plan you had";
+
+/// The name of the plan that the person had and who named it.
+pub fn plan_named(fit: &Digest) -> Option<(&str, &'static str)> {
+    let by = if fit.is_declared { "as you said" } else { "as your logs say" };
+    fit.plan_now().map(|plan| (plan.name.as_str(), by))
+}
+
 /// `Plan you had: Pro, as you said.`
 pub fn plan_had(fit: &Digest) -> String {
-    match (fit.plan_now(), fit.is_declared) {
-        (Some(plan), true) => format!("Plan you had: {}, as you said.", plan.name),
-        (Some(plan), false) => format!("Plan you had: {}, as your logs say.", plan.name),
-        (None, _) => "Plan you had: not said, and your logs do not name it.".to_owned(),
+    match plan_named(fit) {
+        Some((name, by)) => format!("{PLAN_HAD}: {name}, {by}."),
+        None => format!("{PLAN_HAD}: not said, and your logs do not name it."),
     }
 }
 

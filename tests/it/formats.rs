@@ -480,13 +480,31 @@ fn a_replay_from_a_hostile_file_is_inert_in_every_format() {
     let mut a = planwise::advice::assess(&answers, &usage, &world()).unwrap();
     // As it comes back from a file.
     let saved = with(&a, world(), None, |report| report.json());
-    let read = read_answers(&saved).unwrap();
-    a.usage = read.usage.unwrap();
-    let f = formats(&a, world(), None);
-    nothing_is_active(&f, &["ways", "models", "month", "logs", "fit", "used"]);
-    let rows = html_rows(&tree(&f.html), "fit");
-    assert_eq!(rows[0][0], "'=cmd()");
-    assert_eq!(rows, markdown_rows(&f.markdown, "Would a plan have carried it?"));
+    let mut figures: serde_json::Value = serde_json::from_str(&saved).unwrap();
+    let mut sentences = figures.clone();
+    // Plans that the list does not have, and sentences as version 0.1.0 kept them.
+    let fit = &mut figures["usage"]["measured"]["fit"];
+    fit["reasons"]["findings"][0]["plan"] = hostile.as_str().into();
+    fit["reasons"]["windows"][0]["plan"] = "=cmd()".into();
+    fit["reasons"]["windows"][2]["holds"]["origin"]["source"] = hostile.as_str().into();
+    let fit = &mut sentences["usage"]["measured"]["fit"];
+    fit.as_object_mut().unwrap().remove("reasons");
+    fit["answer"] = serde_json::json!([hostile, "=cmd()"]);
+    fit["windows_hold"] = serde_json::json!([hostile, hostile]);
+    fit["assumptions"] = serde_json::json!(["12. item\n# heading"]);
+    fit["doubts"] = serde_json::json!(["- item"]);
+    let week = fit["week"].as_object_mut().unwrap();
+    week.remove("amounts");
+    week.insert("holds".to_owned(), hostile.as_str().into());
+    week.insert("asked".to_owned(), hostile.as_str().into());
+    for file in [figures, sentences] {
+        a.usage = read_answers(&file.to_string()).unwrap().usage.unwrap();
+        let f = formats(&a, world(), None);
+        nothing_is_active(&f, &["ways", "models", "month", "logs", "fit", "used"]);
+        let rows = html_rows(&tree(&f.html), "fit");
+        assert_eq!(rows[0][0], "'=cmd()");
+        assert_eq!(rows, markdown_rows(&f.markdown, "Would a plan have carried it?"));
+    }
 }
 
 /// The rows of a table that is opened where someone wants it.

@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use crate::common::home::{Home, answers, drawn};
-use crate::common::replayed;
+use crate::common::{replayed, shapes};
+use jiff::ToSpan as _;
 use jsonschema::Validator;
+use planwise::fit::{Ask, Digest, Evidence, Fit, Held, Yardstick};
+use planwise::history::LimitHit;
 use planwise::report::read_answers;
 use planwise::schema::Schema;
 use serde_json::{Value, json};
@@ -213,9 +216,9 @@ fn what_fit_prints_keeps_to_the_schema() {
 }
 
 /// A report on a month that was read from logs and replayed.
-fn replayed_report() -> Value {
+fn replayed_report(digest: Digest) -> Value {
     let mut measured = measured();
-    measured.fit = Some(std::sync::Arc::new(replayed::digest()));
+    measured.fit = Some(std::sync::Arc::new(digest));
     let mut file = drawn();
     let usage = planwise::usage::Usage {
         measured: Some(std::sync::Arc::new(measured)),
@@ -230,6 +233,60 @@ fn replayed_report() -> Value {
     file["usage"]["measured"] = draft["usage"]["measured"].clone();
     let catalog = planwise::catalog::Catalog::builtin().unwrap();
     reports(&[file], catalog).swap_remove(0)
+}
+
+/// A replay says the same when it is read back, whatever it found.
+#[test]
+fn every_replay_keeps_to_the_schema_and_reads_back_the_same() {
+    let dec = |text: &str| text.parse::<rust_decimal::Decimal>().ok();
+    let monday: jiff::Timestamp = "2026-10-26T09:20:00Z".parse().unwrap();
+    let hit = |window: &str, hours: i64, until: Option<i64>| LimitHit {
+        at: monday + hours.hours(),
+        window: Some(window.to_owned()),
+        resets_at: until.map(|until| monday + until.hours()),
+    };
+    let hits = vec![
+        hit("five_hour", 0, Some(4)),
+        hit("five_hour", 168, None),
+        hit("seven_day_opus", 170, Some(190)),
+        hit("overage", 336, None),
+    ];
+    let on = |plan: &str| Evidence {
+        held: vec![Held { since: None, plan: plan.to_owned() }],
+        named: Some("max".to_owned()),
+        ..Evidence::default()
+    };
+    let asked = |evidence: Evidence, cap: Option<&str>, hour: Option<&str>| {
+        replayed::replay(hits.clone(), evidence, |trace, ask| {
+            let (spend_cap, hour_value) = (cap.and_then(dec), hour.and_then(dec));
+            let ask = Ask { spend_cap, hour_value, yardstick: Yardstick::Tokens, ..ask.clone() };
+            Digest::of(&Fit::new(trace, &ask), trace, &jiff::tz::TimeZone::UTC)
+        })
+    };
+    let digests = [
+        shapes::one_response(),
+        shapes::fits_everything(),
+        shapes::fits_nothing(),
+        shapes::hits_on_the_own_plan(),
+        asked(on("pro"), Some("7.5"), Some("30")),
+        asked(on("ultra"), Some("0"), None),
+        asked(on("api"), None, Some("0.01")),
+        asked(Evidence::default(), None, Some("5")),
+    ];
+    let validator = validator(Schema::Report);
+    let mut kinds = std::collections::BTreeSet::new();
+    for digest in digests.into_iter().flatten() {
+        let report = replayed_report(digest.clone());
+        assert_valid(&validator, &report, "a replay");
+        let reasons = &report["usage"]["measured"]["fit"]["reasons"];
+        for part in ["findings", "assumptions", "caveats"] {
+            let items = reasons[part].as_array().unwrap();
+            kinds.extend(items.iter().map(|item| item["kind"].as_str().unwrap().to_owned()));
+        }
+        let read = read_answers(&report.to_string()).unwrap().usage.unwrap().measured.unwrap();
+        assert_eq!(read.fit.as_deref(), Some(&digest));
+    }
+    assert!(kinds.len() > 25, "{kinds:?}");
 }
 
 /// What logs of four weeks say.
@@ -251,7 +308,7 @@ fn measured() -> planwise::measured::Measured {
 
 #[test]
 fn a_report_on_real_usage_keeps_to_the_schema_and_reads_back_the_same() {
-    let report = replayed_report();
+    let report = replayed_report(replayed::digest());
     let validator = validator(Schema::Report);
     assert_valid(&validator, &report, "real usage");
     let told = &report["usage"]["measured"]["fit"];
@@ -270,6 +327,13 @@ fn a_report_on_real_usage_keeps_to_the_schema_and_reads_back_the_same() {
         ("plans/1/at_capacity/low/blocked_hours", json!(5)),
         ("week/days/0/hours", json!("oo")),
         ("week/window", json!("month")),
+        ("week/amounts/asked", json!(5)),
+        ("plans/1/at_capacity/low/refused_pct", json!(101)),
+        ("reasons/yardstick", json!("words")),
+        ("reasons/findings/0/kind", json!("magic")),
+        ("reasons/findings/0/is_sure", json!("yes")),
+        ("reasons/windows/0/holds/now/low", json!("-1")),
+        ("reasons/assumptions/0", json!("few")),
     ] {
         let wrong = broken(&report, &format!("/usage/measured/fit/{path}"), wrong);
         assert!(!validator.is_valid(&wrong), "{path}");

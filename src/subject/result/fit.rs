@@ -42,10 +42,10 @@ fn brief(fit: &Digest) -> Vec<Block> {
 }
 
 fn full(fit: &Digest) -> Vec<Block> {
-    let said = words::digest_sentences(fit).into_owned();
+    let said = words::digest_sentences(fit);
     let mut blocks = vec![
         Block::paragraph(words::plan_had(fit)),
-        Block::sentences(said.answer),
+        Block::sentences(said.answer.iter().cloned()),
         Block::Table(Table::new(
             "Each plan at the high to the low capacity",
             ["Plan", "Carries it", ">Blocked", ">Paying a month"],
@@ -58,7 +58,7 @@ fn full(fit: &Digest) -> Vec<Block> {
     let legend = words::legend(&fit.plans, fit.unnamed_hits);
     blocks.extend(legend.into_iter().map(Block::paragraph));
     blocks.extend([
-        Block::heading("At the likely capacity"),
+        Block::heading(words::AT_LIKELY),
         Block::Table(Table::new(
             "Windows hit, time blocked, dollars a month",
             ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"],
@@ -79,15 +79,9 @@ fn full(fit: &Digest) -> Vec<Block> {
         blocks.extend(words::interruption_note(fit.unnamed_hits).map(Block::paragraph));
     }
     blocks.extend(fit.week.as_ref().map(week).into_iter().flatten());
-    for (name, sentences) in [
-        ("What a window holds is not published", said.holds),
-        ("What this takes for granted", said.assumptions),
-        ("How far to trust this", said.doubts),
-    ] {
-        if !sentences.is_empty() {
-            blocks.push(Block::heading(name));
-            blocks.push(Block::sentences(sentences));
-        }
+    for (name, sentences) in words::grounds(&said) {
+        blocks.push(Block::heading(name));
+        blocks.push(Block::sentences(sentences.iter().cloned()));
     }
     blocks
 }

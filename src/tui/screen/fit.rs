@@ -78,12 +78,9 @@ fn plan(month: &Measured, fit: &Digest, page: &mut Page) {
     if month.replays.all().is_empty() {
         say(page, &words::fit::plan_had(fit));
     } else {
-        let (name, aside) = match fit.plan_now() {
-            Some(plan) if fit.is_declared => (plan.name.as_str(), "as you said"),
-            Some(plan) => (plan.name.as_str(), "as your logs say"),
-            None => ("not said", "your logs do not name it"),
-        };
-        draw_choice(page, "Plan you had", name, aside, false);
+        let named = words::fit::plan_named(fit);
+        let (name, aside) = named.unwrap_or(("not said", "your logs do not name it"));
+        draw_choice(page, words::fit::PLAN_HAD, name, aside, false);
     }
     page.mark_clickable(from, 0);
 }
@@ -276,9 +273,6 @@ fn week(week: &WeekDigest, page: &mut Page) {
 }
 
 fn list(page: &mut Page, name: &str, sentences: &[String]) {
-    if sentences.is_empty() {
-        return;
-    }
     page.gap();
     heading(page, name);
     let style = page.look().theme.text;
@@ -321,11 +315,11 @@ impl ScreenBehavior for FitScreen {
             week(shown, page);
         }
         page.gap();
-        heading(page, "At the likely capacity");
+        heading(page, words::fit::AT_LIKELY);
         likely(fit, page);
-        list(page, "What a window holds is not published", &said.holds);
-        list(page, "What this takes for granted", &said.assumptions);
-        list(page, "How far to trust this", &said.doubts);
+        for (name, sentences) in words::fit::grounds(&said) {
+            list(page, name, sentences);
+        }
         page.gap();
         let style = page.look().theme.title;
         page.paragraph(words::VERIFY, 2, style);

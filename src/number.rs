@@ -364,7 +364,9 @@ pub(crate) fn plain_decimal(text: &str, longest: usize, places: usize) -> Option
 
 /// Amounts, hours and similar values in files: not negative, exact, plain digits in quotes.
 pub(crate) mod amount {
-    use super::{Decimal, Deserializer, Scalar, Serializer, exact, plain_decimal, scalar};
+    use super::{
+        Decimal, Deserializer, Scalar, Serializer, exact, plain_decimal, scalar, six_places,
+    };
 
     /// Above this, sums of amounts could overflow a decimal.
     const MOST: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
@@ -374,6 +376,14 @@ pub(crate) mod amount {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&exact(*amount))
+    }
+
+    /// A quotient, to six places.
+    pub(crate) fn rounded<S: Serializer>(
+        quotient: &Decimal,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serialize(&six_places(*quotient), serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::grid::{FIVE_HOURS, Grid, SEVEN_DAYS, Stretch};
 use super::rules::{self, Era};
+use super::terms::amounts;
 use super::trace::{Class, Trace, time, window_named};
 use super::{Range, Window, Yardstick};
 use crate::catalog::Catalog;
@@ -135,12 +136,17 @@ pub enum Origin {
     },
 }
 
-/// Capacity of a window, in USD or tokens by yardstick.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An estimate of what a window holds; the vendor publishes none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Capacity {
-    /// Before the dated changes of limits, which multiply it.
+    /// By the rules before every dated change, in the unit of the yardstick.
+    #[serde(serialize_with = "amounts::serialize")]
+    #[cfg_attr(test, schemars(with = "Range<Amount>"))]
     pub base: Range<Decimal>,
-    /// Under the rules of the last day.
+    /// By today's rules, in the unit of the yardstick.
+    #[serde(serialize_with = "amounts::serialize")]
+    #[cfg_attr(test, schemars(with = "Range<Amount>"))]
     pub now: Range<Decimal>,
     pub origin: Origin,
 }
@@ -236,24 +242,31 @@ impl Observed {
     }
 }
 
-/// How the limit hits of a history were used as evidence of capacity. Every hit is in exactly one
-/// of the parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How the limit hits of a history were used as evidence of capacity. Each is in exactly one of the
+/// parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HitUse {
-    /// All hits.
+    /// Limit hits in the history.
     pub told: u64,
-    /// Hits that showed the ceiling of a window.
+    /// Those that show what a window holds.
+    #[serde(rename = "used_as_evidence")]
     pub used: u64,
-    /// Hits at a time when the plan is unknown.
+    /// Those of which the plan is not known.
+    #[serde(rename = "without_known_plan")]
     pub without_plan: u64,
-    /// Hits of a limit that the plan of that time is not known to have.
+    /// Those of a limit that the plan of that time is not known to have.
+    #[serde(rename = "of_a_limit_the_plan_lacks")]
     pub without_limit: u64,
-    /// Hits of a window that began before the first day that counts.
+    /// Those of a window that began before the days that count.
+    #[serde(rename = "of_a_window_cut_by_the_first_day")]
     pub cut: u64,
-    /// Hits of a window whose requests were all outside the plan of that time.
+    /// Those of a window in which none of the work was part of the plan of that time.
+    #[serde(rename = "of_a_window_without_work_of_the_plan")]
     pub outside: u64,
-    /// Hits that say nothing about a whole window: limits of one model or of credits, limits of
-    /// unknown kind, and windows without a request.
+    /// Those that show nothing of a whole window: of one model, of credits, of an unnamed kind, or
+    /// without a request before.
+    #[serde(rename = "of_no_whole_window")]
     pub other: u64,
 }
 

@@ -2,30 +2,46 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::amount;
+use super::amount::wide_units;
+use crate::number::amount;
+#[cfg(test)]
+use crate::number::json;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How much history there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Coverage {
-    /// First day that counts.
+    /// The first day that counts; null without requests.
+    #[cfg_attr(test, schemars(with = "Option<json::Day>"))]
     pub first: Option<Date>,
-    /// Last day that counts.
+    /// The last day; null without requests.
+    #[cfg_attr(test, schemars(with = "Option<json::Day>"))]
     pub last: Option<Date>,
-    /// Days from the first to the last, both included; 0 without requests.
+    /// Days from the first to the last, both counted; 0 without requests.
     pub days: u32,
     /// Requests in the replay.
     pub requests: u64,
-    /// API value of the requests, USD.
+    /// Their value on the API.
+    #[serde(rename = "api_usd", with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub api: Decimal,
-    /// API value without cache reads, USD.
+    /// The same without cache reads.
+    #[serde(rename = "api_usd_without_cache_reads", with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub fresh: Decimal,
-    /// Uncached input and output tokens.
+    /// Their uncached input and output tokens.
+    #[serde(rename = "tokens_without_cache")]
     pub tokens: u128,
-    /// Responses left out because they have no price.
+    /// Responses without a price, left out.
+    #[serde(rename = "unpriced_responses")]
     pub unpriced: u64,
     /// Sums of several responses, left out.
+    #[serde(rename = "sums_left_out")]
     pub sums: u64,
-    /// Responses left out because their value is impossible.
+    /// Responses of impossible value, left out.
+    #[serde(rename = "oversized_responses")]
     pub oversized: u64,
 }
 
@@ -56,7 +72,7 @@ impl Coverage {
         let (days, of) = self.days_of_month(month);
         let days = u128::try_from(days).unwrap_or_default();
         let of = u128::try_from(of).unwrap_or(1).max(1);
-        amount::wide_units(cap).saturating_mul(days) / of
+        wide_units(cap).saturating_mul(days) / of
     }
 
     /// True if the days cover any calendar month only partly.

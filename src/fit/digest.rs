@@ -7,13 +7,14 @@ use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::terms::amounts;
 use super::{
     Bound, Fit, Level, Outcome, PlanFit, Range, Reasons, Trace, Verdict, WeekOutcome, Window,
     Yardstick,
 };
 #[cfg(test)]
 use crate::number::json;
-use crate::number::json::{Amount, WholePercent};
+use crate::number::json::WholePercent;
 use crate::number::{amount, day, six_places};
 #[cfg(test)]
 use crate::text::node::Line;
@@ -236,30 +237,12 @@ pub struct WeekAmounts {
     pub yardstick: Yardstick,
     /// What the window holds now, an estimate.
     #[serde(rename = "window_holds", with = "amounts")]
-    #[cfg_attr(test, schemars(with = "Range<Amount>"))]
+    #[cfg_attr(test, schemars(with = "Range<json::Amount>"))]
     pub holds: Range<Decimal>,
     /// What was asked in the week.
     #[serde(with = "amount")]
-    #[cfg_attr(test, schemars(with = "Amount"))]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub asked: Decimal,
-}
-
-/// Amounts in quotes.
-mod amounts {
-    use super::{Amount, Decimal, Deserialize, Deserializer, Range, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(
-        range: &Range<Decimal>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        range.map(Amount).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Range<Decimal>, D::Error> {
-        Ok(Range::<Amount>::deserialize(deserializer)?.map(|amount| amount.0))
-    }
 }
 
 const fn five_hours() -> Window {

@@ -3,21 +3,29 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Coverage, MonthBill, Window, amount, replay};
+use super::amount::usd;
+use super::{Coverage, MonthBill, Window, replay};
+#[cfg(test)]
+use crate::number::json;
+use crate::number::{amount, six_places};
 
-/// A number of requests and their API value in USD.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Requests and their value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tally {
+    /// Requests.
     pub requests: u64,
-    /// API value, cache reads included.
+    /// Their value on the API, cache reads included.
+    #[serde(with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub usd: Decimal,
 }
 
 impl From<replay::Share> for Tally {
     fn from(share: replay::Share) -> Self {
-        Self { requests: share.requests, usd: amount::usd(share.api) }
+        Self { requests: share.requests, usd: usd(share.api) }
     }
 }
 
@@ -59,41 +67,60 @@ pub(super) fn hours(milliseconds: i64) -> Decimal {
 }
 
 /// A window that refused requests.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WindowHit {
     pub window: Window,
+    /// When the window opened.
+    #[cfg_attr(test, schemars(with = "json::Time"))]
     pub opened: Timestamp,
-    /// The first request it refused.
+    /// The first request that it refused.
+    #[cfg_attr(test, schemars(with = "json::Time"))]
     pub at: Timestamp,
+    /// When it resets.
+    #[cfg_attr(test, schemars(with = "json::Time"))]
     pub resets_at: Timestamp,
     /// Requests it refused.
+    #[serde(rename = "refused_requests")]
     pub refused: u64,
-    /// Session of the first refused request.
+    /// The session of the first refused request.
     pub session: String,
-    /// Project of the first refused request.
+    /// The project of the first refused request.
     pub project: String,
-    /// The project that filled most of the window up to then.
+    /// The project that filled most of the window until then.
+    #[serde(rename = "filled_by_project")]
     pub filled_by: String,
-    /// The session that filled most of the window up to then.
+    /// The session that did.
     pub filled_by_session: String,
 }
 
-/// One week of a replay.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WeekOutcome {
+    /// When it began.
+    #[cfg_attr(test, schemars(with = "json::Time"))]
     pub start: Timestamp,
+    /// When it ended.
+    #[cfg_attr(test, schemars(with = "json::Time"))]
     pub end: Timestamp,
-    /// Usage requested, carried or not, in USD or tokens.
+    /// What was asked, carried or not, in the unit of the yardstick.
+    #[serde(with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub asked: Decimal,
-    /// Weekly capacity under the rules of its first day; `None` if unknown.
+    /// What a week holds by the rules of its first day; null where nobody knows.
+    #[serde(with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Amount>"))]
     pub holds: Option<Decimal>,
-    /// Refused by a used-up window.
+    /// What a used-up window refused.
     pub refused: Tally,
-    /// Not included in the plan.
+    /// What is not part of the plan.
+    #[serde(rename = "outside_plan")]
     pub outside: Tally,
-    /// Five-hour windows that refused a request.
+    /// Five-hour windows that refused something.
     pub five_hour_hits: u64,
     /// Request classes included in the plan on its first day, one bit each.
+    #[serde(skip)]
     pub(super) included: u8,
 }
 
@@ -157,43 +184,68 @@ impl Bound {
     }
 }
 
-/// A limit hit of the history that this plan would not have avoided, because it is no larger than
-/// the plan it happened on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A limit hit that this plan would not have spared, because it holds no more than the one it was
+/// met on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ToldHit {
-    /// The earliest time recorded for it.
+    /// When it was told first.
+    #[cfg_attr(test, schemars(with = "json::Time"))]
     pub at: Timestamp,
-    /// When it was lifted; `None` if unknown, or if other work continued meanwhile.
+    /// When it was lifted; null where that was not told or other work went on.
+    #[cfg_attr(test, schemars(with = "Option<json::Time>"))]
     pub until: Option<Timestamp>,
-    /// Id of the plan held at the time.
+    /// The id of the plan that was held.
     pub plan: String,
-    /// Why its hours are not counted; `None` if they are.
+    /// Why the hours to its reset are in no figure; null where they are counted.
+    #[serde(rename = "hours_not_counted")]
     pub uncounted: Option<Uncounted>,
 }
 
-/// Cost of an option in a month of 365/12 days, USD.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a month of 365/12 days costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bill {
+    /// The plan's fee.
+    #[serde(rename = "fee_usd", with = "amount")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub fee: Decimal,
-    /// Usage credits, bundles considered; for the API its whole cost.
+    /// Usage credits, bundles considered; for the API all of it.
+    #[serde(rename = "overflow_usd", serialize_with = "amount::rounded")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub overflow: Decimal,
-    /// Hours blocked, at most those of a month.
+    /// Hours blocked in a month, at most 730.
+    #[serde(serialize_with = "amount::rounded")]
+    #[cfg_attr(test, schemars(with = "json::Amount"))]
     pub blocked_hours: Decimal,
-    /// Cost of the blocked hours; `None` if an hour was given no value.
+    /// What these hours cost; null where an hour has no value.
+    #[serde(rename = "interruption_usd", serialize_with = "rounded_or_null")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub interruption: Option<Decimal>,
+    /// Everything together.
+    #[serde(rename = "total_usd", serialize_with = "amount::rounded")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub total: Decimal,
-    /// The total with only the hours found by the replay. It is lower than `total` if
-    /// `blocked_hours` is an upper bound.
+    /// The total with the hours alone that a replay found: less than everything where some hours
+    /// only run to the reset of a limit hit.
+    #[serde(rename = "least_total_usd", serialize_with = "amount::rounded")]
+    #[cfg_attr(test, schemars(with = "json::Usd"))]
     pub least: Decimal,
     pub hours_are: Bound,
-    /// True if every refused request was paid for and the person hit no limit on the plan.
+    /// Whether nothing was refused that was not paid for, and no limit hit was met.
     pub never_blocks: bool,
-    /// True if waiting helps: no refused request is outside the plan altogether.
+    /// Whether what is refused gets done later: nothing of it is outside of the plan altogether.
+    #[serde(rename = "serves_everything")]
     pub is_servable: bool,
-    /// True if the history has limit hits on this plan or a larger one. Then the waiting hours are
-    /// an upper bound and the cost of paying is a lower bound, because requests not made after a
-    /// hit are unknown.
+    /// Whether the logs tell of limit hits on this plan or a larger one: then hours of waiting are
+    /// at most so many, and paying costs at least so much.
+    #[serde(rename = "limit_hits_met")]
     pub was_hit: bool,
+}
+
+#[expect(clippy::ref_option, reason = "serde gives the field")]
+fn rounded_or_null<S: Serializer>(usd: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+    amount::optional::serialize(&usd.map(six_places), serializer)
 }
 
 /// Hours of a month of 365/12 days.

@@ -7,9 +7,14 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::solve::Solver;
-use super::{Ask, Class, Event, Level, PlanFit, Range, Rules, Trace, amount};
+use super::terms::amounts;
+use super::{Ask, Class, Event, Level, PlanFit, Range, Rules, Trace};
+use crate::number::amount;
+#[cfg(test)]
+use crate::number::json;
 use crate::question::Session;
 
 /// Number of simulated months.
@@ -55,18 +60,27 @@ impl Habit {
     }
 }
 
-/// How often a plan stopped the person, and for how long.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How often a plan stopped somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Stopped {
+    /// Its id in the price list.
     pub id: String,
+    /// Its name.
     pub name: String,
-    /// USD a month.
+    /// A month; null where it cannot be paid monthly.
+    #[serde(rename = "fee_usd", with = "amount::optional")]
+    #[cfg_attr(test, schemars(with = "Option<json::Usd>"))]
     pub fee: Option<Decimal>,
-    /// Months in which the plan refused a request.
+    /// Months with a refusal.
+    #[serde(rename = "months_stopped")]
     pub months: Range<u32>,
-    /// Median number of windows hit in a month.
+    /// Windows hit in the middle month.
+    #[serde(rename = "median_hits")]
     pub hits: Range<u64>,
-    /// Median hours blocked in a month.
+    /// Hours blocked in the middle month.
+    #[serde(rename = "median_blocked_hours", serialize_with = "amounts::serialize")]
+    #[cfg_attr(test, schemars(with = "Range<json::Amount>"))]
     pub hours: Range<Decimal>,
 }
 
@@ -193,8 +207,8 @@ fn start_minute(dice: &mut Dice, start: Date) -> i64 {
 fn share_out(habit: &Habit, requests: &[(Timestamp, u128)]) -> Vec<Event<'static>> {
     let all: u128 = requests.iter().map(|(_, weight)| weight).sum();
     let totals = [
-        u128::from(amount::units(habit.fresh).unwrap_or(u64::MAX)),
-        u128::from(amount::units(habit.cache_reads).unwrap_or(u64::MAX)),
+        u128::from(super::amount::units(habit.fresh).unwrap_or(u64::MAX)),
+        u128::from(super::amount::units(habit.cache_reads).unwrap_or(u64::MAX)),
         u128::from(habit.tokens),
     ];
     let mut before = 0_u128;
@@ -207,8 +221,8 @@ fn share_out(habit: &Habit, requests: &[(Timestamp, u128)]) -> Vec<Event<'static
             before = after;
             Event {
                 at: *at,
-                fresh: amount::usd(fresh),
-                cache_reads: amount::usd(reads),
+                fresh: super::amount::usd(fresh),
+                cache_reads: super::amount::usd(reads),
                 tokens: u64::try_from(tokens).unwrap_or(u64::MAX),
                 session: "simulated",
                 project: "simulated",

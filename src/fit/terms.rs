@@ -133,6 +133,28 @@ impl<T> Range<T> {
     }
 }
 
+/// Amounts of a range in quotes, to six places.
+pub(super) mod amounts {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Range;
+    use crate::number::json::Amount;
+
+    pub(crate) fn serialize<S: Serializer>(
+        range: &Range<Decimal>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        range.map(Amount::rounded).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Range<Decimal>, D::Error> {
+        Ok(Range::<Amount>::deserialize(deserializer)?.map(|amount| amount.0))
+    }
+}
+
 impl Range<Decimal> {
     /// The larger value at each level.
     pub(super) fn larger(self, other: Self) -> Self {

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::{LimitHit, PriceList};
 use crate::catalog::Catalog;
+use crate::fit::simulate::{self, Stopped};
 use crate::fit::{
-    self, Bound, Conflict, Fit, HitUse, Origin, PlanDigest, PlanFit, Policy, Range, Rules, ToldHit,
-    Trace, Uncounted, Verdict, WeekOutcome, Window, WindowHit, Yardstick, simulate,
+    self, Bill, Bound, Capacity, Conflict, Coverage, Fit, HitUse, PlanDigest, PlanFit, Policy,
+    Range, Rules, Tally, ToldHit, Trace, Verdict, WeekOutcome, WindowHit, Yardstick,
 };
 use crate::number::json::{Amount, Day, Time, Usd};
-use crate::words::fit::{self as words, DayMark};
+use crate::words::fit::{self as words, MarkedDay};
 use crate::words::zone_name;
 
 /// Which plan would have carried it, as 'planwise fit --format json' writes it. Times are RFC 3339
@@ -43,7 +44,7 @@ pub(crate) struct Replay<'a> {
     /// The cap on usage credits, or on API use, a calendar month, as asked: at API prices, so that
     /// what is paid for credits can be less where bundles are cheaper. Null without one.
     spend_cap_usd: Option<Usd>,
-    coverage: Coverage,
+    coverage: &'a Coverage,
     /// The answer in sentences, the most important one first.
     answer: Vec<String>,
     /// The plans in the order of the price list, the API last.
@@ -119,32 +120,6 @@ enum ShortWeekday {
     Sun,
 }
 
-/// How much history there is.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Coverage {
-    /// The first day that counts; null without requests.
-    first: Option<Day>,
-    /// The last day; null without requests.
-    last: Option<Day>,
-    /// Days from the first to the last, both counted.
-    days: u32,
-    /// Requests in the replay.
-    requests: u64,
-    /// Their value on the API.
-    api_usd: Usd,
-    /// The same without cache reads.
-    api_usd_without_cache_reads: Usd,
-    /// Their uncached input and output tokens.
-    tokens_without_cache: u128,
-    /// Responses without a price, left out.
-    unpriced_responses: u64,
-    /// Sums of several responses, left out.
-    sums_left_out: u64,
-    /// Responses of impossible value, left out.
-    oversized_responses: u64,
-}
-
 /// One plan, or the API.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -165,38 +140,13 @@ struct Plan<'a> {
     has_five_hour_limit: bool,
     carries_it: Verdict,
     /// Limit hits that the logs tell of, on this plan or a larger one: it did not carry everything.
-    limit_hits_met: Vec<MetHit<'a>>,
+    limit_hits_met: &'a [ToldHit],
     /// What five hours hold; null where there is no such limit or nobody knows.
-    five_hours_hold: Option<Capacity<'a>>,
+    five_hours_hold: Option<&'a Capacity>,
     /// What a week holds; null where there is no such limit or nobody knows.
-    a_week_holds: Option<Capacity<'a>>,
+    a_week_holds: Option<&'a Capacity>,
     /// The result at each capacity.
     at_capacity: Range<Outcome<'a>>,
-}
-
-/// A limit hit on a plan.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct MetHit<'a> {
-    /// When it was told.
-    at: Time,
-    /// When it was lifted; null where that was not told or other work went on.
-    until: Option<Time>,
-    /// The id of the plan that was held.
-    plan: &'a str,
-    /// Why the hours to its reset are in no figure; null where they are counted.
-    hours_not_counted: Option<Uncounted>,
-}
-
-/// An estimate of what a window holds; the vendor publishes none.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Capacity<'a> {
-    /// By the rules before every dated change, in the unit of the yardstick.
-    base: Range<Amount>,
-    /// By today's rules, in the unit of the yardstick.
-    now: Range<Amount>,
-    origin: &'a Origin,
 }
 
 /// The result of a plan at one capacity.
@@ -214,9 +164,9 @@ struct Outcome<'a> {
     waiting: Waiting,
     paying: Paying,
     /// Windows that were used up, in the order of time.
-    hits: Vec<Hit<'a>>,
+    hits: &'a [WindowHit],
     /// Week by week.
-    weeks: Vec<Week>,
+    weeks: &'a [WeekOutcome],
 }
 
 /// If one waits for each reset.
@@ -260,16 +210,6 @@ struct CreditMonth {
     paid_usd: Usd,
 }
 
-/// Requests and their value.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Tally {
-    /// Requests.
-    requests: u64,
-    /// Their value on the API, cache reads included.
-    usd: Usd,
-}
-
 /// How long requests were refused, in all of the days.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -280,76 +220,6 @@ struct Blocks {
     count: u64,
     /// Hours of the longest.
     longest_hours: Amount,
-}
-
-/// What a month of 365/12 days costs.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Bill {
-    /// The plan's fee.
-    fee_usd: Usd,
-    /// Usage credits, bundles considered; for the API all of it.
-    overflow_usd: Usd,
-    /// Hours blocked in a month, at most 730.
-    blocked_hours: Amount,
-    hours_are: Bound,
-    /// What these hours cost; null where an hour has no value.
-    interruption_usd: Option<Usd>,
-    /// Everything together.
-    total_usd: Usd,
-    /// The total with the hours alone that a replay found: less than 'total_usd' where some hours
-    /// only run to the reset of a limit hit.
-    least_total_usd: Usd,
-    /// Whether nothing was refused that was not paid for, and no limit hit was met.
-    never_blocks: bool,
-    /// Whether what is refused gets done later: nothing of it is outside of the plan altogether.
-    serves_everything: bool,
-    /// Whether the logs tell of limit hits on this plan or a larger one: then hours of waiting are
-    /// at most so many, and paying costs at least so much.
-    limit_hits_met: bool,
-}
-
-/// A window that refused requests.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Hit<'a> {
-    window: Window,
-    /// When the window opened.
-    opened: Time,
-    /// The first request that it refused.
-    at: Time,
-    /// When it resets.
-    resets_at: Time,
-    /// Requests it refused.
-    refused_requests: u64,
-    /// The project of the first refused request.
-    project: &'a str,
-    /// The session of it.
-    session: &'a str,
-    /// The project that filled most of the window until then.
-    filled_by_project: &'a str,
-    /// The session that did.
-    filled_by_session: &'a str,
-}
-
-/// One week.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Week {
-    /// When it began.
-    start: Time,
-    /// When it ended.
-    end: Time,
-    /// What was asked, carried or not, in the unit of the yardstick.
-    asked: Amount,
-    /// What a week holds by the rules of its first day; null where nobody knows.
-    holds: Option<Amount>,
-    /// What a used-up window refused.
-    refused: Tally,
-    /// What is not part of the plan.
-    outside_plan: Tally,
-    /// Five-hour windows that refused something.
-    five_hour_hits: u64,
 }
 
 /// A plan and what one does.
@@ -391,21 +261,8 @@ struct OtherYardstick<'a> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LimitHits<'a> {
-    /// Limit hits in the history.
-    told: u64,
-    /// Those that show what a window holds.
-    used_as_evidence: u64,
-    /// Those of which the plan is not known.
-    without_known_plan: u64,
-    /// Those of a limit that the plan of that time is not known to have.
-    of_a_limit_the_plan_lacks: u64,
-    /// Those of a window that began before the days that count.
-    of_a_window_cut_by_the_first_day: u64,
-    /// Those of a window in which none of the work was part of the plan of that time.
-    of_a_window_without_work_of_the_plan: u64,
-    /// Those that show nothing of a whole window: of one model, of credits, of an unnamed kind, or
-    /// without a request before.
-    of_no_whole_window: u64,
+    #[serde(flatten)]
+    uses: &'a HitUse,
     /// Windows that were used up after less than another one of the same plan carried, in the unit
     /// of the yardstick.
     contradictions: &'a [Conflict],
@@ -420,23 +277,7 @@ struct Calendar<'a> {
     /// The id of the plan.
     plan: &'a str,
     /// Days with requests or limit hits.
-    days: Vec<CalendarDay>,
-}
-
-/// One day of a plan.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct CalendarDay {
-    day: Day,
-    mark: DayMark,
-    /// Requests carried.
-    carried: u64,
-    /// Requests refused by a window.
-    refused: u64,
-    /// Requests that are not part of the plan.
-    outside_plan: u64,
-    /// Limit hits that the logs tell of.
-    limit_hits: u64,
+    days: Vec<MarkedDay>,
 }
 
 /// Made-up months: simulated, not measured.
@@ -454,7 +295,7 @@ pub(crate) struct Simulated<'a> {
     months: u32,
     habit: Habit<'a>,
     /// The plans with known windows.
-    plans: Vec<Stopped<'a>>,
+    plans: &'a [Stopped],
     /// What the simulation takes for granted.
     assumptions: Vec<String>,
 }
@@ -480,24 +321,6 @@ struct Habit<'a> {
     model: &'a str,
 }
 
-/// How often a plan stopped somebody.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Stopped<'a> {
-    /// Its id in the price list.
-    id: &'a str,
-    /// Its name.
-    name: &'a str,
-    /// A month; null where it cannot be paid monthly.
-    fee_usd: Option<Usd>,
-    /// Months with a refusal.
-    months_stopped: Range<u32>,
-    /// Windows hit in the middle month.
-    median_hits: Range<u64>,
-    /// Hours blocked in the middle month.
-    median_blocked_hours: Range<Amount>,
-}
-
 impl<'a> Document<'a> {
     /// The replay of real usage.
     pub(crate) fn replay(
@@ -517,7 +340,7 @@ impl<'a> Document<'a> {
             week_reset: (&fit.reset).into(),
             hour_value_usd: fit.hour_value.map(Usd),
             spend_cap_usd: fit.spend_cap.map(Usd),
-            coverage: (&fit.coverage).into(),
+            coverage: &fit.coverage,
             answer: said.answer,
             plans: fit.plans.iter().map(Into::into).collect(),
             cheapest: by_level(&fit.cheapest, |of| of.map(|choice| Choice::of(fit, choice))),
@@ -572,7 +395,7 @@ impl<'a> Document<'a> {
                 in_app_pct: habit.in_app_pct,
                 model: &habit.model,
             },
-            plans: simulated.plans.iter().map(Into::into).collect(),
+            plans: &simulated.plans,
             assumptions: words::simulated_assumptions(simulated),
         })
     }
@@ -609,23 +432,6 @@ impl From<Weekday> for ShortWeekday {
     }
 }
 
-impl From<&fit::Coverage> for Coverage {
-    fn from(days: &fit::Coverage) -> Self {
-        Self {
-            first: days.first.map(Day),
-            last: days.last.map(Day),
-            days: days.days,
-            requests: days.requests,
-            api_usd: Usd(days.api),
-            api_usd_without_cache_reads: Usd(days.fresh),
-            tokens_without_cache: days.tokens,
-            unpriced_responses: days.unpriced,
-            sums_left_out: days.sums,
-            oversized_responses: days.oversized,
-        }
-    }
-}
-
 impl<'a> From<&'a PlanFit> for Plan<'a> {
     fn from(plan: &'a PlanFit) -> Self {
         Self {
@@ -637,29 +443,11 @@ impl<'a> From<&'a PlanFit> for Plan<'a> {
             can_pay_for_more: plan.can_pay,
             has_five_hour_limit: plan.has_five_hour,
             carries_it: Verdict::of(plan),
-            limit_hits_met: plan.told.iter().map(Into::into).collect(),
-            five_hours_hold: plan.five_hour.as_ref().map(Into::into),
-            a_week_holds: plan.week.as_ref().map(Into::into),
+            limit_hits_met: &plan.told,
+            five_hours_hold: plan.five_hour.as_ref(),
+            a_week_holds: plan.week.as_ref(),
             at_capacity: by_level(&plan.outcomes, Into::into),
         }
-    }
-}
-
-impl<'a> From<&'a ToldHit> for MetHit<'a> {
-    fn from(hit: &'a ToldHit) -> Self {
-        Self {
-            at: Time(hit.at),
-            until: hit.until.map(Time),
-            plan: &hit.plan,
-            hours_not_counted: hit.uncounted,
-        }
-    }
-}
-
-impl<'a> From<&'a fit::Capacity> for Capacity<'a> {
-    fn from(held: &'a fit::Capacity) -> Self {
-        let amounts = |range| by_level(range, |amount| Amount::rounded(*amount));
-        Self { base: amounts(&held.base), now: amounts(&held.now), origin: &held.origin }
     }
 }
 
@@ -667,23 +455,23 @@ impl<'a> From<&'a fit::Outcome> for Outcome<'a> {
     fn from(outcome: &'a fit::Outcome) -> Self {
         Self {
             fits: outcome.fits(),
-            carried: outcome.carried.into(),
-            refused: outcome.refused.into(),
-            outside_plan: outcome.outside.into(),
+            carried: outcome.carried,
+            refused: outcome.refused,
+            outside_plan: outcome.outside,
             waiting: Waiting {
                 blocked: outcome.waiting.into(),
                 hours_only_to_resets_of_limit_hits: Amount::rounded(outcome.at_most_hours()),
-                month: outcome.wait.as_ref().map(Into::into),
+                month: outcome.wait,
             },
             paying: Paying {
-                paid: outcome.paid.into(),
-                unpaid: outcome.unpaid.into(),
+                paid: outcome.paid,
+                unpaid: outcome.unpaid,
                 blocked: outcome.capped.into(),
-                month: outcome.pay.as_ref().map(Into::into),
+                month: outcome.pay,
                 usage_credits: outcome.months.iter().map(Into::into).collect(),
             },
-            hits: outcome.hits.iter().map(Into::into).collect(),
-            weeks: outcome.weeks.iter().map(Into::into).collect(),
+            hits: &outcome.hits,
+            weeks: &outcome.weeks,
         }
     }
 }
@@ -698,65 +486,12 @@ impl From<&fit::MonthBill> for CreditMonth {
     }
 }
 
-impl From<fit::Tally> for Tally {
-    fn from(counted: fit::Tally) -> Self {
-        Self { requests: counted.requests, usd: Usd(counted.usd) }
-    }
-}
-
 impl From<fit::Blocks> for Blocks {
     fn from(blocked: fit::Blocks) -> Self {
         Self {
             hours: Amount::rounded(blocked.hours()),
             count: blocked.count,
             longest_hours: Amount::rounded(blocked.longest_hours()),
-        }
-    }
-}
-
-impl From<&fit::Bill> for Bill {
-    fn from(bill: &fit::Bill) -> Self {
-        Self {
-            fee_usd: Usd(bill.fee),
-            overflow_usd: Usd::rounded(bill.overflow),
-            blocked_hours: Amount::rounded(bill.blocked_hours),
-            hours_are: bill.hours_are,
-            interruption_usd: bill.interruption.map(Usd::rounded),
-            total_usd: Usd::rounded(bill.total),
-            least_total_usd: Usd::rounded(bill.least),
-            never_blocks: bill.never_blocks,
-            serves_everything: bill.is_servable,
-            limit_hits_met: bill.was_hit,
-        }
-    }
-}
-
-impl<'a> From<&'a WindowHit> for Hit<'a> {
-    fn from(hit: &'a WindowHit) -> Self {
-        Self {
-            window: hit.window,
-            opened: Time(hit.opened),
-            at: Time(hit.at),
-            resets_at: Time(hit.resets_at),
-            refused_requests: hit.refused,
-            project: &hit.project,
-            session: &hit.session,
-            filled_by_project: &hit.filled_by,
-            filled_by_session: &hit.filled_by_session,
-        }
-    }
-}
-
-impl From<&WeekOutcome> for Week {
-    fn from(week: &WeekOutcome) -> Self {
-        Self {
-            start: Time(week.start),
-            end: Time(week.end),
-            asked: Amount(week.asked),
-            holds: week.holds.map(Amount),
-            refused: week.refused.into(),
-            outside_plan: week.outside.into(),
-            five_hour_hits: week.five_hour_hits,
         }
     }
 }
@@ -769,44 +504,13 @@ impl<'a> Choice<'a> {
 }
 
 impl<'a> LimitHits<'a> {
-    fn new(uses: &HitUse, conflicts: &'a [Conflict], trace: &'a Trace) -> Self {
-        Self {
-            told: uses.told,
-            used_as_evidence: uses.used,
-            without_known_plan: uses.without_plan,
-            of_a_limit_the_plan_lacks: uses.without_limit,
-            of_a_window_cut_by_the_first_day: uses.cut,
-            of_a_window_without_work_of_the_plan: uses.outside,
-            of_no_whole_window: uses.other,
-            contradictions: conflicts,
-            all: trace.hits().iter().map(Into::into).collect(),
-        }
+    fn new(uses: &'a HitUse, conflicts: &'a [Conflict], trace: &'a Trace) -> Self {
+        Self { uses, contradictions: conflicts, all: trace.hits().iter().map(Into::into).collect() }
     }
 }
 
 impl<'a> Calendar<'a> {
     fn new(plan: &'a PlanFit, zone: &TimeZone) -> Self {
-        let day = |day: words::MarkedDay| CalendarDay {
-            day: Day(day.day),
-            mark: day.mark,
-            carried: day.carried,
-            refused: day.refused,
-            outside_plan: day.outside,
-            limit_hits: day.told,
-        };
-        Self { plan: &plan.id, days: words::calendar(plan, zone).into_iter().map(day).collect() }
-    }
-}
-
-impl<'a> From<&'a simulate::Stopped> for Stopped<'a> {
-    fn from(plan: &'a simulate::Stopped) -> Self {
-        Self {
-            id: &plan.id,
-            name: &plan.name,
-            fee_usd: plan.fee.map(Usd),
-            months_stopped: plan.months,
-            median_hits: plan.hits,
-            median_blocked_hours: by_level(&plan.hours, |hours| Amount::rounded(*hours)),
-        }
+        Self { plan: &plan.id, days: words::calendar(plan, zone) }
     }
 }

@@ -73,19 +73,22 @@ impl DayMark {
     }
 }
 
-/// A day with requests or limit hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One day of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MarkedDay {
+    #[cfg_attr(test, schemars(with = "crate::number::json::Day"))]
     pub day: Date,
-    /// The worst result of the day.
     pub mark: DayMark,
-    /// Requests that the plan covered.
+    /// Requests carried.
     pub carried: u64,
     /// Requests refused by a window.
     pub refused: u64,
     /// Requests that are not part of the plan.
+    #[serde(rename = "outside_plan")]
     pub outside: u64,
-    /// Limit hits recorded in the logs.
+    /// Limit hits that the logs tell of.
+    #[serde(rename = "limit_hits")]
     pub told: u64,
 }
 

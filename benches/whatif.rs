@@ -12,7 +12,7 @@ use planwise::compare::Comparison;
 use planwise::facts::Facts;
 use planwise::question::Wording;
 use planwise::replay::Replay;
-use planwise::replay::actual::Held;
+use planwise::replay::actual::ActualUsage;
 use planwise::report::{Opened, open, read_answers};
 use planwise::sweep::{Axis, Span, Sweep};
 
@@ -45,12 +45,12 @@ fn replays(criterion: &mut Criterion, world: World<'_>) {
         b.iter(|| Replay::new(black_box(&saved), world, None).unwrap());
     });
     let replay = Replay::new(&saved, world, None).unwrap();
-    group.bench_function("held against what was used", |b| {
-        b.iter(|| Held::new(black_box(&replay), &used).unwrap());
+    group.bench_function("actual against what was used", |b| {
+        b.iter(|| ActualUsage::new(black_box(&replay), &used).unwrap());
     });
-    let held = Held::new(&replay, &used).unwrap();
+    let actual = ActualUsage::new(&replay, &used).unwrap();
     group.bench_function("in words", |b| {
-        b.iter(|| planwise::subject::replay::text(&replay, black_box(Some(&held))));
+        b.iter(|| planwise::subject::replay::text(&replay, black_box(Some(&actual))));
     });
     group.finish();
 }

@@ -176,7 +176,7 @@ impl Wizard {
     /// Handles news of scan `number`. Returns false if that scan was stopped or replaced. A plan
     /// declared earlier applies to these logs too.
     pub fn on_scan(&mut self, session: &Session<'_>, number: u32, news: News) -> bool {
-        let declared = |month| session.as_said(month, self.scan.declared_plan());
+        let declared = |month| session.with_declared_plan(month, self.scan.declared_plan());
         let news = match news {
             News::Read(month) => News::Read(declared(month)),
             News::Used(used, month) => News::Used(used, month.map(declared)),

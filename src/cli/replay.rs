@@ -13,7 +13,7 @@ use crate::facts::Facts;
 use crate::format;
 use crate::history::summary::{By, Query, Summary};
 use crate::replay::Replay;
-use crate::replay::actual::Held;
+use crate::replay::actual::ActualUsage;
 use crate::report::read_report;
 use crate::shell::clock;
 use crate::shell::logs::Options;
@@ -33,7 +33,7 @@ pub(super) fn replay(
     let world = World { catalog: &catalog, facts: Facts::builtin()?, today: now.date() };
     let replay = Replay::new(&saved, world, args.model.as_deref())
         .with_context(|| format!("cannot replay {from}"))?;
-    let held = if args.usage.is_empty() {
+    let actual = if args.usage.is_empty() {
         None
     } else {
         let assumed = Assumed::by_default(&catalog, now.date());
@@ -49,11 +49,13 @@ pub(super) fn replay(
             by: By::Model,
             now: now.timestamp(),
         };
-        Some(Held::new(&replay, &Summary::new(&history, &query))?)
+        Some(ActualUsage::new(&replay, &Summary::new(&history, &query))?)
     };
     let text = match args.format {
-        TableFormat::Text => subject::replay::text(&replay, held.as_ref()),
-        TableFormat::Json => format::sorted(&format::replay::Document::new(&replay, held.as_ref())),
+        TableFormat::Text => subject::replay::text(&replay, actual.as_ref()),
+        TableFormat::Json => {
+            format::sorted(&format::replay::Document::new(&replay, actual.as_ref()))
+        }
     };
     output::print(&text)?;
     Ok(ExitCode::SUCCESS)

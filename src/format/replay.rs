@@ -6,7 +6,7 @@ use super::PriceList;
 use crate::advice::{Assessment, Item, Outcome, RULES_VERSION, Rule, Strength};
 use crate::catalog::Status;
 use crate::number::json::{Day, Usd};
-use crate::replay::actual::{Held, Month, Position};
+use crate::replay::actual::{ActualUsage, Month, Position};
 use crate::replay::{self, Cause, Class, Replay, Share, Way};
 use crate::report::Remark;
 use crate::subject;
@@ -125,7 +125,7 @@ struct Recommendation {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn new(replay: &'a Replay<'_>, actual: Option<&'a Held>) -> Self {
+    pub(crate) fn new(replay: &'a Replay<'_>, actual: Option<&'a ActualUsage>) -> Self {
         let saved = replay.saved;
         let then = &saved.result;
         let now = &replay.now;
@@ -155,14 +155,14 @@ impl<'a> Document<'a> {
             still_stands: !replay.turned(),
             summary: subject::replay::sentence(replay),
             changes: replay.changes.iter().map(Into::into).collect(),
-            actual: actual.map(|held| Actual {
-                since: Day(held.since),
-                days: held.days,
-                too_short: held.is_short(),
-                responses: held.responses,
-                unpriced_responses: held.unpriced,
-                doubts: &held.doubts,
-                month: held.month.as_ref().map(|month| Figures::new(month, replay)),
+            actual: actual.map(|actual| Actual {
+                since: Day(actual.since),
+                days: actual.days,
+                too_short: actual.is_short(),
+                responses: actual.responses,
+                unpriced_responses: actual.unpriced,
+                doubts: &actual.doubts,
+                month: actual.month.as_ref().map(|month| Figures::new(month, replay)),
             }),
         }
     }

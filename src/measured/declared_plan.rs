@@ -100,7 +100,7 @@ impl Measured {
     /// Applies the plan the person declared for earlier logs, so they need not repeat it, unless
     /// these logs name a plan.
     #[must_use]
-    pub fn as_said(self: Arc<Self>, plan: Option<&str>) -> Arc<Self> {
+    pub fn with_declared_plan(self: Arc<Self>, plan: Option<&str>) -> Arc<Self> {
         let said = plan.filter(|_| !self.replays.name_the_plan());
         said.and_then(|plan| self.if_on(Some(plan))).map_or(self, Arc::new)
     }

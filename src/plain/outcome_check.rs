@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::stage::{OutcomeCheck, Stage};
 use super::{Page, Plain, Turn, Typed};
-use crate::replay::actual::{Figure, Held, Of, Position};
+use crate::replay::actual::{ActualUsage, Figure, Of, Position};
 use crate::replay::{KEPT, Replay};
 use crate::report::Saved;
 use crate::subject;
@@ -40,8 +40,8 @@ impl Plain<'_> {
         match self.wizard.scan.stage() {
             ScanStage::Used(used) => {
                 match Replay::new(saved, self.session.world, None) {
-                    Ok(replay) => match Held::new(&replay, used) {
-                        Ok(held) => tell_held(&replay, &held, page),
+                    Ok(replay) => match ActualUsage::new(&replay, used) {
+                        Ok(actual) => print_actual(&replay, &actual, page),
                         Err(why) => page.para(&format!("Not compared: {why}")),
                     },
                     Err(why) => page.para(&format!("Not worked out: {why}")),
@@ -112,27 +112,27 @@ fn tell(replay: &Replay<'_>, page: &mut Page) {
 }
 
 /// Actual usage next to the estimate.
-fn tell_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
+fn print_actual(replay: &Replay<'_>, actual: &ActualUsage, page: &mut Page) {
     page.gap();
-    page.para(&format!("What you really used since {}:", held.since));
-    page.para(&subject::replay::covered(held));
-    for caution in subject::replay::cautions(held) {
+    page.para(&format!("What you really used since {}:", actual.since));
+    page.para(&subject::replay::covered(actual));
+    for caution in subject::replay::cautions(actual) {
         page.warn(&caution);
     }
-    if let Some(month) = &held.month {
+    if let Some(month) = &actual.month {
         for figure in month.figures(replay) {
             page.hang("  ", &figure_in_words(&figure));
         }
     }
-    for sentence in subject::replay::explained(replay, held) {
+    for sentence in subject::replay::explained(replay, actual) {
         page.para(&spoken(&sentence));
     }
-    if let Some(standing) = subject::replay::standing(replay, held) {
+    if let Some(standing) = subject::replay::standing(replay, actual) {
         page.para(&spoken(&standing));
     }
-    if !held.doubts.is_empty() {
+    if !actual.doubts.is_empty() {
         page.para("How far to trust it:");
-        for doubt in &held.doubts {
+        for doubt in &actual.doubts {
             page.hang("  ", doubt);
         }
     }

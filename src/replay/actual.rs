@@ -66,7 +66,7 @@ impl Position {
 
 /// Usage since a report, compared with its estimate.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Held {
+pub struct ActualUsage {
     /// The first day counted: the date of the report.
     pub since: Date,
     /// Calendar days from the first to the last response, inclusive.
@@ -80,7 +80,7 @@ pub struct Held {
     pub month: Option<Month>,
 }
 
-impl Held {
+impl ActualUsage {
     /// True if the days are too few to represent a month.
     pub const fn is_short(&self) -> bool {
         self.days < ENOUGH_DAYS
@@ -178,14 +178,14 @@ impl Month {
 )]
 pub struct TooMuch;
 
-impl Held {
+impl ActualUsage {
     /// Compares usage since the date of the report with its estimate.
     ///
     /// # Errors
     /// If the logs hold more tokens a month than a report can.
     pub fn new(replay: &Replay<'_>, used: &Summary) -> Result<Self, TooMuch> {
         let days = used.coverage.days;
-        let mut held = Self {
+        let mut actual = Self {
             since: replay.saved.day,
             days,
             responses: used.coverage.responses,
@@ -194,9 +194,9 @@ impl Held {
             month: None,
         };
         if used.coverage.responses > 0 && days > 0 {
-            held.month = Some(month(replay, used, days)?);
+            actual.month = Some(month(replay, used, days)?);
         }
-        Ok(held)
+        Ok(actual)
     }
 }
 

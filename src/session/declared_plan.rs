@@ -22,9 +22,9 @@ impl Session<'_> {
 
     /// The logs read, with the plan that the person declared for the logs before them, else for the
     /// imported ones, unless these logs name a plan.
-    pub fn as_said(&self, read: Arc<Measured>, before: Option<&str>) -> Arc<Measured> {
+    pub fn with_declared_plan(&self, read: Arc<Measured>, before: Option<&str>) -> Arc<Measured> {
         let taken = self.usage().measured.as_deref();
-        read.as_said(before.or_else(|| taken.and_then(Measured::declared_plan)))
+        read.with_declared_plan(before.or_else(|| taken.and_then(Measured::declared_plan)))
     }
 
     /// Declares the plan for the logs read last, else for the imported ones; `None` goes back to
@@ -126,10 +126,10 @@ mod tests {
         let mut session = session();
         session.take_measured(&Arc::new(four_weeks_at_hand())).unwrap();
         say(&mut session, Some("max")).unwrap();
-        let again = session.as_said(Arc::new(four_weeks_at_hand()), None);
+        let again = session.with_declared_plan(Arc::new(four_weeks_at_hand()), None);
         assert_eq!(again.declared_plan(), Some("max"));
         // Logs that name a plan take precedence.
-        let named = session.as_said(Arc::new(four_weeks_replayed()), None);
+        let named = session.with_declared_plan(Arc::new(four_weeks_replayed()), None);
         assert_eq!(named.declared_plan(), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::doc::text::print;
 use crate::doc::{Block, Cell, Fit, Table};
 use crate::number::{exact, grouped, usd, usd_rate};
 use crate::question::Origin;
-use crate::replay::actual::{ENOUGH_DAYS, Held, Month, Of, Position};
+use crate::replay::actual::{ActualUsage, ENOUGH_DAYS, Month, Of, Position};
 use crate::replay::{Cause, Change, Replay, Share, Way};
 use crate::report::Remark;
 use crate::text::node::serde_name;
@@ -25,7 +25,7 @@ pub(crate) fn changes(replay: &Replay<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// The replay for a terminal, with actual usage if it was read.
-pub fn text(replay: &Replay<'_>, actual: Option<&Held>) -> String {
+pub fn text(replay: &Replay<'_>, actual: Option<&ActualUsage>) -> String {
     let mut out = vec![
         Block::paragraph(format!("Replay of the report of {}", replay.saved.day)),
         Block::paragraph(verdict(replay)),
@@ -43,8 +43,8 @@ pub fn text(replay: &Replay<'_>, actual: Option<&Held>) -> String {
     out.push(Block::Terms(
         told.into_iter().map(|(what, text)| (lead(what).into(), text.into())).collect(),
     ));
-    if let Some(held) = actual {
-        used(replay, held, &mut out);
+    if let Some(actual) = actual {
+        used(replay, actual, &mut out);
     }
     out.extend([Block::Gap, Block::paragraph(VERIFY)]);
     print(&out)
@@ -213,21 +213,21 @@ fn rate(price: Option<Decimal>) -> String {
     price.map_or_else(|| "no price".to_owned(), |price| format!("{} / M", usd_rate(price)))
 }
 
-fn used(replay: &Replay<'_>, held: &Held, out: &mut Vec<Block>) {
-    out.push(Block::heading(format!("How it turned out: used since {}", held.since)));
-    let lead = if held.month.is_some() { "  " } else { "" };
-    out.push(Block::list(lead, [covered(held)]));
-    if let Some(month) = &held.month {
+fn used(replay: &Replay<'_>, actual: &ActualUsage, out: &mut Vec<Block>) {
+    out.push(Block::heading(format!("How it turned out: used since {}", actual.since)));
+    let lead = if actual.month.is_some() { "  " } else { "" };
+    out.push(Block::list(lead, [covered(actual)]));
+    if let Some(month) = &actual.month {
         out.extend([
-            Block::list("  ! ", cautions(held)),
+            Block::list("  ! ", cautions(actual)),
             Block::Gap,
             Block::Table(really_used(replay, month).with(figures(18))),
-            Block::list("  ", explained(replay, held)),
+            Block::list("  ", explained(replay, actual)),
             Block::Gap,
-            Block::list("  ", standing(replay, held)),
+            Block::list("  ", standing(replay, actual)),
         ]);
     }
-    out.push(Block::list("  ? ", held.doubts.clone()));
+    out.push(Block::list("  ? ", actual.doubts.clone()));
 }
 
 /// Shown if there was no usage.
@@ -235,27 +235,27 @@ const NO_USE: &str = "No usage was found since then, so there is nothing to hold
 
 /// How much of the time since the report is covered, and by which sources; or that there was no
 /// usage.
-pub(crate) fn covered(held: &Held) -> String {
-    if held.month.is_none() {
+pub(crate) fn covered(actual: &ActualUsage) -> String {
+    if actual.month.is_none() {
         return NO_USE.to_owned();
     }
-    let days = if held.days == 1 { "1 day".to_owned() } else { format!("{} days", held.days) };
-    let responses = if held.responses == 1 { "response" } else { "responses" };
+    let days = if actual.days == 1 { "1 day".to_owned() } else { format!("{} days", actual.days) };
+    let responses = if actual.responses == 1 { "response" } else { "responses" };
     format!(
         "{days} covered, {} {responses}; scaled to a month of 365/12 days. Only what these logs hold is counted, not chat in the Claude app.",
-        grouped(held.responses)
+        grouped(actual.responses)
     )
 }
 
 /// Reasons to treat the figures with care.
-pub(crate) fn cautions(held: &Held) -> Vec<String> {
+pub(crate) fn cautions(actual: &ActualUsage) -> Vec<String> {
     let mut cautions = Vec::new();
-    if held.is_short() {
+    if actual.is_short() {
         cautions.push(format!(
             "Under {ENOUGH_DAYS} days are too short to stand for a month: read the figures, judge later."
         ));
     }
-    match held.unpriced {
+    match actual.unpriced {
         0 => {}
         1 => cautions.push("1 response has no price and is in no dollars.".to_owned()),
         unpriced => cautions
@@ -286,9 +286,9 @@ fn really_used(replay: &Replay<'_>, month: &Month) -> Table {
 }
 
 /// Explains the figures, one sentence each.
-pub(crate) fn explained(replay: &Replay<'_>, held: &Held) -> Vec<String> {
+pub(crate) fn explained(replay: &Replay<'_>, actual: &ActualUsage) -> Vec<String> {
     let mut sentences = Vec::new();
-    let Some(month) = &held.month else { return sentences };
+    let Some(month) = &actual.month else { return sentences };
     if let Some((low, high)) = replay.saved.result.costs_usd.api_range() {
         sentences.push(format!(
             "The range holds eight cases in ten: volume divided and multiplied by {}, {} to {} on the API.",
@@ -316,14 +316,14 @@ pub(crate) fn explained(replay: &Replay<'_>, held: &Held) -> Vec<String> {
 }
 
 /// Whether the recommendation is the same for the actual month. `None` without usage.
-pub(crate) fn standing(replay: &Replay<'_>, held: &Held) -> Option<String> {
+pub(crate) fn standing(replay: &Replay<'_>, actual: &ActualUsage) -> Option<String> {
     let now = &replay.now;
-    let measured = match &held.month.as_ref()?.assessment {
+    let measured = match &actual.month.as_ref()?.assessment {
         Ok(measured) => measured,
         Err(why) => return Some(format!("The used month cannot be assessed: {why}.")),
     };
     let cost = |outcome: Outcome| usd(measured.costs.of(outcome));
-    let lead = if held.is_short() { "If it went on like this: " } else { "" };
+    let lead = if actual.is_short() { "If it went on like this: " } else { "" };
     Some(if measured.outcome == now.outcome {
         format!(
             "{lead}{} still stands with the used month ({}): {} a month; API alone on {} {}.",

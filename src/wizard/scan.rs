@@ -17,7 +17,7 @@ pub struct Scan {
     /// The logs read last, for any purpose, until they are dropped.
     reading: Option<Reading>,
     /// The plan declared for them, while others are read.
-    said: Option<String>,
+    declared: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,13 @@ impl Progress {
 
 impl Scan {
     pub const fn new() -> Self {
-        Self { number: 0, purpose: Purpose::Month, stage: Stage::Idle, reading: None, said: None }
+        Self {
+            number: 0,
+            purpose: Purpose::Month,
+            stage: Stage::Idle,
+            reading: None,
+            declared: None,
+        }
     }
 
     pub const fn number(&self) -> u32 {
@@ -121,7 +127,7 @@ impl Scan {
 
     /// The plan that the person declared for the logs read last.
     pub fn declared_plan(&self) -> Option<&str> {
-        self.month().map_or(self.said.as_deref(), |month| month.declared_plan())
+        self.month().map_or(self.declared.as_deref(), |month| month.declared_plan())
     }
 
     /// Starts a scan and returns its number.
@@ -129,7 +135,7 @@ impl Scan {
         self.number = self.number.wrapping_add(1);
         self.purpose = purpose;
         if purpose == Purpose::Month {
-            self.said = self.declared_plan().map(str::to_owned);
+            self.declared = self.declared_plan().map(str::to_owned);
             self.reading = None;
         }
         self.stage = Stage::Running(Progress::default());
@@ -147,7 +153,7 @@ impl Scan {
 
     /// Drops the month that was found. Usage compared with a report stays.
     pub fn leave(&mut self) {
-        (self.reading, self.said) = (None, None);
+        (self.reading, self.declared) = (None, None);
         if self.stage == Stage::Read {
             self.stage = Stage::Idle;
         }

@@ -15,7 +15,7 @@ use crate::advice::Assessment;
 use crate::doc::Block;
 use crate::doc::text::Page as Lines;
 use crate::history::summary::Summary;
-use crate::replay::actual::{Held, Month, TooMuch};
+use crate::replay::actual::{ActualUsage, Month, TooMuch};
 use crate::replay::{KEPT, Replay, ReplayError};
 use crate::report::Saved;
 use crate::session::{Choices, Preview, Session};
@@ -44,7 +44,7 @@ pub struct OutcomeCheck {
     /// The usage since the report. `None` until logs have been read.
     used: Option<Arc<Summary>>,
     /// That usage beside the estimate, once both are known.
-    held: Option<Result<Held, TooMuch>>,
+    actual: Option<Result<ActualUsage, TooMuch>>,
     /// The path of the logs. Empty for the default folders.
     path: Field,
     typing: bool,
@@ -86,7 +86,7 @@ impl OutcomeCheck {
             saved: None,
             now: None,
             used: None,
-            held: None,
+            actual: None,
             path: Field::new("", LONGEST),
             typing: false,
             button: 0,
@@ -157,10 +157,10 @@ impl OutcomeCheck {
         page.paragraph(&subject::replay::verdict(replay), 2, theme.title);
         page.paragraph(&subject::replay::sentence(replay), 2, theme.text);
         page.gap();
-        match &self.held {
+        match &self.actual {
             None => self.draw_waiting(cx, page),
-            Some(Ok(held)) => {
-                draw_held(replay, held, page);
+            Some(Ok(actual)) => {
+                draw_actual(replay, actual, page);
                 if cx.app.wizard.scan.month().is_some() {
                     page.paragraph(KEPT, 2, theme.text);
                 }
@@ -230,24 +230,24 @@ fn unusable(why: &ReplayError) -> String {
 }
 
 /// Draws actual usage beside the estimate.
-fn draw_held(replay: &Replay<'_>, held: &Held, page: &mut Page) {
+fn draw_actual(replay: &Replay<'_>, actual: &ActualUsage, page: &mut Page) {
     let theme = page.look().theme;
-    page.paragraph(&format!("What you really used since {}", held.since), 2, theme.title);
-    if let Some(month) = &held.month {
+    page.paragraph(&format!("What you really used since {}", actual.since), 2, theme.title);
+    if let Some(month) = &actual.month {
         range::draw(&month.figures(replay), page);
         page.gap();
     }
-    if let Some(standing) = subject::replay::standing(replay, held) {
+    if let Some(standing) = subject::replay::standing(replay, actual) {
         page.paragraph(&standing, 2, theme.title);
     }
-    page.paragraph(&subject::replay::covered(held), 2, theme.text);
-    for caution in subject::replay::cautions(held) {
+    page.paragraph(&subject::replay::covered(actual), 2, theme.text);
+    for caution in subject::replay::cautions(actual) {
         page.item("! ", &caution, 2, theme.text);
     }
-    for sentence in subject::replay::explained(replay, held) {
+    for sentence in subject::replay::explained(replay, actual) {
         page.paragraph(&sentence, 2, theme.text);
     }
-    for doubt in &held.doubts {
+    for doubt in &actual.doubts {
         page.item("? ", doubt, 2, theme.text);
     }
 }
@@ -354,7 +354,7 @@ impl ScreenBehavior for OutcomeCheck {
             Message::Recalled(read) => match *read {
                 Ok(saved) => {
                     self.saved = Some(Box::new(saved));
-                    (self.now, self.held) = (None, None);
+                    (self.now, self.actual) = (None, None);
                     // An earlier scan may already cover this report.
                     self.follow(&ctx.app.wizard.scan);
                 }
@@ -370,8 +370,9 @@ impl ScreenBehavior for OutcomeCheck {
         };
         let mut choices = Choices::from_file(&saved.file);
         let mut name = format!("report of {}", saved.day);
-        if let Some(Ok(Held { month: Some(Month { assessment: Ok(measured), .. }), .. })) =
-            &self.held
+        if let Some(Ok(ActualUsage {
+            month: Some(Month { assessment: Ok(measured), .. }), ..
+        })) = &self.actual
         {
             choices.usage = measured.usage.clone();
             "with what you used".clone_into(&mut name);
@@ -387,9 +388,9 @@ impl ScreenBehavior for OutcomeCheck {
         let now = self.now.get_or_insert_with(|| {
             Replay::new(saved, session.world, None).map(|replay| replay.now)
         });
-        if let (None, Ok(now), Some(used)) = (&self.held, now, &self.used) {
+        if let (None, Ok(now), Some(used)) = (&self.actual, now, &self.used) {
             let replay = Replay::with(saved, session.world, now.clone());
-            self.held = Some(Held::new(&replay, used));
+            self.actual = Some(ActualUsage::new(&replay, used));
         }
     }
 
@@ -407,7 +408,7 @@ impl ScreenBehavior for OutcomeCheck {
             Stage::Used(used) => {
                 let is_news = self.used.as_ref().is_none_or(|known| !Arc::ptr_eq(known, used));
                 if is_news {
-                    self.held = None;
+                    self.actual = None;
                 }
                 self.used = Some(Arc::clone(used));
                 self.button = 0;

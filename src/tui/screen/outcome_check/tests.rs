@@ -163,12 +163,12 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
     // The screen and the command agree.
     let saved = report(&state);
     let replay = Replay::new(&saved, state.session.world, None).unwrap();
-    let held = Held::new(&replay, &used(30, 100_000, 30_000)).unwrap();
-    let command = crate::subject::replay::text(&replay, Some(&held))
+    let actual = ActualUsage::new(&replay, &used(30, 100_000, 30_000)).unwrap();
+    let command = crate::subject::replay::text(&replay, Some(&actual))
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let standing = crate::subject::replay::standing(&replay, &held).unwrap();
+    let standing = crate::subject::replay::standing(&replay, &actual).unwrap();
     assert!(command.contains(&standing) && text.contains(&standing), "{standing}");
     assert_eq!(press(&mut state, Key::Enter), []);
     assert!(words(&state).contains("Your recommendation"), "Enter on Back goes back");

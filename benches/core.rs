@@ -11,8 +11,8 @@ use planwise::catalog::{Catalog, CatalogId};
 use planwise::cost::Volume;
 use planwise::facts::Facts;
 use planwise::question::{Answers, Origin, QuestionId, Resolved, Wording};
-use planwise::session::{Choices, Month, Preview, Session};
 use planwise::usage::Usage;
+use planwise::wizard::session::{Choices, Month, Preview, Session};
 use serde_json::Value;
 
 const PERSONAS: &str = include_str!("../tests/fixtures/personas.json");

@@ -10,7 +10,6 @@ use planwise::advice::World;
 use planwise::catalog::Catalog;
 use planwise::facts::Facts;
 use planwise::question::Wording;
-use planwise::session::{Choices, Session};
 use planwise::tui::app::AppState;
 use planwise::tui::key::Key;
 use planwise::tui::look::Look;
@@ -19,6 +18,7 @@ use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::tui::view::view;
 use planwise::wizard::Places;
+use planwise::wizard::session::{Choices, Session};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

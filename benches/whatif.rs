@@ -45,7 +45,7 @@ fn replays(criterion: &mut Criterion, world: World<'_>) {
         b.iter(|| Replay::new(black_box(&saved), world, None).unwrap());
     });
     let replay = Replay::new(&saved, world, None).unwrap();
-    group.bench_function("actual against what was used", |b| {
+    group.bench_function("held against what was used", |b| {
         b.iter(|| ActualUsage::new(black_box(&replay), &used).unwrap());
     });
     let actual = ActualUsage::new(&replay, &used).unwrap();

@@ -23,7 +23,6 @@ pub mod question;
 pub mod replay;
 pub mod report;
 pub mod schema;
-pub mod session;
 pub mod settings;
 pub mod shell;
 pub mod source;

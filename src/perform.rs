@@ -20,12 +20,12 @@ use crate::report::{
     self, Format, Listing, OnCollision, SaveFailure, SaveOrder, Saved, ScenarioDone, ScenarioOrder,
     Taken,
 };
-use crate::session::{Choices, Session};
 use crate::shell::folders::{self, Folders};
 use crate::shell::save::SaveError;
 use crate::shell::scenarios::{ScenarioError, Store};
 use crate::shell::{clock, draft, input, save};
 use crate::subject::result::Report;
+use crate::wizard::session::{Choices, Session};
 use crate::wizard::{Effect, FoundReport, Message, Places, quoted_paths};
 
 #[derive(Debug)]

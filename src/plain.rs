@@ -27,9 +27,9 @@ pub use page::Page;
 
 use self::stage::{Saving, Stage};
 use crate::report::{Listing, SaveOrder};
-use crate::session::{Choices, Month, Session};
 use crate::text::{clean, looks_like_key};
 use crate::wizard::flow::{Arrival, MonthLine, Next, Step};
+use crate::wizard::session::{Choices, Month, Session};
 use crate::wizard::{Effect, Message, News, Stage as ScanStage, Wizard};
 
 /// Why the wizard ends.

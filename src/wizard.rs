@@ -7,6 +7,7 @@ mod effect;
 pub mod flow;
 mod message;
 mod scan;
+pub mod session;
 mod start;
 
 use std::path::PathBuf;
@@ -23,8 +24,8 @@ use crate::advice::AssessError;
 use crate::number::usd;
 use crate::question::Answers;
 use crate::report::Steps;
-use crate::session::{Choices, Month, Session, assume};
 use crate::text::clean;
+use crate::wizard::session::{Choices, Month, Session, assume};
 use crate::words;
 
 /// What the wizard knows besides the choices: places, drafts, saved reports, scanned logs.

@@ -17,7 +17,6 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::Wording;
 use crate::report::{read_answers, read_report};
-use crate::session::{Choices, Month, Session};
 use crate::settings::Settings;
 use crate::shell::clock;
 use crate::shell::draft;
@@ -27,6 +26,7 @@ use crate::shell::terminal_env::{ColorWish, TerminalEnv};
 use crate::tui::app::AppState;
 use crate::tui::look::{Glyphs, Look, Theme};
 use crate::tui::{Launch, run};
+use crate::wizard::session::{Choices, Month, Session};
 use crate::wizard::{Kept, Places, Wizard};
 
 /// The user interface of the wizard.

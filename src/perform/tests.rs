@@ -10,7 +10,7 @@ use crate::advice::World;
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
-use crate::session::Month;
+use crate::wizard::session::Month;
 
 const MD: Format = Format::Markdown;
 const JSON: Format = Format::Json;

@@ -6,8 +6,8 @@ use super::stage::Stage;
 use super::{Page, Plain, Typed, tell};
 use crate::month::{Field, Unit};
 use crate::number::{percent_shown, tokens};
-use crate::session::Session;
 use crate::wizard::flow::Arrival;
+use crate::wizard::session::Session;
 
 fn value(field: Field, session: &Session<'_>) -> String {
     let usual = || Some(session.assessment()?.usual_overflow().into());

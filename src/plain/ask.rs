@@ -57,7 +57,7 @@ impl Plain<'_> {
             Stage::Welcome => self.ask_welcome(page),
             Stage::Examples => {
                 page.para("The article's three users. Which one?");
-                for (example, number) in crate::session::examples().iter().zip(1..) {
+                for (example, number) in crate::wizard::session::examples().iter().zip(1..) {
                     page.option(number, &format!("{}. {}", example.name, example.who));
                 }
                 page.prompt("A number, or b for back", None);

@@ -9,8 +9,8 @@ use crate::fit::Digest;
 use crate::measured::{Measured, Reading};
 use crate::month::Field;
 use crate::question::QuestionId;
-use crate::session::{Session, Taken};
 use crate::wizard::flow::{self, Arrival, MonthLine};
+use crate::wizard::session::{Session, Taken};
 use crate::wizard::{Effect, Purpose, Stage as ScanStage};
 use crate::words;
 

@@ -7,12 +7,12 @@ use super::{Page, Plain, Turn, Typed, tell};
 use crate::catalog::Model;
 use crate::month::{Field, Unit, Week, WeekNumber, advanced_set};
 use crate::number::{grouped, human_size, tokens, tokens_short, usd};
-use crate::session::{Month, Preview, Session};
 use crate::text::node::serde_name;
 use crate::text::quoted;
 use crate::usage::{Confidence, Outside, ProPrice, Usage, pro_monthly};
 use crate::wizard::MonthStart;
 use crate::wizard::flow::{self, Arrival, MonthLine};
+use crate::wizard::session::{Month, Preview, Session};
 use crate::words;
 
 /// The list item before `here`. Returns `None` for the first.

@@ -7,10 +7,10 @@ use crate::compare::{Comparison, FEWEST, MOST};
 use crate::doc::{Block, Table};
 use crate::number::usd;
 use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioOrder};
-use crate::session::{Choices, Session};
 use crate::subject;
 use crate::wizard::Effect;
 use crate::wizard::flow;
+use crate::wizard::session::{Choices, Session};
 use crate::words;
 
 /// The longest name, in characters.

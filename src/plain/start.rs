@@ -3,8 +3,8 @@
 use super::stage::{From, Stage};
 use super::{Page, Plain, Turn, Typed, tell};
 use crate::question::QuestionId;
-use crate::session::{Choices, Session};
 use crate::wizard::flow::{self, Next, Step};
+use crate::wizard::session::{Choices, Session};
 use crate::wizard::{Beginning, Kept};
 
 impl Plain<'_> {
@@ -110,7 +110,7 @@ impl Plain<'_> {
     }
 
     pub(super) fn example(&mut self, typed: Typed<'_>, page: &mut Page) {
-        let examples = crate::session::examples();
+        let examples = crate::wizard::session::examples();
         let Some(example) = typed.pick(examples) else {
             page.range(examples.len());
             return;

@@ -4,8 +4,8 @@ use super::stage::{From, Saving, Stage};
 use super::{Page, Plain, Turn, Typed, tell};
 use crate::advice::Certainty;
 use crate::question::QuestionId;
-use crate::session::Preview;
 use crate::wizard::flow::{self, Arrival, MonthLine, Next};
+use crate::wizard::session::Preview;
 
 /// An action on the result page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

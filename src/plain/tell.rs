@@ -6,8 +6,8 @@ use super::Page;
 use crate::advice::{Assessment, Certainty, Outcome, answer_points};
 use crate::number::{grouped, tokens_three, usd};
 use crate::question::QuestionId;
-use crate::session::{Month, Preview, Session};
 use crate::wizard::flow::MonthLine;
+use crate::wizard::session::{Month, Preview, Session};
 use crate::words;
 
 /// The first lines of the wizard.

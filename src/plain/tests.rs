@@ -7,7 +7,7 @@ use crate::advice::World;
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::Wording;
-use crate::session::Choices;
+use crate::wizard::session::Choices;
 use crate::wizard::{DraftOrder, Kept, Places};
 
 fn wizard(draft: Option<&str>) -> Wizard {
@@ -130,8 +130,8 @@ fn what_cannot_be_opened_is_said_and_asked_for_again() {
     let turn = plain.on_message(Message::Opened(Err("it does not exist".to_owned())));
     assert!(turn.page.text().starts_with("Not opened: it does not exist\n"), "{turn:?}");
     assert!(turn.page.text().ends_with("Path, or b for back.\n> "), "{turn:?}");
-    let turn =
-        plain.on_message(Message::Opened(Ok(Box::new(crate::session::examples()[0].choices()))));
+    let turn = plain
+        .on_message(Message::Opened(Ok(Box::new(crate::wizard::session::examples()[0].choices()))));
     assert!(turn.page.text().contains("Your recommendation."), "{turn:?}");
     assert_eq!(turn.effects, [], "a file needs no keeping");
     assert_eq!(plain.line("q").ending, Some(Ending::Quit), "nor is it asked about");
@@ -154,7 +154,7 @@ fn a_reading_that_ended_while_leaving_was_asked_shows_what_it_found() {
     assert!(plain.is_reading());
     let (asked, _) = feed(&mut plain, &["q"]);
     assert!(asked.contains("Your recommendation is not saved."), "{asked}");
-    let month = std::sync::Arc::new(crate::session::real_tests::four_weeks());
+    let month = std::sync::Arc::new(crate::wizard::session::real_tests::four_weeks());
     let turn = plain.on_message(Message::Scan(1, News::Read(month)));
     assert!(!turn.page.text().contains("Use it."), "{}", turn.page.text());
     for stay in ["3", "b"] {

@@ -7,10 +7,10 @@ use super::look::Look;
 use super::place::Place;
 use crate::advice::AssessError;
 use crate::question::{QuestionId, Rank};
-use crate::session::{Choices, Outlook, Run, Session};
 use crate::text::layout::fit_middle;
 use crate::usage::Usage;
 use crate::wizard::flow::{Next, Step};
+use crate::wizard::session::{Choices, Outlook, Run, Session};
 use crate::wizard::{self, Places, Wizard};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

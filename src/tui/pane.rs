@@ -21,8 +21,8 @@ use super::widget::map::{Dot, Map, MapSize, Point};
 use crate::advice::{Assessment, Certainty, Needs, Outcome};
 use crate::catalog::CatalogId;
 use crate::number::{brief_usd, grouped, short_usd, usd};
-use crate::session::{Month, Preview};
 use crate::text::layout::{columns, first_that_fits, fit};
+use crate::wizard::session::{Month, Preview};
 use crate::words;
 
 use rows::{PaneSize, Rows};

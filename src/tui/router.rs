@@ -7,8 +7,8 @@ use super::screen::{
     Question, Quick, ResultScreen, Save, Scenarios, ScreenBehavior, Settings, SideBySide,
     UsageScreen, WeekScreen, Welcome,
 };
-use crate::session::Session;
 use crate::wizard::flow::{Arrival, Step};
+use crate::wizard::session::Session;
 
 pub(super) fn screen(
     place: &Place,

@@ -34,8 +34,8 @@ use super::state::State;
 use super::update::update;
 use super::view;
 use crate::perform::{Performer, Tell};
-use crate::session::{Choices, Session};
 use crate::shell::signals;
+use crate::wizard::session::{Choices, Session};
 
 /// Everything needed to start the wizard.
 #[derive(Debug)]

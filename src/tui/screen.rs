@@ -55,7 +55,7 @@ use super::key::Press;
 use super::keymap::{Action, Context};
 use super::page::Page;
 use super::place::Reading;
-use crate::session::{Preview, Session};
+use crate::wizard::session::{Preview, Session};
 use crate::wizard::{Effect, Message, Scan};
 
 /// What each screen implements.

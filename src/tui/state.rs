@@ -7,9 +7,9 @@ use super::place::Place;
 use super::router;
 use super::screen::ScreenBehavior;
 use crate::advice::{Certainty, Needs};
-use crate::session::{Choices, Month, Outlook, Preview, Session};
 use crate::text::layout::wrap;
 use crate::wizard::flow::{self, Step};
+use crate::wizard::session::{Choices, Month, Outlook, Preview, Session};
 use crate::wizard::{Effect, SAVED};
 
 /// The status line's message for a settings file that has errors.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Purpose;
 use crate::report::{SaveOrder, ScenarioOrder};
-use crate::session::Choices;
+use crate::wizard::session::Choices;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {

@@ -4,7 +4,7 @@
 use crate::advice::AssessError;
 use crate::month::Field;
 use crate::question::{Answers, QuestionId, Step as Asked};
-use crate::session::{Choices, Month, Session, assume};
+use crate::wizard::session::{Choices, Month, Session, assume};
 
 /// A step of the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

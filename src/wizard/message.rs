@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::News;
 use crate::report::{Listing, SaveFailure, Saved, ScenarioDone};
-use crate::session::Choices;
+use crate::wizard::session::Choices;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {

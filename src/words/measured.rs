@@ -261,7 +261,7 @@ pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
 mod tests {
     use super::*;
     use crate::measured::Part;
-    use crate::session::real_tests::four_weeks;
+    use crate::wizard::session::real_tests::four_weeks;
 
     fn said(measured: &Measured, question: QuestionId) -> String {
         evidence(measured, question).unwrap()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use planwise::advice::Outcome;
 use planwise::measured::Measured;
 use planwise::report::{read_answers, read_report};
-use planwise::session::Choices;
+use planwise::wizard::session::Choices;
 use planwise::words;
 use serde_json::{Value, json};
 

@@ -18,7 +18,6 @@ use planwise::fit::{
 use planwise::measured::{Measured, Replay, Replays};
 use planwise::question::Wording;
 use planwise::report::{SaveFailure, Taken, read_answers};
-use planwise::session::{Choices, Session};
 use planwise::tui::app::AppState;
 use planwise::tui::effect::Effect;
 use planwise::tui::key::{Key, Press};
@@ -29,6 +28,7 @@ use planwise::tui::place::Place;
 use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::tui::{layout, view};
+use planwise::wizard::session::{Choices, Session};
 use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress, Wizard};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -224,9 +224,9 @@ fn replayed_report(digest: Digest) -> Value {
         measured: Some(std::sync::Arc::new(measured)),
         ..planwise::usage::Usage::default()
     };
-    let choices = planwise::session::Choices {
+    let choices = planwise::wizard::session::Choices {
         usage,
-        month: planwise::session::Month::Own,
+        month: planwise::wizard::session::Month::Own,
         ..Default::default()
     };
     let draft: Value = serde_json::from_str(&choices.draft()).unwrap();

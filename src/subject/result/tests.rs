@@ -107,13 +107,14 @@ fn every_format_says_what_is_assumed() {
 #[test]
 fn a_saved_sample_month_is_a_sample_when_it_is_read_again() {
     let answers = read_answers(&drawn()).unwrap().answers;
-    let choices = crate::session::Choices { answers, ..crate::session::Choices::default() };
+    let choices =
+        crate::wizard::session::Choices { answers, ..crate::wizard::session::Choices::default() };
     let a = assess(&answers.resolve().unwrap(), &choices.usage, &builtin()).unwrap();
     let json = json_of(&a, builtin());
     let value: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["usage"]["volume_origin"], "assumed");
-    let again = crate::session::Choices::from_file(&read_answers(&json).unwrap());
-    assert_eq!(again.month, crate::session::Month::Sample);
+    let again = crate::wizard::session::Choices::from_file(&read_answers(&json).unwrap());
+    assert_eq!(again.month, crate::wizard::session::Month::Sample);
 }
 
 /// Asserts that two values are equal. Texts that are amounts compare as amounts.

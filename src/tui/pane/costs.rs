@@ -9,10 +9,10 @@ use super::PaneWriter;
 use super::rows::{Below, Rows};
 use crate::advice::{Outcome, PricedMonth};
 use crate::number::{brief_usd, short_usd, tokens_short, usd};
-use crate::session::{Month, Preview};
 use crate::text::layout::{columns, first_that_fits};
 use crate::tui::look::Side;
 use crate::tui::widget::bars::{Bar, Bars};
+use crate::wizard::session::{Month, Preview};
 use crate::words;
 
 impl PaneWriter<'_, '_> {

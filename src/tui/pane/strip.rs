@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use super::{Looked, OPEN, PaneWriter, looked_at, prices_line, verdict_words};
 use crate::advice::Outcome;
 use crate::number::{brief_usd, short_usd, usd};
-use crate::session::{Month, Preview};
 use crate::text::layout::first_that_fits;
 use crate::tui::state::State;
 use crate::tui::widget::label;
+use crate::wizard::session::{Month, Preview};
 
 /// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
 pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {

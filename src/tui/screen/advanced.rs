@@ -11,10 +11,10 @@ use crate::advice::{Assessment, PricedModel};
 use crate::catalog::PriceRow;
 use crate::month::{Field, Unit};
 use crate::number::{grouped, human_size, parse_tokens, percent_shown, tokens_short, usd_rate};
-use crate::session::{Outlook, Session};
 use crate::text::layout::pad_left;
 use crate::tui::app::{Cx, EventCtx};
 use crate::tui::page::Page;
+use crate::wizard::session::{Outlook, Session};
 
 /// Advanced usage: caching, batches, thinking, and Pro's limits.
 #[derive(Debug)]

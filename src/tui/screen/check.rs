@@ -7,7 +7,6 @@ use super::{ScreenBehavior, moved};
 use crate::month::{Field, advanced_set};
 use crate::number::{grouped, short_usd};
 use crate::question::{Given, Origin, QuestionId, Step};
-use crate::session::{Month, Session};
 use crate::text::layout::{columns, pad_right};
 use crate::text::node::serde_name;
 use crate::tui::app::{Cx, EventCtx, Go};
@@ -16,6 +15,7 @@ use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::usage::{Outside, ProPrice};
 use crate::wizard::flow::{self, Arrival, MonthLine, Next};
+use crate::wizard::session::{Month, Session};
 use crate::words;
 
 #[derive(Debug)]

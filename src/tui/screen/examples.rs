@@ -5,12 +5,12 @@ use ratatui::text::{Line, Span};
 use super::{ScreenBehavior, moved};
 use crate::advice::{Assessment, assess};
 use crate::number::{tokens_short, usd};
-use crate::session::{Example, Preview, Session, examples};
 use crate::text::layout::columns;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::wizard::flow::Step;
+use crate::wizard::session::{Example, Preview, Session, examples};
 
 fn assess_one(example: &Example, session: &Session<'_>) -> Option<Assessment> {
     let choices = example.choices();
@@ -154,12 +154,12 @@ mod tests {
     };
     use super::*;
     use crate::advice::Outcome;
-    use crate::session::Choices;
     use crate::tui::key::Key;
     use crate::tui::message::Message;
     use crate::tui::place::Place;
     use crate::tui::state::State;
     use crate::tui::update::update;
+    use crate::wizard::session::Choices;
 
     fn examples(article: bool) -> State<'static> {
         let mut state = with(Choices::default(), article);
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn each_example_ends_where_the_article_sends_it_at_either_prices() {
-        let all = crate::session::examples();
+        let all = crate::wizard::session::examples();
         assert_eq!(all.len(), 3);
         for article in [false, true] {
             let state = examples(article);

@@ -7,11 +7,11 @@ use super::form::draw_choice;
 use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::measured::Measured;
-use crate::session::Session;
 use crate::text::layout::{fit as cut, pad_left, pad_right};
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
+use crate::wizard::session::Session;
 use crate::words;
 
 /// Which plan would have covered the usage in the logs.

@@ -16,7 +16,6 @@ use self::step::stepped;
 use super::{ScreenBehavior, moved};
 use crate::month::{Field, Unit, WeekNumber};
 use crate::number::{NumberError, Percent, grouped, parse_price, parse_tokens, usd};
-use crate::session::{Preview, Run, Session};
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::field::Field as TextField;
 use crate::tui::key::{Key, Press};
@@ -24,6 +23,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
 use crate::wizard::flow::MonthLine;
+use crate::wizard::session::{Preview, Run, Session};
 
 /// What a line of a form is about.
 pub(super) trait FormLine: Debug + Copy + PartialEq + 'static {

@@ -9,7 +9,6 @@ use super::save::draw_field;
 use super::{ScreenBehavior, moved};
 use crate::measured::Measured;
 use crate::question::QuestionId;
-use crate::session::{Preview, Session, Taken};
 use crate::text::layout::{columns, pad_right};
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
@@ -17,6 +16,7 @@ use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::wizard::flow::{self, Arrival};
+use crate::wizard::session::{Preview, Session, Taken};
 use crate::wizard::{Effect, Message, Progress, Purpose, Scan, Stage};
 use crate::words;
 

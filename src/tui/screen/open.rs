@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::ScreenBehavior;
 use super::form::draw_buttons;
 use super::save::draw_field;
-use crate::session::Choices;
 use crate::text::clean;
 use crate::text::layout::columns;
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
@@ -15,6 +14,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::wizard::flow;
+use crate::wizard::session::Choices;
 use crate::wizard::{Effect, FoundReport, Message};
 
 /// A path field with the reports of the default folder below it.
@@ -304,13 +304,13 @@ mod tests {
     use super::super::save::tests::{complete, press, seen, state, typed, walk, words};
     use super::*;
     use crate::question::{Origin, QuestionId};
-    use crate::session::Month;
     use crate::tui::effect::Effect;
     use crate::tui::message::Message;
     use crate::tui::state::State;
     use crate::tui::update::update;
     use crate::wizard;
     use crate::wizard::flow::Step;
+    use crate::wizard::session::Month;
 
     fn open() -> State<'static> {
         state(Choices::default(), Place::Open)

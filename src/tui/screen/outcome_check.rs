@@ -18,7 +18,6 @@ use crate::history::summary::Summary;
 use crate::replay::actual::{ActualUsage, Month, TooMuch};
 use crate::replay::{KEPT, Replay, ReplayError};
 use crate::report::Saved;
-use crate::session::{Choices, Preview, Session};
 use crate::subject;
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
@@ -26,6 +25,7 @@ use crate::tui::key::Press;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
+use crate::wizard::session::{Choices, Preview, Session};
 use crate::wizard::{Effect, Message, Purpose, Scan, Stage};
 use crate::words::VERIFY;
 

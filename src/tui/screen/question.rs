@@ -6,13 +6,13 @@ use super::options::{OptionLine, draw_option};
 use super::{ScreenBehavior, moved};
 use crate::advice::Certainty;
 use crate::question::{Given, Origin, QuestionId, QuestionText, Rank};
-use crate::session::{Preview, Session};
 use crate::text::layout::{pad_right, wrap};
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
 use crate::wizard::flow::{self, Arrival, Step};
+use crate::wizard::session::{Preview, Session};
 use crate::words;
 
 #[derive(Debug)]

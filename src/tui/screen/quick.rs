@@ -4,12 +4,12 @@ use super::form::draw_buttons;
 use super::options::{OptionLine, draw_option};
 use super::{ScreenBehavior, moved};
 use crate::question::{QuestionId, QuickQuestion, Rank};
-use crate::session::{ASSUMED, Preview, Session};
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
 use crate::wizard::flow;
+use crate::wizard::session::{ASSUMED, Preview, Session};
 
 #[derive(Debug, Default)]
 pub struct Quick {
@@ -254,11 +254,11 @@ mod tests {
     use super::super::save::tests::{complete, press, seen, state, walk, words};
     use super::*;
     use crate::question::Origin;
-    use crate::session::Choices;
     use crate::tui::key::Key;
     use crate::tui::place::Place;
     use crate::tui::state::State;
     use crate::wizard::flow::Step;
+    use crate::wizard::session::Choices;
 
     /// The quick check, started from the first screen.
     fn quick(choices: Choices) -> State<'static> {

@@ -3,12 +3,12 @@
 use super::ScreenBehavior;
 use crate::advice::{Assessment, Flip, Outcome, answer_points};
 use crate::question::QuestionId;
-use crate::session::Session;
 use crate::text::layout::pad_right;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
+use crate::wizard::session::Session;
 use crate::words;
 
 fn heading(page: &mut Page, text: &str) {

@@ -6,12 +6,12 @@ mod parts;
 use ratatui::text::{Line, Span};
 
 use super::ScreenBehavior;
-use crate::session::Session;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::{Place, Reading};
 use crate::wizard::flow::Step;
+use crate::wizard::session::Session;
 
 #[derive(Debug, Default)]
 pub struct ResultScreen {

@@ -13,7 +13,6 @@ use self::dialog::{Dialog, Reply};
 use super::form::draw_buttons;
 use super::{ScreenBehavior, moved};
 use crate::report::{Format, OnCollision, SaveFailure, SaveOrder};
-use crate::session::Session;
 use crate::text::clean;
 use crate::text::layout::{first_that_fits, fit, fit_middle, pad_right};
 use crate::tui::app::{AppState, Cx, EventCtx, Go, SaveForm};
@@ -23,6 +22,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::layout::status_room;
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
+use crate::wizard::session::Session;
 use crate::wizard::{Effect, Message};
 
 #[derive(Debug)]

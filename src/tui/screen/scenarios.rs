@@ -10,7 +10,6 @@ use crate::advice::Assessment;
 use crate::compare::MOST;
 use crate::number::usd;
 use crate::report::{Listing, Opened, Scenario, ScenarioDone, ScenarioId, ScenarioOrder};
-use crate::session::{Choices, Preview, Session};
 use crate::text::layout::columns;
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::field::Field;
@@ -19,6 +18,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::wizard::flow;
+use crate::wizard::session::{Choices, Preview, Session};
 use crate::wizard::{Effect, Message};
 
 /// The longest name, in characters.

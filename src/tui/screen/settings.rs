@@ -294,12 +294,12 @@ impl ScreenBehavior for Settings {
 mod tests {
     use super::super::compare::fixture::{SIZES, has_focus, open, press, screen, with};
     use super::*;
-    use crate::session::Choices;
     use crate::tui::effect::Effect;
     use crate::tui::key::Key;
     use crate::tui::state::State;
     use crate::wizard;
     use crate::wizard::flow::Step;
+    use crate::wizard::session::Choices;
 
     fn settings() -> State<'static> {
         let mut state = with(Choices::default(), false);

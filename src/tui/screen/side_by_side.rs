@@ -5,12 +5,12 @@ use super::scenarios::{NOTHING_TO_REDO, NOTHING_TO_UNDO};
 use crate::compare::Comparison;
 use crate::doc::{Block, Document};
 use crate::report::Opened;
-use crate::session::Session;
 use crate::subject::compare::{document, laid_out, names};
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Reading;
+use crate::wizard::session::Session;
 
 #[derive(Debug)]
 pub struct SideBySide {

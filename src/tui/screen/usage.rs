@@ -8,7 +8,6 @@ use super::form::{Form, FormScreen};
 use crate::cost::Volume;
 use crate::month::Field;
 use crate::number::tokens_short;
-use crate::session::Month;
 use crate::text::node::serde_name;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::Action;
@@ -17,6 +16,7 @@ use crate::tui::place::Place;
 use crate::usage::{Confidence, ProPrice};
 use crate::wizard::MonthStart;
 use crate::wizard::flow::{self, Arrival, MonthLine};
+use crate::wizard::session::Month;
 
 #[derive(Debug)]
 pub struct UsageScreen {

@@ -10,11 +10,11 @@ use super::form::{Form, FormScreen, NumberRow, Row, draw_buttons};
 use crate::catalog::Tokenizer;
 use crate::month::{Unit, Week, WeekNumber};
 use crate::number::{NumberError, grouped, human_size, tokens_short, usd};
-use crate::session::{Preview, Session};
 use crate::text::layout::{columns, pad_left, pad_right};
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::page::Page;
 use crate::usage::Usage;
+use crate::wizard::session::{Preview, Session};
 
 /// A typical week, scaled to a month.
 #[derive(Debug)]

@@ -10,7 +10,6 @@ use super::{ScreenBehavior, moved};
 use crate::advice::Outcome;
 use crate::number::usd;
 use crate::question::QuestionId;
-use crate::session::Choices;
 use crate::text::layout::{pad_left, pad_right};
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
@@ -19,6 +18,7 @@ use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::tui::widget::bigtext::BigText;
 use crate::wizard::flow::{self, Arrival, Step};
+use crate::wizard::session::Choices;
 use crate::wizard::{Beginning, Kept};
 
 #[derive(Debug, Default)]

@@ -89,7 +89,7 @@ fn a_key_assesses_at_most_once_and_drawing_never() {
 fn a_list_of_outcomes_assesses_each_once() {
     let mut state = state(DRAWN, month(3_000_000, 900_000), false);
     state.go_to(Step::Start);
-    let examples = crate::session::examples().len();
+    let examples = crate::wizard::session::examples().len();
     let before = assessed();
     state.open(Place::Examples);
     assert_eq!(assessed() - before, examples);

@@ -18,7 +18,6 @@ use planwise::fit::{Ask, Digest, Evidence, Fit, Rules, Span, Trace, Yardstick, a
 use planwise::measured::Measured;
 use planwise::question::{QuestionId, Wording};
 use planwise::report::{Listing, SaveFailure, ScenarioDone, Taken, read_answers};
-use planwise::session::{Choices, Session};
 use planwise::shell::logs::{self, Readers, Watch};
 use planwise::shell::scenarios::Store;
 use planwise::source::claude_code::Prefilter;
@@ -30,6 +29,7 @@ use planwise::tui::place::Place;
 use planwise::tui::state::State;
 use planwise::tui::update::update;
 use planwise::wizard::flow::Step;
+use planwise::wizard::session::{Choices, Session};
 use planwise::wizard::{self, FoundReport, Kept, News, Places, Progress};
 use serde_json::json;
 

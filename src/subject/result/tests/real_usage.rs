@@ -4,8 +4,8 @@ use super::*;
 use crate::fit::Bound;
 use crate::measured::Measured;
 use crate::question::QuestionId;
-use crate::session::real_tests::{four_weeks, four_weeks_replayed};
-use crate::session::{Choices, Session};
+use crate::wizard::session::real_tests::{four_weeks, four_weeks_replayed};
+use crate::wizard::session::{Choices, Session};
 
 /// Choices with real usage accepted and the other four questions answered.
 fn choices(measured: Measured) -> Choices {

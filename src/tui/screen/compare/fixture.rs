@@ -12,7 +12,6 @@ use crate::advice::World;
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
-use crate::session::{Choices, Month, Session};
 use crate::tui::app::AppState;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -23,6 +22,7 @@ use crate::tui::state::State;
 use crate::tui::{update, view};
 use crate::usage::Usage;
 use crate::wizard::Places;
+use crate::wizard::session::{Choices, Month, Session};
 
 /// The sizes on both sides of every layout change, and two extremes.
 pub(crate) const SIZES: [(u16, u16); 8] =

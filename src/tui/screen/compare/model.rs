@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::axis::Axis;
 use crate::advice::{Assessment, ModelCost, bend};
 use crate::catalog::{Model, Status};
-use crate::session::Session;
 use crate::usage::Usage;
+use crate::wizard::session::Session;
 use crate::words::bend_sentence;
 
 /// What the screen shows, derived from the choices before it is drawn.

@@ -4,12 +4,12 @@ use super::fixture::{DRAWN, SIZES, has_focus, month, open, press, screen, state,
 use super::*;
 use crate::advice::Bend;
 use crate::question::{Answers, Origin, QuestionId};
-use crate::session::{Choices, Month};
 use crate::tui::key::Key;
 use crate::tui::place::Place;
 use crate::tui::state::State;
 use crate::usage::ProPrice;
 use crate::wizard::flow::Step;
+use crate::wizard::session::{Choices, Month};
 
 fn comparing(usage: Usage) -> State<'static> {
     let mut state = state(DRAWN, usage, false);

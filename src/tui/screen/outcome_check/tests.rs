@@ -117,7 +117,7 @@ fn the_report_is_worked_out_anew_before_any_log_is_read() {
 fn logs_read_for_a_report_are_there_to_be_taken_over_and_are_left_only_there() {
     let mut state = with_report();
     press(&mut state, Key::Enter);
-    let month = Arc::new(crate::session::real_tests::four_weeks());
+    let month = Arc::new(crate::wizard::session::real_tests::four_weeks());
     let news = News::Used(used(30, 100_000, 30_000), Some(Arc::clone(&month)));
     update(&mut state, Message::Wizard(wizard::Message::Scan(1, news)));
     update(&mut state, Message::Resize(120, 60));

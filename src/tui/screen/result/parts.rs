@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use crate::advice::{Assessment, Flip, Outcome, Reason};
 use crate::number::usd;
-use crate::session::Month;
 use crate::text::layout::{pad_left, pad_right, wrap};
 use crate::tui::app::Cx;
 use crate::tui::page::Page;
 use crate::tui::widget::bigtext::{BigText, HEIGHT, big_width};
 use crate::wizard::quoted_paths;
+use crate::wizard::session::Month;
 use crate::words;
 
 /// Maximum number of listed answers that would change the result.

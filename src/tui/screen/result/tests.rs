@@ -9,7 +9,6 @@ use crate::advice::{Rule, World};
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
-use crate::session::{Choices, Month, Session};
 use crate::tui::app::{AppState, Ending};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -22,6 +21,7 @@ use crate::tui::update::update;
 use crate::tui::{layout, view};
 use crate::usage::Usage;
 use crate::wizard::flow::Step;
+use crate::wizard::session::{Choices, Month, Session};
 use crate::wizard::{Places, Saved};
 
 const SIZES: [(u16, u16); 6] = [(80, 24), (120, 40), (76, 24), (99, 60), (40, 12), (75, 50)];

@@ -10,7 +10,6 @@ use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::question::{Answers, Origin, QuestionId, Wording};
 use crate::report::Taken;
-use crate::session::{Choices, Month};
 use crate::tui::app::Ending;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -21,6 +20,7 @@ use crate::tui::state::State;
 use crate::tui::update::update;
 use crate::tui::view;
 use crate::wizard::flow::Step;
+use crate::wizard::session::{Choices, Month};
 use crate::wizard::{self, Places};
 
 /// The sizes at which each screen is drawn.

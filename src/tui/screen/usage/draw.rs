@@ -11,7 +11,6 @@ use crate::advice::{Assessment, Outcome, PricedModel};
 use crate::catalog::{Model, Tokenizer};
 use crate::month::{Field, advanced_set};
 use crate::number::{grouped, human_size, short_usd, tokens_short, usd, usd_rate};
-use crate::session::Month;
 use crate::text::layout::{columns, pad_left, pad_right};
 use crate::text::node::serde_name;
 use crate::tui::app::Cx;
@@ -20,6 +19,7 @@ use crate::tui::widget::bars::{Bar, Bars};
 use crate::usage::{Confidence, Outside, ProPrice};
 use crate::wizard::MonthStart;
 use crate::wizard::flow::MonthLine;
+use crate::wizard::session::Month;
 use crate::words;
 
 impl UsageScreen {

@@ -9,7 +9,7 @@ use super::{Choices, Month};
 use crate::question::{Answers, Origin, QuestionId};
 use crate::usage::Usage;
 
-const EXAMPLES: &str = include_str!("../../assets/examples.json");
+const EXAMPLES: &str = include_str!("../../../assets/examples.json");
 
 static LIST: LazyLock<Vec<Example>> = LazyLock::new(|| {
     // The file is built in and a test reads it, so there is no error to report.

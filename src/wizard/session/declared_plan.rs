@@ -70,7 +70,7 @@ mod tests {
     use super::super::real::tests::{four_weeks_at_hand, four_weeks_replayed, session};
     use super::*;
     use crate::question::Origin;
-    use crate::session::Choices;
+    use crate::wizard::session::Choices;
 
     fn say(session: &mut Session<'_>, plan: Option<&str>) -> Result<bool, AssessError> {
         session.declare_plan(plan, None)

@@ -15,7 +15,8 @@ mod situation;
 mod split;
 mod strength;
 
-pub use along::{Bend, advised_up_to, bend};
+pub use along::Bend;
+pub(crate) use along::{advised_up_to, bend};
 #[cfg(test)]
 pub(crate) use assess::assessed;
 pub(crate) use assess::model_costs;
@@ -25,18 +26,20 @@ pub use assess::{
 };
 pub use ends::{Certainty, Counts, EndPoint, Ends, Landing, corners};
 pub use flips::{Direction, Flip, Stretch};
-pub use points::{Because, Item, Needs, Reason, answer_points, partial_needs};
+pub use points::{Because, Item, Needs, Reason};
+pub(crate) use points::{answer_points, partial_needs};
 pub use remarks::{Note, Unmet, Warning};
-pub use rules::{MARK, Outcome, Rule, Variant, Verdict, judge};
+pub(crate) use rules::MARK;
+pub use rules::{Outcome, Rule, Variant, Verdict};
 pub use situation::{Band, Market, Situation};
 pub use split::Split;
 pub use strength::Strength;
 
 /// The version of the rules, as reports show it.
-pub const RULES_VERSION: &str = "2026.11-1";
+pub(crate) const RULES_VERSION: &str = "2026.11-1";
 
 /// How far from the Pro price a cost counts as near, in percent.
-pub const BAND_PCT: u8 = 25;
+pub(crate) const BAND_PCT: u8 = 25;
 
 #[cfg(test)]
 mod properties;

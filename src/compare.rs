@@ -15,7 +15,7 @@ use crate::report::{Opened, ReadError, Saved};
 use crate::text::{clean, looks_like_key, quoted};
 use crate::usage::Usage;
 
-pub const FEWEST: usize = 2;
+pub(crate) const FEWEST: usize = 2;
 pub const MOST: usize = 4;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 40;
@@ -209,7 +209,7 @@ impl<'a> Comparison<'a> {
 
     /// For each side with another recommendation than the first: the single differences that
     /// explain it.
-    pub fn turnings(&self) -> Vec<Turning> {
+    pub(crate) fn turnings(&self) -> Vec<Turning> {
         let Some((first, others)) = self.sides.split_first() else {
             return Vec::new();
         };

@@ -54,7 +54,8 @@ pub enum Source {
 }
 
 impl Source {
-    pub const ALL: [Self; 7] = [
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 7] = [
         Self::ClaudeCode,
         Self::ClaudeAi,
         Self::ConsoleTokens,

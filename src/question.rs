@@ -36,11 +36,11 @@ pub enum QuestionId {
 }
 
 impl QuestionId {
-    pub const COUNT: usize = 8;
+    pub(crate) const COUNT: usize = 8;
     /// [`Self::COUNT`] spelled out.
-    pub const COUNT_IN_WORDS: &'static str = "eight";
+    pub(crate) const COUNT_IN_WORDS: &'static str = "eight";
     /// The same where a sentence begins.
-    pub const COUNT_BEGINS: &'static str = "Eight";
+    pub(crate) const COUNT_BEGINS: &'static str = "Eight";
 
     /// Every question, in the order they are asked.
     pub const ALL: [Self; Self::COUNT] = [
@@ -122,7 +122,7 @@ macro_rules! scale {
 
         impl $name {
             /// The option ids, in scale order.
-            pub const IDS: &'static [&'static str] = &[$($id),+];
+            pub(crate) const IDS: &'static [&'static str] = &[$($id),+];
 
             /// The option at this rank; the last one if out of range.
             const fn from_rank(rank: Rank) -> Self {

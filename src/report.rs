@@ -14,11 +14,11 @@ mod steps;
 
 pub use answers::{AnswersFile, read_answers};
 pub use document::{Opened, Remark, Saved, open, read_report};
-pub use name::with_name;
+pub(crate) use name::with_name;
 pub use order::{Format, OnCollision, SaveFailure, SaveOrder, ScenarioDone, ScenarioOrder, Taken};
 pub use read::ReadError;
 pub use scenario::{Deleted, Listing, Scenario, ScenarioId, Unread};
 pub use steps::Steps;
 
 /// The most characters of a title or a note.
-pub const NOTE_LIMIT: usize = 200;
+pub(crate) const NOTE_LIMIT: usize = 200;

@@ -5,7 +5,7 @@ mod csv;
 
 use rust_decimal::Decimal;
 
-pub use axis::{Axis, AxisError, MOST_STEPS, Span, Value};
+pub use axis::{Axis, AxisError, Span, Value};
 
 use crate::advice::{AssessError, Assessment, Outcome, World, assess};
 use crate::question::{Resolved, Wording};

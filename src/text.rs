@@ -17,7 +17,7 @@ const KEY_PREFIX: &str = "sk-ant-";
 /// assert!(planwise::text::looks_like_key("my key is sk-ant-api03-x"));
 /// assert!(!planwise::text::looks_like_key("ask ant"));
 /// ```
-pub fn looks_like_key(text: &str) -> bool {
+pub(crate) fn looks_like_key(text: &str) -> bool {
     // Invisible letters must not hide a key.
     let is_hidden = |letter: char| letter.is_control() || is_format(letter);
     key_offset(text).is_some()
@@ -25,7 +25,7 @@ pub fn looks_like_key(text: &str) -> bool {
 }
 
 /// The byte offset of the first thing that looks like an API key.
-pub fn key_offset(text: &str) -> Option<usize> {
+pub(crate) fn key_offset(text: &str) -> Option<usize> {
     text.to_ascii_lowercase().find(KEY_PREFIX)
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn exact(text: &str) -> String {
 pub(crate) const KEY_NOT_SHOWN: &str = "(text that looks like an API key, not shown)";
 
 /// The text for an error message: in single quotes, cleaned and cut to `60` characters.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     if looks_like_key(text) {
         return KEY_NOT_SHOWN.to_owned();
@@ -139,7 +139,10 @@ pub fn quoted(text: &str) -> String {
 
 /// The candidate nearest to the typed text, if it is near enough: at most one typing error for
 /// every three letters, or a part of the name.
-pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     /// The shortest part of a name that counts as a match.
     const PART: usize = 3;
     let typed: Vec<char> = typed.to_lowercase().chars().take(80).collect();

@@ -7,7 +7,7 @@ use super::{Assessment, Outcome, World};
 use crate::usage::Usage;
 
 /// The recommendation up to each multiple of the volume. The last multiple is `most`.
-pub fn advised_up_to(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)> {
+pub(crate) fn advised_up_to(case: &Assessment, most: Decimal) -> Vec<(Decimal, Outcome)> {
     let inside = case.stretches.iter().filter(|stretch| stretch.from < most);
     let ends = case.stretches.iter().skip(1).map(|next| next.from.min(most));
     let mut list: Vec<(Decimal, Outcome)> = inside
@@ -31,7 +31,7 @@ pub struct Bend {
 
 /// The bend between zero and `most` times the volume of a month, if there is one. Of two, the upper
 /// one.
-pub fn bend(case: &Assessment, most: Decimal, world: &World<'_>) -> Option<Bend> {
+pub(crate) fn bend(case: &Assessment, most: Decimal, world: &World<'_>) -> Option<Bend> {
     let hundredth = Decimal::new(1, 2);
     let differs = |multiple: Decimal| {
         let usage = Usage { volume: case.usage.volume.times(multiple), ..case.usage.clone() };

@@ -158,7 +158,7 @@ pub struct Assessment {
 impl Assessment {
     /// The share of the chat beyond Pro's limits that the answers and the volume imply, in whole
     /// percent. Ignores the share that the person set.
-    pub fn usual_overflow(&self) -> u8 {
+    pub(crate) fn usual_overflow(&self) -> u8 {
         let (profile, share) = (self.answers.profile, self.split.outside_pct);
         Split::new(profile, self.limits_effective, share, None).overflow_pct
     }
@@ -192,7 +192,7 @@ impl Costs {
     }
 
     /// The range from the 10th to the 90th percentile.
-    pub const fn range_of(&self, outcome: Outcome) -> (Decimal, Decimal) {
+    pub(crate) const fn range_of(&self, outcome: Outcome) -> (Decimal, Decimal) {
         match outcome {
             Outcome::Pro => (self.pro, self.pro),
             Outcome::Hybrid => (self.hybrid_p10, self.hybrid_p90),

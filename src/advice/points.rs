@@ -50,7 +50,7 @@ impl Item {
     ];
 
     /// True if it counts towards the need for Pro.
-    pub const fn is_pro(self) -> bool {
+    pub(crate) const fn is_pro(self) -> bool {
         matches!(self, Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6)
     }
 
@@ -230,7 +230,7 @@ pub(super) fn needs(known: Known, situation: Situation) -> Needs {
 }
 
 /// The points of the answers given so far. An open question gives none.
-pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Needs {
+pub(crate) fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Needs {
     // An open question must move no work outside the app: chat, no automation, features liked.
     let stand_in = Profile::new(std::array::from_fn(|index| {
         let neutral =
@@ -241,7 +241,7 @@ pub fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) -> Need
 }
 
 /// The points of one answer by itself, at any monthly cost. A session counts as one in the app.
-pub fn answer_points(question: QuestionId, rank: Rank) -> Needs {
+pub(crate) fn answer_points(question: QuestionId, rank: Rank) -> Needs {
     let situation =
         Situation { total: Band::Near, chat: Band::Near, over_capacity: false, all_outside: false };
     let mut answers = [None; 8];

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::rules::judge;
 use super::*;
 use crate::catalog::Catalog;
 use crate::cost::Volume;

@@ -29,7 +29,7 @@ pub enum Unmet {
 
 impl Unmet {
     /// Explains what Pro does not do.
-    pub const fn sentence(self) -> &'static str {
+    pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::Automation => "Work that runs without you typing is not covered.",
             Self::Tools => "Work inside other apps or from code is not covered.",

@@ -9,7 +9,7 @@ use crate::question::{
 };
 
 /// The number of points from which a side is needed.
-pub const MARK: i8 = 3;
+pub(crate) const MARK: i8 = 3;
 
 /// The recommendation, ordered from Pro to the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,7 +54,8 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in order.
-    pub const ALL: [Self; 7] =
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 7] =
         [Self::R1, Self::R2, Self::R3, Self::R4, Self::R5, Self::R6, Self::R7];
 
     pub const fn outcome(self) -> Outcome {
@@ -115,7 +116,7 @@ impl Verdict {
 }
 
 /// Judges a complete set of answers in a situation.
-pub fn judge(profile: Profile, situation: Situation) -> Verdict {
+pub(crate) fn judge(profile: Profile, situation: Situation) -> Verdict {
     let needs = points::needs(Known::from(profile), situation);
     Verdict { rule: rule(profile, situation, needs), needs }
 }

@@ -153,7 +153,7 @@ impl Market {
     }
 
     /// The situation for these answers.
-    pub fn situation(&self, profile: Profile) -> Situation {
+    pub(crate) fn situation(&self, profile: Profile) -> Situation {
         let without = usize::from(profile.features() == Features::None);
         let index = without * 9 + profile.interface() as usize * 3 + profile.automation() as usize;
         self.by_share[index]

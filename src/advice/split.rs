@@ -55,7 +55,7 @@ impl Split {
     }
 
     /// Tokens on the API, rounded half to even.
-    pub fn api_volume(&self, month: Volume) -> Volume {
+    pub(crate) fn api_volume(self, month: Volume) -> Volume {
         let share = self.api_pct() * Decimal::new(1, 2);
         let part = |tokens: u64| {
             let exact = Decimal::from(tokens) * share;
@@ -66,7 +66,7 @@ impl Split {
     }
 
     /// Tokens on Pro. Adds up to the month with [`Self::api_volume`].
-    pub fn pro_volume(&self, month: Volume) -> Volume {
+    pub(crate) fn pro_volume(self, month: Volume) -> Volume {
         let api = self.api_volume(month);
         Volume {
             input: month.input.saturating_sub(api.input),

@@ -40,7 +40,7 @@ impl Strength {
     }
 
     /// Explains it in one sentence.
-    pub const fn sentence(self) -> &'static str {
+    pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::Clear => "No small change in your preferences or volume alters this.",
             Self::Likely => "One or two of your answers carry this. See what would change it.",

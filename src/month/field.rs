@@ -39,7 +39,7 @@ pub enum Field {
 }
 
 /// How many of the advanced numbers the month sets.
-pub fn advanced_set(usage: &Usage) -> usize {
+pub(crate) fn advanced_set(usage: &Usage) -> usize {
     Field::ADVANCED.into_iter().filter(|field| field.is_set(usage)).count()
 }
 
@@ -78,7 +78,7 @@ impl Field {
     ];
 
     /// The advanced ones, in screen order: six for the bill, three for Pro.
-    pub const ADVANCED: [Self; 9] = [
+    pub(crate) const ADVANCED: [Self; 9] = [
         Self::CacheRead,
         Self::CacheWrite,
         Self::CacheWrite1h,
@@ -91,7 +91,7 @@ impl Field {
     ];
 
     /// The field's row of the table.
-    pub const fn spec(self) -> Spec {
+    pub(crate) const fn spec(self) -> Spec {
         match self {
             Self::Input => Spec {
                 id: "input",
@@ -201,7 +201,7 @@ impl Field {
 
     /// The value that the month itself sets. Returns `None` if it comes from the price list, the
     /// facts or the answers.
-    pub fn set_in(self, usage: &Usage) -> Option<Decimal> {
+    pub(crate) fn set_in(self, usage: &Usage) -> Option<Decimal> {
         let mix = &usage.mix;
         match self {
             Self::Input => Some(usage.volume.input.into()),
@@ -228,7 +228,7 @@ impl Field {
     }
 
     /// True if the month sets a value other than the default. A share of 0% is the default.
-    pub fn is_set(self, usage: &Usage) -> bool {
+    pub(crate) fn is_set(self, usage: &Usage) -> bool {
         let is_share = matches!(self.unit(), Unit::Percent(_));
         self.set_in(usage).is_some_and(|number| !(is_share && number.is_zero()))
     }

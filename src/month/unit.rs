@@ -35,7 +35,7 @@ impl Unit {
     }
 
     /// The largest percentage. Returns `None` for units other than percent.
-    pub const fn most_percent(self) -> Option<u16> {
+    pub(crate) const fn most_percent(self) -> Option<u16> {
         match self {
             Self::Whole => Some(100),
             Self::Percent(most) => Some(most),

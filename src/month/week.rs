@@ -128,7 +128,7 @@ impl WeekNumber {
 
 impl Week {
     /// The typical week to start from, with the month's thinking allowance.
-    pub fn beginning(usage: &Usage) -> Self {
+    pub(crate) fn beginning(usage: &Usage) -> Self {
         Self { thinking: usage.mix.thinking, ..Self::default() }
     }
 

@@ -64,7 +64,7 @@ impl Resolved {
     }
 
     /// True if any answer is a default.
-    pub fn has_assumed(&self) -> bool {
+    pub(crate) fn has_assumed(&self) -> bool {
         self.origins.contains(&Origin::Assumed)
     }
 }
@@ -81,7 +81,7 @@ impl Answers {
         }
     }
 
-    pub fn forget(&mut self, question: QuestionId) {
+    pub(crate) fn forget(&mut self, question: QuestionId) {
         if let Some(slot) = self.0.get_mut(question.index()) {
             *slot = None;
         }
@@ -95,7 +95,7 @@ impl Answers {
     }
 
     /// The answers of a complete set with their origins. Leaves out implied ones.
-    pub fn from_resolved(resolved: &Resolved) -> Self {
+    pub(crate) fn from_resolved(resolved: &Resolved) -> Self {
         let mut answers = Self::default();
         for question in QuestionId::ALL {
             let origin = resolved.origin(question);
@@ -154,12 +154,12 @@ impl Answers {
     }
 
     /// The nearest earlier question on the path.
-    pub fn asked_before(&self, question: QuestionId) -> Option<QuestionId> {
+    pub(crate) fn asked_before(&self, question: QuestionId) -> Option<QuestionId> {
         QuestionId::ALL.into_iter().take(question.index()).rfind(|&q| self.is_asked(q))
     }
 
     /// The nearest later question on the path.
-    pub fn asked_after(&self, question: QuestionId) -> Option<QuestionId> {
+    pub(crate) fn asked_after(&self, question: QuestionId) -> Option<QuestionId> {
         QuestionId::ALL.into_iter().skip(question.index() + 1).find(|&q| self.is_asked(q))
     }
 
@@ -189,7 +189,7 @@ impl Answers {
 
     /// A copy with the method's default for every open question, marked as assumed.
     #[must_use]
-    pub fn assume_open(mut self) -> Self {
+    pub(crate) fn assume_open(mut self) -> Self {
         // Method, section 1, "Assumed answers".
         let assumed: [(QuestionId, Rank); 8] = [
             (QuestionId::Interface, Interface::Chat as Rank),

@@ -119,7 +119,7 @@ impl Wording {
 
 impl QuestionText {
     /// The rank of the option at this position on screen.
-    pub fn rank_at(&self, index: usize) -> Option<Rank> {
+    pub(crate) fn rank_at(&self, index: usize) -> Option<Rank> {
         self.options.get(index).and_then(|option| self.id.rank_of(&option.id))
     }
 
@@ -135,7 +135,7 @@ impl QuestionText {
     }
 
     /// The short label of the option with this rank.
-    pub fn short_label(&self, rank: Rank) -> &str {
+    pub(crate) fn short_label(&self, rank: Rank) -> &str {
         self.option(rank).map_or("", |option| option.short.as_str())
     }
 }

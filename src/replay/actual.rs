@@ -15,7 +15,7 @@ use crate::question::Origin;
 use crate::usage::{Confidence, Usage};
 
 /// Fewer days than this are too few to represent a month.
-pub const ENOUGH_DAYS: u64 = 7;
+pub(crate) const ENOUGH_DAYS: u64 = 7;
 
 /// Where a figure lies relative to the range that covers 8 in 10 cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -82,7 +82,7 @@ pub struct ActualUsage {
 
 impl ActualUsage {
     /// True if the days are too few to represent a month.
-    pub const fn is_short(&self) -> bool {
+    pub(crate) const fn is_short(&self) -> bool {
         self.days < ENOUGH_DAYS
     }
 }

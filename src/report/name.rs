@@ -6,7 +6,7 @@ use super::{ReadError, Saved, read_report};
 ///
 /// # Errors
 /// If [`read_report`] rejects the text.
-pub fn with_name(json: &str, name: &str) -> Result<(String, Saved), ReadError> {
+pub(crate) fn with_name(json: &str, name: &str) -> Result<(String, Saved), ReadError> {
     read_report(json)?;
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
     let value = serde_json::Value::from(name).to_string();

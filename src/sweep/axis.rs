@@ -12,7 +12,7 @@ use crate::text::{nearest, quoted};
 use crate::usage::{Confidence, Usage};
 
 /// The most points along an axis.
-pub const MOST_STEPS: u16 = 1_000;
+const MOST_STEPS: u16 = 1_000;
 
 /// The input that varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

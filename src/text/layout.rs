@@ -15,7 +15,7 @@ const ELLIPSIS: &str = "…";
 /// Greedy: each line takes as many words as fit. A run of blanks counts as one. Line breaks in the
 /// text stay, and so do empty lines. A word longer than a line is broken; a path breaks after a `/`
 /// if possible. A width of 0 gives no lines.
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if width == 0 {
         return lines;
@@ -86,7 +86,7 @@ fn path_parts(word: &str) -> Vec<&str> {
 }
 
 /// The first wording that fits into `width` columns. If none fits, the last one, cut.
-pub fn first_that_fits(wordings: impl IntoIterator<Item = String>, width: usize) -> String {
+pub(crate) fn first_that_fits(wordings: impl IntoIterator<Item = String>, width: usize) -> String {
     let mut last = String::new();
     for wording in wordings {
         if wording.width() <= width {
@@ -98,7 +98,7 @@ pub fn first_that_fits(wordings: impl IntoIterator<Item = String>, width: usize)
 }
 
 /// Cuts the text to `width` columns. A cut keeps both ends, with `…` in the middle.
-pub fn fit_middle(text: &str, width: usize) -> Cow<'_, str> {
+pub(crate) fn fit_middle(text: &str, width: usize) -> Cow<'_, str> {
     if text.width() <= width {
         return Cow::Borrowed(text);
     }
@@ -142,7 +142,7 @@ pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
 }
 
 /// Right-aligns the text in exactly `width` columns, as for amounts. Cuts it if longer.
-pub fn pad_left(text: &str, width: usize) -> String {
+pub(crate) fn pad_left(text: &str, width: usize) -> String {
     let shown = fit(text, width);
     let mut out = blanks(width.saturating_sub(shown.width()));
     out.push_str(&shown);
@@ -150,7 +150,7 @@ pub fn pad_left(text: &str, width: usize) -> String {
 }
 
 /// Left-aligns the text in exactly `width` columns, as for names. Cuts it if longer.
-pub fn pad_right(text: &str, width: usize) -> String {
+pub(crate) fn pad_right(text: &str, width: usize) -> String {
     let shown = fit(text, width);
     let rest = width.saturating_sub(shown.width());
     let mut out = shown.into_owned();
@@ -161,7 +161,7 @@ pub fn pad_right(text: &str, width: usize) -> String {
 /// Wraps the lines of a page that are wider than `width`, and keeps their indentation.
 ///
 /// Lines that contain columns stay as they are: wrapped, they would be unreadable.
-pub fn narrowed(page: &str, width: usize) -> Cow<'_, str> {
+pub(crate) fn narrowed(page: &str, width: usize) -> Cow<'_, str> {
     if width == 0 || page.lines().all(|line| line.width() <= width) {
         return Cow::Borrowed(page);
     }

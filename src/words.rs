@@ -27,8 +27,8 @@ pub use guide::{
 };
 pub(crate) use measured::minutes;
 pub use measured::{
-    RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window, mix, real_usage,
-    scaled, sources, span,
+    READING_STOPPED, RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window,
+    mix, real_usage, scaled, sources, span,
 };
 pub(crate) use reason::gate_first;
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};

@@ -29,8 +29,6 @@ pub(crate) enum Finding {
         option: Way,
         /// Its price a month.
         usd: Usd,
-        /// Whether limit hits on an unnamed plan are left out.
-        is_by_requests_alone: bool,
     },
     /// No option carries or pays for everything.
     NothingServesAll {
@@ -112,8 +110,6 @@ pub(crate) struct Smallest {
     pub(crate) plan: Option<String>,
     /// Whether it does so even at the low capacity.
     pub(crate) is_sure: bool,
-    /// Limit hits on a plan that nobody named.
-    pub(crate) unnamed_hits: u64,
     /// Why the next smaller plan does not; null where there is none.
     pub(crate) below: Option<Shortfall>,
 }
@@ -280,7 +276,6 @@ impl Fit {
         Finding::Smallest(Smallest {
             plan: carrying.map(|plan| plan.id.clone()),
             is_sure: carrying.is_some_and(|plan| Verdict::of(plan) == Verdict::Yes),
-            unnamed_hits: self.unnamed_hits(),
             below: below.map(|plan| self.shortfall(plan)),
         })
     }
@@ -307,7 +302,6 @@ impl Fit {
         Some(Finding::Cheapest {
             option: self.way(cheapest, Level::Likely)?,
             usd: Usd::rounded(self.bill(cheapest, Level::Likely)?.total),
-            is_by_requests_alone: self.unnamed_hits() > 0,
         })
     }
 

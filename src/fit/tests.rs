@@ -17,7 +17,7 @@ use crate::history::LimitHit;
 /// What is said about a replay.
 fn said(fit: &Fit) -> Sentences {
     let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
-    crate::words::fit::sentences(&fit.reasons(), &plans)
+    crate::words::fit::sentences(&fit.reasons(), &plans, fit.unnamed_hits())
 }
 
 fn dec(text: &str) -> Decimal {

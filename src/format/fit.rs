@@ -330,7 +330,7 @@ impl<'a> Document<'a> {
         zone: &TimeZone,
     ) -> Self {
         let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
-        let said = words::sentences(&fit.reasons(), &plans);
+        let said = words::sentences(&fit.reasons(), &plans, fit.unnamed_hits());
         Self::Replay(Box::new(Replay {
             timezone: zone_name(zone),
             catalog: catalog.into(),

@@ -134,7 +134,7 @@ impl Plain<'_> {
                     page.para("To say which plan you had, type plan.");
                 }
             }
-            (None, Some(_)) => page.para("Nothing in these logs can be replayed."),
+            (None, Some(_)) => page.para(words::fit::NOTHING_TO_REPLAY),
             (None, None) => page.para(
                 "Fit needs your logs: choose 'Use my own logs' at the start, or at the first line \
                  of your month.",

@@ -90,7 +90,7 @@ impl Plain<'_> {
         };
         self.wizard.scan.stop();
         turn.effects.push(Effect::StopScan);
-        turn.page.para("Reading stopped. Nothing was taken.");
+        turn.page.para(words::READING_STOPPED);
     }
 
     pub(super) fn ask_logs(logs: &Logs, page: &mut Page) {

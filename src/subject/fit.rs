@@ -32,7 +32,7 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
         heading(fit, catalog, zone).into_iter().map(Block::paragraph).collect();
     let digests: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
     let reasons = fit.reasons();
-    let said = words::sentences(&reasons, &digests);
+    let said = words::sentences(&reasons, &digests, fit.unnamed_hits());
     out.push(Block::Gap);
     if fit.coverage.requests == 0 {
         out.extend([

@@ -217,7 +217,7 @@ fn stop_scan(state: &mut State<'_>, effects: &mut Vec<Effect>) {
     state.status = Some(if state.app.wizard.scan.stop() {
         effects.push(Effect::Wizard(wizard::Effect::StopScan));
         follow_scan(state);
-        "Reading stopped. Nothing was taken.".to_owned()
+        words::READING_STOPPED.to_owned()
     } else {
         "No logs are being read.".to_owned()
     });

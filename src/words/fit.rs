@@ -42,15 +42,20 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(" and ")
 }
 
-/// What was found, and what that rests on, in sentences.
-pub fn sentences(reasons: &Reasons, plans: &[PlanDigest]) -> Sentences {
+/// What was found, and what that rests on, in sentences. `unnamed_hits` counts the limit hits without
+/// a known plan.
+pub fn sentences(reasons: &Reasons, plans: &[PlanDigest], unnamed_hits: u64) -> Sentences {
     let names = &Names(plans);
     let (rows, origins) = capacities(reasons, plans);
     let holds = rows.iter().map(|[plan, what, holds]| format!("{plan}, {what}: {holds}."));
     let sources = origins.iter().zip(1..).map(|(origin, number)| format!("[{number}]: {origin}."));
     let (assumptions, caveats) = (reasons.assumptions.iter(), reasons.caveats.iter());
     Sentences {
-        answer: reasons.findings.iter().map(|found| answer::finding(found, names)).collect(),
+        answer: reasons
+            .findings
+            .iter()
+            .map(|found| answer::finding(found, names, unnamed_hits))
+            .collect(),
         holds: holds.chain(sources).collect(),
         assumptions: assumptions.map(|of| caveats::assumption(of, reasons)).collect(),
         doubts: caveats.map(|of| caveats::caveat(of, reasons, names)).collect(),
@@ -60,7 +65,7 @@ pub fn sentences(reasons: &Reasons, plans: &[PlanDigest]) -> Sentences {
 /// The same of a digest; what an older file says is shown as it stands there.
 pub fn digest_sentences(fit: &Digest) -> Cow<'_, Sentences> {
     match &fit.account {
-        Account::Reasons(reasons) => Cow::Owned(sentences(reasons, &fit.plans)),
+        Account::Reasons(reasons) => Cow::Owned(sentences(reasons, &fit.plans, fit.unnamed_hits)),
         Account::Written(written) => Cow::Borrowed(written),
     }
 }
@@ -161,6 +166,9 @@ pub fn week_sentence(week: &WeekDigest) -> String {
 
 /// Explains the column of windows.
 pub const HITS: &str = "5h+wk: five-hour windows and weeks that were used up.";
+
+/// Said where logs hold nothing that can be replayed.
+pub const NOTHING_TO_REPLAY: &str = "Nothing in these logs can be replayed.";
 
 /// The question that a replay answers.
 pub const QUESTION: &str = "Would a plan have carried it?";

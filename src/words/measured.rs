@@ -12,6 +12,9 @@ use crate::usage::Usage;
 /// Shown if the data covers too few days to preselect answers.
 const TOO_SHORT: &str = "Under 7 days, so nothing is preselected.";
 
+/// Said once the person has stopped a reading of logs.
+pub const READING_STOPPED: &str = "Reading stopped. Nothing was taken.";
+
 /// What the data implies for a question, in one or two lines: `Your logs: 6 limit hits in 28 days.`
 /// `None` if it implies nothing.
 pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {

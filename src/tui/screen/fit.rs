@@ -37,7 +37,7 @@ impl FitScreen {
     pub fn missing(session: &Session<'_>, app: &AppState) -> Option<&'static str> {
         match month(session, app).map(|month| &month.fit) {
             Some(Some(_)) => None,
-            Some(None) => Some("Nothing in these logs can be replayed."),
+            Some(None) => Some(words::fit::NOTHING_TO_REPLAY),
             None => Some("Fit needs your logs: see Use my own logs."),
         }
     }

@@ -164,7 +164,7 @@ impl Logs {
                     ctx.ask(Effect::StopScan);
                 }
                 self.follow(&ctx.app.wizard.scan);
-                ctx.say = Some("Reading stopped. Nothing was taken.".to_owned());
+                ctx.say = Some(words::READING_STOPPED.to_owned());
             }
             (wait, action) => {
                 let here = WAITS.iter().position(|line| *line == wait).unwrap_or_default();

@@ -27,7 +27,7 @@ use crate::tui::page::Page;
 use crate::tui::place::Reading;
 use crate::wizard::session::{Choices, Preview, Session};
 use crate::wizard::{Effect, Message, Purpose, Scan, Stage};
-use crate::words::VERIFY;
+use crate::words::{READING_STOPPED, VERIFY};
 
 /// The longest path accepted, in characters. An arbitrary limit.
 const LONGEST: usize = 1_000;
@@ -145,7 +145,7 @@ impl OutcomeCheck {
                     ctx.ask(Effect::StopScan);
                 }
                 self.button = 0;
-                ctx.say = Some("Reading stopped. Nothing was taken.".to_owned());
+                ctx.say = Some(READING_STOPPED.to_owned());
             }
             Some(Button::GoOn | Button::Back) | None => ctx.go = Some(Go::Back),
         }

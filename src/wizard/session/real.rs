@@ -205,7 +205,6 @@ pub(crate) mod tests {
             findings: vec![Finding::Smallest(Smallest {
                 plan: Some("max".to_owned()),
                 is_sure: false,
-                unnamed_hits: 0,
                 below: None,
             })],
             windows: vec![Holding {

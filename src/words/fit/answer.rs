@@ -7,10 +7,10 @@ use crate::fit::{
 use crate::number::json::Usd;
 use crate::number::{grouped, usd};
 
-/// A finding in one sentence or two.
-pub(super) fn finding(finding: &Finding, names: &Names<'_>) -> String {
+/// A finding in one sentence or two. `unnamed_hits` counts the limit hits without a known plan.
+pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64) -> String {
     match finding {
-        Finding::Smallest(found) => smallest(found, names),
+        Finding::Smallest(found) => smallest(found, names, unnamed_hits),
         Finding::UnnamedHits { hits, is_on_api } => {
             let hits = counted(*hits, "limit hit");
             let (of_plan, which) = if *is_on_api {
@@ -23,8 +23,8 @@ pub(super) fn finding(finding: &Finding, names: &Names<'_>) -> String {
                  smaller one have."
             )
         }
-        Finding::Cheapest { option, usd: total, is_by_requests_alone } => {
-            let lead = if *is_by_requests_alone {
+        Finding::Cheapest { option, usd: total } => {
+            let lead = if unnamed_hits > 0 {
                 "By your requests alone the cheapest that never blocks"
             } else {
                 "Cheapest that never blocks"
@@ -74,7 +74,7 @@ fn way(way: &Way, names: &Names<'_>) -> String {
 }
 
 /// The smallest plan that covers everything, and why the one below it does not.
-fn smallest(found: &Smallest, names: &Names<'_>) -> String {
+fn smallest(found: &Smallest, names: &Names<'_>, unnamed_hits: u64) -> String {
     let why = found.below.as_ref().map(|below| why_not(below, names)).unwrap_or_default();
     let Some(plan) = &found.plan else {
         return format!("No plan would have carried all of it at the likely capacity.{why}");
@@ -82,12 +82,12 @@ fn smallest(found: &Smallest, names: &Names<'_>) -> String {
     let name = names.of(plan);
     let (likely, even) =
         if found.is_sure { ("", ", even at the low capacity") } else { ("likely ", "") };
-    if found.unnamed_hits > 0 {
+    if unnamed_hits > 0 {
         // A hit shows that its plan did not cover everything, but the plan is unknown.
         return format!(
             "By your requests alone {name} would {likely}have carried all of it{even}; but you \
              were stopped {}, on which plan is not known.{why}",
-            times(found.unnamed_hits)
+            times(unnamed_hits)
         );
     }
     format!("{name} would {likely}have carried all of it{even}.{why}")

@@ -24,15 +24,14 @@ pub use assess::{
     AssessError, Assessment, Costs, ModelCost, PricedModel, PricedMonth, World, assess,
     billing_cost,
 };
-pub use ends::{Certainty, Counts, EndPoint, Ends, Landing, corners};
-pub use flips::{Direction, Flip, Stretch};
+pub use ends::{Certainty, Counts, Ends, Landing, corners};
+pub use flips::{Direction, Flip};
 pub use points::{Because, Item, Needs, Reason};
 pub(crate) use points::{answer_points, partial_needs};
-pub use remarks::{Note, Unmet, Warning};
+pub use remarks::{Note, Unmet};
 pub(crate) use rules::MARK;
-pub use rules::{Outcome, Rule, Variant, Verdict};
-pub use situation::{Band, Market, Situation};
-pub use split::Split;
+pub use rules::{Outcome, Rule, Variant};
+pub use situation::{Market, Situation};
 pub use strength::Strength;
 
 /// The version of the rules, as reports show it.

@@ -4,7 +4,7 @@ mod field;
 mod unit;
 mod week;
 
+pub use field::Field;
 pub(crate) use field::advanced_set;
-pub use field::{Field, Spec};
 pub use unit::Unit;
 pub use week::{Week, WeekNumber};

@@ -8,7 +8,7 @@ mod answers;
 mod wording;
 
 pub use answers::{Answers, Given, Origin, Resolved, Step};
-pub use wording::{OptionText, QuestionText, QuickQuestion, Wording, WordingError};
+pub use wording::{QuestionText, QuickQuestion, Wording};
 
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,6 @@ use crate::question::{
 
 /// An item of either side. Reports show the name, so it is part of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names are the method's; `points` says what each means")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Item {
     P1,

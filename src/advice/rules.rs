@@ -104,13 +104,13 @@ impl Variant {
 
 /// The rule that fires and the points of both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     pub rule: Rule,
     pub needs: Needs,
 }
 
 impl Verdict {
-    pub const fn outcome(self) -> Outcome {
+    pub(crate) const fn outcome(self) -> Outcome {
         self.rule.outcome()
     }
 }

@@ -43,14 +43,14 @@ impl Split {
     }
 
     /// Percent of the month on Pro, at most two decimals.
-    pub fn pro_pct(&self) -> Decimal {
+    pub fn pro_pct(self) -> Decimal {
         let inside = 100_u64.saturating_sub(u64::from(self.outside_pct));
         let stays = 100_u64.saturating_sub(u64::from(self.overflow_pct));
         Decimal::new(i64::try_from(inside * stays).unwrap_or_default(), 2).normalize()
     }
 
     /// Percent of the month on the API. Adds up to 100 with [`Self::pro_pct`].
-    pub fn api_pct(&self) -> Decimal {
+    pub fn api_pct(self) -> Decimal {
         Decimal::ONE_HUNDRED - self.pro_pct()
     }
 

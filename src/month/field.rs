@@ -45,7 +45,7 @@ pub(crate) fn advanced_set(usage: &Usage) -> usize {
 
 /// The properties of a number that do not depend on the month.
 #[derive(Debug, Clone, Copy)]
-pub struct Spec {
+pub(crate) struct Spec {
     /// The name on the command line.
     pub id: &'static str,
     /// The unit it is typed in, and its range.

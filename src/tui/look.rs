@@ -16,25 +16,6 @@ pub use theme::Theme;
 
 use crate::advice::Outcome;
 
-/// One of the three outcomes, as the widgets colour it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
-    Pro,
-    Hybrid,
-    Api,
-}
-
-impl Outcome {
-    /// The side whose colour its shapes use.
-    pub(super) const fn side(self) -> Side {
-        match self {
-            Self::Pro => Side::Pro,
-            Self::Hybrid => Side::Hybrid,
-            Self::Api => Side::Api,
-        }
-    }
-}
-
 /// A theme and a glyph set: all that a widget needs to know about looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
@@ -50,11 +31,11 @@ impl Look {
     }
 
     /// The style for the shapes of one outcome.
-    pub const fn side(&self, side: Side) -> Style {
+    pub const fn side(&self, side: Outcome) -> Style {
         match side {
-            Side::Pro => self.theme.pro,
-            Side::Hybrid => self.theme.hybrid,
-            Side::Api => self.theme.api,
+            Outcome::Pro => self.theme.pro,
+            Outcome::Hybrid => self.theme.hybrid,
+            Outcome::Api => self.theme.api,
         }
     }
 

@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use super::look::Side;
 use super::state::State;
 use super::widget::bars::Gauge;
 use super::widget::label;
@@ -295,7 +294,7 @@ impl PaneWriter<'_, '_> {
             let dot = |landing: &crate::advice::Landing| Dot {
                 api: landing.needs.api,
                 pro: landing.needs.pro,
-                outcome: landing.outcome.side(),
+                outcome: landing.outcome,
                 weight: landing.ways,
             };
             outlook.landings.iter().map(dot).collect()
@@ -336,8 +335,8 @@ impl PaneWriter<'_, '_> {
     fn gauges(&mut self) {
         let needs = self.state.outlook.needs;
         for (name, points, side) in [
-            ("need Pro ↑", needs.map(|needs| needs.pro), Side::Pro),
-            ("need API →", needs.map(|needs| needs.api), Side::Api),
+            ("need Pro ↑", needs.map(|needs| needs.pro), Outcome::Pro),
+            ("need API →", needs.map(|needs| needs.api), Outcome::Api),
         ] {
             let row = self.row;
             let Some(points) = points else {

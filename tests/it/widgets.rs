@@ -1,6 +1,7 @@
 //! The widgets against the drawings they were made from, and against every small size.
 
-use planwise::tui::look::{Glyphs, Look, Side, Theme};
+use planwise::advice::Outcome;
+use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::widget::bars::{Bar, Bars, Gauge};
 use planwise::tui::widget::bigtext::{BigText, big_width};
 use planwise::tui::widget::chart::{Chart, Line, Stretches, Words};
@@ -39,7 +40,7 @@ fn drawn(picture: &str) -> Vec<String> {
 mod ends {
     use std::collections::BTreeMap;
 
-    use super::{Dot, Side};
+    use super::{Dot, Outcome};
 
     /// One value for each question, by its place among the question's options.
     #[derive(Clone, Copy)]
@@ -111,7 +112,7 @@ mod ends {
         a.control == "yes" && a.developer != "no"
     }
 
-    fn outcome(a: Answers) -> Side {
+    fn outcome(a: Answers) -> Outcome {
         let (api, pro) = needs(a);
         let often = a.limits == "often";
         let job = a.automation != "none" || a.interface != "chat" || controls(a) || often;
@@ -121,11 +122,11 @@ mod ends {
             || (a.interface == "tools" && a.automation != "none" && a.billing != "flat")
             || (often && !stays);
         match (a.developer != "no", api >= 3, pro >= 3) {
-            (false, true, true) if sign => Side::Hybrid,
-            (false, true, false) if sign => Side::Api,
-            (true, true, true) if job => Side::Hybrid,
-            (true, true, false) => Side::Api,
-            _ => Side::Pro,
+            (false, true, true) if sign => Outcome::Hybrid,
+            (false, true, false) if sign => Outcome::Api,
+            (true, true, true) if job => Outcome::Hybrid,
+            (true, true, false) => Outcome::Api,
+            _ => Outcome::Pro,
         }
     }
 
@@ -135,9 +136,9 @@ mod ends {
             let (api, pro) = needs(a);
             let outcome = outcome(a);
             let name = match outcome {
-                Side::Pro => "pro",
-                Side::Hybrid => "hybrid",
-                Side::Api => "api",
+                Outcome::Pro => "pro",
+                Outcome::Hybrid => "hybrid",
+                Outcome::Api => "api",
             };
             let empty = Dot { api, pro, outcome, weight: 0 };
             count.entry((api, pro, name)).or_insert(empty).weight += 1;
@@ -158,7 +159,7 @@ mod ends {
 
     /// The ways to each outcome, as the pane counts them.
     pub(super) fn ways(dots: &[Dot]) -> [u16; 3] {
-        [Side::Pro, Side::Hybrid, Side::Api]
+        [Outcome::Pro, Outcome::Hybrid, Outcome::Api]
             .map(|side| dots.iter().filter(|dot| dot.outcome == side).map(|dot| dot.weight).sum())
     }
 }
@@ -380,7 +381,7 @@ const fn compare(look: Look) -> Chart<'static> {
         pro: Line { fixed: 20.0, slope: 0.0, label: "Pro" },
         api: Line { fixed: 0.0, slope: 15.0, label: "API" },
         hybrid: Line { fixed: 20.0, slope: 4.2, label: "Hybrid" },
-        recommended: Side::Hybrid,
+        recommended: Outcome::Hybrid,
         today: 1.0,
         what_if: None,
         crossing: Some(1.333_333),
@@ -457,7 +458,7 @@ fn find(buf: &Buffer, symbol: &str) -> Option<(u16, u16)> {
 #[test]
 fn chart_marks_stand_on_their_lines() {
     let mut chart = compare(FULL);
-    chart.recommended = Side::Api;
+    chart.recommended = Outcome::Api;
     chart.what_if = Some(2.0);
     let buf = draw(&chart, 44, 12);
     // $15 of $40 on ten lines, $30 of $40.
@@ -561,32 +562,32 @@ fn scale_as_drawn() {
     assert_eq!(text, ["0         20        40        60        80      100"]);
 }
 
-fn bar(side: Side, solid: f64, hatched: f64) -> Bar {
+fn bar(side: Outcome, solid: f64, hatched: f64) -> Bar {
     Bar { solid, hatched, side }
 }
 
 #[test]
 fn bars_as_drawn() {
     let sample = [
-        bar(Side::Pro, 4.0, 0.0),
-        bar(Side::Hybrid, 4.0, 0.0),
-        bar(Side::Api, 0.6, 0.0),
-        bar(Side::Api, 1.2, 0.0),
-        bar(Side::Api, 0.03, 0.0),
-        bar(Side::Api, 2.4, 0.0),
+        bar(Outcome::Pro, 4.0, 0.0),
+        bar(Outcome::Hybrid, 4.0, 0.0),
+        bar(Outcome::Api, 0.6, 0.0),
+        bar(Outcome::Api, 1.2, 0.0),
+        bar(Outcome::Api, 0.03, 0.0),
+        bar(Outcome::Api, 2.4, 0.0),
     ];
     let text = lines(&draw(&Bars { rows: &sample, mark: Some(4), look: FULL }, 13, 6));
     assert_eq!(text, ["████┊", "████┊", "▌   ┊", "█▏  ┊", "▏   ┊", "██▍ ┊"]);
     let month = [
-        bar(Side::Pro, 4.0, 0.0),
-        bar(Side::Hybrid, 4.0, 0.84),
-        bar(Side::Api, 3.0, 0.0),
-        bar(Side::Api, 6.0, 0.0),
-        bar(Side::Api, 0.15, 0.0),
-        bar(Side::Api, 12.0, 0.0),
-        bar(Side::Api, 13.1, 0.0),
-        bar(Side::Api, 0.0, 0.0),
-        bar(Side::Api, -2.0, -2.0),
+        bar(Outcome::Pro, 4.0, 0.0),
+        bar(Outcome::Hybrid, 4.0, 0.84),
+        bar(Outcome::Api, 3.0, 0.0),
+        bar(Outcome::Api, 6.0, 0.0),
+        bar(Outcome::Api, 0.15, 0.0),
+        bar(Outcome::Api, 12.0, 0.0),
+        bar(Outcome::Api, 13.1, 0.0),
+        bar(Outcome::Api, 0.0, 0.0),
+        bar(Outcome::Api, -2.0, -2.0),
     ];
     let bars = Bars { rows: &month, mark: Some(4), look: FULL };
     let text = lines(&draw(&bars, 13, 9));
@@ -606,7 +607,7 @@ fn bars_as_drawn() {
     assert_eq!(text, ["####:", "####%", "### :", "######"]);
     let text = lines(&draw(&Bars { look: PLAIN, ..bars }, 13, 5));
     assert_eq!(text.last().map(String::as_str), Some("█   ┊"));
-    let shares = [bar(Side::Pro, 14.4, 0.0), bar(Side::Api, 5.6, 0.0)];
+    let shares = [bar(Outcome::Pro, 14.4, 0.0), bar(Outcome::Api, 5.6, 0.0)];
     let text = lines(&draw(&Bars { rows: &shares, mark: None, look: FULL }, 20, 2));
     assert_eq!(text, ["██████████████▍", "█████▌"]);
 }
@@ -614,7 +615,7 @@ fn bars_as_drawn() {
 #[test]
 fn gauges_as_drawn() {
     let gauge = |points, width, look| {
-        let gauge = Gauge { points, mark: 3, side: Side::Pro, look };
+        let gauge = Gauge { points, mark: 3, side: Outcome::Pro, look };
         lines(&draw(&gauge, width, 1)).concat()
     };
     assert_eq!(gauge(10, 18, FULL), "███│███████");
@@ -683,7 +684,7 @@ fn stays_inside<W: Widget + Copy>(widget: W, what: &str) {
 fn every_widget_stays_inside_at_every_size() {
     let mut dots = ends::dots(|_| true);
     for (api, pro) in [(i8::MIN, i8::MIN), (i8::MAX, i8::MAX), (-1, 15), (19, -6)] {
-        dots.push(Dot { api, pro, outcome: Side::Api, weight: u16::MAX });
+        dots.push(Dot { api, pro, outcome: Outcome::Api, weight: u16::MAX });
     }
     for look in [FULL, ASCII] {
         for size in [MapSize::Small, MapSize::Large] {
@@ -705,10 +706,13 @@ fn every_widget_stays_inside_at_every_size() {
         stays_inside(&Scale { labels: &labels, look }, "scale");
         let ends = [(0.5, "API"), (0.2, "a longer name than fits"), (9.0, ""), (2.5, "Pro")];
         stays_inside(&Stretches { ends: &ends, x_max: 2.5, look }, "stretches");
-        let rows =
-            [bar(Side::Api, 1e300, 1e300), bar(Side::Pro, 0.5, 0.0), bar(Side::Pro, 2.0, 9.5)];
+        let rows = [
+            bar(Outcome::Api, 1e300, 1e300),
+            bar(Outcome::Pro, 0.5, 0.0),
+            bar(Outcome::Pro, 2.0, 9.5),
+        ];
         stays_inside(&Bars { rows: &rows, mark: Some(4), look }, "bars");
-        stays_inside(&Gauge { points: i16::MAX, mark: 3, side: Side::Api, look }, "gauge");
+        stays_inside(&Gauge { points: i16::MAX, mark: 3, side: Outcome::Api, look }, "gauge");
         let style = look.theme.hybrid;
         stays_inside(&BigText { text: "PLANWISE", style, look }, "big text");
         stays_inside(&BigText { text: "漢字", style, look }, "wide letters");
@@ -755,7 +759,7 @@ fn no_number_makes_a_widget_panic() {
                 draw(&Stretches { ends: &ends, x_max: b, look }, 30, 1);
                 draw(&Slider { position: a, focused: false, look }, 30, 1);
                 draw(&Scale { labels: &ends, look }, 30, 1);
-                let rows = [bar(Side::Api, a, b)];
+                let rows = [bar(Outcome::Api, a, b)];
                 draw(&Bars { rows: &rows, mark: None, look }, 30, 1);
             }
         }

@@ -10,7 +10,6 @@ use super::rows::{Below, Rows};
 use crate::advice::{Outcome, PricedMonth};
 use crate::number::{brief_usd, short_usd, tokens_short, usd};
 use crate::text::layout::{columns, first_that_fits};
-use crate::tui::look::Side;
 use crate::tui::widget::bars::{Bar, Bars};
 use crate::wizard::session::{Month, Preview};
 use crate::words;
@@ -87,14 +86,14 @@ impl PaneWriter<'_, '_> {
                 name: "Pro, flat".to_owned(),
                 amount: Some(month.pro),
                 from: false,
-                side: Side::Pro,
+                side: Outcome::Pro,
             },
             CostRow {
                 mark: Mark::recommended(recommended == Some(Outcome::Hybrid)),
                 name: "Hybrid".to_owned(),
                 amount: Some(hybrid.unwrap_or(month.pro)),
                 from: hybrid.is_none(),
-                side: Side::Hybrid,
+                side: Outcome::Hybrid,
             },
         ];
         // If there are too few rows, the most expensive unused models are dropped.
@@ -118,7 +117,7 @@ impl PaneWriter<'_, '_> {
                 name: format!("API {}", priced.model.short_name()),
                 amount: priced.api.ok(),
                 from: false,
-                side: Side::Api,
+                side: Outcome::Api,
             });
         }
         rows
@@ -145,10 +144,10 @@ impl PaneWriter<'_, '_> {
             .map(|row| {
                 let amount = row.amount.unwrap_or_default();
                 match row.side {
-                    Side::Hybrid => Bar {
+                    Outcome::Hybrid => Bar {
                         solid: cells(month.pro),
                         hatched: cells(amount - month.pro),
-                        side: Side::Hybrid,
+                        side: Outcome::Hybrid,
                     },
                     side => Bar { solid: cells(amount), hatched: 0.0, side },
                 }
@@ -246,7 +245,7 @@ struct CostRow {
     name: String,
     amount: Option<Decimal>,
     from: bool,
-    side: Side,
+    side: Outcome,
 }
 
 impl CostRow {

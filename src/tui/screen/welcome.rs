@@ -172,7 +172,7 @@ impl Welcome {
                 area,
                 Block::bordered()
                     .border_set(look.glyphs.border())
-                    .border_style(look.side(outcome.side()))
+                    .border_style(look.side(outcome))
                     .title(title),
             );
             for (row, text) in (from + 1..).zip(lines) {

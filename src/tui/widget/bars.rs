@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::{put, whole};
-use crate::tui::look::{Look, Side};
+use crate::advice::Outcome;
+use crate::tui::look::Look;
 
 /// One bar, in cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,7 +16,7 @@ pub struct Bar {
     /// The length of the hatched part after it.
     pub hatched: f64,
     /// The side whose colour it uses.
-    pub side: Side,
+    pub side: Outcome,
 }
 
 /// Horizontal bars, one per line, with a vertical line through all of them.
@@ -51,7 +52,7 @@ pub struct Gauge {
     /// How many points are left of the threshold.
     pub mark: u16,
     /// The side whose colour it uses.
-    pub side: Side,
+    pub side: Outcome,
     pub look: Look,
 }
 

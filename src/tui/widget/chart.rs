@@ -8,7 +8,8 @@ use ratatui::widgets::Widget;
 
 use super::map::{braille, braille_bit};
 use super::{cell, columns_of, put, restyle, whole, write};
-use crate::tui::look::{Look, Side};
+use crate::advice::Outcome;
+use crate::tui::look::Look;
 
 /// A straight line: the cost per month at a multiple of today's volume.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +77,7 @@ pub struct Chart<'a> {
     /// Drawn dashed.
     pub hybrid: Line<'a>,
     /// The line that `◆` marks.
-    pub recommended: Side,
+    pub recommended: Outcome,
     /// Today's volume: 1, or 0 if the axis is not a multiple of today's volume.
     pub today: f64,
     /// The what-if volume, if it differs from today's.
@@ -178,11 +179,11 @@ impl Widget for &Chart<'_> {
         self.axes(&plot, area, left, buf);
         self.pro_line(&plot, buf);
         if self.look.glyphs.has_braille {
-            self.dots(&plot, self.api, Side::Api, buf);
-            self.dots(&plot, self.hybrid, Side::Hybrid, buf);
+            self.dots(&plot, self.api, Outcome::Api, buf);
+            self.dots(&plot, self.hybrid, Outcome::Hybrid, buf);
         } else {
-            self.letters(&plot, self.api, Side::Api, buf);
-            self.letters(&plot, self.hybrid, Side::Hybrid, buf);
+            self.letters(&plot, self.api, Outcome::Api, buf);
+            self.letters(&plot, self.hybrid, Outcome::Hybrid, buf);
         }
         self.marks(&plot, buf);
         // Names may extend right of the field, to the end of the area.
@@ -196,9 +197,9 @@ impl Widget for &Chart<'_> {
 impl Chart<'_> {
     fn recommended_line(&self) -> Line<'_> {
         match self.recommended {
-            Side::Pro => self.pro,
-            Side::Hybrid => self.hybrid,
-            Side::Api => self.api,
+            Outcome::Pro => self.pro,
+            Outcome::Hybrid => self.hybrid,
+            Outcome::Api => self.api,
         }
     }
 
@@ -242,14 +243,14 @@ impl Chart<'_> {
     }
 
     /// A line in braille. The hybrid line alternates two cells on, two off.
-    fn dots(&self, plot: &Plot, line: Line<'_>, side: Side, buf: &mut Buffer) {
+    fn dots(&self, plot: &Plot, line: Line<'_>, side: Outcome, buf: &mut Buffer) {
         let field = plot.field;
         let (wide, high) = (field.width.saturating_mul(2), field.height.saturating_mul(4));
         let style = self.look.side(side);
         let mut before = None;
         for x in 0..wide {
             let row = plot.row(line.at(plot.multiple(x, wide)), high);
-            let is_gap = side == Side::Hybrid && (x / 2 / 2) % 2 == 1;
+            let is_gap = side == Outcome::Hybrid && (x / 2 / 2) % 2 == 1;
             if let (Some(row), false) = (row, is_gap) {
                 for y in between(before, row) {
                     dot(buf, field, x, y, style);
@@ -260,10 +261,10 @@ impl Chart<'_> {
     }
 
     /// A line in letters, one per column where it is not steep.
-    fn letters(&self, plot: &Plot, line: Line<'_>, side: Side, buf: &mut Buffer) {
+    fn letters(&self, plot: &Plot, line: Line<'_>, side: Outcome, buf: &mut Buffer) {
         let field = plot.field;
         let glyphs = self.look.glyphs;
-        let symbol = if side == Side::Api { glyphs.api_line } else { glyphs.hybrid_line };
+        let symbol = if side == Outcome::Api { glyphs.api_line } else { glyphs.hybrid_line };
         let mut before = None;
         for x in 0..field.width {
             let row = plot.line(line.at(plot.multiple(x, field.width)));

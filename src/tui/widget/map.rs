@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::{cell, columns_of, put, restyle, write};
+use crate::advice::Outcome;
 use crate::tui::look::Look;
-pub use crate::tui::look::Side;
 
 /// A pair of needs that is still possible with the open answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub struct Dot {
     /// Need for Pro, -5 to 15.
     pub pro: i8,
     /// The outcome there.
-    pub outcome: Side,
+    pub outcome: Outcome,
     /// How many paths end here with this outcome.
     pub weight: u16,
 }
@@ -152,21 +152,21 @@ impl Fog {
     fn add(&mut self, dot: Dot, bit: u8) {
         self.pattern |= bit;
         let ways = match dot.outcome {
-            Side::Pro => &mut self.pro,
-            Side::Hybrid => &mut self.hybrid,
-            Side::Api => &mut self.api,
+            Outcome::Pro => &mut self.pro,
+            Outcome::Hybrid => &mut self.hybrid,
+            Outcome::Api => &mut self.api,
         };
         *ways = ways.saturating_add(u32::from(dot.weight));
     }
 
     /// The most frequent outcome. Ties go to hybrid, then to the API.
-    fn side(self) -> Side {
+    fn side(self) -> Outcome {
         if self.pro > self.hybrid && self.pro > self.api {
-            Side::Pro
+            Outcome::Pro
         } else if self.api > self.hybrid && self.api >= self.pro {
-            Side::Api
+            Outcome::Api
         } else {
-            Side::Hybrid
+            Outcome::Hybrid
         }
     }
 }
@@ -307,9 +307,9 @@ mod tests {
     #[test]
     fn a_tie_goes_to_hybrid_then_to_the_api() {
         let fog = |pro, hybrid, api| Fog { pattern: 1, pro, hybrid, api }.side();
-        assert_eq!(fog(2, 2, 1), Side::Hybrid);
-        assert_eq!(fog(2, 1, 2), Side::Api);
-        assert_eq!(fog(3, 1, 2), Side::Pro);
-        assert_eq!(fog(0, 1, 2), Side::Api);
+        assert_eq!(fog(2, 2, 1), Outcome::Hybrid);
+        assert_eq!(fog(2, 1, 2), Outcome::Api);
+        assert_eq!(fog(3, 1, 2), Outcome::Pro);
+        assert_eq!(fog(0, 1, 2), Outcome::Api);
     }
 }

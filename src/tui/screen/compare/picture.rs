@@ -97,7 +97,7 @@ impl Picture {
             pro: line(self.pro, Decimal::ZERO, "Pro"),
             api: line(Decimal::ZERO, self.api, "API"),
             hybrid: line(self.pro, self.hybrid, "Hybrid"),
-            recommended: self.recommended.side(),
+            recommended: self.recommended,
             today: float(self.today),
             what_if: None,
             crossing: self.crossing.map(float),

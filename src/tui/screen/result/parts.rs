@@ -81,7 +81,7 @@ fn headline(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
         Outcome::Api => "API",
         Outcome::Hybrid => "HYBRID",
     };
-    let letters = BigText { text: word, style: look.side(case.outcome.side()), look };
+    let letters = BigText { text: word, style: look.side(case.outcome), look };
     let beside = beside(case, cx, page.is_roomy());
     let room = page.width().saturating_sub(3);
     let is_big = letters.is_big(Rect::new(0, 0, room, HEIGHT));

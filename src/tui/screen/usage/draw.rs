@@ -271,7 +271,7 @@ impl UsageScreen {
                     pad_left(cost, 8)
                 );
                 page.text(&text, look.theme.text);
-                let bar = Bar { solid: bar_cells(pct), hatched: 0.0, side: outcome.side() };
+                let bar = Bar { solid: bar_cells(pct), hatched: 0.0, side: outcome };
                 page.overlay(Rect::new(18, row, 20, 1), &Bars { rows: &[bar], mark: None, look });
             }
             page.paragraph(&split_words(case), 4, look.theme.text);

@@ -58,7 +58,7 @@ use jiff::{Timestamp, ToSpan as _};
 
 pub use self::ask::Ask;
 pub use self::capacity::{Capacity, Conflict, Evidence, Held, HitUse, Origin, Reading};
-pub use self::coverage::Coverage;
+pub use self::coverage::{Coverage, LeftOut};
 pub use self::digest::{
     Account, DayMarks, Digest, LevelDigest, Mark, Part, PlanDigest, Sentences, WeekAmounts,
     WeekDigest, hours_of, worst_week,

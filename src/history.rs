@@ -6,8 +6,10 @@
 
 mod bill;
 mod evidence;
+mod period;
 mod price;
 mod record;
+mod start_values;
 pub mod summary;
 
 use std::collections::btree_map;
@@ -27,8 +29,10 @@ use crate::text::{KEY_NOT_SHOWN, looks_like_key};
 
 pub use bill::Bill;
 pub use evidence::{Login, Plan, PlanSeen, Reading};
+pub use period::{Period, Plausible, Reach, idle_sentence};
 pub use price::{ApiValue, Gap, Price, api_value};
 pub use record::{Asker, Count, PromptSize, Record, Response, Terms, Tier, Tokens};
+pub use start_values::StartValues;
 
 /// Model of a sum over several unnamed models; it has no price.
 pub const NO_MODEL: &str = "(none)";
@@ -98,6 +102,8 @@ pub enum Skip {
     ApiError,
     /// A file or folder that could not be read.
     UnreadableFile,
+    /// Usage of a day on which it cannot have been.
+    WrongDate,
 }
 
 impl Skip {
@@ -113,6 +119,7 @@ impl Skip {
             Self::Synthetic => "lines the program wrote itself",
             Self::ApiError => "failed requests",
             Self::UnreadableFile => "files or folders that could not be read",
+            Self::WrongDate => "responses with an impossible date",
         }
     }
 }

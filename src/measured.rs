@@ -21,7 +21,7 @@ use crate::catalog::Catalog;
 use crate::cost::Volume;
 use crate::fit::Digest;
 use crate::history::summary::{By, Query, Summary};
-use crate::history::{Asker, Count, History, Login, Plan, Response, Skip, Source};
+use crate::history::{Asker, Count, History, Login, Plan, Plausible, Response, Skip, Source};
 #[cfg(test)]
 use crate::number::json;
 use crate::number::{MOST_TOKENS, Percent, amount, day as day_of, grouped, half_even, six_places};
@@ -48,6 +48,8 @@ pub struct Measured {
     pub to: Date,
     /// Calendar days from the first to the last, both included; at least 1.
     pub days: u64,
+    /// Days from the first to the last use; at most [`Self::days`].
+    pub days_of_use: u64,
     /// The time zone of these days, such as `Europe/Madrid`.
     pub zone: String,
     /// The sources of the data, each once.
@@ -239,21 +241,24 @@ impl Measured {
             Summary::new(history, &query)
         };
         let coverage = &summary.coverage;
-        let (Some(first), Some(last)) = (coverage.from, coverage.to) else {
+        let Some(period) = summary.period else {
             return Err(if has_bills { NoMonth::BillsOnly } else { NoMonth::Empty });
         };
         let day = |time: Timestamp| time.to_zoned(zone.clone()).date();
-        let (from, to, days) = (day(first), day(last), coverage.days.max(1));
+        let (from, to, days) = (period.first, period.last, period.days());
         let totals = &summary.totals;
         let input = [totals.cache_write_5m, totals.cache_write_1h, totals.cache_read]
             .into_iter()
             .fold(totals.input, u128::saturating_add);
-        let output = Output::of(history);
+        let plausible = Plausible::new(day(now), zone);
+        let is_dated = |response: &&Response| plausible.takes(response.time, response.source);
+        let output = Output::of(history.responses().filter(is_dated));
         let login = history.plans().last().map(|seen| seen.login);
         Ok(Self {
             from,
             to,
             days,
+            days_of_use: period.days_of_use(),
             zone: zone_name(zone),
             sources: sources(history),
             responses: coverage.responses,
@@ -277,9 +282,9 @@ impl Measured {
         })
     }
 
-    /// True if there are too few days to answer a question from.
+    /// True if the days of use are too few to answer a question from.
     pub const fn is_short(&self) -> bool {
-        self.days < FEWEST_DAYS
+        self.days_of_use < FEWEST_DAYS
     }
 
     /// True if the month exceeded the largest countable volume and was capped.
@@ -385,9 +390,9 @@ struct Output {
 }
 
 impl Output {
-    fn of(history: &History) -> Self {
+    fn of<'h>(responses: impl Iterator<Item = &'h Response>) -> Self {
         let mut sums = Self::default();
-        for response in history.responses() {
+        for response in responses {
             let output = u128::from(response.tokens.output);
             let is_api = matches!(response.source, Source::ConsoleTokens | Source::AdminUsage);
             sums.all = sums.all.saturating_add(output);

@@ -57,7 +57,7 @@ pub(super) fn fit(args: &FitArgs, prices: Option<&CatalogChoice>) -> anyhow::Res
             ask.evidence.held = told.held;
         }
         (ask.evidence.readings, ask.evidence.named) = (told.readings, told.named);
-        let trace = Trace::of_history(&history, &catalog, &ask.span);
+        let trace = Trace::of_history(&history, &catalog, &ask.span, ask.today);
         let fit = Fit::new(&trace, &ask);
         match args.format {
             TableFormat::Json => {

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::amount::wide_units;
+use crate::history::StartValues;
 use crate::number::amount;
+use crate::number::half_even;
 #[cfg(test)]
 use crate::number::json;
 
@@ -43,6 +45,65 @@ pub struct Coverage {
     /// Responses of impossible value, left out.
     #[serde(rename = "oversized_responses")]
     pub oversized: u64,
+    /// Responses of an impossible date, left out.
+    #[serde(rename = "misdated_responses")]
+    pub misdated: u64,
+    /// Everything that is left out, as a part of all; null if nothing is.
+    pub left_out: Option<LeftOut>,
+    /// Set where the output counts are only values from the start of each answer; else null.
+    pub start_values: Option<StartValues>,
+    /// Whether there is a conclusion about the plans: not where more than 20 % of all tokens is left
+    /// out, nor where the output counts are only values from the start of each answer.
+    pub is_conclusive: bool,
+    /// The last day of many without use at the end, and how many they are.
+    #[serde(skip)]
+    pub idle_since: Option<(Date, u32)>,
+}
+
+/// What a replay leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LeftOut {
+    /// Responses left out.
+    pub responses: u64,
+    /// All responses.
+    pub of_responses: u64,
+    /// Tokens left out, cached or not.
+    pub tokens: u128,
+    /// All tokens, cached or not.
+    pub of_tokens: u128,
+    /// Days with a response that is replayed.
+    pub replayed_days: u64,
+    /// Days with any response.
+    pub of_days: u64,
+}
+
+impl LeftOut {
+    /// From this share of all tokens on, in percent, the rest alone allows no conclusion.
+    const TOO_MUCH: u128 = 20;
+    /// Above this share, in percent, a conclusion is said to be one about the rest.
+    const MUCH: u128 = 2;
+
+    const fn is_above(self, percent: u128) -> bool {
+        self.tokens.saturating_mul(100) > self.of_tokens.saturating_mul(percent)
+    }
+
+    /// True if too much is left out for any conclusion.
+    pub const fn is_too_much(self) -> bool {
+        self.is_above(Self::TOO_MUCH)
+    }
+
+    /// True if so much is left out that a conclusion has to say so.
+    pub const fn is_much(self) -> bool {
+        self.is_above(Self::MUCH)
+    }
+
+    /// The share of all tokens in whole percent, half to even, and above 0 at least 1.
+    pub fn percent(self) -> u8 {
+        let share = half_even(self.tokens.saturating_mul(100), self.of_tokens).unwrap_or_default();
+        let least = u128::from(self.tokens > 0);
+        u8::try_from(share.clamp(least, 100)).unwrap_or(100)
+    }
 }
 
 impl Coverage {

@@ -7,7 +7,7 @@ use super::{
     API, Bill, Bound, Choice, Fit, Level, PlanFit, Policy, ToldHit, Uncounted, Verdict, Window,
     Yardstick,
 };
-use crate::number::json::{Amount, Usd};
+use crate::number::json::{Amount, Usd, WholePercent};
 use crate::text::node::{line, line_or_none, sentences};
 
 /// One finding about the plans.
@@ -15,6 +15,24 @@ use crate::text::node::{line, line_or_none, sentences};
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum Finding {
+    /// What is left out is so much that it is said first.
+    LeftOut {
+        /// How many responses.
+        responses: u64,
+        /// All responses.
+        of_responses: u64,
+        /// Its share of all tokens.
+        tokens_pct: WholePercent,
+        /// Whether the rest allows a conclusion.
+        is_conclusive: bool,
+    },
+    /// The output counts are values from the start of each answer, so there is no conclusion.
+    StartValues {
+        /// Responses with hardly any output.
+        responses: u64,
+        /// All responses of these logs.
+        of_responses: u64,
+    },
     /// The smallest plan that carries everything at the likely capacity.
     Smallest(Smallest),
     /// Limit hits on a plan that nobody named: whichever it was did not carry everything.
@@ -216,7 +234,24 @@ impl Fit {
         if self.coverage.requests == 0 {
             return Vec::new();
         }
-        let mut out = vec![self.smallest()];
+        let coverage = &self.coverage;
+        let mut out = Vec::new();
+        out.extend(coverage.left_out.filter(|left_out| left_out.is_much()).map(|left_out| {
+            Finding::LeftOut {
+                responses: left_out.responses,
+                of_responses: left_out.of_responses,
+                tokens_pct: WholePercent(left_out.percent()),
+                is_conclusive: !left_out.is_too_much(),
+            }
+        }));
+        out.extend(coverage.start_values.map(|values| Finding::StartValues {
+            responses: values.small,
+            of_responses: values.responses,
+        }));
+        if !coverage.is_conclusive {
+            return out;
+        }
+        out.push(self.smallest());
         if self.unnamed_hits() > 0 {
             let is_on_api = self.hits_on_api > 0;
             let hits = if is_on_api { self.hits_on_api } else { self.hits_on_unknown };

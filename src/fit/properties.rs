@@ -324,7 +324,7 @@ proptest! {
             joined.merge(part);
         }
         let ask = super::tests::ask();
-        let fit = |history: &History| Fit::new(&Trace::of_history(history, ask.catalog, &ask.span), &ask);
+        let fit = |history: &History| Fit::new(&Trace::of_history(history, ask.catalog, &ask.span, ask.today), &ask);
         prop_assert_eq!(fit(&joined), fit(&whole));
     }
 }

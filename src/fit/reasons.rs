@@ -140,6 +140,18 @@ pub(crate) enum Caveat {
         /// How many.
         responses: u64,
     },
+    /// Responses of days on which they cannot have been are left out.
+    Misdated {
+        /// How many.
+        responses: u64,
+    },
+    /// Many days without use at the end count.
+    IdleEnd {
+        /// The day of the last use.
+        last_use: Day,
+        /// The days since.
+        days: u32,
+    },
     /// The person named another plan than the files.
     NamedOtherwise {
         /// The id of the plan that the person had by their own word.
@@ -208,6 +220,21 @@ pub(crate) enum Caveat {
     },
 }
 
+impl Reasons {
+    /// True if some of the usage is in no figure.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.caveats.iter().any(|caveat| {
+            matches!(
+                caveat,
+                Caveat::Unpriced { .. }
+                    | Caveat::Sums { .. }
+                    | Caveat::Oversized { .. }
+                    | Caveat::Misdated { .. }
+            )
+        })
+    }
+}
+
 impl Fit {
     /// What was found, and what that rests on.
     pub fn reasons(&self) -> Reasons {
@@ -266,7 +293,11 @@ impl Fit {
             (coverage.unpriced > 0, Caveat::Unpriced { responses: coverage.unpriced }),
             (coverage.sums > 0, Caveat::Sums { sums: coverage.sums }),
             (coverage.oversized > 0, Caveat::Oversized { responses: coverage.oversized }),
+            (coverage.misdated > 0, Caveat::Misdated { responses: coverage.misdated }),
         ];
+        let idle = coverage
+            .idle_since
+            .map(|(last_use, days)| Caveat::IdleEnd { last_use: Day(last_use), days });
         let now = self.plans.iter().find(|plan| plan.is_now);
         let named = self.named_otherwise.as_ref().zip(now).map(|(named, now)| {
             Caveat::NamedOtherwise { said: now.id.clone(), named: named.clone() }
@@ -292,6 +323,7 @@ impl Fit {
         ];
         let counted = counted.into_iter().filter_map(|(applies, caveat)| applies.then_some(caveat));
         counted
+            .chain(idle)
             .chain(named)
             .chain(now.and_then(disagreement))
             .chain(contradictions)

@@ -11,11 +11,11 @@ use super::replay::{self, Allowance, Paying, Run, Wall};
 use super::rules::{self, Era};
 use super::{
     API, Ask, Bill, Blocks, Bound, Capacity, Choice, Conflict, Coverage, DayOutcome, Fit, HitUse,
-    Level, Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace, Uncounted,
-    WeekOutcome, WeekReset, Window, WindowHit, Yardstick, amount, compare, trace,
+    LeftOut, Level, Origin, OtherYardstick, Outcome, PlanFit, Range, Rules, ToldHit, Trace,
+    Uncounted, WeekOutcome, WeekReset, Window, WindowHit, Yardstick, amount, compare, trace,
 };
 use crate::catalog::{Overflow, Plan};
-use crate::history::LimitHit;
+use crate::history::{LimitHit, Period};
 
 impl Fit {
     /// Replays a trace. The same trace and question always give the same result.
@@ -83,7 +83,10 @@ impl<'a> Solver<'a> {
 
     pub(super) fn fit(self) -> Fit {
         let ask = self.ask;
-        let (plans, hit_use, conflicts) = self.plans(ask.yardstick, &Level::ALL);
+        let (mut plans, hit_use, conflicts) = self.plans(ask.yardstick, &Level::ALL);
+        if !self.coverage.is_conclusive {
+            plans.clear();
+        }
         let cheapest = Range::of_levels(|level| compare::cheapest(&plans, level));
         let blocking =
             Range::of_levels(|level| compare::blocking(&plans, level, *cheapest.at(level)));
@@ -94,7 +97,8 @@ impl<'a> Solver<'a> {
         });
         let others = Yardstick::ALL
             .into_iter()
-            .filter(|yardstick| *yardstick != ask.yardstick && !self.trace.is_empty())
+            .filter(|yardstick| *yardstick != ask.yardstick && !plans.is_empty())
+            .filter(|_| !self.trace.is_empty())
             .map(|yardstick| self.other(yardstick, &plans, cheapest.likely))
             .collect();
         let known = |wanted: &dyn Fn(&PlanFit) -> bool| {
@@ -495,23 +499,26 @@ fn outcomes(levels: &[Level], outcome: impl Fn(Level) -> Outcome) -> Range<Outco
     Range { low: at(Level::Low), high: at(Level::High), likely }
 }
 
-/// How much history there is. Days asked for count even without requests, up to today.
+/// How much history there is.
 fn coverage(trace: &Trace, ask: &Ask<'_>) -> Coverage {
     let (api, fresh) = trace.value();
-    let ends = trace.ends().map(|(from, to)| (ask.span.day(from), ask.span.day(to)));
-    let first = ends.map(|(first, _)| ask.span.since.unwrap_or(first));
-    let last = ends.map(|(_, last)| match ask.span.until {
-        Some(until) => until.min(ask.today).max(last),
-        None => last,
+    let period = trace.ends().map(|(from, to)| {
+        let used = (ask.span.day(from), ask.span.day(to));
+        Period::new(used, trace.reach, ask.span.since, ask.span.until, ask.today)
     });
-    let days = first.zip(last).map_or(0, |(first, last)| {
-        let days = first.until((jiff::Unit::Day, last)).map_or(0, |span| span.get_days());
-        u32::try_from(days).unwrap_or_default().saturating_add(1)
+    let (all, replayed) = (trace.all, trace.replayed);
+    let left_out = (all.responses > replayed.responses).then(|| LeftOut {
+        responses: all.responses.saturating_sub(replayed.responses),
+        of_responses: all.responses,
+        tokens: all.tokens.saturating_sub(replayed.tokens),
+        of_tokens: all.tokens,
+        replayed_days: replayed.days,
+        of_days: all.days,
     });
     Coverage {
-        first,
-        last,
-        days,
+        first: period.map(|period| period.first),
+        last: period.map(|period| period.last),
+        days: period.map_or(0, |period| u32::try_from(period.days()).unwrap_or(u32::MAX)),
         requests: trace.len() as u64,
         api,
         fresh,
@@ -519,6 +526,11 @@ fn coverage(trace: &Trace, ask: &Ask<'_>) -> Coverage {
         unpriced: trace.unpriced,
         sums: trace.sums,
         oversized: trace.oversized,
+        misdated: trace.misdated,
+        left_out,
+        start_values: trace.start_values,
+        is_conclusive: trace.start_values.is_none() && !left_out.is_some_and(LeftOut::is_too_much),
+        idle_since: period.and_then(Period::idle_end),
     }
 }
 

@@ -12,7 +12,9 @@ use super::amount;
 use super::grid::{FIVE_HOURS, SEVEN_DAYS};
 use super::{Window, Yardstick};
 use crate::catalog::{Catalog, Family};
-use crate::history::{History, LimitHit, Response, Source, api_value};
+use crate::history::{
+    ApiValue, History, LimitHit, Plausible, Reach, Response, Source, StartValues, api_value,
+};
 
 /// In milliseconds.
 const HOUR: i64 = 3_600_000;
@@ -157,17 +159,61 @@ pub struct Trace {
     pub sums: u64,
     /// Responses above 18 million dollars each, which cannot be real; no figure includes them.
     pub oversized: u64,
+    /// Responses of days on which they cannot have been; no figure includes them.
+    pub(super) misdated: u64,
+    /// How far the days reach.
+    pub(super) reach: Reach,
+    /// The first and the last use, with or without a price.
+    pub(super) used: Option<(Timestamp, Timestamp)>,
+    /// The logs hold output counts from the start of each answer.
+    pub(super) start_values: Option<StartValues>,
+    /// What was replayed, and everything that could have been.
+    pub(super) replayed: Amount,
+    pub(super) all: Amount,
+}
+
+/// Responses, their tokens, and the days with any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Amount {
+    pub(super) responses: u64,
+    pub(super) tokens: u128,
+    pub(super) days: u64,
+}
+
+impl Amount {
+    fn of<'h>(responses: impl Iterator<Item = &'h Response>, span: &Span) -> Self {
+        let (mut all, mut days) = (Self::default(), BTreeSet::new());
+        for response in responses {
+            all.responses = all.responses.saturating_add(1);
+            all.tokens = all.tokens.saturating_add(response.tokens.all().into());
+            days.insert(span.day(response.time));
+        }
+        Self { days: days.len() as u64, ..all }
+    }
 }
 
 impl Trace {
-    /// Builds a trace from the part of a history within `span`.
-    pub fn of_history(history: &History, catalog: &Catalog, span: &Span) -> Self {
-        let inside = || history.responses().filter(|response| span.takes(response.time));
+    /// Builds a trace from the part of a history within the days asked for.
+    pub fn of_history(history: &History, catalog: &Catalog, span: &Span, today: Date) -> Self {
+        let plausible = Plausible::new(today, &span.zone);
+        let is_dated = |response: &&Response| plausible.takes(response.time, response.source);
+        let asked = || history.responses().filter(|response| span.takes(response.time));
+        let inside = || asked().filter(is_dated);
         // A daily sum does not show when during the day a window was full.
         let counted = || inside().filter(|response| !response.count.is_sum());
         let mut names = Names::new(counted().map(|r| (&*r.session, &*r.project)));
         let sums = inside().filter(|response| response.count.is_sum()).count();
-        let mut trace = Self { sums: sums as u64, ..Self::default() };
+        let mut trace = Self {
+            sums: sums as u64,
+            misdated: asked().filter(|response| !is_dated(response)).count() as u64,
+            reach: Reach::of(inside().map(|response| response.source)),
+            used: inside().map(|response| response.time).fold(None, |used, time| {
+                let (first, last) = used.unwrap_or((time, time));
+                Some((first.min(time), last.max(time)))
+            }),
+            start_values: StartValues::of(inside()),
+            ..Self::default()
+        };
         let mut fable: HashMap<&str, bool> = HashMap::new();
         for response in counted() {
             let Some(value) = api_value(response, catalog) else {
@@ -188,7 +234,19 @@ impl Trace {
             };
             trace.push(&event, &mut names);
         }
-        trace.hits = history.hits().filter(|hit| span.takes(hit.at)).cloned().collect();
+        if trace.unpriced + trace.sums + trace.oversized + trace.misdated > 0 {
+            trace.all = Amount::of(asked(), span);
+            let is_replayed = |response: &&Response| {
+                let value = || api_value(response, catalog);
+                let units =
+                    |value: ApiValue| amount::units(value.fresh.checked_add(value.cache_reads)?);
+                value().and_then(units).is_some()
+            };
+            trace.replayed = Amount::of(counted().filter(is_replayed), span);
+        }
+        let takes =
+            |hit: &&LimitHit| span.takes(hit.at) && plausible.takes(hit.at, Source::ClaudeCode);
+        trace.hits = history.hits().filter(takes).cloned().collect();
         trace.hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
         trace.reaching_in = span.since.and_then(|since| {
             let reaching = history.hits().filter_map(|hit| {
@@ -205,7 +263,7 @@ impl Trace {
     /// Builds a trace from requests in any order.
     pub fn of_events(events: &[Event<'_>]) -> Self {
         let mut names = Names::new(events.iter().map(|event| (event.session, event.project)));
-        let mut trace = Self::default();
+        let mut trace = Self { reach: Reach::Asked, ..Self::default() };
         for event in events {
             trace.push(event, &mut names);
         }
@@ -252,9 +310,10 @@ impl Trace {
         self.requests.is_empty()
     }
 
-    /// The times of the first and the last request.
+    /// The times of the first and the last use; `None` without requests.
     pub fn ends(&self) -> Option<(Timestamp, Timestamp)> {
-        Some((time(self.requests.first()?.at), time(self.requests.last()?.at)))
+        let requests = (time(self.requests.first()?.at), time(self.requests.last()?.at));
+        Some(self.used.unwrap_or(requests))
     }
 
     /// The API value of all requests with and without cache reads, USD.

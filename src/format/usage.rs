@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{LimitHit, PriceList};
 use crate::history::summary::{self, Peak, Query, Summary};
 use crate::history::{Login, Plan, PlanSeen, Skip, Source};
-use crate::number::json::{Amount, SignedUsd, Time, Usd};
+use crate::number::json::{Amount, Day, SignedUsd, Time, Usd};
 use crate::words::zone_name;
 
 /// What was really used, as 'planwise usage --format json' writes it. Times are RFC 3339 in UTC;
@@ -57,8 +57,15 @@ struct Coverage<'a> {
     from: Option<Time>,
     /// The last counted response; null without any.
     to: Option<Time>,
+    /// The first day that counts; null without any.
+    first_day: Option<Day>,
+    /// The last day that counts: logs of Claude Code reach to today or to '--until'; null without
+    /// any.
+    last_day: Option<Day>,
     /// Calendar days from the first to the last, both counted.
     days: u64,
+    /// Days among them with use.
+    days_with_use: u64,
     /// Files that were read.
     files: u64,
     /// Bytes that were read.
@@ -200,7 +207,10 @@ impl<'a> Document<'a> {
             coverage: Coverage {
                 from: coverage.from.map(Time),
                 to: coverage.to.map(Time),
+                first_day: summary.period.map(|period| Day(period.first)),
+                last_day: summary.period.map(|period| Day(period.last)),
                 days: coverage.days,
+                days_with_use: coverage.days_with_use,
                 files: coverage.files,
                 bytes: coverage.bytes,
                 responses: coverage.responses,

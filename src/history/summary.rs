@@ -19,7 +19,10 @@ pub use self::totals::Totals;
 use self::doubts::Tally;
 use self::recent::{Days, Recent};
 use super::price::{Gap, Tariff, price_as};
-use super::{Asker, Bill, Count, History, LimitHit, PlanSeen, Response, Skip, Source};
+use super::{
+    Asker, Bill, Count, History, LimitHit, Period, PlanSeen, Plausible, Reach, Response, Skip,
+    Source,
+};
 use crate::catalog::{Catalog, Model};
 
 /// A longer gap between two responses with one session id starts a new session.
@@ -117,12 +120,6 @@ fn utc_day(time: Timestamp) -> Date {
     time.to_zoned(TimeZone::UTC).date()
 }
 
-/// Days from the first to the last, both included.
-fn days_between(first: Date, last: Date) -> u64 {
-    let span = last.duration_since(first).as_hours() / 24;
-    u64::try_from(span).unwrap_or_default().saturating_add(1)
-}
-
 /// The id of the model a source means: by its id, or by its name as cost exports write it. Returns
 /// `None` for a name that two models share.
 fn catalog_id(catalog: &Catalog, spelled: &str) -> Option<String> {
@@ -144,8 +141,10 @@ pub struct Coverage {
     pub from: Option<Timestamp>,
     /// Time of the last counted response or billed amount.
     pub to: Option<Timestamp>,
-    /// Calendar days from the first to the last, both included; a sum counts all its days.
+    /// Calendar days of the period; a sum counts all its days.
     pub days: u64,
+    /// Days among them with use.
+    pub days_with_use: u64,
     pub files: u64,
     pub bytes: u64,
     /// Counted responses.
@@ -178,8 +177,8 @@ pub struct Sessions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub coverage: Coverage,
-    /// First and last day that count, with every day of a sum; `None` without any.
-    pub days: Option<(Date, Date)>,
+    /// The days that count; `None` without usage.
+    pub period: Option<Period>,
     /// Number of files read from each source.
     pub sources: BTreeMap<Source, u64>,
     /// Sources of the counted entries, in order.
@@ -212,8 +211,10 @@ pub struct Summary {
 impl Summary {
     /// Summarizes the part of a history that the query asks for.
     pub fn new(history: &History, query: &Query<'_>) -> Self {
+        let plausible = Plausible::new(query.day(query.now), &query.zone);
         let mut work = Work {
             query,
+            plausible,
             coverage: Coverage {
                 files: history.files,
                 bytes: history.bytes,
@@ -235,11 +236,8 @@ impl Summary {
             own_costs: Vec::new(),
             tally: Tally::default(),
         };
-        let tomorrow = query.now.checked_add(SignedDuration::from_hours(24)).ok();
         for (key, response) in &history.responses {
-            if work.add(response, tomorrow.is_some_and(|day| response.time > day))
-                && response.source == Source::Ccusage
-            {
+            if work.add(response) && response.source == Source::Ccusage {
                 work.own_costs.push(history.own_costs.get(key).copied());
             }
         }
@@ -249,8 +247,19 @@ impl Summary {
         work.add_cells();
         let Work { mut coverage, totals, tally, gaps, own_costs, .. } = work;
         coverage.responses = totals.responses;
-        coverage.days = work.days.map_or(0, |(first, last)| days_between(first, last));
-        let takes = |hit: &&LimitHit| query.takes(query.day(hit.at), query.day(hit.at));
+        let reach = Reach::of(tally.days.keys().copied());
+        let period = work
+            .days
+            .map(|used| Period::new(used, reach, query.since, query.until, query.day(query.now)));
+        coverage.days = period.map_or(0, Period::days);
+        coverage.days_with_use = tally.days_with_use();
+        if let Some((count, ..)) = tally.misdated {
+            coverage.skipped.insert(Skip::WrongDate, count);
+        }
+        let takes = |hit: &&LimitHit| {
+            let day = query.day(hit.at);
+            query.takes(day, day) && plausible.takes(hit.at, Source::ClaudeCode)
+        };
         let sorted = |mut hits: Vec<LimitHit>| {
             hits.sort_by(|a, b| (a.at, &a.window).cmp(&(b.at, &b.window)));
             hits
@@ -260,7 +269,7 @@ impl Summary {
             unattended_pct: share(work.unattended, work.asked),
             rows: work.rows.into_iter().collect(),
             doubts: history.doubts.iter().cloned().collect(),
-            days: work.days,
+            period,
             sources: history.sources.clone(),
             counted: tally.days.keys().copied().collect(),
             coverage,
@@ -302,6 +311,7 @@ struct Work<'h, 'q> {
     calendar: Days,
     /// Days in UTC, as the price list counts them.
     utc: Days,
+    plausible: Plausible,
     /// First and last day.
     days: Option<(Date, Date)>,
     /// Output tokens whose asker is known.
@@ -317,11 +327,15 @@ struct Work<'h, 'q> {
 
 impl<'h> Work<'h, '_> {
     /// Adds a response if the query takes it; returns whether it does.
-    fn add(&mut self, response: &'h Response, is_early: bool) -> bool {
+    fn add(&mut self, response: &'h Response) -> bool {
         let (first, last) = self.query.days(response, &mut self.calendar);
         if !self.query.takes(first, last) {
             let is_partly = self.query.takes(first, first) || self.query.takes(last, last);
             self.tally.clipped += u64::from(is_partly);
+            return false;
+        }
+        if !self.plausible.takes(response.time, response.source) {
+            self.tally.note_misdated(first);
             return false;
         }
         let catalog = self.query.catalog;
@@ -357,7 +371,7 @@ impl<'h> Work<'h, '_> {
         }
         self.coverage.duplicates = self.coverage.duplicates.saturating_add(response.repeats);
         self.cover(response.time, first, last);
-        self.tally.note(response, first, is_early);
+        self.tally.note(response, first);
         true
     }
 

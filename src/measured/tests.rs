@@ -45,8 +45,14 @@ fn over(days: i64) -> History {
     history([record("a", "2026-10-01T09:00:00Z", 100), record("b", &format!("{last}Z"), 100)])
 }
 
+/// Read at the time of the last response, so that no idle days follow.
 fn measured(history: &History) -> Measured {
-    Measured::new(history, Catalog::builtin().unwrap(), &TimeZone::UTC, time(NOW)).unwrap()
+    let last = history.responses().map(|response| response.time).max();
+    measured_at(history, last.map_or_else(|| time(NOW), |last| last.min(time(NOW))))
+}
+
+fn measured_at(history: &History, now: Timestamp) -> Measured {
+    Measured::new(history, Catalog::builtin().unwrap(), &TimeZone::UTC, now).unwrap()
 }
 
 fn option(measured: &Measured, question: QuestionId) -> Option<&'static str> {
@@ -267,7 +273,7 @@ fn limits_go_by_the_share_of_weeks_with_a_hit_and_only_on_pro() {
 fn a_hit_outside_of_the_days_with_responses_belongs_to_the_nearest_week() {
     let mut history = over(14);
     history.add_hit(&hit("2026-09-30T23:00:00Z"), 0);
-    history.add_hit(&hit("2026-10-20T01:00:00Z"), 0);
+    history.add_hit(&hit("2026-10-15T01:00:00Z"), 0);
     let seen = measured(&history).limits.unwrap();
     assert_eq!((seen.hits, seen.weeks), (2, 2));
 }
@@ -380,7 +386,7 @@ fn days_are_those_of_the_zone() {
     let catalog = Catalog::builtin().unwrap();
     let in_zone = |name: &str| {
         let zone = TimeZone::get(name).unwrap();
-        Measured::new(&late, catalog, &zone, time(NOW)).unwrap()
+        Measured::new(&late, catalog, &zone, time("2026-10-02T12:00:00Z")).unwrap()
     };
     assert_eq!(in_zone("UTC").days, 2);
     let madrid = in_zone("Europe/Madrid");
@@ -423,7 +429,7 @@ proptest! {
     fn any_history_makes_a_month_within_its_bounds(
         records in prop::collection::vec(
             (
-                -200_000_000_000_i64..250_000_000_000,
+                1_740_000_000_i64..1_795_356_300,
                 prop::sample::select(vec!["claude-sonnet-5-5", "claude-haiku-5-5", "gpt-6", "sk-ant-x"]),
                 prop::array::uniform5(prop_oneof![0..10_u64, 0..=u64::MAX]),
                 0..3_usize,
@@ -489,4 +495,21 @@ fn output_of_which_nobody_knows_who_asked_answers_no_question() {
     assert_eq!(with_unknown(6), (None, None));
     let known = (Some(Automation::Heavy as Rank), Some(Interface::Chat as Rank));
     assert_eq!(with_unknown(5), known);
+}
+
+#[test]
+fn idle_days_up_to_today_count_and_answers_need_a_week_of_use() {
+    let history = over(6);
+    let month = measured_at(&history, time("2026-10-29T12:00:00Z"));
+    assert_eq!((month.days, month.days_of_use, month.is_short()), (29, 6, true));
+    // 200 tokens in 29 days.
+    assert_eq!(month.volume.output, 210);
+    assert_eq!(month.suggests(QuestionId::Limits), None);
+    let mut wrong = over(6);
+    for (id, at) in [("1970", "1970-01-01T00:00:00Z"), ("2038", "2038-01-19T00:00:00Z")] {
+        wrong.add(record(id, at, 1_000_000));
+    }
+    let same = measured_at(&wrong, time("2026-10-29T12:00:00Z"));
+    assert_eq!((same.from, same.to, same.volume), (month.from, month.to, month.volume));
+    assert!(same.doubts.iter().any(|doubt| doubt.contains("1970-01-01 to 2038-01-19")));
 }

@@ -187,7 +187,7 @@ fn replayed(
         spend_cap: None,
         hour_value,
     };
-    let trace = Trace::of_history(history, catalog, &ask.span);
+    let trace = Trace::of_history(history, catalog, &ask.span, ask.today);
     Ok(Replay::each(&trace, &ask, || !watch.is_stopped()))
 }
 
@@ -297,9 +297,10 @@ mod tests {
         let News::Read(month) = ends(3, folder.path().to_owned()) else {
             panic!("two responses");
         };
-        assert_eq!((month.days, month.responses), (10, 2));
+        assert_eq!((month.days_of_use, month.responses), (10, 2));
         let fit = month.fit.as_deref().unwrap();
-        assert_eq!((fit.days, fit.requests), (10, 2));
+        // Both reach to today.
+        assert_eq!((u64::from(fit.days), fit.to, fit.requests), (month.days, month.to, 2));
         assert_eq!(fit.plan("pro").unwrap().carries, crate::fit::Verdict::Yes);
         // The logs name no plan, so the person can choose one.
         let plans: Vec<&str> =

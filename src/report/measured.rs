@@ -32,11 +32,15 @@ const MOST_PLANS: usize = 40;
 pub(crate) struct Measured {
     /// The first day with a response.
     from: Day,
-    /// The last day.
+    /// The last day that counts: that of the reading for logs, that of the last response else.
     to: Day,
     /// Calendar days from the first to the last, both counted.
     #[cfg_attr(test, schemars(range(min = 1)))]
     days: u64,
+    /// Days from the first to the last use; where it is absent, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "u64", range(min = 1)))]
+    days_of_use: Option<u64>,
     /// The zone whose days these are.
     #[serde(deserialize_with = "line", default = "local_time")]
     #[cfg_attr(test, schemars(with = "Line"))]
@@ -181,6 +185,7 @@ impl From<&Month> for Measured {
             from: Day(month.from),
             to: Day(month.to),
             days: month.days,
+            days_of_use: Some(month.days_of_use),
             timezone: month.zone.clone(),
             sources: month.sources.clone(),
             responses: month.responses,
@@ -284,6 +289,7 @@ impl Measured {
             from,
             to,
             days: self.days,
+            days_of_use: self.days_of_use.unwrap_or(self.days).clamp(1, self.days),
             zone: self.timezone,
             sources: self.sources,
             responses: self.responses,

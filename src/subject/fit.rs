@@ -45,6 +45,10 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
         return print(&out);
     }
     out.extend([Block::list("- ", said.answer), Block::Gap]);
+    if fit.plans.is_empty() {
+        out.extend([Block::list("- ", said.doubts), Block::Gap, Block::paragraph(VERIFY)]);
+        return print(&out);
+    }
     out.extend(plans(fit, &digests));
     out.extend([Block::heading("If a window holds less or more than that"), ends(&digests)]);
     if let Some(plan) = fit.reference() {
@@ -88,14 +92,23 @@ fn heading(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> Vec<String> {
         return vec![format!("Would the plan have carried it? No history ({zone})")];
     };
     let dates = if first == last { first.to_string() } else { format!("{first} to {last}") };
+    let requests = match coverage.left_out {
+        None => words::counted(coverage.requests, "request"),
+        Some(left_out) => format!(
+            "{} of {}, on {} of {} with use",
+            grouped(coverage.requests),
+            words::counted(left_out.of_responses, "response"),
+            left_out.replayed_days,
+            words::counted(left_out.of_days, "day"),
+        ),
+    };
     vec![
         format!(
             "Would the plan have carried it? {dates}, {} ({zone})",
             words::counted(u64::from(coverage.days), "day")
         ),
         format!(
-            "{}: {} on the API, {} without cache reads",
-            words::counted(coverage.requests, "request"),
+            "{requests}: {} on the API, {} without cache reads",
             usd(coverage.api),
             usd(coverage.fresh)
         ),

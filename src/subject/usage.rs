@@ -6,7 +6,9 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use crate::doc::text::print;
 use crate::doc::{Block, Cell, Table};
 use crate::history::summary::{By, Query, Summary, Totals};
-use crate::history::{LimitHit, Login, MONTHLY_SPEND, OVERAGE, Plan, PlanSeen, Skip, Source};
+use crate::history::{
+    LimitHit, Login, MONTHLY_SPEND, OVERAGE, Period, Plan, PlanSeen, Skip, Source,
+};
 use crate::number::{grouped, tokens_short, usd};
 use crate::text::{clean, quoted};
 use crate::words::{minutes, price_list, zone_name};
@@ -48,17 +50,16 @@ fn heading(summary: &Summary, query: &Query<'_>) -> Vec<String> {
     let is_mixed = summary.counted.iter().any(is_other) || summary.sources.keys().any(is_other);
     let is_any = coverage.responses > 0 || !summary.sources.is_empty();
     let whose = if is_any && !is_mixed { "Your usage in Claude Code" } else { "Your usage" };
-    let span = match (coverage.from, coverage.to) {
-        (Some(from), Some(to)) => {
-            let (first, last) = summary.days.unwrap_or_else(|| {
-                let day = |time: jiff::Timestamp| time.to_zoned(query.zone.clone()).date();
-                (day(from), day(to))
-            });
-            let plural = if coverage.days == 1 { "" } else { "s" };
+    let span = match summary.period {
+        Some(Period { first, last, .. }) => {
             let to = if first == last { String::new() } else { format!(" to {last}") };
-            format!("{whose}, {first}{to}, {} day{plural} ({zone})", coverage.days)
+            let used = match coverage.days_with_use {
+                used if used == coverage.days => String::new(),
+                used => format!(", {} with use", grouped(used)),
+            };
+            format!("{whose}, {first}{to}, {}{used} ({zone})", plural(coverage.days, "day"))
         }
-        _ => format!("{whose}: no responses found ({zone})"),
+        None => format!("{whose}: no responses found ({zone})"),
     };
     let mut lines = vec![span];
     if is_mixed {

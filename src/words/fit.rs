@@ -50,11 +50,13 @@ pub fn sentences(reasons: &Reasons, plans: &[PlanDigest], unnamed_hits: u64) -> 
     let holds = rows.iter().map(|[plan, what, holds]| format!("{plan}, {what}: {holds}."));
     let sources = origins.iter().zip(1..).map(|(origin, number)| format!("[{number}]: {origin}."));
     let (assumptions, caveats) = (reasons.assumptions.iter(), reasons.caveats.iter());
+    // "All of it" is only said of all of it.
+    let it = if reasons.is_partial() { "all that was replayed" } else { "all of it" };
     Sentences {
         answer: reasons
             .findings
             .iter()
-            .map(|found| answer::finding(found, names, unnamed_hits))
+            .map(|found| answer::finding(found, names, unnamed_hits, it))
             .collect(),
         holds: holds.chain(sources).collect(),
         assumptions: assumptions.map(|of| caveats::assumption(of, reasons)).collect(),

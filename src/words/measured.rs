@@ -10,7 +10,7 @@ use crate::question::QuestionId;
 use crate::usage::Usage;
 
 /// Shown if the data covers too few days to preselect answers.
-const TOO_SHORT: &str = "Under 7 days, so nothing is preselected.";
+const TOO_SHORT: &str = "Under 7 days of use, so nothing is preselected.";
 
 /// Said once the person has stopped a reading of logs.
 pub const READING_STOPPED: &str = "Reading stopped. Nothing was taken.";
@@ -153,8 +153,8 @@ pub fn doubts(measured: &Measured) -> Vec<String> {
     let mut doubts = Vec::new();
     if measured.is_short() {
         doubts.push(format!(
-            "Only {}, less than a week: no question is answered from it, and the month is rough.",
-            days(measured)
+            "Only {} from first to last use: no question is answered from it, and the month is rough.",
+            crate::words::fit::counted(measured.days_of_use, "day")
         ));
     }
     if measured.is_cut() {
@@ -204,7 +204,7 @@ pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, Strin
 /// Why the data answers none of the questions.
 pub const fn answers_nothing(measured: &Measured) -> &'static str {
     if measured.is_short() {
-        "Under 7 days, so it answers no question."
+        "Under 7 days of use, so it answers no question."
     } else {
         "It answers none of the questions."
     }
@@ -301,10 +301,10 @@ mod tests {
             "Your logs: 1 limit hit in 28 days, on another plan than Pro."
         );
         seen.plan = Whose::Unknown;
-        (month.limits, month.days) = (Some(seen), 6);
+        (month.limits, month.days, month.days_of_use) = (Some(seen), 6, 6);
         assert_eq!(
             said(&month, QuestionId::Limits),
-            "Your logs: 1 limit hit in 6 days; on which plan is not known. Under 7 days, so nothing is preselected."
+            "Your logs: 1 limit hit in 6 days; on which plan is not known. Under 7 days of use, so nothing is preselected."
         );
     }
 
@@ -343,6 +343,7 @@ mod tests {
         assert_eq!(doubts(&month), month.doubts, "a chat export and logs do not overlap");
         let cut = Measured {
             days: 1,
+            days_of_use: 1,
             volume: crate::cost::Volume { input: crate::number::MOST_TOKENS, output: 0 },
             sources: vec![Source::ClaudeCode, Source::ConsoleTokens],
             mix_usd: None,
@@ -352,7 +353,7 @@ mod tests {
         assert_eq!(said.len(), 5);
         assert_eq!(
             said[0],
-            "Only 1 day, less than a week: no question is answered from it, and the month is rough."
+            "Only 1 day from first to last use: no question is answered from it, and the month is rough."
         );
     }
 }

@@ -280,11 +280,11 @@ fn a_month_of_real_usage_inside_the_range_stands() {
     early(&home);
     // Before the report: does not count.
     home.file("logs/before.jsonl", log(1, 2, "claude-sonnet-5-5", [90_000_000, 1, 0, 0]));
-    // Twelve days of 100,000 in and 30,000 out: times 365/12 = 3,041,667 and 912,500 a month.
-    home.file("logs/after.jsonl", log(4, 12, "claude-sonnet-5-5", [60_000, 30_000, 0, 40_000]));
+    // Twenty days of 100,000 in and 30,000 out: times 365/12 = 3,041,667 and 912,500 a month.
+    home.file("logs/after.jsonl", log(3, 20, "claude-sonnet-5-5", [60_000, 30_000, 0, 40_000]));
     insta::assert_snapshot!(text(&home, &["--usage", "logs"]));
     let actual = json_of(&home, &["--usage", "logs"])["actual"].clone();
-    assert_eq!(actual["days"], 12);
+    assert_eq!(actual["days"], 20);
     assert_eq!(actual["too_short"], false);
     let month = &actual["month"];
     assert_eq!(month["actual"]["input_tokens"], 3_041_667);
@@ -313,7 +313,7 @@ fn usage_outside_the_range_and_another_recommendation_are_said() {
     let value: Value = serde_json::from_str(&report).unwrap();
     assert_eq!(value["result"]["outcome"], "api");
     home.file("report.json", report);
-    home.file("logs/a.jsonl", log(4, 14, "claude-opus-5-5", [2_000_000, 400_000, 0, 0]));
+    home.file("logs/a.jsonl", log(3, 20, "claude-opus-5-5", [2_000_000, 400_000, 0, 0]));
     insta::assert_snapshot!(text(&home, &["--usage", "logs"]));
     let month = json_of(&home, &["--usage", "logs"])["actual"]["month"].clone();
     assert_eq!(month["in_range"], json!({"input": "above", "output": "above", "api_usd": "above"}));
@@ -323,11 +323,12 @@ fn usage_outside_the_range_and_another_recommendation_are_said() {
 #[test]
 fn a_few_days_are_too_short_and_none_is_nothing() {
     let home = Home::new();
-    early(&home);
-    home.file("logs/a.jsonl", log(4, 6, "claude-sonnet-5-5", [10_000, 1_000, 0, 0]));
+    saved(&home, &[("/created", json!("2026-11-17T09:00:00+01:00"))]);
+    home.file("logs/a.jsonl", log(17, 5, "claude-sonnet-5-5", [10_000, 1_000, 0, 0]));
     let short = text(&home, &["--usage", "logs"]);
     assert!(short.contains("! Under 7 days are too short to stand for a month"), "{short}");
-    assert!(short.contains("6 days covered, 6 responses"), "{short}");
+    assert!(short.contains("6 days covered, 5 responses"), "{short}");
+    early(&home);
     home.file("logs/a.jsonl", log(1, 2, "claude-sonnet-5-5", [10_000, 1_000, 0, 0]));
     let none = text(&home, &["--usage", "logs"]);
     assert!(none.contains("No usage was found since then"), "{none}");

@@ -537,7 +537,8 @@ fn days_are_those_of_the_time_zone_and_both_ends_count() {
     assert_eq!(output("a.jsonl --until 2026-11-18"), 1);
     let json = json_of(home.path(), &["a.jsonl", "--timezone", "Europe/Madrid"]);
     assert_eq!(json["timezone"], "Europe/Madrid");
-    assert_eq!(json["coverage"]["days"], 3);
+    // To today, the 22nd.
+    assert_eq!(json["coverage"]["days"], 4);
     assert_eq!(json["coverage"]["from"], "2026-11-18T23:30:00Z");
     let keys = |by: &str| {
         let json = json_of(home.path(), &["a.jsonl", "--by", by]);
@@ -617,12 +618,13 @@ fn two_spellings_of_a_model_are_two_entries_that_text_joins() {
 }
 
 #[test]
-fn a_time_ahead_of_now_counts_and_raises_a_doubt() {
+fn a_time_ahead_of_now_is_left_out_and_named() {
     let home = home();
     put(home.path(), "a.jsonl", line("1", "2027-11-20T09:00:00Z", "s", 5));
     let json = json_of(home.path(), &["a.jsonl"]);
-    assert_eq!(json["coverage"]["responses"], 1);
-    assert!(json["doubts"].to_string().contains("more than a day ahead of now: 1."));
+    assert_eq!(json["coverage"]["responses"], 0);
+    assert_eq!(json["coverage"]["skipped"], json!({"wrong_date": 1}));
+    assert!(json["doubts"].to_string().contains("or after today: 1, on 2027-11-20."));
 }
 
 #[test]

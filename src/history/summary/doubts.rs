@@ -8,7 +8,11 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::{Query, Summary};
-use crate::history::{Asker, Bill, Count, Gap, History, NO_MODEL, Response, Source};
+use crate::history::period::days_between;
+use crate::history::{
+    Asker, Bill, Count, Gap, History, NO_MODEL, Period, Response, Source, StartValues,
+    idle_sentence,
+};
 use crate::number::{grouped, usd};
 use crate::text::quoted;
 
@@ -55,8 +59,10 @@ impl Granularity {
 pub(super) struct Tally {
     /// Responses that do not split cache writes by lifetime.
     unsplit: u64,
-    /// Responses with a time more than a day in the future.
-    early: u64,
+    /// Responses of days on which they cannot have been: how many, and the first and last of the days.
+    pub(super) misdated: Option<(u64, Date, Date)>,
+    /// Responses of Claude Code's logs, and how many of them have hardly any output.
+    counts: StartValues,
     /// Sums of several responses.
     sums: u64,
     /// Sums that lie only partly within the days asked for.
@@ -78,14 +84,26 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn note(&mut self, response: &Response, first: Date, is_early: bool) {
+    pub(super) fn note_misdated(&mut self, day: Date) {
+        let (count, first, last) = self.misdated.unwrap_or((0, day, day));
+        self.misdated = Some((count.saturating_add(1), first.min(day), last.max(day)));
+    }
+
+    /// Days with use, of all sources together.
+    pub(super) fn days_with_use(&self) -> u64 {
+        self.days.values().flatten().collect::<BTreeSet<_>>().len() as u64
+    }
+
+    pub(super) fn note(&mut self, response: &Response, first: Date) {
         self.unsplit += u64::from(response.is_unsplit);
-        self.early += u64::from(is_early);
         let source = response.source;
         if response.asker == Asker::Unknown {
             self.unasked.insert(source);
         }
         let Count::Sum { days } = response.count else {
+            if source == Source::ClaudeCode {
+                self.counts = self.counts.and(response);
+            }
             if self.last != Some((source, first)) {
                 self.last = Some((source, first));
                 self.days.entry(source).or_default().insert(first);
@@ -116,13 +134,6 @@ impl Tally {
     fn has(&self, source: Source) -> bool {
         self.days.contains_key(&source)
     }
-
-    /// Days from the first to the last of a source, both included.
-    fn span(&self, source: Source) -> u64 {
-        let days = self.days.get(&source);
-        let ends = days.and_then(|days| days.first().copied().zip(days.last().copied()));
-        ends.map_or(0, |(first, last)| super::days_between(first, last))
-    }
 }
 
 /// All doubts about a summary.
@@ -140,10 +151,27 @@ pub(super) fn doubts(
             grouped(tally.clipped)
         ));
     }
-    if tally.days.is_empty() {
-        return doubts;
+    if let Some((count, first, last)) = tally.misdated {
+        let days = if first == last { format!("on {first}") } else { format!("{first} to {last}") };
+        doubts.push(format!(
+            "Responses dated before Claude Code came out or after today: {}, {days}. They are left \
+             out; the clock of that machine may have been wrong.",
+            grouped(count)
+        ));
     }
-    doubts.extend(of_logs(tally));
+    let Some(period) = summary.period else {
+        return doubts;
+    };
+    if tally.counts.is_truncated() {
+        doubts.push(format!(
+            "The output is many times larger than counted: {} of {} responses hold 8 output tokens or \
+             fewer, so these logs kept counts from the start of each answer.",
+            grouped(tally.counts.small),
+            grouped(tally.counts.responses)
+        ));
+    }
+    doubts.extend(period.idle_end().map(|(day, days)| idle_sentence(day, days)));
+    doubts.extend(of_logs(tally, period));
     doubts.extend(of_counts(tally, summary));
     doubts.extend(of_sums(tally, summary, query));
     doubts.extend(of_costs(tally));
@@ -154,13 +182,14 @@ pub(super) fn doubts(
 }
 
 /// What the logs on this machine cannot show.
-fn of_logs(tally: &Tally) -> Vec<String> {
+fn of_logs(tally: &Tally, period: Period) -> Vec<String> {
     let mut doubts = Vec::new();
-    if tally.has(Source::ClaudeCode) {
-        let days = tally.span(Source::ClaudeCode);
+    let since = tally.days.get(&Source::ClaudeCode).and_then(|days| days.first());
+    if let Some(since) = since {
+        let is_alone = tally.days.len() == 1;
+        let days = if is_alone { period.days() } else { days_between(*since, period.last) };
         let plural = if days == 1 { "" } else { "s" };
-        let logs =
-            if tally.days.len() == 1 { "These logs cover" } else { "The Claude Code logs cover" };
+        let logs = if is_alone { "These logs cover" } else { "The Claude Code logs cover" };
         doubts.push(format!(
             "{logs} {days} day{plural}. Claude Code deletes logs older than {KEPT_DAYS} days unless \
              'cleanupPeriodDays' says otherwise."
@@ -188,12 +217,6 @@ fn of_counts(tally: &Tally, summary: &Summary) -> Vec<String> {
             } else {
                 ""
             }
-        ));
-    }
-    if tally.early > 0 {
-        doubts.push(format!(
-            "Responses with a time more than a day ahead of now: {}. They are counted.",
-            grouped(tally.early)
         ));
     }
     if summary.totals.estimates > 0 {

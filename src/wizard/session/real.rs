@@ -122,6 +122,7 @@ pub(crate) mod tests {
             from: date(2026, 10, 26),
             to: date(2026, 11, 22),
             days: 28,
+            days_of_use: 28,
             zone: "Europe/Madrid".to_owned(),
             sources: vec![Source::ClaudeCode, Source::ClaudeAi],
             responses: 5_123,
@@ -353,7 +354,7 @@ pub(crate) mod tests {
     fn another_reading_takes_back_what_it_does_not_say() {
         let mut session = session();
         session.take_measured(&Arc::new(four_weeks())).unwrap();
-        let short = Measured { days: 5, ..four_weeks() };
+        let short = Measured { days_of_use: 5, ..four_weeks() };
         let taken = session.take_measured(&Arc::new(short)).unwrap();
         assert_eq!(taken.answered, 0);
         assert!(session.answers().is_empty());

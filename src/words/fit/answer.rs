@@ -7,10 +7,32 @@ use crate::fit::{
 use crate::number::json::Usd;
 use crate::number::{grouped, usd};
 
-/// A finding in one sentence or two. `unnamed_hits` counts the limit hits without a known plan.
-pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64) -> String {
+/// A finding in one sentence or two. `unnamed_hits` counts the limit hits without a known plan, `it`
+/// is what a plan carries all of.
+pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64, it: &str) -> String {
     match finding {
-        Finding::Smallest(found) => smallest(found, names, unnamed_hits),
+        Finding::LeftOut { responses, of_responses, tokens_pct, is_conclusive } => {
+            let share = format!(
+                "{} of {}, with {}% of all tokens,",
+                grouped(*responses),
+                counted(*of_responses, "response"),
+                tokens_pct.0
+            );
+            if *is_conclusive {
+                format!("{share} are left out: what follows is said of the rest alone.")
+            } else {
+                format!(
+                    "There is no conclusion: {share} are left out, too many to speak of the rest."
+                )
+            }
+        }
+        Finding::StartValues { responses, of_responses } => format!(
+            "There is no conclusion: {} of {} hold 8 output tokens or fewer, so these logs kept counts \
+             from the start of each answer. The real output is many times larger.",
+            grouped(*responses),
+            counted(*of_responses, "response")
+        ),
+        Finding::Smallest(found) => smallest(found, names, unnamed_hits, it),
         Finding::UnnamedHits { hits, is_on_api } => {
             let hits = counted(*hits, "limit hit");
             let (of_plan, which) = if *is_on_api {
@@ -19,7 +41,7 @@ pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64) -
                 (" on a plan they do not name", "whichever it was")
             };
             format!(
-                "Your logs tell of {hits}{of_plan}: {which} did not carry all of it, nor would a \
+                "Your logs tell of {hits}{of_plan}: {which} did not carry {it}, nor would a \
                  smaller one have."
             )
         }
@@ -32,10 +54,10 @@ pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64) -
             format!("{lead}: {}, {} a month.", way(option, names), usd(total.0))
         }
         Finding::NothingServesAll { cap_usd: Some(cap) } => {
-            format!("Nothing carries or pays for all of it under {}.", capped(*cap))
+            format!("Nothing carries or pays for {it} under {}.", capped(*cap))
         }
         Finding::NothingServesAll { cap_usd: None } => {
-            "Nothing carries or pays for all of it.".to_owned()
+            format!("Nothing carries or pays for {it}.")
         }
         Finding::Blocking(found) => blocking(found, names),
         Finding::Undone { cap_usd, plans } => undone(*cap_usd, plans, names),
@@ -74,10 +96,10 @@ fn way(way: &Way, names: &Names<'_>) -> String {
 }
 
 /// The smallest plan that covers everything, and why the one below it does not.
-fn smallest(found: &Smallest, names: &Names<'_>, unnamed_hits: u64) -> String {
+fn smallest(found: &Smallest, names: &Names<'_>, unnamed_hits: u64, it: &str) -> String {
     let why = found.below.as_ref().map(|below| why_not(below, names)).unwrap_or_default();
     let Some(plan) = &found.plan else {
-        return format!("No plan would have carried all of it at the likely capacity.{why}");
+        return format!("No plan would have carried {it} at the likely capacity.{why}");
     };
     let name = names.of(plan);
     let (likely, even) =
@@ -85,12 +107,12 @@ fn smallest(found: &Smallest, names: &Names<'_>, unnamed_hits: u64) -> String {
     if unnamed_hits > 0 {
         // A hit shows that its plan did not cover everything, but the plan is unknown.
         return format!(
-            "By your requests alone {name} would {likely}have carried all of it{even}; but you \
+            "By your requests alone {name} would {likely}have carried {it}{even}; but you \
              were stopped {}, on which plan is not known.{why}",
             times(unnamed_hits)
         );
     }
-    format!("{name} would {likely}have carried all of it{even}.{why}")
+    format!("{name} would {likely}have carried {it}{even}.{why}")
 }
 
 /// `once`, `3 times`.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Names, counted, measure, yardstick};
 use crate::fit::{Assumption, Caveat, Conflict, Reasons, Rules, WeekStart, Window, Yardstick};
+use crate::history::idle_sentence;
 use crate::number::json::Usd;
 use crate::number::usd;
 
@@ -121,6 +122,11 @@ pub(super) fn caveat(caveat: &Caveat, reasons: &Reasons, names: &Names<'_>) -> S
         Caveat::Unpriced { responses } => {
             format!("Left out, because the list has no price: {}.", counted(*responses, "response"))
         }
+        Caveat::Misdated { responses } => format!(
+            "Left out, because of an impossible date, before Claude Code came out or after today: {}.",
+            counted(*responses, "response")
+        ),
+        Caveat::IdleEnd { last_use, days } => idle_sentence(last_use.0, *days),
         Caveat::Sums { sums } => format!(
             "Left out, because a sum of a day does not say when in it a window was full: {}.",
             counted(*sums, "sum")

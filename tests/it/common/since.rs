@@ -55,7 +55,14 @@ pub(crate) fn used(days: u8, input: u64, output: u64) -> Summary {
         since: Some(DAY),
         until: None,
         by: By::Model,
-        now: "2026-11-22T14:05:00Z".parse().unwrap(),
+        // Read on the last day of use: no idle days follow.
+        now: DAY
+            .checked_add(i64::from(days.max(1) - 1).days())
+            .unwrap()
+            .at(14, 5, 0, 0)
+            .to_zoned(TimeZone::UTC)
+            .unwrap()
+            .timestamp(),
     };
     Summary::new(&history, &query)
 }

@@ -317,7 +317,7 @@ fn four_weeks() -> Arc<Measured> {
             spend_cap: None,
             hour_value: None,
         };
-        let trace = Trace::of_history(&history, catalog, &ask.span);
+        let trace = Trace::of_history(&history, catalog, &ask.span, ask.today);
         let fit = Digest::of(&Fit::new(&trace, &ask), &trace, &zone).map(Arc::new);
         let measured = Measured::new(&history, catalog, &zone, now.timestamp()).unwrap();
         Arc::new(Measured { fit, ..measured })

@@ -292,12 +292,17 @@ const SHOWN: &[Shown] = &[
         "logs of too few days",
         |state| {
             begin_reading(state);
-            let few = Measured { days: 5, to: date(2026, 10, 30), ..(*four_weeks()).clone() };
+            let few = Measured {
+                days: 5,
+                days_of_use: 5,
+                to: date(2026, 10, 30),
+                ..(*four_weeks()).clone()
+            };
             update(state, Message::Wizard(wizard::Message::Scan(1, News::Read(Arc::new(few)))));
         },
         &[
             "5 days, 2026-10-26 to 2026-10-30.",
-            "Under 7 days, so it answers no question.",
+            "Under 7 days of use, so it answers no",
             "Sent to Claude a month         41,234,567",
             "NO ANSWERS YET",
         ],

@@ -96,7 +96,7 @@ fn sentences_about_limits_name_the_limit_and_its_reset() {
         ("date-with-at", "seven_day", Some("2026-08-26T14:00:00Z")),
         ("date-with-year", "seven_day", Some("2027-01-02T08:00:00Z")),
     ] {
-        let json = json_of_case(&format!("limit-sentences-misread/{file}.jsonl"));
+        let json = later_json(&["usage"], &format!("limit-sentences-misread/{file}.jsonl"));
         let hit = &json["limit_hits"][0];
         assert_eq!((&hit["window"], &hit["resets_at"]), (&json!(window), &json!(reset)), "{file}");
         assert_eq!(json["spending_caps"], json!([]));
@@ -125,14 +125,18 @@ fn caps_on_spending_stand_apart_from_limits() {
     }
 }
 
-/// Runs the program in an empty home: exit code, output, complaints.
 fn command(home: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    command_at(home, args, NOW)
+}
+
+/// Runs the program in an empty home at this time: exit code, output, complaints.
+fn command_at(home: &Path, args: &[&str], now: &str) -> (Option<i32>, String, String) {
     let output = Command::new(assert_cmd::cargo::cargo_bin!("planwise"))
         .args(args)
         .env_clear()
         .env("HOME", home)
         .env("TZ", "UTC")
-        .env("SOURCE_DATE_EPOCH", NOW)
+        .env("SOURCE_DATE_EPOCH", now)
         .current_dir(home)
         .output()
         .unwrap();
@@ -222,13 +226,13 @@ fn files_saved_again_by_excel_are_read_or_the_dates_are_named() {
     );
     // Another row shows which number is the month.
     let rows = fs::read_to_string(case("excel-csv/excel_date.csv")).unwrap();
-    let second = rows.lines().nth(1).unwrap().replace("11/1/2026", "11/30/2026");
+    let second = rows.lines().nth(1).unwrap().replace("11/1/2026", "11/20/2026");
     let home = home();
     put(home.path(), "two.csv", format!("{rows}\n{second}\n"));
     let json = json_of(home.path(), &["two.csv"]);
     let days: Vec<&str> =
         json["rows"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();
-    assert_eq!(days, ["2026-11-01", "2026-11-30"]);
+    assert_eq!(days, ["2026-11-01", "2026-11-20"]);
 }
 
 #[test]
@@ -257,4 +261,148 @@ fn foreign_text_in_json_is_escaped_and_no_key_is_shown() {
             "{out}"
         );
     }
+}
+
+/// 2026-11-29, noon in Greenwich.
+const LATER: &str = "1795953600";
+
+/// The answer of a command about a case on 2026-11-29.
+fn later(args: &[&str], path: &str) -> String {
+    let (code, out, err) = command_at(home().path(), &[args, &[&case(path)]].concat(), LATER);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    out
+}
+
+fn later_json(args: &[&str], path: &str) -> Value {
+    serde_json::from_str(&later(&[args, &["--format", "json"]].concat(), path)).unwrap()
+}
+
+#[test]
+fn days_without_use_count_the_same_everywhere() {
+    // $12.00 in 29 days is $12.59 a month.
+    for until in [&[][..], &["--until", "2026-11-29"]] {
+        let args = |command: &'static str| [&[command], until].concat();
+        let usage = later_json(&args("usage"), "idle-days/light");
+        let of = |name: &str| usage["coverage"][name].clone();
+        assert_eq!((of("days"), of("days_with_use")), (json!(29), json!(8)));
+        assert_eq!((of("first_day"), of("last_day")), (json!("2026-11-01"), json!("2026-11-29")));
+        let fit = later_json(&args("fit"), "idle-days/light");
+        assert_eq!(
+            (&fit["coverage"]["days"], &fit["coverage"]["last"]),
+            (&json!(29), &json!("2026-11-29"))
+        );
+        let text = later(&args("fit"), "idle-days/light");
+        assert!(text.contains("the API for everything, $12.59 a month"), "{text}");
+    }
+    let eight = later_json(&["usage", "--until", "2026-11-08"], "idle-days/light");
+    assert_eq!(eight["coverage"]["days"], 8);
+    let text = later(&["usage"], "idle-days/light");
+    assert!(text.contains("2026-11-01 to 2026-11-29, 29 days, 8 with use (UTC)"), "{text}");
+    // The report of 2026-10-31 expected 3M and 900K a month: the 30 days since held that.
+    let (report, logs) = (case("idle-days/report.json"), case("idle-days/logs"));
+    let args = ["replay", &report, "--usage", &logs, "--format", "json"];
+    let (code, out, err) = command_at(home().path(), &args, LATER);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let usage = &serde_json::from_str::<Value>(&out).unwrap()["actual"];
+    assert_eq!(usage["days"], 30, "{usage}");
+    assert_eq!(usage["month"]["actual"]["input_tokens"], 3_041_667);
+    assert!(!out.contains("above the range") && !out.contains("\"above\""), "{out}");
+}
+
+#[test]
+fn the_last_use_long_ago_is_said() {
+    let at = "1797422400"; // 2026-12-16
+    for args in [&["usage"][..], &["fit"]] {
+        let path = case("idle-days/light");
+        let (_, out, _) = command_at(home().path(), &[args, &[&path]].concat(), at);
+        let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("The last use was on 2026-11-08, 38 days before"), "{text}");
+        assert!(text.contains("'--until 2026-11-08'"), "{text}");
+    }
+}
+
+#[test]
+fn one_line_of_a_wrong_clock_does_not_move_the_month() {
+    let good = later_json(&["fit"], "wrong-clock/good");
+    let month = |fit: &Value| {
+        let of = |name: &str| fit["coverage"][name].clone();
+        (of("first"), of("last"), of("days"), of("api_usd"), of("requests"))
+    };
+    for (folder, day) in [("bad", "1970-01-01"), ("ahead", "2038-")] {
+        let fit = later_json(&["fit"], &format!("wrong-clock/{folder}"));
+        assert_eq!(month(&fit), month(&good), "{folder}");
+        assert_eq!(fit["coverage"]["misdated_responses"], 1, "{folder}");
+        let usage = later_json(&["usage"], &format!("wrong-clock/{folder}"));
+        assert_eq!(usage["coverage"]["days"], 29, "{folder}");
+        assert_eq!(usage["coverage"]["skipped"]["wrong_date"], 1, "{folder}");
+        let doubt = format!("came out or after today: 1, on {day}");
+        assert!(doubts(&usage).contains(&doubt), "{}", doubts(&usage));
+    }
+}
+
+#[test]
+fn there_is_no_conclusion_where_most_is_left_out() {
+    let path = "fit-says-carried-all-with-96-percent-left-out";
+    let text = later(&["fit", "--until", "2026-03-04"], path);
+    assert!(
+        text.contains("1 of 26 responses, on 1 of 2 days with use: $0.08 on the API"),
+        "{text}"
+    );
+    assert!(text.contains("There is no conclusion: 25 of 26 responses"), "{text}");
+    for word in ["all of it", "Carries", "Cheapest"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+    let json = later_json(&["fit", "--until", "2026-03-04"], path);
+    assert_eq!(json["coverage"]["is_conclusive"], false);
+    assert_eq!(json["plans"], json!([]));
+}
+
+#[test]
+fn a_conclusion_about_a_part_says_so() {
+    let home = home();
+    let mut lines: String = (0..30)
+        .map(|day| {
+            line(&format!("m{day}"), &format!("2026-11-{:02}T09:00:00Z", 1 + day % 20), "s", 100)
+        })
+        .collect();
+    let other = line("x", "2026-11-03T10:00:00Z", "s", 100).replace("claude-opus-5-5", "other");
+    lines += &other;
+    put(home.path(), "a.jsonl", &lines);
+    let (_, text, _) = command(home.path(), &["fit", "a.jsonl"]);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains(
+            "1 of 31 responses, with 3% of all tokens, are left out: what follows is said of the rest \
+             alone."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("carried all that was replayed"), "{text}");
+    assert!(!text.contains("all of it"), "{text}");
+}
+
+#[test]
+fn output_that_is_only_a_start_value_leads_to_no_conclusion() {
+    let home = home();
+    let lines = |small: usize| -> String {
+        (0..20)
+            .map(|n| {
+                line(&format!("m{n}"), "2026-11-20T09:00:00Z", "s", if n < small { 8 } else { 900 })
+            })
+            .collect()
+    };
+    put(home.path(), "cut.jsonl", lines(2));
+    put(home.path(), "whole.jsonl", lines(1));
+    let doubt =
+        "The output is many times larger than counted: 2 of 20 responses hold 8 output tokens";
+    let cut = json_of(home.path(), &["cut.jsonl"]);
+    assert!(cut["doubts"][0].as_str().unwrap().starts_with(doubt), "{}", cut["doubts"]);
+    assert!(!doubts(&json_of(home.path(), &["whole.jsonl"])).contains("many times larger"));
+    let (_, text, _) = command(home.path(), &["fit", "cut.jsonl"]);
+    assert!(
+        text.contains("There is no conclusion: 2 of 20 responses hold 8 output tokens"),
+        "{text}"
+    );
+    let (_, text, _) = command(home.path(), &["fit", "whole.jsonl"]);
+    assert!(!text.contains("There is no conclusion"), "{text}");
 }

@@ -44,7 +44,7 @@ fn the_json_names_the_origin_the_dates_and_the_figures() {
     assert_eq!(
         usage["measured"],
         json!({
-            "from": "2026-10-26", "to": "2026-11-22", "days": 28, "timezone": "Europe/Madrid",
+            "from": "2026-10-26", "to": "2026-11-22", "days": 28, "days_of_use": 28, "timezone": "Europe/Madrid",
             "sources": ["claude_code", "claude_ai"], "responses": 5_123,
             "input_tokens": 41_234_567, "output_tokens": 1_234_567,
             "cache_read_pct": "91.2345", "cache_write_pct": "0.5", "cache_write_1h_pct": 6,
@@ -207,7 +207,7 @@ fn a_month_changed_by_hand_is_not_called_that_of_the_logs() {
 fn a_saved_report_opened_again_keeps_origins_and_what_was_read() {
     for measured in [
         four_weeks(),
-        Measured { days: 5, ..four_weeks() },
+        Measured { days: 5, days_of_use: 5, ..four_weeks() },
         Measured {
             limits: None,
             sessions: None,

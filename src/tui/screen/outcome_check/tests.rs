@@ -67,7 +67,14 @@ fn used(days: u8, input: u64, output: u64) -> Arc<Summary> {
         since: Some(date(2026, 10, 20)),
         until: None,
         by: By::Model,
-        now: "2026-11-22T14:05:00Z".parse().unwrap(),
+        // Read on the last day of use: no idle days follow.
+        now: date(2026, 10, 20)
+            .checked_add(jiff::Span::new().days(i64::from(days.max(1) - 1)))
+            .unwrap()
+            .at(14, 5, 0, 0)
+            .to_zoned(TimeZone::UTC)
+            .unwrap()
+            .timestamp(),
     };
     Arc::new(Summary::new(&history, &query))
 }

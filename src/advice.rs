@@ -6,7 +6,9 @@
 
 mod along;
 mod assess;
+mod costs;
 mod ends;
+mod evidence;
 mod flips;
 mod points;
 mod remarks;
@@ -14,6 +16,8 @@ mod rules;
 mod situation;
 mod split;
 mod strength;
+mod ways;
+mod world;
 
 pub use along::Bend;
 pub(crate) use along::{advised_up_to, bend};
@@ -21,9 +25,9 @@ pub(crate) use along::{advised_up_to, bend};
 pub(crate) use assess::assessed;
 pub(crate) use assess::model_costs;
 pub use assess::{
-    AssessError, Assessment, Costs, ModelCost, PricedModel, PricedMonth, World, assess,
-    billing_cost,
+    AssessError, Assessment, ModelCost, PricedModel, PricedMonth, assess, billing_cost,
 };
+pub use costs::Costs;
 pub use ends::{Certainty, Counts, Ends, Landing, corners};
 pub use flips::{Direction, Flip};
 pub use points::{Because, Item, Needs, Reason};
@@ -32,10 +36,13 @@ pub use remarks::{Note, Unmet};
 pub(crate) use rules::MARK;
 pub use rules::{Outcome, Rule, Variant};
 pub use situation::{Market, Situation};
-pub use strength::Strength;
+pub use split::OverflowOrigin;
+pub use strength::{Cap, Strength};
+pub use ways::{Carried, OtherWay, OtherWayId};
+pub use world::World;
 
 /// The version of the rules, as reports show it.
-pub(crate) const RULES_VERSION: &str = "2026.11-1";
+pub(crate) const RULES_VERSION: &str = "2026.11-2";
 
 /// How far from the Pro price a cost counts as near, in percent.
 pub(crate) const BAND_PCT: u8 = 25;

@@ -226,6 +226,8 @@ pub struct Plan {
     /// USD for a year, paid at once.
     pub annual_total: Option<Decimal>,
     pub overflow: Overflow,
+    /// API credit included, USD per month; 0 if the list names none.
+    pub api_credit: Decimal,
     /// True if the plan includes Claude Code; `None` if the list does not say.
     pub claude_code: Option<bool>,
     /// `None` if the list does not say.

@@ -313,8 +313,17 @@ impl Measured {
         if self.programs.is_some_and(Part::is_most) {
             return Some(Interface::Code);
         }
-        let is_app = self.login == Some(Login::Claude) || self.sources.contains(&Source::ClaudeAi);
-        (is_app && self.says_who_asked()).then_some(Interface::Chat)
+        if !self.says_who_asked() {
+            return None;
+        }
+        // Only plans have usage limits, so a hit shows a plan as well as a login does.
+        let has_hits = self.limits.is_some_and(|seen| seen.hits > 0);
+        let is_signed_in = self.login == Some(Login::Claude)
+            || (has_hits && self.sources.contains(&Source::ClaudeCode));
+        if is_signed_in {
+            return Some(Interface::ClaudeCode);
+        }
+        self.sources.contains(&Source::ClaudeAi).then_some(Interface::Chat)
     }
 
     /// True if it is known who asked for at least half of the output. Old reports do not say how

@@ -124,16 +124,14 @@ macro_rules! scale {
             /// The option ids, in scale order.
             pub(crate) const IDS: &'static [&'static str] = &[$($id),+];
 
+            /// The options, in scale order.
+            pub const ALL: [Self; Self::IDS.len()] = [$(Self::$variant),+];
+
             /// The option at this rank; the last one if out of range.
             const fn from_rank(rank: Rank) -> Self {
                 $(if rank == Self::$variant as Rank { return Self::$variant; })+
-                Self::LAST
+                Self::ALL[Self::IDS.len() - 1]
             }
-
-            const LAST: Self = {
-                let all = [$(Self::$variant),+];
-                all[all.len() - 1]
-            };
         }
     };
 }
@@ -142,6 +140,8 @@ scale! {
     /// Where most of the work happens.
     Interface {
         Chat = "chat",
+        /// Claude Code, signed in with a plan. Pro covers it, so it counts as chat.
+        ClaudeCode = "claude_code",
         Tools = "tools",
         Code = "code",
     }
@@ -202,6 +202,13 @@ scale! {
         Flat = "flat",
         Either = "either",
         Metered = "metered",
+    }
+}
+
+impl Interface {
+    /// True if Pro covers the work itself: the Claude app, or Claude Code signed in with the plan.
+    pub const fn is_on_plan(self) -> bool {
+        matches!(self, Self::Chat | Self::ClaudeCode)
     }
 }
 
@@ -315,7 +322,7 @@ mod tests {
 
     #[test]
     fn the_index_walks_every_raw_set_once() {
-        const COUNT: usize = 5_832;
+        const COUNT: usize = 7_776;
         let raw: HashSet<[Rank; 8]> = (0..COUNT).map(Profile::raw_ranks).collect();
         assert_eq!(raw.len(), COUNT);
         let product: usize = QuestionId::ALL.iter().map(|q| q.scale().len()).product();

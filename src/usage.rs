@@ -109,13 +109,14 @@ pub const fn default_outside(
     automation: Automation,
     features: Features,
 ) -> u8 {
-    if !matches!(interface, Interface::Chat) && matches!(features, Features::None) {
+    if !interface.is_on_plan() && matches!(features, Features::None) {
         return 100;
     }
     match (interface, automation) {
-        (Interface::Chat, Automation::None) => 0,
-        (Interface::Chat, Automation::Some) => 20,
-        (Interface::Chat, Automation::Heavy) | (Interface::Tools, Automation::None) => 60,
+        (Interface::Chat | Interface::ClaudeCode, Automation::None) => 0,
+        (Interface::Chat | Interface::ClaudeCode, Automation::Some) => 20,
+        (Interface::Chat | Interface::ClaudeCode, Automation::Heavy)
+        | (Interface::Tools, Automation::None) => 60,
         (Interface::Tools, Automation::Some) => 70,
         (Interface::Code, Automation::None) => 80,
         (Interface::Tools, Automation::Heavy) | (Interface::Code, Automation::Some) => 85,

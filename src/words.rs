@@ -10,9 +10,11 @@ pub mod fit;
 mod flip;
 mod guide;
 mod measured;
+mod place;
 mod reason;
 mod step;
 mod summary;
+mod ways;
 mod work;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -30,16 +32,21 @@ pub use measured::{
     READING_STOPPED, RealUsage, answers_nothing, covered, doubts, evidence, found, fullest_window,
     mix, real_usage, scaled, sources, span,
 };
+pub(crate) use place::Place;
 pub(crate) use reason::gate_first;
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
+pub use ways::{
+    NOT_IN_THE_ARTICLE, cheaper_plan, other_way, other_way_covers, other_ways_notes,
+    why_not_cheaper,
+};
 pub use work::{api_parts, api_work};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, Rule, Variant};
+use crate::advice::{Assessment, Bend, Costs, MARK, Outcome, OverflowOrigin, Rule, Variant};
 use crate::catalog::CatalogId;
 use crate::question::Interface;
 
@@ -87,7 +94,11 @@ pub const fn headline(outcome: Outcome) -> &'static str {
 /// `Pro to chat; the API for the automated part, through an app that takes your key.`
 pub fn recommendation(assessment: &Assessment) -> String {
     let variant = match assessment.variant {
+        Some(Variant::App) if place::is_claude_code(assessment) => ", with an API key",
         Some(Variant::App) => ", through an app that takes your key",
+        Some(Variant::Product) if place::is_claude_code(assessment) => {
+            ", by a product with its own key"
+        }
         Some(Variant::Product) => ", through a product that bills you itself",
         None if assessment.outcome == Outcome::Api => ", with a key of your own",
         None => "",
@@ -99,9 +110,15 @@ pub fn recommendation(assessment: &Assessment) -> String {
 fn advice(assessment: &Assessment) -> String {
     match assessment.rule {
         Rule::R1 | Rule::R6 if work::is_without_api_part(assessment) => {
-            "Pro to chat; the API once work leaves the app".to_owned()
+            let place = Place::in_assessment(assessment);
+            format!("Pro {}; the API once work leaves {}", pro_use(assessment), place.short)
         }
-        Rule::R1 | Rule::R6 => format!("Pro to chat; the API for {}", api_work(assessment)),
+        Rule::R1 | Rule::R6 => {
+            format!("Pro {}; the API for {}", pro_use(assessment), api_work(assessment))
+        }
+        Rule::R2 | Rule::R5 if place::is_claude_code(assessment) => {
+            "The API for all of it, Claude Code too".to_owned()
+        }
         Rule::R2 | Rule::R5 if chats(assessment) => "The API for all of it, chat too".to_owned(),
         Rule::R2 | Rule::R5 => "The API for all of it".to_owned(),
         Rule::R3 if assessment.unmet.is_empty() => {
@@ -114,6 +131,20 @@ fn advice(assessment: &Assessment) -> String {
         Rule::R4 => "Pro for everything; too little speaks for the API".to_owned(),
         Rule::R7 => "Pro for now; test the API for a month".to_owned(),
     }
+}
+
+/// The kinds of work that stay on Pro in a hybrid month.
+pub(crate) fn pro_keeps(assessment: &Assessment) -> &'static str {
+    if place::is_claude_code(assessment) {
+        "your sessions in Claude Code"
+    } else {
+        "conversations, drafts, thinking aloud"
+    }
+}
+
+/// What a hybrid keeps Pro for.
+fn pro_use(assessment: &Assessment) -> &'static str {
+    if place::is_claude_code(assessment) { "for Claude Code" } else { "to chat" }
 }
 
 /// True if the person uses the Claude app for chat.
@@ -181,6 +212,16 @@ pub fn needs_sentence(assessment: &Assessment) -> String {
     format!("Need for Pro {}, need for the API {}; {ENOUGH}, so {count}.", needs.pro, needs.api)
 }
 
+/// The origin of the share of the chat beyond Pro's limits.
+pub(crate) const fn overflow_origin(origin: OverflowOrigin) -> &'static str {
+    match origin {
+        OverflowOrigin::User => "as you set it",
+        OverflowOrigin::Capacity => "because it is more than Pro is thought to carry",
+        OverflowOrigin::Usage => "from your own logs, replayed on Pro",
+        OverflowOrigin::Default => "by your answers on limits and control",
+    }
+}
+
 /// What the API part of a hybrid month costs, USD.
 pub fn api_part(costs: &Costs) -> Decimal {
     costs.hybrid - costs.pro
@@ -223,7 +264,11 @@ pub fn times(multiplier: Decimal) -> String {
 }
 
 /// The losses and gains of moving from Pro to the API (article, Switch).
-pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
+pub fn trade(assessment: &Assessment) -> (&'static [&'static str], &'static [&'static str]) {
+    const LEAVES_PLAN: &[&str] = &[
+        "One fixed price: with a key every token in Claude Code costs money, and credit must be watched",
+        "The Claude app that the plan also includes, with its Projects, history and artifacts",
+    ];
     const GIVES_UP: &[&str] = &[
         "The Claude app: one finished place to type and read",
         "Projects: you hand the context over yourself, and pay for it each time",
@@ -235,7 +280,7 @@ pub const fn trade() -> (&'static [&'static str], &'static [&'static str]) {
         "You pay for what you use, and nothing in an idle month",
         "Control over each call: model, system prompt, structured output",
     ];
-    (GIVES_UP, GAINS)
+    (if place::is_claude_code(assessment) { LEAVES_PLAN } else { GIVES_UP }, GAINS)
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ pub(crate) fn advised_up_to(case: &Assessment, most: Decimal) -> Vec<(Decimal, O
     list
 }
 
-/// A volume at which the hybrid split changes, so that the cost is no longer one straight line.
+/// The volume at which Pro's estimated capacity starts to change the hybrid split, so that the cost
+/// is no longer one straight line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bend {
     /// The first multiple of the volume with another split, in hundredths.
@@ -35,7 +36,8 @@ pub(crate) fn bend(case: &Assessment, most: Decimal, world: &World<'_>) -> Optio
     let hundredth = Decimal::new(1, 2);
     let differs = |multiple: Decimal| {
         let usage = Usage { volume: case.usage.volume.times(multiple), ..case.usage.clone() };
-        Some(split(&case.answers, &usage, world).ok()? != case.split)
+        let (is_over, there) = split(&case.answers, &usage, world).ok()?;
+        Some(is_over != case.over_capacity && there.overflow_pct != case.split.overflow_pct)
     };
     let far = [most, hundredth].into_iter().find(|far| differs(*far) == Some(true))?;
     let (mut same, mut other) = (Decimal::ONE, far);

@@ -4,30 +4,23 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
+use super::costs::Costs;
 use super::ends::Ends;
+use super::evidence::ReplayedOnPro;
 use super::flips::{self, Edges, Flip, Stretch};
 use super::points::{self, Item, Known, Needs, Reason};
 use super::remarks::{self, Case, Note, Unmet, Warning};
 use super::rules::{Outcome, Rule, Variant, judge};
 use super::situation::{Market, Terms};
 use super::split::Split;
-use super::strength::{self, Strength};
+use super::strength::{self, Cap, Strength};
+use super::ways::{self, OtherWay};
+use super::world::World;
 use crate::catalog::{Catalog, Model, PriceRow};
 use crate::cost::{self, Unpriced, Volume};
-use crate::facts::Facts;
 use crate::number::six_places;
-use crate::question::{Limits, Origin, Resolved};
+use crate::question::{Limits, Resolved};
 use crate::usage::{Confidence, ProPrice, Usage, UsageError, pro_monthly};
-
-/// The inputs that do not depend on the person: prices, facts and the date.
-#[derive(Debug, Clone, Copy)]
-pub struct World<'a> {
-    pub catalog: &'a Catalog,
-    /// Dated facts other than prices.
-    pub facts: &'a Facts,
-    /// The date to price for.
-    pub today: Date,
-}
 
 /// Why there is no assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -51,6 +44,8 @@ pub enum AssessError {
 pub struct PricedMonth<'a> {
     /// USD a month.
     pub pro: Decimal,
+    /// USD a year.
+    pro_year: Decimal,
     /// The model of the API part.
     pub model: &'a Model,
     /// The whole month on the API with that model, USD.
@@ -78,6 +73,10 @@ pub struct PricedModel<'a> {
 pub fn billing_cost<'a>(usage: &Usage, world: &World<'a>) -> Result<PricedMonth<'a>, AssessError> {
     let World { catalog, facts, today } = *world;
     let pro = usage.pro_monthly(catalog)?;
+    let by_the_year = catalog.plan("pro").and_then(|plan| plan.annual_total);
+    let pro_year = by_the_year
+        .filter(|_| usage.pro_price == ProPrice::Annual)
+        .unwrap_or_else(|| pro * Decimal::from(12));
     let model = usage.model(catalog, today)?;
     let models: Vec<PricedModel<'a>> = usage
         .models(catalog, today)?
@@ -104,9 +103,10 @@ pub fn billing_cost<'a>(usage: &Usage, world: &World<'a>) -> Result<PricedMonth<
         input: usage.capacity_input.unwrap_or_else(|| facts.capacity_input()),
         output: usage.capacity_output.unwrap_or_else(|| facts.capacity_output()),
     };
-    let terms = Terms::new(api, pro, usage.volume, usage.mix.cache_read, capacity);
+    let replayed = ReplayedOnPro::of(usage);
+    let terms = Terms::new(api, pro, usage.volume, usage.mix.cache_read, capacity, replayed);
     let market = Market::new(&terms, usage.outside);
-    Ok(PricedMonth { pro, model, api, models, market, capacity, terms })
+    Ok(PricedMonth { pro, pro_year, model, api, models, market, capacity, terms })
 }
 
 /// The result once every question is answered.
@@ -123,6 +123,8 @@ pub struct Assessment {
     pub variant: Option<Variant>,
     pub rule: Rule,
     pub strength: Strength,
+    /// Why the strength is at most "likely"; `None` if nothing limits it, or it is a close call.
+    pub cap: Option<Cap>,
     /// The points for each side.
     pub needs: Needs,
     /// True if the chat exceeds the estimated capacity of Pro.
@@ -137,6 +139,10 @@ pub struct Assessment {
     pub chance_under_pro: f64,
     /// The hybrid's shares.
     pub split: Split,
+    /// The share of the chat beyond Pro's limits in whole percent, were it not set by hand.
+    pub usual_overflow: u8,
+    /// Ways past Pro's limits that are not in the article.
+    pub other_ways: Vec<OtherWay>,
     pub models: Vec<ModelCost>,
     /// Changes that would alter the recommendation.
     pub flips: Vec<Flip>,
@@ -153,52 +159,6 @@ pub struct Assessment {
     /// Months after which annual billing for Pro breaks even. `None` if the list has no annual
     /// price.
     pub annual_months: Option<u32>,
-}
-
-impl Assessment {
-    /// The share of the chat beyond Pro's limits that the answers and the volume imply, in whole
-    /// percent. Ignores the share that the person set.
-    pub(crate) fn usual_overflow(&self) -> u8 {
-        let (profile, share) = (self.answers.profile, self.split.outside_pct);
-        Split::new(profile, self.limits_effective, share, None).overflow_pct
-    }
-}
-
-/// Estimates in USD a month. Exact to the 28 digits of a decimal, far below a cent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Costs {
-    pub pro: Decimal,
-    /// Everything on the API.
-    pub api: Decimal,
-    /// Pro and the API part together.
-    pub hybrid: Decimal,
-    /// The chat priced as if it were on the API.
-    pub chat_on_api: Decimal,
-    /// The 10th percentile.
-    pub api_p10: Decimal,
-    /// The 90th percentile.
-    pub api_p90: Decimal,
-    pub hybrid_p10: Decimal,
-    pub hybrid_p90: Decimal,
-}
-
-impl Costs {
-    pub const fn of(&self, outcome: Outcome) -> Decimal {
-        match outcome {
-            Outcome::Pro => self.pro,
-            Outcome::Hybrid => self.hybrid,
-            Outcome::Api => self.api,
-        }
-    }
-
-    /// The range from the 10th to the 90th percentile.
-    pub(crate) const fn range_of(&self, outcome: Outcome) -> (Decimal, Decimal) {
-        match outcome {
-            Outcome::Pro => (self.pro, self.pro),
-            Outcome::Hybrid => (self.hybrid_p10, self.hybrid_p90),
-            Outcome::Api => (self.api_p10, self.api_p90),
-        }
-    }
 }
 
 /// The cost of the month on one model.
@@ -222,13 +182,16 @@ pub struct ModelCost {
     pub break_even: Option<Decimal>,
 }
 
-/// How a hybrid month is divided, without the rest of an assessment.
+/// Whether the chat exceeds the estimated capacity of Pro, and how a hybrid month is divided, without
+/// the rest of an assessment.
 pub(super) fn split(
     answers: &Resolved,
     usage: &Usage,
     world: &World<'_>,
-) -> Result<Split, AssessError> {
-    Ok(billing_cost(usage, world)?.split(answers, usage).1)
+) -> Result<(bool, Split), AssessError> {
+    let month = billing_cost(usage, world)?;
+    let is_over = month.market.situation(answers.profile).over_capacity;
+    Ok((is_over, month.split(answers, usage, usage.overflow_pct).1))
 }
 
 /// The cost of the month on each listed model, without the rest of an assessment.
@@ -238,7 +201,7 @@ pub(crate) fn model_costs(
     world: &World<'_>,
 ) -> Result<Vec<ModelCost>, AssessError> {
     let month = billing_cost(usage, world)?;
-    Ok(month.model_costs(month.split(answers, usage).1, world.today))
+    Ok(month.model_costs(month.split(answers, usage, usage.overflow_pct).1, world.today))
 }
 
 #[cfg(test)]
@@ -278,18 +241,18 @@ impl PricedMonth<'_> {
         let situation = terms.situation(share);
         let verdict = judge(profile, situation);
         let outcome = verdict.outcome();
-        let (limits_effective, split) = self.split(answers, usage);
+        let (limits_effective, split) = self.split(answers, usage, usage.overflow_pct);
+        let usual_overflow = self.split(answers, usage, None).1.overflow_pct;
         let costs = self.costs(split, usage.confidence);
         let edges = Edges::new(terms, share);
         let stretches = flips::stretches(&edges, profile);
-        let assumed = answers.has_assumed() || usage.volume_origin == Origin::Assumed;
-        let strength = Strength::new(
+        let uncapped = Strength::new(
             verdict,
             flips::soft(terms, usage.outside, profile),
             strength::stability(&edges, profile, verdict, situation.all_outside, usage.confidence),
-            assumed,
         );
         let unmet = remarks::unmet(verdict.rule, profile, limits_effective);
+        let other_ways = ways::other_ways(usage, limits_effective, split, &costs, world);
         let case = Case {
             profile,
             usage,
@@ -297,11 +260,17 @@ impl PricedMonth<'_> {
             share,
             situation,
             verdict,
+            limits_effective,
             cost: costs.of(outcome),
             unmet: &unmet,
+            other_ways: &other_ways,
+            replayed: terms.replayed,
             world,
         };
         let (notes, warnings) = (remarks::notes(&case), remarks::warnings(&case));
+        let cap = Cap::of(&warnings, answers.has_assumed());
+        let cap = cap.filter(|_| uncapped >= Strength::Likely);
+        let strength = if cap.is_some() { Strength::Likely } else { uncapped };
         Assessment {
             answers: *answers,
             usage: usage.clone(),
@@ -311,6 +280,7 @@ impl PricedMonth<'_> {
             variant: Variant::of(verdict.rule, profile),
             rule: verdict.rule,
             strength,
+            cap,
             needs: verdict.needs,
             over_capacity: situation.over_capacity,
             limits_effective,
@@ -318,6 +288,8 @@ impl PricedMonth<'_> {
             costs,
             chance_under_pro: strength::chance_under_pro(self.api, self.pro, usage.confidence),
             split,
+            usual_overflow,
+            other_ways,
             models: self.model_costs(split, world.today),
             flips: self.flips(answers, usage, world, &stretches),
             stretches,
@@ -329,12 +301,13 @@ impl PricedMonth<'_> {
         }
     }
 
-    /// How strict Pro's limits are in effect, and how a hybrid month is divided.
-    fn split(&self, answers: &Resolved, usage: &Usage) -> (Limits, Split) {
+    /// How strict Pro's limits are in effect, and how a hybrid month is divided; `by_hand` overrides
+    /// the share of the chat beyond the limits.
+    fn split(&self, answers: &Resolved, usage: &Usage, by_hand: Option<u8>) -> (Limits, Split) {
         let share = usage.outside.share(answers.profile);
         let situation = self.terms.situation(share);
         let limits = points::limits_effective(answers.profile.limits(), situation);
-        (limits, Split::new(answers.profile, limits, share, usage.overflow_pct))
+        (limits, Split::new(answers.profile, limits, share, &self.terms, by_hand))
     }
 
     fn costs(&self, split: Split, confidence: Confidence) -> Costs {
@@ -344,6 +317,7 @@ impl PricedMonth<'_> {
         let api_part = self.api * split.api_pct() * percent;
         Costs {
             pro: self.pro,
+            pro_year: self.pro_year,
             api: self.api,
             hybrid: self.pro + api_part,
             chat_on_api: self.api * inside,
@@ -440,7 +414,14 @@ impl PricedMonth<'_> {
     fn outcome_at(&self, volume: Volume, answers: &Resolved, usage: &Usage, share: u8) -> Outcome {
         let row = self.models.iter().find(|m| m.model.id == self.model.id).and_then(|m| m.row);
         let api = row.and_then(|row| cost::cost(row, volume, &usage.mix).ok()).unwrap_or(self.api);
-        let terms = Terms::new(api, self.pro, volume, usage.mix.cache_read, self.capacity);
+        let terms = Terms::new(
+            api,
+            self.pro,
+            volume,
+            usage.mix.cache_read,
+            self.capacity,
+            self.terms.replayed,
+        );
         judge(answers.profile, terms.situation(share)).outcome()
     }
 }

@@ -1,6 +1,6 @@
 //! The outcomes that open questions still allow: outcome and points of every completion.
 //!
-//! All 5,832 completions are computed once per volume; a key press only filters them. Skips do not
+//! All 7,776 completions are computed once per volume; a key press only filters them. Skips do not
 //! apply here, so a question that another answer settles counts as open (method, section 1, "Early
 //! certainty").
 
@@ -79,7 +79,7 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Computes all 5,832 completions at the volume of this market.
+    /// Computes all 7,776 completions at the volume of this market.
     pub fn new(market: &Market, outside: Outside) -> Self {
         let end = |profile: Profile| {
             let verdict = judge(profile, market.situation(profile));

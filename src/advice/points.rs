@@ -166,7 +166,7 @@ pub(super) const fn limits_effective(answer: Limits, situation: Situation) -> Li
 
 /// The points of one item.
 pub(super) fn points(item: Item, known: Known, situation: Situation) -> i8 {
-    let chat = known.interface == Some(Interface::Chat);
+    let chat = known.interface.is_some_and(Interface::is_on_plan);
     let effective = if situation.over_capacity { Some(Limits::Often) } else { known.limits };
     match item {
         Item::P1 if chat => 3,

@@ -10,7 +10,7 @@ use crate::cost::Volume;
 use crate::facts::Facts;
 use crate::question::{
     Answers, Automation, Billing, Developer, Features, Interface, Limits, Origin, Profile,
-    QuestionId, Session,
+    QuestionId, Rank, Session,
 };
 use crate::text::node::serde_name;
 use crate::usage::{Outside, Usage};
@@ -20,7 +20,7 @@ fn situations() -> Vec<Situation> {
     Situation::feasible(false).collect()
 }
 
-/// Every cell: 5,832 answer sets in each of the twelve situations.
+/// Every cell: 7,776 answer sets in each of the twelve situations.
 fn cells() -> impl Iterator<Item = (Profile, Situation)> {
     let situations = situations();
     Profile::all()
@@ -46,18 +46,27 @@ fn world(catalog: &Catalog) -> World<'_> {
 }
 
 #[test]
-fn property_1_exactly_one_rule_fires_in_each_of_the_69_984_cells() {
+fn property_1_exactly_one_rule_fires_in_each_of_the_93_312_cells() {
     let mut fired = [0_usize; 7];
     for (profile, situation) in cells() {
         fired[judge(profile, situation).rule as usize] += 1;
     }
-    assert_eq!(fired.iter().sum::<usize>(), 69_984);
-    assert_eq!(fired, [11_116, 5_012, 7_200, 834, 23_696, 21_958, 168]);
+    assert_eq!(fired.iter().sum::<usize>(), 93_312);
+    assert_eq!(fired, [13_592, 5_704, 11_808, 1_668, 27_664, 32_540, 336]);
+}
+
+#[test]
+fn claude_code_and_chat_give_the_same_cell_everywhere() {
+    let chat = Interface::Chat as Rank;
+    for (profile, situation) in cells().filter(|(p, _)| p.interface() == Interface::ClaudeCode) {
+        let in_app = profile.with(QuestionId::Interface, chat);
+        assert_eq!(judge(profile, situation), judge(in_app, situation), "{profile:?}");
+    }
 }
 
 #[test]
 fn property_2_a_step_towards_the_api_never_lowers_the_outcome() {
-    assert!(steps().count() > 5_832, "more than one step for each set of answers");
+    assert!(steps().count() > 7_776, "more than one step for each set of answers");
     for (before, after) in steps() {
         for situation in situations() {
             assert!(
@@ -136,7 +145,7 @@ fn property_7_a_hybrid_with_keys_has_a_job() {
     for (profile, situation) in cells() {
         if profile.developer() != Developer::No && outcome(profile, situation) == Outcome::Hybrid {
             let job = profile.automation() != Automation::None
-                || profile.interface() != Interface::Chat
+                || !profile.interface().is_on_plan()
                 || profile.option(QuestionId::Control) == "yes"
                 || profile.limits() == Limits::Often
                 || situation.over_capacity;
@@ -149,7 +158,7 @@ fn property_7_a_hybrid_with_keys_has_a_job() {
 fn property_8_a_content_chat_user_stays_on_pro_at_any_price() {
     let mut seen = 0;
     for (profile, situation) in cells() {
-        let content = profile.interface() == Interface::Chat
+        let content = profile.interface().is_on_plan()
             && profile.session() != Session::Marathon
             && matches!(profile.limits(), Limits::Never | Limits::Unknown)
             && profile.automation() == Automation::None
@@ -246,7 +255,7 @@ fn property_12_every_item_decides_at_least_one_cell() {
 fn every_persona_comes_out_to_the_cent() {
     let personas: Vec<Value> =
         serde_json::from_str(include_str!("../../tests/fixtures/personas.json")).unwrap();
-    assert_eq!(personas.len(), 35);
+    assert_eq!(personas.len(), 39);
     let catalog = Catalog::article().unwrap();
     for persona in &personas {
         let id = persona["id"].as_str().unwrap();
@@ -411,7 +420,7 @@ fn the_ways_left_are_those_of_the_drawings() {
     let usage = Usage::default();
     let month = billing_cost(&usage, &world(catalog)).unwrap();
     let ends = month.ends(&usage);
-    assert_eq!(ends.count([None; 8]).total(), 5_832);
+    assert_eq!(ends.count([None; 8]).total(), 7_776);
     // Chat, moderate, now and then, some.
     let mut fixed = [Some(0), Some(1), Some(2), Some(1), None, None, None, None];
     assert_eq!(ends.count(fixed), Counts { pro: 18, hybrid: 24, api: 12 });

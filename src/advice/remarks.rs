@@ -4,14 +4,16 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::assess::World;
+use super::evidence::{REFUSED_IS_MUCH, ReplayedOnPro};
 use super::rules::{Outcome, Rule, Verdict};
 use super::situation::Situation;
+use super::ways::{Carried, OtherWay};
+use super::world::World;
 use crate::catalog::{Catalog, Model, Status};
 use crate::cost::Volume;
 use crate::fit::{Digest, Verdict as Fits};
 use crate::number::{grouped, tokens, usd};
-use crate::question::{Automation, Developer, Features, Interface, Limits, Profile};
+use crate::question::{Automation, Developer, Features, Interface, Limits, Origin, Profile};
 use crate::usage::{Outside, Usage};
 
 /// A need that the recommendation leaves open.
@@ -52,7 +54,7 @@ pub struct Note {
 /// A likely slip in the input, or a point that needs care.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// W1 to W9.
+    /// W1 to W13.
     pub id: &'static str,
     pub text: String,
 }
@@ -65,9 +67,12 @@ pub(super) struct Case<'a> {
     pub share: u8,
     pub situation: Situation,
     pub verdict: Verdict,
+    pub limits_effective: Limits,
     /// The monthly cost of the recommendation, USD.
     pub cost: Decimal,
     pub unmet: &'a [Unmet],
+    pub other_ways: &'a [OtherWay],
+    pub replayed: Option<ReplayedOnPro>,
     pub world: &'a World<'a>,
 }
 
@@ -91,7 +96,7 @@ pub(super) fn unmet(rule: Rule, profile: Profile, limits_effective: Limits) -> V
     if profile.automation() != Automation::None {
         unmet.push(Unmet::Automation);
     }
-    if profile.interface() != Interface::Chat {
+    if !profile.interface().is_on_plan() {
         unmet.push(Unmet::Tools);
     }
     if matches!(limits_effective, Limits::Sometimes | Limits::Often) {
@@ -109,7 +114,7 @@ const MANY: u64 = 1_000_000_000;
 /// A price list older than this many days gets a warning.
 const OLD_DAYS: i32 = 60;
 
-/// The warnings, W1 to W9.
+/// The warnings, W1 to W13.
 pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
     let Volume { input, output } = case.usage.volume;
     let profile = case.profile;
@@ -175,7 +180,50 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
         age > OLD_DAYS,
         format!("The price list is {age} days old. Prices may have changed since."),
     );
+    let outcome = case.verdict.outcome();
+    let refused = case.replayed.map(|on_pro| on_pro.refused);
+    warn(
+        "W10",
+        outcome == Outcome::Pro && refused.is_some_and(|share| share.likely > REFUSED_IS_MUCH),
+        format!(
+            "Your logs say otherwise: on Pro, about {}% of this work, by value, would have been refused.",
+            refused.map(|share| share.likely).unwrap_or_default()
+        ),
+    );
+    warn(
+        "W11",
+        outcome != Outcome::Pro
+            && matches!(case.limits_effective, Limits::Sometimes | Limits::Often)
+            && case.replayed.is_some_and(|on_pro| on_pro.refused.low == 0 && on_pro.hits == 0),
+        "You say that limits stop you, but your logs hold no limit hit on Pro, and Pro would have covered all of them.".to_owned(),
+    );
+    warn(
+        "W12",
+        case.usage.volume_origin == Origin::Assumed,
+        "The month is a sample, not yours. Give your own to be sure.".to_owned(),
+    );
+    let half_price = |way: &&OtherWay| {
+        way.is_larger_plan()
+            && way.carried != Some(Carried::No)
+            && way.with_outside * Decimal::TWO < case.cost
+    };
+    let larger = case.other_ways.iter().find(half_price);
+    warn("W13", larger.is_some(), larger.map(larger_plan_may_do).unwrap_or_default());
     warnings
+}
+
+/// A larger plan that may cover the month for less than half the price.
+fn larger_plan_may_do(way: &OtherWay) -> String {
+    let cost = usd(way.with_outside);
+    let may = if way.is_covered_by_logs() { "would likely cover" } else { "may cover" };
+    if way.with_outside == way.monthly {
+        format!("{} at {cost} a month {may} this; the article does not know it.", way.plan)
+    } else {
+        format!(
+            "{}, with the rest on the API, {may} this for {cost} a month; the article does not know it.",
+            way.plan
+        )
+    }
 }
 
 fn days_between(from: Date, to: Date) -> i32 {

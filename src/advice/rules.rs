@@ -144,7 +144,7 @@ pub(super) fn rule(profile: Profile, situation: Situation, needs: Needs) -> Rule
 /// True if there is a concrete job for the API.
 fn has_job(profile: Profile, situation: Situation) -> bool {
     profile.automation() != Automation::None
-        || profile.interface() != Interface::Chat
+        || !profile.interface().is_on_plan()
         || profile.control() == Control::Yes
         || points::limits_effective(profile.limits(), situation) == Limits::Often
 }
@@ -152,7 +152,7 @@ fn has_job(profile: Profile, situation: Situation) -> bool {
 /// True if there is a sign strong enough to override "no keys".
 fn has_sign(profile: Profile) -> bool {
     let (interface, billing) = (profile.interface(), profile.billing());
-    let content_in_app = interface == Interface::Chat
+    let content_in_app = interface.is_on_plan()
         && (profile.features() == Features::Core || billing == Billing::Flat);
     profile.automation() == Automation::Heavy
         || interface == Interface::Code

@@ -1,8 +1,10 @@
 //! What the prices imply for a month: which way to pay is cheaper, and whether Pro is enough.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::BAND_PCT;
+use super::evidence::{REFUSED_IS_MUCH, ReplayedOnPro};
 use crate::cost::Volume;
 use crate::number::Percent;
 use crate::question::{Automation, Features, Interface, Profile};
@@ -53,7 +55,8 @@ pub struct Situation {
 /// computed once per volume.
 #[derive(Debug, Clone)]
 pub struct Market {
-    by_share: [Situation; SHARES.len()],
+    /// By interface, automation, and whether features are `none`.
+    by_answers: [[[Situation; 2]; Automation::IDS.len()]; Interface::IDS.len()],
 }
 
 /// The properties of a month that determine its situation.
@@ -71,6 +74,8 @@ pub(super) struct Terms {
     pub capacity_input: Decimal,
     /// Estimated capacity of Pro for chat output, tokens a month.
     pub capacity_output: Decimal,
+    /// The person's own logs on Pro; `None` without a replay of this month.
+    pub replayed: Option<ReplayedOnPro>,
 }
 
 impl Terms {
@@ -80,6 +85,7 @@ impl Terms {
         volume: Volume,
         cache_read: Percent,
         capacity: Volume,
+        replayed: Option<ReplayedOnPro>,
     ) -> Self {
         Self {
             api,
@@ -88,75 +94,68 @@ impl Terms {
             output: Decimal::from(volume.output),
             capacity_input: Decimal::from(capacity.input),
             capacity_output: Decimal::from(capacity.output),
+            replayed,
         }
     }
 
     /// The situation with this outside share, in whole percent.
     pub(super) fn situation(&self, outside: u8) -> Situation {
-        let inside = 100_u8.saturating_sub(outside);
-        let exceeds = |tokens: Decimal, capacity: Decimal| {
-            tokens * Decimal::from(inside) > capacity * Decimal::ONE_HUNDRED
-        };
         Situation {
             total: Band::of(self.api, 100, self.pro),
-            chat: Band::of(self.api, inside, self.pro),
-            over_capacity: exceeds(self.fresh_input, self.capacity_input)
-                || exceeds(self.output, self.capacity_output),
+            chat: Band::of(self.api, 100_u8.saturating_sub(outside), self.pro),
+            over_capacity: self.parts(outside).iter().any(|(part, capacity)| part > capacity)
+                && self.replayed.is_none_or(|on_pro| on_pro.refused.likely > REFUSED_IS_MUCH),
             all_outside: outside >= 100,
         }
     }
-}
 
-/// The answers that determine the default share: interface, automation, and features `none`.
-const SHARES: [(Interface, Automation, Features); 18] = {
-    use Automation as A;
-    use Features::{Core, None};
-    use Interface::{Chat, Code, Tools};
-    [
-        (Chat, A::None, Core),
-        (Chat, A::Some, Core),
-        (Chat, A::Heavy, Core),
-        (Tools, A::None, Core),
-        (Tools, A::Some, Core),
-        (Tools, A::Heavy, Core),
-        (Code, A::None, Core),
-        (Code, A::Some, Core),
-        (Code, A::Heavy, Core),
-        (Chat, A::None, None),
-        (Chat, A::Some, None),
-        (Chat, A::Heavy, None),
-        (Tools, A::None, None),
-        (Tools, A::Some, None),
-        (Tools, A::Heavy, None),
-        (Code, A::None, None),
-        (Code, A::Some, None),
-        (Code, A::Heavy, None),
-    ]
-};
+    /// The chat without cache reads, in hundredths of a token, beside the estimated capacity of Pro
+    /// in the same unit: input, then output.
+    fn parts(&self, outside: u8) -> [(Decimal, Decimal); 2] {
+        let inside = Decimal::from(100_u8.saturating_sub(outside));
+        let part =
+            |tokens: Decimal, capacity: Decimal| (tokens * inside, capacity * Decimal::ONE_HUNDRED);
+        [part(self.fresh_input, self.capacity_input), part(self.output, self.capacity_output)]
+    }
+
+    /// The share of the chat above the estimated capacity of Pro, up to the next whole percent.
+    pub(super) fn beyond_capacity(&self, outside: u8) -> u8 {
+        let beyond = |(part, capacity): (Decimal, Decimal)| {
+            let above = (part - capacity).max(Decimal::ZERO) * Decimal::ONE_HUNDRED;
+            above.checked_div(part).and_then(|share| share.ceil().to_u8()).unwrap_or_default()
+        };
+        self.parts(outside).into_iter().map(beyond).max().unwrap_or_default()
+    }
+}
 
 impl Market {
     pub(super) fn new(terms: &Terms, outside: Outside) -> Self {
         let mut known: Vec<(u8, Situation)> = Vec::with_capacity(10);
-        let by_share = SHARES.map(|(interface, automation, features)| {
-            let share = match outside {
-                Outside::Default => default_outside(interface, automation, features),
-                Outside::Set(share) | Outside::Measured(share) => share,
-            };
+        let mut of_share = |share: u8| {
             if let Some((_, situation)) = known.iter().find(|(seen, _)| *seen == share) {
                 return *situation;
             }
             let situation = terms.situation(share);
             known.push((share, situation));
             situation
+        };
+        let by_answers = Interface::ALL.map(|interface| {
+            Automation::ALL.map(|automation| {
+                [Features::Core, Features::None].map(|features| {
+                    of_share(match outside {
+                        Outside::Default => default_outside(interface, automation, features),
+                        Outside::Set(share) | Outside::Measured(share) => share,
+                    })
+                })
+            })
         });
-        Self { by_share }
+        Self { by_answers }
     }
 
     /// The situation for these answers.
     pub(crate) fn situation(&self, profile: Profile) -> Situation {
         let without = usize::from(profile.features() == Features::None);
-        let index = without * 9 + profile.interface() as usize * 3 + profile.automation() as usize;
-        self.by_share[index]
+        self.by_answers[profile.interface() as usize][profile.automation() as usize][without]
     }
 }
 
@@ -167,7 +166,7 @@ mod tests {
 
     fn terms(api: &str) -> Terms {
         let capacity = Volume { input: 30_000_000, output: 5_000_000 };
-        Terms::new(api.parse().unwrap(), Decimal::from(20), SAMPLE, Percent::ZERO, capacity)
+        Terms::new(api.parse().unwrap(), Decimal::from(20), SAMPLE, Percent::ZERO, capacity, None)
     }
 
     #[test]
@@ -196,9 +195,16 @@ mod tests {
         let at = |input, read: u16, outside| {
             let capacity = Volume { input: 30_000_000, output: 5_000_000 };
             let volume = Volume { input, output: 0 };
-            Terms::new(Decimal::ONE, Decimal::from(20), volume, Percent::whole(read), capacity)
-                .situation(outside)
-                .over_capacity
+            Terms::new(
+                Decimal::ONE,
+                Decimal::from(20),
+                volume,
+                Percent::whole(read),
+                capacity,
+                None,
+            )
+            .situation(outside)
+            .over_capacity
         };
         assert!(!at(30_000_000, 0, 0));
         assert!(at(30_000_001, 0, 0));

@@ -1,7 +1,9 @@
 //! How hybrid divides a month between Pro and the API (method, section 7).
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
+use super::situation::Terms;
 use crate::cost::Volume;
 use crate::question::{Control, Limits, Profile};
 
@@ -12,6 +14,22 @@ const OVERFLOW_SOMETIMES: u8 = 10;
 /// Share of the chat that moves if only control needs the API.
 const OVERFLOW_CONTROL: u8 = 20;
 
+/// The origin of the share of the chat beyond Pro's limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum OverflowOrigin {
+    /// The method's default for the answers.
+    #[default]
+    Default,
+    /// The person's own logs, replayed on Pro.
+    Usage,
+    /// The estimated capacity of Pro.
+    Capacity,
+    /// Set by the person.
+    User,
+}
+
 /// The shares of a hybrid month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Split {
@@ -19,27 +37,70 @@ pub struct Split {
     pub outside_pct: u8,
     /// Share of the chat beyond Pro's limits, whole percent.
     pub overflow_pct: u8,
+    pub overflow_origin: OverflowOrigin,
+    /// The lowest and the highest share that a replay gives, in whole percent; `None` unless the
+    /// share comes from one.
+    pub overflow_range: Option<(u8, u8)>,
 }
 
-impl Split {
-    /// The split for these answers; `overflow` overrides the method's.
-    pub(super) fn new(
-        profile: Profile,
-        limits_effective: Limits,
-        outside_pct: u8,
-        overflow: Option<u8>,
-    ) -> Self {
+/// The share of the chat beyond Pro's limits and its origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Overflow {
+    pct: u8,
+    origin: OverflowOrigin,
+    range: Option<(u8, u8)>,
+}
+
+impl Overflow {
+    /// What the answers, the volume and the person's logs imply.
+    fn implied(profile: Profile, limits_effective: Limits, outside_pct: u8, terms: &Terms) -> Self {
+        let is_controlled = profile.control() == Control::Yes && outside_pct == 0;
+        let by_control = if is_controlled { OVERFLOW_CONTROL } else { 0 };
         let by_limits = match limits_effective {
             Limits::Often => OVERFLOW_OFTEN,
             Limits::Sometimes => OVERFLOW_SOMETIMES,
             Limits::Never | Limits::Unknown => 0,
         };
-        let by_control = if profile.control() == Control::Yes && outside_pct == 0 {
-            OVERFLOW_CONTROL
-        } else {
-            0
+        let default = by_limits.max(by_control);
+        let (floor, evidence, origin) = match terms.replayed {
+            Some(on_pro) => {
+                let floor = if on_pro.is_floor { default } else { by_control };
+                (floor, on_pro.refused.likely, OverflowOrigin::Usage)
+            }
+            None => (default, terms.beyond_capacity(outside_pct), OverflowOrigin::Capacity),
         };
-        Self { outside_pct, overflow_pct: overflow.unwrap_or_else(|| by_limits.max(by_control)) }
+        let decides = match terms.replayed {
+            Some(_) => evidence >= floor,
+            None => evidence > floor,
+        };
+        let range = terms
+            .replayed
+            .filter(|_| decides)
+            .map(|on_pro| (on_pro.refused.high.max(floor), on_pro.refused.low.max(floor)));
+        let origin = if decides { origin } else { OverflowOrigin::Default };
+        Self { pct: evidence.max(floor), origin, range }
+    }
+}
+
+impl Split {
+    /// The split for these answers; `by_hand` overrides the share of the chat beyond the limits.
+    pub(super) fn new(
+        profile: Profile,
+        limits_effective: Limits,
+        outside_pct: u8,
+        terms: &Terms,
+        by_hand: Option<u8>,
+    ) -> Self {
+        let overflow = match by_hand {
+            Some(pct) => Overflow { pct, origin: OverflowOrigin::User, range: None },
+            None => Overflow::implied(profile, limits_effective, outside_pct, terms),
+        };
+        Self {
+            outside_pct,
+            overflow_pct: overflow.pct,
+            overflow_origin: overflow.origin,
+            overflow_range: overflow.range,
+        }
     }
 
     /// Percent of the month on Pro, at most two decimals.
@@ -79,9 +140,14 @@ impl Split {
 mod tests {
     use super::*;
 
+    const fn by_hand(outside_pct: u8, overflow_pct: u8) -> Split {
+        let overflow_origin = OverflowOrigin::User;
+        Split { outside_pct, overflow_pct, overflow_origin, overflow_range: None }
+    }
+
     #[test]
     fn the_drawn_example_splits_72_to_28() {
-        let split = Split { outside_pct: 20, overflow_pct: 10 };
+        let split = by_hand(20, 10);
         assert_eq!(split.pro_pct(), Decimal::from(72));
         assert_eq!(split.api_pct(), Decimal::from(28));
         let month = Volume { input: 3_000_000, output: 900_000 };
@@ -94,7 +160,7 @@ mod tests {
         let month = Volume { input: 999_999, output: 333_331 };
         for outside_pct in 0..=100 {
             for overflow_pct in 0..=100 {
-                let split = Split { outside_pct, overflow_pct };
+                let split = by_hand(outside_pct, overflow_pct);
                 assert_eq!(split.pro_pct() + split.api_pct(), Decimal::ONE_HUNDRED);
                 assert!(split.pro_pct().scale() <= 2);
                 let (pro, api) = (split.pro_volume(month), split.api_volume(month));

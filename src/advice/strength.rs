@@ -12,6 +12,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use super::flips::Edges;
+use super::remarks::Warning;
 use super::rules::{MARK, Rule, Verdict, judge};
 use crate::question::Profile;
 use crate::usage::Confidence;
@@ -49,16 +50,44 @@ impl Strength {
     }
 
     /// From the number of soft flips and the stability by volume, 0 to 1.
-    pub(super) fn new(verdict: Verdict, soft_flips: usize, stability: f64, assumed: bool) -> Self {
+    pub(super) fn new(verdict: Verdict, soft_flips: usize, stability: f64) -> Self {
         let balanced =
             verdict.rule == Rule::R7 || (verdict.rule == Rule::R4 && verdict.needs.pro < MARK);
-        let strength = match soft_flips {
+        match soft_flips {
             _ if balanced => Self::Close,
             0 if stability >= 0.90 => Self::Clear,
             0..=2 if stability >= 0.75 => Self::Likely,
             _ => Self::Close,
-        };
-        if assumed { strength.min(Self::Likely) } else { strength }
+        }
+    }
+}
+
+/// Why a recommendation is at most "likely", whatever the points say. The strongest reason first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cap {
+    /// The logs contradict an answer, or the recommendation (W10, W11).
+    Logs,
+    /// Two answers contradict each other (W1).
+    Answers,
+    /// A larger plan may cover this for less than half the price (W13).
+    LargerPlan,
+    /// An answer or the month is a default, not given by the person (W12).
+    Assumed,
+}
+
+impl Cap {
+    /// The cap that these warnings call for.
+    pub(super) fn of(warnings: &[Warning], has_assumed: bool) -> Option<Self> {
+        let has = |ids: &[&str]| warnings.iter().any(|warning| ids.contains(&warning.id));
+        if has(&["W10", "W11"]) {
+            Some(Self::Logs)
+        } else if has(&["W1"]) {
+            Some(Self::Answers)
+        } else if has(&["W13"]) {
+            Some(Self::LargerPlan)
+        } else {
+            (has_assumed || has(&["W12"])).then_some(Self::Assumed)
+        }
     }
 }
 

@@ -336,6 +336,10 @@ fn plans(root: &Row<'_>) -> Read<Vec<Plan>> {
             monthly: row.price("monthly")?,
             annual_per_month: row.price("annual_per_month")?,
             annual_total: row.price("annual_total")?,
+            api_credit: match row.fields.get("api_credit_per_month") {
+                None | Some(Value::Null) => Decimal::ZERO,
+                Some(_) => row.price("api_credit_per_month")?.unwrap_or_default(),
+            },
             overflow: match row.fields.get("overflow") {
                 None | Some(Value::Null) => Overflow::Wait,
                 Some(_) => row.word("overflow", "wait, usage_credits, all_usage_at_api_rates")?,

@@ -95,7 +95,10 @@ impl<'a> Side<'a> {
         let of = &side.assessment;
         let answers = &of.answers;
         let flip = |flip| Flip {
-            cause: words::flip_cause(flip, comparison.wording, comparison.world.catalog),
+            cause: {
+                let catalog = comparison.world.catalog;
+                words::flip_cause(flip, of, comparison.wording, catalog)
+            },
             outcome: words::flip_outcome(flip),
         };
         Self {

@@ -353,13 +353,13 @@ fn where_one_works_goes_by_the_login_the_export_and_the_larger_part() {
     history.add_plan(on(None, Login::Other));
     assert_eq!(option(&measured(&history), QuestionId::Interface), None);
     history.add_plan(PlanSeen { at: Some(time(NOW)), ..on(Some(Plan::Pro), Login::Claude) });
-    assert_eq!(option(&measured(&history), QuestionId::Interface), Some("chat"));
+    assert_eq!(option(&measured(&history), QuestionId::Interface), Some("claude_code"));
     let mut sdk = record("sdk", "2026-10-02T00:00:00Z", 200);
     sdk.asker = Asker::Program;
     history.add(sdk.clone());
     assert_eq!(
         option(&measured(&history), QuestionId::Interface),
-        Some("chat"),
+        Some("claude_code"),
         "half is not most"
     );
     sdk.tokens.output = 201;
@@ -493,7 +493,7 @@ fn output_of_which_nobody_knows_who_asked_answers_no_question() {
     };
     assert_eq!(with_unknown(10), (None, None));
     assert_eq!(with_unknown(6), (None, None));
-    let known = (Some(Automation::Heavy as Rank), Some(Interface::Chat as Rank));
+    let known = (Some(Automation::Heavy as Rank), Some(Interface::ClaudeCode as Rank));
     assert_eq!(with_unknown(5), known);
 }
 

@@ -10,7 +10,7 @@ use crate::wizard::flow::Arrival;
 use crate::wizard::session::Session;
 
 fn value(field: Field, session: &Session<'_>) -> String {
-    let usual = || Some(session.assessment()?.usual_overflow().into());
+    let usual = || Some(session.assessment()?.usual_overflow.into());
     match (session.number(field).or_else(usual), field.unit()) {
         (None, _) => "by your answers".to_owned(),
         (Some(tokens), _) if field == Field::PromptTokens && tokens.is_zero() => "small".to_owned(),

@@ -125,7 +125,7 @@ fn flips(case: &Assessment, session: &Session<'_>, page: &mut Page) {
     page.gap();
     page.para("What would change it:");
     for flip in &case.flips {
-        let change = words::flip_cause(flip, session.wording, catalog);
+        let change = words::flip_cause(flip, case, session.wording, catalog);
         page.hang("  ", &format!("{change}: {}.", words::flip_outcome(flip).name()));
     }
     match words::flips_summary(case, catalog) {
@@ -307,7 +307,7 @@ pub(super) fn next_steps(case: &Assessment, page: &mut Page) {
         page.option(number, &format!("{} ({section})", step.text));
     }
     if case.outcome != Outcome::Pro {
-        let (gives_up, gains) = words::trade();
+        let (gives_up, gains) = words::trade(case);
         let part = if case.outcome == Outcome::Api { "By leaving Pro you" } else { "The API part" };
         let (less, more) = if case.outcome == Outcome::Api {
             ("give up", "You gain")

@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::answers::{AnswersFile, Month, PerQuestion, answers};
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
 use crate::advice::{
-    Assessment, Because, Direction, Flip as Change, Item, MARK, Outcome, RULES_VERSION, Rule,
-    Strength, Unmet, Variant, World,
+    Assessment, Because, Carried, Direction, Flip as Change, Item, MARK, OtherWayId, Outcome,
+    OverflowOrigin, RULES_VERSION, Rule, Strength, Unmet, Variant, World,
 };
 use crate::catalog::{Catalog, CatalogId, PriceRow, Status};
 use crate::cost::Volume;
@@ -176,6 +176,10 @@ pub struct Recommendation {
     #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     p_api_under_pro: f64,
     pub(crate) split: Split,
+    /// Ways past Pro's limits that the article does not know; empty unless limits stop the person or
+    /// the chat alone would cost more than twice Pro on the API.
+    #[serde(skip_deserializing)]
+    other_ways: Vec<OtherWay>,
     /// The month on every released current model, then on the chosen one if it is not among them.
     /// Null where it has no price.
     #[serde(skip_deserializing)]
@@ -189,7 +193,7 @@ pub struct Recommendation {
     #[serde(skip_deserializing)]
     #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     unmet: Vec<Unmet>,
-    /// In the order W1 to W9.
+    /// In the order W1 to W13.
     #[serde(default)]
     #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     pub(crate) warnings: Vec<Remark>,
@@ -251,18 +255,48 @@ pub struct Costs {
 /// The shares of a hybrid month; always there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[expect(clippy::struct_field_names, reason = "the names are the format's")]
 pub(crate) struct Split {
     /// Share outside the app, in percent.
     pub(crate) outside_pct: WholePercent,
     /// Share of the chat that overflows, in percent.
     pub(crate) overflow_pct: WholePercent,
+    /// Where `overflow_pct` comes from: the answers, a replay of the person's own logs on Pro, the
+    /// estimated capacity of Pro, or the person. Absent in reports of earlier rules.
+    #[serde(default)]
+    overflow_origin: OverflowOrigin,
+    /// The lowest share that the replay gives, at the high capacity, in percent; only with
+    /// `overflow_origin` "usage".
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    overflow_low_pct: Option<WholePercent>,
+    /// The highest share that the replay gives, at the low capacity, in percent; only with
+    /// `overflow_origin` "usage".
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    overflow_high_pct: Option<WholePercent>,
     /// Share that stays on Pro, in percent, at most two decimals.
     #[serde(skip_deserializing)]
     pro_pct: Number,
     /// Share that goes to the API, in percent; both make 100.
     #[serde(skip_deserializing)]
     api_pct: Number,
+}
+
+/// A way past Pro's limits that the article does not know.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OtherWay {
+    /// Pro with usage credits, or a larger plan.
+    id: OtherWayId,
+    /// A month of the chat; not the work outside the plan.
+    monthly_usd: Usd,
+    /// A month with the work outside the plan on the API, less the API credit that the plan includes.
+    with_outside_usd: Usd,
+    /// Whether the plan would have covered the person's own logs; null for usage credits, unknown
+    /// without logs.
+    carried: Option<Carried>,
+    /// Where price and terms come from.
+    source: String,
+    /// The day of that source.
+    date: Day,
 }
 
 /// One model.
@@ -339,8 +373,8 @@ enum Flip {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Remark {
-    /// Its name, W1 to W9.
-    #[cfg_attr(test, schemars(extend("pattern" = "^W[1-9]$")))]
+    /// Its name, W1 to W13.
+    #[cfg_attr(test, schemars(extend("pattern" = "^W([1-9]|1[0-3])$")))]
     #[serde(deserialize_with = "cut::<_, 8>")]
     pub id: String,
     /// What it says.
@@ -506,9 +540,24 @@ fn recommendation(assessment: &Assessment) -> Recommendation {
         split: Split {
             outside_pct: WholePercent(split.outside_pct),
             overflow_pct: WholePercent(split.overflow_pct),
+            overflow_origin: split.overflow_origin,
+            overflow_low_pct: split.overflow_range.map(|(low, _)| WholePercent(low)),
+            overflow_high_pct: split.overflow_range.map(|(_, high)| WholePercent(high)),
             pro_pct: Number(split.pro_pct()),
             api_pct: Number(split.api_pct()),
         },
+        other_ways: assessment
+            .other_ways
+            .iter()
+            .map(|way| OtherWay {
+                id: way.id,
+                monthly_usd: Usd(way.monthly),
+                with_outside_usd: Usd(way.with_outside),
+                carried: way.carried,
+                source: way.source.clone(),
+                date: Day(way.date),
+            })
+            .collect(),
         models: assessment
             .models
             .iter()

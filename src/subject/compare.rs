@@ -305,7 +305,9 @@ fn flips(comparison: &Comparison<'_>) -> Section {
         .iter()
         .map(|side| {
             let flips = side.assessment.flips.iter();
-            flips.map(|flip| words::flip_line(flip, comparison.wording, catalog, "->")).collect()
+            let line =
+                |flip| words::flip_line(flip, &side.assessment, comparison.wording, catalog, "->");
+            flips.map(line).collect()
         })
         .collect();
     let most = lists.iter().map(Vec::len).max().unwrap_or_default();
@@ -385,15 +387,19 @@ fn named(difference: Difference, other: &Assessment, comparison: &Comparison<'_>
             tokens_short(usage.volume.input),
             tokens_short(usage.volume.output)
         ),
-        Difference::Outside => format!("{} % outside the app", other.split.outside_pct),
+        Difference::Outside => {
+            let place = words::Place::in_assessment(other);
+            format!("{} % outside {}", other.split.outside_pct, place.short)
+        }
         Difference::Model => other.model_name.clone(),
         Difference::Billing => "how its tokens are billed".to_owned(),
         Difference::ProPrice => format!("Pro at {}", usd(other.costs.pro)),
         Difference::Overflow => format!(
-            "{} % of the chat to the API",
+            "{} % of {} to the API",
             usage
                 .overflow_pct
-                .map_or_else(|| exact(other.split.overflow_pct.into()), |pct| pct.to_string())
+                .map_or_else(|| exact(other.split.overflow_pct.into()), |pct| pct.to_string()),
+            words::Place::in_assessment(other).the_work
         ),
         Difference::Capacity => "what Pro is thought to carry".to_owned(),
     }

@@ -9,6 +9,7 @@ mod sections;
 #[cfg(test)]
 mod tests;
 mod used;
+mod ways;
 
 use std::borrow::Cow;
 

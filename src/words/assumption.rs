@@ -1,5 +1,6 @@
 //! The assumptions behind every figure, one sentence each.
 
+use super::Place;
 use crate::advice::{Assessment, BAND_PCT};
 use crate::catalog::Catalog;
 use crate::number::grouped;
@@ -11,6 +12,7 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
     let usage = &assessment.usage;
     let mix = &usage.mix;
     let split = assessment.split;
+    let place = Place::in_assessment(assessment);
     let mut lines = Vec::new();
     if usage.volume_origin == Origin::Assumed {
         lines.push("The volume is assumed, not given: the month is a sample.".to_owned());
@@ -28,19 +30,13 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
         Outside::Measured(_) => "from your own usage",
     };
     lines.push(format!(
-        "{} % of the work lies outside the Claude app ({origin}).",
-        split.outside_pct
+        "{} % of the work lies outside {} ({origin}).",
+        split.outside_pct, place.app
     ));
-    let by = if usage.overflow_pct.is_some() {
-        "as you set it"
-    } else if assessment.over_capacity {
-        "because it is more than Pro is thought to carry"
-    } else {
-        "by your answers on limits and control"
-    };
+    let by = super::overflow_origin(split.overflow_origin);
     lines.push(format!(
-        "Of the chat, {} % goes to the API in a hybrid month ({by}).",
-        split.overflow_pct
+        "Of {}, {} % goes to the API in a hybrid month ({by}).",
+        place.the_work, split.overflow_pct
     ));
     lines.push(format!(
         "A cost within {BAND_PCT} % of Pro's price counts as near it, neither cheaper nor dearer."
@@ -51,9 +47,10 @@ pub fn assumptions(assessment: &Assessment, catalog: &Catalog) -> Vec<String> {
         _ => "one figure you set, one soft, not official",
     };
     lines.push(format!(
-        "More than {} tokens sent or {} written in chat a month is taken as too much for Pro ({figures}).",
+        "More than {} tokens sent or {} written in {} a month is taken as too much for Pro ({figures}).",
         grouped(assessment.capacity.input),
-        grouped(assessment.capacity.output)
+        grouped(assessment.capacity.output),
+        place.work
     ));
     lines.push(if mix.cached().is_zero() {
         "No prompt caching.".to_owned()

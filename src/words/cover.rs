@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::place::{Place, is_claude_code};
 use crate::advice::{Assessment, Outcome};
 use crate::number::usd;
 use crate::question::{Automation, Control, Features, Interface, Limits};
@@ -47,13 +48,15 @@ fn pro(assessment: &Assessment) -> Cover {
     let profile = assessment.answers.profile;
     let share = assessment.split.outside_pct;
     let jobs = profile.automation() != Automation::None;
+    let place = Place::of(profile);
     if share >= 100 {
-        return Cover::new(
-            "what you move to the Claude app",
-            Some("the work as it is now".to_owned()),
-            "what you move to chat",
-        )
-        .with_line("what you move to the Claude app");
+        let moved = format!("what you move to {}", place.app);
+        let now = Some("the work as it is now".to_owned());
+        let short = match profile.interface() {
+            Interface::ClaudeCode => "what you move over",
+            _ => "what you move to chat",
+        };
+        return Cover::new(moved.clone(), now, short).with_line(moved);
     }
     let of_share = |what: &str| {
         if share == 0 { format!("work {what}") } else { format!("the {share} % {what}") }
@@ -76,12 +79,26 @@ fn pro(assessment: &Assessment) -> Cover {
         Interface::Chat if share > 0 => {
             (Some(of_share("outside the app")), "the chat, not the rest")
         }
-        Interface::Chat if profile.control() == Control::Yes => (None, "all but call control"),
-        Interface::Chat => (None, "all, up to its limits"),
+        Interface::ClaudeCode if jobs && share == 0 => {
+            (Some("the automated part".to_owned()), "Claude Code, not jobs")
+        }
+        Interface::ClaudeCode if jobs => {
+            (Some(format!("the automated {share} %")), "Claude Code, not jobs")
+        }
+        Interface::ClaudeCode if share > 0 => {
+            (Some(of_share("outside Claude Code")), "Claude Code, not rest")
+        }
+        Interface::Chat | Interface::ClaudeCode if profile.control() == Control::Yes => {
+            (None, "all but call control")
+        }
+        Interface::Chat | Interface::ClaudeCode => (None, "all, up to its limits"),
     };
     let control = (profile.control() == Control::Yes).then_some("control over each call");
     let limited = match assessment.limits_effective {
-        Limits::Often | Limits::Sometimes => Some("chat that its limits stop"),
+        Limits::Often | Limits::Sometimes => Some(match profile.interface() {
+            Interface::ClaudeCode => "work that its limits stop",
+            _ => "chat that its limits stop",
+        }),
         Limits::Never | Limits::Unknown => None,
     };
     let parts: Vec<&str> = outside.as_deref().into_iter().chain(control).chain(limited).collect();
@@ -92,12 +109,12 @@ fn pro(assessment: &Assessment) -> Cover {
     };
     match (&outside, control) {
         (Some(outside), _) => {
-            let line = format!("the chat; not {outside}");
-            Cover::new("the chat", does_not, short).with_line(line)
+            let line = format!("{}; not {outside}", place.covered);
+            Cover::new(place.covered, does_not, short).with_line(line)
         }
         (None, Some(control)) => {
-            let line = format!("the chat; not {control}");
-            Cover::new("the chat", does_not, short).with_line(line)
+            let line = format!("{}; not {control}", place.covered);
+            Cover::new(place.covered, does_not, short).with_line(line)
         }
         (None, None) => {
             let does = "all of it, up to its limits";
@@ -117,6 +134,11 @@ fn api(assessment: &Assessment) -> Cover {
             None => Cover::new("all of it", None, "all of it"),
         };
     }
+    if profile.interface() == Interface::ClaudeCode {
+        // The same tool goes on with a key, so only the app's features would be missed.
+        let line = "all of it, in Claude Code with a key";
+        return Cover::new(line, app, "all of it, with a key").with_line(line);
+    }
     let chat = "chat only through another app";
     let app = Some("the Claude app".to_owned());
     let (work, short) = match profile.interface() {
@@ -125,7 +147,7 @@ fn api(assessment: &Assessment) -> Cover {
         Interface::Code if jobs => ("code and jobs", "all but the Claude app"),
         Interface::Code => ("your code", "all but the Claude app"),
         Interface::Chat if jobs => ("the jobs", "the jobs, not the app"),
-        Interface::Chat => {
+        Interface::Chat | Interface::ClaudeCode => {
             return Cover::new(chat, app, "chat in another app").with_line(chat);
         }
     };
@@ -142,6 +164,10 @@ fn hybrid(assessment: &Assessment) -> Cover {
             .with_line("all of it; nothing would go to the API");
     }
     let beside = match costs.hybrid.cmp(&costs.api) {
+        Ordering::Greater if is_claude_code(assessment) => format!(
+            "{} more than the API alone keeps most of the work at one flat price",
+            usd(costs.hybrid - costs.api)
+        ),
         Ordering::Greater => format!(
             "{} more than the API alone buys Projects, history and artifacts as they are",
             usd(costs.hybrid - costs.api)

@@ -319,7 +319,7 @@ pub fn simulated_assumptions(simulated: &Simulated) -> Vec<String> {
         ),
         format!(
             "Each holds {} of API value without cache reads, priced as {}: the {} % of your work \
-             that stays in the app.",
+             that stays on the plan.",
             usd(habit.fresh),
             habit.model,
             habit.in_app_pct

@@ -1,5 +1,6 @@
 //! The changes that would alter the recommendation, in words.
 
+use super::Place;
 use crate::advice::{Assessment, Direction, Flip, Outcome};
 use crate::catalog::Catalog;
 use crate::number::tokens_short;
@@ -7,7 +8,12 @@ use crate::question::Wording;
 use crate::usage::{ProPrice, pro_monthly};
 
 /// The change needed: `Automation "None"`, `above 4.17M in + 1.67M out`.
-pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
+pub fn flip_cause(
+    flip: &Flip,
+    assessment: &Assessment,
+    wording: &Wording,
+    catalog: &Catalog,
+) -> String {
     match flip {
         Flip::Answer { question, to, .. } => {
             let text = wording.question(*question);
@@ -28,13 +34,22 @@ pub fn flip_cause(flip: &Flip, wording: &Wording, catalog: &Catalog) -> String {
             catalog.model(model).map_or(model.as_str(), |known| known.short_name()).to_owned()
         }
         Flip::AnnualPrice { .. } => "Pro paid yearly".to_owned(),
-        Flip::Share { to_pct, .. } => format!("{to_pct} % outside the app"),
+        Flip::Share { to_pct, .. } => {
+            format!("{to_pct} % outside {}", Place::in_assessment(assessment).short)
+        }
     }
 }
 
 /// Cause and effect: `Automation "None" → Pro`. `arrow` comes from the glyph set.
-pub fn flip_line(flip: &Flip, wording: &Wording, catalog: &Catalog, arrow: &str) -> String {
-    format!("{} {arrow} {}", flip_cause(flip, wording, catalog), flip_outcome(flip).name())
+pub fn flip_line(
+    flip: &Flip,
+    assessment: &Assessment,
+    wording: &Wording,
+    catalog: &Catalog,
+    arrow: &str,
+) -> String {
+    let cause = flip_cause(flip, assessment, wording, catalog);
+    format!("{cause} {arrow} {}", flip_outcome(flip).name())
 }
 
 /// The outcome of a flip.

@@ -1,6 +1,6 @@
 //! Explanations: terms, the method in brief, privacy, the article's sections.
 
-use crate::advice::{Assessment, Needs, Note, Strength};
+use crate::advice::{Assessment, Cap, Needs, Note, Strength};
 use crate::question::{Answers, Origin, QuestionId, QuestionText, Step};
 
 /// Terms and their meaning here, in the order in which a newcomer meets them.
@@ -70,20 +70,29 @@ pub const PRICES: &str = "Prices come from a dated list inside the program, with
 pub fn strength_brief(assessment: &Assessment) -> &'static str {
     match assessment.strength {
         Strength::Clear => "Clear: no small change alters this.",
-        Strength::Likely if assumed(assessment).is_some() => {
-            "Likely: it rests in part on what is assumed."
-        }
-        Strength::Likely => "Likely: one or two answers carry this.",
+        Strength::Likely => match assessment.cap {
+            Some(Cap::Logs) => "Likely: your own logs speak against it.",
+            Some(Cap::Answers) => "Likely: two of your answers disagree.",
+            Some(Cap::LargerPlan) => "Likely: a larger plan may cost much less.",
+            Some(Cap::Assumed) => "Likely: it rests in part on what is assumed.",
+            None => "Likely: one or two answers carry this.",
+        },
         Strength::Close => "Close call: test it for a month.",
     }
 }
 
-/// The strength in one sentence. Assumed answers allow "likely" at most.
+/// The strength in one sentence, with what keeps it at "likely", if anything does.
 pub fn strength_sentence(assessment: &Assessment) -> &'static str {
-    if assessment.strength == Strength::Likely && assumed(assessment).is_some() {
-        "It rests in part on what is assumed, not given. See what would change it."
-    } else {
-        assessment.strength.sentence()
+    match assessment.cap {
+        Some(Cap::Logs) => "Your own logs speak against it. See the warnings.",
+        Some(Cap::Answers) => "Two of your answers contradict each other. See the warnings.",
+        Some(Cap::LargerPlan) => {
+            "A larger plan may cover this for less than half the price. See the warnings."
+        }
+        Some(Cap::Assumed) => {
+            "It rests in part on what is assumed, not given. See what would change it."
+        }
+        None => assessment.strength.sentence(),
     }
 }
 
@@ -275,14 +284,17 @@ mod tests {
             today: date(2026, 11, 22),
         };
         let mut assessment = assess(&answers, &usage, &world).unwrap();
+        let caps = [Cap::Logs, Cap::Answers, Cap::LargerPlan, Cap::Assumed];
         for strength in [Strength::Clear, Strength::Likely, Strength::Close] {
-            assessment.strength = strength;
-            assert!(strength_brief(&assessment).len() <= 46);
+            for cap in caps.into_iter().map(Some).chain([None]) {
+                (assessment.strength, assessment.cap) = (strength, cap);
+                assert!(strength_brief(&assessment).len() <= 46);
+            }
         }
-        assessment.strength = Strength::Likely;
+        (assessment.strength, assessment.cap) = (Strength::Likely, Some(Cap::Assumed));
         let sentence = |assessment: &Assessment| strength_sentence(assessment).to_owned();
         assert!(sentence(&assessment).starts_with("It rests in part on what is assumed"));
-        assessment.usage.volume_origin = Origin::User;
+        assessment.cap = None;
         assert!(sentence(&assessment).starts_with("One or two of your answers carry this."));
         assert_eq!(strength_brief(&assessment), "Likely: one or two answers carry this.");
     }

@@ -53,6 +53,9 @@ fn interface(measured: &Measured) -> Option<String> {
             "Claude Code, signed in with a Claude account."
         }
         Some(Login::Claude) => "signed in with a Claude account.",
+        None if has(Source::ClaudeCode) && measured.limits.is_some_and(|seen| seen.hits > 0) => {
+            "Claude Code, stopped by usage limits, which only plans have."
+        }
         _ if has(Source::ClaudeAi) => "chats in the Claude app.",
         Some(Login::Other) => "Claude Code, not signed in with a Claude account.",
         None if has(Source::ClaudeCode) => {
@@ -318,6 +321,11 @@ mod tests {
         );
         month.programs = None;
         month.login = None;
+        assert_eq!(
+            said(&month, QuestionId::Interface),
+            "Your logs: Claude Code, stopped by usage limits, which only plans have."
+        );
+        month.limits = None;
         assert_eq!(said(&month, QuestionId::Interface), "Your logs: chats in the Claude app.");
         month.sources = vec![Source::ClaudeCode];
         assert_eq!(

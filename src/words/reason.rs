@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::place::is_claude_code;
 use crate::advice::{Assessment, Item, Reason, Rule};
 use crate::number::{tokens_short, usd};
 use crate::question::{Automation, Features, Interface, Limits, Origin, QuestionId, Session};
@@ -68,6 +69,11 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
     let profile = assessment.answers.profile;
     let more = reason.points > 0;
     match reason.item {
+        Item::P1 if is_claude_code(assessment) => Phrases::fixed(
+            "Claude Code on a plan",
+            "you work in Claude Code",
+            "You do most of your work in Claude Code, and Pro covers it when you sign in with the plan.",
+        ),
         Item::P1 => Phrases::fixed(
             "Claude app",
             "you work in the Claude app",
@@ -76,12 +82,12 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
         Item::P2 if profile.session() == Session::Short => Phrases::fixed(
             "short sessions",
             "sessions are short",
-            "Your sessions in the app are short, and short sessions seldom meet a limit.",
+            "Your sessions are short, and short sessions seldom meet a limit.",
         ),
         Item::P2 => Phrases::fixed(
             "moderate sessions",
             "sessions are moderate",
-            "Your sessions in the app are of moderate length, which Pro is made for.",
+            "Your sessions are of moderate length, which Pro is made for.",
         ),
         Item::P3 if profile.features() == Features::Core => Phrases::fixed(
             "built around app features",
@@ -102,6 +108,11 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
             "pay per use preferred",
             "you prefer to pay per use",
             "You prefer to pay for what you use, and Pro costs the same in every month.",
+        ),
+        Item::A5 if assessment.over_capacity && is_claude_code(assessment) => Phrases::fixed(
+            "more work than Pro carries",
+            "more work than Pro can carry",
+            "Your month holds more work in Claude Code than Pro is thought to carry.",
         ),
         Item::A5 if assessment.over_capacity => Phrases::fixed(
             "more chat than Pro carries",
@@ -180,6 +191,14 @@ fn limits(item: Item, limits: Limits) -> Phrases {
 }
 
 fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
+    let is_code = is_claude_code(assessment);
+    if assessment.split.outside_pct >= 100 && is_code {
+        return Phrases::fixed(
+            "no work for Pro",
+            "no work is left for Pro",
+            "All of your work lies outside Claude Code, so nothing is left for Pro to carry.",
+        );
+    }
     if assessment.split.outside_pct >= 100 {
         return Phrases::fixed(
             "no chat for Pro",
@@ -189,11 +208,13 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
     }
     let chat = assessment.costs.chat_on_api;
     let beside = if dearer { "well above" } else { "well under" };
+    let work = if is_code { "Claude Code" } else { "chat alone" };
+    let whole = if is_code { "work in Claude Code" } else { "chat alone" };
     Phrases {
-        tag: format!("chat alone {} on the API", usd(chat)).into(),
-        short: format!("chat alone is {} on the API", brief(chat)).into(),
+        tag: format!("{work} {} on the API", usd(chat)).into(),
+        short: format!("{work} is {} on the API", brief(chat)).into(),
         long: format!(
-            "Your chat alone would cost about {} on the API, {beside} Pro's {}.",
+            "Your {whole} would cost about {} on the API, {beside} Pro's {}.",
             usd(chat),
             usd(assessment.costs.pro)
         )

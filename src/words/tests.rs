@@ -102,8 +102,8 @@ fn check_one(a: &Assessment, world: &World<'_>, wording: &Wording) {
         }
     }
     for flip in &a.flips {
-        check(&flip_cause(flip, wording, world.catalog), 34);
-        check(&flip_line(flip, wording, world.catalog, "→"), 46);
+        check(&flip_cause(flip, a, wording, world.catalog), 34);
+        check(&flip_line(flip, a, wording, world.catalog, "→"), 46);
     }
     if let Some(text) = flips_summary(a, world.catalog) {
         check(&text, LONG);
@@ -175,7 +175,7 @@ fn the_drawn_example_reads_as_drawn() {
     );
     let wording = Wording::builtin().unwrap();
     let flips: Vec<String> =
-        a.flips.iter().map(|flip| flip_line(flip, wording, world.catalog, "→")).collect();
+        a.flips.iter().map(|flip| flip_line(flip, &a, wording, world.catalog, "→")).collect();
     assert_eq!(
         flips.iter().take(3).map(String::as_str).collect::<Vec<_>>(),
         ["Automation \"None\" → Pro", "Keys \"No\" → Pro", "Features \"Do without\" → API"]
@@ -357,4 +357,32 @@ fn what_each_way_covers_is_true_of_the_answers() {
         covers(&on(&all_pro, &usage), Outcome::Hybrid).line,
         "all of it; nothing would go to the API"
     );
+}
+
+/// Nobody who works in a terminal is told about the Claude app: not what they do there, and not
+/// what they would lose there. Only its features, which they were asked about, are named.
+#[test]
+fn claude_code_is_never_called_the_app() {
+    let world = world();
+    let catalog = world.catalog;
+    let wording = Wording::builtin().unwrap();
+    let usage = Usage::default();
+    let month = crate::advice::billing_cost(&usage, &world).unwrap();
+    let in_terminal = |profile: &Profile| profile.interface() == Interface::ClaudeCode;
+    for profile in Profile::all().filter(in_terminal) {
+        let a = month.assess(&by_user(profile), &usage, &world);
+        let mut lines = vec![recommendation(&a), api_parts(&a), covers(&a, Outcome::Pro).line];
+        lines.push(covers(&a, Outcome::Hybrid).line);
+        let is_about_features =
+            |reason: &&crate::advice::Reason| reason.item == crate::advice::Item::P3;
+        let reasons = a.reasons.iter().filter(|reason| !is_about_features(reason));
+        lines.extend(reasons.map(|reason| reason_long(reason, &a)));
+        lines.extend(a.flips.iter().map(|flip| flip_cause(flip, &a, wording, catalog)));
+        lines.extend(assumptions(&a, catalog));
+        for line in lines {
+            let names_app = line.contains("Claude app") && !line.contains("Where \"Claude app\"");
+            assert!(!names_app && !line.contains("the app"), "{profile:?}: {line}");
+            assert!(!line.contains("chat"), "{profile:?}: {line}");
+        }
+    }
 }

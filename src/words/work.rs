@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::place::is_claude_code;
 use crate::advice::Assessment;
 use crate::number::exact;
 use crate::question::{Automation, Control, Interface, Limits};
@@ -29,6 +30,8 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
         (Interface::Code, false) => "your code and extra chat",
         (Interface::Chat, true) => "jobs and extra chat",
         (Interface::Chat, false) => "other work and extra chat",
+        (Interface::ClaudeCode, true) => "jobs and more",
+        (Interface::ClaudeCode, false) => "other and extra work",
     }
 }
 
@@ -56,7 +59,7 @@ pub(super) fn is_without_api_part(assessment: &Assessment) -> bool {
 fn has_outside_work(assessment: &Assessment) -> bool {
     assessment.split.outside_pct > 0
         || has_jobs(assessment)
-        || assessment.answers.profile.interface() != Interface::Chat
+        || !assessment.answers.profile.interface().is_on_plan()
 }
 
 fn has_jobs(assessment: &Assessment) -> bool {
@@ -69,9 +72,13 @@ fn outside_work(assessment: &Assessment) -> &'static str {
         (Interface::Tools, false) => "other apps",
         (Interface::Code, true) => "your own code and jobs",
         (Interface::Code, false) => "your own code",
-        (Interface::Chat, true) => "the automated part",
+        (Interface::Chat | Interface::ClaudeCode, true) => "the automated part",
         (Interface::Chat, false) if assessment.split.outside_pct > 0 => "work outside the app",
         (Interface::Chat, false) => "what the app does not do",
+        (Interface::ClaudeCode, false) if assessment.split.outside_pct > 0 => {
+            "work outside Claude Code"
+        }
+        (Interface::ClaudeCode, false) => "what Pro does not do",
     }
 }
 
@@ -79,11 +86,14 @@ fn outside_work(assessment: &Assessment) -> &'static str {
 fn chat_work(assessment: &Assessment) -> &'static str {
     let is_controlled =
         assessment.answers.profile.control() == Control::Yes && assessment.split.outside_pct == 0;
+    let is_code = is_claude_code(assessment);
     match assessment.limits_effective {
+        _ if assessment.over_capacity && is_code => "work past the limits",
         _ if assessment.over_capacity => "chat past the limits",
         Limits::Often => "what Pro's limits stop",
         _ if is_controlled => "calls you control yourself",
         Limits::Sometimes => "what Pro's limits stop",
+        Limits::Never | Limits::Unknown if is_code => "work that you move over",
         Limits::Never | Limits::Unknown => "chat that you move over",
     }
 }

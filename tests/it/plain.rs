@@ -238,7 +238,7 @@ fn in_lines(ranks: [Rank; 8], month: (u64, u64), model: usize) -> Plain<'static>
 fn every_persona_gets_the_report_of_the_full_screen() {
     let personas: Vec<Value> =
         serde_json::from_str(include_str!("../fixtures/personas.json")).unwrap();
-    assert_eq!(personas.len(), 35);
+    assert_eq!(personas.len(), 39);
     for (persona, model) in personas.iter().zip((0..4).cycle()) {
         let ranks = QuestionId::ALL.map(|question| {
             question.rank_of(persona[question.as_str()].as_str().unwrap()).unwrap()
@@ -319,9 +319,9 @@ fn the_quick_check_a_week_and_the_examples_lead_to_a_result() {
 fn wrong_lines_change_nothing_and_say_what_is_taken() {
     let mut plain = plain();
     plain.line("1");
-    for line in ["0", "4", "-1", "none", "1.5", "99999999999999999999", "", "\u{1b}[2J", "²"] {
+    for line in ["0", "5", "-1", "none", "1.5", "99999999999999999999", "", "\u{1b}[2J", "²"] {
         let turn = plain.line(line);
-        assert!(turn.page.text().starts_with("Type a number from 1 to 3."), "{line}");
+        assert!(turn.page.text().starts_with("Type a number from 1 to 4."), "{line}");
         assert!(!turn.page.text().contains('\u{1b}'));
     }
     let turn = plain.line("sk-ant-api03-abc");

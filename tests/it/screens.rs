@@ -279,7 +279,7 @@ fn arrows_and_enter_alone_reach_the_saved_report() {
 fn a_change_returns_to_the_answers_and_asks_what_it_newly_needs() {
     let mut state = start();
     // Own code settles the keys, so question 5 is never asked.
-    send(&mut state, "<enter>3<enter>1<enter>1<enter>1<enter>");
+    send(&mut state, "<enter>4<enter>1<enter>1<enter>1<enter>");
     assert!(screen(&mut state, (80, 24)).contains("Question 6 of 8"));
     send(&mut state, "1<enter>1<enter>1<enter>");
     assert!(screen(&mut state, (80, 24)).contains("Your month"));

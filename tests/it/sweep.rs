@@ -110,7 +110,7 @@ fn every_axis_can_be_varied() {
         ("capacity-output --from 0 --to 10M --steps 3", 3),
         ("model", 4),
         ("confidence", 3),
-        ("interface", 3),
+        ("interface", 4),
         ("session", 3),
         ("limits", 4),
         ("automation", 3),

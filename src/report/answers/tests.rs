@@ -347,9 +347,9 @@ fn who_gave_each_answer_is_read_and_a_derived_one_must_follow() {
 fn what_is_missing_is_named_or_assumed() {
     let nothing = read_answers("{}").unwrap();
     let message = nothing.complete(false).unwrap_err().to_string();
-    assert!(
-        message.starts_with("nothing is given for 'interface' (chat, tools or code), 'session' (")
-    );
+    assert!(message.starts_with(
+        "nothing is given for 'interface' (chat, claude_code, tools or code), 'session' ("
+    ));
     assert!(message.ends_with(
         "'usage' (with input_tokens and output_tokens); add it, or use --assume-defaults"
     ));

@@ -1,6 +1,6 @@
 //! The sections of the report, in order. In a terminal some are shorter and some are left out.
 
-use super::{Report, curve, fit, used};
+use super::{Report, curve, fit, used, ways};
 use crate::advice::{Assessment, Because, Flip, Outcome, Reason};
 use crate::catalog::Status;
 use crate::doc::figure::{BarRow, Bars};
@@ -11,7 +11,7 @@ use crate::question::{Origin, QuestionId};
 use crate::text::layout::pad_right;
 use crate::text::node::serde_name;
 use crate::usage::{Outside, ProPrice};
-use crate::words::{self, VERIFY};
+use crate::words::{self, Place, VERIFY};
 
 /// The most models drawn. The table lists all.
 const MOST_DRAWN: usize = 12;
@@ -23,7 +23,9 @@ pub(super) fn document(report: &Report<'_>, depth: Depth) -> Document {
     let (prices, facts) = (report.prices(), report.world.facts.as_of);
     let last = VERIFY.into();
     if depth == Depth::Brief {
-        let mut parts = vec![brief_ways(assessment), brief_models(assessment)];
+        let mut parts = vec![brief_ways(assessment)];
+        parts.extend(ways::other(assessment, depth));
+        parts.push(brief_models(assessment));
         parts.extend([brief_reasons(assessment), brief_changes(report), brief_answers(report)]);
         parts.extend(logs(assessment, depth));
         parts.extend(fit::part(assessment, depth));
@@ -34,9 +36,11 @@ pub(super) fn document(report: &Report<'_>, depth: Depth) -> Document {
         parts.push(Part::new("made", "", vec![Block::Gap, Block::paragraph(made)]));
         return Document { verdict, parts, last, ..Document::default() };
     }
-    let mut parts = vec![ways(report), reasons(report), rule(assessment)];
+    let mut parts = vec![three_ways(report)];
+    parts.extend(ways::other(assessment, depth));
+    parts.extend([reasons(report), rule(assessment)]);
     parts.extend(split(assessment));
-    parts.extend([models(assessment), changes(report), trade(), assumptions(report)]);
+    parts.extend([models(assessment), changes(report), trade(assessment), assumptions(report)]);
     parts.extend([answers(report), month(assessment)]);
     parts.extend(logs(assessment, depth));
     parts.extend(fit::part(assessment, depth));
@@ -91,6 +95,7 @@ fn verdict(report: &Report<'_>, depth: Depth) -> Verdict {
         Block::paragraph(words::recommendation(assessment)),
         Block::paragraph(words::strength_sentence(assessment)),
     ];
+    blocks.extend(words::cheaper_plan(assessment).map(Block::paragraph));
     let unmet = &assessment.unmet;
     let unmet =
         (!unmet.is_empty()).then(|| Block::sentences(unmet.iter().map(|unmet| unmet.sentence())));
@@ -119,7 +124,7 @@ fn verdict(report: &Report<'_>, depth: Depth) -> Verdict {
     }
 }
 
-fn ways(report: &Report<'_>) -> Part {
+fn three_ways(report: &Report<'_>) -> Part {
     let assessment = report.assessment;
     let mut table = Table::new::<5, Cell>(
         "What each of the three ways costs a month and what it covers",
@@ -147,6 +152,7 @@ fn ways(report: &Report<'_>) -> Part {
         words::chances(assessment)
     );
     let mut blocks = vec![Block::Table(table), Block::paragraph(chances)];
+    blocks.extend(words::why_not_cheaper(assessment).map(Block::paragraph));
     blocks.extend(curve::figure(report).map(Block::figure));
     Part::new("ways", "The three ways side by side", blocks)
 }
@@ -166,15 +172,10 @@ fn brief_ways(assessment: &Assessment) -> Part {
             terms.push((blank.clone().into(), range.into()));
         }
     }
-    Part::new(
-        "ways",
-        "",
-        vec![
-            Block::Gap,
-            Block::Terms(terms),
-            Block::paragraph(words::chances_sentence(assessment)),
-        ],
-    )
+    let mut blocks = vec![Block::Gap, Block::Terms(terms)];
+    blocks.extend(words::why_not_cheaper(assessment).map(Block::paragraph));
+    blocks.push(Block::paragraph(words::chances_sentence(assessment)));
+    Part::new("ways", "", blocks)
 }
 
 fn reasons(report: &Report<'_>) -> Part {
@@ -285,7 +286,7 @@ fn split(assessment: &Assessment) -> Option<Part> {
                 Cell::Percent(split.pro_pct()),
                 Cell::Count(pro.input),
                 Cell::Count(pro.output),
-                "conversations, drafts, thinking aloud".into(),
+                words::pro_keeps(assessment).into(),
             ],
             [
                 "API".into(),
@@ -296,9 +297,10 @@ fn split(assessment: &Assessment) -> Option<Part> {
             ],
         ],
     );
+    let place = Place::in_assessment(assessment);
     let shares = format!(
-        "{} % lies outside the Claude app; of the chat, {} % moves to the API as well.",
-        split.outside_pct, split.overflow_pct
+        "{} % lies outside {}; of {}, {} % moves to the API as well.",
+        split.outside_pct, place.app, place.the_work, split.overflow_pct
     );
     let blocks = vec![Block::Table(table), Block::paragraph(shares)];
     Some(Part::new("split", "How the work is divided", blocks))
@@ -423,7 +425,7 @@ fn changes(report: &Report<'_>) -> Part {
             "Changes that lead to another recommendation",
             ["Change", "Then"],
             assessment.flips.iter().map(|flip| {
-                let mut cause = words::flip_cause(flip, report.wording, catalog);
+                let mut cause = words::flip_cause(flip, assessment, report.wording, catalog);
                 if let Flip::Volume { multiplier, volume, .. } = flip {
                     cause = format!(
                         "{cause} ({} and {} tokens, {} times this volume)",
@@ -445,13 +447,14 @@ const CHANGES: &str = "What would change it";
 fn brief_changes(report: &Report<'_>) -> Part {
     let catalog = report.world.catalog;
     let flips = report.assessment.flips.iter();
-    let lines = flips.map(|flip| words::flip_line(flip, report.wording, catalog, "->"));
+    let lines =
+        flips.map(|flip| words::flip_line(flip, report.assessment, report.wording, catalog, "->"));
     let lines = lines.chain(words::flips_summary(report.assessment, catalog));
     Part::new("changes", CHANGES, vec![Block::list("  ", lines)])
 }
 
-fn trade() -> Part {
-    let (gives_up, gains) = words::trade();
+fn trade(assessment: &Assessment) -> Part {
+    let (gives_up, gains) = words::trade(assessment);
     let blocks = vec![
         Block::paragraph("You give up (article: Switch):"),
         Block::sentences(gives_up.iter().copied()),
@@ -515,12 +518,13 @@ fn brief_answers(report: &Report<'_>) -> Part {
         .collect();
     let volume = assessment.usage.volume;
     let month = format!(
-        "{} {} sent, {} written{}; {} % outside the app",
+        "{} {} sent, {} written{}; {} % outside {}",
         tokens_short(volume.input),
         if volume.input == 1 { "token" } else { "tokens" },
         tokens_short(volume.output),
         assumed(assessment),
-        assessment.split.outside_pct
+        assessment.split.outside_pct,
+        Place::in_assessment(assessment).short
     );
     terms.push((lead("Volume a month"), month.into()));
     Part::new("answers", ANSWERS, vec![Block::Terms(terms)])
@@ -552,7 +556,10 @@ fn month(assessment: &Assessment) -> Part {
         [
             row("Sent to Claude", format!("{}{assumed}", tokens(usage.volume.input))),
             row("Written by Claude", format!("{}{assumed}", tokens(usage.volume.output))),
-            row("Outside the Claude app", format!("{} %, {outside}", assessment.split.outside_pct)),
+            [
+                format!("Outside {}", Place::in_assessment(assessment).app).into(),
+                format!("{} %, {outside}", assessment.split.outside_pct).into(),
+            ],
             [
                 "Model of the API part".into(),
                 Cell::Foreign(format!("{} ({})", assessment.model_name, assessment.model_id)),
@@ -571,7 +578,14 @@ fn month(assessment: &Assessment) -> Part {
             row("Sent in batches", format!("{} %", mix.batch.shown())),
             row("Thinking, of the output", format!("{} %", mix.thinking.shown())),
             row("Typical prompt", or_default(usage.prompt_tokens)),
-            row("Chat that moves to the API", format!("{} %", assessment.split.overflow_pct)),
+            row(
+                "Chat that moves to the API",
+                format!(
+                    "{} %, {}",
+                    assessment.split.overflow_pct,
+                    words::overflow_origin(assessment.split.overflow_origin)
+                ),
+            ),
             row("Too much chat for Pro, sent", or_default(Some(assessment.capacity.input))),
             row("Too much chat for Pro, written", or_default(Some(assessment.capacity.output))),
         ],

@@ -149,7 +149,7 @@ fn the_drawn_case_is_the_specifications_example() {
     let report: Value = serde_json::from_str(&text).unwrap();
     let head = json!({
         "schema_version": 1,
-        "tool": {"name": "planwise", "version": "0.1.0", "rules": "2026.11-1"},
+        "tool": {"name": "planwise", "version": "0.1.0", "rules": "2026.11-2"},
         "created": "2026-11-22T14:05:00+01:00",
         "answers": answers(["chat", "moderate", "sometimes", "some", "willing", "no", "core", "either"]),
         "answer_origin": answers(["user"; 8]),
@@ -178,7 +178,8 @@ fn the_drawn_case_is_the_specifications_example() {
         "costs_usd": {"pro": "20", "api": "15", "hybrid": "24.2", "chat_on_api": "12",
                       "api_p10": "10", "api_p90": "22.5", "hybrid_p10": "22.8", "hybrid_p90": "26.3"},
         "p_api_under_pro": 0.8184,
-        "split": {"outside_pct": 20, "overflow_pct": 10, "pro_pct": 72, "api_pct": 28},
+        "split": {"outside_pct": 20, "overflow_pct": 10, "overflow_origin": "default",
+                  "pro_pct": 72, "api_pct": 28},
         "unmet": [], "warnings": [],
     });
     holds(&report["result"], &result);
@@ -289,7 +290,7 @@ fn persona_file(persona: &Value) -> String {
 fn personas() -> Vec<Value> {
     let personas: Vec<Value> =
         serde_json::from_str(include_str!("../../../tests/fixtures/personas.json")).unwrap();
-    assert_eq!(personas.len(), 35);
+    assert_eq!(personas.len(), 39);
     personas
 }
 

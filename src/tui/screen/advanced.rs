@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::form::{Form, FormScreen, NumberRow, Row, draw_buttons, draw_door};
-use crate::advice::{Assessment, PricedModel};
+use crate::advice::PricedModel;
 use crate::catalog::PriceRow;
 use crate::month::{Field, Unit};
 use crate::number::{grouped, human_size, parse_tokens, percent_shown, tokens_short, usd_rate};
@@ -37,7 +37,7 @@ fn number(field: Field, session: &Session<'_>, outlook: &Outlook<'_>) -> Option<
 }
 
 fn usual_overflow(outlook: &Outlook<'_>) -> Option<Decimal> {
-    outlook.assessment.as_ref().map(Assessment::usual_overflow).map(Decimal::from)
+    outlook.assessment.as_ref().map(|case| case.usual_overflow.into())
 }
 
 /// The default of a number: `0 %`, `by answers`.

@@ -197,7 +197,9 @@ fn entry(focus: Focus, cx: &Cx<'_, '_>, room: usize) -> Option<Entry> {
                 Outside::Measured(_) => " (from your usage)",
             };
             let share = cx.session.outside_share();
-            let line = month(" ", "Outside the app", format!("{share} %{origin}"));
+            let place = words::Place::of_answers(cx.session.answers());
+            let name = format!("Outside {}", place.short);
+            let line = month(" ", &name, format!("{share} %{origin}"));
             match usage.outside {
                 Outside::Measured(_) => {
                     line.map(|line| Entry { tight: format!("{share} % ({FROM_USAGE})"), ..line })

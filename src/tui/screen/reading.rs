@@ -87,7 +87,7 @@ fn flips(case: &Assessment, cx: &Cx<'_, '_>, page: &mut Page) {
     let arrow = page.look().glyphs.right;
     heading(page, "What would change it");
     for flip in &case.flips {
-        let line = words::flip_line(flip, cx.session.wording, catalog, arrow);
+        let line = words::flip_line(flip, case, cx.session.wording, catalog, arrow);
         let kind = match flip {
             Flip::Volume { .. } => "Volume ",
             Flip::Model { .. } => "Model ",
@@ -209,7 +209,7 @@ fn next_steps(case: &Assessment, page: &mut Page) {
         }
     }
     if case.outcome != Outcome::Pro {
-        let (gives_up, gains) = words::trade();
+        let (gives_up, gains) = words::trade(case);
         page.gap();
         let what = if case.outcome == Outcome::Api {
             "What you give up by leaving Pro"

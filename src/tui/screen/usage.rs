@@ -88,13 +88,16 @@ impl FormScreen for UsageScreen {
             return Ok(());
         };
         let mut usage = ctx.session.usage().clone();
+        let place = crate::words::Place::of_answers(ctx.session.answers());
         let what = match (field, steps) {
             (Field::Input, true) => format!("Sent {}", tokens_short(usage.volume.input)),
             (Field::Input, false) => "Sent to Claude".to_owned(),
             (Field::Output, true) => format!("Written {}", tokens_short(usage.volume.output)),
             (Field::Output, false) => "Written by Claude".to_owned(),
-            (Field::Outside, true) => format!("Outside the app {} %", ctx.session.outside_share()),
-            (Field::Outside, false) => "Outside the app".to_owned(),
+            (Field::Outside, true) => {
+                format!("Outside {} {} %", place.short, ctx.session.outside_share())
+            }
+            (Field::Outside, false) => format!("Outside {}", place.short),
             (field, _) => field.spec().label.to_owned(),
         };
         field.set(number, &mut usage);

@@ -319,7 +319,7 @@ pub(crate) mod tests {
             let given = answers.given(question)?;
             Some((question.option_id(given.rank), given.origin))
         };
-        assert_eq!(given(QuestionId::Interface), Some(("chat", Origin::Usage)));
+        assert_eq!(given(QuestionId::Interface), Some(("claude_code", Origin::Usage)));
         assert_eq!(given(QuestionId::Session), Some(("moderate", Origin::Usage)));
         assert_eq!(given(QuestionId::Limits), Some(("never", Origin::User)));
         assert_eq!(given(QuestionId::Automation), Some(("some", Origin::Usage)));

@@ -59,7 +59,7 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
         assert!(text.contains(told), "{told}: {text}");
     }
     let turn = plain.line("1");
-    assert!(turn.page.text().starts_with("Taken: your month and 3 answers."), "{:?}", turn.page);
+    assert!(turn.page.text().starts_with("Taken: your month and 4 answers."), "{:?}", turn.page);
     let turn = feed(&mut plain, &["1", ""]);
     let text = turn.page.text();
     assert!(text.contains("Question 3 of 8."), "{text}");
@@ -73,7 +73,9 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
     assert_eq!(origin(&plain, QuestionId::Limits), Some(Origin::User));
     assert_eq!(plain.session().answers().effective(QuestionId::Limits), Some(0));
     // The changes come back one after the other.
-    for what in ["Limits Most weeks to Never.", "Where open to Claude app.", "Your own logs."] {
+    for what in
+        ["Limits Most weeks to Never.", "Where Claude Code to Claude app.", "Your own logs."]
+    {
         let turn = plain.line("u");
         let text = turn.page.text();
         assert!(text.starts_with(&format!("Undone: {what}")), "{what}: {text}");

@@ -184,7 +184,7 @@ const SHOWN: &[Shown] = &[
             keys(state, "<esc><up><up><enter>2");
             update(state, Message::Wizard(wizard::Message::Scan(1, far(41))));
         },
-        &["> (o) 2  Inside other apps", "─ Reading logs: 41 of 128 files, x stops ─"],
+        &["> (o) 2  In Claude Code", "─ Reading logs: 41 of 128 files, x stops ─"],
     ),
     Shown::new(
         "what replayed logs say of every plan",
@@ -311,7 +311,7 @@ const SHOWN: &[Shown] = &[
         "question 1 from logs",
         |state| with_logs(state, ""),
         &[
-            "> (o) 1  In the Claude app (from your usage)",
+            "> (o) 2  In Claude Code (from your usage)",
             "Your logs: Claude Code, signed in with a",
             "─ Taken: month, 4 answers; u undoes. ─",
         ],
@@ -354,8 +354,8 @@ const SHOWN: &[Shown] = &[
         |state| with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}")),
         &["41,234,567", "28 days of logs scaled to a month", "ok No conflicts found"],
     )
-    .usual(&["1 Where       Claude app (usage)"])
-    .wide(&["1 Where you work Claude app (from your usage) change"]),
+    .usual(&["1 Where       Claude Code (usage)"])
+    .wide(&["1 Where you work Claude Code (from your usage) change"]),
     Shown::new(
         "the result of logs",
         |state| with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}<enter>")),
@@ -439,7 +439,7 @@ const SHOWN: &[Shown] = &[
             "Sent     3,000,000  608,333,333  above",
             "Written    900,000       91,250  below",
             "On API      $15.00    $1,217.58  above",
-            "$555.73 a month",
+            "$1,179.14 a month",
         ],
     ),
     Shown::new(

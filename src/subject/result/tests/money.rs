@@ -33,6 +33,15 @@ fn amounts(a: &Assessment, report: &Value) -> BTreeSet<String> {
     // Differences of two amounts shown together, and the first purchase.
     money.push(cost("hybrid") - cost("pro"));
     money.push((cost("hybrid") - cost("api")).abs());
+    // What a cheaper way would save, a month and a year.
+    let ways = [Outcome::Pro, Outcome::Api, Outcome::Hybrid];
+    for (one, other) in ways.into_iter().flat_map(|one| ways.map(|other| (one, other))) {
+        money.push((a.costs.of(one) - a.costs.of(other)).abs());
+        money.push((a.costs.year(one) - a.costs.year(other)).abs());
+    }
+    for way in result["other_ways"].as_array().unwrap() {
+        money.extend([&way["monthly_usd"], &way["with_outside_usd"]].into_iter().filter_map(dec));
+    }
     for model in result["models"].as_array().unwrap() {
         money.extend([&model["api_usd"], &model["hybrid_usd"]].into_iter().filter_map(dec));
     }

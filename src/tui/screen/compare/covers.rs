@@ -21,7 +21,7 @@ pub(super) fn draw(case: &Assessment, page: &mut Page) {
     let profile = case.answers.profile;
     let jobs = profile.automation() != Automation::None;
     let outside = match profile.interface() {
-        Interface::Chat => "automated jobs",
+        Interface::Chat | Interface::ClaudeCode => "automated jobs",
         Interface::Tools if jobs => "apps and jobs",
         Interface::Tools => "other apps",
         Interface::Code if jobs => "code and jobs",
@@ -30,11 +30,15 @@ pub(super) fn draw(case: &Assessment, page: &mut Page) {
     let row = |name: &str, [chat, outside, limit]: [&str; 3]| {
         format!("{}{}{}{limit}", pad_right(name, 19), pad_right(chat, 12), pad_right(outside, 17))
     };
-    let head = row("  Covers", ["chat", outside, "past a limit"]);
+    let (work, on_api) = match profile.interface() {
+        Interface::ClaudeCode => ("Claude Code", "with a key"),
+        _ => ("chat", "other app"),
+    };
+    let head = row("  Covers", [work, outside, "past a limit"]);
     page.text(&head, look.theme.title);
     for (outcome, name, cells) in [
         (Outcome::Pro, "Pro alone", ["yes", "no", "wait, or buy credits"]),
-        (Outcome::Api, "API alone", ["other app", "yes", "rate limits only"]),
+        (Outcome::Api, "API alone", [on_api, "yes", "rate limits only"]),
         (Outcome::Hybrid, "Hybrid", ["yes", "yes", "yes"]),
     ] {
         let mark = if case.outcome == outcome { look.glyphs.you } else { " " };

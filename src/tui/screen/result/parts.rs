@@ -308,7 +308,7 @@ fn both_sides(case: &Assessment, page: &mut Page) {
 /// Changes and the outcomes they lead to: the first few answers, then volume, model and price.
 fn causes(case: &Assessment, cx: &Cx<'_, '_>) -> Vec<(String, Outcome)> {
     let catalog = cx.session.world.catalog;
-    let worded = |flip: &Flip| words::flip_cause(flip, cx.session.wording, catalog);
+    let worded = |flip: &Flip| words::flip_cause(flip, case, cx.session.wording, catalog);
     let is_answer = |flip: &&Flip| matches!(flip, Flip::Answer { .. });
     let answers = case.flips.iter().filter(is_answer).take(MOST_FLIPS);
     let others =

@@ -342,7 +342,7 @@ fn what_is_kept_and_marked_can_be_seen_at_every_size() {
             |state| side_by_side(state, 2),
             &["base", "all by hand", "$20.84", "* $20.00", "close call"],
         ),
-        (four, |state| side_by_side(state, 4), &["base", "$108.00", "$21.92"]),
+        (four, |state| side_by_side(state, 4), &["base", "$136.80", "$21.92"]),
     ];
     for (begin, steps, parts) in screens {
         for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::form::{NumberRow, Row, draw_buttons, draw_choice, draw_door};
 use super::UsageScreen;
-use crate::advice::{Assessment, Outcome, PricedModel};
+use crate::advice::{Assessment, Outcome, OverflowOrigin, PricedModel};
 use crate::catalog::{Model, Tokenizer};
 use crate::month::{Field, advanced_set};
 use crate::number::{grouped, human_size, short_usd, tokens_short, usd, usd_rate};
@@ -313,17 +313,17 @@ fn bar_cells(pct: Decimal) -> f64 {
 
 /// `20 % runs outside the app; 10 % of the chat when limits stop you`.
 fn split_words(case: &Assessment) -> String {
-    let outside = format!("{} % lies outside the app", case.split.outside_pct);
-    match case.split.overflow_pct {
-        0 => outside,
-        part if case.usage.overflow_pct.is_some() => {
-            format!("{outside}; {part} % of the chat, as you set it")
-        }
-        part if case.split.outside_pct == 0 && part == 20 => {
-            format!("{outside}; {part} % of the chat for the control you need")
-        }
-        part => format!("{outside}; {part} % of the chat when limits stop you"),
-    }
+    let place = words::Place::in_assessment(case);
+    let outside = format!("{} % lies outside {}", case.split.outside_pct, place.short);
+    let why = match (case.split.overflow_pct, case.split.overflow_origin) {
+        (0, _) => return outside,
+        (_, OverflowOrigin::User) => ", as you set it",
+        (_, OverflowOrigin::Usage) => " by your logs",
+        (_, OverflowOrigin::Capacity) => " is more than Pro holds",
+        (20, OverflowOrigin::Default) if case.split.outside_pct == 0 => " for the control you need",
+        (_, OverflowOrigin::Default) => " when limits stop you",
+    };
+    format!("{outside}; {} % of {}{why}", case.split.overflow_pct, place.the_work)
 }
 
 /// `$2 in, $10 out per million`.

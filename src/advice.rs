@@ -49,3 +49,5 @@ pub(crate) const BAND_PCT: u8 = 25;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod worked;

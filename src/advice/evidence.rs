@@ -14,7 +14,7 @@ pub(crate) struct ReplayedOnPro {
     /// True if the logs were written under Pro. They hold only what got through, so what they show
     /// is the least that Pro refuses.
     pub is_floor: bool,
-    /// Limit hits on Pro in the logs.
+    /// Limit hits in the logs, on Pro or on a plan that they do not name.
     pub hits: u64,
 }
 
@@ -22,12 +22,14 @@ impl ReplayedOnPro {
     /// The replay behind this month; `None` without one. A month changed by hand is no longer the
     /// one that was replayed.
     pub(super) fn of(usage: &Usage) -> Option<Self> {
-        let pro = usage.measured_month()?.fit.as_deref()?.plan("pro")?;
+        let digest = usage.measured_month()?.fit.as_deref()?;
+        let pro = digest.plan("pro")?;
         let refused = Range {
             low: pro.at.low.refused_pct?,
             likely: pro.at.likely.refused_pct?,
             high: pro.at.high.refused_pct?,
         };
-        Some(Self { refused, is_floor: pro.is_now || pro.told_hits > 0, hits: pro.told_hits })
+        let hits = pro.told_hits.saturating_add(digest.unnamed_hits);
+        Some(Self { refused, is_floor: pro.is_now || pro.told_hits > 0, hits })
     }
 }

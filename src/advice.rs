@@ -50,4 +50,4 @@ pub(crate) const BAND_PCT: u8 = 25;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod worked;
+mod tests;

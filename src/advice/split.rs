@@ -1,7 +1,7 @@
 //! How hybrid divides a month between Pro and the API (method, section 7).
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::situation::Terms;
 use crate::cost::Volume;
@@ -15,12 +15,11 @@ const OVERFLOW_SOMETIMES: u8 = 10;
 const OVERFLOW_CONTROL: u8 = 20;
 
 /// The origin of the share of the chat beyond Pro's limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum OverflowOrigin {
     /// The method's default for the answers.
-    #[default]
     Default,
     /// The person's own logs, replayed on Pro.
     Usage,

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::costs::Costs;
 use super::split::Split;
@@ -20,7 +20,7 @@ const DEAR_CHAT: i64 = 2;
 /// The fact that describes usage credits.
 const CREDITS_FACT: &str = "usage-credits";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum OtherWayId {
@@ -30,7 +30,7 @@ pub enum OtherWayId {
 }
 
 /// Whether a larger plan would have covered the person's own logs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Carried {

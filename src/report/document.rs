@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::answers::{AnswersFile, Month, PerQuestion, answers};
 use super::read::{ReadError, SCHEMA_VERSION, tree, typed, wrong};
 use crate::advice::{
-    Assessment, Because, Carried, Direction, Flip as Change, Item, MARK, OtherWayId, Outcome,
-    OverflowOrigin, RULES_VERSION, Rule, Strength, Unmet, Variant, World,
+    Assessment, Because, Carried, Direction, Flip as Change, Item, MARK, OtherWay as Way,
+    OtherWayId, Outcome, OverflowOrigin, RULES_VERSION, Rule, Strength, Unmet, Variant, World,
 };
 use crate::catalog::{Catalog, CatalogId, PriceRow, Status};
 use crate::cost::Volume;
@@ -177,9 +177,9 @@ pub struct Recommendation {
     p_api_under_pro: f64,
     pub(crate) split: Split,
     /// Ways past Pro's limits that the article does not know; empty unless limits stop the person or
-    /// the chat alone would cost more than twice Pro on the API.
-    #[serde(skip_deserializing)]
-    other_ways: Vec<OtherWay>,
+    /// the chat alone would cost more than twice Pro on the API. Absent in reports of earlier rules.
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    other_ways: Option<Vec<OtherWay>>,
     /// The month on every released current model, then on the chosen one if it is not among them.
     /// Null where it has no price.
     #[serde(skip_deserializing)]
@@ -262,8 +262,8 @@ pub(crate) struct Split {
     pub(crate) overflow_pct: WholePercent,
     /// Where `overflow_pct` comes from: the answers, a replay of the person's own logs on Pro, the
     /// estimated capacity of Pro, or the person. Absent in reports of earlier rules.
-    #[serde(default)]
-    overflow_origin: OverflowOrigin,
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    overflow_origin: Option<OverflowOrigin>,
     /// The lowest share that the replay gives, at the high capacity, in percent; only with
     /// `overflow_origin` "usage".
     #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
@@ -297,6 +297,19 @@ struct OtherWay {
     source: String,
     /// The day of that source.
     date: Day,
+}
+
+impl From<&Way> for OtherWay {
+    fn from(way: &Way) -> Self {
+        Self {
+            id: way.id,
+            monthly_usd: Usd(way.monthly),
+            with_outside_usd: Usd(way.with_outside),
+            carried: way.carried,
+            source: way.source.clone(),
+            date: Day(way.date),
+        }
+    }
 }
 
 /// One model.
@@ -540,24 +553,13 @@ fn recommendation(assessment: &Assessment) -> Recommendation {
         split: Split {
             outside_pct: WholePercent(split.outside_pct),
             overflow_pct: WholePercent(split.overflow_pct),
-            overflow_origin: split.overflow_origin,
+            overflow_origin: Some(split.overflow_origin),
             overflow_low_pct: split.overflow_range.map(|(low, _)| WholePercent(low)),
             overflow_high_pct: split.overflow_range.map(|(_, high)| WholePercent(high)),
             pro_pct: Number(split.pro_pct()),
             api_pct: Number(split.api_pct()),
         },
-        other_ways: assessment
-            .other_ways
-            .iter()
-            .map(|way| OtherWay {
-                id: way.id,
-                monthly_usd: Usd(way.monthly),
-                with_outside_usd: Usd(way.with_outside),
-                carried: way.carried,
-                source: way.source.clone(),
-                date: Day(way.date),
-            })
-            .collect(),
+        other_ways: Some(assessment.other_ways.iter().map(OtherWay::from).collect()),
         models: assessment
             .models
             .iter()

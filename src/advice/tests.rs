@@ -11,8 +11,8 @@ use crate::cost::Volume;
 use crate::facts::Facts;
 use crate::measured::Measured;
 use crate::question::{Answers, Origin, QuestionId};
-use crate::session::real_tests::four_weeks_replayed;
 use crate::usage::Usage;
+use crate::wizard::session::real_tests::four_weeks_replayed;
 
 const MONTH: Volume = Volume { input: 50_000_000, output: 2_000_000 };
 

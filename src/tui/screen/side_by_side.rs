@@ -32,7 +32,7 @@ impl ScreenBehavior for SideBySide {
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Outcome by side, estimates a month".to_owned()
+        "Side by side, estimates a month".to_owned()
     }
 
     fn renew(&mut self, session: &Session<'_>, _app: &AppState) {

@@ -207,7 +207,7 @@ fn marked_ones_are_held_side_by_side() {
     assert!(words(&state).contains("[x] all by hand"), "{}", words(&state));
     press(&mut state, Key::Char('c'));
     let text = seen(&state);
-    assert!(text.contains("Outcome by side"), "{text}");
+    assert!(text.contains("Side by side"), "{text}");
     assert!(words(&state).contains("Recommended Hybrid"), "{text}");
     // Undo changes nothing while the columns are shown.
     let before = state.session.choices().clone();

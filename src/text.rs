@@ -12,11 +12,6 @@ use std::fmt::Write as _;
 const KEY_PREFIX: &str = "sk-ant-";
 
 /// True if the text contains something that looks like an API key.
-///
-/// ```
-/// assert!(planwise::text::looks_like_key("my key is sk-ant-api03-x"));
-/// assert!(!planwise::text::looks_like_key("ask ant"));
-/// ```
 pub(crate) fn looks_like_key(text: &str) -> bool {
     // Invisible letters must not hide a key.
     let is_hidden = |letter: char| letter.is_control() || is_format(letter);
@@ -210,6 +205,12 @@ const fn is_format(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_known_by_its_prefix() {
+        assert!(looks_like_key("my key is sk-ant-api03-x"));
+        assert!(!looks_like_key("ask ant"));
+    }
 
     #[test]
     fn an_escape_sequence_loses_its_power() {

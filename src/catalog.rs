@@ -277,7 +277,7 @@ impl Catalog {
     /// The model that a log refers to by this id.
     ///
     /// Accepts spellings that the list does not have: a vendor, a region or an ARN in front, `[1m]`,
-    /// a version or date at the end, `@default`, `@` or `.` as separators, and [`FAST`].
+    /// a version or date at the end, `@default`, `@` or `.` as separators, and `-fast`.
     pub fn spelled(&self, id: &str) -> Option<&Model> {
         if let Some(model) = self.model(id) {
             return Some(model);

@@ -28,7 +28,7 @@ pub(crate) fn key_offset(text: &str) -> Option<usize> {
 ///
 /// Tabs and line breaks become blanks. Other control characters and invisible format characters
 /// (zero-width, bidirectional, tags) become U+FFFD, so that no two texts look alike; byte order marks
-/// are removed. Joiners stay where they are part of the text: see [`is_joined`]. Clean text is
+/// are removed. Joiners stay where they are part of the text: see `is_joined`. Clean text is
 /// borrowed.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|letter| is_blank(letter) || letter.is_control() || is_format(letter)) {

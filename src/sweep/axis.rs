@@ -33,7 +33,7 @@ pub struct Span {
     pub from: String,
     /// As typed.
     pub to: String,
-    /// The number of points, 2 to [`MOST_STEPS`].
+    /// The number of points, 2 to `MOST_STEPS`.
     pub steps: u16,
 }
 

@@ -47,7 +47,7 @@ pub struct Found {
     pub files: Vec<LogFile>,
     /// Total size of the files when they were found.
     pub bytes: u64,
-    /// What could not be read, each with its cause: see [`unreadable`].
+    /// What could not be read, each with its cause: see `unreadable`.
     pub unreadable: Vec<String>,
 }
 

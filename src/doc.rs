@@ -19,23 +19,43 @@ use crate::number::{grouped, usd, usd_rate, usd_signed};
 /// Fixed text, or text formatted from figures. Never text from outside the program.
 pub(crate) type Words = Cow<'static, str>;
 
-/// The level of detail: a terminal has less room than a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Depth {
-    Brief,
-    Full,
+/// The addresses that pages link to wherever a sentence names them.
+pub(crate) const LINKS: [(&str, &str); 2] = [
+    ("claude.com/pricing", "https://claude.com/pricing"),
+    ("platform.claude.com", "https://platform.claude.com"),
+];
+
+/// Splits a text at the addresses of [`LINKS`]: each piece with the address behind it, if one follows.
+pub(crate) fn linked(text: &str) -> Vec<(&str, Option<(&'static str, &'static str)>)> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    loop {
+        let next = LINKS.iter().filter_map(|link| Some((rest.find(link.0)?, *link))).min();
+        let found = next.and_then(|(at, link)| {
+            let (before, after) = rest.split_at_checked(at)?;
+            Some((before, after.strip_prefix(link.0)?, link))
+        });
+        let Some((before, after, link)) = found else {
+            pieces.push((rest, None));
+            return pieces;
+        };
+        pieces.push((before, Some(link)));
+        rest = after;
+    }
 }
 
 /// A title, the verdict, and the parts that follow in order.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
-    /// Shown on pages only; plain text starts with the verdict.
     pub title: Words,
     pub note: Option<Words>,
     /// Subject, time and sources of the document.
     pub about: Vec<Words>,
     pub verdict: Option<Verdict>,
+    /// What a reader needs to act.
     pub parts: Vec<Part>,
+    /// Everything behind it.
+    pub appendix: Vec<Part>,
     pub last: Words,
 }
 
@@ -208,7 +228,7 @@ impl fmt::Display for Cell {
             Self::Change(amount) => f.write_str(&usd_signed(*amount)),
             Self::Rate(amount) => f.write_str(&usd_rate(*amount)),
             Self::Count(count) => f.write_str(&grouped(*count)),
-            Self::Percent(percent) => write!(f, "{percent} %"),
+            Self::Percent(percent) => write!(f, "{percent}%"),
             Self::Range(low, high) => write!(f, "{} to {}", usd(*low), usd(*high)),
         }
     }

@@ -202,6 +202,12 @@ const fn is_format(letter: char) -> bool {
     )
 }
 
+/// Capitalizes the first letter: `The API` from `the API`.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -203,7 +203,7 @@ impl Wizard {
                     Month::Sample => "for a sample month",
                 };
                 lines.push(format!(
-                    "About {cost} {month}, estimate before tax. Prices {}. Verify.",
+                    "About {cost} {month}, estimate before tax. Prices of {}. Verify them.",
                     session.world.catalog.as_of
                 ));
             }

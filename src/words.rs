@@ -8,6 +8,7 @@ mod assumption;
 mod cover;
 pub mod fit;
 mod flip;
+mod glossary;
 mod guide;
 mod measured;
 mod place;
@@ -19,11 +20,14 @@ mod work;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+pub(crate) use assumption::LIKELY_RANGE;
 pub use assumption::assumptions;
 pub use cover::{Cover, covers};
+pub(crate) use flip::flip_sentence;
 pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
+pub use glossary::TERMS;
 pub use guide::{
-    LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, TERMS, also_does, answer_in_words, assumed,
+    LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, also_does, answer_in_words, assumed,
     note_brief, origin_words, points_words, rests_on, section_names, strength_brief,
     strength_sentence,
 };
@@ -35,6 +39,8 @@ pub use measured::{
 pub(crate) use place::Place;
 pub(crate) use reason::gate_first;
 pub use reason::{gate, reason_long, reason_short, reason_tag, reasons_ranked};
+#[cfg(test)]
+use step::MOST_STEPS;
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
 pub use ways::{
@@ -55,7 +61,10 @@ pub const VERIFY: &str =
     "Verify current prices at claude.com/pricing and platform.claude.com before you decide.";
 
 /// The threshold of a need, in words.
-pub const ENOUGH: &str = "3 points on a side are enough";
+pub const ENOUGH: &str = "a need counts from 3 points";
+
+/// The article behind the method.
+pub(crate) const ARTICLE: &str = "\"Claude Pro vs API\" (about March 2026)";
 
 /// The three ways to pay, as tables name them.
 pub const WAYS: [(Outcome, &str); 3] =
@@ -89,18 +98,18 @@ pub const fn headline(outcome: Outcome) -> &'static str {
     }
 }
 
-/// What to do, in one sentence; at most two lines of 46 columns.
+/// What to do, in one sentence; at most three lines of 46 columns.
 ///
-/// `Pro to chat; the API for the automated part, through an app that takes your key.`
+/// `Use Pro for chat and the API for automated work, through an app that accepts your key.`
 pub fn recommendation(assessment: &Assessment) -> String {
     let variant = match assessment.variant {
         Some(Variant::App) if place::is_claude_code(assessment) => ", with an API key",
-        Some(Variant::App) => ", through an app that takes your key",
+        Some(Variant::App) => ", through an app that accepts your key",
         Some(Variant::Product) if place::is_claude_code(assessment) => {
-            ", by a product with its own key"
+            ", through a product with its own key"
         }
         Some(Variant::Product) => ", through a product that bills you itself",
-        None if assessment.outcome == Outcome::Api => ", with a key of your own",
+        None if assessment.outcome == Outcome::Api => ", with your own API key",
         None => "",
     };
     format!("{}{variant}.", advice(assessment))
@@ -111,25 +120,27 @@ fn advice(assessment: &Assessment) -> String {
     match assessment.rule {
         Rule::R1 | Rule::R6 if work::is_without_api_part(assessment) => {
             let place = Place::in_assessment(assessment);
-            format!("Pro {}; the API once work leaves {}", pro_use(assessment), place.short)
+            format!("Use Pro now, and the API once work leaves {}", place.short)
         }
         Rule::R1 | Rule::R6 => {
-            format!("Pro {}; the API for {}", pro_use(assessment), api_work(assessment))
+            format!("Use Pro for {} and the API for {}", pro_use(assessment), api_work(assessment))
         }
         Rule::R2 | Rule::R5 if place::is_claude_code(assessment) => {
-            "The API for all of it, Claude Code too".to_owned()
+            "Use the API for all of it, Claude Code too".to_owned()
         }
-        Rule::R2 | Rule::R5 if chats(assessment) => "The API for all of it, chat too".to_owned(),
-        Rule::R2 | Rule::R5 => "The API for all of it".to_owned(),
+        Rule::R2 | Rule::R5 if chats(assessment) => {
+            "Use the API for all of it, chat too".to_owned()
+        }
+        Rule::R2 | Rule::R5 => "Use the API for all of it".to_owned(),
         Rule::R3 if assessment.unmet.is_empty() => {
-            "Pro for everything; there are no keys to keep".to_owned()
+            "Use Pro for everything; you need no API key".to_owned()
         }
-        Rule::R3 => "Pro, with no keys to keep; it leaves some needs open".to_owned(),
+        Rule::R3 => "Use Pro; you need no API key, but it does not cover everything".to_owned(),
         Rule::R4 if covers(assessment, Outcome::Pro).does_not.is_some() => {
-            "Pro; too little speaks for the API".to_owned()
+            "Use Pro; there is little reason to use the API".to_owned()
         }
-        Rule::R4 => "Pro for everything; too little speaks for the API".to_owned(),
-        Rule::R7 => "Pro for now; test the API for a month".to_owned(),
+        Rule::R4 => "Use Pro for everything; there is little reason to use the API".to_owned(),
+        Rule::R7 => "Use Pro for now, and test the API for a month".to_owned(),
     }
 }
 
@@ -144,7 +155,7 @@ pub(crate) fn pro_keeps(assessment: &Assessment) -> &'static str {
 
 /// What a hybrid keeps Pro for.
 fn pro_use(assessment: &Assessment) -> &'static str {
-    if place::is_claude_code(assessment) { "for Claude Code" } else { "to chat" }
+    if place::is_claude_code(assessment) { "Claude Code" } else { "chat" }
 }
 
 /// True if the person uses the Claude app for chat.
@@ -156,17 +167,21 @@ fn chats(assessment: &Assessment) -> bool {
 pub const fn rule_sentence(rule: Rule) -> &'static str {
     match rule {
         Rule::R1 => {
-            "No keys, yet part of the work plainly belongs on the API, and Pro is needed or cheaper for the rest: use both, the API part through a product that holds its own key."
+            "You do not want API keys, but some of your work needs the API, and Pro is needed or cheaper for the rest. Use both, with a product that holds its own key."
         }
         Rule::R2 => {
-            "No keys, yet the work plainly belongs on the API and too little speaks for Pro: use a product that holds its own key."
+            "You do not want API keys, but your work needs the API and there is little reason to use Pro. Use a product that holds its own key."
         }
-        Rule::R3 => "No keys, and nothing is strong enough to set that aside: Pro.",
-        Rule::R4 => "Too little speaks for the API: Pro.",
-        Rule::R5 => "Enough speaks for the API and too little for Pro: the API.",
-        Rule::R6 => "Enough speaks for each, and there is concrete work for the API: use both.",
+        Rule::R3 => {
+            "You do not want API keys, and nothing is strong enough to override that. Use Pro."
+        }
+        Rule::R4 => "There is little reason to use the API. Use Pro.",
+        Rule::R5 => "There is enough reason to use the API and too little to use Pro. Use the API.",
+        Rule::R6 => {
+            "There is enough reason for each, and some of your work needs the API. Use both."
+        }
         Rule::R7 => {
-            "Enough speaks for each, but no concrete work asks for the API: Pro, with a test of the API."
+            "There is enough reason for each, but none of your work needs the API yet. Use Pro, and test the API."
         }
     }
 }
@@ -176,49 +191,52 @@ pub(crate) fn in_the_article(rule: Rule) -> String {
     format!("In the article: {}.", section_names(rule.section()))
 }
 
-/// The points of one side, and whether they count.
+/// The points of one side, as a heading: `Points for Pro: 10`.
 pub(crate) fn need_of(assessment: &Assessment, is_pro: bool) -> String {
     let needs = assessment.needs;
     let (name, total) = if is_pro { ("Pro", needs.pro) } else { ("the API", needs.api) };
-    let counts = if total >= MARK { "counts" } else { "not yet" };
-    format!("Need for {name}: {total}, {counts}")
+    let counts = if total >= MARK { "" } else { ", too few to count" };
+    format!("Points for {name}: {total}{counts}")
 }
 
 /// Shown if no item of a side has points.
-pub(crate) const NO_POINTS: &str = "Nothing gives points here.";
+pub(crate) const NO_POINTS: &str = "None of your answers gives points here.";
 
 /// Shown if no change tried leads to another recommendation.
-pub(crate) const NO_FLIP: &str = "No single change does.";
+pub(crate) const NO_FLIP: &str = "No single change would alter it.";
 
 /// Explains points.
 pub(crate) fn points_speak() -> String {
-    format!("Points speak for Pro or for the API; {ENOUGH}.")
+    format!("Points count for Pro or for the API; {ENOUGH}.")
 }
 
 /// How likely the API alone is cheaper, in one sentence.
 pub(crate) fn chances_sentence(assessment: &Assessment) -> String {
-    format!("The API alone costs less than Pro: {}.", chances(assessment))
+    format!("It is {} that the API alone costs less than Pro.", chances(assessment))
 }
 
 /// The points of both sides and which of them count, in one sentence.
 pub fn needs_sentence(assessment: &Assessment) -> String {
     let needs = assessment.needs;
     let count = match (needs.pro >= MARK, needs.api >= MARK) {
-        (true, true) => "both count",
-        (true, false) => "only the need for Pro counts",
-        (false, true) => "only the need for the API counts",
-        (false, false) => "neither counts",
+        (true, true) => "both do",
+        (true, false) => "only the need for Pro does",
+        (false, true) => "only the need for the API does",
+        (false, false) => "neither does",
     };
-    format!("Need for Pro {}, need for the API {}; {ENOUGH}, so {count}.", needs.pro, needs.api)
+    format!(
+        "Points for Pro: {}. Points for the API: {}. A need counts from {MARK} points; {count}.",
+        needs.pro, needs.api
+    )
 }
 
 /// The origin of the share of the chat beyond Pro's limits.
 pub(crate) const fn overflow_origin(origin: OverflowOrigin) -> &'static str {
     match origin {
-        OverflowOrigin::User => "as you set it",
-        OverflowOrigin::Capacity => "because it is more than Pro is thought to carry",
-        OverflowOrigin::Usage => "from your own logs, replayed on Pro",
-        OverflowOrigin::Default => "by your answers on limits and control",
+        OverflowOrigin::User => "set by you",
+        OverflowOrigin::Capacity => "what exceeds the estimated capacity of Pro",
+        OverflowOrigin::Usage => "from your logs, replayed on Pro",
+        OverflowOrigin::Default => "from your answers on limits and control",
     }
 }
 
@@ -227,20 +245,18 @@ pub fn api_part(costs: &Costs) -> Decimal {
     costs.hybrid - costs.pro
 }
 
-/// How likely the API alone costs less than Pro: `82 chances in 100`. Only a month that costs
-/// nothing is sure to.
+/// How likely the API alone costs less than Pro: `82% likely`. Only a month that costs nothing is
+/// sure to.
 pub fn chances(assessment: &Assessment) -> String {
     let chance = Decimal::try_from(assessment.chance_under_pro).unwrap_or_default();
     let exact = chance * Decimal::ONE_HUNDRED;
     let whole = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
     if whole >= Decimal::ONE_HUNDRED && !assessment.costs.api.is_zero() {
-        "more than 99 chances in 100".to_owned()
+        "more than 99% likely".to_owned()
     } else if whole.is_zero() {
-        "less than 1 chance in 100".to_owned()
-    } else if whole == Decimal::ONE {
-        "1 chance in 100".to_owned()
+        "less than 1% likely".to_owned()
     } else {
-        format!("{} chances in 100", whole.normalize())
+        format!("{}% likely", whole.normalize())
     }
 }
 
@@ -250,7 +266,7 @@ pub fn bend_sentence(at: &str, bend: Bend) -> String {
     if bend.is_above {
         format!("From {at} Pro's limits would stop you: hybrid then costs more than drawn.")
     } else {
-        format!("Up to {at} Pro's limits hold: hybrid costs less than drawn.")
+        format!("Up to {at} Pro's limits are enough: hybrid costs less than drawn.")
     }
 }
 
@@ -266,19 +282,19 @@ pub fn times(multiplier: Decimal) -> String {
 /// The losses and gains of moving from Pro to the API (article, Switch).
 pub fn trade(assessment: &Assessment) -> (&'static [&'static str], &'static [&'static str]) {
     const LEAVES_PLAN: &[&str] = &[
-        "One fixed price: with a key every token in Claude Code costs money, and credit must be watched",
+        "One flat price: with a key every token in Claude Code costs money, and you have a balance to watch",
         "The Claude app that the plan also includes, with its Projects, history and artifacts",
     ];
     const GIVES_UP: &[&str] = &[
-        "The Claude app: one finished place to type and read",
-        "Projects: you hand the context over yourself, and pay for it each time",
-        "Conversation history and artifacts, unless you move them out",
-        "The ease of one open tab and one fixed price",
+        "The Claude app: one place to type and read",
+        "Projects: you send the context yourself, and pay for it each time",
+        "Your conversation history and artifacts, unless you export them",
+        "The ease of one open tab and one flat price",
     ];
     const GAINS: &[&str] = &[
-        "No waiting for a five-hour or weekly reset; your credit and a pace per minute are the bounds",
-        "You pay for what you use, and nothing in an idle month",
-        "Control over each call: model, system prompt, structured output",
+        "No waiting for a five-hour or weekly reset; only your credit and a rate per minute limit you",
+        "You pay only for what you use, and nothing in an idle month",
+        "Control over each call: model, system prompt and structured output",
     ];
     (if place::is_claude_code(assessment) { LEAVES_PLAN } else { GIVES_UP }, GAINS)
 }

@@ -143,7 +143,7 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
         "W3",
         profile.automation() == Automation::None && outside_set && case.share > 0,
         format!(
-            "Nothing runs without you, yet {} % is set to lie outside the Claude app.",
+            "Nothing runs without you, yet {}% is set to lie outside the Claude app.",
             case.share
         ),
     );

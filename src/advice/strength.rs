@@ -35,7 +35,7 @@ impl Strength {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Clear => "clear",
-            Self::Likely => "likely",
+            Self::Likely => "fairly clear",
             Self::Close => "close call",
         }
     }
@@ -43,9 +43,11 @@ impl Strength {
     /// Explains it in one sentence.
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
-            Self::Clear => "No small change in your preferences or volume alters this.",
-            Self::Likely => "One or two of your answers carry this. See what would change it.",
-            Self::Close => "The case is balanced. Treat this as a start and test it for a month.",
+            Self::Clear => "No small change in your preferences or volume would alter this.",
+            Self::Likely => "It depends on one or two of your answers: see what would change it.",
+            Self::Close => {
+                "The reasons on both sides are nearly equal. Treat this as a start and test it for a month."
+            }
         }
     }
 

@@ -105,7 +105,7 @@ fn four_fifths_refused_make_max_the_cheaper_way() {
     assert_eq!(case.costs.hybrid, usd("116"));
     assert_eq!(
         crate::words::cheaper_plan(&case).unwrap(),
-        "Max at $100.00 would likely cover all of this on your logs (not in the article)."
+        "Max at $100 would likely cover all of this on your logs (not in the article)."
     );
     assert_eq!(warned(&case, "W13"), None, "$100 is not less than half of $116");
     // With 20% of automated work: $24 on the API, less the $100 of credit that Max includes.

@@ -131,7 +131,7 @@ impl<'a> Quote<'a> {
         let mut parts: Vec<String> = shares
             .into_iter()
             .filter(|(share, _)| !share.is_zero())
-            .map(|(share, what)| format!("{share} % {what}"))
+            .map(|(share, what)| format!("{share}% {what}"))
             .collect();
         if let Some(tokens) = self.prompt_tokens {
             parts.push(format!("prompts of {} tokens", grouped(tokens)));

@@ -1,5 +1,5 @@
 //! Renders a document as one HTML file for sharing: it loads nothing, runs nothing, follows the
-//! reader's light or dark scheme, and fits a phone and two sheets of paper, three with a replay.
+//! reader's light or dark scheme, and fits a phone. Its first page is one sheet of paper.
 //!
 //! All markup is written with [`Html`], which takes constant names and escapes all texts, so no
 //! text can become markup. The page is also well-formed XML, so that any XML parser can check it.

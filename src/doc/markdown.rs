@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Block, Cell, Document, Mark, Table, Verdict};
+use super::{Block, Cell, Document, Mark, Table, Verdict, linked};
 use crate::text::cell::inert;
 use crate::text::markdown::{escape, paragraph};
 
@@ -25,7 +25,17 @@ pub(crate) fn render(document: &Document) -> String {
         page.paragraph(&format!("## {}", escape(&part.heading)));
         page.blocks(&part.blocks);
     }
-    page.line(&document.last);
+    page.paragraph(&sentence(&document.last));
+    if !document.appendix.is_empty() {
+        page.paragraph("## Appendix");
+    }
+    for part in &document.appendix {
+        page.paragraph(&format!("### {}", escape(&part.heading)));
+        page.blocks(&part.blocks);
+    }
+    while page.0.ends_with("\n\n") {
+        page.0.pop();
+    }
     page.0
 }
 
@@ -53,7 +63,7 @@ impl Page {
                 Block::List(list) => self.list(&list.items),
                 Block::Numbered(items) => {
                     for (index, item) in items.iter().enumerate() {
-                        self.line(&format!("{}. {}", index + 1, paragraph(item)));
+                        self.line(&format!("{}. {}", index + 1, sentence(item)));
                     }
                     self.line("");
                 }
@@ -70,7 +80,7 @@ impl Page {
 
     fn list(&mut self, items: &[impl AsRef<str>]) {
         for item in items {
-            self.line(&format!("- {}", paragraph(item.as_ref())));
+            self.line(&format!("- {}", sentence(item.as_ref())));
         }
         self.line("");
     }
@@ -95,6 +105,21 @@ impl Page {
         }
         self.line("");
     }
+}
+
+/// A sentence with its addresses as links.
+fn sentence(text: &str) -> String {
+    let pieces = linked(text);
+    let Some((first, rest)) = pieces.split_first() else { return String::new() };
+    let link = |link: Option<(&str, &str)>| {
+        link.map_or_else(String::new, |(name, address)| format!("[{name}]({address})"))
+    };
+    let mut out = format!("{}{}", paragraph(first.0), link(first.1));
+    for (text, address) in rest {
+        out.push_str(&escape(text));
+        out.push_str(&link(*address));
+    }
+    out
 }
 
 /// A cell that no spreadsheet reads as a formula.

@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Block, Document, Fit, Table};
+use super::{Block, Cell, Document, Fit, Mark, Table};
 use crate::text::layout::{pad_left, pad_right, wrap};
 
 /// The width of printed text. Fits every terminal.
@@ -48,6 +48,12 @@ impl Page {
 
     pub(crate) fn document(&mut self, document: &Document) {
         if let Some(verdict) = &document.verdict {
+            self.hanging("", &document.title);
+            if let Some(note) = &document.note {
+                self.hanging("", &format!("Note: {note}"));
+            }
+            document.about.iter().for_each(|about| self.hanging("", about));
+            self.line("");
             self.line(&format!("{} ({})", verdict.headline, verdict.strength));
             self.blocks(&verdict.blocks);
         }
@@ -57,7 +63,16 @@ impl Page {
             }
             self.blocks(&part.blocks);
         }
+        self.line("");
         self.hanging("", &document.last);
+        if document.appendix.is_empty() {
+            return;
+        }
+        self.heading("APPENDIX");
+        for part in &document.appendix {
+            self.heading(&part.heading);
+            self.blocks(&part.blocks);
+        }
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) {
@@ -115,14 +130,52 @@ impl Page {
         }
         let all: Vec<usize> = (0..table.columns.len()).collect();
         let grid = Grid::new(table, &all, self.width);
-        if grid.fits() || table.fit.split.is_empty() {
+        if grid.fits() {
             return grid.write(self);
+        }
+        if table.fit.split.is_empty() {
+            let is_wrapped = self.wraps(table) || !grid.fits_with_short_names();
+            return if is_wrapped { self.wrapped(table) } else { grid.write(self) };
         }
         for (index, columns) in table.fit.split.iter().enumerate() {
             if index > 0 {
                 self.line("");
             }
             Grid::new(table, columns, self.width).write(self);
+        }
+    }
+
+    /// True if the words of a table are sentences that no column of this page holds.
+    fn wraps(&self, table: &Table) -> bool {
+        let is_long = |cell: &Cell| cell.to_string().width() > self.width / 3;
+        table.rows.iter().any(|row| row.cells.iter().any(is_long))
+    }
+
+    /// Appends each row as its name, its short cells in one line, and a line for each long one, every
+    /// cell behind the name of its column.
+    fn wrapped(&mut self, table: &Table) {
+        for row in &table.rows {
+            let [name, rest @ ..] = row.cells.as_slice() else { continue };
+            let mark = if row.mark == Mark::Recommended { " (recommended)" } else { "" };
+            if let [only] = rest {
+                self.hanging("  ", &format!("{name}{mark}: {only}"));
+                continue;
+            }
+            self.hanging("  ", &format!("{name}{mark}"));
+            let mut line = String::new();
+            for (cell, column) in rest.iter().zip(table.columns.iter().skip(1)) {
+                let part = format!("{}: {cell}", column.name);
+                let joined = format!("{line}; {part}");
+                if !line.is_empty() && joined.width() + 4 <= self.width {
+                    line = joined;
+                    continue;
+                }
+                if !line.is_empty() {
+                    self.hanging("    ", &line);
+                }
+                line = part;
+            }
+            self.hanging("    ", &line);
         }
     }
 
@@ -164,6 +217,8 @@ impl Page {
 /// The cells of a table, or of some of its columns, as text.
 struct Grid {
     rows: Vec<Vec<String>>,
+    /// True if the first row is the head.
+    has_head: bool,
     widths: Vec<usize>,
     has_figures: Vec<bool>,
     fit: Fit,
@@ -177,19 +232,24 @@ impl Grid {
         let chosen = || columns.iter().filter_map(|at| table.columns.get(*at));
         let head: Vec<String> = chosen().map(|column| column.name.to_string()).collect();
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
-        rows.extend((!head.iter().all(String::is_empty)).then_some(head));
+        let has_head = !head.iter().all(String::is_empty);
+        rows.extend(has_head.then_some(head));
         rows.extend(table.rows.iter().map(|row| {
             columns.iter().filter_map(|at| row.cells.get(*at)).map(ToString::to_string).collect()
         }));
         let has_figures = chosen().map(|column| column.has_figures).collect();
         let room = width.saturating_sub(table.fit.margin);
-        let mut grid = Self { rows, widths: Vec::new(), has_figures, fit: table.fit, room };
+        let fit = table.fit;
+        let mut grid = Self { rows, has_head, widths: Vec::new(), has_figures, fit, room };
         grid.measure();
         for (width, column) in grid.widths.iter_mut().zip(chosen()) {
             *width = (*width).min(column.most.unwrap_or(usize::MAX));
         }
         if let Some(shorten) = table.fit.shorten.filter(|_| !grid.fits()) {
             grid.shorten(shorten);
+        }
+        if has_head && fit.split.is_empty() && !grid.fits() {
+            grid.wrap_heads();
         }
         grid
     }
@@ -210,12 +270,48 @@ impl Grid {
         self.measure();
     }
 
+    /// Narrows the columns of figures to their figures and the longest word of their heads.
+    fn wrap_heads(&mut self) {
+        let Some((head, rows)) = self.rows.split_first() else { return };
+        for (index, width) in self.widths.iter_mut().enumerate().skip(1) {
+            let words = head.get(index).into_iter().flat_map(|name| name.split(' '));
+            let cells = rows.iter().filter_map(|row| row.get(index)).map(String::as_str);
+            *width = words.chain(cells).map(UnicodeWidthStr::width).max().unwrap_or_default();
+        }
+    }
+
+    /// The lines of a head whose names are wider than their columns, the last word lowest.
+    fn heads(&self) -> Vec<Vec<String>> {
+        let Some(head) = self.rows.first().filter(|_| self.has_head) else { return Vec::new() };
+        let columns: Vec<Vec<String>> = (head.iter().zip(&self.widths).enumerate())
+            .map(
+                |(index, (name, width))| {
+                    if index == 0 { vec![name.clone()] } else { wrap(name, *width) }
+                },
+            )
+            .collect();
+        let height = columns.iter().map(Vec::len).max().unwrap_or_default();
+        let line = |at: usize| {
+            let cell = |lines: &Vec<String>| {
+                (at + lines.len()).checked_sub(height).and_then(|index| lines.get(index)).cloned()
+            };
+            columns.iter().map(|lines| cell(lines).unwrap_or_default()).collect()
+        };
+        (0..height).map(line).collect()
+    }
+
     fn gaps(&self, gap: usize) -> usize {
         gap * self.widths.len().saturating_sub(1)
     }
 
     fn fits(&self) -> bool {
         self.widths.iter().sum::<usize>() + self.gaps(self.fit.narrow_gap) <= self.room
+    }
+
+    /// True if the table fits once its names are as short as they may be.
+    fn fits_with_short_names(&self) -> bool {
+        let rest: usize = self.widths.iter().skip(1).sum();
+        rest + self.gaps(self.fit.narrow_gap) + self.fit.name_floor <= self.room
     }
 
     fn write(&self, page: &mut Page) {
@@ -226,7 +322,8 @@ impl Grid {
         let wanted = if cuts_first { name } else { longest };
         let gap = if room(gap) >= wanted { gap } else { narrow_gap };
         let name = longest.min(room(gap).max(name_floor));
-        for row in &self.rows {
+        let heads = self.heads();
+        for row in heads.iter().chain(self.rows.iter().skip(usize::from(!heads.is_empty()))) {
             let mut line = String::new();
             let columns = self.widths.iter().zip(&self.has_figures);
             for (index, (cell, (width, has_figures))) in row.iter().zip(columns).enumerate() {

@@ -294,7 +294,7 @@ impl Field {
             && cached > Decimal::ONE_HUNDRED
         {
             return Err(format!(
-                "The three cache shares would be {} % together; at most 100 fit. Lower another one first.",
+                "The three cache shares would be {}% together; at most 100 fit. Lower another one first.",
                 cached.normalize()
             ));
         }

@@ -235,7 +235,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
     let sides = &comparison.sides;
     let of_usage =
         |name: &str, cell: &dyn Fn(&Usage) -> String| row(name, sides, |of| cell(&of.usage));
-    let percent = |value: crate::number::Percent| format!("{} %", value.shown());
+    let percent = |value: crate::number::Percent| format!("{}%", value.shown());
     let rows: Vec<Line> = [
         of_usage("Sent", &|of| volume(of, of.volume.input)),
         of_usage("Written", &|of| volume(of, of.volume.output)),
@@ -245,7 +245,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
                 Outside::Set(_) => "",
                 Outside::Measured(_) => " (measured)",
             };
-            format!("{} %{set}", of.split.outside_pct)
+            format!("{}%{set}", of.split.outside_pct)
         }),
         row("Model", sides, |of| inert(&of.model_name).into_owned()),
         of_usage("How sure", &|of| serde_name(&of.confidence)),
@@ -258,7 +258,7 @@ fn usage(comparison: &Comparison<'_>) -> Section {
         of_usage("Prompt size", &|of| {
             of.prompt_tokens.map_or_else(|| "small".to_owned(), tokens_short)
         }),
-        row("Chat to the API", sides, |of| format!("{} %", of.split.overflow_pct)),
+        row("Chat to the API", sides, |of| format!("{}%", of.split.overflow_pct)),
         row("Pro carries in", sides, |of| tokens_short(of.capacity.input)),
         row("Pro carries out", sides, |of| tokens_short(of.capacity.output)),
     ]
@@ -389,13 +389,13 @@ fn named(difference: Difference, other: &Assessment, comparison: &Comparison<'_>
         ),
         Difference::Outside => {
             let place = words::Place::in_assessment(other);
-            format!("{} % outside {}", other.split.outside_pct, place.short)
+            format!("{}% outside {}", other.split.outside_pct, place.short)
         }
         Difference::Model => other.model_name.clone(),
         Difference::Billing => "how its tokens are billed".to_owned(),
         Difference::ProPrice => format!("Pro at {}", usd(other.costs.pro)),
         Difference::Overflow => format!(
-            "{} % of {} to the API",
+            "{}% of {} to the API",
             usage
                 .overflow_pct
                 .map_or_else(|| exact(other.split.overflow_pct.into()), |pct| pct.to_string()),

@@ -39,7 +39,7 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
             Block::paragraph(NOTHING),
             Block::list("- ", said.doubts),
             Block::Gap,
-            Block::paragraph("A month like yours can be made up and replayed instead:"),
+            Block::paragraph("You can replay a simulated month like yours instead:"),
             Block::list("  ", EXAMPLES),
         ]);
         return print(&out);
@@ -50,15 +50,18 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
         return print(&out);
     }
     out.extend(plans(fit, &digests));
-    out.extend([Block::heading("If a window holds less or more than that"), ends(&digests)]);
+    out.extend([Block::heading("At other capacities"), ends(&digests)]);
     if let Some(plan) = fit.reference() {
         out.extend(worst_weeks(fit, plan, zone));
         out.extend(calendar(fit, plan, zone));
         out.extend(who(plan, zone));
     }
-    out.extend([Block::heading("What a window holds"), Block::paragraph(words::FIT_UNKNOWN)]);
+    out.extend([
+        Block::heading("Estimated capacity of each plan"),
+        Block::paragraph(words::FIT_UNKNOWN),
+    ]);
     let (rows, origins) = words::capacities(&reasons, &digests);
-    out.push(named("What a window holds", ["Plan", ">", "Now holds"], rows, Room::default()));
+    out.push(named("Estimated capacity", ["Plan", ">", "Capacity now"], rows, Room::default()));
     out.extend(
         (1..).zip(origins).map(|(number, origin)| Block::paragraph(format!("[{number}] {origin}"))),
     );
@@ -71,9 +74,8 @@ pub(crate) fn text(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> String {
     print(&out)
 }
 
-const NOTHING: &str = "There is nothing to replay: no response with a price was found in the days \
-    asked for, so nothing can be said about any plan. Name a file or folder, or look at what \
-    'planwise usage' finds.";
+const NOTHING: &str = "Nothing to replay: these days hold no response with a price. Name a file or folder, or see \
+    what 'planwise usage' finds.";
 
 const EXAMPLES: [&str; 2] = [
     "planwise fit --answers claude-choice.json",
@@ -89,7 +91,7 @@ fn heading(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> Vec<String> {
     let zone = zone_name(zone);
     let zone = clean(&zone);
     let (Some(first), Some(last)) = (coverage.first, coverage.last) else {
-        return vec![format!("Would the plan have carried it? No history ({zone})")];
+        return vec![format!("Would this plan have covered your usage? No history ({zone})")];
     };
     let dates = if first == last { first.to_string() } else { format!("{first} to {last}") };
     let requests = match coverage.left_out {
@@ -104,7 +106,7 @@ fn heading(fit: &Fit, catalog: &Catalog, zone: &TimeZone) -> Vec<String> {
     };
     vec![
         format!(
-            "Would the plan have carried it? {dates}, {} ({zone})",
+            "Would this plan have covered your usage? {dates}, {} ({zone})",
             words::counted(u64::from(coverage.days), "day")
         ),
         format!(
@@ -135,10 +137,10 @@ fn with_margin(split: &'static [&'static [usize]]) -> Room {
 /// Every plan at the likely capacity.
 fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<Block> {
     let head =
-        ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"];
+        ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Over limit", ">Paying", "Covers"];
     let mut out = vec![
         Block::paragraph(format!(
-            "At the likely capacity: windows hit, time blocked in {}, dollars a month",
+            "At the likely capacity: limits reached, time blocked in {}, dollars a month",
             words::counted(u64::from(fit.coverage.days), "day")
         )),
         named(
@@ -151,13 +153,13 @@ fn plans(fit: &Fit, digests: &[PlanDigest]) -> Vec<Block> {
     ];
     out.extend(words::legend(digests, fit.unnamed_hits()).into_iter().map(Block::paragraph));
     if fit.plans.iter().any(|plan| plan.is_now) {
-        out.push(Block::paragraph("* the plan you have"));
+        out.push(Block::paragraph("* your plan"));
     }
     let rows = words::interruption_rows(digests);
     if let Some(value) = fit.hour_value.filter(|_| !rows.is_empty()) {
         out.push(Block::heading(words::interruption_heading(value)));
-        let head = ["Plan", ">Blocked", ">They cost", ">With the fee"];
-        out.push(named("What the blocked hours cost a month", head, rows, with_margin(&[])));
+        let head = ["Plan", ">Blocked", ">Cost", ">With the fee"];
+        out.push(named("Cost of the blocked hours a month", head, rows, with_margin(&[])));
         out.extend(words::interruption_note(fit.unnamed_hits()).map(Block::paragraph));
     }
     out
@@ -181,7 +183,7 @@ fn worst_weeks(fit: &Fit, plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
         return Vec::new();
     }
     let measure = |amount| words::measure(fit.yardstick, amount);
-    let head = ["Week from", ">Asked", ">A week holds", ">5h hits", ">Refused", ">On the API"];
+    let head = ["Week from", ">Used", ">Capacity", ">5h hits", ">Refused", ">On the API"];
     let rows = weeks.into_iter().take(WORST).map(|week| {
         [
             day_of(week.start, zone).to_string().into(),
@@ -282,7 +284,7 @@ fn who(plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
     if let Some(more) = projects.len().checked_sub(MOST_PROJECTS).filter(|more| *more > 0) {
         parts.push(format!("{more} more {}", if more == 1 { "project" } else { "projects" }));
     }
-    let filled = format!("Work that filled most of the windows hit: {}", parts.join(", "));
+    let filled = format!("Work that used up the most windows: {}", parts.join(", "));
     let mut largest: Vec<_> = hits.iter().collect();
     largest.sort_by_key(|hit| (std::cmp::Reverse(hit.refused), hit.at));
     let time = |at: jiff::Timestamp, form| at.to_zoned(zone.clone()).strftime(form).to_string();
@@ -308,7 +310,7 @@ fn who(plan: &PlanFit, zone: &TimeZone) -> Vec<Block> {
 pub(crate) fn simulated(simulated: &Simulated, catalog: &Catalog) -> String {
     let mut out = vec![
         Block::paragraph(format!(
-            "Simulated: {} made-up months like yours, replayed against each plan",
+            "Simulated: {} months like yours, replayed on each plan",
             simulated.months
         )),
         Block::paragraph(prices(catalog)),
@@ -316,9 +318,9 @@ pub(crate) fn simulated(simulated: &Simulated, catalog: &Catalog) -> String {
     ];
     if simulated.habit.is_nothing() {
         out.push(Block::paragraph(
-            "A month without tokens asks nothing of any plan, so there is nothing to replay. Say how \
-             many you send and get with '--input' and '--output', such as --input 20M --output 3M, \
-             or give a file of answers with a month in it.",
+            "A month without tokens leaves nothing to replay. Set the tokens of a month with \
+             '--input' and '--output', such as --input 20M --output 3M, or give a file of \
+             answers that has a month.",
         ));
         return print(&out);
     }
@@ -345,9 +347,8 @@ pub(crate) fn simulated(simulated: &Simulated, catalog: &Catalog) -> String {
             Table::new("How often each plan stops you", head, rows).with(with_margin(&[])),
         ),
         Block::paragraph(
-            "Stopped: months out of the hundred in which a window was used up, at the low, likely \
-             and high capacity. Hits and blocked hours: in the middle one of the months, likely \
-             capacity.",
+            "Stopped: months of a hundred in which a limit stopped you, at the low, likely and \
+             high capacity. Hits and blocked hours: the median month at the likely capacity.",
         ),
         Block::heading(words::TAKEN_FOR_GRANTED),
         Block::paragraph(words::FIT_UNKNOWN),

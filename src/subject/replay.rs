@@ -161,10 +161,10 @@ fn tell(change: &Change, replay: &Replay<'_>) -> Option<(&'static str, String)> 
             format!("{} {from:+} -> {to:+}{}", serde_name(item), reason(replay, *to, *item)),
         ),
         Change::Share { share: Share::Outside, from, to } => {
-            ("Share", format!("outside the app {from} % -> {to} %"))
+            ("Share", format!("outside the app {from}% -> {to}%"))
         }
         Change::Share { share: Share::Overflow, from, to } => {
-            ("Share", format!("of the chat, {from} % -> {to} % goes to the API"))
+            ("Share", format!("of the chat, {from}% -> {to}% goes to the API"))
         }
         Change::Capacity { is_input, from, to } => (
             "Capacity",
@@ -307,7 +307,7 @@ pub(crate) fn explained(replay: &Replay<'_>, actual: &ActualUsage) -> Vec<String
             && mix.cache_write_1h.is_zero())
     {
         sentences.push(format!(
-            "Of what was sent, {} % was read from the cache and {} % written to it.",
+            "Of what was sent, {}% was read from the cache and {}% written to it.",
             mix.cache_read,
             exact(mix.cache_write_5m.value() + mix.cache_write_1h.value())
         ));

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use jiff::Zoned;
 
 use crate::advice::{Assessment, World};
-use crate::doc::{self, Depth, Document};
+use crate::doc::{self, Document};
 use crate::measured::Measured;
 use crate::question::Wording;
 use crate::report::document;
@@ -49,21 +49,21 @@ impl Report<'_> {
 
     /// The report for people: headings, lists and plain GitHub tables.
     pub fn markdown(&self) -> String {
-        doc::markdown::render(&self.document(Depth::Full))
+        doc::markdown::render(&self.document())
     }
 
     /// The report for sharing: one page that needs no other file and runs no script.
     pub fn html(&self) -> String {
-        doc::html::render(&self.document(Depth::Full))
+        doc::html::render(&self.document())
     }
 
     /// The report for a terminal of 80 columns, without colour.
     pub fn text(&self) -> String {
-        doc::text::render(&self.document(Depth::Brief))
+        doc::text::render(&self.document())
     }
 
-    pub(crate) fn document(&self, depth: Depth) -> Document {
-        sections::document(self, depth)
+    pub(crate) fn document(&self) -> Document {
+        sections::document(self)
     }
 
     /// Actual usage by day. `None` if it is unknown.

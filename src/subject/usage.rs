@@ -252,7 +252,7 @@ fn facts(summary: &Summary) -> Vec<String> {
         ));
     }
     if let Some(share) = summary.unattended_pct {
-        facts.push(format!("Unattended: {share} % of the output, by sub-agents or programs"));
+        facts.push(format!("Unattended: {share}% of the output, by sub-agents or programs"));
     } else if summary.counted.contains(&Source::ClaudeCode) {
         facts.push("Unattended: not known, the logs do not say who asked".to_owned());
     }
@@ -320,7 +320,7 @@ fn evidence(summary: &Summary, query: &Query<'_>) -> Vec<Block> {
                 days => format!(", {days} days ago"),
             };
             let (at, window) = (minute(peak.at, query), clean(&peak.window));
-            format!("  {at}  {window} {} %{age}", peak.percent.normalize())
+            format!("  {at}  {window} {}%{age}", peak.percent.normalize())
         })));
     }
     blocks

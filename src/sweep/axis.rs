@@ -110,7 +110,7 @@ pub enum AxisError {
     Steps(u16),
     /// The cache shares would exceed the whole input.
     #[error(
-        "'--to' {to} and the other cache shares of the file ({others} %) make more than 100 % of the input; give at most {most}"
+        "'--to' {to} and the other cache shares of the file ({others}%) make more than 100% of the input; give at most {most}"
     )]
     CacheSum {
         to: String,
@@ -327,12 +327,12 @@ fn check(field: Field, to: Decimal, usage: &Usage) -> Result<(), AxisError> {
 }
 
 impl Axis {
-    /// The value for display: `2,500,000`, `× 1.5`, `20 %`, `$17`, `Some`.
+    /// The value for display: `2,500,000`, `× 1.5`, `20%`, `$17`, `Some`.
     pub(crate) fn shown(self, value: &Value, sweep: &super::Sweep<'_>) -> String {
         match (self, value) {
             (Self::Number(field), Value::Number(at)) => match field.unit() {
                 Unit::Times => format!("x {}", exact(*at)),
-                Unit::Whole | Unit::Percent(_) => format!("{} %", exact(*at)),
+                Unit::Whole | Unit::Percent(_) => format!("{}%", exact(*at)),
                 Unit::Dollars => crate::number::usd(*at),
                 unit @ (Unit::Tokens | Unit::Count(_)) => unit.typed(*at),
             },

@@ -17,7 +17,7 @@ use super::state::State;
 use super::widget::bars::Gauge;
 use super::widget::label;
 use super::widget::map::{Dot, Map, MapSize, Point};
-use crate::advice::{Assessment, Certainty, Needs, Outcome};
+use crate::advice::{Assessment, Certainty, Needs, Outcome, Strength};
 use crate::catalog::CatalogId;
 use crate::number::{brief_usd, grouped, short_usd, usd};
 use crate::text::layout::{columns, first_that_fits, fit};
@@ -110,7 +110,11 @@ fn verdict_words(state: &State<'_>) -> (String, String) {
         ways => format!("{} ways left", grouped(u64::from(ways))),
     };
     if let Some(assessment) = &outlook.assessment {
-        let headline = words::headline(assessment.outcome).to_owned();
+        // "fairly clear" leaves room for the name alone.
+        let headline = match assessment.strength {
+            Strength::Likely => assessment.outcome.name().to_uppercase(),
+            Strength::Clear | Strength::Close => words::headline(assessment.outcome).to_owned(),
+        };
         return (headline, assessment.strength.name().to_owned());
     }
     match outlook.certainty {

@@ -4,18 +4,18 @@ use std::cmp::Ordering;
 
 use super::place::{Place, is_claude_code};
 use crate::advice::{Assessment, Outcome};
-use crate::number::usd;
+use crate::number::short_usd;
 use crate::question::{Automation, Control, Features, Interface, Limits};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
     /// The work covered: `the chat`.
     pub does: String,
-    /// The work not covered, without "not": `the automated 20 %`.
+    /// The work not covered, without "not": `the automated 20%`.
     pub does_not: Option<String>,
     /// Both in at most 23 columns: `the chat, not the jobs`.
     pub short: String,
-    /// Both in one line, which may wrap for hybrid: `the chat; not the automated 20 %`.
+    /// Both in one line, which may wrap for hybrid: `the chat; not the automated 20%`.
     pub line: String,
 }
 
@@ -53,13 +53,13 @@ fn pro(assessment: &Assessment) -> Cover {
         let moved = format!("what you move to {}", place.app);
         let now = Some("the work as it is now".to_owned());
         let short = match profile.interface() {
-            Interface::ClaudeCode => "what you move over",
+            Interface::ClaudeCode => "what you move there",
             _ => "what you move to chat",
         };
         return Cover::new(moved.clone(), now, short).with_line(moved);
     }
     let of_share = |what: &str| {
-        if share == 0 { format!("work {what}") } else { format!("the {share} % {what}") }
+        if share == 0 { format!("work {what}") } else { format!("the {share}% {what}") }
     };
     let (outside, short) = match profile.interface() {
         Interface::Tools if jobs => {
@@ -71,22 +71,22 @@ fn pro(assessment: &Assessment) -> Cover {
         }
         Interface::Code => (Some(of_share("in your own code")), "the chat, not your code"),
         Interface::Chat if jobs && share == 0 => {
-            (Some("the automated part".to_owned()), "the chat, not the jobs")
+            (Some("the automated work".to_owned()), "the chat, not the jobs")
         }
         Interface::Chat if jobs => {
-            (Some(format!("the automated {share} %")), "the chat, not the jobs")
+            (Some(format!("the automated {share}%")), "the chat, not the jobs")
         }
         Interface::Chat if share > 0 => {
             (Some(of_share("outside the app")), "the chat, not the rest")
         }
         Interface::ClaudeCode if jobs && share == 0 => {
-            (Some("the automated part".to_owned()), "Claude Code, not jobs")
+            (Some("the automated work".to_owned()), "Claude Code, not jobs")
         }
         Interface::ClaudeCode if jobs => {
-            (Some(format!("the automated {share} %")), "Claude Code, not jobs")
+            (Some(format!("the automated {share}%")), "Claude Code, not jobs")
         }
         Interface::ClaudeCode if share > 0 => {
-            (Some(of_share("outside Claude Code")), "Claude Code, not rest")
+            (Some(of_share("outside Claude Code")), "Claude Code only")
         }
         Interface::Chat | Interface::ClaudeCode if profile.control() == Control::Yes => {
             (None, "all but call control")
@@ -165,14 +165,16 @@ fn hybrid(assessment: &Assessment) -> Cover {
     }
     let beside = match costs.hybrid.cmp(&costs.api) {
         Ordering::Greater if is_claude_code(assessment) => format!(
-            "{} more than the API alone keeps most of the work at one flat price",
-            usd(costs.hybrid - costs.api)
+            "for {} more than the API alone, most of your work stays at one flat price",
+            short_usd(costs.hybrid - costs.api)
         ),
         Ordering::Greater => format!(
-            "{} more than the API alone buys Projects, history and artifacts as they are",
-            usd(costs.hybrid - costs.api)
+            "for {} more than the API alone, you keep Projects, history and artifacts",
+            short_usd(costs.hybrid - costs.api)
         ),
-        Ordering::Less => format!("{} less than the API alone", usd(costs.api - costs.hybrid)),
+        Ordering::Less => {
+            format!("{} less than the API alone", short_usd(costs.api - costs.hybrid))
+        }
         Ordering::Equal => "the API alone costs the same".to_owned(),
     };
     cover.with_line(format!("all of it; {beside}"))

@@ -75,7 +75,7 @@ pub fn digest_sentences(fit: &Digest) -> Cow<'_, Sentences> {
 /// What the sentences rest on, part by part, each with its heading; without parts that are empty.
 pub fn grounds(said: &Sentences) -> impl Iterator<Item = (&'static str, &[String])> {
     let parts = [
-        ("What a window holds is not published", &said.holds),
+        ("Estimated capacity of each plan", &said.holds),
         (TAKEN_FOR_GRANTED, &said.assumptions),
         (HOW_FAR_TO_TRUST, &said.doubts),
     ];
@@ -83,9 +83,9 @@ pub fn grounds(said: &Sentences) -> impl Iterator<Item = (&'static str, &[String
 }
 
 /// The heading of the assumptions.
-pub const TAKEN_FOR_GRANTED: &str = "What this takes for granted";
+pub const TAKEN_FOR_GRANTED: &str = "Assumptions";
 /// The heading of the caveats.
-pub const HOW_FAR_TO_TRUST: &str = "How far to trust this";
+pub const HOW_FAR_TO_TRUST: &str = "Caveats";
 /// The heading of the rows at one capacity.
 pub const AT_LIKELY: &str = "At the likely capacity";
 /// The question about the plan that the person had.
@@ -93,21 +93,21 @@ pub const PLAN_HAD: &str = "Plan you had";
 
 /// The name of the plan that the person had and who named it.
 pub fn plan_named(fit: &Digest) -> Option<(&str, &'static str)> {
-    let by = if fit.is_declared { "as you said" } else { "as your logs say" };
+    let by = if fit.is_declared { "your choice" } else { "from your logs" };
     fit.plan_now().map(|plan| (plan.name.as_str(), by))
 }
 
-/// `Plan you had: Pro, as you said.`
+/// `Plan you had: Pro (your choice).`
 pub fn plan_had(fit: &Digest) -> String {
     match plan_named(fit) {
-        Some((name, by)) => format!("{PLAN_HAD}: {name}, {by}."),
-        None => format!("{PLAN_HAD}: not said, and your logs do not name it."),
+        Some((name, by)) => format!("{PLAN_HAD}: {name} ({by})."),
+        None => format!("{PLAN_HAD}: not known. Your logs do not name it."),
     }
 }
 
 /// The basic caveat of every replay.
-pub const FIT_UNKNOWN: &str = "What a window of a plan holds is not published. Every figure here \
-                               rests on a range: low, likely, high.";
+pub const FIT_UNKNOWN: &str = "Anthropic does not publish how much a plan covers, so every figure \
+                               here is an estimate at a low, a likely and a high capacity.";
 
 /// The measure of a window, in words.
 pub const fn yardstick(yardstick: Yardstick) -> &'static str {
@@ -129,19 +129,19 @@ pub const fn window(window: Window) -> &'static str {
 
 /// Explains the verdicts. At most one line of 80 columns.
 pub const VERDICTS: &str =
-    "Carries: yes at any capacity, likely at the likely one, perhaps at the high one.";
+    "Covers: yes at any capacity, likely at the likely one, perhaps at the high one.";
 
 /// Explains the letters in a picture of a week. Each stands for the last request of an hour.
-pub const MARKS: &str = "o carried at any capacity; refused: + at the low capacity, # at the \
-                         likely one too, @ at any. ! a limit hit of yours.";
+pub const MARKS: &str = "o covered at any capacity; refused: + at the low capacity, # at the \
+                         likely one too, @ at any. ! your limit hit.";
 
 /// Explains the marks of a week's hours, from the emptiest to the fullest.
 pub const WEEK_KEY: [(Mark, &str); 5] = [
-    (Mark::Within, "carried at any capacity"),
-    (Mark::OverLow, "refused at the low"),
-    (Mark::OverLikely, "at the likely too"),
+    (Mark::Within, "covered at any capacity"),
+    (Mark::OverLow, "refused at the low one"),
+    (Mark::OverLikely, "at the likely one too"),
     (Mark::OverHigh, "at any"),
-    (Mark::Hit, "a limit hit of yours"),
+    (Mark::Hit, "your limit hit"),
 ];
 
 /// The title of the hour-by-hour week: the one with the most refused work, otherwise the fullest.
@@ -150,43 +150,42 @@ pub const HARDEST_WEEK: &str = "Your hardest week, hour by hour";
 /// Names the plan and capacity that the week is compared with.
 pub fn week_sentence(week: &WeekDigest) -> String {
     let what = match week.window {
-        Window::FiveHour => "How full the five-hour window was, against what five hours of",
-        Window::Week | Window::FableWeek => "How full the week was, against what weeks of",
+        Window::FiveHour => "How full the five-hour window was, compared with five hours of",
+        Window::Week | Window::FableWeek => "How full the week was, compared with a week of",
     };
     let figures = match &week.amounts {
         Some(of) => Some((range(of.yardstick, &of.holds), measure(of.yardstick, of.asked))),
         None => week.written_holds.clone().zip(week.written_asked.clone()),
     };
     match figures {
-        Some((holds, asked)) => format!(
-            "{what} {} hold now: {holds}, an estimate. Asked in the whole week: {asked}.",
-            week.plan
-        ),
-        None => format!("{what} {} hold now, an estimate.", week.plan),
+        Some((holds, asked)) => {
+            format!("{what} {}: {holds} (estimate). Used in the whole week: {asked}.", week.plan)
+        }
+        None => format!("{what} {} (estimate).", week.plan),
     }
 }
 
 /// Explains the column of windows.
-pub const HITS: &str = "5h+wk: five-hour windows and weeks that were used up.";
+pub const HITS: &str = "5h+wk: five-hour windows and weekly limits used up.";
 
 /// Said where logs hold nothing that can be replayed.
-pub const NOTHING_TO_REPLAY: &str = "Nothing in these logs can be replayed.";
+pub const NOTHING_TO_REPLAY: &str = "Nothing in these logs to replay.";
 
 /// The question that a replay answers.
-pub const QUESTION: &str = "Would a plan have carried it?";
+pub const QUESTION: &str = "Would this plan have covered your usage?";
 
 /// Explains the figures of the ranges.
 pub fn ranges(fit: &Digest) -> String {
     format!(
-        "Blocked: hours in {}. Paying: dollars a month with the fee. From the high to the low \
-         capacity, an estimate.",
+        "Blocked: hours in {}. Paying: dollars a month with the fee. Ranges run from the high to \
+         the low capacity (estimate).",
         days(fit)
     )
 }
 
 /// Explains the figures of the ranges and the mark for the person's plan.
 pub fn ranges_sentence(fit: &Digest) -> String {
-    let mark = if fit.plans.iter().any(|plan| plan.is_now) { " * the plan you have." } else { "" };
+    let mark = if fit.plans.iter().any(|plan| plan.is_now) { " * your plan." } else { "" };
     format!("{}{mark}", ranges(fit))
 }
 
@@ -261,7 +260,7 @@ fn own(count: u64, what: &str) -> String {
 }
 
 /// Added if the usual range was too low for a window that passed without a hit.
-const RAISED: &str = ", raised to your largest window without a hit";
+const RAISED: &str = ", raised to your largest window without a limit hit";
 
 /// The source of a capacity, in one clause.
 fn origin(origin: &Origin, names: &Names<'_>) -> String {
@@ -274,26 +273,27 @@ fn origin(origin: &Origin, names: &Names<'_>) -> String {
             if *readings > 0 {
                 seen.push(own(*readings, "reading"));
             }
-            let scaled = if *is_scaled { ", times the published ratio" } else { "" };
+            let scaled = if *is_scaled { ", times the published ratio of the plans" } else { "" };
             let raised = if *is_raised { RAISED } else { "" };
             format!("your own {} on {}{scaled}{raised}", seen.join(" and "), names.all(plans))
         }
         Origin::Estimate { date, is_scaled, is_raised, .. } => {
-            let scaled = if *is_scaled { " for Pro, times the published ratio" } else { "" };
+            let scaled =
+                if *is_scaled { " for Pro, times the published ratio of the plans" } else { "" };
             let raised = if *is_raised { RAISED } else { "" };
             format!("estimates of users ({date}){scaled}{raised}")
         }
     }
 }
 
-/// How likely a plan is to interrupt the work: `in 12 to 97 of 100 months, likely 54`.
+/// How likely a plan is to interrupt the work: `in 12 to 97 of 100 months, likely in 54`.
 pub fn stopped(simulated: &Simulated, plan: &Stopped) -> String {
     let months = plan.months;
     if months.low == months.high {
         return format!("in {} of {} months, at any capacity", months.likely, simulated.months);
     }
     format!(
-        "in {} to {} of {} months, likely {}",
+        "in {} to {} of {} months, likely in {}",
         months.high, months.low, simulated.months, months.likely
     )
 }
@@ -301,8 +301,8 @@ pub fn stopped(simulated: &Simulated, plan: &Stopped) -> String {
 /// Explains the two ends of that range. `None` if there is only one number.
 pub fn stopped_range(plan: &Stopped) -> Option<&'static str> {
     (plan.months.low != plan.months.high).then_some(
-        "The range is what is not known about the plan's capacity: fewer months at the high \
-         one, more at the low one.",
+        "The range reflects the uncertain capacity of the plan: fewer months at the high one, \
+         more at the low one.",
     )
 }
 
@@ -312,21 +312,21 @@ pub fn simulated_assumptions(simulated: &Simulated) -> Vec<String> {
     let (shortest, longest) = habit.minutes();
     vec![
         format!(
-            "Made up, not measured: {} months of {DAYS} days with {} a week of {shortest} to \
-             {longest} minutes, between 8 and 20 o'clock, mostly on working days.",
+            "Simulated, not measured: {} months of {DAYS} days with {} a week, each {shortest} to \
+             {longest} minutes long, between 8:00 and 20:00, mostly on working days.",
             simulated.months,
             counted(u64::from(habit.sessions_a_week), "session"),
         ),
         format!(
-            "Each holds {} of API value without cache reads, priced as {}: the {} % of your work \
-             that stays on the plan.",
+            "Each month holds {} of API value without cache reads, priced as {}: the {}% of your \
+             work that stays on the plan.",
             usd(habit.fresh),
             habit.model,
             habit.in_app_pct
         ),
-        "Later requests of a session are larger, because a chat sends its history again."
+        "Later requests in a session are larger, because each message resends the whole chat."
             .to_owned(),
-        "Today's limits hold throughout; rises announced for Claude Code count for chat too."
+        "Today's limits apply throughout; increases announced for Claude Code apply to chat too."
             .to_owned(),
     ]
 }

@@ -33,9 +33,9 @@ pub fn flip_cause(
         Flip::Model { model, .. } => {
             catalog.model(model).map_or(model.as_str(), |known| known.short_name()).to_owned()
         }
-        Flip::AnnualPrice { .. } => "Pro paid yearly".to_owned(),
+        Flip::AnnualPrice { .. } => "Pro paid by the year".to_owned(),
         Flip::Share { to_pct, .. } => {
-            format!("{to_pct} % outside {}", Place::in_assessment(assessment).short)
+            format!("{to_pct}% of work outside {}", Place::in_assessment(assessment).short)
         }
     }
 }
@@ -50,6 +50,39 @@ pub fn flip_line(
 ) -> String {
     let cause = flip_cause(flip, assessment, wording, catalog);
     format!("{cause} {arrow} {}", flip_outcome(flip).name())
+}
+
+/// Cause and effect in a sentence: `If your answer to "Automation" were "None": Pro.`
+pub(crate) fn flip_sentence(
+    flip: &Flip,
+    assessment: &Assessment,
+    wording: &Wording,
+    catalog: &Catalog,
+) -> String {
+    let cause = match flip {
+        Flip::Answer { question, to, .. } => {
+            let text = wording.question(*question);
+            format!("If your answer to \"{}\" were \"{}\"", text.name, text.short_label(*to))
+        }
+        Flip::Volume { direction, volume, .. } => {
+            let side = match direction {
+                Direction::Below => "Below",
+                Direction::Above => "Above",
+            };
+            format!(
+                "{side} {} tokens of input and {} of output a month",
+                tokens_short(volume.input),
+                tokens_short(volume.output)
+            )
+        }
+        Flip::Model { .. } => format!("On {}", flip_cause(flip, assessment, wording, catalog)),
+        Flip::AnnualPrice { .. } => "If you paid for Pro by the year".to_owned(),
+        Flip::Share { to_pct, .. } => {
+            let app = Place::in_assessment(assessment).app;
+            format!("If {to_pct}% of your work were outside {app}")
+        }
+    };
+    format!("{cause}: {}.", flip_outcome(flip).name())
 }
 
 /// The outcome of a flip.
@@ -84,21 +117,24 @@ pub fn flips_nothing(assessment: &Assessment, catalog: &Catalog) -> Vec<&'static
     .collect()
 }
 
-/// Explains what changes only the bill: `Volume does not change this; it changes the bill.`
+/// Explains what changes only the bill: `Your volume does not change this; it changes only the bill.`
 pub fn flips_summary(assessment: &Assessment, catalog: &Catalog) -> Option<String> {
     let names = flips_nothing(assessment, catalog);
-    let sentence = match *names.as_slice() {
-        [] => return None,
-        ["Volume"] => "Volume does not change this; it changes the bill.".to_owned(),
-        ["model"] => "No other model changes this; it changes the bill.".to_owned(),
-        [_] => "Paying Pro yearly does not change this; it changes the bill.".to_owned(),
-        ["model", second] => {
-            format!("Model and {second} do not change this; they change the bill.")
-        }
-        [first, second] => {
-            format!("{first} and {second} do not change this; they change the bill.")
-        }
-        _ => "Volume, model and Pro price do not change this; they change the bill.".to_owned(),
-    };
+    let sentence =
+        match *names.as_slice() {
+            [] => return None,
+            ["Volume"] => "Your volume does not change this; it changes only the bill.".to_owned(),
+            ["model"] => "Another model does not change this; it changes only the bill.".to_owned(),
+            [_] => "Paying for Pro by the year does not change this; it changes only the bill."
+                .to_owned(),
+            ["model", second] => {
+                format!("Model and {second} do not change this; they change only the bill.")
+            }
+            [first, second] => {
+                format!("{first} and {second} do not change this; they change only the bill.")
+            }
+            _ => "Volume, model and Pro price do not change this; they change only the bill."
+                .to_owned(),
+        };
     Some(sentence)
 }

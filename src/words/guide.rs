@@ -3,95 +3,62 @@
 use crate::advice::{Assessment, Cap, Needs, Note, Strength};
 use crate::question::{Answers, Origin, QuestionId, QuestionText, Step};
 
-/// Terms and their meaning here, in the order in which a newcomer meets them.
-pub const TERMS: [(&str, &str); 12] = [
-    ("Pro", "the Claude app at one flat price a month, with usage limits."),
-    ("API", "programs and other apps talk to Claude; you pay for each token."),
-    ("Hybrid", "both: Pro to chat, the API for what runs by itself or elsewhere."),
-    (
-        "token",
-        "a piece of a word. 1,000 tokens are about 750 English words; newer models may count up to 35 % more.",
-    ),
-    (
-        "input",
-        "what is sent to Claude. A long chat sends its history again at every turn, so input grows faster than you type.",
-    ),
-    ("output", "what Claude writes. A token of it costs more."),
-    ("cache", "input that was sent before and is read again at a lower price."),
-    ("batch", "requests that may take up to a day, at half the price."),
-    ("thinking", "what a model writes to itself before it answers. It is billed as output."),
-    (
-        "key, credit",
-        "the API knows you by a key, which is like a password that spends money, and takes its price from credit you bought before.",
-    ),
-    (
-        "API-equivalent",
-        "what the same month would cost on the API. Nobody who has Pro is sent that bill.",
-    ),
-    (
-        "outside the app",
-        "the share of your work that runs in other apps, in your own code or by itself.",
-    ),
-];
-
 /// The method in five sentences.
 pub const METHOD: [&str; 5] = [
     "Your answers and your month give points to two needs, one for Pro and one for the API.",
-    "Three points on a side are a sufficient reason by themselves, so that need counts.",
-    "One of seven rules, read from the article, turns both needs into Pro, API or hybrid; whoever wants no keys gets Pro unless the work plainly belongs elsewhere.",
+    "A need counts from 3 points: each such reason is enough by itself.",
+    "One of seven rules from the article turns both needs into Pro, API or hybrid. Without API keys the result is Pro, unless your work clearly needs the API.",
     "Price is one reason among others and never decides alone.",
-    "The same rules are then tried with other answers, volumes, models and prices, which shows what would change the result and how sure it is.",
+    "The same rules are then tried with other answers, volumes, models and prices. That shows what would change the result and how clear it is.",
 ];
 
 pub const PRIVATE: [&str; 4] = [
     "Nothing is sent anywhere: planwise never uses the network.",
     "It never asks for a key or a password, and refuses text that looks like a key.",
-    "Logs are read only where you ask for it. Files of logins are never opened, and a report holds figures only: no prompt, no path, no name of an account.",
-    "Your answers stay on this computer: a draft for next time, the reports you save, and a copy of the last one, which r holds against what came of it.",
+    "Logs are read only where you ask for it. Login files are never opened, and a report holds figures only: no prompt, no path, no account name.",
+    "Your answers stay on this computer: a draft for next time, the reports you save, and a copy of the last one, to compare with your actual usage later.",
 ];
 
 /// Why we ask for the month, and how it is counted.
 pub const MONTH: [&str; 3] = [
-    "Pro costs the same in every month; the API is billed by what you send and what Claude writes. So the size of your month sets the API's price, and whether Pro can carry the chat.",
-    "A chat sends its whole history again at every turn: the tenth sends the nine before it once more, so ten turns send about fifty turns' worth of text. Documents in a chat are sent again each time too. That is why input is usually several times the output.",
-    "Where you do not know the numbers, begin with one of the article's months, describe a week and let it be counted, or use your own logs, which hold the real figures. Then say how sure you are; the ranges follow from that.",
+    "Pro costs the same every month; the API bills what you send and what Claude writes. So your volume sets the price of the API, and decides whether Pro can cover your chat.",
+    "Each message resends the whole chat, so input grows quickly: ten messages send about fifty messages' worth of text. Documents in a chat are resent too. That is why input is usually several times the output.",
+    "If you do not know the numbers, start with one of the article's months, describe a week, or import your own logs, which hold the real figures. Then choose how sure you are; the ranges follow from that.",
 ];
 
 /// What is read from logs, and what never is.
-pub const LOGS: &str = "Prompts and replies are passed over: only times, models and token counts are kept. Files that hold a login are never opened.";
+pub const LOGS: &str = "Prompts and replies are not kept: only times, models and token counts are. Login files are never opened.";
 
 /// The files that the usage reader accepts.
 pub const LOG_FILES: &str = "A path may be a file or a folder: Claude Code logs, a claude.ai export (.zip), Console files, a saved usage report, ccusage --json.";
 
 /// The source of prices.
-pub const PRICES: &str = "Prices come from a dated list inside the program, with a source for each row. Another list can be read with --catalog FILE, and the article's own prices with --catalog article.";
+pub const PRICES: &str = "Prices come from a dated list in the program, with a source for each row. Use --catalog FILE for your own list, or --catalog article for the article's prices.";
 
 /// The strength in one line of at most 46 columns.
 pub fn strength_brief(assessment: &Assessment) -> &'static str {
     match assessment.strength {
         Strength::Clear => "Clear: no small change alters this.",
         Strength::Likely => match assessment.cap {
-            Some(Cap::Logs) => "Likely: your own logs speak against it.",
-            Some(Cap::Answers) => "Likely: two of your answers disagree.",
-            Some(Cap::LargerPlan) => "Likely: a larger plan may cost much less.",
-            Some(Cap::Assumed) => "Likely: it rests in part on what is assumed.",
-            None => "Likely: one or two answers carry this.",
+            Some(Cap::Logs) => "Fairly clear: your logs contradict it.",
+            Some(Cap::Answers) => "Fairly clear: two of your answers conflict.",
+            Some(Cap::LargerPlan) => "Fairly clear: a larger plan may cost less.",
+            Some(Cap::Assumed) => "Fairly clear: some of it is assumed.",
+            None => "Fairly clear: one or two answers decide it.",
         },
         Strength::Close => "Close call: test it for a month.",
     }
 }
 
-/// The strength in one sentence, with what keeps it at "likely", if anything does.
+/// Why the recommendation is as clear as it is, in one sentence.
 pub fn strength_sentence(assessment: &Assessment) -> &'static str {
     match assessment.cap {
-        Some(Cap::Logs) => "Your own logs speak against it. See the warnings.",
-        Some(Cap::Answers) => "Two of your answers contradict each other. See the warnings.",
+        Some(Cap::Logs) => "Your own logs contradict it: see the warnings.",
+        Some(Cap::Answers) => "Two of your answers contradict each other: see the warnings.",
         Some(Cap::LargerPlan) => {
-            "A larger plan may cover this for less than half the price. See the warnings."
+            "A larger plan may cover this for less than half the price: see the warnings."
         }
-        Some(Cap::Assumed) => {
-            "It rests in part on what is assumed, not given. See what would change it."
-        }
+        Some(Cap::Assumed) => "Some of it is assumed: see what would change it.",
         None => assessment.strength.sentence(),
     }
 }
@@ -100,9 +67,9 @@ pub fn strength_sentence(assessment: &Assessment) -> &'static str {
 pub fn assumed(assessment: &Assessment) -> Option<&'static str> {
     match assumptions_made(assessment) {
         (false, false) => None,
-        (true, false) => Some("The month is a sample: its volume is assumed, not given."),
-        (false, true) => Some("Some answers are assumed, not given."),
-        (true, true) => Some("The month is a sample and some answers are assumed, not given."),
+        (true, false) => Some("The month is a sample: its volume is assumed."),
+        (false, true) => Some("Some answers are assumed."),
+        (true, true) => Some("The month is a sample, and some answers are assumed."),
     }
 }
 
@@ -115,9 +82,9 @@ fn assumptions_made(assessment: &Assessment) -> (bool, bool) {
 pub fn rests_on(assessment: &Assessment) -> Option<&'static str> {
     match assumptions_made(assessment) {
         (false, false) => None,
-        (true, false) => Some("Rests on a sample month. Set yours: e, then line 9."),
-        (false, true) => Some("Some answers are assumed. See and change them: e."),
-        (true, true) => Some("Rests on a sample month and assumed answers. Change them: e."),
+        (true, false) => Some("Based on a sample month. Set yours: e, then line 9."),
+        (false, true) => Some("Some answers are assumed. Change them: e."),
+        (true, true) => Some("Based on a sample month and assumed answers. Change them: e."),
     }
 }
 
@@ -154,16 +121,16 @@ pub fn answer_in_words(answers: &Answers, question: QuestionId, text: &QuestionT
 pub const fn also_does(question: QuestionId) -> Option<&'static str> {
     match question {
         QuestionId::Interface | QuestionId::Automation | QuestionId::Features => Some(
-            "It also sets the usual share of the work outside the app, and with it what a hybrid month costs. You can set that share yourself.",
+            "It also sets the usual share of work outside the app, and so the cost of hybrid. You can set that share yourself.",
         ),
         QuestionId::Limits => Some(
-            "It also sets how much of the chat would move to the API in a hybrid month: none, 10 % now and then, 30 % most weeks.",
+            "It also sets how much chat hybrid moves to the API: none, 10% for now and then, 30% for most weeks.",
         ),
         QuestionId::Developer => Some(
-            "No keys outrank all points: the result is then Pro, unless the work plainly belongs on the API and a product can hold the key for you.",
+            "Without API keys, points do not decide: the result is Pro, unless your work clearly needs the API and a product can hold the key for you.",
         ),
         QuestionId::Control => {
-            Some("Where everything else is chat, it moves 20 % of it to the API in a hybrid month.")
+            Some("If everything else is chat, hybrid moves 20% of it to the API.")
         }
         QuestionId::Session | QuestionId::Billing => None,
     }
@@ -188,7 +155,7 @@ pub fn note_brief(note: &Note) -> String {
     }
 }
 
-/// The article's sections by name: `Choose Pro if, point 4; What changes when you move`.
+/// The article's sections by name: `Decision Framework: Choose Pro, point 4`.
 pub fn section_names(codes: &str) -> String {
     let names: Vec<String> =
         codes.split([';', '/', ',']).map(|code| section_name(code.trim())).collect();
@@ -203,31 +170,31 @@ pub fn section_names(codes: &str) -> String {
 
 fn section_name(code: &str) -> String {
     if let Some(point) = code.strip_prefix("DF-Pro ") {
-        return format!("Choose Pro if, point {point}");
+        return format!("Decision Framework: Choose Pro, point {point}");
     }
     if let Some(point) = code.strip_prefix("DF-API ") {
-        return format!("Choose API if, point {point}");
+        return format!("Decision Framework: Choose API, point {point}");
     }
     if code == "BL1 over BL2" {
-        return "The bottom line, paragraph 1 before 2".to_owned();
+        return "The Bottom Line, paragraph 1 before 2".to_owned();
     }
     if let Some(paragraph) = code.strip_prefix("BL") {
-        return format!("The bottom line, paragraph {paragraph}");
+        return format!("The Bottom Line, paragraph {paragraph}");
     }
     let name = match code {
-        "Core" => "The core difference",
+        "Core" => "The Core Difference",
         "ProBill" => "How Claude Pro billing works",
         "APIBill" => "How Claude API billing works",
         "Why" => "Why Anthropic throttles Pro but not API",
-        "ProBest" => "Claude Pro, best for",
+        "ProBest" => "Claude Pro: Strengths and Limits",
         "Peak" => "The peak-hour throttling problem",
         "Heavy" => "What heavy users actually run into",
-        "APIBest" => "Claude API, best for",
+        "APIBest" => "Claude API: Strengths and Limits",
         "Cost" => "Real cost at different usage levels",
         "Setup" => "Setup friction and learning curve",
-        "Hybrid" => "Hybrid approach",
-        "Switch" => "Moving from Pro to API",
-        "Tools" => "Tools that simplify API access",
+        "Hybrid" => "Hybrid approach: use both for different tasks",
+        "Switch" => "Switching Costs and What Changes",
+        "Tools" => "Tools that simplify API access for non-developers",
         other => other,
     };
     name.to_owned()
@@ -252,7 +219,7 @@ mod tests {
         }
         assert_eq!(
             section_names("DF-Pro 4; Switch"),
-            "Choose Pro if, point 4; Moving from Pro to API"
+            "Decision Framework: Choose Pro, point 4; Switching Costs and What Changes"
         );
     }
 
@@ -293,9 +260,9 @@ mod tests {
         }
         (assessment.strength, assessment.cap) = (Strength::Likely, Some(Cap::Assumed));
         let sentence = |assessment: &Assessment| strength_sentence(assessment).to_owned();
-        assert!(sentence(&assessment).starts_with("It rests in part on what is assumed"));
+        assert!(sentence(&assessment).starts_with("Some of it is assumed"));
         assessment.cap = None;
-        assert!(sentence(&assessment).starts_with("One or two of your answers carry this."));
-        assert_eq!(strength_brief(&assessment), "Likely: one or two answers carry this.");
+        assert!(sentence(&assessment).starts_with("It depends on one or two of your answers"));
+        assert_eq!(strength_brief(&assessment), "Fairly clear: one or two answers decide it.");
     }
 }

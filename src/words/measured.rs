@@ -10,10 +10,10 @@ use crate::question::QuestionId;
 use crate::usage::Usage;
 
 /// Shown if the data covers too few days to preselect answers.
-const TOO_SHORT: &str = "Under 7 days of use, so nothing is preselected.";
+const TOO_SHORT: &str = "Under 7 days of use, so no answer is preselected.";
 
 /// Said once the person has stopped a reading of logs.
-pub const READING_STOPPED: &str = "Reading stopped. Nothing was taken.";
+pub const READING_STOPPED: &str = "Reading stopped. Nothing was imported.";
 
 /// What the data implies for a question, in one or two lines: `Your logs: 6 limit hits in 28 days.`
 /// `None` if it implies nothing.
@@ -22,9 +22,9 @@ pub fn evidence(measured: &Measured, question: QuestionId) -> Option<String> {
         QuestionId::Interface => interface(measured),
         QuestionId::Session => measured.sessions.map(sessions),
         QuestionId::Limits => measured.limits.map(|seen| limits(measured, seen)),
-        QuestionId::Automation => measured
-            .unattended
-            .map(|part| format!("{} % of the output came without anybody typing.", part.percent())),
+        QuestionId::Automation => measured.unattended.map(|part| {
+            format!("{}% of the output was written without anybody typing.", part.percent())
+        }),
         _ => None,
     }?;
     let replayed = replayed_on(measured, question).map(|text| format!(" {text}"));
@@ -43,7 +43,7 @@ fn replayed_on(measured: &Measured, question: QuestionId) -> Option<String> {
 fn interface(measured: &Measured) -> Option<String> {
     if let Some(part) = measured.programs.filter(|part| part.is_most()) {
         return Some(format!(
-            "{} % of the output went to programs, through the SDK or the API.",
+            "{}% of the output went to programs, through the SDK or the API.",
             part.percent()
         ));
     }
@@ -59,7 +59,7 @@ fn interface(measured: &Measured) -> Option<String> {
         _ if has(Source::ClaudeAi) => "chats in the Claude app.",
         Some(Login::Other) => "Claude Code, not signed in with a Claude account.",
         None if has(Source::ClaudeCode) => {
-            "Claude Code; they do not say whether with a plan or a key."
+            "Claude Code; they do not say whether you used a plan or a key."
         }
         None => return None,
     };
@@ -88,7 +88,7 @@ fn limits(measured: &Measured, seen: LimitsSeen) -> String {
     let whose = match seen.plan {
         Whose::Pro => ".",
         Whose::Other => ", on another plan than Pro.",
-        Whose::Unknown => "; on which plan is not known.",
+        Whose::Unknown => "; the plan is not known.",
     };
     format!("{hits} in {}{whose}", days(measured))
 }
@@ -96,7 +96,7 @@ fn limits(measured: &Measured, seen: LimitsSeen) -> String {
 /// The highest recorded usage of a plan window; `None` if unknown.
 pub fn fullest_window(measured: &Measured) -> Option<String> {
     let peak = measured.limits?.peak_pct?;
-    Some(format!("The fullest limit window was seen at {} %.", peak.normalize()))
+    Some(format!("The fullest limit window reached {}%.", peak.normalize()))
 }
 
 /// `28 days`.
@@ -108,9 +108,9 @@ fn plural(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-/// `28 days of logs scaled to a month`.
+/// `28 days of logs scaled to an average month`.
 pub fn scaled(measured: &Measured) -> String {
-    format!("{} of logs scaled to a month", days(measured))
+    format!("{} of logs scaled to an average month", days(measured))
 }
 
 /// `28 days, 2026-10-26 to 2026-11-22`.
@@ -129,16 +129,16 @@ pub fn span(measured: &Measured) -> String {
 /// `Claude Code logs, claude.ai export`.
 pub fn sources(measured: &Measured) -> String {
     let names: Vec<&str> = measured.sources.iter().map(|source| source.name()).collect();
-    if names.is_empty() { "not told".to_owned() } else { names.join(", ") }
+    if names.is_empty() { "not known".to_owned() } else { names.join(", ") }
 }
 
 /// The API cost of the usage with its own mix of models. `None` if no model has a price.
 ///
-/// `Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill.`
+/// `Your mix of models in these logs: $84.12 a month at API prices. A value, not a bill.`
 pub fn mix(measured: &Measured) -> Option<String> {
     let value = usd(measured.mix_usd?);
     Some(format!(
-        "Your mix of models on these logs: {value} a month at API prices. A value, not a bill.{}",
+        "Your mix of models in these logs: {value} a month at API prices. A value, not a bill.{}",
         unpriced(measured)
     ))
 }
@@ -146,8 +146,8 @@ pub fn mix(measured: &Measured) -> Option<String> {
 fn unpriced(measured: &Measured) -> String {
     match measured.unpriced {
         0 => String::new(),
-        1 => " One response without a price is not in it.".to_owned(),
-        count => format!(" {} responses without a price are not in it.", grouped(count)),
+        1 => " One response without a price is not included.".to_owned(),
+        count => format!(" {} responses without a price are not included.", grouped(count)),
     }
 }
 
@@ -156,13 +156,13 @@ pub fn doubts(measured: &Measured) -> Vec<String> {
     let mut doubts = Vec::new();
     if measured.is_short() {
         doubts.push(format!(
-            "Only {} from first to last use: no question is answered from it, and the month is rough.",
+            "Only {} from first to last use: they answer no question, and the month is rough.",
             crate::words::fit::counted(measured.days_of_use, "day")
         ));
     }
     if measured.is_cut() {
         doubts.push(
-            "The month came to more tokens than planwise counts with; it is cut at 10^12."
+            "The month holds more tokens than planwise can count; it is cut at 1,000,000,000,000."
                 .to_owned(),
         );
     }
@@ -171,14 +171,12 @@ pub fn doubts(measured: &Measured) -> Vec<String> {
         measured.sources.iter().partition(|source| chats.contains(source));
     if !own.is_empty() && !retold.is_empty() || retold.len() > 1 {
         doubts.push(
-            "Several kinds of files were read. The same use may be in two of them, and then counts twice."
+            "Several kinds of files were read. Usage that is in two of them counts twice."
                 .to_owned(),
         );
     }
     if measured.mix_usd.is_none() {
-        doubts.push(
-            "No response has a price in this list, so no model was taken from the logs.".to_owned(),
-        );
+        doubts.push("No response has a price in this list, so the logs set no model.".to_owned());
     }
     doubts.extend(measured.doubts.iter().cloned());
     doubts
@@ -188,18 +186,18 @@ pub fn doubts(measured: &Measured) -> Vec<String> {
 pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, String)> {
     let mut figures = vec![
         ("Responses", grouped(measured.responses)),
-        ("Sent to Claude a month", grouped(measured.volume.input)),
-        ("of it from the cache", format!("{} %", measured.cached.read.shown())),
-        ("Written a month", grouped(measured.volume.output)),
+        ("Input a month", grouped(measured.volume.input)),
+        ("Input read from the cache", format!("{}%", measured.cached.read.shown())),
+        ("Output a month", grouped(measured.volume.output)),
     ];
     if let Some(seen) = measured.limits {
         figures.push(("Limit hits", grouped(seen.hits)));
     }
     if let Some(model) = measured.model.as_deref().and_then(|id| catalog.model(id)) {
-        figures.push(("Most of its value on", model.short_name().to_owned()));
+        figures.push(("Main model", model.short_name().to_owned()));
     }
     if let Some(value) = measured.mix_usd {
-        figures.push(("Its value at API prices", usd(value)));
+        figures.push(("Value at API prices", usd(value)));
     }
     figures
 }
@@ -207,9 +205,9 @@ pub fn found(measured: &Measured, catalog: &Catalog) -> Vec<(&'static str, Strin
 /// Why the data answers none of the questions.
 pub const fn answers_nothing(measured: &Measured) -> &'static str {
     if measured.is_short() {
-        "Under 7 days of use, so it answers no question."
+        "Under 7 days of use, so they answer no question."
     } else {
-        "It answers none of the questions."
+        "They answer none of the questions."
     }
 }
 
@@ -228,9 +226,9 @@ pub struct RealUsage {
 pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
     let measured = usage.measured.as_deref()?;
     let month = match usage.measured_month() {
-        Some(measured) => format!("{}, 365/12 days", scaled(measured)),
+        Some(measured) => scaled(measured),
         None => format!(
-            "changed by hand since; the logs said {} sent and {} written",
+            "changed by hand since; the logs hold {} of input and {} of output",
             crate::number::tokens(measured.volume.input),
             grouped(measured.volume.output)
         ),
@@ -256,7 +254,7 @@ pub fn real_usage(usage: &Usage) -> Option<RealUsage> {
             ("Covers", format!("{} ({})", covered(measured), measured.zone)),
             ("Responses", grouped(measured.responses)),
             ("Your month", month),
-            ("Your mix of models on these logs", mix),
+            ("Your mix of models in these logs", mix),
         ],
         evidence,
         doubts: doubts(measured),
@@ -285,7 +283,7 @@ mod tests {
             (QuestionId::Limits, "Your logs: 6 limit hits in 28 days."),
             (
                 QuestionId::Automation,
-                "Your logs: 12.3 % of the output came without anybody typing.",
+                "Your logs: 12.3% of the output was written without anybody typing.",
             ),
         ] {
             assert_eq!(said(&month, question), expected);
@@ -307,7 +305,7 @@ mod tests {
         (month.limits, month.days, month.days_of_use) = (Some(seen), 6, 6);
         assert_eq!(
             said(&month, QuestionId::Limits),
-            "Your logs: 1 limit hit in 6 days; on which plan is not known. Under 7 days of use, so nothing is preselected."
+            "Your logs: 1 limit hit in 6 days; the plan is not known. Under 7 days of use, so no answer is preselected."
         );
     }
 
@@ -317,7 +315,7 @@ mod tests {
         month.programs = Part::new(2, 3);
         assert_eq!(
             said(&month, QuestionId::Interface),
-            "Your logs: 66.7 % of the output went to programs, through the SDK or the API."
+            "Your logs: 66.7% of the output went to programs, through the SDK or the API."
         );
         month.programs = None;
         month.login = None;
@@ -330,7 +328,7 @@ mod tests {
         month.sources = vec![Source::ClaudeCode];
         assert_eq!(
             said(&month, QuestionId::Interface),
-            "Your logs: Claude Code; they do not say whether with a plan or a key."
+            "Your logs: Claude Code; they do not say whether you used a plan or a key."
         );
         month.sources = vec![Source::Ccusage];
         assert_eq!(evidence(&month, QuestionId::Interface), None);
@@ -340,7 +338,7 @@ mod tests {
     fn the_value_of_the_mix_is_never_called_a_bill() {
         assert_eq!(
             mix(&four_weeks()).unwrap(),
-            "Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill. 2 responses without a price are not in it."
+            "Your mix of models in these logs: $84.12 a month at API prices. A value, not a bill. 2 responses without a price are not included."
         );
         assert_eq!(mix(&Measured { mix_usd: None, ..four_weeks() }), None);
     }
@@ -361,7 +359,7 @@ mod tests {
         assert_eq!(said.len(), 5);
         assert_eq!(
             said[0],
-            "Only 1 day from first to last use: no question is answered from it, and the month is rough."
+            "Only 1 day from first to last use: they answer no question, and the month is rough."
         );
     }
 }

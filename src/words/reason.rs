@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::place::is_claude_code;
 use crate::advice::{Assessment, Item, Reason, Rule};
-use crate::number::{tokens_short, usd};
+use crate::number::{short_usd, tokens_short, usd};
 use crate::question::{Automation, Features, Interface, Limits, Origin, QuestionId, Session};
 
 /// One reason in three lengths.
@@ -42,13 +42,17 @@ pub fn reason_long(reason: &Reason, assessment: &Assessment) -> String {
 pub fn gate(assessment: &Assessment) -> Option<String> {
     let assumed = assessment.answers.origin(QuestionId::Developer) == Origin::Assumed;
     (assessment.rule == Rule::R3).then(|| {
-        if assumed { "No keys, as assumed".to_owned() } else { "You do not want keys".to_owned() }
+        if assumed {
+            "No API keys, as assumed".to_owned()
+        } else {
+            "You do not want API keys".to_owned()
+        }
     })
 }
 
-/// The same reason, worded to precede the points.
+/// The same reason, worded to stand before the points.
 pub(crate) fn gate_first(assessment: &Assessment) -> Option<String> {
-    gate(assessment).map(|gate| format!("{gate}. This comes before all points."))
+    gate(assessment).map(|gate| format!("{gate}, so points do not decide."))
 }
 
 /// At most `most` reasons, the largest first. Of two or more, at least one is against the
@@ -72,32 +76,32 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
         Item::P1 if is_claude_code(assessment) => Phrases::fixed(
             "Claude Code on a plan",
             "you work in Claude Code",
-            "You do most of your work in Claude Code, and Pro covers it when you sign in with the plan.",
+            "You do most of your work in Claude Code, which Pro covers when you sign in with the plan.",
         ),
         Item::P1 => Phrases::fixed(
             "Claude app",
             "you work in the Claude app",
-            "You do most of your work in the Claude app, and Pro covers the app.",
+            "You do most of your work in the Claude app, which Pro covers.",
         ),
         Item::P2 if profile.session() == Session::Short => Phrases::fixed(
             "short sessions",
             "sessions are short",
-            "Your sessions are short, and short sessions seldom meet a limit.",
+            "Your sessions are short, and short sessions seldom reach a limit.",
         ),
         Item::P2 => Phrases::fixed(
             "moderate sessions",
             "sessions are moderate",
-            "Your sessions are of moderate length, which Pro is made for.",
+            "Your sessions are moderate in length, which suits Pro.",
         ),
         Item::P3 if profile.features() == Features::Core => Phrases::fixed(
-            "built around app features",
-            "built around app features",
-            "Your way of working is built around the app's features, and they do not come along to the API.",
+            "work built on app features",
+            "work built on app features",
+            "Your way of working is built on the app's features, and the API does not have them.",
         ),
         Item::P3 => Phrases::fixed(
             "app features liked",
             "you like the app's features",
-            "You like the app's features, and they do not come along to the API.",
+            "You like the app's features, and the API does not have them.",
         ),
         Item::P4 if more => Phrases::fixed(
             "flat price preferred",
@@ -107,29 +111,29 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
         Item::P4 => Phrases::fixed(
             "pay per use preferred",
             "you prefer to pay per use",
-            "You prefer to pay for what you use, and Pro costs the same in every month.",
+            "You prefer to pay for what you use, and Pro costs the same every month.",
         ),
         Item::A5 if assessment.over_capacity && is_claude_code(assessment) => Phrases::fixed(
-            "more work than Pro carries",
-            "more work than Pro can carry",
-            "Your month holds more work in Claude Code than Pro is thought to carry.",
+            "more work than Pro covers",
+            "more work than Pro can cover",
+            "You work more in Claude Code than Pro is estimated to cover.",
         ),
         Item::A5 if assessment.over_capacity => Phrases::fixed(
-            "more chat than Pro carries",
-            "more chat than Pro can carry",
-            "Your month holds more chat than Pro is thought to carry.",
+            "more chat than Pro covers",
+            "more chat than Pro can cover",
+            "You chat more than Pro is estimated to cover.",
         ),
         Item::P5 | Item::A5 => limits(reason.item, profile.limits()),
         Item::P6 => chat_price(assessment, more),
         Item::A1 if profile.interface() == Interface::Code => Phrases::fixed(
             "own code",
             "you work from your own code",
-            "You work from your own code, and code runs on the API.",
+            "You work from your own code, which needs the API.",
         ),
         Item::A1 => Phrases::fixed(
             "other apps",
             "you work inside other apps",
-            "You work inside other apps, and those run on the API.",
+            "You work inside other apps, which need the API.",
         ),
         Item::A2 if profile.automation() == Automation::Heavy => Phrases::fixed(
             "heavy automation",
@@ -144,17 +148,17 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
         Item::A3 => Phrases::fixed(
             "control over each call",
             "you need control over each call",
-            "You need control over each call, and nothing but the API gives it.",
+            "You need control over each call, and only the API gives it.",
         ),
         Item::A4 => Phrases::fixed(
-            "keys no hurdle",
-            "keys are no hurdle for you",
-            "You write code or manage keys already, so the API is within easy reach.",
+            "used to keys",
+            "API keys are easy for you",
+            "You write code or manage keys already, so the API is easy for you to use.",
         ),
         Item::A6 => Phrases::fixed(
             "long sessions",
             "sessions of three hours or more",
-            "Your sessions last three hours or more, and it is long sessions that limits stop.",
+            "Your sessions last three hours or more, and limits stop long sessions most.",
         ),
         Item::A7 => total_price(assessment),
         Item::A8 => Phrases::fixed(
@@ -170,7 +174,7 @@ fn limits(item: Item, limits: Limits) -> Phrases {
         (Item::P5, true) => Phrases::fixed(
             "limits most weeks",
             "limits stop you most weeks",
-            "Pro's limits stop you most weeks, so Pro alone does not carry your work.",
+            "Pro's limits stop you most weeks, so Pro alone does not cover your work.",
         ),
         (Item::P5, false) => Phrases::fixed(
             "limits now and then",
@@ -196,14 +200,14 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
         return Phrases::fixed(
             "no work for Pro",
             "no work is left for Pro",
-            "All of your work lies outside Claude Code, so nothing is left for Pro to carry.",
+            "All of your work lies outside Claude Code, so nothing is left for Pro to cover.",
         );
     }
     if assessment.split.outside_pct >= 100 {
         return Phrases::fixed(
             "no chat for Pro",
             "no chat is left for Pro",
-            "All of your work lies outside the Claude app, so no chat is left for Pro to carry.",
+            "All of your work lies outside the Claude app, so no chat is left for Pro to cover.",
         );
     }
     let chat = assessment.costs.chat_on_api;
@@ -211,12 +215,12 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
     let work = if is_code { "Claude Code" } else { "chat alone" };
     let whole = if is_code { "work in Claude Code" } else { "chat alone" };
     Phrases {
-        tag: format!("{work} {} on the API", usd(chat)).into(),
+        tag: format!("{work} {} on the API", short_usd(chat)).into(),
         short: format!("{work} is {} on the API", brief(chat)).into(),
         long: format!(
             "Your {whole} would cost about {} on the API, {beside} Pro's {}.",
-            usd(chat),
-            usd(assessment.costs.pro)
+            short_usd(chat),
+            short_usd(assessment.costs.pro)
         )
         .into(),
     }
@@ -225,12 +229,12 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
 fn total_price(assessment: &Assessment) -> Phrases {
     let api = assessment.costs.api;
     Phrases {
-        tag: format!("all on the API only {}", usd(api)).into(),
+        tag: format!("all on the API only {}", short_usd(api)).into(),
         short: format!("all on the API is only {}", brief(api)).into(),
         long: format!(
-            "All of your month on the API would cost about {}, well under Pro's {}.",
-            usd(api),
-            usd(assessment.costs.pro)
+            "Your whole month on the API would cost about {}, well under Pro's {}.",
+            short_usd(api),
+            short_usd(assessment.costs.pro)
         )
         .into(),
     }

@@ -2,17 +2,21 @@
 
 use rust_decimal::Decimal;
 
+use super::place::is_claude_code;
 use super::work::is_without_api_part;
-use super::{VERIFY, api_part, api_parts};
+use super::{api_part, api_parts};
 use crate::advice::{Assessment, Outcome, Rule, Unmet, Variant};
 use crate::facts::Facts;
-use crate::number::{usd, usd_rate};
+use crate::number::{brief_usd, day_in_words, likely_range, short_usd};
 use crate::usage::ProPrice;
+
+/// The most next steps.
+pub(super) const MOST_STEPS: usize = 5;
 
 /// A next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextStep {
-    /// What to do, in one or two sentences.
+    /// What to do, in one to three sentences.
     pub text: String,
     /// The article's section behind it, or `not in the article`.
     pub section: &'static str,
@@ -25,217 +29,283 @@ fn step(text: impl Into<String>, section: &'static str) -> NextStep {
     NextStep { text: text.into(), section }
 }
 
-/// The next steps, in order.
+/// At most five next steps in order, the decision first.
 pub fn next_steps(assessment: &Assessment) -> Vec<NextStep> {
-    let mut steps = vec![step(
-        "Look back at last week: how many long sessions you had, which limits you met, and how much you typed yourself or carried into other tools.",
-        "BL4",
-    )];
-    match assessment.outcome {
-        Outcome::Pro => pro(assessment, &mut steps),
-        Outcome::Api => api(assessment, &mut steps),
-        Outcome::Hybrid => hybrid(assessment, &mut steps),
-    }
-    steps.push(step("After a month, run planwise again with your real numbers.", "Cost"));
-    steps.push(step(VERIFY, "BL5"));
+    let mut steps = match assessment.outcome {
+        Outcome::Pro => pro(assessment),
+        Outcome::Api => api(assessment),
+        Outcome::Hybrid => hybrid(assessment),
+    };
+    steps.truncate(MOST_STEPS);
     steps
 }
 
 /// The next steps as two to four very short sentences of at most 36 columns.
 pub fn next_steps_brief(assessment: &Assessment) -> Vec<String> {
-    let credit = format!("Put {} on the API, auto-reload off.", first_purchase());
-    let mut steps = match (assessment.rule, assessment.outcome) {
+    let credit = || format!("Buy {} of API credit.", brief_usd(Purchase::of(assessment).credit));
+    let steps: &[&str] = match (assessment.rule, assessment.outcome) {
         (_, Outcome::Hybrid) if is_without_api_part(assessment) => {
-            return vec![
-                "Keep Pro.".to_owned(),
-                "Set the share outside the app.".to_owned(),
-                "Then see the result again.".to_owned(),
-            ];
+            &["Keep Pro.", "Set the share outside the app.", "Then see the result again."]
         }
         (Rule::R7, _) => {
-            vec!["Keep Pro.".to_owned(), credit, "Test the API for a month.".to_owned()]
+            &["Keep Pro.", &credit(), "Test the API for a month.", "Compare the two bills."]
         }
-        (_, Outcome::Pro) => {
-            vec!["Keep Pro.".to_owned(), "Note every limit for a month.".to_owned()]
-        }
-        (Rule::R1, _) => vec![
-            "Keep Pro.".to_owned(),
-            "Find a product with its own key.".to_owned(),
-            "Use both for a month.".to_owned(),
+        (_, Outcome::Pro) => &["Keep Pro.", "Note every limit for a month.", "Then ask again."],
+        (Rule::R1, _) => &[
+            "Keep Pro.",
+            "Find a product with its own key.",
+            "Use both for a month.",
+            "Compare the two bills.",
         ],
         (Rule::R2, _) => {
-            vec!["Find a product with its own key.".to_owned(), "Use it for a month.".to_owned()]
+            &["Find a product with its own key.", "Use it for a month.", "Only then cancel Pro."]
         }
         (_, Outcome::Hybrid) => {
-            vec!["Keep Pro.".to_owned(), credit, "Run both for a month.".to_owned()]
+            &["Keep Pro.", &credit(), "Use both for a month.", "Compare the two bills."]
         }
-        (_, Outcome::Api) => vec![credit, "Run it for a month.".to_owned()],
+        (_, Outcome::Api) => &[&credit(), "Use it for a month.", "Only then cancel Pro."],
     };
-    steps.push(match assessment.outcome {
-        Outcome::Pro if assessment.rule != Rule::R7 => "Then ask again.".to_owned(),
-        Outcome::Api => "Only then cancel Pro.".to_owned(),
-        Outcome::Pro | Outcome::Hybrid => "Compare the two bills.".to_owned(),
-    });
-    steps
+    steps.iter().map(|step| (*step).to_owned()).collect()
 }
 
-fn pro(assessment: &Assessment, steps: &mut Vec<NextStep>) {
-    steps.push(step("Keep Pro, or take it if you have no plan yet.", "BL1"));
+fn pro(assessment: &Assessment) -> Vec<NextStep> {
+    let is_test = assessment.rule == Rule::R7;
+    let keep = if is_test {
+        "Keep Pro for now, or subscribe if you have no plan yet."
+    } else {
+        "Keep Pro, or subscribe if you have no plan yet."
+    };
+    let mut steps = vec![step(keep, "BL1")];
+    steps.extend(assessment.unmet.iter().map(|unmet| match unmet {
+        Unmet::Automation => step(
+            "Pro does not cover work that runs without you. Look for a product that does that work and holds its own key.",
+            "Tools",
+        ),
+        Unmet::Tools => step(
+            "Pro does not cover work inside other apps. Ask whether your app has a paid plan of its own, without an API key.",
+            "Tools",
+        ),
+        Unmet::Capacity => step(
+            "At a limit, wait for the reset, use a lighter model, buy usage credits or compare a larger plan.",
+            NOT_THERE,
+        ),
+    }));
+    if is_test {
+        let Purchase { credit, limit } = Purchase::of(assessment);
+        steps.push(step(
+            format!(
+                "Create an account and an API key at platform.claude.com. Buy {} of credit, switch auto-reload off and set a spend limit of {}.",
+                short_usd(credit),
+                short_usd(limit)
+            ),
+            "BL2",
+        ));
+        steps.push(step(
+            format!(
+                "Use the API for a month, then compare its bill with Pro's {}. The estimate is {}.",
+                short_usd(assessment.costs.pro),
+                estimate(assessment)
+            ),
+            "BL2",
+        ));
+    }
     steps.push(step(
-        "For a month, write down the date of every limit you meet. If it becomes most weeks, run planwise again.",
+        "For a month, note the date of every limit that stops you. If that is most weeks, run planwise again.",
         "BL3",
     ));
     if let (ProPrice::Monthly, Some(months)) =
         (assessment.usage.pro_price, assessment.annual_months)
     {
         steps.push(step(
-            format!(
-                "Paid by the year, Pro breaks even after {months} months; choose that only if you are sure to stay longer."
-            ),
+            format!("If you are sure to stay longer than {months} months, pay for Pro by the year: it is cheaper from then on."),
             "ProBill",
         ));
     }
-    for unmet in &assessment.unmet {
-        let (remedy, section) = match unmet {
-            Unmet::Automation => {
-                ("Look for a product that does the job and holds its own key.", "Tools")
-            }
-            Unmet::Tools => {
-                ("Ask whether the app you use has a paid plan of its own, without a key.", "Tools")
-            }
-            Unmet::Capacity => (
-                "At a limit you can wait for the reset, change to a lighter model, buy usage credits or compare a larger plan.",
-                NOT_THERE,
-            ),
-        };
-        steps.push(step(format!("{} {remedy}", unmet.sentence()), section));
-    }
-    if assessment.rule == Rule::R7 {
-        steps.push(step(
-            format!(
-                "Test the API for one month beside Pro: an account and a key at platform.claude.com, {} of credit with auto-reload off and a spend limit on. Then compare its bill, about {} by this estimate, with Pro's {}.",
-                first_purchase(),
-                usd(assessment.costs.api),
-                usd(assessment.costs.pro)
-            ),
-            "BL2",
-        ));
-    }
+    steps
 }
 
-fn api(assessment: &Assessment, steps: &mut Vec<NextStep>) {
-    let costs = &assessment.costs;
-    let estimate = format!(
-        "about {} a month (from {} to {} in eight cases of ten)",
-        usd(costs.api),
-        usd(costs.api_p10),
-        usd(costs.api_p90)
-    );
+fn api(assessment: &Assessment) -> Vec<NextStep> {
+    let mut steps = Vec::new();
     if assessment.variant == Some(Variant::Product) {
-        find_product(steps);
+        steps.push(step(
+            "Choose a product that holds its own key and bills you itself. Its price is its own, not the API's.",
+            "Tools",
+        ));
         steps.push(step(
             format!(
-                "Use it for a month and compare its bill with the API's own price for this work, {estimate}."
+                "Use it for a month, then compare its bill with the API's price for this work: {}.",
+                estimate(assessment)
             ),
             "BL2",
         ));
     } else {
-        set_up(assessment, "Create an API key", steps);
         steps.push(step(
-            format!("Run a month of real work and compare the bill with the estimate: {estimate}."),
+            "Create an account and an API key at platform.claude.com. The key spends your money, so keep it like a password.",
+            "Setup",
+        ));
+        steps.push(credit(assessment));
+        steps.push(key_user(assessment));
+        steps.push(step(
+            format!("After a month, compare the bill with the estimate: {}.", estimate(assessment)),
             "BL2",
         ));
     }
-    steps.push(step(
-        "If you have Pro, keep it until that month is over, and first take along what you need of your Projects, history and artifacts.",
-        "Switch",
-    ));
+    steps.push(if is_claude_code(assessment) {
+        step("If you pay for a plan, cancel it only after that month.", "BL2")
+    } else {
+        step(
+            "If you have Pro, cancel it only after that month. First export what you need from Projects, history and artifacts.",
+            "Switch",
+        )
+    });
+    steps
 }
 
-fn hybrid(assessment: &Assessment, steps: &mut Vec<NextStep>) {
-    let costs = &assessment.costs;
-    let nothing_yet = is_without_api_part(assessment);
-    steps.push(step("Keep Pro for your daily chat.", "Hybrid"));
-    if nothing_yet {
+fn hybrid(assessment: &Assessment) -> Vec<NextStep> {
+    let is_code = is_claude_code(assessment);
+    let mut steps = vec![step(
+        if is_code {
+            "Keep Pro for Claude Code: run /login there and sign in with your plan."
+        } else {
+            "Keep Pro for your daily chat, or subscribe if you have no plan yet."
+        },
+        "Hybrid",
+    )];
+    if is_without_api_part(assessment) {
         steps.push(step(
-            "By your shares nothing of this month goes to the API. Take the next steps only once work runs outside the Claude app.",
+            format!(
+                "Nothing in this month needs the API, so buy no credit. Run planwise again once work leaves {}.",
+                super::Place::in_assessment(assessment).app
+            ),
+            NOT_THERE,
+        ));
+        return steps;
+    }
+    let has_outside_work = assessment.split.outside_pct > 0;
+    if !has_outside_work {
+        steps.push(step(
+            "When a limit stops you, buy usage credits in the app first. They cost API prices and need no API key.",
             NOT_THERE,
         ));
     }
     if assessment.variant == Some(Variant::Product) {
-        find_product(steps);
+        steps.push(step(
+            format!(
+                "For {}, choose a product that holds its own key and bills you itself. Its price is its own, not the API's.",
+                api_parts(assessment)
+            ),
+            "Tools",
+        ));
+    } else if has_outside_work {
+        steps.push(step(
+            format!(
+                "Create an account and an API key at platform.claude.com for {}. The key spends your money, so keep it like a password.",
+                api_parts(assessment)
+            ),
+            "Setup",
+        ));
+        steps.push(credit(assessment));
+        steps.push(key_user(assessment));
     } else {
-        let has_work = assessment.split.outside_pct > 0;
-        let key = if has_work { "Create one API key for each job" } else { "Create an API key" };
-        set_up(assessment, key, steps);
+        let Purchase { credit, limit } = Purchase::of(assessment);
+        steps.push(step(
+            format!(
+                "If you need the API itself, create an API key at platform.claude.com. Buy {} of credit, switch auto-reload off and set a spend limit of {}.",
+                short_usd(credit),
+                short_usd(limit)
+            ),
+            "Setup",
+        ));
+        steps.push(key_user(assessment));
     }
+    let costs = &assessment.costs;
     steps.push(step(
-        format!("Run {} on the API for a month and chat on Pro.", api_parts(assessment)),
+        format!(
+            "After a month, compare both bills with the estimate: Pro {} and the API about {}. Cancel whichever you barely used.",
+            short_usd(costs.pro),
+            short_usd(api_part(costs))
+        ),
         "Hybrid",
     ));
-    if nothing_yet {
-        // There is no API bill to compare.
-        return;
-    }
-    steps.push(step(
-        format!(
-            "Hold both bills against the estimate: Pro {} and the API about {}.",
-            usd(costs.pro),
-            usd(api_part(costs))
-        ),
-        "BL2",
-    ));
-    steps.push(step("Give up the half that you hardly used.", "Hybrid"));
+    steps
 }
 
-/// Adds the steps to set up the API: account, key, app, first call, model and a small credit.
-fn set_up(assessment: &Assessment, key: &str, steps: &mut Vec<NextStep>) {
-    steps.push(step(
+/// `about $15 a month, likely between $10 and $22.50`
+fn estimate(assessment: &Assessment) -> String {
+    let costs = &assessment.costs;
+    let range = likely_range(costs.api_p10, costs.api_p90);
+    format!("about {} a month, {range}", short_usd(costs.api))
+}
+
+fn credit(assessment: &Assessment) -> NextStep {
+    let Purchase { credit, limit } = Purchase::of(assessment);
+    step(
         format!(
-            "Open an Anthropic account at platform.claude.com. {key}; keep it like a password, it spends money."
+            "Buy {} of credit, switch auto-reload off and set a spend limit of {}. Credit expires after a year and is non-refundable.",
+            short_usd(credit),
+            short_usd(limit)
+        ),
+        "BL2",
+    )
+}
+
+/// What sends the requests with the person's key.
+fn key_user(assessment: &Assessment) -> NextStep {
+    let model = &assessment.model_name;
+    if is_claude_code(assessment) {
+        return step(
+            format!(
+                "For work with the key, set ANTHROPIC_API_KEY in Claude Code: it then bills the key, not your plan. Start with {model}."
+            ),
+            NOT_THERE,
+        );
+    }
+    if assessment.variant == Some(Variant::App) {
+        return step(
+            format!(
+                "Paste the key into an app that accepts one: an editor such as Cursor{} or a terminal tool such as Claude Code{}. The app may charge for itself on top.",
+                as_of("cursor-bills-you"),
+                as_of("claude-code-sign-in")
+            ),
+            "Tools",
+        );
+    }
+    step(
+        format!(
+            "Use the key in your script or in an app that accepts one. The guide at platform.claude.com shows the first call; start with {model}."
         ),
         "Setup",
-    ));
-    steps.push(if assessment.variant == Some(Variant::App) {
-        step(
-            "Choose an app that takes your key, and paste it there. Ask who bills you: your key or the app.",
-            "Tools",
-        )
-    } else {
-        step(
-            "Choose what sends the requests: a script of yours, or an app that takes your key. The get-started guide at platform.claude.com shows a first call.",
-            "Setup",
-        )
-    });
-    steps.push(step(
-        format!(
-            "Begin with {}; the model overview at platform.claude.com sets the others beside it.",
-            assessment.model_name
-        ),
-        "DF-API 3",
-    ));
-    steps.push(step(
-        format!(
-            "Put in {} of credit, auto-reload off and a spend limit on. Credit runs out after a year and is not paid back.",
-            first_purchase()
-        ),
-        "BL2",
-    ));
+    )
 }
 
-fn find_product(steps: &mut Vec<NextStep>) {
-    steps.push(step(
-        "Choose a product that holds its own key and bills you itself. Read what its plan includes: its price is its own, not the API's.",
-        "Tools",
-    ));
+/// The date of a fact: ` (as of 29 September 2026)`.
+fn as_of(id: &str) -> String {
+    let fact = Facts::builtin().ok().and_then(|facts| facts.get(id));
+    fact.map_or_else(String::new, |fact| format!(" (as of {})", day_in_words(fact.source_date)))
 }
 
-/// The smallest first purchase of credit, from the facts.
-fn first_purchase() -> String {
-    let amount = Facts::builtin()
-        .ok()
-        .and_then(|facts| facts.get("api-first-purchase"))
-        .and_then(|fact| fact.value.as_str())
-        .and_then(|value| value.parse::<Decimal>().ok());
-    amount.map_or_else(|| "a small amount".to_owned(), usd_rate)
+/// What to pay in advance for the API part of the recommendation, USD.
+struct Purchase {
+    /// The estimate, rounded up to 5 dollars; at least 5.
+    credit: Decimal,
+    /// The upper end of the likely range, rounded up to 5 dollars.
+    limit: Decimal,
+}
+
+impl Purchase {
+    fn of(assessment: &Assessment) -> Self {
+        let costs = &assessment.costs;
+        let (likely, high) = match assessment.outcome {
+            Outcome::Hybrid => (api_part(costs), costs.hybrid_p90 - costs.pro),
+            Outcome::Pro | Outcome::Api => (costs.api, costs.api_p90),
+        };
+        let credit = up_to_five(likely);
+        Self { credit, limit: up_to_five(high).max(credit) }
+    }
+}
+
+/// Rounds up to 5 dollars, which is also the least (the smallest first purchase of credit).
+fn up_to_five(amount: Decimal) -> Decimal {
+    let five = Decimal::from(5);
+    ((amount / five).ceil() * five).max(five)
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{advice, api_part, gate, headline, reason_tag, rule_sentence};
 use crate::advice::{Assessment, Outcome, Reason};
 use crate::catalog::Catalog;
-use crate::number::usd;
+use crate::number::{day_in_words, short_usd};
 
 /// The most reasons in the summary.
 const REASONS: usize = 3;
@@ -13,19 +13,19 @@ const REASONS: usize = 3;
 /// The recommendation in four lines: what, the cost, the comparison with its assumptions, and why.
 pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
     let costs = &assessment.costs;
-    let (pro, api, hybrid) = (usd(costs.pro), usd(costs.api), usd(costs.hybrid));
+    let (pro, api, hybrid) = (short_usd(costs.pro), short_usd(costs.api), short_usd(costs.hybrid));
     let model = &assessment.model_name;
     let chat_only = if assessment.split.outside_pct > 0 { " (chat only)" } else { "" };
     let cost = match assessment.outcome {
-        Outcome::Pro => format!("{pro} / month, one flat price."),
-        Outcome::Api => format!("About {api} / month, estimate: the API on {model}."),
+        Outcome::Pro => format!("{pro} a month, one flat price."),
+        Outcome::Api => format!("About {api} a month (estimate): the API on {model}."),
         Outcome::Hybrid => format!(
-            "About {hybrid} / month, estimate: Pro {pro} + API {} on {model}.",
-            usd(api_part(costs))
+            "About {hybrid} a month (estimate): Pro {pro} + API {} on {model}.",
+            short_usd(api_part(costs))
         ),
     };
     let others = match assessment.outcome {
-        Outcome::Pro => format!("API alone {api}, hybrid {hybrid}, estimates on {model}."),
+        Outcome::Pro => format!("API alone {api}, hybrid {hybrid} (estimates on {model})."),
         Outcome::Api => format!("Pro alone {pro}{chat_only}, hybrid {hybrid}."),
         Outcome::Hybrid => format!("Pro alone {pro}{chat_only}, API alone {api}."),
     };
@@ -34,12 +34,12 @@ pub fn summary(assessment: &Assessment, catalog: &Catalog) -> [String; 4] {
             "planwise: {} ({}). {}.",
             headline(assessment.outcome).replace(": ", ", "),
             assessment.strength.name(),
-            advice(assessment).replace("; ", ", ")
+            advice(assessment)
         ),
         cost,
         match super::assumed(assessment) {
-            Some(notice) => format!("{others} Prices {}. {notice}", catalog.as_of),
-            None => format!("{others} Prices {}.", catalog.as_of),
+            Some(notice) => format!("{others} Prices of {}. {notice}", day_in_words(catalog.as_of)),
+            None => format!("{others} Prices of {}.", day_in_words(catalog.as_of)),
         },
         why(assessment),
     ]
@@ -52,7 +52,7 @@ fn why(assessment: &Assessment) -> String {
     let speaks_for = |reason: &&Reason| reason.supports && reason.points > 0;
     let mut reasons: Vec<&Reason> = assessment.reasons.iter().filter(speaks_for).collect();
     reasons.sort_by_key(|reason| Reverse(reason.points));
-    let gate = gate(assessment).map(|_| "no keys".to_owned());
+    let gate = gate(assessment).map(|_| "no API keys".to_owned());
     let tags = reasons
         .iter()
         .take(REASONS)

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::covers;
 use super::place::{Place, is_claude_code};
 use crate::advice::{Assessment, Carried, OtherWay, OtherWayId, Outcome};
-use crate::number::usd;
+use crate::number::short_usd;
 use crate::question::{Billing, Developer, Features};
 
 /// The heading over the other ways.
@@ -31,9 +31,9 @@ pub fn why_not_cheaper(assessment: &Assessment) -> Option<String> {
         .min_by_key(|other| costs.of(*other))?;
     let month = costs.of(outcome) - costs.of(cheapest);
     let year = costs.year(outcome) - costs.year(cheapest);
-    let saves = format!("{} would save {} a month", way(cheapest), usd(month));
+    let saves = format!("{} would save {} a month", way(cheapest), short_usd(month));
     let saves = if year > Decimal::ZERO {
-        format!("{saves}, {} a year", usd(year))
+        format!("{saves} ({} a year)", short_usd(year))
     } else {
         // Pro paid by the year costs less than twelve of its months.
         saves
@@ -56,21 +56,21 @@ fn drawback(assessment: &Assessment, cheaper: Outcome) -> String {
                     "it needs an API key, and you do not want one"
                 }
                 Features::Core => {
-                    "you would leave Projects and your history, and your work is built on them"
+                    "you would leave the Claude app, Projects and your history, and your work is built on them"
                 }
                 Features::Nice if is_claude_code(assessment) => {
                     "you would leave the plan's app features, which you like"
                 }
                 Features::Nice => {
-                    "you would leave the Claude app with its Projects and history, which you like"
+                    "you would leave the Claude app, Projects and your history, which you like"
                 }
                 Features::None if is_claude_code(assessment) => {
-                    "every session in Claude Code would then be billed by the token"
+                    "every session in Claude Code would be billed by the token"
                 }
                 Features::None => "you would chat through another app, with a balance to watch",
             };
             if profile.billing() == Billing::Flat && profile.developer() != Developer::No {
-                format!("{loses}; and you prefer one flat price")
+                format!("{loses}, and you prefer one flat price")
             } else {
                 loses.to_owned()
             }
@@ -91,14 +91,16 @@ pub fn other_way_covers(way: &OtherWay, assessment: &Assessment) -> String {
     let place = Place::in_assessment(assessment);
     let work = place.covered;
     let limits = match way.id {
-        OtherWayId::ProCredits => return format!("{work}, past Pro's limits too, without a key"),
+        OtherWayId::ProCredits => {
+            return format!("{work}, past Pro's limits too, without an API key");
+        }
         OtherWayId::Max => "5 times Pro's limit per five hours",
-        OtherWayId::Ultra => "no five-hour limit once verified, a weekly one stays",
+        OtherWayId::Ultra => "no five-hour limit once verified, but a weekly one",
     };
     match way.carried {
         Some(Carried::Yes) => format!("{work}, all of it on your logs"),
         Some(Carried::Likely) => format!("{work}, likely all of it on your logs"),
-        Some(Carried::Perhaps) => format!("{work}, perhaps; your logs come close to its limits"),
+        Some(Carried::Perhaps) => format!("{work}, perhaps: your logs come close to its limits"),
         Some(Carried::No) => format!("{work}, but not all of it on your logs"),
         Some(Carried::Unknown) | None => format!("{work}; {limits}"),
     }
@@ -111,12 +113,12 @@ pub fn other_ways_notes(assessment: &Assessment) -> Vec<String> {
     if ways.iter().any(|way| way.with_outside != way.monthly) {
         let place = Place::in_assessment(assessment);
         notes.push(format!(
-            "None of them covers the {} % of your work outside {}: the rest on the API, less the API credit that a plan includes.",
+            "None of them covers the {}% of your work outside {}. The last amount adds that work on the API, less any API credit that the plan includes.",
             assessment.split.outside_pct, place.app
         ));
     }
     if ways.iter().any(|way| way.carried == Some(Carried::Unknown)) {
-        notes.push("Whether a larger plan is enough is not known without your logs.".to_owned());
+        notes.push("Without your logs it is not known whether a larger plan is enough.".to_owned());
     }
     notes
 }
@@ -128,7 +130,7 @@ pub fn cheaper_plan(assessment: &Assessment) -> Option<String> {
         .other_ways
         .iter()
         .find(|way| way.is_larger_plan() && way.is_covered_by_logs() && way.with_outside < cost)?;
-    let (plan, total) = (&way.plan, usd(way.with_outside));
+    let (plan, total) = (&way.plan, short_usd(way.with_outside));
     Some(if way.with_outside == way.monthly && assessment.split.outside_pct == 0 {
         format!(
             "{plan} at {total} would likely cover all of this on your logs (not in the article)."

@@ -35,8 +35,8 @@ pub fn api_work(assessment: &Assessment) -> &'static str {
     }
 }
 
-/// Each kind of work in the API part with its percent of the month: `the automated part (20 %) and
-/// what Pro's limits stop (8 %)`.
+/// Each kind of work in the API part with its percent of the month: `automated work (20%) and
+/// what Pro's limits stop (8%)`.
 pub fn api_parts(assessment: &Assessment) -> String {
     let split = assessment.split;
     let chat = split.api_pct() - Decimal::from(split.outside_pct);
@@ -45,7 +45,7 @@ pub fn api_parts(assessment: &Assessment) -> String {
         (_, true) => outside.to_owned(),
         (0, false) if !has_outside_work(assessment) => chat_work(assessment).to_owned(),
         (share, false) => {
-            format!("{outside} ({share} %) and {} ({} %)", chat_work(assessment), exact(chat))
+            format!("{outside} ({share}%) and {} ({}%)", chat_work(assessment), exact(chat))
         }
     }
 }
@@ -72,7 +72,7 @@ fn outside_work(assessment: &Assessment) -> &'static str {
         (Interface::Tools, false) => "other apps",
         (Interface::Code, true) => "your own code and jobs",
         (Interface::Code, false) => "your own code",
-        (Interface::Chat | Interface::ClaudeCode, true) => "the automated part",
+        (Interface::Chat | Interface::ClaudeCode, true) => "automated work",
         (Interface::Chat, false) if assessment.split.outside_pct > 0 => "work outside the app",
         (Interface::Chat, false) => "what the app does not do",
         (Interface::ClaudeCode, false) if assessment.split.outside_pct > 0 => {
@@ -91,9 +91,9 @@ fn chat_work(assessment: &Assessment) -> &'static str {
         _ if assessment.over_capacity && is_code => "work past the limits",
         _ if assessment.over_capacity => "chat past the limits",
         Limits::Often => "what Pro's limits stop",
-        _ if is_controlled => "calls you control yourself",
+        _ if is_controlled => "calls you control",
         Limits::Sometimes => "what Pro's limits stop",
-        Limits::Never | Limits::Unknown if is_code => "work that you move over",
-        Limits::Never | Limits::Unknown => "chat that you move over",
+        Limits::Never | Limits::Unknown if is_code => "work that you move there",
+        Limits::Never | Limits::Unknown => "chat that you move there",
     }
 }

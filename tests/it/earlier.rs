@@ -136,8 +136,8 @@ fn every_report_opens_with_what_went_in_and_what_came_out() {
                 assert_eq!(was[name], serde_json::json!(shown), "{at}: {name}");
             }
             let week = words::fit::week_sentence(fit.week.as_ref().unwrap());
-            assert!(week.contains("$3.60 to $16.80, likely $9.90, an estimate."), "{week}");
-            assert!(week.ends_with("Asked in the whole week: $4.48."), "{week}");
+            assert!(week.contains("$3.60 to $16.80, likely $9.90 (estimate)."), "{week}");
+            assert!(week.ends_with("Used in the whole week: $4.48."), "{week}");
         }
     }
     assert_eq!(with_fit, 3);

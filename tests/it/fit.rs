@@ -189,7 +189,7 @@ fn a_weekly_hit_in_the_logs_sets_the_reset_and_a_five_hour_hit_the_capacity() {
     );
     let doubts = json["doubts"].to_string();
     assert!(
-        doubts.contains("was used up at $6.50 on 2026-11-09, another one went on to $15.00"),
+        doubts.contains("was used up at $6.50 on 2026-11-09, another one reached $15.00"),
         "{doubts}"
     );
     assert_eq!(five["origin"]["kind"], "own");
@@ -229,8 +229,8 @@ fn the_plan_that_stopped_someone_who_then_waited_is_not_said_to_carry_it_all() {
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     insta::assert_snapshot!("hits_on_the_own_plan", out);
     let joined = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(joined.contains("Your logs tell of 3 limit hits on Pro: you were stopped then."));
-    assert!(!joined.contains("Pro would have carried"), "{out}");
+    assert!(joined.contains("Your logs record 3 limit hits on Pro."));
+    assert!(!joined.contains("Pro would have covered"), "{out}");
     let json = json_of(home.path(), &["--plan-now", "pro", "--catalog", "builtin", "projects"]);
     let plan = |id: &str| {
         let plans = json["plans"].as_array().unwrap();
@@ -263,8 +263,8 @@ fn the_plan_that_stopped_someone_who_then_waited_is_not_said_to_carry_it_all() {
     // The plan is not named: nobody's windows, but a fact all the same.
     let (_, out, _) = run(home.path(), &["projects"]);
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(!out.contains("you were stopped 3 times on"), "{out}");
-    assert!(out.contains("but you were stopped 3 times, on which plan is not known"), "{out}");
+    assert!(!out.contains("stopped you 3 times"), "{out}");
+    assert!(out.contains("But you were stopped 3 times on a plan that is not known"), "{out}");
     assert!(out.contains("3 limit hits on a plan they do not name"), "{out}");
 }
 
@@ -276,8 +276,7 @@ fn a_limit_hit_before_the_days_that_reaches_into_them_is_told() {
     fs::write(path, hit("2026-11-12T08:00:00Z", "seven_day", 1_794_819_600)).unwrap();
     let doubt = |since| {
         let json = json_of(home.path(), &["--plan-now", "pro", "--since", since]);
-        let told = "A limit hit of 2026-11-12, before these days, reaches into them, up to \
-                    2026-11-16: work that you did not do because of it is in no figure.";
+        let told = "A limit hit on 2026-11-12, before these days, blocked you until 2026-11-16. Work that you did not do because of it is in no figure.";
         json["doubts"].as_array().unwrap().contains(&json!(told))
     };
     assert_eq!(
@@ -425,7 +424,7 @@ fn a_month_without_tokens_is_said_to_be_none() {
     let home = tempfile::tempdir().unwrap();
     let (code, out, err) = run(home.path(), &["--simulate", "--input", "0", "--output", "0"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.contains("A month without tokens asks nothing of any plan"), "{out}");
+    assert!(out.contains("A month without tokens leaves nothing to replay"), "{out}");
     assert!(!out.contains("would stop you"), "{out}");
 }
 
@@ -596,13 +595,13 @@ fn a_plan_that_the_files_contradict_is_said() {
     let doubt = |args: &[&str]| {
         let json = json_of(home.path(), args);
         let doubts = json["doubts"].as_array().unwrap().clone();
-        doubts.into_iter().find(|doubt| doubt.as_str().unwrap().starts_with("You said that"))
+        doubts.into_iter().find(|doubt| doubt.as_str().unwrap().starts_with("You chose"))
     };
     let said = doubt(&["--plan-now", "pro"]).unwrap();
     let said = said.as_str().unwrap();
-    assert!(said.starts_with("You said that you had Pro, but your files say Max."), "{said}");
+    assert!(said.starts_with("You chose Pro as your plan, but your files name Max."), "{said}");
     let (_, out, _) = run(home.path(), &["--plan-now", "pro"]);
-    assert!(out.contains("- You said that you had Pro, but your files say Max."), "{out}");
+    assert!(out.contains("- You chose Pro as your plan, but your files name Max."), "{out}");
     assert_eq!((doubt(&["--plan-now", "max"]), doubt(&[])), (None, None));
 }
 
@@ -614,7 +613,7 @@ fn what_interruptions_cost_says_whose_hits_it_leaves_out() {
     let (_, out, _) = run(home.path(), &["--hour-value", "5"]);
     let table = out.split("If you wait: ").nth(1).unwrap().split("\n\n").next().unwrap();
     let last = table.lines().last().unwrap();
-    assert_eq!(last, "By your requests alone: on which plan you met 1 limit hit is not known.");
+    assert_eq!(last, "By your requests alone: 1 limit hit happened on an unknown plan.");
     let (_, out, _) = run(home.path(), &["--hour-value", "5", "--plan-now", "pro"]);
-    assert!(!out.contains("By your requests alone: on which plan"), "{out}");
+    assert!(!out.contains("By your requests alone:"), "{out}");
 }

@@ -148,3 +148,14 @@ fn the_plain_lines_in_the_guide_were_printed() {
         assert!(printed.contains(lines), "no test printed this:\n{lines}");
     }
 }
+
+#[test]
+fn the_glossary_of_the_guide_is_that_of_the_program() {
+    let guide = include_str!("../../docs/guide.md");
+    let (_, glossary) = guide.split_once("\n## Glossary\n\n").unwrap();
+    let expected: Vec<String> = planwise::words::TERMS
+        .iter()
+        .map(|(term, meaning)| format!("- **{term}**: {meaning}"))
+        .collect();
+    assert_eq!(glossary.lines().collect::<Vec<_>>(), expected);
+}

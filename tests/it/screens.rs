@@ -470,7 +470,7 @@ fn fit_opens_and_closes_with_one_key_and_goes_with_the_month() {
     to_findings(&mut state);
     send(&mut state, "f");
     let seen = screen(&mut state, (80, 24));
-    assert!(seen.contains("Nothing in these logs can be replayed."), "{seen}");
+    assert!(seen.contains("Nothing in these logs to replay."), "{seen}");
 
     let mut state = start();
     to_replayed(&mut state);
@@ -545,7 +545,7 @@ fn x_stops_the_reading_on_any_screen_and_late_news_change_nothing() {
     assert!(screen(&mut state, (80, 24)).contains("Reading logs: 41 of 128 files, x stops"));
     assert!(screen(&mut state, (60, 24)).contains("Reading logs: 41 of 128 files, x stops"));
     assert_eq!(send(&mut state, "x"), [Effect::Wizard(wizard::Effect::StopScan)]);
-    assert!(screen(&mut state, (80, 24)).contains("Reading stopped. Nothing was taken."));
+    assert!(screen(&mut state, (80, 24)).contains("Reading stopped. Nothing was imported."));
     update(&mut state, Message::Wizard(wizard::Message::Scan(1, News::Read(four_weeks()))));
     send(&mut state, "<down>");
     let seen = screen(&mut state, (80, 24));
@@ -574,7 +574,7 @@ fn typing_goes_on_while_logs_are_read_and_the_end_is_said_wherever_one_is() {
     let seen = screen(&mut state, (80, 24));
     assert!(seen.contains("28 days, 2026-10-26 to 2026-11-22."), "{seen}");
     send(&mut state, "<enter>");
-    assert!(screen(&mut state, (80, 24)).contains("28 days of logs scaled to a month."));
+    assert!(screen(&mut state, (80, 24)).contains("28 days of logs scaled to an average month."));
     // All eight answers were given before: the two that differ stand.
     assert!(screen(&mut state, (80, 24)).contains("of your own answers stand."));
     assert_eq!(state.session.usage().volume.input, 41_234_567);

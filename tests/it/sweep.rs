@@ -256,7 +256,7 @@ fn a_bad_span_says_what_to_give() {
     file["usage"]["cache_write_pct"] = json!(30);
     assert_eq!(
         Sweeps::of(&file).run("cache-read --from 0 --to 80").refusal(2),
-        "'--to' 80 and the other cache shares of the file (30 %) make more than 100 % of the input; give at most 70"
+        "'--to' 80 and the other cache shares of the file (30%) make more than 100% of the input; give at most 70"
     );
     file["usage"] = json!({"input_tokens": 0, "output_tokens": 0});
     assert_eq!(

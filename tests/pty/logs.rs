@@ -62,7 +62,7 @@ fn the_report_of_ones_own_logs_has_the_volumes_of_the_logs() {
     for (number, option) in (5..).zip(["2", "1", "2", "2"]) {
         answer(&mut terminal, number, option);
     }
-    terminal.wait_for("of logs scaled to a month");
+    terminal.wait_for("of logs scaled to an average month");
     for _ in 0..7 {
         terminal.send("j");
     }

@@ -73,8 +73,8 @@ impl CostArgs {
             return Ok(());
         }
         Err(UsageError::new(format!(
-            "'--cache-read', '--cache-write' and '--cache-write-1h' are {sum} % together; they \
-             share one input, so give at most 100 %",
+            "'--cache-read', '--cache-write' and '--cache-write-1h' are {sum}% together; they \
+             share one input, so give at most 100%",
             sum = sum.normalize()
         )))
     }

@@ -1,8 +1,8 @@
 //! Renders a document as a page.
 
-use super::{Html, bars, daily, lines, week};
+use super::{Attributes, Html, bars, daily, lines, week};
 use crate::doc::{
-    Block, Cell, Column, Document, Figure, Mark, Part, Picture, Table, Verdict, Words,
+    Block, Cell, Column, Document, Figure, Mark, Part, Picture, Table, Verdict, Words, linked,
 };
 use crate::number::usd;
 use crate::text::cell::inert;
@@ -26,12 +26,25 @@ pub(super) fn write(document: &Document, html: &mut Html) {
     html.element("div", &[("class", "parts")], |html| {
         html.raw("\n");
         for part in &document.parts {
-            section(part, html);
+            section(part, Level::Page, html);
             html.raw("\n");
         }
     });
     html.raw("\n");
-    html.element("footer", &[], |html| html.leaf("p", &[], &document.last));
+    html.element("footer", &[], |html| sentence("p", &[], &document.last, html));
+    html.raw("\n");
+    if document.appendix.is_empty() {
+        return;
+    }
+    html.element("div", &[("class", "appendix")], |html| {
+        html.raw("\n");
+        html.leaf("h2", &[], "Appendix");
+        html.raw("\n");
+        for part in &document.appendix {
+            section(part, Level::Appendix, html);
+            html.raw("\n");
+        }
+    });
     html.raw("\n");
 }
 
@@ -64,11 +77,34 @@ fn write_verdict(verdict: &Verdict, html: &mut Html) {
     });
 }
 
-fn section(part: &Part, html: &mut Html) {
+/// Where a part stands, which sets the rank of its heading.
+#[derive(Clone, Copy)]
+enum Level {
+    Page,
+    Appendix,
+}
+
+/// An element with a sentence whose addresses are links.
+fn sentence(name: &'static str, attributes: Attributes<'_>, text: &str, html: &mut Html) {
+    html.element(name, attributes, |html| {
+        for (text, link) in linked(text) {
+            html.text(text);
+            if let Some((name, address)) = link {
+                html.leaf("a", &[("href", address)], name);
+            }
+        }
+    });
+}
+
+fn section(part: &Part, level: Level, html: &mut Html) {
     let heading = format!("{}-h", part.id);
     let attributes = [("id", part.id), ("aria-labelledby", heading.as_str())];
     html.element("section", &attributes, |html| {
-        html.leaf("h2", &[("id", heading.as_str())], &part.heading);
+        let rank = match level {
+            Level::Page => "h2",
+            Level::Appendix => "h3",
+        };
+        html.leaf(rank, &[("id", heading.as_str())], &part.heading);
         for block in &part.blocks {
             write_block(block, html);
             // A picture has already broken its lines.
@@ -81,15 +117,15 @@ fn section(part: &Part, html: &mut Html) {
 
 fn items(list: &[Words], html: &mut Html) {
     for item in list {
-        html.leaf("li", &[], item);
+        sentence("li", &[], item, html);
     }
 }
 
 fn write_block(block: &Block, html: &mut Html) {
     match block {
-        Block::Paragraph(text) => html.leaf("p", &[], text),
-        Block::Footnote(text) => html.leaf("p", &[("class", "small")], text),
-        Block::Heading(text) => html.leaf("h3", &[], text),
+        Block::Paragraph(text) => sentence("p", &[], text, html),
+        Block::Footnote(text) => sentence("p", &[("class", "small")], text, html),
+        Block::Heading(text) => html.leaf("h4", &[], text),
         Block::List(list) => html.element("ul", &[], |html| items(&list.items, html)),
         Block::Numbered(list) => html.element("ol", &[], |html| items(list, html)),
         Block::Terms(terms) => html.element("ul", &[], |html| {
@@ -105,7 +141,7 @@ fn write_block(block: &Block, html: &mut Html) {
 
 fn figure(figure: &Figure, html: &mut Html) {
     if figure.is_titled {
-        html.leaf("h3", &[], figure.name);
+        html.leaf("h4", &[], figure.name);
     }
     html.element("figure", &[], |html| {
         match &figure.picture {

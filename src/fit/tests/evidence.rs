@@ -163,12 +163,10 @@ fn a_plan_that_stopped_somebody_did_not_carry_everything() {
     let answer = said(&fit).answer;
     assert_eq!(
         answer[0],
-        "Max would have carried all of it, even at the low capacity. Pro would not: you were \
-         stopped once on it, as your logs tell."
+        "Max would have covered all of it, even at the low capacity. Pro would not: your logs show that it stopped you once."
     );
     assert!(answer[2].ends_with(
-        "Pro and waiting for each reset, $20.00 a month, blocked for up to 91.2 h a month, to the \
-         reset of your limit hit."
+        "Pro and waiting for each reset, $20.00 a month, blocked for up to 91.2 h a month, until the reset of your limit hit."
     ), "{answer:?}");
 }
 
@@ -225,7 +223,7 @@ fn a_window_that_began_before_the_days_shows_no_ceiling() {
         assert_eq!(plan(&cut, "pro").five_hour.as_ref().unwrap().base.likely, dec("4.125"));
         assert_eq!(cut.hit_use, HitUse { told: 1, cut: 1, ..HitUse::default() }, "{reset:?}");
         let doubts = said(&cut).doubts.join("\n");
-        assert!(doubts.contains("1 limit hit not used to tell what a window holds"), "{doubts}");
+        assert!(doubts.contains("1 limit hit not used for the estimated capacity"), "{doubts}");
     }
     // After a pause of five hours the windows match again.
     let later = row("2026-01-05T06:00:00Z", 10, 3, "1");
@@ -264,8 +262,8 @@ fn no_capacity_lies_below_what_was_carried_and_a_contradiction_is_named() {
     let doubts = said(&fit).doubts.join("\n");
     assert!(
         doubts.contains(
-            "Your own evidence contradicts itself: a five-hour window of Pro was used up at $3.00 on \
-             2026-01-05, another one went on to $6.00 on 2026-01-06 without a limit hit. At least"
+            "Your own logs contradict themselves: a five-hour window of Pro was used up at $3.00 on \
+             2026-01-05, another one reached $6.00 on 2026-01-06 without a limit hit. The larger"
         ),
         "{doubts}"
     );
@@ -285,9 +283,7 @@ fn a_contradiction_across_a_change_of_limits_tells_the_real_windows_and_what_the
     let doubts = said(&fit).doubts.join("\n");
     assert!(
         doubts.contains(
-            "a five-hour window of Pro was used up at $7.20 on 2026-11-02, another one went on to \
-             $6.00 on 2026-01-06 without a limit hit. Limits changed between them: by the limits of \
-             the last day the first would hold $7.20 at most, and the second came to $14.40."
+            "a five-hour window of Pro was used up at $7.20 on 2026-11-02, another one reached $6.00 on 2026-01-06 without a limit hit. Limits changed between them: by the limits of the last day, the first would cover at most $7.20, and the second reached $14.40."
         ),
         "{doubts}"
     );
@@ -324,13 +320,14 @@ fn hits_of_a_plan_that_nobody_named_are_in_the_first_sentence_and_in_the_price()
     let unnamed = answer(Evidence::default());
     assert_eq!(
         unnamed[0],
-        "By your requests alone Pro would have carried all of it, even at the low capacity; but \
-         you were stopped 2 times, on which plan is not known. Free would not: 3 requests not part \
-         of it."
+        "By your requests alone, Pro would have covered all of it, even at the low capacity. But you were stopped 2 times on a plan that is not known. Free would not: it does not include 3 of your requests."
     );
     assert!(unnamed[1].contains("2 limit hits on a plan they do not name"), "{unnamed:?}");
-    assert!(unnamed[2].starts_with("By your requests alone the cheapest"), "{unnamed:?}");
-    assert!(answer(on("pro"))[0].contains("you were stopped 2 times on it"));
+    assert!(
+        unnamed[2].starts_with("Cheapest without interruptions, by your requests alone"),
+        "{unnamed:?}"
+    );
+    assert!(answer(on("pro"))[0].contains("your logs show that it stopped you 2 times"));
 }
 
 #[test]
@@ -360,7 +357,7 @@ fn a_hit_of_a_limit_that_the_plan_lacks_is_named() {
     assert_eq!((likely(&fit, "ultra").told, likely(&fit, "max").told), (1, 1));
     let doubts = said(&fit).doubts.join("\n");
     assert!(
-        doubts.contains("1 limit hit of a kind that Ultra is not known to have on that day"),
+        doubts.contains("1 limit hit of a kind that Ultra did not have on that day"),
         "{doubts}"
     );
 }
@@ -372,12 +369,13 @@ fn hours_that_are_not_counted_are_told_with_the_reason() {
         let fit = Fit::new(&trace, &Ask { evidence: on("pro"), ..ask() });
         said(&fit).answer.remove(2)
     };
-    let lead = "Cheaper, but it blocks: Pro and waiting for each reset, $20.00 a month, blocked";
+    let lead =
+        "Cheaper, but with interruptions: Pro and waiting for each reset, $20.00 a month, blocked";
     let after = hit("five_hour", "2026-01-06T00:05:00Z", Some("2026-01-06T00:30:00Z"));
     assert_eq!(
         answer(vec![after.clone()]),
         format!(
-            "{lead} for hours that are not counted: 1 limit hit after the last day that counts."
+            "{lead} for hours that could not be counted: 1 limit hit after the last day that counts."
         )
     );
     let opus = hit("seven_day_opus", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"));
@@ -385,20 +383,20 @@ fn hours_that_are_not_counted_are_told_with_the_reason() {
     assert_eq!(
         answer(vec![opus, credits]),
         format!(
-            "{lead} for hours that are not counted: 2 limit hits of one model or of credits alone."
+            "{lead} for hours that could not be counted: 2 limit hits of one model or of credits alone."
         )
     );
     let silent = hit("five_hour", "2026-01-05T11:00:00Z", None);
     assert_eq!(
         answer(vec![silent.clone()]),
-        format!("{lead} for hours that your limit hits do not tell.")
+        format!("{lead} for hours that your limit hits do not record.")
     );
     // Three hours of a day are 91.25 a month.
     let counted = hit("five_hour", "2026-01-05T11:00:00Z", Some("2026-01-05T14:00:00Z"));
     assert_eq!(
         answer(vec![counted, after]),
         format!(
-            "{lead} for up to 91.2 h a month, to the reset of your limit hit, not counting 1 limit \
+            "{lead} for up to 91.2 h a month, until the reset of your limit hit, not counting 1 limit \
              hit after the last day that counts."
         )
     );
@@ -415,8 +413,7 @@ fn a_hit_of_a_plan_is_told_to_who_names_the_api() {
         let fit = Fit::new(&trace, &Ask { evidence: on(plan), ..ask() });
         said(&fit).answer.join("\n")
     };
-    let told = "Your logs tell of 1 limit hit, and the API has no such limit: whichever plan it \
-                was did not carry all of it, nor would a smaller one have.";
+    let told = "Your logs record 1 limit hit, and the API has no such limit. Whichever plan it was, it did not cover all of it, and a smaller one would not have either.";
     assert!(answer("api").contains(told), "{}", answer("api"));
     assert!(!answer("pro").contains(told));
 }
@@ -431,18 +428,14 @@ fn hits_on_a_plan_that_none_of_the_work_is_part_of_have_their_own_reason() {
     let doubts = said(&fit).doubts;
     assert_eq!(
         doubts.last().unwrap(),
-        "1 limit hit not used to tell what a window holds: none of the work before it is part of \
-         Free."
+        "1 limit hit not used for the estimated capacity: none of the work before it is included in Free."
     );
     // No cell of Free shows hours, so no mark is explained.
     let plans: Vec<PlanDigest> = fit.plans.iter().map(PlanDigest::of).collect();
     let rows = crate::words::fit::plan_rows(&plans);
     assert_eq!(rows[0], ["Free*", "$0.00", "-", "-", "-", "-", "-", "no, 1 hit"]);
     let legend = crate::words::fit::legend(&plans, 0);
-    assert_eq!(
-        legend,
-        ["hits: limit hits that your logs tell of, on this plan or on a larger one."]
-    );
+    assert_eq!(legend, ["hits: limit hits in your logs, on this plan or on a larger one."]);
 }
 
 #[test]
@@ -452,9 +445,7 @@ fn a_plan_that_the_files_contradict_is_doubted_by_both_names() {
         let evidence = Evidence { named: Some(named.to_owned()), ..on("pro") };
         said(&Fit::new(&trace, &Ask { evidence, ..ask() })).doubts
     };
-    let said = "You said that you had Pro, but your files say Max. Limit hits are taken for those \
-                of Pro; if they are of Max, leave out '--plan-now', or choose what your logs say in \
-                the wizard's Fit.";
+    let said = "You chose Pro as your plan, but your files name Max. Limit hits are counted on Pro. If they were on Max, leave out '--plan-now', or choose the plan from your logs in the wizard's Fit.";
     assert!(doubts("max").iter().any(|doubt| doubt == said), "{:?}", doubts("max"));
     assert!(!doubts("pro").iter().any(|doubt| doubt.contains("You said")));
 }
@@ -470,5 +461,5 @@ fn the_picture_of_a_week_marks_the_hour_of_a_limit_hit() {
     let (_, days) = hours_of(&fit, &trace, pro, week, &TimeZone::UTC).unwrap();
     let letters: String = days[0].1.iter().map(|mark| mark.letter()).collect();
     assert_eq!((days[0].0, letters.as_str()), (date(2026, 1, 5), ".........oo!............"));
-    assert!(crate::words::fit::MARKS.ends_with(" ! a limit hit of yours."));
+    assert!(crate::words::fit::MARKS.ends_with(" ! your limit hit."));
 }

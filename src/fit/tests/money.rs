@@ -196,12 +196,13 @@ fn a_break_even_says_which_way_hits_without_hours_move_it() {
     let both = said(&hits);
     assert!(
         both.ends_with(
-            " It takes more if you were blocked for less; less could do, because of 1 limit hit \
-             without a reset not counted."
+            " The hour must be worth more if you were blocked for less, or less because 1 limit hit without a reset could not be counted."
         ),
         "{both}"
     );
-    assert!(said(&hits[..1]).ends_with(". It takes more if you were blocked for less."));
+    assert!(
+        said(&hits[..1]).ends_with(". The hour must be worth more if you were blocked for less.")
+    );
 }
 
 #[test]
@@ -245,14 +246,12 @@ fn hours_that_are_not_sure_have_no_sure_price() {
         let evens = evens.map(|even| (even.usd_per_hour.round_dp(4), even.hours_are));
         (said, cost, legend, evens.collect::<Vec<_>>(), pro)
     };
-    let lead = "but it blocks: Pro and waiting for each reset,";
+    let lead = "but with interruptions: Pro and waiting for each reset,";
     let (said, cost, legend, evens, pro) = told(std::slice::from_ref(&silent), "3");
     assert_eq!(
         said,
         format!(
-            "Perhaps cheaper, {lead} $20.00 a month without the interruptions, blocked for hours \
-             that your limit hits do not tell. It is cheaper than the API for everything only if \
-             you were blocked for less than 23.8 h a month."
+            "Perhaps cheaper, {lead} $20.00 a month without the interruptions, blocked for hours that your limit hits do not record. It is cheaper than the API for everything only if you were blocked for less than 23.8 h a month."
         )
     );
     assert_eq!(cost, ["Pro*", ">=0 h", ">=$0.00", ">=$20.00"]);
@@ -261,8 +260,7 @@ fn hours_that_are_not_sure_have_no_sure_price() {
     assert_eq!(crate::words::fit::end_rows(&pro)[0][1], ">=0 h");
     assert_eq!(
         legend,
-        ">= at least: what was not asked after a hit has no price; hours after some hits are not \
-         counted."
+        ">= at least: work not done after a hit has no price; hours after some hits could not be counted."
     );
     assert_eq!(evens, []);
 
@@ -281,9 +279,7 @@ fn hours_that_are_not_sure_have_no_sure_price() {
     assert_eq!(
         said,
         format!(
-            "Perhaps cheaper, {lead} up to $111.25 a month, interruptions included, blocked for up \
-             to 91.2 h a month, to the reset of your limit hit. It is cheaper than the API for \
-             everything only if you were blocked for less than 71.2 h a month."
+            "Perhaps cheaper, {lead} up to $111.25 a month, interruptions included, blocked for up to 91.2 h a month, until the reset of your limit hit. It is cheaper than the API for everything only if you were blocked for less than 71.2 h a month."
         )
     );
     assert_eq!(evens, [(dec("0.7808"), Bound::AtMost)]);
@@ -291,12 +287,15 @@ fn hours_that_are_not_sure_have_no_sure_price() {
     let (said, cost, legend, ..) = told(&[counted, silent], "0.5");
     assert!(
         said.starts_with(&format!(
-            "Perhaps cheaper, {lead} $65.62 a month with the interruptions that are counted,"
+            "Perhaps cheaper, {lead} $65.62 a month with the interruptions that could be counted,"
         )),
         "{said}"
     );
     assert_eq!(cost, ["Pro*", "91.2 h?", "$45.62?", "$65.62?"]);
-    assert!(legend.starts_with("? more or less: hours run to the resets of some hits"), "{legend}");
+    assert!(
+        legend.starts_with("? more or less: hours run until the resets of some hits"),
+        "{legend}"
+    );
 }
 
 #[test]
@@ -317,7 +316,7 @@ fn what_is_surely_cheaper_goes_before_what_may_be() {
     assert_eq!((pro.hours_are, max.hours_are), (Bound::AtLeast, Bound::Replayed));
     let answer = said(&fit).answer.join("\n");
     assert!(
-        answer.contains("\nCheaper, but it blocks: Max and waiting for each reset, $1"),
+        answer.contains("\nCheaper, but with interruptions: Max and waiting for each reset, $1"),
         "{answer}"
     );
 }
@@ -329,15 +328,15 @@ fn a_cap_is_said_to_be_of_use_at_api_prices() {
     let capped = fit(&bursty, &Ask { spend_cap: Some(dec("10.10")), span, ..ask() });
     let answer = said(&capped).answer.join("\n");
     assert!(
-        answer.contains("Under your cap of $10.10 a month at API prices, paying leaves undone: "),
+        answer.contains("Under your cap of $10.10 a month at API prices, some work stays undone even if you pay: "),
         "{answer}"
     );
     let taken = said(&capped).assumptions.join("\n");
     assert!(
         taken.contains(
-            "Paying means usage credits or the API, up to $10.10 a calendar month by API prices; \
-             over that you are blocked again. What you pay for credits can be less than the cap. \
-             They come with bundles where they are cheaper"
+            "Paying means usage credits or the API, up to $10.10 a calendar month at API prices. \
+             Above that you are blocked again. What you pay for credits can be less than the cap. \
+             Credits come in bundles where those are cheaper"
         ),
         "{taken}"
     );

@@ -329,7 +329,7 @@ fn hours_of_work_outside_of_a_plan_are_not_said_to_be_none() {
     let mixed = [only, vec![event("2026-11-12T12:00:00Z", "1")]].concat();
     let answer = capped(&mixed);
     assert!(
-        answer.contains("Pro ($29.12) 7 requests, blocked for hours that are not counted;"),
+        answer.contains("Pro ($29.12) 7 requests, blocked for hours that could not be counted;"),
         "{answer}"
     );
 }

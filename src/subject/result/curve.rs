@@ -121,7 +121,7 @@ impl Growth {
         Figure {
             name: "The bill as your month grows",
             description: self.describe(),
-            is_titled: true,
+            is_titled: false,
             caption: Some(caption),
             note: None,
             table: Some(self.table()),

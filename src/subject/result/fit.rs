@@ -1,54 +1,24 @@
 //! The section on the plan replay.
 
 use crate::advice::Assessment;
-use crate::doc::{Block, Cell, Depth, Figure, Part, Picture, Table};
+use crate::doc::{Block, Cell, Figure, Part, Picture, Table};
 use crate::fit::{Digest, Mark, WeekDigest};
 use crate::words::fit as words;
 
 /// `None` if no logs were replayed.
-pub(super) fn part(assessment: &Assessment, depth: Depth) -> Option<Part> {
+pub(super) fn part(assessment: &Assessment) -> Option<Part> {
     let fit = assessment.usage.measured.as_deref()?.fit.as_deref()?;
-    let blocks = match depth {
-        Depth::Brief => brief(fit),
-        Depth::Full => full(fit),
-    };
-    Some(Part::new("fit", words::QUESTION, blocks))
+    Some(Part::new("fit", words::QUESTION, blocks(fit)))
 }
 
-fn brief(fit: &Digest) -> Vec<Block> {
-    let plans =
-        words::brief_rows(&fit.plans).into_iter().map(|[plan, carries, blocked, paying]| {
-            format!("{plan}: {carries}; blocked {blocked}; paying {paying}")
-        });
-    let said = words::digest_sentences(fit).into_owned();
-    let mut blocks = vec![
-        Block::list("  ", [words::plan_had(fit)]),
-        Block::sentences(said.answer),
-        Block::list("  ", plans),
-        Block::list("  ", [words::ranges_sentence(fit)]),
-        Block::list("  ", words::legend(&fit.plans, fit.unnamed_hits)),
-    ];
-    let costs = words::interruption_rows(&fit.plans);
-    if let Some(value) = fit.hour_value.filter(|_| !costs.is_empty()) {
-        let rows = costs.into_iter().map(|[plan, blocked, cost, with_fee]| {
-            format!("{plan}: blocked {blocked}, {cost}; with the fee {with_fee}")
-        });
-        let heading = format!("{}:", words::interruption_heading(value));
-        let lines = std::iter::once(heading).chain(rows);
-        blocks.push(Block::list("  ", lines.chain(words::interruption_note(fit.unnamed_hits))));
-    }
-    blocks.push(Block::sentences([said.holds, said.assumptions, said.doubts].concat()));
-    blocks
-}
-
-fn full(fit: &Digest) -> Vec<Block> {
+fn blocks(fit: &Digest) -> Vec<Block> {
     let said = words::digest_sentences(fit);
     let mut blocks = vec![
         Block::paragraph(words::plan_had(fit)),
         Block::sentences(said.answer.iter().cloned()),
         Block::Table(Table::new(
             "Each plan at the high to the low capacity",
-            ["Plan", "Carries it", ">Blocked", ">Paying a month"],
+            ["Plan", "Covers it", ">Blocked", ">Paying a month"],
             words::brief_rows(&fit.plans).into_iter().map(named),
         )),
         // In the report, only this table has a column of verdicts.
@@ -61,7 +31,7 @@ fn full(fit: &Digest) -> Vec<Block> {
         Block::heading(words::AT_LIKELY),
         Block::Table(Table::new(
             "Windows hit, time blocked, dollars a month",
-            ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Overflow", ">Paying", "Carries"],
+            ["Plan", ">Fee", ">5h+wk", ">Blocked", ">Longest", ">Over limit", ">Paying", "Covers"],
             words::plan_rows(&fit.plans).into_iter().map(named),
         )),
         Block::Footnote(words::HITS.into()),
@@ -71,8 +41,8 @@ fn full(fit: &Digest) -> Vec<Block> {
         blocks.extend([
             Block::paragraph(format!("{}:", words::interruption_heading(value))),
             Block::Table(Table::new(
-                "What the blocked hours cost a month",
-                ["Plan", ">Blocked", ">They cost", ">With the fee"],
+                "Cost of the blocked hours a month",
+                ["Plan", ">Blocked", ">Cost", ">With the fee"],
                 words::interruption_rows(&fit.plans).into_iter().map(named),
             )),
         ]);
@@ -97,11 +67,11 @@ fn named<const N: usize>(row: [String; N]) -> [Cell; N] {
 
 /// The columns after the day in the tables about a week.
 const MARKS: [(Mark, &str); 5] = [
-    (Mark::Within, "Carried at any"),
+    (Mark::Within, "Covered at any"),
     (Mark::OverLow, "Refused at the low"),
     (Mark::OverLikely, "At the likely too"),
     (Mark::OverHigh, "At any"),
-    (Mark::Hit, "A hit of yours"),
+    (Mark::Hit, "Your limit hit"),
 ];
 
 /// A week by day: the hours at each level of the window, as a table and as a picture.
@@ -208,6 +178,6 @@ mod tests {
         let drawn = crate::doc::html::render(&document);
         // Once in the week and once in the legend, in both sizes.
         assert_eq!(drawn.matches(">!</text>").count(), 4, "{drawn}");
-        assert!(drawn.contains("1 a limit hit of yours."), "{drawn}");
+        assert!(drawn.contains("1 your limit hit."), "{drawn}");
     }
 }

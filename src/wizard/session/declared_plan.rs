@@ -89,11 +89,11 @@ mod tests {
             crate::words::fit::plan_had(measured.fit.as_deref().unwrap())
         };
         assert_eq!(limits(&session), "unknown");
-        assert_eq!(had(&session), "Plan you had: not said, and your logs do not name it.");
+        assert_eq!(had(&session), "Plan you had: not known. Your logs do not name it.");
         assert!(say(&mut session, Some("pro")).unwrap());
         assert_eq!(
             (limits(&session), had(&session).as_str()),
-            ("often", "Plan you had: Pro, as you said.")
+            ("often", "Plan you had: Pro (your choice).")
         );
         // A draft keeps the declared plan, but not the other replays.
         let kept = Choices::from_draft(&session.choices().draft()).unwrap();
@@ -102,7 +102,7 @@ mod tests {
         assert!(say(&mut session, Some("max")).unwrap());
         assert_eq!(
             (limits(&session), had(&session).as_str()),
-            ("unknown", "Plan you had: Max, as you said.")
+            ("unknown", "Plan you had: Max (your choice).")
         );
         assert!(!say(&mut session, Some("ultra")).unwrap(), "it was not replayed");
         assert_eq!(session.undo().unwrap(), "Plan you had Pro → Max");

@@ -6,9 +6,10 @@ use crate::fit::{
 };
 use crate::number::json::Usd;
 use crate::number::{grouped, usd};
+use crate::text::capital;
 
 /// A finding in one sentence or two. `unnamed_hits` counts the limit hits without a known plan, `it`
-/// is what a plan carries all of.
+/// is what a plan covers all of.
 pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64, it: &str) -> String {
     match finding {
         Finding::LeftOut { responses, of_responses, tokens_pct, is_conclusive } => {
@@ -19,15 +20,15 @@ pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64, i
                 tokens_pct.0
             );
             if *is_conclusive {
-                format!("{share} are left out: what follows is said of the rest alone.")
+                format!("{share} are left out: the rest of this page is about the others.")
             } else {
                 format!(
-                    "There is no conclusion: {share} are left out, too many to speak of the rest."
+                    "No conclusion: {share} are left out, which is too many to judge by the rest."
                 )
             }
         }
         Finding::StartValues { responses, of_responses } => format!(
-            "There is no conclusion: {} of {} hold 8 output tokens or fewer, so these logs kept counts \
+            "No conclusion: {} of {} hold 8 output tokens or fewer, so these logs kept the counts \
              from the start of each answer. The real output is many times larger.",
             grouped(*responses),
             counted(*of_responses, "response")
@@ -36,28 +37,28 @@ pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64, i
         Finding::UnnamedHits { hits, is_on_api } => {
             let hits = counted(*hits, "limit hit");
             let (of_plan, which) = if *is_on_api {
-                (", and the API has no such limit", "whichever plan it was")
+                (", and the API has no such limit", "Whichever plan it was, it")
             } else {
-                (" on a plan they do not name", "whichever it was")
+                (" on a plan they do not name", "Whichever plan it was, it")
             };
             format!(
-                "Your logs tell of {hits}{of_plan}: {which} did not carry {it}, nor would a \
-                 smaller one have."
+                "Your logs record {hits}{of_plan}. {which} did not cover {it}, and a smaller one \
+                 would not have either."
             )
         }
         Finding::Cheapest { option, usd: total } => {
             let lead = if unnamed_hits > 0 {
-                "By your requests alone the cheapest that never blocks"
+                "Cheapest without interruptions, by your requests alone"
             } else {
-                "Cheapest that never blocks"
+                "Cheapest without interruptions"
             };
             format!("{lead}: {}, {} a month.", way(option, names), usd(total.0))
         }
         Finding::NothingServesAll { cap_usd: Some(cap) } => {
-            format!("Nothing carries or pays for {it} under {}.", capped(*cap))
+            format!("Nothing covers or pays for {it} under {}.", capped(*cap))
         }
         Finding::NothingServesAll { cap_usd: None } => {
-            format!("Nothing carries or pays for {it}.")
+            format!("Nothing covers or pays for {it}.")
         }
         Finding::Blocking(found) => blocking(found, names),
         Finding::Undone { cap_usd, plans } => undone(*cap_usd, plans, names),
@@ -69,11 +70,11 @@ pub(super) fn finding(finding: &Finding, names: &Names<'_>, unnamed_hits: u64, i
             doubt_of_price(*hours_are, hits)
         ),
         Finding::EndsAgree => {
-            "The cheapest that never blocks is the same at the low and the high capacity."
+            "The cheapest way without interruptions is the same at the low and the high capacity."
                 .to_owned()
         }
         Finding::Ends { low, low_usd, high, high_usd } => format!(
-            "To never be blocked: at the low capacity {}, {} a month; at the high one {}, {}.",
+            "Without interruptions at the low capacity: {}, {} a month; at the high one: {}, {}.",
             way(low, names),
             usd(low_usd.0),
             way(high, names),
@@ -99,7 +100,7 @@ fn way(way: &Way, names: &Names<'_>) -> String {
 fn smallest(found: &Smallest, names: &Names<'_>, unnamed_hits: u64, it: &str) -> String {
     let why = found.below.as_ref().map(|below| why_not(below, names)).unwrap_or_default();
     let Some(plan) = &found.plan else {
-        return format!("No plan would have carried {it} at the likely capacity.{why}");
+        return format!("No plan would have covered {it} at the likely capacity.{why}");
     };
     let name = names.of(plan);
     let (likely, even) =
@@ -107,12 +108,12 @@ fn smallest(found: &Smallest, names: &Names<'_>, unnamed_hits: u64, it: &str) ->
     if unnamed_hits > 0 {
         // A hit shows that its plan did not cover everything, but the plan is unknown.
         return format!(
-            "By your requests alone {name} would {likely}have carried {it}{even}; but you \
-             were stopped {}, on which plan is not known.{why}",
+            "By your requests alone, {name} would {likely}have covered {it}{even}. But you \
+             were stopped {} on a plan that is not known.{why}",
             times(unnamed_hits)
         );
     }
-    format!("{name} would {likely}have carried {it}{even}.{why}")
+    format!("{name} would {likely}have covered {it}{even}.{why}")
 }
 
 /// `once`, `3 times`.
@@ -120,27 +121,34 @@ fn times(count: u64) -> String {
     if count == 1 { "once".to_owned() } else { format!("{} times", grouped(count)) }
 }
 
-/// ` Pro would not: 3 five-hour windows and 1 week used up.`
+/// ` Pro would not: it would have used up 3 five-hour windows.`
 fn why_not(why: &Shortfall, names: &Names<'_>) -> String {
     let mut parts = Vec::new();
     if why.limit_hits > 0 {
         let times = times(why.limit_hits);
         parts.push(if why.hit_on.is_empty() {
-            format!("you were stopped {times} on it, as your logs tell")
+            format!("your logs show that it stopped you {times}")
         } else {
-            format!("you were stopped {times} on {}, which holds no less", names.all(&why.hit_on))
+            format!(
+                "you were stopped {times} on {}, which covers at least as much",
+                names.all(&why.hit_on)
+            )
         });
     }
-    for (hits, what) in [(why.five_hour_hits, "five-hour window"), (why.week_hits, "week")] {
+    for (hits, what) in [(why.five_hour_hits, "five-hour window"), (why.week_hits, "weekly limit")]
+    {
         if hits > 0 {
-            parts.push(format!("{} used up", counted(hits, what)));
+            parts.push(format!("it would have used up {}", counted(hits, what)));
         }
     }
     if why.fable_week_hits > 0 {
-        parts.push("its half week for Fable used up".to_owned());
+        parts.push("it would have used up its weekly half for Fable".to_owned());
     }
     if why.outside_requests > 0 {
-        parts.push(format!("{} not part of it", counted(why.outside_requests, "request")));
+        parts.push(format!(
+            "it does not include {} of your requests",
+            grouped(why.outside_requests)
+        ));
     }
     if parts.is_empty() {
         return String::new();
@@ -152,9 +160,9 @@ fn why_not(why: &Shortfall, names: &Names<'_>) -> String {
 fn blocking(found: &Blocking, names: &Names<'_>) -> String {
     let unsure = found.cheaper_below_hours.zip(found.never_blocks.as_ref());
     let lead = match (unsure, &found.never_blocks) {
-        (Some(_), _) => "Perhaps cheaper, but it blocks",
-        (None, Some(_)) => "Cheaper, but it blocks",
-        (None, None) => "With blocks",
+        (Some(_), _) => "Perhaps cheaper, but with interruptions",
+        (None, Some(_)) => "Cheaper, but with interruptions",
+        (None, None) => "With interruptions",
     };
     let only_if = unsure.map(|(below, steady)| {
         format!(
@@ -182,9 +190,9 @@ fn price(found: &Blocking) -> String {
         Bound::AtMost => format!("up to {total} a month, interruptions included"),
         Bound::AtLeast if is_none => format!("{total} a month without the interruptions"),
         Bound::AtLeast => {
-            format!("at least {total} a month with the interruptions that are counted")
+            format!("at least {total} a month with the interruptions that could be counted")
         }
-        Bound::Neither => format!("{total} a month with the interruptions that are counted"),
+        Bound::Neither => format!("{total} a month with the interruptions that could be counted"),
     }
 }
 
@@ -195,9 +203,9 @@ fn blocked(found: &Blocking) -> String {
     let not_counted = not_counted(hits);
     if found.blocked_hours.0.is_zero() && *hits != HitHours::default() {
         return if *hits == (HitHours { no_reset_told: hits.no_reset_told, ..HitHours::default() }) {
-            "blocked for hours that your limit hits do not tell".to_owned()
+            "blocked for hours that your limit hits do not record".to_owned()
         } else {
-            format!("blocked for hours that are not counted: {not_counted}")
+            format!("blocked for hours that could not be counted: {not_counted}")
         };
     }
     let but = if not_counted.is_empty() {
@@ -210,7 +218,7 @@ fn blocked(found: &Blocking) -> String {
     }
     let resets =
         if hits.counted == 1 { "reset of your limit hit" } else { "resets of your limit hits" };
-    format!("blocked for up to {hours} a month, to the {resets}{but}")
+    format!("blocked for up to {hours} a month, until the {resets}{but}")
 }
 
 /// `1 limit hit after the last day that counts`: limit hits whose hours no figure includes, and
@@ -238,7 +246,7 @@ fn undone(cap: Option<Usd>, plans: &[Undone], names: &Names<'_>) -> String {
     };
     let parts = plans.iter().map(|left| {
         let hours = match hours(left.blocked_hours.0) {
-            _ if left.blocked_hours.0.is_zero() => "for hours that are not counted".to_owned(),
+            _ if left.blocked_hours.0.is_zero() => "for hours that could not be counted".to_owned(),
             hours if left.is_at_least => format!("for at least {hours} a month"),
             hours => format!("for {hours} a month"),
         };
@@ -249,7 +257,10 @@ fn undone(cap: Option<Usd>, plans: &[Undone], names: &Names<'_>) -> String {
             counted(left.requests, "request"),
         )
     });
-    format!("{why}, paying leaves undone: {}.", parts.collect::<Vec<_>>().join("; "))
+    format!(
+        "{why}, some work stays undone even if you pay: {}.",
+        parts.collect::<Vec<_>>().join("; ")
+    )
 }
 
 /// The direction in which the hourly value is wrong: too many hours make it too low, uncounted
@@ -258,26 +269,20 @@ fn doubt_of_price(hours_are: Bound, hits: &HitHours) -> String {
     let missing = not_counted(hits);
     match (hours_are.has_upper(), missing.is_empty()) {
         (false, true) => String::new(),
-        (true, true) => " It takes more if you were blocked for less.".to_owned(),
-        (false, false) => format!(" Less could do: {missing} not counted."),
+        (true, true) => " The hour must be worth more if you were blocked for less.".to_owned(),
+        (false, false) => format!(" Less could be enough: {missing} could not be counted."),
         (true, false) => format!(
-            " It takes more if you were blocked for less; less could do, because of {missing} not \
-             counted."
+            " The hour must be worth more if you were blocked for less, or less because {missing} \
+             could not be counted."
         ),
     }
-}
-
-/// Capitalizes the first letter: `The API` from `the API`.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Compares the answers by every yardstick.
 fn yardsticks(differing: &[ByYardstick], names: &Names<'_>) -> String {
     if differing.is_empty() {
-        return "What fills a window is a guess too. The answer is the same by every yardstick for \
-                it: API value without or with cache reads, or tokens."
+        return "How a plan measures usage is not published either. The answer is the same by every \
+                measure: API value with or without cache reads, or tokens."
             .to_owned();
     }
     let parts = differing.iter().map(|other| {
@@ -286,11 +291,11 @@ fn yardsticks(differing: &[ByYardstick], names: &Names<'_>) -> String {
             ids => ids.iter().map(|id| names.of(id)).collect::<Vec<_>>().join(", "),
         };
         format!(
-            "by {} ('planwise fit --yardstick {}') {carries} would carry it",
+            "by {} ('planwise fit --yardstick {}'), {carries} would cover it",
             yardstick(other.yardstick),
             other.yardstick
         )
     });
     let parts = parts.collect::<Vec<_>>().join("; ");
-    format!("What fills a window is a guess too, and it matters: {parts}.")
+    format!("How a plan measures usage is not published either, and it matters: {parts}.")
 }

@@ -62,12 +62,12 @@ impl DayMark {
     /// What it means, a few words.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::OwnHit => "a limit hit of yours",
-            Self::Week => "a week hit",
-            Self::FiveHour => "a five-hour window hit",
-            Self::Refused => "refused since an earlier day",
-            Self::Outside => "not all part of the plan",
-            Self::Carried => "carried",
+            Self::OwnHit => "your limit hit",
+            Self::Week => "weekly limit reached",
+            Self::FiveHour => "five-hour limit reached",
+            Self::Refused => "still blocked from an earlier day",
+            Self::Outside => "not all included in the plan",
+            Self::Carried => "covered",
             Self::Idle => "no use",
         }
     }

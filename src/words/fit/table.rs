@@ -90,24 +90,24 @@ pub fn legend(plans: &[PlanDigest], unnamed_hits: u64) -> Vec<String> {
     let mut out = Vec::new();
     if unnamed_hits > 0 {
         out.push(format!(
-            "Carries tells of your requests alone: on which plan you met {} is not known.",
+            "Covers: by your requests alone; {} happened on an unknown plan.",
             counted(unnamed_hits, "limit hit")
         ));
     }
     if any(&|plan| plan.told_hits > 0 && !is_not_in_plan(plan)) {
-        out.push(
-            "hits: limit hits that your logs tell of, on this plan or on a larger one.".to_owned(),
-        );
+        out.push("hits: limit hits in your logs, on this plan or on a larger one.".to_owned());
     }
     let hours_are =
         |bound| any(&|plan| tells_hours(plan) && at(plan, &|level| level.hours_are == bound));
     if hours_are(Bound::AtMost) {
-        out.push(format!("{AT_MOST} at most: to the resets of these hits, asked or not."));
+        out.push(format!(
+            "{AT_MOST} at most: until the resets of these hits, whether you worked or not."
+        ));
     }
     let pays = any(&|plan| plan.told_hits > 0 && plan.at.likely.paying.is_some());
     let least = [
-        pays.then_some("what was not asked after a hit has no price"),
-        hours_are(Bound::AtLeast).then_some("hours after some hits are not counted"),
+        pays.then_some("work not done after a hit has no price"),
+        hours_are(Bound::AtLeast).then_some("hours after some hits could not be counted"),
     ];
     let least: Vec<&str> = least.into_iter().flatten().collect();
     if !least.is_empty() {
@@ -115,18 +115,20 @@ pub fn legend(plans: &[PlanDigest], unnamed_hits: u64) -> Vec<String> {
     }
     if hours_are(Bound::Neither) {
         out.push(format!(
-            "{NEITHER} more or less: hours run to the resets of some hits, those after others are \
-             not counted."
+            "{NEITHER} more or less: hours run until the resets of some hits; those after others \
+             could not be counted."
         ));
     }
     if any(&is_not_in_plan) {
-        out.push(format!("{NOT_IN_PLAN}: none of this work is part of the plan."));
+        out.push(format!("{NOT_IN_PLAN}: the plan does not include any of this work."));
     }
     if any(&|plan| at(plan, &|level| level.unpaid > 0)) {
-        out.push(format!("{UNDONE} leaves work undone: a cap ends paying before all is paid."));
+        out.push(format!(
+            "{UNDONE} leaves work undone: your cap is reached before everything is paid."
+        ));
     }
     if any(&|plan| plan.carries == Verdict::Capped) {
-        out.push("capped: serves only what the cap pays for.".to_owned());
+        out.push("capped: covers only what the cap pays for.".to_owned());
     }
     out
 }
@@ -174,14 +176,14 @@ pub fn interruption_rows(plans: &[PlanDigest]) -> Vec<[String; 4]> {
 
 /// The heading of these rows.
 pub fn interruption_heading(hour_value: Decimal) -> String {
-    format!("If you wait: what the blocked hours cost a month, at {} an hour", usd(hour_value))
+    format!("If you wait: cost of the blocked hours a month, at {} an hour", usd(hour_value))
 }
 
 /// The note below these rows if limit hits have no known plan.
 pub fn interruption_note(unnamed_hits: u64) -> Option<String> {
     (unnamed_hits > 0).then(|| {
         format!(
-            "By your requests alone: on which plan you met {} is not known.",
+            "By your requests alone: {} happened on an unknown plan.",
             counted(unnamed_hits, "limit hit")
         )
     })
@@ -244,11 +246,11 @@ fn span(plan: &PlanDigest, value: impl Fn(&LevelDigest) -> String) -> String {
     if least == most { most } else { format!("{least} to {most}") }
 }
 
-/// `Replayed on Pro, an estimate: 0 to 14 windows used up.` If the logs record hits, it adds why
+/// `Replayed on Pro (estimate): 0 to 14 windows used up.` If the logs record hits, it adds why
 /// the two differ.
 pub fn replayed_on(plan: &PlanDigest, has_hits: bool) -> String {
     let hits = span(plan, |at| grouped(at.hits()));
     let plural = if hits == "1" { "" } else { "s" };
-    let why = if has_hits { " The hits happened; what a window holds is a guess." } else { "" };
-    format!("Replayed on {}, an estimate: {hits} window{plural} used up.{why}", plan.name)
+    let why = if has_hits { " The hits are real; the capacity is a guess." } else { "" };
+    format!("Replayed on {} (estimate): {hits} window{plural} used up.{why}", plan.name)
 }

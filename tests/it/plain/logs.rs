@@ -49,7 +49,7 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
     let text = turn.page.text();
     for told in [
         "28 days, 2026-10-26 to 2026-11-22.",
-        "  Sent to Claude a month: 41,234,567.",
+        "  Input a month: 41,234,567.",
         "  Limit hits: 6.",
         "$84.12 a month at API prices. A value, not a\nbill.",
         "  Automation: Some.",
@@ -124,7 +124,7 @@ fn a_reading_can_be_stopped_and_a_failure_is_told_with_what_to_do() {
     assert_eq!(turn.effects, [reading(&plain, Some("~/export.zip"), Purpose::Month)]);
     let turn = plain.line("x");
     assert_eq!(turn.effects, [Effect::StopScan]);
-    assert!(turn.page.text().starts_with("Reading stopped. Nothing was taken."));
+    assert!(turn.page.text().starts_with("Reading stopped. Nothing was imported."));
     let late = told(&mut plain, News::Read(Arc::new(four_weeks())));
     assert!(!late.page.text().contains("28 days"), "news of a reading that was stopped");
     plain.line("~/export.zip");
@@ -149,13 +149,13 @@ fn the_plan_one_had_is_said_in_lines() {
     assert!(plain.line("plan").page.text().starts_with("That comes after your logs"));
     at_unnamed(&mut plain);
     let told = plain.line("f").page.text().to_owned();
-    assert!(told.contains("Plan you had: not said, and your logs do not name it."), "{told}");
+    assert!(told.contains("Plan you had: not known. Your logs do not name it."), "{told}");
     assert!(told.contains("To say which plan you had, type plan."), "{told}");
     let asked = plain.line("plan").page.text().to_owned();
     assert!(asked.contains("Which plan did you have while these logs were written?"), "{asked}");
     assert!(asked.contains("  1. Not said\n") && asked.contains("  3. Pro\n"), "{asked}");
     let told = plain.line("3").page.text().to_owned();
-    assert!(told.contains("Plan you had: Pro, as you said."), "{told}");
+    assert!(told.contains("Plan you had: Pro (your choice)."), "{told}");
     assert!(told.contains("  1. Use it."), "back at what was found: {told}");
     plain.line("1");
     let said = |plain: &Plain<'_>| {
@@ -198,12 +198,12 @@ fn a_plan_said_of_logs_that_are_not_taken_is_undone_and_redone() {
     let answers = *plain.session().answers();
     assert!(!answers.is_empty());
     at_unnamed(&mut plain);
-    says(&mut plain, &["plan", "3"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["plan", "3"], "Plan you had: Pro (your choice).");
     says(&mut plain, &["u"], "Undone: Plan you had not said to Pro. Type redo to have it again.");
-    says(&mut plain, &["f"], "Plan you had: not said, and your logs do not name it.");
+    says(&mut plain, &["f"], "Plan you had: not known. Your logs do not name it.");
     says(&mut plain, &["u"], "Nothing to undo here. For your answers type b first.");
     says(&mut plain, &["redo"], "Redone: Plan you had not said to Pro");
-    says(&mut plain, &["f"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["f"], "Plan you had: Pro (your choice).");
     says(&mut plain, &["redo"], "Nothing to redo here. For your answers type b first.");
     assert_eq!(plain.session().answers(), &answers);
     // Once they are taken the session undoes, and what was undone is not said any more.
@@ -213,22 +213,22 @@ fn a_plan_said_of_logs_that_are_not_taken_is_undone_and_redone() {
     feed(&mut plain, &["b", "b"]);
     says(&mut plain, &["3"], "Your own logs, a month");
     plain.on_message(wizard::Message::LogPlaces(Vec::new()));
-    says(&mut plain, &["f"], "Plan you had: not said, and your logs do not name it.");
+    says(&mut plain, &["f"], "Plan you had: not known. Your logs do not name it.");
 }
 
 #[test]
 fn a_plan_said_of_logs_that_are_not_taken_stays_said_when_they_are_read_again() {
     let mut plain = plain();
     at_unnamed(&mut plain);
-    says(&mut plain, &["plan", "3"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["plan", "3"], "Plan you had: Pro (your choice).");
     plain.line("3");
     let found = read_unnamed(&mut plain);
     assert!(found.contains("Usage limits: Most weeks."), "{found}");
-    says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["fit"], "Plan you had: Pro (your choice).");
     // The same when one only went back.
     feed(&mut plain, &["b", "3"]);
     plain.on_message(wizard::Message::LogPlaces(Vec::new()));
-    says(&mut plain, &["fit"], "Plan you had: Pro, as you said.");
+    says(&mut plain, &["fit"], "Plan you had: Pro (your choice).");
 }
 
 /// The lines from the first one to a saved report with one's own logs.
@@ -272,7 +272,7 @@ fn logs_from_a_pipe_give_the_report_of_the_full_screen() {
         assert!(out.contains(part), "{part}: {out}");
     }
     // What the words and marks of a line mean, beside the lines; the report has it indented.
-    assert!(out.contains("\nnot in plan: none of this work is part of the plan.\n"), "{out}");
+    assert!(out.contains("\nnot in plan: the plan does not include any of this work.\n"), "{out}");
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     let saved = home.path().join("data/planwise/reports/report.json");
     let in_lines = fs::read_to_string(&saved).unwrap();
@@ -298,7 +298,7 @@ fn lines_typed_while_logs_are_read_are_kept_in_order_and_x_stops_a_long_reading(
     terminal.wait_for("Type x to stop.");
     terminal.wait_for(" MB.");
     terminal.send("x\r");
-    terminal.wait_for("Reading stopped. Nothing was taken.");
+    terminal.wait_for("Reading stopped. Nothing was imported.");
     terminal.send("q\r");
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));

@@ -248,7 +248,7 @@ fn a_whole_session_is_lines_of_80_columns_without_a_single_escape() {
             assert!(line.chars().count() <= 80, "{line}");
         }
         assert_eq!(out.contains("Here you answer a question"), helps);
-        assert_eq!(out.contains("Points speak for Pro or for the API"), helps);
+        assert_eq!(out.contains("Points count for Pro or for the API"), helps);
         if helps {
             continue;
         }

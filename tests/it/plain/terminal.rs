@@ -91,7 +91,7 @@ pub(crate) fn logs_on_the_full_screen(home: &std::path::Path) -> String {
         }
         terminal.send("\r");
     }
-    terminal.wait_for("of logs scaled to a month");
+    terminal.wait_for("of logs scaled to an average month");
     terminal.send("jjjjjjj");
     terminal.send("\r");
     terminal.wait_for("Check your answers");

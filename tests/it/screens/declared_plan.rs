@@ -45,12 +45,12 @@ fn the_plan_one_had_is_said_on_the_fit_screen_before_and_after_the_logs_are_take
     let mut state = start();
     to_unnamed(&mut state);
     assert!(seen(&mut state).contains("< not said >"));
-    assert!(seen(&mut state).contains("on which plan is not"));
+    assert!(seen(&mut state).contains("on a plan that is not"));
     // Before they are taken it is the screen that undoes.
     send(&mut state, "<right><right>");
     let pro = seen(&mut state);
     assert!(pro.contains("< Pro >"), "{pro}");
-    assert!(pro.contains("4 times on it, as your logs tell."), "{pro}");
+    assert!(pro.contains("it stopped you 4 times."), "{pro}");
     send(&mut state, "<left>u");
     assert!(seen(&mut state).contains("< Pro >"), "{}", seen(&mut state));
     // What was said is taken over with the month; limits are answered from it.
@@ -71,7 +71,7 @@ fn the_plan_one_had_is_said_on_the_fit_screen_before_and_after_the_logs_are_take
     state.begin_with(kept);
     send(&mut state, "f<right>");
     let again = seen(&mut state);
-    assert!(again.contains("Plan you had: Pro, as you said."), "{again}");
+    assert!(again.contains("Plan you had: Pro (your choice)."), "{again}");
     assert!(again.contains("Read your logs again to say another plan."), "{again}");
 }
 
@@ -127,7 +127,7 @@ fn a_plan_that_was_said_stays_said_when_the_same_logs_are_read_again() {
     );
     read_unnamed(&mut state, 2);
     sees(&mut state, "", &["Usage limits", "Most weeks"]);
-    sees(&mut state, "f", &["< Pro >", "as you said"]);
+    sees(&mut state, "f", &["< Pro >", "your choice"]);
     // Left, there is nothing that anything was said of.
     send(&mut state, "f<right><enter><enter>");
     let effects = send(&mut state, "<enter>");
@@ -149,8 +149,8 @@ fn a_plan_is_offered_to_be_said_only_while_the_logs_are_at_hand() {
     let kept = Choices::from_draft(&state.session.choices().draft()).unwrap();
     let mut state = start();
     state.begin_with(kept);
-    sees(&mut state, "f", &["Plan you had: Free, as you said."]);
-    assert!(!seen(&mut state).contains("plan  "), "{}", seen(&mut state));
+    sees(&mut state, "f", &["Plan you had: Free (your choice)."]);
+    assert!(!seen(&mut state).contains("had  "), "{}", seen(&mut state));
     sees(&mut state, "?", &["Keys of the fit"]);
     assert!(!seen(&mut state).contains("say which plan"), "{}", seen(&mut state));
     // Read again, they are at hand; what was taken over of them follows.

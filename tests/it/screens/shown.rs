@@ -74,7 +74,7 @@ const SHOWN: &[Shown] = &[
         &[
             "< the sample month >",
             "> Sent to Claude, input        500,000 tokens",
-            "HYBRID: use both     likely",
+            "HYBRID          fairly clear",
             "$20.84 / month, estimate",
             "─ Sample month, estimate ─",
         ],
@@ -137,7 +137,7 @@ const SHOWN: &[Shown] = &[
         "Model         API alone    Hybrid    = Pro at",
         "> Sonnet 5.5     $15.00    $24.20      × 1.33",
         "Haiku 5.5       $0.75    $20.21     × 26.67",
-        "Pro alone never covers the automated 20 %.",
+        "Pro alone never covers the automated 20%.",
     ])
     .wide(&[
         "> Sonnet 5.5 $2 / $10 $15.00 $24.20 -$5.00 × 1.33",
@@ -190,25 +190,19 @@ const SHOWN: &[Shown] = &[
         "what replayed logs say of every plan",
         |state| {
             to_replayed(state);
-            keys(state, "f<pgdn><pgdn>");
+            keys(state, "f<pgdn><pgdn><down><down><down><down>");
         },
         &[],
     )
     .usual(&["Your hardest week, hour by hour", "0     6     12    18", "Mon 26 Oct "])
-    .wide(&[
-        "What this takes for granted",
-        "Ultra, a week: $187.50 to $1,325.84, likely $781.25 [1].",
-    ]),
+    .wide(&["Assumptions", "Ultra, a week: $187.50 to $1,325.84, likely $781.25 [1]."]),
     Shown::new(
         "the end of the fit",
         |state| {
             to_replayed(state);
             keys(state, "f<end>");
         },
-        &[
-            "Team is per seat, sold from two seats on;",
-            "Verify current prices at claude.com/pricing",
-        ],
+        &["Team is sold per seat, from two seats;", "Verify current prices at claude.com/pricing"],
     ),
     Shown::new(
         "the question about limits after a replay",
@@ -223,23 +217,23 @@ const SHOWN: &[Shown] = &[
         ],
     )
     .usual(&["4 to 12 windows used up."])
-    .wide(&["Replayed on Pro, an estimate: 4 to", "12 windows used up."]),
+    .wide(&["Replayed on Pro (estimate): 4 to", "windows used up."]),
     Shown::new(
         "the fit of one response",
         |state| to_fit_of(state, shapes::one_response()),
         &[
-            "Pro would have carried all of it, even at the",
+            "Pro would have covered all of it, even at the",
             "Free           not in plan        -",
             "Pro            yes              0 h",
             "API            pays all           -",
         ],
     )
-    .usual(&["Free would not: 1 request not"]),
+    .usual(&["Free would not: it does not"]),
     Shown::new(
         "the fit of what fits everywhere",
         |state| to_fit_of(state, shapes::fits_everything()),
         &[
-            "Pro would have carried all of it, even at the",
+            "Pro would have covered all of it, even at the",
             "Free           perhaps   0 to 33.8 h",
             "Ultra          yes               0 h",
         ],
@@ -247,7 +241,7 @@ const SHOWN: &[Shown] = &[
     Shown::new(
         "the fit of what fits nowhere",
         |state| to_fit_of(state, shapes::fits_nothing()),
-        &["No plan would have carried all of it at the", "Ultra          not in plan        -"],
+        &["No plan would have covered all of it at the", "Ultra          not in plan        -"],
     )
     .usual(&["Pro                 $1,383.68", "Max                 $1,463.68"])
     .wide(&["$1,383.68", "$1,463.68"]),
@@ -255,8 +249,8 @@ const SHOWN: &[Shown] = &[
         "the fit of hits on the own plan",
         |state| to_fit_of(state, shapes::hits_on_the_own_plan()),
         &[
-            "Plan you had: Pro, as your logs say.",
-            "5 times on it, as your logs tell.",
+            "Plan you had: Pro (from your logs).",
+            "it stopped you 5 times.",
             "Pro*           no, 5 hits    <=15 h",
         ],
     )
@@ -275,7 +269,7 @@ const SHOWN: &[Shown] = &[
             declared_plan::to_unnamed(state);
             keys(state, "<right><right>");
         },
-        &["Plan you had        < Pro >     as you said", "Pro*           no, 4 hits     <=8 h"],
+        &["Plan you had        < Pro >     your choice", "Pro*           no, 4 hits     <=8 h"],
     )
     .usual(&["Pro*                 >=$20.00"])
     .wide(&["Pro* no, 4 hits <=8 h >=$20.00"]),
@@ -302,8 +296,8 @@ const SHOWN: &[Shown] = &[
         },
         &[
             "5 days, 2026-10-26 to 2026-10-30.",
-            "Under 7 days of use, so it answers no",
-            "Sent to Claude a month         41,234,567",
+            "Under 7 days of use, so they answer no",
+            "Input a month         41,234,567",
             "NO ANSWERS YET",
         ],
     ),
@@ -329,7 +323,7 @@ const SHOWN: &[Shown] = &[
     Shown::new(
         "question 4 against the logs",
         |state| with_logs(state, "<enter><enter><enter>1"),
-        &["> (o) 1  None", "Your logs: 12.3 % of the output came without"],
+        &["> (o) 1  None", "Your logs: 12.3% of the output was written"],
     )
     .usual(&["need Pro ↑ 3   need API → 3"]),
     Shown::new(
@@ -340,19 +334,19 @@ const SHOWN: &[Shown] = &[
     .usual(&[
         "< measured >   87-115 %",
         "Goes to API  18.1M sent 543K written   $24.98",
-        "28 days of logs scaled to a month.",
+        "28 days of logs scaled to an average month.",
         "◆ Hybrid             $44.98",
     ])
     .wide(&[
         "< measured > between 87 and 115 % of this",
         "18.1M + 543K $24.98",
-        "28 days of logs scaled to a month (2026-10-26 to 2026-11-22), from:",
+        "28 days of logs scaled to an average month (2026-10-26 to 2026-11-22),",
         "◆ Hybrid ████▒▒▒▒▒ $44.98",
     ]),
     Shown::new(
         "the answers of logs",
         |state| with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}")),
-        &["41,234,567", "28 days of logs scaled to a month", "ok No conflicts found"],
+        &["41,234,567", "28 days of logs scaled to an average month", "ok No conflicts found"],
     )
     .usual(&["1 Where       Claude Code (usage)"])
     .wide(&["1 Where you work Claude Code (from your usage) change"]),
@@ -366,7 +360,7 @@ const SHOWN: &[Shown] = &[
         ],
     )
     .usual(&["from your own logs", "Pro ---  limits stop you most weeks"])
-    .wide(&["28 days of logs scaled to a month.", "--- limits stop you most weeks"]),
+    .wide(&["28 days of logs scaled to an average month.", "--- limits stop you most weeks"]),
     Shown::new(
         "the first screen with a report",
         |state| state.app.wizard.reported = Some(date(2026, 10, 20)),
@@ -439,7 +433,7 @@ const SHOWN: &[Shown] = &[
             "Sent     3,000,000  608,333,333  above",
             "Written    900,000       91,250  below",
             "On API      $15.00    $1,217.58  above",
-            "$1,179.14 a month",
+            "(fairly clear): $1,179.14 a",
         ],
     ),
     Shown::new(

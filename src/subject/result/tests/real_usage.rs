@@ -63,38 +63,38 @@ fn the_markdown_and_the_text_name_sources_dates_evidence_and_doubts() {
     let a = assess_choices(&choices(four_weeks()));
     let page = with(&a, builtin(), None, |report| report.markdown());
     let (_, part) = page.split_once("## Your own logs\n").unwrap();
-    let (part, _) = part.split_once("## ").unwrap();
+    let (part, _) = part.split_once("### ").unwrap();
     let expected = "
 | Figure | Value |
 | --- | --- |
 | Read from | Claude Code logs, claude.ai export |
 | Covers | 28 days, 2026-10-26 to 2026-11-22 (Europe/Madrid) |
 | Responses | 5,123 |
-| Your month | 28 days of logs scaled to a month, 365/12 days |
-| Your mix of models on these logs | $84.12 a month at API prices. A value, not a bill. 2 responses without a price are not in it. |
+| Your month | 28 days of logs scaled to an average month |
+| Your mix of models in these logs | $84.12 a month at API prices. A value, not a bill. 2 responses without a price are not included. |
 
 - Your logs: Claude Code, signed in with a Claude account.
 - Your logs: 41 sessions, median 25.5 minutes, 2 of three hours or more.
 - Your logs: 6 limit hits in 28 days.
-- Your logs: 12.3 % of the output came without anybody typing.
-- The fullest limit window was seen at 97.3 %.
+- Your logs: 12.3% of the output was written without anybody typing.
+- The fullest limit window reached 97.3%.
 
-How far to trust it:
+**Caveats**
 
 - These logs cover 28 days. Claude Code deletes logs older than 30 days unless 'cleanupPeriodDays' says otherwise.
 
 ";
     assert_eq!(part, expected);
     assert_eq!(page.matches("read from your usage").count(), 4);
-    assert!(
-        page.contains("28 days of logs scaled to a month (Claude Code logs, claude.ai export)")
-    );
+    assert!(page.contains(
+        "28 days of logs scaled to an average month (Claude Code logs, claude.ai export)"
+    ));
     let text = with(&a, builtin(), None, |report| report.text());
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
         "Your own logs Read from: Claude Code logs, claude.ai export",
         "Covers: 28 days, 2026-10-26 to 2026-11-22 (Europe/Madrid)",
-        "Your mix of models on these logs: $84.12 a month at API prices. A value, not a bill.",
+        "Your mix of models in these logs: $84.12 a month at API prices. A value, not a bill.",
         "- Your logs: 6 limit hits in 28 days.",
         "- These logs cover 28 days.",
     ] {
@@ -117,24 +117,24 @@ fn what_a_replay_said_stands_in_every_format() {
     let page = with(&a, builtin(), None, |report| report.markdown());
     insta::assert_snapshot!(
         "replayed_markdown",
-        between(&page, "## Would a plan have carried it?\n", "\n## ")
+        between(&page, "### Would this plan have covered your usage?\n", "\n### ")
     );
     let html = with(&a, builtin(), None, |report| report.html());
     let part = between(&html, "<section id=\"fit\"", "</section>");
-    for said in ["Max would likely have carried all of it.", "$23.00 to $184.25", "1 to 40.5 h"] {
+    for said in ["Max would likely have covered all of it.", "$23.00 to $184.25", "1 to 40.5 h"] {
         assert!(part.contains(said), "{said}\n{part}");
     }
     let text = with(&a, builtin(), None, |report| report.text());
     assert!(text.lines().all(|line| line.width() <= 80), "{text}");
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("Pro*: no; blocked 1 to 40.5 h; paying $23.00 to $184.25"), "{text}");
+    assert!(words.contains("Pro* no 1 to 40.5 h $23.00 to $184.25"), "{text}");
     let without = assess_choices(&choices(four_weeks()));
     for text in [
         with(&without, builtin(), None, |report| report.markdown()),
         with(&without, builtin(), None, |report| report.html()),
         with(&without, builtin(), None, |report| report.text()),
     ] {
-        assert!(!text.contains("Would a plan have carried it?"), "{text}");
+        assert!(!text.contains("Would this plan have covered your usage?"), "{text}");
     }
 }
 
@@ -180,9 +180,9 @@ fn limit_hits_and_caps_of_a_replay_stand_in_the_report_and_survive_it() {
     let text = with(&a, builtin(), None, |report| report.text());
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
-        "Pro*: no, 3 hits; blocked <=1 to 40.5 h; paying >=$23.00 to >=$184.25",
-        "hits: limit hits that your logs tell of, on this plan or on a larger one.",
-        "! leaves work undone: a cap ends paying before all is paid.",
+        "Pro* no, 3 hits <=1 to 40.5 h >=$23.00 to >=$184.25",
+        "hits: limit hits in your logs, on this plan or on a larger one.",
+        "! leaves work undone: your cap is reached before everything is paid.",
         "Work you did not do after a limit hit is not in it.",
     ] {
         assert!(words.contains(said), "{said}\n{text}");
@@ -199,8 +199,8 @@ fn a_month_changed_by_hand_is_not_called_that_of_the_logs() {
     choices.usage.volume.input = 7;
     let a = assess_choices(&choices);
     let page = with(&a, builtin(), None, |report| report.markdown());
-    assert!(!page.contains("scaled to a month"));
-    assert!(page.contains("changed by hand since; the logs said 41,234,567 tokens sent"));
+    assert!(!page.contains("scaled to an average month"));
+    assert!(page.contains("changed by hand since; the logs hold 41,234,567 tokens of input"));
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn typed_numbers_are_exact_and_an_emptied_field_takes_the_default() {
     put(&mut state, Row::Line(Field::Overflow), "");
     assert_eq!(state.session.usage().overflow_pct, None);
     put(&mut state, Row::Line(Field::Overflow), "15.5");
-    assert!(words(&state).contains("15.5 % is not a whole percentage"));
+    assert!(words(&state).contains("15.5% is not a whole percentage"));
     assert_eq!(state.session.usage().overflow_pct, None);
     press(&mut state, Key::Esc);
     put(&mut state, Row::Line(Field::Thinking), "1001");
@@ -93,14 +93,14 @@ fn the_cache_shares_fit_together_or_nothing_changes() {
     press(&mut state, Key::Right);
     assert_eq!(*state.session.choices(), before);
     let text = words(&state);
-    assert!(text.contains("would be 105 % together; at most 100 fit"), "{text}");
+    assert!(text.contains("would be 105% together; at most 100 fit"), "{text}");
     state.app.size = (40, 12);
     let text = words(&state);
     assert!(text.contains("cache shares would be"), "{text}");
     state.app.size = (80, 24);
     put(&mut state, Row::Line(Field::CacheWrite1h), "0.0001");
     assert_eq!(*state.session.choices(), before);
-    assert!(words(&state).contains("would be 100.0001 %"));
+    assert!(words(&state).contains("would be 100.0001%"));
 }
 
 #[test]

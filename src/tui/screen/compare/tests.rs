@@ -54,7 +54,7 @@ fn the_narrow_screen_is_as_drawn() {
        0          today   ○ × 1.33  × 2.5
   advice├─────────── Hybrid ───────────┤
   What if  × 1.00   3.00M sent   900K written
-  Pro alone never covers the automated 20 %.";
+  Pro alone never covers the automated 20%.";
     let drawing: Vec<&str> = drawing.lines().skip(1).collect();
     let mut state = comparing(drawn_month());
     assert_eq!(left(&mut state, (80, 24), 48), drawing);

@@ -220,7 +220,7 @@ fn the_drawn_result_fits_its_window_with_its_buttons() {
             "Pro $20.00 + API $4.20",
             "◆ Hybrid",
             "++++++++",
-            "built around app features",
+            "work built on app features",
             "Automation \"None\"",
             "Clear: no small change alters this.",
             "[ Next steps ]",
@@ -294,7 +294,7 @@ fn a_sample_month_assumed_answers_and_a_saved_report_are_said() {
     let mut state = state(choices, Catalog::builtin().unwrap());
     show(&mut state, Place::Step(Step::Result));
     let shown = text(&mut state, (80, 24));
-    assert!(shown.contains("! Rests on a sample month and assumed"), "{shown}");
+    assert!(shown.contains("! Based on a sample month and assumed"), "{shown}");
     show(&mut state, Place::Answers);
     let shown = text(&mut state, (80, 24));
     assert!(shown.contains("(assumed)") && shown.contains("A sample month"), "{shown}");
@@ -441,7 +441,7 @@ fn a_text_that_needs_a_result_does_not_outlive_it() {
 fn help_begins_with_the_keys_of_the_place_it_was_opened_from() {
     for context in Context::ALL {
         let mut state = on(Place::Help(context));
-        let shown = text(&mut state, (99, 70));
+        let shown = text(&mut state, (99, 120));
         let first = crate::tui::keymap::bindings(context).next().unwrap();
         assert!(shown.contains(first.shown), "{context:?}\n{shown}");
         assert!(shown.contains("How the answer is made"), "{shown}");

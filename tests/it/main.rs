@@ -33,4 +33,5 @@ mod shells;
 mod sizes;
 mod sweep;
 mod usage;
+mod voice;
 mod widgets;

@@ -136,21 +136,21 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
     warn(
         "W2",
         profile.limits() == Limits::Never && case.situation.over_capacity,
-        "You say limits never stop you, but this much chat is more than Pro is thought to carry."
+        "You say limits never stop you, but this much chat exceeds the estimated capacity of Pro."
             .to_owned(),
     );
     warn(
         "W3",
         profile.automation() == Automation::None && outside_set && case.share > 0,
         format!(
-            "Nothing runs without you, yet {}% is set to lie outside the Claude app.",
+            "Nothing runs without you, yet {}% of work is set as outside the Claude app.",
             case.share
         ),
     );
     warn(
         "W4",
         case.share >= 100 && profile.features() == Features::Core,
-        "All work lies outside the Claude app, yet your way of working is built around the app."
+        "All work is outside the Claude app, yet your way of working is built on the app."
             .to_owned(),
     );
     warn("W5", input == 0 && output == 0, "The volume is zero: costs are zero too.".to_owned());
@@ -166,7 +166,7 @@ pub(super) fn warnings(case: &Case<'_>) -> Vec<Warning> {
     warn(
         "W7",
         profile.limits() == Limits::Often && case.tokens() < FEW_FOR_LIMITS,
-        "Limits stop you most weeks, but this volume is small. Chats send their history again at every turn, so the real numbers may be higher.".to_owned(),
+        "Limits stop you most weeks, but this volume is small. Each message resends the whole chat, so the real numbers may be higher.".to_owned(),
     );
     let retired = case.model.is_retired(today);
     let retiring = match case.model.retires {
@@ -217,10 +217,10 @@ fn larger_plan_may_do(way: &OtherWay) -> String {
     let cost = usd(way.with_outside);
     let may = if way.is_covered_by_logs() { "would likely cover" } else { "may cover" };
     if way.with_outside == way.monthly {
-        format!("{} at {cost} a month {may} this; the article does not know it.", way.plan)
+        format!("{} at {cost} a month {may} this (not in the article).", way.plan)
     } else {
         format!(
-            "{}, with the rest on the API, {may} this for {cost} a month; the article does not know it.",
+            "{}, with the rest on the API, {may} this for {cost} a month (not in the article).",
             way.plan
         )
     }
@@ -279,7 +279,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
     note(
         case.lacks_capacity(),
         "X6",
-        "Your use may have outgrown what Pro carries.",
+        "Your use may have outgrown what Pro covers.",
         &["limit-choices"],
     );
     note(profile.interface() == Interface::Tools, "X7", "", &["outside-apps-need-key"]);
@@ -312,10 +312,10 @@ fn larger_plans(catalog: &Catalog) -> String {
     };
     match (priced("max"), priced("ultra")) {
         (Some(max), Some(ultra)) => {
-            format!("Compare the larger plans, which carry more: {max} and {ultra} a month.")
+            format!("Compare the larger plans, which cover more: {max} and {ultra} a month.")
         }
         (Some(plan), None) | (None, Some(plan)) => {
-            format!("Compare the larger plan, which carries more: {plan} a month.")
+            format!("Compare the larger plan, which covers more: {plan} a month.")
         }
         (None, None) => String::new(),
     }
@@ -342,18 +342,18 @@ fn carried_by_larger(fit: &Digest) -> Option<String> {
     let carries = |id: &str| {
         let plan = fit.plan(id)?;
         let how = match plan.carries {
-            Fits::Yes => "carries all of it even at the low capacity",
-            Fits::Likely => "carries all of it at the likely capacity, not at the low one",
-            Fits::Perhaps => "carries all of it at the high capacity only",
-            Fits::No if plan.told_hits > 0 => "stopped you, as your logs tell",
-            Fits::No => "does not carry all of it at any capacity",
+            Fits::Yes => "covers all of it even at the low capacity",
+            Fits::Likely => "covers all of it at the likely capacity, not at the low one",
+            Fits::Perhaps => "covers all of it at the high capacity only",
+            Fits::No if plan.told_hits > 0 => "stopped you, as your logs show",
+            Fits::No => "does not cover all of it at any capacity",
             Fits::Unknown | Fits::Unlimited | Fits::Capped => return None,
         };
         Some(format!("{} {how}", plan.name))
     };
     let parts: Vec<String> = ["max", "ultra"].into_iter().filter_map(carries).collect();
     let hits = if fit.unnamed_hits > 0 {
-        " Your limit hits are not in that: on which plan you met them is not known."
+        " Your limit hits are not in that: their plan is not known."
     } else {
         ""
     };
@@ -419,7 +419,7 @@ mod tests {
     #[test]
     fn larger_plans_cost_what_the_price_list_in_use_says() {
         let mut catalog = Catalog::builtin().unwrap().clone();
-        let built_in = "Compare the larger plans, which carry more: Max at $100.00 and Ultra at $200.00 a month.";
+        let built_in = "Compare the larger plans, which cover more: Max at $100.00 and Ultra at $200.00 a month.";
         let text = larger_plans_noted(&catalog);
         assert!(text.starts_with(built_in), "{text}");
 
@@ -434,7 +434,7 @@ mod tests {
         catalog.plans.retain(|plan| plan.id != "max");
         let text = larger_plans_noted(&catalog);
         assert!(
-            text.starts_with("Compare the larger plan, which carries more: Ultra at $200.00"),
+            text.starts_with("Compare the larger plan, which covers more: Ultra at $200.00"),
             "{text}"
         );
     }

@@ -126,7 +126,7 @@ fn a_max_of_another_price_is_compared_at_that_price() {
     let case = on(&replayed([95, 80, 60], false), &catalog, "claude_code", "none");
     assert_eq!(
         warned(&case, "W13").unwrap(),
-        "Max at $55.00 a month would likely cover this; the article does not know it."
+        "Max at $55.00 a month would likely cover this (not in the article)."
     );
     assert_eq!((case.strength, case.cap), (Strength::Likely, Some(Cap::LargerPlan)));
     catalog.plans.retain(|plan| plan.id == "pro");

@@ -401,6 +401,6 @@ fn named(difference: Difference, other: &Assessment, comparison: &Comparison<'_>
                 .map_or_else(|| exact(other.split.overflow_pct.into()), |pct| pct.to_string()),
             words::Place::in_assessment(other).the_work
         ),
-        Difference::Capacity => "what Pro is thought to carry".to_owned(),
+        Difference::Capacity => "the estimated capacity of Pro".to_owned(),
     }
 }

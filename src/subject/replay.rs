@@ -169,7 +169,7 @@ fn tell(change: &Change, replay: &Replay<'_>) -> Option<(&'static str, String)> 
         Change::Capacity { is_input, from, to } => (
             "Capacity",
             format!(
-                "what Pro is thought to carry, {}: {} -> {} tokens a month",
+                "estimated capacity of Pro, {}: {} -> {} tokens a month",
                 if *is_input { "input" } else { "output" },
                 grouped(*from),
                 grouped(*to)
@@ -231,7 +231,7 @@ fn used(replay: &Replay<'_>, actual: &ActualUsage, out: &mut Vec<Block>) {
 }
 
 /// Shown if there was no usage.
-const NO_USE: &str = "No usage was found since then, so there is nothing to hold it against.";
+const NO_USE: &str = "No usage was found since then, so there is nothing to compare.";
 
 /// How much of the time since the report is covered, and by which sources; or that there was no
 /// usage.
@@ -242,7 +242,7 @@ pub(crate) fn covered(actual: &ActualUsage) -> String {
     let days = if actual.days == 1 { "1 day".to_owned() } else { format!("{} days", actual.days) };
     let responses = if actual.responses == 1 { "response" } else { "responses" };
     format!(
-        "{days} covered, {} {responses}; scaled to a month of 365/12 days. Only what these logs hold is counted, not chat in the Claude app.",
+        "{days} covered, {} {responses}; scaled to an average month. Only these logs count, not chat in the Claude app.",
         grouped(actual.responses)
     )
 }

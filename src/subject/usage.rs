@@ -36,7 +36,7 @@ pub(crate) fn text(summary: &Summary, query: &Query<'_>) -> String {
     out.extend(hits(summary, query));
     out.extend(evidence(summary, query));
     if !summary.doubts.is_empty() {
-        out.push(Block::heading("How far to trust this"));
+        out.push(Block::heading(crate::words::fit::HOW_FAR_TO_TRUST));
         out.push(Block::list("- ", summary.doubts.clone()));
     }
     out.extend([Block::Gap, Block::paragraph(VERIFY)]);

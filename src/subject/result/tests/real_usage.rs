@@ -149,7 +149,7 @@ fn a_replay_gives_the_notes_on_larger_plans_and_credits_their_figures() {
         note.map(|note| note.text.clone()).unwrap()
     };
     let replayed = assess_choices(&choices);
-    let larger = "Replayed on your logs, an estimate: Max carries all of it at the likely capacity, not at the low one.";
+    let larger = "Replayed on your logs, an estimate: Max covers all of it at the likely capacity, not at the low one.";
     let credits = "Replayed on your logs, an estimate: what does not fit Pro costs $3.00 to $164.25 a month, likely $21.50, as usage credits.";
     assert!(note(&replayed, "X1").contains(larger), "{}", note(&replayed, "X1"));
     assert!(note(&replayed, "X2").starts_with(credits), "{}", note(&replayed, "X2"));

@@ -31,7 +31,7 @@ pub use costs::Costs;
 pub use ends::{Certainty, Counts, Ends, Landing, corners};
 pub use flips::{Direction, Flip};
 pub use points::{Because, Item, Needs, Reason};
-pub(crate) use points::{answer_points, partial_needs};
+pub(crate) use points::{answer_points, apart_from_month, partial_needs};
 pub use remarks::{Note, Unmet};
 pub(crate) use rules::MARK;
 pub use rules::{Outcome, Rule, Variant};

@@ -26,6 +26,7 @@ pub use cover::{Cover, covers};
 pub(crate) use flip::flip_sentence;
 pub use flip::{flip_cause, flip_line, flip_outcome, flips_nothing, flips_summary};
 pub use glossary::TERMS;
+pub(crate) use guide::strength_reason;
 pub use guide::{
     LOG_FILES, LOGS, METHOD, MONTH, PRICES, PRIVATE, also_does, answer_in_words, assumed,
     note_brief, origin_words, points_words, rests_on, section_names, strength_brief,
@@ -44,8 +45,8 @@ use step::MOST_STEPS;
 pub use step::{NextStep, next_steps, next_steps_brief};
 pub use summary::summary;
 pub use ways::{
-    NOT_IN_THE_ARTICLE, cheaper_plan, other_way, other_way_covers, other_ways_notes,
-    why_not_cheaper,
+    NOT_IN_THE_ARTICLE, cheaper_plan, other_way, other_way_covers, other_way_covers_short,
+    other_way_short, other_ways_notes, why_not_cheaper, why_not_cheaper_brief,
 };
 pub use work::{api_parts, api_work};
 

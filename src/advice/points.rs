@@ -53,6 +53,11 @@ impl Item {
         matches!(self, Self::P1 | Self::P2 | Self::P3 | Self::P4 | Self::P5 | Self::P6)
     }
 
+    /// True if the cost of the month gives the points, not an answer.
+    pub(crate) const fn is_of_month(self) -> bool {
+        matches!(self, Self::P6 | Self::A7)
+    }
+
     /// The sections of the article behind the item.
     pub const fn section(self) -> &'static str {
         match self {
@@ -81,6 +86,14 @@ pub struct Needs {
     pub pro: i8,
     /// From 0 to 19.
     pub api: i8,
+}
+
+impl Needs {
+    /// The larger total of each side.
+    #[must_use]
+    pub(crate) fn highest(self, other: Self) -> Self {
+        Self { pro: self.pro.max(other.pro), api: self.api.max(other.api) }
+    }
 }
 
 /// The grounds of an item, for the report.
@@ -239,10 +252,25 @@ pub(crate) fn partial_needs(answers: [Option<Rank>; 8], market: &super::Market) 
     needs(Known::some_of(answers), market.situation(stand_in))
 }
 
+/// The points of the answers alone, without those that the cost of the month gives, and the highest
+/// totals that a month can bring them to.
+pub(crate) fn apart_from_month(answers: [Option<Rank>; 8]) -> (Needs, Needs) {
+    let known = Known::some_of(answers);
+    let given = needs(known, BESIDE_PRO);
+    let highest = Situation::feasible(false)
+        .filter(|situation| !situation.over_capacity)
+        .map(|situation| needs(known, situation))
+        .fold(given, Needs::highest);
+    (given, highest)
+}
+
+/// A month that costs about what Pro does, and so gives no points.
+const BESIDE_PRO: Situation =
+    Situation { total: Band::Near, chat: Band::Near, over_capacity: false, all_outside: false };
+
 /// The points of one answer by itself, at any monthly cost. A session counts as one in the app.
 pub(crate) fn answer_points(question: QuestionId, rank: Rank) -> Needs {
-    let situation =
-        Situation { total: Band::Near, chat: Band::Near, over_capacity: false, all_outside: false };
+    let situation = BESIDE_PRO;
     let mut answers = [None; 8];
     answers[QuestionId::Interface.index()] = Some(Interface::Chat as Rank);
     answers[question.index()] = Some(rank);

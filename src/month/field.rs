@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use super::Unit;
 use crate::advice::World;
 use crate::number::Percent;
-use crate::question::Profile;
+use crate::question::{Origin, Profile};
 use crate::usage::{Outside, ProPrice, Usage, pro_monthly};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,6 +260,9 @@ impl Field {
         let percent = |most| Percent::new(at, most).unwrap_or_default();
         let tokens = number.and_then(|number| number.to_u64());
         let share = number.and_then(|number| number.to_u8());
+        if matches!(self, Self::Input | Self::Output) && usage.volume_origin == Origin::Assumed {
+            usage.volume_origin = Origin::User;
+        }
         let mix = &mut usage.mix;
         match self {
             Self::Input => usage.volume.input = tokens.unwrap_or_default(),

@@ -5,6 +5,7 @@ use super::stage::{Logs, OutcomeCheck, Saving, Stage};
 use super::{Page, Plain, Turn, tell};
 use crate::month::WeekNumber;
 use crate::question::{Given, Origin, QuestionId};
+use crate::wizard::flow::STEPS;
 use crate::wizard::flow::{self, Arrival, MonthLine, Next};
 use crate::words;
 
@@ -101,7 +102,7 @@ impl Plain<'_> {
         let session = &self.session;
         let text = session.wording.question(question);
         let number = question.index() + 1;
-        page.para(&format!("Question {number} of {}. {}.", QuestionId::COUNT, text.name));
+        page.para(&format!("Step {number} of {STEPS}. {}.", text.name));
         page.para(&text.title);
         let given = session.answers().given(question);
         for (index, option) in text.options.iter().enumerate() {

@@ -7,6 +7,7 @@ use super::{Page, Plain, Turn, Typed, tell};
 use crate::catalog::Model;
 use crate::month::{Field, Unit, Week, WeekNumber, advanced_set};
 use crate::number::{grouped, human_size, tokens, tokens_short, usd};
+use crate::question::Origin;
 use crate::text::node::serde_name;
 use crate::text::quoted;
 use crate::usage::{Confidence, Outside, ProPrice, Usage, pro_monthly};
@@ -232,7 +233,8 @@ impl Plain<'_> {
             }
             (_, Some(start @ MonthStart::Preset(_))) => {
                 if let Some((name, volume)) = start.preset() {
-                    let usage = Usage { volume, ..self.session.usage().clone() };
+                    let volume_origin = Origin::Assumed;
+                    let usage = Usage { volume, volume_origin, ..self.session.usage().clone() };
                     if self.set(usage, name, &mut turn.page) {
                         turn.page.para(&format!("{name}."));
                         tell::live(&mut self.session, &mut turn.page);

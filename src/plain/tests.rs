@@ -75,7 +75,7 @@ fn an_answer_is_kept_and_undo_and_back_lead_where_they_say() {
     let kept = Box::new(plain.session().choices().clone());
     assert_eq!(effects, [Effect::Draft(DraftOrder::Keep(kept))]);
     let (text, _) = feed(&mut plain, &["b"]);
-    assert!(text.contains("Question 1 of 8.") && text.contains("Enter is 1."), "{text}");
+    assert!(text.contains("Step 1 of 10.") && text.contains("Enter is 1."), "{text}");
     let (text, effects) = feed(&mut plain, &["u"]);
     assert!(text.starts_with("Undone: Where open to Claude app."), "{text}");
     let kept = Box::new(Choices::default());

@@ -2,7 +2,7 @@
 //! what it may change while it handles an event.
 
 use super::effect::Effect;
-use super::layout::status_room;
+use super::layout::{Plan, status_room};
 use super::look::Look;
 use super::place::Place;
 use crate::advice::AssessError;
@@ -46,6 +46,11 @@ impl AppState {
             problems: Vec::new(),
             form: None,
         }
+    }
+
+    /// True if the live pane stands beside the screens.
+    pub(crate) fn has_pane(&self) -> bool {
+        matches!(Plan::new(self.size), Plan::Columns { .. })
     }
 
     /// The message after undo or redo. If it is too long, it is shortened in the middle.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::pane::rows::{self, PaneSize};
+use super::pane::rows::PaneSize;
 
 /// On a smaller terminal the program only asks for more room.
 pub const SMALLEST: (u16, u16) = (40, 12);
@@ -19,10 +19,15 @@ pub(super) enum Plan {
 }
 
 impl Plan {
-    pub(super) const fn new((columns, rows): (u16, u16)) -> Self {
+    pub(super) fn new((columns, rows): (u16, u16)) -> Self {
         match (columns, rows) {
             (0..40, _) | (_, 0..12) => Self::TooSmall,
             (40..76, _) => Self::Strip,
+            (150.., 50..) => Self::Columns { pane: 69, size: PaneSize::Widest },
+            // What is gained goes to the text up to 80 columns, then to the pane.
+            (126.., 40..) => {
+                Self::Columns { pane: (columns - 81).clamp(45, 62), size: PaneSize::Wide }
+            }
             (100.., 30..) => Self::Columns { pane: 45, size: PaneSize::Wide },
             _ => Self::Columns { pane: 31, size: PaneSize::Narrow },
         }
@@ -38,15 +43,6 @@ pub fn main_area(size: (u16, u16)) -> Option<Rect> {
         }
         Plan::Strip => Some(Rect::new(0, 1, columns, rows.saturating_sub(7))),
         Plan::TooSmall => None,
-    }
-}
-
-/// True if the pane has room for its map beside `models` models.
-pub fn shows_map(size: (u16, u16), models: usize) -> bool {
-    match Plan::new(size) {
-        // The pane ends above the footer.
-        Plan::Columns { size: pane, .. } => rows::shows_map(size.1.saturating_sub(1), pane, models),
-        Plan::Strip | Plan::TooSmall => false,
     }
 }
 

@@ -15,6 +15,7 @@ pub use glyphs::{Glyphs, ascii};
 pub use theme::Theme;
 
 use crate::advice::Outcome;
+use crate::wizard::flow::{STEPS, Step};
 
 /// A theme and a glyph set: all that a widget needs to know about looks.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,14 @@ impl Look {
             Outcome::Hybrid => self.theme.hybrid,
             Outcome::Api => self.theme.api,
         }
+    }
+
+    /// How far the person is: `Step 4 of 10  ●●●●○○○○○○`. What was skipped counts as done.
+    pub fn progress(&self, step: Step) -> Option<String> {
+        let number = step.number()?;
+        let done = self.glyphs.done.repeat(number);
+        let open = self.glyphs.open.repeat(STEPS - number);
+        Some(format!("Step {number} of {STEPS}  {done}{open}"))
     }
 
     /// The text, limited to the characters of this glyph set.

@@ -1,10 +1,11 @@
-//! The live pane, on every screen: verdict, map, needs, remaining paths and the cost per month.
+//! The live pane, on every screen: where the decision stands, what decides it, and what the month
+//! costs every way.
 //!
-//! Every line has a fixed row, so that values change in place. Section 4b of the design gives the
-//! order. Where rows are short the map goes first, then the other models, then the counts. Verdict,
-//! needs, Pro, hybrid, the model in use and the price date always stay.
+//! Row 1 says the state, row 2 why. The costs are the lowest block, at the same rows on every
+//! question, so that values change in place; on a wide pane the map and the range of the bill join.
 
 mod costs;
+mod points;
 pub(super) mod rows;
 pub(super) mod strip;
 
@@ -14,17 +15,18 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use super::state::State;
-use super::widget::bars::Gauge;
+use super::widget::bars::{Bar, Bars};
 use super::widget::label;
-use super::widget::map::{Dot, Map, MapSize, Point};
-use crate::advice::{Assessment, Certainty, Needs, Outcome, Strength};
+use super::widget::map::{Land, Map, MapScale, Point};
+use crate::advice::{Certainty, Counts, MARK, Outcome};
 use crate::catalog::CatalogId;
-use crate::number::{brief_usd, grouped, short_usd, usd};
-use crate::text::layout::{columns, first_that_fits, fit};
-use crate::wizard::session::{Month, Preview};
+use crate::number::grouped;
+use crate::question::{Developer, Origin, QuestionId, Rank};
+use crate::text::layout::{columns, first_that_fits, fit, wrap};
+use crate::wizard::session::{Month, Points, Preview};
 use crate::words;
 
-use rows::{PaneSize, Rows};
+use rows::{Above, PaneSize, Rows};
 
 /// Draws the pane into `area`, whose left column is the divider.
 pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buffer) {
@@ -40,27 +42,34 @@ pub(super) fn draw(state: &State<'_>, area: Rect, size: PaneSize, buf: &mut Buff
     let end = area.right().saturating_add(2);
     label(look, (area.x.saturating_add(2), bottom), end, &prices_line(state), buf);
     let mut pen = PaneWriter { state, area, inside, row: inside.y, buf };
-    let plan = Rows::new(inside.height, size, model_count(state));
-    pen.verdict();
-    pen.second_line();
-    if size == PaneSize::Wide {
-        pen.third_line();
+    let above = pen.above();
+    let captions = pen.captions();
+    let wished = u16::try_from(captions.len()).unwrap_or(2);
+    let has_range = pen.has_range();
+    let plan = Rows::new(inside.height, size, pen.model_count(), above, wished, has_range);
+    pen.state_rows();
+    match above {
+        Above::Ways => pen.three_ways(),
+        Above::Open => {
+            if plan.possible > 0 {
+                pen.possible(plan.possible_caption);
+            }
+            pen.points(plan);
+            if let Some(scale) = plan.map {
+                pen.map(scale);
+            }
+        }
+        Above::Points(_) => pen.points(plan),
     }
-    pen.rule("Where you land");
-    match plan.map {
-        Some(map) => pen.map(map),
-        None => pen.gauges(),
+    let below = rows_below(&plan, above);
+    pen.row = pen.row.max(inside.bottom().saturating_sub(below));
+    pen.costs(&plan, &captions);
+    if plan.range {
+        pen.range();
     }
-    if plan.map == Some(MapSize::Large) {
-        pen.gauges();
-    } else if plan.map.is_some() {
-        pen.needs();
+    if let (Above::Points(_), Some(scale)) = (above, plan.map) {
+        pen.map(scale);
     }
-    if plan.counts {
-        pen.counts();
-    }
-    pen.rule(month_title(state));
-    pen.month(plan);
 }
 
 /// The price list in use and its date, with a reminder to verify the prices.
@@ -80,49 +89,80 @@ fn live_title(state: &State<'_>) -> &'static str {
     }
 }
 
-fn model_count(state: &State<'_>) -> u16 {
-    let count = state.outlook.month.as_ref().map_or(1, |month| month.models.len());
-    u16::try_from(count).unwrap_or(u16::MAX / 2)
+/// Whose month the costs are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The sample, until the month is given.
+    Sample,
+    /// The sample, chosen as the month.
+    ChosenSample,
+    Own,
+    /// Only looked at.
+    Looked,
+}
+
+fn whose_month(state: &State<'_>) -> Whose {
+    match (state.preview(), state.session.choices().month) {
+        (Preview::Month(..) | Preview::Choices(..), _) => Whose::Looked,
+        (_, Month::Sample) => Whose::Sample,
+        (_, Month::Own) if state.session.usage().volume_origin == Origin::Assumed => {
+            Whose::ChosenSample
+        }
+        (_, Month::Own) => Whose::Own,
+    }
 }
 
 fn month_title(state: &State<'_>) -> &'static str {
     let titled = || state.chooser().and_then(|layer| layer.screen.month_title());
-    match (state.preview(), state.session.choices().month) {
+    match (state.preview(), whose_month(state)) {
         (Preview::Choices(choices, _), _) => match titled() {
             Some(title) => title,
-            None if choices.usage.measured.is_some() => "Your logs, estimate",
+            None if choices.usage.measured.is_some() => "Your logs as API, estimate",
             None => "Example month, estimate",
         },
-        (Preview::Month(..), _) => "What if, estimate",
-        (_, Month::Sample) => "Sample month, estimate",
-        (_, Month::Own) => "Your month, estimate",
+        (_, Whose::Looked) => "What if, estimate",
+        (_, Whose::Sample | Whose::ChosenSample) => "Sample month, estimate",
+        (_, Whose::Own) => "Your month, estimate",
     }
 }
 
+/// The verdict while nothing is answered.
+const NOTHING: &str = "NOTHING DECIDED YET";
 /// The verdict while more than one outcome is possible.
 const OPEN: &str = "STILL OPEN";
 
-/// The verdict and the words to its right.
-fn verdict_words(state: &State<'_>) -> (String, String) {
+/// Row 1: the state, in wordings from long to short, each with the words to its right.
+fn state_words(state: &State<'_>) -> Vec<(String, String)> {
     let outlook = &state.outlook;
-    let ways = || match outlook.counts.total() {
-        1 => "1 way left".to_owned(),
-        ways => format!("{} ways left", grouped(u64::from(ways))),
-    };
+    let alone = |text: String| vec![(text, String::new())];
     if let Some(assessment) = &outlook.assessment {
-        // "fairly clear" leaves room for the name alone.
-        let headline = match assessment.strength {
-            Strength::Likely => assessment.outcome.name().to_uppercase(),
-            Strength::Clear | Strength::Close => words::headline(assessment.outcome).to_owned(),
+        let name = assessment.outcome.name().to_uppercase();
+        if outlook.points.is_some_and(|points| !points.counts_month) {
+            return alone(format!("{name} so far"));
+        }
+        let strength = match assessment.cap {
+            Some(_) if assessment.usage.volume_origin == Origin::Assumed => "a sample".to_owned(),
+            _ => assessment.strength.name().to_owned(),
         };
-        return (headline, assessment.strength.name().to_owned());
+        let headline = words::headline(assessment.outcome).to_owned();
+        return vec![(headline, strength.clone()), (name, strength)];
     }
     match outlook.certainty {
-        _ if outlook.needs.is_none() => ("NO ANSWERS YET".to_owned(), String::new()),
-        Certainty::Open => (OPEN.to_owned(), ways()),
+        _ if outlook.points.is_none() => alone(NOTHING.to_owned()),
+        Certainty::Open => alone(format!("{OPEN}: {}", still_possible(outlook.counts))),
         Certainty::AtThisVolume(outcome) | Certainty::AtAnyVolume(outcome) => {
-            (format!("DECIDED: {}", outcome.name().to_uppercase()), ways())
+            alone(format!("DECIDED: {}", outcome.name().to_uppercase()))
         }
+    }
+}
+
+/// The outcomes that are left: `Pro or Hybrid`.
+fn still_possible(counts: Counts) -> &'static str {
+    match (counts.pro > 0, counts.hybrid > 0, counts.api > 0) {
+        (true, true, false) => "Pro or Hybrid",
+        (true, false, true) => "Pro or API",
+        (false, true, true) => "Hybrid or API",
+        _ => "all three",
     }
 }
 
@@ -152,6 +192,28 @@ fn looked_at(state: &State<'_>) -> Option<Looked> {
                 Looked::AtOption { label, is_chosen: given == Some(rank) }
             })
         }
+    }
+}
+
+/// Row 2: why row 1 says so.
+fn reason(state: &State<'_>) -> String {
+    let outlook = &state.outlook;
+    match (looked_at(state), &outlook.assessment) {
+        (Some(Looked::At(what)), _) => what,
+        (Some(Looked::AtOption { label, is_chosen: true }), Some(_)) => {
+            format!("with \"{label}\"")
+        }
+        (Some(Looked::AtOption { label, .. }), _) => format!("if you pick \"{label}\""),
+        (None, Some(_)) if outlook.points.is_some_and(|points| !points.counts_month) => {
+            "with a sample month".to_owned()
+        }
+        (None, Some(assessment)) => words::strength_reason(assessment).to_owned(),
+        (None, None) if outlook.points.is_none() => "all three are open".to_owned(),
+        (None, None) => match outlook.certainty {
+            Certainty::Open => "as answered so far".to_owned(),
+            Certainty::AtThisVolume(_) => "unless your month changes".to_owned(),
+            Certainty::AtAnyVolume(_) => "whatever you answer next".to_owned(),
+        },
     }
 }
 
@@ -203,217 +265,166 @@ impl PaneWriter<'_, '_> {
         self.row = self.row.saturating_add(1);
     }
 
-    fn verdict(&mut self) {
-        let (left, right) = verdict_words(self.state);
+    /// What stands above the costs.
+    fn above(&self) -> Above {
+        match &self.state.outlook.assessment {
+            Some(assessment) => Above::Points(points::lines(self.state, assessment)),
+            None if self.state.outlook.points.is_none() => Above::Ways,
+            None => Above::Open,
+        }
+    }
+
+    fn model_count(&self) -> u16 {
+        let month = self.state.outlook.month.as_ref();
+        u16::try_from(month.map_or(1, |month| month.models.len())).unwrap_or(u16::MAX / 2)
+    }
+
+    fn state_rows(&mut self) {
         let style = self.state.app.look.theme.verdict;
         // The reverse bar is one column wider than its words on each side.
-        let text = format!(" {} ", columns(&left, &right, self.width()));
-        if self.row < self.inside.bottom() {
+        let wordings = state_words(self.state);
+        let width = self.width();
+        let fits = |(left, right): &&(String, String)| {
+            let gap = usize::from(!right.is_empty());
+            left.chars().count() + gap + right.chars().count() <= width
+        };
+        let chosen = wordings.iter().find(fits).or_else(|| wordings.last());
+        if let (Some((left, right)), true) = (chosen, self.row < self.inside.bottom()) {
+            let text = format!(" {} ", columns(left, right, width));
+            let text = self.state.app.look.text(&text);
             let x = self.inside.x.saturating_sub(1);
-            self.buf.set_stringn(x, self.row, &text, self.width() + 2, style);
+            self.buf.set_stringn(x, self.row, &text, width + 2, style);
         }
         self.row = self.row.saturating_add(1);
-    }
-
-    fn second_line(&mut self) {
-        let state = self.state;
-        let outlook = &state.outlook;
-        let text = match (looked_at(state), &outlook.assessment) {
-            (Some(Looked::At(what)), _) => what,
-            (Some(Looked::AtOption { label, is_chosen: true }), Some(_)) => {
-                format!("with \"{label}\"")
-            }
-            (Some(Looked::AtOption { label, .. }), _) => format!("if you pick \"{label}\""),
-            (None, Some(assessment)) => self.cost_line(assessment),
-            (None, None) if outlook.needs.is_none() && self.is_wide() => {
-                "Each dot is a way this can still end.".to_owned()
-            }
-            (None, None) if outlook.needs.is_none() => "each dot: a possible end".to_owned(),
-            (None, None) => "as answered so far".to_owned(),
-        };
-        let text = fit(&text, self.width()).into_owned();
+        let text = fit(&reason(self.state), width).into_owned();
         self.plain(&text);
     }
 
-    fn cost_line(&self, assessment: &Assessment) -> String {
-        let cost = assessment.costs.of(assessment.outcome);
-        let (now, brief) = (usd(cost), brief_usd(cost));
-        let wordings = match self.state.before.map(|before| before.cost) {
-            Some(old) if old != cost => {
-                let (was, brief_was) = (usd(old), brief_usd(old));
-                vec![
-                    format!("{now} / month (was {was})"),
-                    format!("{now} est. (was {was})"),
-                    format!("{brief} est. (was {brief_was})"),
-                    format!("{brief} (was {brief_was})"),
-                    format!("{brief} / month, est."),
-                ]
-            }
-            _ => vec![
-                format!("{now} / month, estimate"),
-                format!("{now} / month, est."),
-                format!("{brief} / month, est."),
-            ],
-        };
-        first_that_fits(wordings, self.width())
-    }
-
-    fn third_line(&mut self) {
-        let outlook = &self.state.outlook;
-        let text = match &outlook.assessment {
-            Some(case) => match case.outcome {
-                Outcome::Pro => "Pro alone, the flat price".to_owned(),
-                Outcome::Api => format!("API alone ({})", case.model_name),
-                Outcome::Hybrid => {
-                    let part = case.costs.hybrid - case.costs.pro;
-                    let (pro, model) = (case.costs.pro, &case.model_name);
-                    let wordings = [
-                        format!("Pro {} + API {} ({model})", usd(pro), usd(part)),
-                        format!("Pro {} + API {} ({model})", short_usd(pro), brief_usd(part)),
-                        format!("Pro {} + API {}", short_usd(pro), brief_usd(part)),
-                    ];
-                    first_that_fits(wordings, self.width())
-                }
-            },
-            None if outlook.needs.is_none() => "Answer, and watch them go out.".to_owned(),
-            None if self.state.app.look.glyphs.has_braille => {
-                "◇ your points so far   ⡇ possible ends".to_owned()
-            }
-            None => {
-                let glyphs = self.state.app.look.glyphs;
-                format!("{} your points so far   {} possible ends", glyphs.before, glyphs.fog)
-            }
-        };
-        let text = fit(&text, self.width()).into_owned();
-        self.plain(&text);
-    }
-
-    fn map(&mut self, size: MapSize) {
-        let outlook = &self.state.outlook;
-        let point = |needs: Needs| Point { api: needs.api, pro: needs.pro };
-        let complete = outlook.assessment.is_some();
-        let dots: Vec<Dot> = if complete {
-            Vec::new()
-        } else {
-            let dot = |landing: &crate::advice::Landing| Dot {
-                api: landing.needs.api,
-                pro: landing.needs.pro,
-                outcome: landing.outcome,
-                weight: landing.ways,
-            };
-            outlook.landings.iter().map(dot).collect()
-        };
-        let corners = outlook.corners.map(Outcome::name);
-        let now = outlook.needs.map(point);
-        let map = Map {
-            dots: &dots,
-            now,
-            now_final: complete,
-            before: self
-                .state
-                .before
-                .map(|before| point(before.needs))
-                .filter(|before| Some(*before) != now),
-            corners,
-            size,
-            look: self.state.app.look,
-        };
-        let height = size.height();
-        let width = self.inside.width.min(size.width());
-        // The wide pane centres the small map.
-        let margin = (self.inside.width - width) / 2;
-        let area = Rect::new(self.inside.x.saturating_add(margin), self.row, width, height);
-        map.render(area.intersection(self.inside), self.buf);
-        self.row = self.row.saturating_add(height);
-    }
-
-    fn needs(&mut self) {
-        let text = match self.state.outlook.needs {
-            None => "need Pro ↑      need API →".to_owned(),
-            Some(needs) => both_needs(needs, self.width()),
-        };
-        self.plain(&text);
-    }
-
-    /// Both needs as bars, with the threshold marked.
-    fn gauges(&mut self) {
-        let needs = self.state.outlook.needs;
-        for (name, points, side) in [
-            ("need Pro ↑", needs.map(|needs| needs.pro), Outcome::Pro),
-            ("need API →", needs.map(|needs| needs.api), Outcome::Api),
+    /// What the three ways are, before anything is answered.
+    fn three_ways(&mut self) {
+        self.rule("The three ways");
+        for (name, about) in [
+            ("Pro", "one flat price for the Claude app and Claude Code; limits"),
+            ("API", "pay for what you use, with a key in an app or in code"),
+            ("Hybrid", "Pro for chat, the API for automated work"),
         ] {
+            for (index, line) in wrap(about, self.width().saturating_sub(8)).iter().enumerate() {
+                let name = if index == 0 { name } else { "" };
+                self.plain(&format!("{name:<8}{line}"));
+            }
+        }
+    }
+
+    /// How many ways through the open questions end in each outcome.
+    fn possible(&mut self, has_caption: bool) {
+        let counts = self.state.outlook.counts;
+        let look = self.state.app.look;
+        let total = grouped(u64::from(counts.total()));
+        let caption = match counts.total() {
+            1 => "of 1 way, not chances".to_owned(),
+            _ => format!("of {total} ways, not chances"),
+        };
+        let title = if self.is_wide() {
+            format!("Still possible, {caption}")
+        } else {
+            "Still possible".to_owned()
+        };
+        let room = self.width().saturating_sub(1);
+        let title = first_that_fits([title, "Still possible".to_owned()], room);
+        self.rule(&title);
+        let most = if self.is_wide() { self.inside.width.saturating_sub(12) } else { 15 };
+        let after = u16::try_from(total.len() + 1).unwrap_or(8);
+        let room = most.min(self.inside.width.saturating_sub(8 + after));
+        let outcomes = [
+            (Outcome::Pro, counts.pro),
+            (Outcome::Hybrid, counts.hybrid),
+            (Outcome::Api, counts.api),
+        ];
+        for (outcome, ways) in outcomes {
+            let shown = if ways == 0 { "out".to_owned() } else { grouped(u64::from(ways)) };
             let row = self.row;
-            let Some(points) = points else {
-                self.plain(name);
-                continue;
-            };
-            let verdict = if points >= crate::advice::MARK { "counts" } else { "not yet" };
-            // In a narrow pane the gauge fits between the side's name and its total.
-            let (name, gauge) = match name.strip_prefix("need ") {
-                Some(side) if !self.is_wide() => (side, 9),
-                _ => (name, 15),
-            };
-            self.plain(&columns(&format!("{name} {points:>2}"), verdict, self.width()));
-            let room = self.inside.width.saturating_sub(gauge + 8);
-            let area = Rect::new(self.inside.x.saturating_add(gauge), row, room, 1);
-            let look = self.state.app.look;
-            Gauge { points: i16::from(points), mark: 3, side, look }
+            self.plain(&columns(outcome.name(), &shown, self.width()));
+            let eighths = u32::from(ways) * u32::from(room) * 8;
+            let solid = (eighths * 2 / u32::from(counts.total().max(1))).div_ceil(2);
+            let solid = u16::try_from(solid).unwrap_or(u16::MAX).max(u16::from(ways > 0));
+            let bar = Bar { solid, hatched: 0, side: outcome };
+            let area = Rect::new(self.inside.x.saturating_add(8), row, room, 1);
+            Bars { rows: &[bar], line: None, look }
                 .render(area.intersection(self.inside), self.buf);
         }
-    }
-
-    fn counts(&mut self) {
-        let outlook = &self.state.outlook;
-        let text = if outlook.assessment.is_some() || outlook.needs.is_none() {
-            if self.is_wide() {
-                "A need counts past the line (3 points).".to_owned()
-            } else {
-                "A need counts past the line".to_owned()
-            }
-        } else {
-            let counts = outlook.counts;
-            let outcomes = [("Pro", counts.pro), ("Hybrid", counts.hybrid), ("API", counts.api)];
-            let parts = outcomes.map(|(name, ways)| match ways {
-                0 => format!("{name} out"),
-                ways => format!("{name} {}", grouped(u64::from(ways))),
-            });
-            let total = grouped(u64::from(counts.total()));
-            let sentence = self.is_wide().then(|| format!("Of {total} ways: {}", parts.join(", ")));
-            let bare = parts.join(" ").replace(',', "");
-            let wordings = sentence.into_iter().chain([parts.join("  "), parts.join(" "), bare]);
-            first_that_fits(wordings, self.width())
-        };
-        self.plain(&text);
-    }
-}
-
-/// Both needs in one line of `width` columns, the second in its usual column if there is room.
-fn both_needs(Needs { pro, api }: Needs, width: usize) -> String {
-    const COLUMN: usize = 15;
-    let pro = format!("need Pro ↑ {pro}");
-    let api = format!("need API → {api}");
-    let (left, right) = (pro.chars().count(), api.chars().count());
-    let room = width.saturating_sub(left + right);
-    format!("{pro}{}{api}", " ".repeat(COLUMN.saturating_sub(left).min(room).max(1)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_needs_are_whole_whatever_they_are() {
-        /// The width of the pane inside its border, at 80 columns.
-        const WIDTH: usize = 27;
-        for pro in -5..=15 {
-            for api in 0..=19 {
-                let line = both_needs(Needs { pro, api }, WIDTH);
-                assert!(line.chars().count() <= WIDTH, "{line}");
-                assert!(line.starts_with(&format!("need Pro ↑ {pro} ")), "{line}");
-                assert!(line.ends_with(&format!(" need API → {api}")), "{line}");
-            }
+        if has_caption {
+            self.plain(&caption);
         }
-        assert_eq!(both_needs(Needs { pro: 10, api: 6 }, WIDTH), "need Pro ↑ 10  need API → 6");
-        assert_eq!(both_needs(Needs { pro: -2, api: 13 }, WIDTH), "need Pro ↑ -2 need API → 13");
+    }
+
+    fn map(&mut self, scale: MapScale) {
+        let outlook = &self.state.outlook;
+        let open = outlook.assessment.is_none();
+        let title = match (&outlook.assessment, self.without_keys()) {
+            (Some(case), true) => format!("No keys: {}", case.outcome.name()),
+            _ => "Where you land: up Pro, right API".to_owned(),
+        };
+        self.rule(&title);
+        let lands: Vec<Land> = outlook.landings.iter().map(Land::from).collect();
+        let [pro, both, _, api] = outlook.corners;
+        let map = Map {
+            lands: &lands,
+            you: outlook.points.map(Point::from),
+            decided: outlook.assessment.as_ref().map(|case| case.outcome),
+            rooms: [pro, both, api],
+            walk: &[],
+            scale,
+            look: self.state.app.look,
+        };
+        let width = self.inside.width.min(scale.width());
+        // A narrow map stands in the middle of a wider pane.
+        let margin = (self.inside.width - width) / 2;
+        let area = Rect::new(self.inside.x.saturating_add(margin), self.row, width, scale.height());
+        map.render(area.intersection(self.inside), self.buf);
+        self.row = self.row.saturating_add(scale.height());
+        if open {
+            let glyphs = self.state.app.look.glyphs;
+            let marks = format!("{} you  {} can end here", glyphs.before, glyphs.hatch);
+            let keys = self.state.session.answers().effective(QuestionId::Developer);
+            let wordings = match keys {
+                None => vec![format!("{marks}; without a key: Pro"), marks],
+                Some(_) => vec![marks],
+            };
+            let text = first_that_fits(wordings, self.width());
+            self.plain(&text);
+        }
+    }
+
+    /// True if the person wants no keys, so that points do not decide.
+    fn without_keys(&self) -> bool {
+        let given = self.state.session.answers().effective(QuestionId::Developer);
+        given == Some(Developer::No as Rank)
     }
 }
+
+/// Rows from the title of the costs to the end of the pane.
+fn rows_below(plan: &Rows, above: Above) -> u16 {
+    let costs = 3 + plan.models + plan.captions;
+    let range = if plan.range { 5 } else { 0 };
+    let map = match (above, plan.map) {
+        (Above::Points(_), Some(scale)) => 1 + scale.height(),
+        _ => 0,
+    };
+    costs + range + map
+}
+
+impl From<&crate::advice::Landing> for Land {
+    fn from(landing: &crate::advice::Landing) -> Self {
+        let at = Point { api: landing.needs.api, pro: landing.needs.pro };
+        Self { at, outcome: landing.outcome }
+    }
+}
+
+impl From<Points> for Point {
+    fn from(points: Points) -> Self {
+        Self { api: points.given.api, pro: points.given.pro }
+    }
+}
+
+/// The threshold, as the gauges draw it.
+const THRESHOLD: u16 = MARK.unsigned_abs() as u16;

@@ -1,12 +1,10 @@
 //! The state of the wizard while it runs.
 
-use rust_decimal::Decimal;
-
 use super::app::{AppState, Cx, Ending};
 use super::place::Place;
 use super::router;
 use super::screen::ScreenBehavior;
-use crate::advice::{Certainty, Needs};
+use crate::advice::Certainty;
 use crate::text::layout::wrap;
 use crate::wizard::flow::{self, Step};
 use crate::wizard::session::{Choices, Month, Outlook, Preview, Session};
@@ -24,8 +22,6 @@ pub struct State<'w> {
     pub layers: Vec<Layer>,
     /// The outcome of the choices, including the preview of the visible screen.
     pub outlook: Outlook<'w>,
-    /// The recommendation before the last change, until the next key.
-    pub before: Option<Before>,
     /// The message of the status line, until the next key.
     pub status: Option<String>,
     /// Set when the wizard should end.
@@ -41,21 +37,12 @@ pub struct Layer {
     pub scroll: Option<u16>,
 }
 
-/// What the recommendation was before the last change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Before {
-    /// Both totals.
-    pub needs: Needs,
-    /// Cost per month, USD.
-    pub cost: Decimal,
-}
-
 impl<'w> State<'w> {
     /// The state at the start: the first screen, nothing answered.
     pub fn new(mut session: Session<'w>, app: AppState) -> Self {
         let outlook = session.outlook(&Preview::Nothing);
-        let (layers, before, status, ending) = (Vec::new(), None, None, None);
-        let mut state = Self { session, app, layers, outlook, before, status, ending };
+        let (layers, status, ending) = (Vec::new(), None, None);
+        let mut state = Self { session, app, layers, outlook, status, ending };
         state.open(Step::Start.into());
         state
     }

@@ -12,7 +12,7 @@ use super::look::{Look, Theme};
 use super::message::Message;
 use super::place::{Place, Reading};
 use super::screen::{FitScreen, ScreenBehavior};
-use super::state::{Before, Layer, State};
+use super::state::{Layer, State};
 use super::view;
 use crate::wizard::flow::Step;
 use crate::wizard::{self, News, Purpose};
@@ -21,12 +21,10 @@ use crate::words;
 /// Handles a message. Returns the effects to perform.
 pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let before = landing(state);
     let kept = state.session.choices().clone();
     match message {
         Message::Key(press) => {
             state.status = None;
-            state.before = None;
             key(state, press, &mut effects);
         }
         Message::Paste(text) => {
@@ -46,9 +44,6 @@ pub fn update(state: &mut State<'_>, message: Message) -> Vec<Effect> {
         Message::Wizard(message) => on_message(state, message, &mut effects),
     }
     settle(state);
-    if landing(state) != before {
-        state.before = before;
-    }
     if *state.session.choices() != kept {
         let keeping = state.app.wizard.keep(state.session.choices());
         effects.extend(keeping.into_iter().map(Effect::Wizard));
@@ -88,12 +83,6 @@ fn follow_scan(state: &mut State<'_>) {
             layer.scroll = None;
         }
     }
-}
-
-/// The present recommendation and its cost.
-fn landing(state: &State<'_>) -> Option<Before> {
-    let assessment = state.session.assessment()?;
-    Some(Before { needs: assessment.needs, cost: assessment.costs.of(assessment.outcome) })
 }
 
 /// Updates derived state, and makes sure that a screen that needs a result has one.
@@ -421,7 +410,6 @@ fn click(state: &mut State<'_>, column: u16, row: u16, effects: &mut Vec<Effect>
         return;
     }
     state.status = None;
-    state.before = None;
     let shown = view::shown(state);
     let target = shown.targets.iter().find(|(at, _)| *at == row).map(|(_, index)| *index);
     if let Some(index) = target {

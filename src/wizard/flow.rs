@@ -22,6 +22,22 @@ pub enum Step {
     Result,
 }
 
+/// The steps that progress counts: the questions, the month, the check.
+pub const STEPS: usize = QuestionId::COUNT + 2;
+
+impl Step {
+    /// The number of a step among [`STEPS`], from 1. `None` before the first and after the last, and
+    /// on the quick check, which counts its own.
+    pub const fn number(self) -> Option<usize> {
+        match self {
+            Self::Question(question) => Some(question.index() + 1),
+            Self::Month => Some(QuestionId::COUNT + 1),
+            Self::Answers => Some(STEPS),
+            Self::Start | Self::Quick(_) | Self::Result => None,
+        }
+    }
+}
+
 /// How the person reached a step, which decides where it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {

@@ -22,7 +22,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::advice::{
     self, AssessError, Assessment, Certainty, Counts, Ends, Landing, ModelCost, Needs, Outcome,
-    PricedMonth, World, assess, billing_cost, model_costs, partial_needs,
+    PricedMonth, World, apart_from_month, assess, billing_cost, model_costs, partial_needs,
 };
 use crate::catalog::Tokenizer;
 use crate::month::Field;
@@ -53,23 +53,15 @@ impl Choices {
             && (self.answers, self.month) == (other.answers, other.month)
             && unmeasured(&self.usage) == unmeasured(&other.usage)
     }
-
-    /// Makes the month the person's own, including a volume that was only assumed.
-    fn own_month(&mut self) {
-        self.month = Month::Own;
-        if self.usage.volume_origin == Origin::Assumed {
-            self.usage.volume_origin = Origin::User;
-        }
-    }
 }
 
 /// Where the month's volume comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Month {
-    /// The article's moderate month, until the person sets a volume. Its volume is
-    /// [`Origin::Assumed`], which is how a file marks it.
+    /// The article's moderate month, until the person gives one.
     Sample,
-    /// The person's own.
+    /// What the person gave: their own, or a sample that they chose. Only the volume's origin tells
+    /// those apart: a sample stays [`Origin::Assumed`] until one of its numbers is edited.
     Own,
 }
 
@@ -100,8 +92,8 @@ pub struct Outlook<'w> {
     pub month: Result<PricedMonth<'w>, AssessError>,
     /// The full assessment, once no question is open.
     pub assessment: Option<Assessment>,
-    /// Points of the answers given so far; `None` before the first.
-    pub needs: Option<Needs>,
+    /// The points of both sides; `None` before the first answer.
+    pub points: Option<Points>,
     /// The remaining paths by outcome; empty once every question is answered.
     pub counts: Counts,
     /// Where the remaining paths end; empty once every question is answered.
@@ -112,6 +104,17 @@ pub struct Outlook<'w> {
     pub settled: Certainty,
     /// The outcomes in the corners of the map: top left, top right, bottom left, bottom right.
     pub corners: [Outcome; 4],
+}
+
+/// The points of both sides, and how far open answers can still bring them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Points {
+    /// From what is answered. A sample month that nobody chose gives none.
+    pub given: Needs,
+    /// The highest total of each side that is still possible.
+    pub highest: Needs,
+    /// True if the cost of the month is part of [`Self::given`].
+    pub counts_month: bool,
 }
 
 /// The choices before a change, for undo.
@@ -241,16 +244,13 @@ impl<'w> Session<'w> {
         what: impl Into<String>,
         run: Option<Run>,
     ) -> Result<(), AssessError> {
-        let mut choices = Choices { answers: self.choices.answers, usage, month: Month::Own };
-        choices.own_month();
+        let choices = Choices { answers: self.choices.answers, usage, month: Month::Own };
         self.change(choices, what, run)
     }
 
-    /// Marks the present month as the person's own, even if it is the sample.
+    /// Takes the present month as given, even if it is the sample, which stays marked as one.
     pub fn accept_month(&mut self) {
-        let mut choices = self.choices.clone();
-        choices.own_month();
-        self.put(choices);
+        self.put(Choices { month: Month::Own, ..self.choices.clone() });
     }
 
     /// Ends a series of small steps, so that the next step is a change of its own.
@@ -342,7 +342,11 @@ impl<'w> Session<'w> {
         let month = billing_cost(&usage, &self.world);
         let fixed = answers.fixed();
         let known = QuestionId::ALL.map(|question| answers.effective(question));
-        let (mut needs, mut assessment) = (None, None);
+        let counts_month = match preview {
+            Preview::Month(..) | Preview::Choices(..) => true,
+            Preview::Nothing | Preview::Answer(..) => self.choices.month == Month::Own,
+        };
+        let (mut points, mut assessment) = (None, None);
         let (mut counts, mut landings) = (Counts::default(), Vec::new());
         let (mut certainty, mut settled) = (Certainty::Open, Certainty::Open);
         let mut corners = [Outcome::Pro, Outcome::Hybrid, Outcome::Pro, Outcome::Api];
@@ -353,11 +357,6 @@ impl<'w> Session<'w> {
                 self.assessment().cloned()
             } else {
                 answers.resolve().map(|full| month.assess(&full, &usage, &self.world))
-            };
-            needs = match &assessment {
-                Some(assessment) => Some(assessment.needs),
-                None if answers.is_empty() => None,
-                None => Some(partial_needs(known, &month.market)),
             };
             corners = advice::corners(fixed, &month.market);
             // With every question answered nothing is open, so a slider step can skip this.
@@ -371,8 +370,22 @@ impl<'w> Session<'w> {
                     _ => certainty,
                 };
             }
+            if !answers.is_empty() {
+                let (apart, with_any_month) = apart_from_month(known);
+                let given = match &assessment {
+                    _ if !counts_month => apart,
+                    Some(assessment) => assessment.needs,
+                    None => partial_needs(known, &month.market),
+                };
+                let ends = landings.iter().map(|landing: &Landing| landing.needs);
+                let highest = match &assessment {
+                    Some(_) if !counts_month => with_any_month,
+                    _ => ends.fold(given, Needs::highest),
+                };
+                points = Some(Points { given, highest, counts_month });
+            }
         }
-        Outlook { month, assessment, needs, counts, landings, certainty, settled, corners }
+        Outlook { month, assessment, points, counts, landings, certainty, settled, corners }
     }
 
     /// All outcomes for this month, cached until the month changes.
@@ -456,12 +469,19 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_month_is_assumed_until_it_is_taken() {
+    fn a_sample_month_stays_a_sample_until_a_number_is_edited() {
         let mut session = session();
         assert_eq!(session.usage().volume_origin, Origin::Assumed);
         session.accept_month();
-        assert_eq!(session.usage().volume_origin, Origin::User);
+        assert_eq!(session.usage().volume_origin, Origin::Assumed);
         assert_eq!(session.choices().month, Month::Own);
+        let mut usage = session.usage().clone();
+        usage.confidence = crate::usage::Confidence::Guess;
+        session.set_usage(usage.clone(), "How sure", None).unwrap();
+        assert_eq!(session.usage().volume_origin, Origin::Assumed);
+        Field::Input.set(Some(Decimal::from(600_000)), &mut usage);
+        session.set_usage(usage, "Sent", None).unwrap();
+        assert_eq!(session.usage().volume_origin, Origin::User);
     }
 
     #[test]
@@ -474,7 +494,10 @@ mod tests {
         }
         let seen = session.outlook(&Preview::Answer(QuestionId::Automation, 1));
         assert_eq!(seen.counts, Counts { pro: 18, hybrid: 24, api: 12 });
-        assert_eq!(seen.needs, Some(Needs { pro: 2, api: 6 }));
+        let points = seen.points.unwrap();
+        assert_eq!(points.given, Needs { pro: 3, api: 4 });
+        assert_eq!(points.highest, Needs { pro: 11, api: 10 });
+        assert!(!points.counts_month);
         assert_eq!(session.answers().effective(QuestionId::Automation), None);
         session.answer(QuestionId::Automation, 1).unwrap();
         assert_eq!(session.outlook(&Preview::Nothing).counts, seen.counts);

@@ -50,6 +50,21 @@ pub fn strength_brief(assessment: &Assessment) -> &'static str {
     }
 }
 
+/// Why the recommendation is as strong as it is, in at most 27 columns, to stand beside its name.
+pub(crate) const fn strength_reason(assessment: &Assessment) -> &'static str {
+    match assessment.strength {
+        Strength::Clear => "no small change alters it",
+        Strength::Likely => match assessment.cap {
+            Some(Cap::Logs) => "your own logs disagree",
+            Some(Cap::Answers) => "two answers disagree",
+            Some(Cap::LargerPlan) => "a larger plan may cost less",
+            Some(Cap::Assumed) => "part of it is assumed",
+            None => "one or two answers decide",
+        },
+        Strength::Close => "test it for a month",
+    }
+}
+
 /// Why the recommendation is as clear as it is, in one sentence.
 pub fn strength_sentence(assessment: &Assessment) -> &'static str {
     match assessment.cap {

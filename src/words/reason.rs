@@ -23,7 +23,7 @@ impl Phrases {
     }
 }
 
-/// A reason in two or three words: `some automation`.
+/// A reason in at most 23 columns, for the live pane: `some work is automated`.
 pub fn reason_tag(reason: &Reason, assessment: &Assessment) -> String {
     phrases(reason, assessment).tag.into_owned()
 }
@@ -74,75 +74,75 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
     let more = reason.points > 0;
     match reason.item {
         Item::P1 if is_claude_code(assessment) => Phrases::fixed(
-            "Claude Code on a plan",
+            "you work in Claude Code",
             "you work in Claude Code",
             "You do most of your work in Claude Code, which Pro covers when you sign in with the plan.",
         ),
         Item::P1 => Phrases::fixed(
-            "Claude app",
+            "you work in the app",
             "you work in the Claude app",
             "You do most of your work in the Claude app, which Pro covers.",
         ),
         Item::P2 if profile.session() == Session::Short => Phrases::fixed(
-            "short sessions",
+            "sessions are short",
             "sessions are short",
             "Your sessions are short, and short sessions seldom reach a limit.",
         ),
         Item::P2 => Phrases::fixed(
-            "moderate sessions",
-            "sessions are moderate",
+            "sessions under 3 hours",
+            "sessions are under three hours",
             "Your sessions are moderate in length, which suits Pro.",
         ),
         Item::P3 if profile.features() == Features::Core => Phrases::fixed(
-            "work built on app features",
-            "work built on app features",
+            "built around the app",
+            "built around the app",
             "Your way of working is built on the app's features, and the API does not have them.",
         ),
         Item::P3 => Phrases::fixed(
-            "app features liked",
+            "you like the app",
             "you like the app's features",
             "You like the app's features, and the API does not have them.",
         ),
         Item::P4 if more => Phrases::fixed(
-            "flat price preferred",
+            "you prefer one price",
             "you prefer one flat price",
             "You prefer one flat price, and Pro has one.",
         ),
         Item::P4 => Phrases::fixed(
-            "pay per use preferred",
+            "you prefer pay per use",
             "you prefer to pay per use",
             "You prefer to pay for what you use, and Pro costs the same every month.",
         ),
         Item::A5 if assessment.over_capacity && is_claude_code(assessment) => Phrases::fixed(
-            "more work than Pro covers",
+            "more than Pro covers",
             "more work than Pro can cover",
             "You work more in Claude Code than Pro is estimated to cover.",
         ),
         Item::A5 if assessment.over_capacity => Phrases::fixed(
-            "more chat than Pro covers",
+            "more than Pro covers",
             "more chat than Pro can cover",
             "You chat more than Pro is estimated to cover.",
         ),
         Item::P5 | Item::A5 => limits(reason.item, profile.limits()),
         Item::P6 => chat_price(assessment, more),
         Item::A1 if profile.interface() == Interface::Code => Phrases::fixed(
-            "own code",
+            "you work in own code",
             "you work from your own code",
             "You work from your own code, which needs the API.",
         ),
         Item::A1 => Phrases::fixed(
-            "other apps",
+            "you work in other apps",
             "you work inside other apps",
             "You work inside other apps, which need the API.",
         ),
         Item::A2 if profile.automation() == Automation::Heavy => Phrases::fixed(
-            "heavy automation",
+            "much is automated",
             "much of it runs without you",
             "Much of your work runs without you typing, and Pro covers only what you type.",
         ),
         Item::A2 => Phrases::fixed(
-            "some automation",
-            "some work runs without you",
+            "some work is automated",
+            "some of your work is automated",
             "Some of your work runs without you typing, and Pro covers only what you type.",
         ),
         Item::A3 => Phrases::fixed(
@@ -156,13 +156,13 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
             "You write code or manage keys already, so the API is easy for you to use.",
         ),
         Item::A6 => Phrases::fixed(
-            "long sessions",
+            "sessions over 3 hours",
             "sessions of three hours or more",
             "Your sessions last three hours or more, and limits stop long sessions most.",
         ),
         Item::A7 => total_price(assessment),
         Item::A8 => Phrases::fixed(
-            "pay per use preferred",
+            "you prefer pay per use",
             "you prefer to pay per use",
             "You prefer to pay for what you use, and the API is billed that way.",
         ),
@@ -172,23 +172,23 @@ fn phrases(reason: &Reason, assessment: &Assessment) -> Phrases {
 fn limits(item: Item, limits: Limits) -> Phrases {
     match (item, limits == Limits::Often) {
         (Item::P5, true) => Phrases::fixed(
-            "limits most weeks",
+            "limits stop you often",
             "limits stop you most weeks",
             "Pro's limits stop you most weeks, so Pro alone does not cover your work.",
         ),
         (Item::P5, false) => Phrases::fixed(
-            "limits now and then",
-            "limits stop you now and then",
+            "you meet Pro's limits",
+            "you meet Pro's limits now and then",
             "Pro's limits stop you now and then.",
         ),
         (_, true) => Phrases::fixed(
-            "limits most weeks",
+            "limits stop you often",
             "limits stop you most weeks",
             "Pro's limits stop you most weeks; the API has no five-hour or weekly limit.",
         ),
         (_, false) => Phrases::fixed(
-            "limits now and then",
-            "limits stop you now and then",
+            "you meet Pro's limits",
+            "you meet Pro's limits now and then",
             "Pro's limits stop you now and then; the API has no five-hour or weekly limit.",
         ),
     }
@@ -198,14 +198,14 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
     let is_code = is_claude_code(assessment);
     if assessment.split.outside_pct >= 100 && is_code {
         return Phrases::fixed(
-            "no work for Pro",
+            "no work left for Pro",
             "no work is left for Pro",
             "All of your work lies outside Claude Code, so nothing is left for Pro to cover.",
         );
     }
     if assessment.split.outside_pct >= 100 {
         return Phrases::fixed(
-            "no chat for Pro",
+            "no chat left for Pro",
             "no chat is left for Pro",
             "All of your work lies outside the Claude app, so no chat is left for Pro to cover.",
         );
@@ -215,7 +215,12 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
     let work = if is_code { "Claude Code" } else { "chat alone" };
     let whole = if is_code { "work in Claude Code" } else { "chat alone" };
     Phrases {
-        tag: format!("{work} {} on the API", short_usd(chat)).into(),
+        tag: format!(
+            "{}: {} on the API",
+            if is_code { "work" } else { "chat" },
+            without_cents(chat)
+        )
+        .into(),
         short: format!("{work} is {} on the API", brief(chat)).into(),
         long: format!(
             "Your {whole} would cost about {} on the API, {beside} Pro's {}.",
@@ -229,7 +234,7 @@ fn chat_price(assessment: &Assessment, dearer: bool) -> Phrases {
 fn total_price(assessment: &Assessment) -> Phrases {
     let api = assessment.costs.api;
     Phrases {
-        tag: format!("all on the API only {}", short_usd(api)).into(),
+        tag: format!("all of it is only {}", without_cents(api)).into(),
         short: format!("all on the API is only {}", brief(api)).into(),
         long: format!(
             "Your whole month on the API would cost about {}, well under Pro's {}.",
@@ -238,6 +243,14 @@ fn total_price(assessment: &Assessment) -> Phrases {
         )
         .into(),
     }
+}
+
+/// Dollars without cents from ten up, in at most seven columns: `$4.50`, `$15`, `$1,235`.
+fn without_cents(amount: Decimal) -> String {
+    if amount < Decimal::TEN {
+        return brief(amount);
+    }
+    brief(amount.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven))
 }
 
 /// Dollars in at most eight columns: `$15`, `$4.50`, `$1,235`, `$825M`.

@@ -148,7 +148,7 @@ fn the_drawn_example_reads_as_drawn() {
             "planwise: HYBRID, use both (clear). Use Pro for chat and the API for automated work.",
             "About $24.20 a month (estimate): Pro $20 + API $4.20 on Sonnet 5.5.",
             "Pro alone $20 (chat only), API alone $15. Prices of 20 November 2026.",
-            "Why: work built on app features +8, Claude app +3, some automation +3.",
+            "Why: built around the app +8, you work in the app +3, some work is automated +3.",
         ]
     );
     let shorts: Vec<String> =
@@ -156,10 +156,10 @@ fn the_drawn_example_reads_as_drawn() {
     assert_eq!(
         shorts,
         [
-            "work built on app features",
+            "built around the app",
             "you work in the Claude app",
-            "some work runs without you",
-            "limits stop you now and then",
+            "some of your work is automated",
+            "you meet Pro's limits now and then",
         ]
     );
     let covered = [Outcome::Pro, Outcome::Api, Outcome::Hybrid].map(|o| covers(&a, o));
@@ -270,9 +270,7 @@ fn no_keys_come_first() {
         on(&["tools", "short", "sometimes", "some", "no", "no", "core", "flat"], &Usage::default());
     assert_eq!(a.rule, Rule::R3);
     assert_eq!(gate(&a).as_deref(), Some("You do not want API keys"));
-    assert!(
-        summary(&a, world().catalog)[3].starts_with("Why: no API keys, work built on app features")
-    );
+    assert!(summary(&a, world().catalog)[3].starts_with("Why: no API keys, built around the app"));
 }
 
 #[test]

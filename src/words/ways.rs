@@ -21,14 +21,29 @@ const fn way(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The cheapest of the three ways, if that is not the recommended one.
+fn cheapest(assessment: &Assessment) -> Option<Outcome> {
+    let costs = &assessment.costs;
+    [Outcome::Pro, Outcome::Api, Outcome::Hybrid]
+        .into_iter()
+        .filter(|other| costs.of(*other) < costs.of(assessment.outcome))
+        .min_by_key(|other| costs.of(*other))
+}
+
+/// [`why_not_cheaper`] where there is little room: by the month, with the main drawback.
+pub fn why_not_cheaper_brief(assessment: &Assessment) -> Option<String> {
+    let cheapest = cheapest(assessment)?;
+    let month = assessment.costs.of(assessment.outcome) - assessment.costs.of(cheapest);
+    let drawback = drawback(assessment, cheapest);
+    let main = drawback.split([',', ';']).next().unwrap_or(&drawback);
+    Some(format!("{} would save {} a month, but {main}.", way(cheapest), short_usd(month)))
+}
+
 /// Why the cheapest of the three ways is not the recommended one, in one sentence. `None` if it is.
 pub fn why_not_cheaper(assessment: &Assessment) -> Option<String> {
     let costs = &assessment.costs;
     let outcome = assessment.outcome;
-    let cheapest = [Outcome::Pro, Outcome::Api, Outcome::Hybrid]
-        .into_iter()
-        .filter(|other| costs.of(*other) < costs.of(outcome))
-        .min_by_key(|other| costs.of(*other))?;
+    let cheapest = cheapest(assessment)?;
     let month = costs.of(outcome) - costs.of(cheapest);
     let year = costs.year(outcome) - costs.year(cheapest);
     let saves = format!("{} would save {} a month", way(cheapest), short_usd(month));
@@ -83,6 +98,27 @@ pub fn other_way(way: &OtherWay) -> String {
     match way.id {
         OtherWayId::ProCredits => format!("{} with usage credits", way.plan),
         OtherWayId::Max | OtherWayId::Ultra => way.plan.clone(),
+    }
+}
+
+/// The name of another way in at most 11 columns.
+pub fn other_way_short(way: &OtherWay) -> String {
+    match way.id {
+        OtherWayId::ProCredits => format!("{}+credits", way.plan),
+        OtherWayId::Max | OtherWayId::Ultra => way.plan.clone(),
+    }
+}
+
+/// What another way covers, in at most 22 columns.
+pub const fn other_way_covers_short(way: &OtherWay) -> &'static str {
+    match (way.id, way.carried) {
+        (OtherWayId::ProCredits, _) => "more, past Pro's limit",
+        (_, Some(Carried::Yes)) => "all of it, by your logs",
+        (_, Some(Carried::Likely)) => "likely all, by your logs",
+        (_, Some(Carried::Perhaps)) => "perhaps, by your logs",
+        (_, Some(Carried::No)) => "not all, by your logs",
+        (OtherWayId::Max, _) => "5 times Pro's limit",
+        (OtherWayId::Ultra, _) => "only a weekly limit",
     }
 }
 

@@ -26,41 +26,48 @@ struct Palette {
     foreground: &'static str,
     magenta: &'static str,
     cyan: &'static str,
+    green: &'static str,
 }
 
 const fn palette(
     name: &'static str,
-    [background, foreground, magenta, cyan]: [&'static str; 4],
+    [background, foreground, magenta, cyan, green]: [&'static str; 5],
 ) -> Palette {
-    Palette { name, background, foreground, magenta, cyan }
+    Palette { name, background, foreground, magenta, cyan, green }
 }
 
-/// What terminals ship with: background, foreground, and the colours 5 and 6.
+/// What terminals ship with: background, foreground, and the colours 5, 6 and 2.
 const PALETTES: [Palette; 12] = [
-    palette("xterm, light", ["#ffffff", "#000000", "#cd00cd", "#00cdcd"]),
-    palette("xterm, dark", ["#000000", "#e5e5e5", "#cd00cd", "#00cdcd"]),
-    palette("Linux console", ["#000000", "#aaaaaa", "#aa00aa", "#00aaaa"]),
-    palette("VGA on white", ["#ffffff", "#000000", "#aa00aa", "#00aaaa"]),
-    palette("Windows Terminal, Campbell", ["#0c0c0c", "#cccccc", "#881798", "#3a96dd"]),
-    palette("Windows Terminal, One Half Light", ["#fafafa", "#383a42", "#a626a4", "#0997b3"]),
-    palette("macOS Terminal, light", ["#ffffff", "#000000", "#d338d3", "#33bbc8"]),
-    palette("macOS Terminal, dark", ["#000000", "#ffffff", "#d338d3", "#33bbc8"]),
-    palette("Solarized, light", ["#fdf6e3", "#657b83", "#d33682", "#2aa198"]),
-    palette("Solarized, dark", ["#002b36", "#839496", "#d33682", "#2aa198"]),
-    palette("GNOME, light", ["#ffffff", "#171421", "#a347ba", "#2aa1b3"]),
-    palette("Tango, dark", ["#2e3436", "#d3d7cf", "#75507b", "#06989a"]),
+    palette("xterm, light", ["#ffffff", "#000000", "#cd00cd", "#00cdcd", "#00cd00"]),
+    palette("xterm, dark", ["#000000", "#e5e5e5", "#cd00cd", "#00cdcd", "#00cd00"]),
+    palette("Linux console", ["#000000", "#aaaaaa", "#aa00aa", "#00aaaa", "#00aa00"]),
+    palette("VGA on white", ["#ffffff", "#000000", "#aa00aa", "#00aaaa", "#00aa00"]),
+    palette("Windows Terminal, Campbell", ["#0c0c0c", "#cccccc", "#881798", "#3a96dd", "#13a10e"]),
+    palette(
+        "Windows Terminal, One Half Light",
+        ["#fafafa", "#383a42", "#a626a4", "#0997b3", "#50a14f"],
+    ),
+    palette("macOS Terminal, light", ["#ffffff", "#000000", "#d338d3", "#33bbc8", "#25bc24"]),
+    palette("macOS Terminal, dark", ["#000000", "#ffffff", "#d338d3", "#33bbc8", "#25bc24"]),
+    palette("Solarized, light", ["#fdf6e3", "#657b83", "#d33682", "#2aa198", "#859900"]),
+    palette("Solarized, dark", ["#002b36", "#839496", "#d33682", "#2aa198", "#859900"]),
+    palette("GNOME, light", ["#ffffff", "#171421", "#a347ba", "#2aa1b3", "#26a269"]),
+    palette("Tango, dark", ["#2e3436", "#d3d7cf", "#75507b", "#06989a", "#4e9a06"]),
 ];
 
 /// Shapes of the theme `terminal` that have less than 3:1 where a palette makes its colours so,
 /// with a hundred times the contrast they have. The name beside each shape, its place and its
 /// pattern say the same; `contrast` and `mono` draw it in the foreground's colour.
-const WEAK: [(&str, &str, u32); 6] = [
+const WEAK: [(&str, &str, u32); 9] = [
     ("xterm, light", "pro", 197),
     ("VGA on white", "pro", 286),
     ("macOS Terminal, light", "pro", 231),
     ("Solarized, light", "pro", 292),
     ("Windows Terminal, Campbell", "api", 244),
     ("Tango, dark", "api", 192),
+    ("xterm, light", "hybrid", 215),
+    ("macOS Terminal, light", "hybrid", 253),
+    ("Solarized, light", "hybrid", 297),
 ];
 
 fn styles(theme: &Theme) -> [(&'static str, Style); 12] {
@@ -97,6 +104,7 @@ fn every_role_can_be_seen_on_light_and_on_dark() {
                     None => palette.foreground,
                     Some(Color::Magenta) => palette.magenta,
                     Some(Color::Cyan) => palette.cyan,
+                    Some(Color::Green) => palette.green,
                     Some(other) => panic!("{} {role}: {other:?} is in no palette", theme.name),
                 };
                 let seen = contrast(shown, palette.background);

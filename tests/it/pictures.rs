@@ -54,7 +54,7 @@ const SHOTS: [Shot; 12] = [
         "question_4",
         (80, 24),
         "A question",
-        "Question 4 of 8, about automation, with the option Some in focus and the reason why it is \
+        "Step 4 of 10, about automation, with the option Some in focus and the reason why it is \
          asked. The pane says that the answer is still open and how many ways are left.",
     ),
     shot(
@@ -255,11 +255,11 @@ fn every_screen_could_be_a_picture() {
 
 #[test]
 fn words_have_a_contrast_of_four_and_a_half_and_shapes_of_three() {
-    for Colours { background, foreground, dim, pro, api } in [LIGHT, DARK] {
+    for Colours { background, foreground, dim, pro, api, hybrid } in [LIGHT, DARK] {
         for words in [foreground, dim] {
             assert!(contrast(words, background) >= 4.5, "{words} on {background}");
         }
-        for shape in [pro, api] {
+        for shape in [pro, api, hybrid] {
             assert!(contrast(shape, background) >= 3.0, "{shape} on {background}");
         }
     }

@@ -363,10 +363,10 @@ fn back_keeps_answers_and_undo_says_what_came_back() {
     let mut plain = plain();
     feed(&mut plain, &["1", "1", "2"]);
     let turn = feed(&mut plain, &["b", "b"]);
-    assert!(turn.page.text().contains("Question 1 of 8."));
+    assert!(turn.page.text().contains("Step 1 of 10."));
     assert!(turn.page.text().ends_with("Enter is 1.\n> "), "{}", turn.page.text());
     let turn = feed(&mut plain, &["", ""]);
-    assert!(turn.page.text().contains("Question 3 of 8."));
+    assert!(turn.page.text().contains("Step 3 of 10."));
     let turn = plain.line("u");
     assert!(turn.page.text().starts_with("Undone: Session open to Moderate"));
     assert_eq!(plain.session().answers().effective(QuestionId::Session), None);

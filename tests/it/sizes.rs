@@ -125,7 +125,12 @@ fn check(name: &str, state: &mut State<'_>, size: (u16, u16)) {
     assert!(frame.row(size.1 - 1).contains(help), "help: {}", said());
     assert!(is_text(state) || frame.shows_focus(), "focus: {}", said());
     if size.0 >= 76 {
-        let pane = if size.0 >= 100 && size.1 >= 30 { 45 } else { 31 };
+        let pane = match size {
+            (150.., 50..) => 69,
+            (100.., 40..) => size.0.saturating_sub(81).clamp(45, 62),
+            (100.., 30..) => 45,
+            _ => 31,
+        };
         for (x, lines) in [(0, "┌│└├"), (size.0 - pane, "┬│┴├┤┼"), (size.0 - 1, "┐│┘┤")]
         {
             for y in 0..size.1 - 1 {
@@ -255,7 +260,11 @@ fn there_are_three_layouts() {
         ((99, 60), Some(31)),
         ((300, 29), Some(31)),
         ((100, 30), Some(45)),
-        ((300, 100), Some(45)),
+        ((126, 40), Some(45)),
+        ((140, 40), Some(59)),
+        ((300, 49), Some(62)),
+        ((150, 50), Some(69)),
+        ((300, 100), Some(69)),
     ] {
         assert_eq!(divider(size), pane.map(|pane| usize::from(size.0) - pane), "{size:?}");
     }

@@ -5,7 +5,7 @@ use planwise::tui::look::{Glyphs, Look, Theme};
 use planwise::tui::widget::bars::{Bar, Bars, Gauge};
 use planwise::tui::widget::bigtext::{BigText, big_width};
 use planwise::tui::widget::chart::{Chart, Line, Stretches, Words};
-use planwise::tui::widget::map::{Dot, Map, MapSize, Point};
+use planwise::tui::widget::map::{Land, Map, MapScale, Point};
 use planwise::tui::widget::slider::{Scale, Slider};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -36,337 +36,105 @@ fn drawn(picture: &str) -> Vec<String> {
     picture.lines().skip(1).map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// The points formulas at the sample month, where the API is cheaper for any share.
-mod ends {
-    use std::collections::BTreeMap;
-
-    use super::{Dot, Outcome};
-
-    /// One value for each question, by its place among the question's options.
-    #[derive(Clone, Copy)]
-    pub(super) struct Answers {
-        pub(super) interface: &'static str,
-        pub(super) session: &'static str,
-        pub(super) limits: &'static str,
-        pub(super) automation: &'static str,
-        pub(super) developer: &'static str,
-        pub(super) control: &'static str,
-        pub(super) features: &'static str,
-        pub(super) billing: &'static str,
-    }
-
-    pub(super) fn all() -> Vec<Answers> {
-        let mut all = vec![];
-        for interface in ["chat", "tools", "code"] {
-            for session in ["short", "moderate", "marathon"] {
-                for limits in ["never", "unknown", "sometimes", "often"] {
-                    for automation in ["none", "some", "heavy"] {
-                        for developer in ["no", "willing", "yes"] {
-                            for control in ["no", "yes"] {
-                                for features in ["core", "nice", "none"] {
-                                    for billing in ["flat", "either", "metered"] {
-                                        all.push(Answers {
-                                            interface,
-                                            session,
-                                            limits,
-                                            automation,
-                                            developer,
-                                            control,
-                                            features,
-                                            billing,
-                                        });
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        all
-    }
-
-    fn needs(a: Answers) -> (i8, i8) {
-        let pro = [
-            i8::from(a.interface == "chat") * 3,
-            i8::from(a.interface == "chat" && a.session != "marathon"),
-            i8::from(a.features == "core") * 8 + i8::from(a.features == "nice"),
-            i8::from(a.billing == "flat") - i8::from(a.billing == "metered"),
-            -i8::from(a.limits == "sometimes") - i8::from(a.limits == "often") * 3,
-            -1,
-        ];
-        let api = [
-            i8::from(a.interface == "tools") * 3 + i8::from(a.interface == "code") * 4,
-            i8::from(a.automation == "some") * 3 + i8::from(a.automation == "heavy") * 5,
-            i8::from(controls(a)) * 2,
-            i8::from(a.developer == "yes"),
-            i8::from(a.limits == "sometimes") + i8::from(a.limits == "often") * 3,
-            i8::from(a.session == "marathon"),
-            2,
-            i8::from(a.billing == "metered"),
-        ];
-        (api.iter().sum(), pro.iter().sum())
-    }
-
-    fn controls(a: Answers) -> bool {
-        a.control == "yes" && a.developer != "no"
-    }
-
-    fn outcome(a: Answers) -> Outcome {
-        let (api, pro) = needs(a);
-        let often = a.limits == "often";
-        let job = a.automation != "none" || a.interface != "chat" || controls(a) || often;
-        let stays = a.interface == "chat" && (a.features == "core" || a.billing == "flat");
-        let sign = a.automation == "heavy"
-            || a.interface == "code"
-            || (a.interface == "tools" && a.automation != "none" && a.billing != "flat")
-            || (often && !stays);
-        match (a.developer != "no", api >= 3, pro >= 3) {
-            (false, true, true) if sign => Outcome::Hybrid,
-            (false, true, false) if sign => Outcome::Api,
-            (true, true, true) if job => Outcome::Hybrid,
-            (true, true, false) => Outcome::Api,
-            _ => Outcome::Pro,
-        }
-    }
-
-    pub(super) fn dots(keep: impl Fn(&Answers) -> bool) -> Vec<Dot> {
-        let mut count: BTreeMap<(i8, i8, &str), Dot> = BTreeMap::new();
-        for a in all().into_iter().filter(keep) {
-            let (api, pro) = needs(a);
-            let outcome = outcome(a);
-            let name = match outcome {
-                Outcome::Pro => "pro",
-                Outcome::Hybrid => "hybrid",
-                Outcome::Api => "api",
-            };
-            let empty = Dot { api, pro, outcome, weight: 0 };
-            count.entry((api, pro, name)).or_insert(empty).weight += 1;
-        }
-        count.into_values().collect()
-    }
-
-    pub(super) fn midway(a: &Answers) -> bool {
-        a.interface == "chat"
-            && a.session == "moderate"
-            && a.limits == "sometimes"
-            && a.automation == "some"
-    }
-
-    pub(super) fn early(a: &Answers) -> bool {
-        midway(a) && a.developer == "willing" && a.control == "no" && a.features == "core"
-    }
-
-    /// The ways to each outcome, as the pane counts them.
-    pub(super) fn ways(dots: &[Dot]) -> [u16; 3] {
-        [Outcome::Pro, Outcome::Hybrid, Outcome::Api]
-            .map(|side| dots.iter().filter(|dot| dot.outcome == side).map(|dot| dot.weight).sum())
-    }
-}
-
-const CORNERS: [&str; 4] = ["Pro", "Hybrid", "Pro", "API"];
-
-fn map(dots: &[Dot], now: Option<Point>, size: MapSize, look: Look) -> Map<'_> {
-    Map { dots, now, now_final: false, before: None, corners: CORNERS, size, look }
-}
-
 const fn at(api: i8, pro: i8) -> Point {
     Point { api, pro }
 }
 
-const fn measure(size: MapSize) -> (u16, u16) {
-    (size.width(), size.height())
+/// Question 4 of the drawings, with "Some": where the open answers can lead.
+fn lands() -> Vec<Land> {
+    let mut lands = vec![];
+    for (pro, apis) in [(2, 6..=10), (3, 6..=9), (11, 6..=9), (10, 6..=10)] {
+        let outcome = if pro >= 3 { Outcome::Hybrid } else { Outcome::Api };
+        lands.extend(apis.map(|api| Land { at: at(api, pro), outcome }));
+    }
+    lands
+}
+
+fn map(lands: &[Land], scale: MapScale, look: Look) -> Map<'_> {
+    Map {
+        lands,
+        you: Some(at(4, 3)),
+        decided: None,
+        rooms: [Outcome::Pro, Outcome::Hybrid, Outcome::Api],
+        walk: &[],
+        scale,
+        look,
+    }
 }
 
 fn map_lines(map: &Map<'_>) -> Vec<String> {
-    let (width, height) = measure(map.size);
-    lines(&draw(map, width, height))
+    lines(&draw(map, map.scale.width(), map.scale.height()))
 }
 
 #[test]
-fn the_completions_are_those_of_the_drawings() {
-    assert_eq!(ends::all().len(), 5832);
-    assert_eq!(ends::ways(&ends::dots(ends::midway)), [18, 24, 12]);
-    assert_eq!(ends::ways(&ends::dots(ends::early)), [0, 3, 0]);
-    assert_eq!(ends::ways(&ends::dots(|_| true)).iter().sum::<u16>(), 5832);
-}
-
-#[test]
-fn small_map_without_answers() {
-    let dots = ends::dots(|_| true);
-    let picture = "
-Pro      ↑           Hybrid
-       ⢠ │⢠⢠⢠⢠⢠⢠⢠⢠⢀
-         │⠈⠘⢸⢸⢸⢸⢸⢸⢸⢸⢰⢠⢠⢀
-       ⢰ │⢰⢰⢰⢸⢸⢸⢸⢸⢸⢸⢸⢸⢸⢸⢰⢰⢀
-─────────┼────────────────→
-         │⠈⠘⢸⢸⢸⢸⢸⢸⢸⢸⢸⢰⢰⢠
-         │   ⠈⠘⠸⢸⢸⢸⢸⢸⢸⢸⢸⢸⢸⢠
-Pro      │              API";
-    assert_eq!(map_lines(&map(&dots, None, MapSize::Small, FULL)), drawn(picture));
-}
-
-#[test]
-fn small_map_midway() {
-    let dots = ends::dots(ends::midway);
-    let picture = "
-Pro      ↑           Hybrid
-         │   ⢀⢀⢀⢀
-         │   ⠈⠘⠘⠘⠐
-         │   ⢠⢠⢠⢠
-─────────┼────────────────→
-         │   ◇⠘⠘⠘⠘
-         │
-Pro      │              API";
-    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, FULL)), drawn(picture));
-}
-
-#[test]
-fn small_map_midway_in_ascii_and_plain() {
-    let dots = ends::dots(ends::midway);
-    let picture = "
-Pro      ^           Hybrid
-         |   ....
-         |   .....
-         |   ....
----------+---------------->
-         |   o....
-         |
-Pro      |              API";
-    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, ASCII)), drawn(picture));
-    let picture = "
-Pro      ↑           Hybrid
-         │   ····
-         │   ·····
-         │   ····
-─────────┼────────────────→
-         │   ◇····
-         │
-Pro      │              API";
-    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Small, PLAIN)), drawn(picture));
-}
-
-#[test]
-fn small_map_decided_early() {
-    let dots = ends::dots(ends::early);
-    let picture = "
-Pro      ↑           Hybrid
-         │   ⢀
-         │   ◇⠐
-         │
-─────────┼────────────────→
-         │
-         │
-Pro      │              API";
-    assert_eq!(map_lines(&map(&dots, Some(at(6, 10)), MapSize::Small, FULL)), drawn(picture));
-}
-
-#[test]
-fn small_map_decided_and_after_a_change() {
-    let mut decided = Map { now_final: true, ..map(&[], Some(at(6, 10)), MapSize::Small, FULL) };
-    let picture = "
-Pro      ↑           Hybrid
-         │
-         │   ◆
-         │
-─────────┼────────────────→
-         │
-         │
-Pro      │              API";
-    assert_eq!(map_lines(&decided), drawn(picture));
-    decided.before = decided.now;
-    decided.now = Some(at(4, 11));
-    let picture = "
-Pro      ↑           Hybrid
-         │ ◆
-         │   ◇
-         │
-─────────┼────────────────→
-         │
-         │
-Pro      │              API";
-    assert_eq!(map_lines(&decided), drawn(picture));
-}
-
-#[test]
-fn large_map_without_answers() {
-    let dots = ends::dots(|_| true);
-    let picture = "
-Pro            ↑                   Hybrid
-               │
-               │
-            ⢐  │⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢀
-               │⠐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢀
-               │   ⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡀
-            ⢀  │⢀ ⡀⢀ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢀ ⡀
-            ⢐  │⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢐ ⡂⢀
-───────────────┼────────────────────────→
-               │⠈ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠄⠠
-               │   ⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅
-               │     ⠁⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅
-               │        ⠁⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨ ⠅⠨
-Pro            │                      API";
-    assert_eq!(map_lines(&map(&dots, None, MapSize::Large, FULL)), drawn(picture));
-}
-
-#[test]
-fn large_map_midway_and_decided() {
-    let dots = ends::dots(ends::midway);
-    let picture = "
-Pro            ↑                   Hybrid
-               │
-               │
-               │     ⡀⢀ ⡀⢀
-               │     ⠂⢐ ⡂⢐ ⡀
-               │
-               │
-               │     ⡂⢐ ⡂⢐
-───────────────┼────────────────────────→
-               │     ◇⠨ ⠅⠨ ⠅
-               │
-               │
-               │
-Pro            │                      API";
-    assert_eq!(map_lines(&map(&dots, Some(at(6, 2)), MapSize::Large, FULL)), drawn(picture));
-    let decided = Map { now_final: true, ..map(&[], Some(at(6, 10)), MapSize::Large, FULL) };
-    let picture = "
-Pro            ↑                   Hybrid
-               │
-               │
-               │
-               │     ◆
-               │
-               │
-               │
-───────────────┼────────────────────────→
-               │
-               │
-               │
-               │
-Pro            │                      API";
-    assert_eq!(map_lines(&decided), drawn(picture));
-}
-
-#[test]
-fn fog_has_the_colour_of_its_outcome_and_mono_has_none() {
-    let dots = ends::dots(ends::midway);
-    let (width, height) = measure(MapSize::Small);
-    let buf = draw(&map(&dots, None, MapSize::Small, FULL), width, height);
-    let colours = |buf: &Buffer| {
-        let mut all: Vec<Color> = buf.content().iter().map(|cell| cell.fg).collect();
-        all.sort_by_key(ToString::to_string);
-        all.dedup();
-        all
+fn the_map_of_open_answers_in_twelve_rows() {
+    let lands = lands();
+    let open = Map {
+        rooms: [Outcome::Pro, Outcome::Hybrid, Outcome::Api],
+        ..map(&lands, MapScale::MIDDLE, FULL)
     };
-    // Bottom right: Pro for most who want no keys, the API for those who like them.
-    assert_eq!(buf[(13, 5)].fg, Color::Cyan);
-    assert_eq!(buf[(15, 5)].fg, Color::Magenta);
-    // Top right, with keys: hybrid, bold in the default colour.
-    assert_eq!(buf[(15, 2)].fg, Color::Reset);
-    assert!(buf[(15, 2)].modifier.contains(Modifier::BOLD));
+    assert_eq!(map_lines(&open), drawn(MIDDLE_OPEN));
+    let ascii = map_lines(&Map { look: ASCII, ..open });
+    assert!(ascii.iter().all(|line| line.is_ascii()), "{ascii:?}");
+    assert!(ascii[6].contains("o  ::::::::"), "{ascii:?}");
+}
+
+const MIDDLE_OPEN: &str = "
+ PRO  │                     HYBRID
+ out  │
+      │      ▒▒▒▒▒▒▒▒
+      │      ▒▒▒▒▒▒▒▒▒▒
+      │
+      │
+      │   ◇  ▒▒▒▒▒▒▒▒
+      ├──────────────────────────────────
+      │      ▒▒▒▒▒▒▒▒▒▒
+      │
+      │
+      │                       API";
+
+#[test]
+fn a_decided_map_lights_its_room_and_names_the_person() {
+    let decided = Map {
+        you: Some(at(6, 10)),
+        decided: Some(Outcome::Hybrid),
+        ..map(&[], MapScale::SMALL, FULL)
+    };
+    assert_eq!(map_lines(&decided), drawn(SMALL_DECIDED));
+}
+
+const SMALL_DECIDED: &str = "
+ PRO  │░░░░░░░░░░░░░░░░░░░░ HYBRID ░░░░░░
+      │░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+      │░░░░░░ ◆ you ░░░░░░░░░░░░░░░░░░░░░
+      │░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+      ├──────────────────────────────────
+      │
+      │                       API";
+
+#[test]
+fn a_room_that_cannot_be_reached_says_out_and_a_walk_shows_its_steps() {
+    let lands = [Land { at: at(4, 8), outcome: Outcome::Hybrid }];
+    let walk = [(at(0, 3), '1'), (at(1, 3), '3')];
+    let large = Map { walk: &walk, ..map(&lands, MapScale::LARGE, FULL) };
+    let text = map_lines(&large);
+    assert!(text[1].contains("out"), "{text:#?}");
+    assert!(text[12].starts_with("  3  1  3"), "{text:#?}");
+    assert_eq!(MapScale::LARGE.width(), 65);
+    assert_eq!(MapScale::LARGE.height(), 22);
+}
+
+#[test]
+fn what_can_still_be_reached_has_the_colour_of_its_outcome_and_mono_has_none() {
+    let lands = lands();
+    let scale = MapScale::MIDDLE;
+    let buf = draw(&map(&lands, scale, FULL), scale.width(), scale.height());
+    let colours: Vec<Color> =
+        buf.content().iter().filter(|c| c.symbol() == "▒").map(|c| c.fg).collect();
+    assert!(colours.contains(&Color::Green) && colours.contains(&Color::Magenta));
     let mono = Look::new(Theme::MONO, &Glyphs::FULL);
-    let buf = draw(&map(&dots, Some(at(6, 2)), MapSize::Small, mono), width, height);
-    assert_eq!(colours(&buf), [Color::Reset]);
+    let buf = draw(&map(&lands, scale, mono), scale.width(), scale.height());
+    assert!(buf.content().iter().all(|cell| cell.fg == Color::Reset));
 }
 
 const LABELS: Words<'_> = Words { zero: "0", today: "today", crossing: "× 1.33", most: "× 2.5" };
@@ -434,16 +202,16 @@ $0 └──────────────────────┬─�
 #[test]
 fn chart_in_ascii() {
     let picture = "
-$40+             :                  A API
-   |             :              AAAA
-   |             :           HHHHHHHH Hybrid
+$40+             |                  A API
+   |             |              AAAA
+   |             |           HHHHHHHH Hybrid
    |             @HHHHHHHHHHH
-   |HHHHHHHHHHHHH:    AAA
+   |HHHHHHHHHHHHH|    AAA
 $20+--------------AAAo--------------- Pro
    |           AAA
-   |       AAAA  :
-   |    AAA      :
-   |AAAA         :
+   |       AAAA  |
+   |    AAA      |
+   |AAAA         |
 $0 +-------------+-------------------
     0          today   o x 1.33  x 2.5";
     assert_eq!(lines(&draw(&compare(ASCII), 44, 12)), drawn(picture));
@@ -562,70 +330,49 @@ fn scale_as_drawn() {
     assert_eq!(text, ["0         20        40        60        80      100"]);
 }
 
-fn bar(side: Outcome, solid: f64, hatched: f64) -> Bar {
+const fn bar(side: Outcome, solid: u16, hatched: u16) -> Bar {
     Bar { solid, hatched, side }
 }
 
 #[test]
 fn bars_as_drawn() {
-    let sample = [
-        bar(Outcome::Pro, 4.0, 0.0),
-        bar(Outcome::Hybrid, 4.0, 0.0),
-        bar(Outcome::Api, 0.6, 0.0),
-        bar(Outcome::Api, 1.2, 0.0),
-        bar(Outcome::Api, 0.03, 0.0),
-        bar(Outcome::Api, 2.4, 0.0),
-    ];
-    let text = lines(&draw(&Bars { rows: &sample, mark: Some(4), look: FULL }, 13, 6));
-    assert_eq!(text, ["████┊", "████┊", "▌   ┊", "█▏  ┊", "▏   ┊", "██▍ ┊"]);
     let month = [
-        bar(Outcome::Pro, 4.0, 0.0),
-        bar(Outcome::Hybrid, 4.0, 0.84),
-        bar(Outcome::Api, 3.0, 0.0),
-        bar(Outcome::Api, 6.0, 0.0),
-        bar(Outcome::Api, 0.15, 0.0),
-        bar(Outcome::Api, 12.0, 0.0),
-        bar(Outcome::Api, 13.1, 0.0),
-        bar(Outcome::Api, 0.0, 0.0),
-        bar(Outcome::Api, -2.0, -2.0),
+        bar(Outcome::Pro, 32, 0),
+        bar(Outcome::Pro, 32, 7),
+        bar(Outcome::Pro, 32, 17),
+        bar(Outcome::Api, 24, 0),
+        bar(Outcome::Api, 48, 0),
+        bar(Outcome::Api, 1, 0),
+        bar(Outcome::Api, 96, 0),
+        bar(Outcome::Api, 0, 0),
     ];
-    let bars = Bars { rows: &month, mark: Some(4), look: FULL };
-    let text = lines(&draw(&bars, 13, 9));
-    let expected = [
-        "████┊",
-        "████▒",
-        "███ ┊",
-        "██████",
-        "▏   ┊",
-        "████████████",
-        "████████████>",
-        "    ┊",
-        "    ┊",
-    ];
-    assert_eq!(text, expected);
-    let text = lines(&draw(&Bars { look: ASCII, ..bars }, 13, 4));
-    assert_eq!(text, ["####:", "####%", "### :", "######"]);
-    let text = lines(&draw(&Bars { look: PLAIN, ..bars }, 13, 5));
-    assert_eq!(text.last().map(String::as_str), Some("█   ┊"));
-    let shares = [bar(Outcome::Pro, 14.4, 0.0), bar(Outcome::Api, 5.6, 0.0)];
-    let text = lines(&draw(&Bars { rows: &shares, mark: None, look: FULL }, 20, 2));
-    assert_eq!(text, ["██████████████▍", "█████▌"]);
+    let bars = Bars { rows: &month, line: Some(4), look: FULL };
+    let expected =
+        ["████┊", "████┊▉", "████┊▒▒▏", "███ ┊", "████┊██", "▏   ┊", "████┊████████", "    ┊"];
+    assert_eq!(lines(&draw(&bars, 13, 8)), expected);
+    let text = lines(&draw(&Bars { look: ASCII, ..bars }, 13, 6));
+    assert_eq!(text, ["####|", "####|:", "####|::", "### |", "####|##", "-   |"]);
+    let text = lines(&draw(&Bars { look: PLAIN, ..bars }, 13, 6));
+    assert_eq!(text.last().map(String::as_str), Some("─   ┊"));
+    let shares = [bar(Outcome::Pro, 115, 0), bar(Outcome::Api, 45, 0)];
+    let text = lines(&draw(&Bars { rows: &shares, line: None, look: FULL }, 20, 2));
+    assert_eq!(text, ["██████████████▍", "█████▋"]);
 }
 
 #[test]
 fn gauges_as_drawn() {
-    let gauge = |points, width, look| {
-        let gauge = Gauge { points, mark: 3, side: Outcome::Pro, look };
+    let gauge = |given, highest, width, look| {
+        let gauge = Gauge { given, highest, mark: 3, side: Outcome::Pro, look };
         lines(&draw(&gauge, width, 1)).concat()
     };
-    assert_eq!(gauge(10, 18, FULL), "███│███████");
-    assert_eq!(gauge(6, 18, FULL), "███│███");
-    assert_eq!(gauge(2, 18, FULL), "██ │");
-    assert_eq!(gauge(3, 18, FULL), "███│");
-    assert_eq!(gauge(-5, 18, FULL), "   │");
-    assert_eq!(gauge(19, 18, FULL), "███│█████████████>");
-    assert_eq!(gauge(19, 20, FULL), "███│████████████████");
-    assert_eq!(gauge(4, 18, ASCII), "###|#");
+    assert_eq!(gauge(10, 10, 18, FULL), "███│███████");
+    assert_eq!(gauge(4, 10, 18, FULL), "███│█░░░░░░");
+    assert_eq!(gauge(0, 15, 18, FULL), "░░░│░░░░░░░░░░░░");
+    assert_eq!(gauge(2, 2, 18, FULL), "██ │");
+    assert_eq!(gauge(3, 3, 18, FULL), "███│");
+    assert_eq!(gauge(-5, 1, 18, FULL), "░  │");
+    assert_eq!(gauge(19, 19, 20, FULL), "███│████████████████");
+    assert_eq!(gauge(4, 6, 18, ASCII), "###|#..");
 }
 
 #[test]
@@ -682,22 +429,17 @@ fn stays_inside<W: Widget + Copy>(widget: W, what: &str) {
 
 #[test]
 fn every_widget_stays_inside_at_every_size() {
-    let mut dots = ends::dots(|_| true);
+    let mut lands = lands();
     for (api, pro) in [(i8::MIN, i8::MIN), (i8::MAX, i8::MAX), (-1, 15), (19, -6)] {
-        dots.push(Dot { api, pro, outcome: Outcome::Api, weight: u16::MAX });
+        lands.push(Land { at: at(api, pro), outcome: Outcome::Api });
     }
     for look in [FULL, ASCII] {
-        for size in [MapSize::Small, MapSize::Large] {
-            let long =
-                ["a very long corner name indeed", "a name longer than the whole map, by far"];
-            let [left, right] = long;
-            let corners = [left, right, right, ""];
-            let map = Map {
-                before: Some(at(-128, 127)),
-                corners,
-                ..map(&dots, Some(at(127, -128)), size, look)
-            };
-            stays_inside(&map, "map");
+        for scale in [MapScale::SMALL, MapScale::MIDDLE, MapScale::LARGE] {
+            let walk = [(at(-128, 127), '漢')];
+            let open = map(&lands, scale, look);
+            stays_inside(&Map { you: Some(at(127, -128)), walk: &walk, ..open }, "map");
+            let decided = Some(Outcome::Pro);
+            stays_inside(&Map { decided, lands: &[], ..open }, "decided map");
         }
         let chart = compare(look);
         stays_inside(&chart, "chart");
@@ -707,12 +449,13 @@ fn every_widget_stays_inside_at_every_size() {
         let ends = [(0.5, "API"), (0.2, "a longer name than fits"), (9.0, ""), (2.5, "Pro")];
         stays_inside(&Stretches { ends: &ends, x_max: 2.5, look }, "stretches");
         let rows = [
-            bar(Outcome::Api, 1e300, 1e300),
-            bar(Outcome::Pro, 0.5, 0.0),
-            bar(Outcome::Pro, 2.0, 9.5),
+            bar(Outcome::Api, u16::MAX, u16::MAX),
+            bar(Outcome::Pro, 4, 0),
+            bar(Outcome::Pro, 16, 76),
         ];
-        stays_inside(&Bars { rows: &rows, mark: Some(4), look }, "bars");
-        stays_inside(&Gauge { points: i16::MAX, mark: 3, side: Outcome::Api, look }, "gauge");
+        stays_inside(&Bars { rows: &rows, line: Some(4), look }, "bars");
+        let (given, highest) = (i8::MAX, i8::MIN);
+        stays_inside(&Gauge { given, highest, mark: 3, side: Outcome::Api, look }, "gauge");
         let style = look.theme.hybrid;
         stays_inside(&BigText { text: "PLANWISE", style, look }, "big text");
         stays_inside(&BigText { text: "漢字", style, look }, "wide letters");
@@ -759,8 +502,6 @@ fn no_number_makes_a_widget_panic() {
                 draw(&Stretches { ends: &ends, x_max: b, look }, 30, 1);
                 draw(&Slider { position: a, focused: false, look }, 30, 1);
                 draw(&Scale { labels: &ends, look }, 30, 1);
-                let rows = [bar(Outcome::Api, a, b)];
-                draw(&Bars { rows: &rows, mark: None, look }, 30, 1);
             }
         }
     }
@@ -768,9 +509,9 @@ fn no_number_makes_a_widget_panic() {
 
 #[test]
 fn ascii_widgets_have_nothing_but_ascii() {
-    let dots = ends::dots(|_| true);
+    let lands = lands();
     let look = ASCII;
-    let mut all = lines(&draw(&map(&dots, Some(at(6, 2)), MapSize::Large, look), 41, 14));
+    let mut all = map_lines(&map(&lands, MapScale::LARGE, look));
     let chart = Chart { what_if: Some(2.0), ..compare(look) };
     all.extend(lines(&draw(&chart, 68, 17)));
     all.extend(lines(&draw(&BigText { text: "API", style: look.theme.api, look }, 20, 3)));

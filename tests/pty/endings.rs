@@ -9,7 +9,7 @@ fn ctrl_c_keeps_the_answers_and_the_next_start_goes_on() {
     begin(&mut terminal);
     answer(&mut terminal, 1, "1");
     answer(&mut terminal, 2, "2");
-    terminal.wait_for("Question 3 of 8");
+    terminal.wait_for("Step 3 of 10");
     terminal.wait("the mouse", |screen| {
         screen.mouse_protocol_mode() != MouseProtocolMode::None && screen.bracketed_paste()
     });
@@ -24,7 +24,7 @@ fn ctrl_c_keeps_the_answers_and_the_next_start_goes_on() {
     terminal.wait_for("> Continue");
     terminal.wait_for("question 3 of 8");
     terminal.send(ENTER);
-    terminal.wait_for("Question 3 of 8");
+    terminal.wait_for("Step 3 of 10");
     terminal.send(CTRL_C);
     assert_eq!(terminal.finish().code, Some(130));
 }
@@ -54,7 +54,7 @@ fn a_signal_ends_it_in_order() {
         let mut terminal = start(home.path(), &["--mouse"]);
         begin(&mut terminal);
         answer(&mut terminal, 1, "1");
-        terminal.wait_for("Question 2 of 8");
+        terminal.wait_for("Step 2 of 10");
         terminal.signal(signal);
         let left = terminal.finish();
         assert_eq!(left.code, Some(code), "SIG{signal}");
@@ -70,7 +70,7 @@ fn closing_the_window_ends_it_and_keeps_the_answers() {
     let mut terminal = start(home.path(), &[]);
     begin(&mut terminal);
     answer(&mut terminal, 1, "1");
-    terminal.wait_for("Question 2 of 8");
+    terminal.wait_for("Step 2 of 10");
     assert_eq!(terminal.hang_up(), Some(129));
     start(home.path(), &[]).wait_for("> Continue");
 }
@@ -202,7 +202,7 @@ fn kept_answers_outlive_the_price_list_they_were_made_with() {
     let mut terminal = start(home.path(), &[]);
     terminal.wait_for("! Kept model left out");
     terminal.send(ENTER);
-    terminal.wait_for("Question 3 of 8");
+    terminal.wait_for("Step 3 of 10");
     terminal.send("q");
     assert_eq!(terminal.finish().code, Some(0));
 }
@@ -220,7 +220,7 @@ fn a_full_disk_is_said_and_stops_nothing() {
     terminal.wait_for("! Not kept");
     terminal.send(ENTER);
     answer(&mut terminal, 2, "2");
-    terminal.wait_for("Question 3 of 8");
+    terminal.wait_for("Step 3 of 10");
     terminal.send("q");
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));
@@ -238,7 +238,7 @@ fn a_terminal_that_claims_any_size_is_drawn_on_as_far_as_it_makes_sense() {
     terminal.send("2");
     terminal.send(ENTER);
     terminal.claim(USUAL.0, USUAL.1);
-    terminal.wait_for("Question 2 of 8");
+    terminal.wait_for("Step 2 of 10");
     terminal.send("q");
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));

@@ -14,7 +14,7 @@ fn it_can_be_suspended_and_comes_back() {
     terminal.send(ENTER);
     begin(&mut terminal);
     answer(&mut terminal, 1, "1");
-    terminal.wait_for("Question 2 of 8");
+    terminal.wait_for("Step 2 of 10");
     terminal.send(CTRL_Z);
     terminal.wait("the shell", |screen| {
         let text = screen.contents();
@@ -25,9 +25,9 @@ fn it_can_be_suspended_and_comes_back() {
     terminal.send("fg");
     terminal.send(ENTER);
     terminal.wait_for("Back again. Nothing was lost.");
-    terminal.wait_for("Question 2 of 8");
+    terminal.wait_for("Step 2 of 10");
     answer(&mut terminal, 2, "2");
-    terminal.wait_for("Question 3 of 8");
+    terminal.wait_for("Step 3 of 10");
     terminal.send("q");
     terminal.wait("the shell", |screen| {
         let text = screen.contents();
@@ -47,13 +47,13 @@ fn ctrl_l_draws_everything_anew() {
     begin(&mut terminal);
     terminal.send(CTRL_L);
     terminal.send(ENTER);
-    terminal.wait_for("Question 2 of 8");
+    terminal.wait_for("Step 2 of 10");
     terminal.send("q");
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));
     let text = left.text();
     let (_, anew) = text.split_once("\x1b[2J").unwrap();
-    assert!(anew.contains(" Where you land "), "{anew}");
+    assert!(anew.contains(" Still possible "), "{anew}");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn any_size_at_any_moment_loses_nothing() {
     begin(&mut terminal);
     answer(&mut terminal, 1, "1");
     answer(&mut terminal, 2, "2");
-    terminal.wait_for("Question 3 of 8");
+    terminal.wait_for("Step 3 of 10");
     terminal.resize(20, 5);
     terminal.wait_for("This needs 40x12");
     for (columns, rows) in [(0, 0), (1, 1), (1, 50), (200, 1), (0, 24), (80, 0)] {
@@ -74,15 +74,15 @@ fn any_size_at_any_moment_loses_nothing() {
     terminal.resize(300, 100);
     terminal.wait("the whole of a large screen", |screen| {
         let corner = screen.rows(299, 1).nth(98).unwrap_or_default();
-        screen.contents().contains("Question 3 of 8") && !corner.trim().is_empty()
+        screen.contents().contains("Step 3 of 10") && !corner.trim().is_empty()
     });
     terminal.resize(80, 24);
     terminal.wait("both answers", |screen| {
         let text = screen.contents();
-        text.contains("Question 3 of 8") && text.contains("So far  Claude app · Moderate")
+        text.contains("Step 3 of 10") && text.contains("So far  Claude app · Moderate")
     });
     answer(&mut terminal, 3, "2");
-    terminal.wait_for("Question 4 of 8");
+    terminal.wait_for("Step 4 of 10");
     terminal.send("q");
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));
@@ -116,7 +116,7 @@ fn a_paste_goes_into_an_open_field_and_confirms_nothing() {
     let mut terminal = start(home.path(), &[]);
     begin(&mut terminal);
     terminal.press("\x1b[200~2\rq\r\x1b[201~");
-    terminal.wait_for("Question 1 of 8");
+    terminal.wait_for("Step 1 of 10");
     for (number, option) in (1..).zip(HYBRID) {
         answer(&mut terminal, number, option);
     }
@@ -200,7 +200,7 @@ fn what_is_typed_while_logs_are_read_arrives_in_order() {
     terminal.wait_for("read this path");
     // The reading, back to the first screen, and three answers, all at once.
     terminal.send("\r\r1\r1\r2\r3\r");
-    terminal.wait_for("Question 4 of 8");
+    terminal.wait_for("Step 4 of 10");
     terminal.wait_for("Reading logs:");
     terminal.send("x");
     terminal.wait_for("Reading stopped.");

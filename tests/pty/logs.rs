@@ -54,7 +54,7 @@ fn the_report_of_ones_own_logs_has_the_volumes_of_the_logs() {
     // The logs do not say how Claude Code is signed in; the next three questions they answer.
     answer(&mut terminal, 1, "1");
     for number in 2..=4 {
-        terminal.wait_for(&format!("Question {number} of 8"));
+        terminal.wait_for(&format!("Step {number} of 10"));
         terminal.wait_for("(from your usage)");
         terminal.wait_for("Your logs: ");
         terminal.send(ENTER);
@@ -67,9 +67,9 @@ fn the_report_of_ones_own_logs_has_the_volumes_of_the_logs() {
         terminal.send("j");
     }
     terminal.send(ENTER);
-    terminal.wait_for("Check your answers");
+    terminal.wait_for("Step 10 of 10");
     terminal.send(ENTER);
-    terminal.wait_for("from your own logs");
+    terminal.wait_for("your recommendation");
     terminal.send("s");
     terminal.wait_for("Save the report");
     // Format: all.

@@ -17,12 +17,12 @@ struct Given<'a> {
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     has_colour: bool,
-    has_braille: bool,
+    has_eighths: bool,
     is_ascii: bool,
 }
 
-const FULL: Seen = Seen { has_colour: true, has_braille: true, is_ascii: false };
-const PLAIN: Seen = Seen { has_braille: false, ..FULL };
+const FULL: Seen = Seen { has_colour: true, has_eighths: true, is_ascii: false };
+const PLAIN: Seen = Seen { has_eighths: false, ..FULL };
 const ASCII: Seen = Seen { is_ascii: true, ..PLAIN };
 const COLOURLESS: Seen = Seen { has_colour: false, ..FULL };
 
@@ -46,7 +46,7 @@ fn seen(given: &Given<'_>) -> Seen {
     let text = left.text();
     Seen {
         has_colour: has_colour(&text),
-        has_braille: text.contains(|letter| ('\u{2801}'..='\u{28ff}').contains(&letter)),
+        has_eighths: text.contains(|letter| ('▉'..='▏').contains(&letter)),
         is_ascii: text.is_ascii(),
     }
 }

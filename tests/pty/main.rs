@@ -69,12 +69,12 @@ fn start(home: &Path, args: &[&str]) -> Pty {
 fn begin(terminal: &mut Pty) {
     terminal.wait_for("> Start");
     terminal.send(ENTER);
-    terminal.wait_for("Question 1 of 8");
+    terminal.wait_for("Step 1 of 10");
 }
 
 /// Answers one question and goes on.
 fn answer(terminal: &mut Pty, number: usize, option: &str) {
-    terminal.wait_for(&format!("Question {number} of 8"));
+    terminal.wait_for(&format!("Step {number} of 10"));
     terminal.send(option);
     terminal.wait_for(&format!("> (o) {option}"));
     terminal.send(ENTER);
@@ -176,10 +176,10 @@ fn eight_questions_lead_to_the_month_and_q_says_where_things_stand() {
 fn go_on_to_the_result(terminal: &mut Pty) {
     go_to(terminal, "[ Continue ]");
     terminal.send(ENTER);
-    terminal.wait_for("Check your answers");
+    terminal.wait_for("Check");
     go_to(terminal, "See my recommendation");
     terminal.send(ENTER);
-    terminal.wait_for("Your recommendation");
+    terminal.wait_for("your recommendation");
 }
 
 /// Saves the report as the form offers it, as Markdown.

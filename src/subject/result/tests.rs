@@ -114,7 +114,8 @@ fn a_saved_sample_month_is_a_sample_when_it_is_read_again() {
     let value: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(value["usage"]["volume_origin"], "assumed");
     let again = crate::wizard::session::Choices::from_file(&read_answers(&json).unwrap());
-    assert_eq!(again.month, crate::wizard::session::Month::Sample);
+    assert_eq!(again.month, crate::wizard::session::Month::Own);
+    assert_eq!(again.usage.volume_origin, crate::question::Origin::Assumed);
 }
 
 /// Asserts that two values are equal. Texts that are amounts compare as amounts.

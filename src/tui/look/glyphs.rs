@@ -52,12 +52,16 @@ pub struct Glyphs {
     pub block: &'static str,
     /// One to seven eighths of a cell, or empty if the set has only whole blocks.
     pub eighths: &'static [&'static str],
-    /// `▒`: the API part on top of Pro.
+    /// The part of a cell that stands for a bill too small for a whole one, if the set has no eighths.
+    pub sliver: &'static str,
+    /// `░`: what open answers can still add, and the room on the map that is yours.
+    pub shade: &'static str,
+    /// `▒`: the API part on top of Pro, and where answers can still lead.
     pub hatch: &'static str,
+    /// `▓`: more than two thirds full.
+    pub dense: &'static str,
     /// `┊`: today in the chart, Pro's price in the bars.
     pub marker: &'static str,
-    /// `>`: the bar is longer than the scale.
-    pub beyond: &'static str,
     /// `↑`
     pub up: &'static str,
     /// `↓`
@@ -126,9 +130,11 @@ impl Glyphs {
         knob: "●",
         block: "█",
         eighths: &["▏", "▎", "▍", "▌", "▋", "▊", "▉"],
+        sliver: "▏",
+        shade: "░",
         hatch: "▒",
+        dense: "▓",
         marker: "┊",
-        beyond: ">",
         up: "↑",
         down: "↓",
         left: "←",
@@ -160,6 +166,7 @@ impl Glyphs {
         has_braille: false,
         has_half_blocks: false,
         eighths: &[],
+        sliver: "─",
         ..Self::FULL
     };
 
@@ -185,9 +192,11 @@ impl Glyphs {
         knob: "O",
         block: "#",
         eighths: &[],
-        hatch: "%",
-        marker: ":",
-        beyond: ">",
+        sliver: "-",
+        shade: ".",
+        hatch: ":",
+        dense: "+",
+        marker: "|",
         up: "^",
         down: "v",
         left: "<",
@@ -283,13 +292,14 @@ const fn ascii_of(letter: char) -> Option<&'static str> {
         '◇' | '○' => "o",
         '●' => "O",
         '•' => "*",
-        '│' => "|",
-        '┊' => ":",
+        '│' | '┊' => "|",
         '═' => "=",
-        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' => "+",
+        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' | '▓' => {
+            "+"
+        }
         '█' | '▉' | '▊' | '▋' | '▌' | '▍' | '▎' | '▏' | '▀' | '▄' => "#",
-        '▒' => "%",
-        '\u{2801}'..='\u{28ff}' => ".",
+        '▒' => ":",
+        '░' | '\u{2801}'..='\u{28ff}' => ".",
         _ => return None,
     })
 }
@@ -317,9 +327,10 @@ mod tests {
             set.track_empty,
             set.knob,
             set.block,
+            set.shade,
             set.hatch,
+            set.dense,
             set.marker,
-            set.beyond,
             set.up,
             set.down,
             set.left,
@@ -349,7 +360,9 @@ mod tests {
     #[test]
     fn every_glyph_is_one_column_wide() {
         for set in Glyphs::ALL {
-            for glyph in fields(set).into_iter().chain(set.eighths.iter().copied()) {
+            for glyph in
+                fields(set).into_iter().chain(set.eighths.iter().copied()).chain([set.sliver])
+            {
                 assert_eq!(glyph.width(), 1, "{glyph:?} of the set {}", set.name);
             }
         }

@@ -43,7 +43,7 @@ const REVERSE: Style = BOLD.add_modifier(Modifier::REVERSED);
 const UNDERLINED: Style = BOLD.add_modifier(Modifier::UNDERLINED);
 
 impl Theme {
-    /// The terminal's own colours: cyan and magenta shapes, bold, reverse, dim.
+    /// The terminal's own colours: cyan, green and magenta shapes, bold, reverse, dim.
     pub const TERMINAL: Self = Self {
         name: "terminal",
         text: PLAIN,
@@ -51,7 +51,7 @@ impl Theme {
         focus: REVERSE,
         pro: PLAIN.fg(Color::Cyan),
         api: PLAIN.fg(Color::Magenta),
-        hybrid: BOLD,
+        hybrid: PLAIN.fg(Color::Green),
         secondary: PLAIN.add_modifier(Modifier::DIM),
         warning: BOLD,
         ok: BOLD,
@@ -79,8 +79,14 @@ impl Theme {
     };
 
     /// No colour at all, for `NO_COLOR` and for people who prefer it.
-    pub const MONO: Self =
-        Self { name: "mono", pro: PLAIN, api: PLAIN, secondary: PLAIN, ..Self::TERMINAL };
+    pub const MONO: Self = Self {
+        name: "mono",
+        pro: PLAIN,
+        api: PLAIN,
+        hybrid: PLAIN,
+        secondary: PLAIN,
+        ..Self::TERMINAL
+    };
 
     /// The built-in themes, in the order in which `t` cycles through them.
     pub const ALL: [Self; 3] = [Self::TERMINAL, Self::CONTRAST, Self::MONO];
@@ -118,7 +124,7 @@ mod tests {
             assert_eq!(theme.text, Style::new());
             for style in styles(theme) {
                 assert_eq!(style.bg, None);
-                let shape = style == theme.pro || style == theme.api;
+                let shape = [theme.pro, theme.api, theme.hybrid].contains(&style);
                 assert!(style.fg.is_none() || shape, "{} {style:?}", theme.name);
             }
         }

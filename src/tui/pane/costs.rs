@@ -3,76 +3,71 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use super::PaneWriter;
-use super::rows::{Below, Rows};
+use super::rows::Rows;
+use super::{PaneWriter, Whose, month_title, whose_month};
 use crate::advice::{Outcome, PricedMonth};
+use crate::catalog::{Model, Status};
 use crate::number::{brief_usd, short_usd, tokens_short, usd};
-use crate::text::layout::{columns, first_that_fits};
-use crate::tui::widget::bars::{Bar, Bars};
-use crate::wizard::session::{Month, Preview};
+use crate::text::layout::{first_that_fits, pad_left, pad_right, wrap};
+use crate::tui::widget::bars::{Bar, Bars, CostScale};
+use crate::usage::Confidence;
+use crate::wizard::session::Preview;
 use crate::words;
 
 impl PaneWriter<'_, '_> {
-    pub(super) fn month(&mut self, plan: Rows) {
+    /// The costs below their title, and the volume they are for.
+    pub(super) fn costs(&mut self, plan: &Rows, captions: &[String]) {
+        self.rule(month_title(self.state));
         let month = match &self.state.outlook.month {
             Ok(month) => month.clone(),
             Err(error) => {
                 let text = error.to_string();
-                for line in crate::text::layout::wrap(&text, self.width()) {
+                for line in wrap(&text, self.width()) {
                     self.plain(&line);
                 }
                 return;
             }
         };
-        let bars = plan.below != Below::Volume;
         let rows = self.cost_rows(&month, plan.models);
-        if bars {
-            self.bars(&month, &rows);
-        }
-        for row in &rows {
-            let text = row.text(self.width(), self.state.app.look.glyphs.you);
-            self.plain_over_bars(&text, bars);
-        }
-        let (volume, own) = self.volume();
-        if self.is_wide() {
-            let sample = match own {
-                Month::Own => "; * for the API",
-                Month::Sample if self.state.outlook.needs.is_none() => ": the moderate",
-                Month::Sample => ": a sample until",
-            };
-            let wordings = [sample, "; * the API", ""].map(|rest| format!("  {volume}{rest}"));
-            self.plain(&first_that_fits(wordings, self.width()));
-            if own == Month::Sample {
-                let rest = if self.state.outlook.needs.is_none() {
-                    "  user of the article"
-                } else {
-                    "  you give your own"
-                };
-                self.plain(rest);
-                self.plain("  * the model the API part would use");
-            }
-        } else {
-            self.plain(&volume);
-        }
-        if plan.below == Below::Range {
-            self.range(own);
+        self.bars(&month, &rows);
+        for caption in captions.iter().take(usize::from(plan.captions)) {
+            self.plain(caption);
         }
     }
 
-    fn volume(&self) -> (String, Month) {
+    /// The volume behind the costs, and whose it is: one line, or two where a month is to be given.
+    pub(super) fn captions(&self) -> Vec<String> {
         let preview = self.state.preview();
-        let (usage, own) = match &preview {
-            Preview::Month(usage, _) => (usage.as_ref(), Month::Own),
-            Preview::Choices(choices, _) => (&choices.usage, Month::Own),
-            _ => (self.state.session.usage(), self.state.session.choices().month),
+        let usage = match &preview {
+            Preview::Month(usage, _) => usage.as_ref(),
+            Preview::Choices(choices, _) => &choices.usage,
+            _ => self.state.session.usage(),
         };
         let volume = usage.volume;
-        (
-            format!("{} sent, {} written", tokens_short(volume.input), tokens_short(volume.output)),
-            own,
-        )
+        let (input, output) = (tokens_short(volume.input), tokens_short(volume.output));
+        let both = format!("{input} sent, {output} written");
+        let lines = match (whose_month(self.state), self.is_wide()) {
+            (Whose::Sample, wide) if self.state.outlook.points.is_none() => {
+                if wide {
+                    [format!("{input} tokens sent, {output} written;"), "yours comes later".into()]
+                } else {
+                    [format!("{input} tokens sent, {output}"), "written; yours comes later".into()]
+                }
+            }
+            (Whose::Sample, true) => {
+                [format!("{both}: a sample until"), "you give your own month in step 9".to_owned()]
+            }
+            (Whose::Sample, false) if self.state.outlook.assessment.is_some() => {
+                [format!("{both},"), "a sample: give your own".to_owned()]
+            }
+            (Whose::Sample, false) => [format!("{both},"), "until step 9 has your own".to_owned()],
+            (Whose::ChosenSample | Whose::Own | Whose::Looked, wide) => {
+                let mark = if wide { "; * for the API part" } else { "" };
+                return vec![first_that_fits([format!("{both}{mark}"), both], self.width())];
+            }
+        };
+        lines.into()
     }
 
     /// Pro, hybrid and `models` models, including the one in use, in fixed order.
@@ -83,7 +78,7 @@ impl PaneWriter<'_, '_> {
         let mut rows = vec![
             CostRow {
                 mark: Mark::recommended(recommended == Some(Outcome::Pro)),
-                name: "Pro, flat".to_owned(),
+                name: "Pro".to_owned(),
                 amount: Some(month.pro),
                 from: false,
                 side: Outcome::Pro,
@@ -102,6 +97,7 @@ impl PaneWriter<'_, '_> {
             month.models.iter().filter(|priced| !is_chosen(&priced.model.id)).collect();
         others.sort_by_key(|priced| (priced.api.is_err(), priced.api.ok()));
         others.truncate(usize::from(models.saturating_sub(1)));
+        let listed: Vec<&Model> = month.models.iter().map(|priced| priced.model).collect();
         for priced in &month.models {
             let chosen = is_chosen(&priced.model.id);
             if !chosen && !others.iter().any(|other| other.model.id == priced.model.id) {
@@ -112,9 +108,11 @@ impl PaneWriter<'_, '_> {
                 (true, _) => Mark::InUse,
                 (false, _) => Mark::None,
             };
+            let name = priced.model.short_name();
+            let name = if self.is_wide() { name } else { family_name(priced.model, &listed) };
             rows.push(CostRow {
                 mark,
-                name: format!("API {}", priced.model.short_name()),
+                name: format!("API {name}"),
                 amount: priced.api.ok(),
                 from: false,
                 side: Outcome::Api,
@@ -123,107 +121,110 @@ impl PaneWriter<'_, '_> {
         rows
     }
 
-    /// The bars of the wide pane, with Pro's price as a line through all of them.
+    /// The rows with their bars to one scale, and Pro's price as a line through all of them.
     fn bars(&mut self, month: &PricedMonth<'_>, rows: &[CostRow]) {
-        const MARK: u16 = 4;
-        const CELLS: u16 = 13;
-        let scale = format!("0   {}", self.state.app.look.glyphs.marker);
-        let text = format!(
-            "{:17}{scale}{} {}",
-            "",
-            short_usd(month.pro),
-            short_usd(month.pro * Decimal::from(3))
-        );
-        self.plain(&text);
-        let cells = |amount: Decimal| {
-            let per_pro = amount.checked_div(month.pro).and_then(|ratio| ratio.to_f64());
-            bars_scale(per_pro.unwrap_or_default(), MARK)
+        let look = self.state.app.look;
+        let amounts: Vec<String> = rows.iter().map(CostRow::amount).collect();
+        let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default();
+        let amount_width = widest(&mut amounts.iter().map(|text| text.chars().count()));
+        let names = widest(&mut rows.iter().map(|row| row.name.chars().count() + 3)).max(13);
+        let most = match self.inside.width {
+            0..=30 => 7,
+            31..=60 => 14,
+            _ => 21,
         };
+        let room = self.width().saturating_sub(names + 1 + amount_width);
+        let columns = u16::try_from(room).unwrap_or(0).min(most);
+        let priced = rows.iter().filter_map(|row| row.amount);
+        let largest = priced.max().unwrap_or_default();
+        let scale = CostScale::new(month.pro, largest, columns);
         let bars: Vec<Bar> = rows
             .iter()
             .map(|row| {
                 let amount = row.amount.unwrap_or_default();
                 match row.side {
-                    Outcome::Hybrid => Bar {
-                        solid: cells(month.pro),
-                        hatched: cells(amount - month.pro),
-                        side: Outcome::Hybrid,
-                    },
-                    side => Bar { solid: cells(amount), hatched: 0.0, side },
+                    Outcome::Hybrid => scale.hybrid(month.pro, amount),
+                    side => scale.bar(amount, side),
                 }
             })
             .collect();
+        let top = self.row;
+        for (row, amount) in rows.iter().zip(&amounts) {
+            let name = pad_right(&row.name, names.saturating_sub(2));
+            let mark = row.mark.symbol(look.glyphs.you);
+            let rest = self.width().saturating_sub(names);
+            let text = format!("{mark} {name}{}", pad_left(amount, rest));
+            let bold = row.mark == Mark::Recommended;
+            self.line(&text, if bold { look.theme.title } else { look.theme.text });
+        }
         let height = u16::try_from(bars.len()).unwrap_or_default();
-        let area = Rect::new(self.inside.x.saturating_add(17), self.row, CELLS, height);
-        Bars { rows: &bars, mark: Some(MARK), look: self.state.app.look }
+        let x = self.inside.x.saturating_add(u16::try_from(names).unwrap_or(0));
+        let area = Rect::new(x, top, columns, height);
+        Bars { rows: &bars, line: scale.line, look }
             .render(area.intersection(self.inside), self.buf);
     }
 
-    /// Writes a cost row, and skips the space between name and amount if bars are drawn there.
-    fn plain_over_bars(&mut self, text: &str, bars: bool) {
-        if !bars {
-            self.plain(text);
+    /// True if a range of the bill can be shown: the month is the person's own.
+    pub(super) fn has_range(&self) -> bool {
+        self.state.outlook.assessment.is_some() && whose_month(self.state) == Whose::Own
+    }
+
+    /// The range of the bill, how likely the API is cheaper, and where it costs what Pro does.
+    pub(super) fn range(&mut self) {
+        let Some(case) = self.state.outlook.assessment.clone() else {
             return;
-        }
-        if self.row < self.inside.bottom() {
-            let shown = self.state.app.look.text(text).into_owned();
-            let style = self.state.app.look.theme.text;
-            let name: String = shown.chars().take(17).collect();
-            let amount = shown.chars().skip(30).collect::<String>();
-            self.buf.set_stringn(self.inside.x, self.row, &name, 17, style);
-            self.buf.set_stringn(self.inside.x.saturating_add(30), self.row, &amount, 11, style);
-        }
-        self.row = self.row.saturating_add(1);
-    }
-
-    /// A range between two whole amounts per month.
-    fn range_line(&mut self, name: &str, short: &str, low: Decimal, high: Decimal) {
-        let (from, to) = (brief_usd(low), brief_usd(high));
-        let wordings = [
-            format!("  {name:<11} {} to {} / month", usd(low), usd(high)),
-            format!("  {name:<11} {from} to {to} / month"),
-            format!("  {short} {from} to {to} / month"),
-        ];
-        self.plain(&first_that_fits(wordings, self.width()));
-    }
-
-    /// The range of the bill, the likelihood, and where to check prices.
-    fn range(&mut self, own: Month) {
-        let case = self.state.outlook.assessment.clone().filter(|_| own == Month::Own);
-        if let Some(case) = case {
-            let factor = crate::number::exact(case.usage.confidence.factor());
-            self.rule(&format!("If your volume is off (÷/× {factor})"));
-            let costs = &case.costs;
-            self.range_line("API alone", "API", costs.api_p10, costs.api_p90);
-            self.range_line("Hybrid", "Hybrid", costs.hybrid_p10, costs.hybrid_p90);
-            let chance = words::chances(&case);
-            let brief = chance
-                .replace("less than", "under")
-                .replace("more than", "over")
-                .replace(" chances", "")
-                .replace(" chance", "");
-            let pro = short_usd(costs.pro);
+        };
+        self.rule(match case.usage.confidence {
+            Confidence::Measured => "If you use 13% less to 15% more",
+            Confidence::Rough => "If you use a third less to half more",
+            Confidence::Guess => "If you use a third of it to 3 times it",
+        });
+        let costs = &case.costs;
+        for (name, low, high) in [
+            ("API alone", costs.api_p10, costs.api_p90),
+            ("Hybrid", costs.hybrid_p10, costs.hybrid_p90),
+        ] {
             let wordings = [
-                format!("  API alone under {pro}: {chance}"),
-                format!("  API alone under {pro}: {brief}"),
-                format!("  API under {pro}: {brief}"),
+                format!("  {name:<11} {} to {}", usd(low), usd(high)),
+                format!("  {name:<11} {} to {}", brief_usd(low), brief_usd(high)),
             ];
             self.plain(&first_that_fits(wordings, self.width()));
-            match case
-                .models
-                .iter()
-                .find(|model| model.id == case.model_id)
-                .and_then(|m| m.break_even)
-            {
-                Some(times) => {
-                    self.plain(&format!("  API alone = Pro at × {} of this", words::times(times)));
-                }
-                None => self.plain("  API alone costs nothing at zero volume"),
-            }
-        } else {
-            self.row = self.row.saturating_add(1);
         }
-        self.plain("  Verify prices at claude.com/pricing");
+        let pro = short_usd(costs.pro);
+        let chance = words::chances(&case);
+        self.plain(&first_that_fits(
+            [
+                format!("{chance} likely: the API alone is under {pro}"),
+                format!("{chance}: the API alone is under {pro}"),
+                format!("API alone under {pro}: {chance}"),
+            ],
+            self.width(),
+        ));
+        let chosen = case.models.iter().find(|model| model.id == case.model_id);
+        match chosen.and_then(|model| model.break_even) {
+            Some(times) => {
+                let times = words::times(times);
+                let wordings = [
+                    format!("Break-even with Pro: {times} times the volume"),
+                    format!("Break-even with Pro: {times} times this"),
+                ];
+                self.plain(&first_that_fits(wordings, self.width()));
+            }
+            None => self.plain("The API alone costs nothing at zero volume"),
+        }
+    }
+}
+
+/// The family's name for its newest current model, else the model's own short name.
+fn family_name<'a>(model: &'a Model, listed: &[&Model]) -> &'a str {
+    let newest = listed
+        .iter()
+        .filter(|other| other.family == model.family && other.status == Status::Current)
+        .max_by_key(|other| other.released);
+    let name = model.short_name();
+    match newest {
+        Some(newest) if newest.id == model.id => name.split(' ').next().unwrap_or(name),
+        _ => name,
     }
 }
 
@@ -238,37 +239,35 @@ impl Mark {
     const fn recommended(is: bool) -> Self {
         if is { Self::Recommended } else { Self::None }
     }
+
+    const fn symbol(self, you: &'static str) -> &'static str {
+        match self {
+            Self::None => " ",
+            Self::Recommended => you,
+            Self::InUse => "*",
+        }
+    }
 }
 
 struct CostRow {
     mark: Mark,
     name: String,
     amount: Option<Decimal>,
+    /// True if it is at least this much.
     from: bool,
     side: Outcome,
 }
 
 impl CostRow {
-    fn text(&self, width: usize, you: &str) -> String {
-        let mark = match self.mark {
-            Mark::None => " ",
-            Mark::Recommended => you,
-            Mark::InUse => "*",
-        };
+    fn amount(&self) -> String {
         let amount = self.amount.map_or_else(|| "unpriced".to_owned(), row_usd);
-        let amount = if self.from { format!("from {amount}") } else { amount };
-        columns(&format!("{mark} {}", self.name), &amount, width)
+        if self.from { format!("{amount}+") } else { amount }
     }
 }
 
 /// Dollars for a row of the pane: no cents from a million up, so that the names keep their room.
 fn row_usd(amount: Decimal) -> String {
     if amount < Decimal::from(1_000_000) { usd(amount) } else { brief_usd(amount) }
-}
-
-#[expect(clippy::float_arithmetic, reason = "lengths of bars, never money")]
-fn bars_scale(per_pro: f64, mark: u16) -> f64 {
-    per_pro * f64::from(mark)
 }
 
 #[cfg(test)]
@@ -287,5 +286,14 @@ mod tests {
         ] {
             assert_eq!(row_usd(amount.parse().unwrap()), row);
         }
+    }
+
+    #[test]
+    fn a_family_names_its_newest_model_alone() {
+        let catalog = crate::catalog::Catalog::builtin().unwrap();
+        let listed: Vec<&Model> = catalog.models.iter().collect();
+        let name = |id: &str| family_name(catalog.model(id).unwrap(), &listed);
+        assert_eq!(name("claude-sonnet-5-5"), "Sonnet");
+        assert_eq!(name("claude-sonnet-4-5"), "Sonnet 4.5");
     }
 }

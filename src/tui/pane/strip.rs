@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Looked, OPEN, PaneWriter, looked_at, prices_line, verdict_words};
+use super::{Looked, OPEN, PaneWriter, Whose, looked_at, prices_line, state_words, whose_month};
 use crate::advice::Outcome;
-use crate::number::{brief_usd, short_usd, usd};
+use crate::number::{brief_usd, grouped, short_usd, usd};
 use crate::text::layout::first_that_fits;
 use crate::tui::state::State;
 use crate::tui::widget::label;
-use crate::wizard::session::{Month, Preview};
+use crate::wizard::session::Preview;
 
 /// The strip of a narrow terminal: a rule, three lines, a rule with the price date.
 pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
@@ -31,16 +31,18 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
         area.height.saturating_sub(2),
     );
     let mut pen = PaneWriter { state, area, inside, row: inside.y, buf };
-    if state.outlook.assessment.is_some() || state.outlook.needs.is_none() {
-        pen.plain("3 points on a side are enough");
-    } else {
-        pen.counts();
-    }
-    let needs = state.outlook.needs.map_or_else(
-        || "need Pro ↑    need API →   (from 3)".to_owned(),
-        |needs| format!("need Pro ↑ {}  need API → {}  (from 3)", needs.pro, needs.api),
+    let is_open = state.outlook.assessment.is_none() && state.outlook.points.is_some();
+    let first =
+        if is_open { possible(state, pen.width()) } else { "A side counts at 3 points".to_owned() };
+    pen.plain(&first);
+    let points = state.outlook.points.map_or_else(
+        || "Pro or API counts from 3 points".to_owned(),
+        |points| {
+            let given = points.given;
+            format!("Points: Pro {}, API {}", given.pro, given.api)
+        },
     );
-    pen.line(&needs, pen.state.app.look.theme.text);
+    pen.plain(&points);
     let bill = match &state.outlook.month {
         Ok(month) => {
             let recommended =
@@ -77,14 +79,29 @@ pub(in crate::tui) fn strip(state: &State<'_>, area: Rect, buf: &mut Buffer) {
 
 /// True if the bill is the sample month's.
 fn is_sample(state: &State<'_>) -> bool {
-    let is_own = matches!(state.preview(), Preview::Month(..) | Preview::Choices(..));
-    !is_own && state.session.choices().month == Month::Sample
+    matches!(whose_month(state), Whose::Sample | Whose::ChosenSample)
+}
+
+/// How many of the open ways end in each outcome.
+fn possible(state: &State<'_>, width: usize) -> String {
+    let counts = state.outlook.counts;
+    let parts = [("Pro", counts.pro), ("Hybrid", counts.hybrid), ("API", counts.api)].map(
+        |(name, ways)| match ways {
+            0 => format!("{name} out"),
+            ways => format!("{name} {}", grouped(u64::from(ways))),
+        },
+    );
+    let total = grouped(u64::from(counts.total()));
+    let bare = parts.join(" ").replace(',', "");
+    let wordings =
+        [format!("Of {total} ways: {}", parts.join(", ")), parts.join("  "), parts.join(" "), bare];
+    first_that_fits(wordings, width)
 }
 
 /// The verdict and any preview; while the outcome is open, how many paths remain.
 fn title(state: &State<'_>, width: usize) -> String {
-    let (verdict, note) = verdict_words(state);
-    let is_open = verdict == OPEN;
+    let (verdict, note) = state_words(state).into_iter().next().unwrap_or_default();
+    let is_open = verdict.starts_with(OPEN);
     let plain = format!("Live: {verdict}{}{note}", if note.is_empty() { "" } else { ", " });
     let (what, is_option) = match looked_at(state) {
         None => return plain,
@@ -95,14 +112,18 @@ fn title(state: &State<'_>, width: usize) -> String {
         Some(Looked::At(what)) => (what, false),
     };
     if is_open {
-        let brief = if is_option { plain } else { format!("{what} ─ {note}") };
-        return first_that_fits([format!("Live, {what} ─ {note}"), brief], width);
+        let brief = if is_option { plain } else { what.clone() };
+        return first_that_fits([format!("Live, {what} ─ {verdict}"), brief], width);
     }
     let outcome = state.outlook.assessment.as_ref().map(|case| case.outcome.name().to_uppercase());
     let brief = outcome.as_ref().unwrap_or(&verdict);
     first_that_fits(
         [
-            format!("Live, {what} ─ {verdict}, {note}"),
+            if note.is_empty() {
+                format!("Live, {what} ─ {verdict}")
+            } else {
+                format!("Live, {what} ─ {verdict}, {note}")
+            },
             format!("Live, {what} ─ {verdict}"),
             format!("Live, {what} ─ {brief}"),
             format!("{what} ─ {brief}"),

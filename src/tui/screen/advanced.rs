@@ -242,8 +242,8 @@ impl FormScreen for AdvancedUsage {
         &mut self.form
     }
 
-    fn heading(&self) -> &'static str {
-        "More about your month, estimate"
+    fn heading(&self, _cx: &Cx<'_, '_>) -> String {
+        "More about your month, estimate".to_owned()
     }
 
     fn number(&self, line: Field, ctx: &EventCtx<'_, '_>) -> Option<Decimal> {

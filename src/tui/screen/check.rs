@@ -6,7 +6,7 @@ use super::form::draw_buttons;
 use super::{ScreenBehavior, moved};
 use crate::month::{Field, advanced_set};
 use crate::number::{grouped, short_usd};
-use crate::question::{Given, Origin, QuestionId, Step};
+use crate::question::{Given, Origin, QuestionId, Step as Asked};
 use crate::text::layout::{columns, pad_right};
 use crate::text::node::serde_name;
 use crate::tui::app::{Cx, EventCtx, Go};
@@ -14,7 +14,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::usage::{Outside, ProPrice};
-use crate::wizard::flow::{self, Arrival, MonthLine, Next};
+use crate::wizard::flow::{self, Arrival, MonthLine, Next, Step};
 use crate::wizard::session::{Month, Session};
 use crate::words;
 
@@ -132,7 +132,7 @@ impl Check {
         let look = page.look();
         let open = QuestionId::ALL
             .into_iter()
-            .filter(|question| cx.session.answers().step(*question) == Step::Open)
+            .filter(|question| cx.session.answers().step(*question) == Asked::Open)
             .count();
         match &cx.outlook.assessment {
             Some(case) if case.warnings.is_empty() => {
@@ -259,8 +259,17 @@ impl ScreenBehavior for Check {
         Context::Check
     }
 
-    fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Check your answers".to_owned()
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        let progress = match self.arrival {
+            Arrival::Flow => cx.app.look.progress(Step::Answers),
+            Arrival::Detour => None,
+        };
+        match progress {
+            Some(progress) if cx.app.size.0 < 60 => progress,
+            Some(progress) if cx.app.size.0 < 100 => format!("{progress}  Check"),
+            Some(progress) => format!("{progress}  Check your answers"),
+            None => "Check your answers".to_owned(),
+        }
     }
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {

@@ -121,7 +121,7 @@ pub(super) trait FormScreen: Debug {
     fn form_mut(&mut self) -> &mut Form<Self::Line>;
 
     /// The title in the frame.
-    fn heading(&self) -> &'static str;
+    fn heading(&self, cx: &Cx<'_, '_>) -> String;
 
     /// Draws the whole screen, top down.
     fn draw_all(&self, cx: &Cx<'_, '_>, page: &mut Page);
@@ -232,8 +232,8 @@ impl<F: FormScreen> ScreenBehavior for F {
         if self.form().entry.is_some() { Context::Field } else { Context::Usage }
     }
 
-    fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        self.heading().to_owned()
+    fn title(&self, cx: &Cx<'_, '_>) -> String {
+        self.heading(cx)
     }
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {

@@ -246,18 +246,11 @@ impl ScreenBehavior for Question {
     }
 
     fn title(&self, cx: &Cx<'_, '_>) -> String {
-        let glyphs = cx.app.look.glyphs;
-        let number = self.id.index() + 1;
-        let dots = format!(
-            "{}{}",
-            glyphs.done.repeat(number),
-            glyphs.open.repeat(QuestionId::COUNT - number)
-        );
-        let name = &self.text(cx.session).name;
+        let progress = cx.app.look.progress(Step::Question(self.id)).unwrap_or_default();
         if cx.app.size.0 >= 100 {
-            format!("Question {number} of {}  {dots}  {name}", QuestionId::COUNT)
+            format!("{progress}  {}", self.text(cx.session).name)
         } else {
-            format!("Question {number} of {}  {dots}", QuestionId::COUNT)
+            progress
         }
     }
 

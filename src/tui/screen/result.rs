@@ -64,20 +64,23 @@ impl ResultScreen {
         let short = page.width() < 60;
         let gap = if short { "  " } else { "   " };
         let from = page.row();
-        let mut line = Line::from("  ");
-        let mut column = 2_u16;
+        let mut line = Line::default();
+        let mut column = 1_u16;
         for button in Button::ALL {
             let label = button.label(short);
-            let style = if button == self.focus {
-                page.cursor_at(column, from);
-                look.theme.focus
-            } else {
-                look.theme.text
-            };
+            let focused = button == self.focus;
+            // The focus shows by its shape too.
+            let (mark, style) =
+                if focused { (">", look.theme.focus) } else { (" ", look.theme.text) };
+            if focused {
+                page.cursor_at(column.saturating_add(1), from);
+            }
+            let lead = if column == 1 || short { " " } else { "  " };
+            line.push_span(Span::raw(lead));
+            line.push_span(Span::styled(mark, look.theme.text));
+            line.push_span(Span::styled(label, style));
             let taken = label.len().saturating_add(gap.len());
             column = column.saturating_add(u16::try_from(taken).unwrap_or_default());
-            line.push_span(Span::styled(label, style));
-            line.push_span(Span::raw(gap));
         }
         page.line(line);
         page.mark_sticky(from);
@@ -90,7 +93,7 @@ impl ScreenBehavior for ResultScreen {
     }
 
     fn title(&self, _cx: &Cx<'_, '_>) -> String {
-        "Your recommendation".to_owned()
+        "planwise: your recommendation".to_owned()
     }
 
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {

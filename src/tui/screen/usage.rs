@@ -8,6 +8,7 @@ use super::form::{Form, FormScreen};
 use crate::cost::Volume;
 use crate::month::Field;
 use crate::number::tokens_short;
+use crate::question::Origin;
 use crate::text::node::serde_name;
 use crate::tui::app::{Cx, EventCtx, Go};
 use crate::tui::keymap::Action;
@@ -15,7 +16,7 @@ use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::usage::{Confidence, ProPrice};
 use crate::wizard::MonthStart;
-use crate::wizard::flow::{self, Arrival, MonthLine};
+use crate::wizard::flow::{self, Arrival, MonthLine, Step};
 use crate::wizard::session::Month;
 
 #[derive(Debug)]
@@ -59,10 +60,15 @@ impl FormScreen for UsageScreen {
         &mut self.form
     }
 
-    fn heading(&self) -> &'static str {
-        match self.arrival {
-            Arrival::Flow => "Your month, estimate: the last step",
-            Arrival::Detour => "Your month, estimate",
+    fn heading(&self, cx: &Cx<'_, '_>) -> String {
+        let progress = match self.arrival {
+            Arrival::Flow => cx.app.look.progress(Step::Month),
+            Arrival::Detour => None,
+        };
+        match progress {
+            Some(progress) if cx.app.size.0 < 60 => progress,
+            Some(progress) => format!("{progress}  Your month"),
+            None => "Your month, estimate".to_owned(),
         }
     }
 
@@ -155,6 +161,9 @@ impl FormScreen for UsageScreen {
                 match volume {
                     Some(volume) if here != next => {
                         usage.volume = volume;
+                        // A preset is a sample until one of its numbers is edited.
+                        usage.volume_origin =
+                            if next.preset().is_some() { Origin::Assumed } else { Origin::User };
                         ctx.set_usage(usage, name, None);
                     }
                     None => ctx.say = Some("Your own numbers: type them below (Tab).".to_owned()),

@@ -140,8 +140,8 @@ impl FormScreen for WeekScreen {
         &mut self.form
     }
 
-    fn heading(&self) -> &'static str {
-        "Describe a week"
+    fn heading(&self, _cx: &Cx<'_, '_>) -> String {
+        "Describe a week".to_owned()
     }
 
     fn number(&self, line: WeekNumber, _ctx: &EventCtx<'_, '_>) -> Option<Decimal> {

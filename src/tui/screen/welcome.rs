@@ -1,19 +1,14 @@
 //! The first screen: what planwise is, and ways to start.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Block;
+use ratatui::text::Span;
 use unicode_width::UnicodeWidthStr;
 
 use super::{ScreenBehavior, moved};
-use crate::advice::Outcome;
-use crate::number::usd;
 use crate::question::QuestionId;
-use crate::text::layout::{pad_left, pad_right};
+use crate::text::layout::pad_right;
 use crate::tui::app::{AppState, Cx, EventCtx, Go};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::layout::shows_map;
 use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::tui::widget::bigtext::BigText;
@@ -111,79 +106,12 @@ impl Welcome {
             page.gap();
         }
         page.text("  Claude Pro, the API, or both?", look.theme.title);
-        let models = cx.outlook.month.as_ref().map_or(1, |month| month.models.len());
-        let narrows = if shows_map(cx.app.size, models) {
-            "Each answer clears the fog on the right until one point is left."
-        } else {
-            "Each answer leaves fewer ways to end, until one is left."
-        };
-        let count = QuestionId::COUNT_BEGINS;
-        if page.is_roomy() {
-            page.gap();
-            page.paragraph(
-                &format!("{count} short questions about how you work, then the size of your month. {narrows} Then you get the reasons, the costs and a report you can send on."),
-                2,
-                look.theme.text,
-            );
-        } else {
-            page.paragraph(&format!("{count} short questions. {narrows}"), 2, look.theme.text);
-        }
+        page.paragraph("Your answer, its reasons, and its cost.", 2, look.theme.text);
         page.gap();
         if cx.app.wizard.kept.is_some() && page.is_roomy() {
             page.text("  Your answers were kept when you left.", look.theme.text);
             page.gap();
         }
-    }
-
-    /// Draws the three outcomes side by side, with their cost for the sample month.
-    fn cards(cx: &Cx<'_, '_>, page: &mut Page) {
-        let look = page.look();
-        let Ok(month) = &cx.outlook.month else {
-            return;
-        };
-        let cheapest = month.models.iter().filter_map(|m| m.api.ok()).min().unwrap_or(month.api);
-        let cards = [
-            (
-                Outcome::Pro,
-                ["One flat price.", "The Claude app,", "with usage limits."],
-                usd(month.pro),
-            ),
-            (
-                Outcome::Api,
-                ["Pay for what you", "use. Your own tools", "and code; a key."],
-                format!("from {}", usd(cheapest)),
-            ),
-            (
-                Outcome::Hybrid,
-                ["Both. Pro to chat,", "the API for what", "runs by itself."],
-                format!("from {}", usd(month.pro)),
-            ),
-        ];
-        let from = page.row();
-        for _ in 0..6 {
-            page.gap();
-        }
-        for ((outcome, lines, price), x) in cards.into_iter().zip([2_u16, 26, 50]) {
-            let area = Rect::new(x, from, 23, 6);
-            // The frame has its side's colour, the text does not.
-            let style = Style::reset().patch(look.theme.title);
-            let title = Line::from(Span::styled(format!(" {} ", outcome.name()), style));
-            page.overlay(
-                area,
-                Block::bordered()
-                    .border_set(look.glyphs.border())
-                    .border_style(look.side(outcome))
-                    .title(title),
-            );
-            for (row, text) in (from + 1..).zip(lines) {
-                page.put(x + 2, row, text, look.theme.text);
-            }
-            page.put(x + 1, from + 4, &pad_left(&price, 20), look.theme.text);
-        }
-        page.text(
-            "  a month, estimates in US dollars before tax, for the sample month",
-            look.theme.text,
-        );
     }
 }
 
@@ -261,37 +189,35 @@ impl ScreenBehavior for Welcome {
         if !low(page, 6) || page.is_roomy() {
             page.gap();
         }
-        if page.is_roomy() && page.width() >= 74 {
-            page.gap();
-            Self::cards(cx, page);
+        if page.is_roomy() {
             page.gap();
             let catalog = cx.session.world.catalog;
             page.paragraph(
                 &format!(
-                    "Follows one article's decision framework, marks whatever is not in it, and dates its prices: {} of {}.",
+                    "planwise follows one article's decision framework and says what it adds. Its prices are dated: {} of {}.",
                     super::help::list_name(catalog),
                     catalog.as_of
                 ),
                 2,
                 look.theme.text,
             );
-        } else {
-            let rest = if page.width() < 47 { "jobs" } else { "the rest" };
-            let hybrid = format!("both: Pro to chat, API for {rest}");
+            page.gap();
+        } else if !cx.app.has_pane() {
+            // The pane explains the three ways wherever there is one.
             for (name, about) in [
                 ("Pro    ", "one flat price, the Claude app"),
                 ("API    ", "pay for what you use; needs a key"),
-                ("Hybrid ", &hybrid),
+                ("Hybrid ", "Pro for chat, the API for the rest"),
             ] {
                 page.entry(&Span::styled(name, look.theme.text), about, look.theme.text);
             }
             if !low(page, 2) {
                 page.gap();
             }
-            let figures = if page.width() < 47 { "Figures:" } else { "Figures are" };
-            let figures = format!("{figures} estimates, US dollars before tax.");
-            page.sentence(&figures, look.theme.text);
         }
+        let figures = if page.width() < 47 { "Figures:" } else { "Figures are" };
+        let figures = format!("{figures} estimates, US dollars before tax.");
+        page.sentence(&figures, look.theme.text);
     }
 
     fn act(&mut self, action: Action, ctx: &mut EventCtx<'_, '_>) {

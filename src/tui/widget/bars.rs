@@ -1,76 +1,128 @@
-//! Bars of cells: monthly bills compared with Pro's price, and a need compared with its threshold.
-#![expect(clippy::float_arithmetic, reason = "pixels")]
+//! Bars of cells: monthly bills with Pro's price as a line through all of them, and points.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{put, whole};
+use super::put;
 use crate::advice::Outcome;
 use crate::tui::look::Look;
 
-/// One bar, in cells.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// One bar. Lengths are in eighths of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
-    pub solid: f64,
-    /// The length of the hatched part after it.
-    pub hatched: f64,
-    /// The side whose colour it uses.
+    pub solid: u16,
+    /// The length of the hatched part after it, which is the API's.
+    pub hatched: u16,
+    /// The side whose colour the solid part uses.
     pub side: Outcome,
 }
 
-/// Horizontal bars, one per line, with a vertical line through all of them.
+/// Horizontal bars, one per line.
 ///
 /// ```text
 /// ████┊          Pro, the price of the line
-/// ████▒          Pro and the API part on top
+/// ████┊▒         Pro and the API part on top
 /// ██▍ ┊          the API alone
-/// ████████████>  off the scale
+/// ████┊████████  more than Pro
 /// ```
 ///
-/// Partial cells are in eighths, rounded down, but a bar above zero is always visible. A solid part
-/// before a hatched one is rounded to whole cells, as is every part if the glyph set has only whole
-/// blocks. A bar longer than the area ends in `>`. A bar that reaches the line covers it.
+/// A bar above zero is always visible. Without part blocks, lengths are rounded to whole cells.
 #[derive(Debug, Clone, Copy)]
 pub struct Bars<'a> {
     pub rows: &'a [Bar],
-    /// The column of the line, counted from 0: Pro's price in cells.
-    pub mark: Option<u16>,
+    /// After how many cells the line stands. It has a column of its own in every row.
+    pub line: Option<u16>,
     pub look: Look,
 }
 
-/// A need in points, with the threshold after the third cell.
+/// The scale of the bars of one block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CostScale {
+    /// After how many cells Pro's line stands: its price in whole cells, if that is at least one.
+    pub line: Option<u16>,
+    /// Eighths of a cell per dollar.
+    per_dollar: Decimal,
+}
+
+impl CostScale {
+    /// The scale on which the largest bill fits into `columns` columns, line included. Pro's price
+    /// is a whole number of cells; where that would be none, there is no line.
+    pub fn new(pro: Decimal, largest: Decimal, columns: u16) -> Self {
+        let eighths = Decimal::from(8);
+        let cells = Decimal::from(columns.saturating_sub(1));
+        let largest = largest.max(pro);
+        let whole = cells.checked_mul(pro).and_then(|cells| cells.checked_div(largest));
+        let whole = whole.map(|cells| cells.floor());
+        if let Some(line) = whole.and_then(|cells| cells.to_u16()).filter(|line| *line > 0) {
+            let per_dollar = (Decimal::from(line) * eighths).checked_div(pro).unwrap_or_default();
+            return Self { line: Some(line), per_dollar };
+        }
+        let per_dollar = (Decimal::from(columns) * eighths).checked_div(largest);
+        Self { line: None, per_dollar: per_dollar.unwrap_or_default() }
+    }
+
+    /// The length of a bill, in eighths of a cell. More than nothing is at least one eighth.
+    pub fn eighths(self, amount: Decimal) -> u16 {
+        let length = amount
+            .checked_mul(self.per_dollar)
+            .map(|length| length.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
+        let length = length.and_then(|length| length.to_u16()).unwrap_or(u16::MAX);
+        length.max(u16::from(amount > Decimal::ZERO))
+    }
+
+    /// The bar of one bill.
+    pub fn bar(self, amount: Decimal, side: Outcome) -> Bar {
+        Bar { solid: self.eighths(amount), hatched: 0, side }
+    }
+
+    /// The bar of a hybrid month: Pro's part up to the line, the API part behind it.
+    pub fn hybrid(self, pro: Decimal, amount: Decimal) -> Bar {
+        match self.line {
+            Some(line) => Bar {
+                solid: line.saturating_mul(8),
+                hatched: self.eighths(amount - pro),
+                side: Outcome::Pro,
+            },
+            // Pro's part is less than a cell here.
+            None if amount > pro => {
+                Bar { solid: 0, hatched: self.eighths(amount), side: Outcome::Pro }
+            }
+            None => self.bar(amount, Outcome::Pro),
+        }
+    }
+}
+
+/// The points of one side, with the line after the third.
 ///
 /// ```text
-/// ███│███████
-/// ██ │
+/// ███│████░░░
+/// ░░ │
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Gauge {
-    /// The points; negative values are drawn as 0.
-    pub points: i16,
-    /// How many points are left of the threshold.
+    /// The points given. Nothing is drawn below 0.
+    pub given: i8,
+    /// The highest total that is still possible.
+    pub highest: i8,
+    /// How many points are left of the line.
     pub mark: u16,
     /// The side whose colour it uses.
     pub side: Outcome,
     pub look: Look,
 }
 
-/// The whole cells, the eighths after them, and the hatched cells of a bar.
-fn parts(bar: Bar, has_eighths: bool) -> (u16, u16, u16) {
-    let solid = bar.solid.max(0.0);
-    let hatched = bar.hatched.max(0.0);
-    let rounded = |length: f64| {
-        let cells = whole(length + 0.5);
-        if length > 0.0 { cells.max(1) } else { 0 }
-    };
-    if hatched > 0.0 || !has_eighths {
-        return (rounded(solid), 0, rounded(hatched));
+/// Whole cells and the eighths after them; a bar above zero always has one or the other.
+fn parts(eighths: u16, look: Look) -> (u16, Option<&'static str>) {
+    let glyphs = look.glyphs;
+    if glyphs.eighths.is_empty() {
+        let cells = eighths.saturating_add(4) / 8;
+        return (cells, (cells == 0 && eighths > 0).then_some(glyphs.sliver));
     }
-    let cells = whole(solid);
-    let eighths = whole((solid - f64::from(cells)) * 8.0).min(7);
-    let at_least = u16::from(solid > 0.0 && cells == 0);
-    (cells, eighths.max(at_least), 0)
+    let part = (eighths % 8).checked_sub(1);
+    (eighths / 8, part.and_then(|index| glyphs.eighths.get(usize::from(index)).copied()))
 }
 
 impl Widget for &Bars<'_> {
@@ -86,27 +138,24 @@ impl Bars<'_> {
     fn bar(&self, bar: Bar, area: Rect, y: u16, buf: &mut Buffer) {
         let glyphs = self.look.glyphs;
         let border = self.look.theme.border;
-        let style = self.look.side(bar.side);
-        let (cells, eighths, hatched) = parts(bar, !glyphs.eighths.is_empty());
-        let part = eighths.checked_sub(1).and_then(|index| glyphs.eighths.get(usize::from(index)));
-        let end = cells.saturating_add(hatched);
-        let length = bar.solid.max(0.0) + bar.hatched.max(0.0);
-        let is_beyond = length > f64::from(area.width) || end > area.width;
+        let (solid, solid_part) = parts(bar.solid, self.look);
+        let (hatched, hatched_part) = parts(bar.hatched, self.look);
+        let end = solid.saturating_add(hatched);
+        let part = if bar.hatched > 0 { hatched_part } else { solid_part };
+        let api = self.look.side(Outcome::Api);
         for x in 0..area.width {
-            if x < cells {
-                put(buf, area, x, y, glyphs.block, style);
-            } else if x < end {
-                put(buf, area, x, y, glyphs.hatch, style);
-            } else if let (true, Some(symbol)) = (x == end, part) {
-                put(buf, area, x, y, symbol, style);
-            } else if self.mark == Some(x) {
+            if self.line == Some(x) {
                 put(buf, area, x, y, glyphs.marker, border);
-            } else {
-                put(buf, area, x, y, " ", border);
+                continue;
             }
-        }
-        if let (true, Some(last)) = (is_beyond, area.width.checked_sub(1)) {
-            put(buf, area, last, y, glyphs.beyond, style);
+            let cell = if self.line.is_some_and(|line| x > line) { x - 1 } else { x };
+            let own = if bar.hatched > 0 && cell >= solid { api } else { self.look.side(bar.side) };
+            match part {
+                _ if cell < solid => put(buf, area, x, y, glyphs.block, own),
+                _ if cell < end => put(buf, area, x, y, glyphs.hatch, own),
+                Some(part) if cell == end => put(buf, area, x, y, part, own),
+                _ => put(buf, area, x, y, " ", border),
+            }
         }
     }
 }
@@ -115,22 +164,58 @@ impl Widget for &Gauge {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let area = area.intersection(buf.area);
         let glyphs = self.look.glyphs;
-        let border = self.look.theme.border;
         let style = self.look.side(self.side);
-        let points = u16::try_from(self.points).unwrap_or(0);
+        let cells = |points: i8| u16::try_from(points).unwrap_or(0);
         for x in 0..area.width {
             let point = if x > self.mark { x - 1 } else { x };
-            if x == self.mark {
-                put(buf, area, x, 0, glyphs.vertical, border);
-            } else if point < points {
-                put(buf, area, x, 0, glyphs.block, style);
+            let (symbol, style) = if x == self.mark {
+                (glyphs.vertical, self.look.theme.border)
+            } else if point < cells(self.given) {
+                (glyphs.block, style)
+            } else if point < cells(self.highest) {
+                (glyphs.shade, style)
             } else {
-                put(buf, area, x, 0, " ", border);
-            }
+                (" ", style)
+            };
+            put(buf, area, x, 0, symbol, style);
         }
-        let length = points.saturating_add(u16::from(points > self.mark));
-        if let (true, Some(last)) = (length > area.width, area.width.checked_sub(1)) {
-            put(buf, area, last, 0, glyphs.beyond, style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pros_price_is_whole_cells_and_every_bar_is_to_one_scale() {
+        let dollars = |text: &str| text.parse::<Decimal>().unwrap();
+        for (largest, columns, line) in [
+            ("20", 7, Some(6)),
+            ("20.84", 7, Some(5)),
+            ("60", 7, Some(2)),
+            ("60", 14, Some(4)),
+            ("938.45", 6, None),
+            ("0", 7, Some(6)),
+        ] {
+            let scale = CostScale::new(dollars("20"), dollars(largest), columns);
+            assert_eq!(scale.line, line, "{largest}");
+            let widest = scale.eighths(dollars(largest).max(dollars("20")));
+            let cells = columns - u16::from(line.is_some());
+            assert!(widest <= cells * 8, "{largest}: {widest}");
         }
+        let scale = CostScale::new(dollars("20"), dollars("20"), 13);
+        assert_eq!(scale.eighths(dollars("3")), 14);
+        assert_eq!(scale.eighths(dollars("0.001")), 1);
+        assert_eq!(scale.eighths(Decimal::ZERO), 0);
+        let hybrid = scale.hybrid(dollars("20"), dollars("24.20"));
+        assert_eq!((hybrid.solid, hybrid.hatched), (96, 20));
+    }
+
+    #[test]
+    fn no_price_at_all_has_no_bar() {
+        let scale = CostScale::new(Decimal::ZERO, Decimal::ZERO, 7);
+        assert_eq!((scale.line, scale.eighths(Decimal::ZERO)), (None, 0));
+        let huge = CostScale::new(Decimal::MAX, Decimal::MAX, 7);
+        assert!(huge.eighths(Decimal::MAX) > 0);
     }
 }

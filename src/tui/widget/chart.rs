@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use super::map::{braille, braille_bit};
 use super::{cell, columns_of, put, restyle, whole, write};
 use crate::advice::Outcome;
 use crate::tui::look::Look;
@@ -482,4 +481,23 @@ impl Widget for &Stretches<'_> {
         put(buf, area, 0, 0, glyphs.tee_right, theme.border);
         put(buf, area, last, 0, glyphs.tee_left, theme.border);
     }
+}
+
+/// The bit of a braille character for a dot, by its position in the cell.
+const fn braille_bit(x: u16, y: u16) -> u8 {
+    match (x % 2, y % 4) {
+        (0, 0) => 0x01,
+        (0, 1) => 0x02,
+        (0, 2) => 0x04,
+        (0, _) => 0x40,
+        (_, 0) => 0x08,
+        (_, 1) => 0x10,
+        (_, 2) => 0x20,
+        (_, _) => 0x80,
+    }
+}
+
+/// The braille character with these dots.
+fn braille(pattern: u8) -> char {
+    char::from_u32(0x2800 + u32::from(pattern)).unwrap_or(' ')
 }

@@ -1,21 +1,16 @@
 //! Choices kept between two starts: an answers file that may be incomplete.
 
 use super::{Choices, Month};
-use crate::question::Origin;
 use crate::report::answers::File;
 use crate::report::{AnswersFile, ReadError, read_answers};
 
 impl Choices {
-    /// The choices of an answers file or a saved report. Without a month it is the sample, and an
-    /// assumed month is not the person's own.
+    /// The choices of an answers file or a saved report. Without a month it is the sample, which is
+    /// still to be given; a month that is there stays a sample only by its origin.
     pub fn from_file(file: &AnswersFile) -> Self {
         let answers = file.answers;
         match &file.usage {
-            Some(usage) => {
-                let is_assumed = usage.volume_origin == Origin::Assumed;
-                let month = if is_assumed { Month::Sample } else { Month::Own };
-                Self { answers, usage: usage.clone(), month }
-            }
+            Some(usage) => Self { answers, usage: usage.clone(), month: Month::Own },
             None => Self { answers, ..Self::default() },
         }
     }

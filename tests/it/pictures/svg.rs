@@ -27,6 +27,7 @@ pub(crate) struct Colours {
     pub(crate) dim: &'static str,
     pub(crate) pro: &'static str,
     pub(crate) api: &'static str,
+    pub(crate) hybrid: &'static str,
 }
 
 /// For readers with a light page.
@@ -36,6 +37,7 @@ pub(crate) const LIGHT: Colours = Colours {
     dim: "#59636e",
     pro: "#0b7a8a",
     api: "#a626a4",
+    hybrid: "#2f7d32",
 };
 
 /// For readers with a dark page.
@@ -45,6 +47,7 @@ pub(crate) const DARK: Colours = Colours {
     dim: "#9aa4af",
     pro: "#39c5cf",
     api: "#e07be0",
+    hybrid: "#56d364",
 };
 
 /// A frame, and what to call it.
@@ -57,7 +60,7 @@ pub(crate) struct Picture<'a> {
 /// How a cell is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Ink {
-    /// The class of its colour: `f` foreground, `p` Pro, `a` the API, `d` dim, `r` reversed.
+    /// The class of its colour: `f` foreground, `p` Pro, `a` the API, `h` hybrid, `d` dim, `r` reversed.
     colour: char,
     is_bold: bool,
     is_underlined: bool,
@@ -71,6 +74,7 @@ impl Ink {
             _ if has(Modifier::REVERSED) => 'r',
             Color::Cyan => 'p',
             Color::Magenta => 'a',
+            Color::Green => 'h',
             Color::Reset if has(Modifier::DIM) => 'd',
             Color::Reset => 'f',
             other => panic!("a picture knows no {other:?}"),
@@ -128,13 +132,17 @@ fn parts(letter: char) -> Option<Vec<Part>> {
     Some(match letter {
         '═' => vec![Rect(0, 11, 16, 2), Rect(0, 19, 16, 2)],
         '┊' => [2, 10, 18, 26].map(|top| Rect(7, top, 2, 4)).into(),
-        '█' => vec![Rect(0, 0, 16, 32)],
+        '█' | '▓' => vec![Rect(0, 0, 16, 32)],
         '▀' => vec![Rect(0, 0, 16, 16)],
         '▄' => vec![Rect(0, 16, 16, 16)],
         '▉'..='▏' => {
             let eighths = 0x2590 - u32::from(letter);
             vec![Rect(0, 0, 2 * usize::try_from(eighths).unwrap(), 32)]
         }
+        '░' => (0..4)
+            .flat_map(|row| (0..2).map(move |column| (row, column)))
+            .map(|(row, column)| Rect(column * 8 + row % 2 * 4, row * 8, 3, 3))
+            .collect(),
         '▒' => (0..8)
             .flat_map(|row| (0..2).map(move |column| (row, column)))
             .map(|(row, column)| Rect(column * 8 + row % 2 * 4, row * 4, 4, 4))
@@ -240,10 +248,10 @@ fn escaped(text: &str) -> String {
 
 fn style() -> String {
     let rules = |colours: Colours| {
-        let Colours { background, foreground, dim, pro, api } = colours;
+        let Colours { background, foreground, dim, pro, api, hybrid } = colours;
         format!(
             ".g{{fill:{background};stroke:{dim}}}.f{{fill:{foreground}}}.r{{fill:{background}}}\
-             .d{{fill:{dim}}}.p{{fill:{pro}}}.a{{fill:{api}}}"
+             .d{{fill:{dim}}}.p{{fill:{pro}}}.a{{fill:{api}}}.h{{fill:{hybrid}}}"
         )
     };
     format!(

@@ -62,7 +62,7 @@ fn what_was_found_is_told_and_taken_and_every_answer_can_be_overruled() {
     assert!(turn.page.text().starts_with("Taken: your month and 4 answers."), "{:?}", turn.page);
     let turn = feed(&mut plain, &["1", ""]);
     let text = turn.page.text();
-    assert!(text.contains("Question 3 of 8."), "{text}");
+    assert!(text.contains("Step 3 of 10."), "{text}");
     assert!(text.contains("(from your usage)"), "{text}");
     assert!(text.contains("Your logs: 6 limit hits in 28 days."), "{text}");
     let origin = |plain: &Plain<'_>, question| {
@@ -133,7 +133,7 @@ fn a_reading_can_be_stopped_and_a_failure_is_told_with_what_to_do() {
     assert!(turn.page.text().ends_with("> "));
     assert!(plain.session().usage().measured.is_none());
     plain.line("b");
-    assert!(plain.line("1").page.text().contains("Question 1 of 8."));
+    assert!(plain.line("1").page.text().contains("Step 1 of 10."));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn a_dumb_terminal_gets_lines_and_the_report_of_the_full_screen() {
     let mut terminal = start(home.path(), &[], &[("TERM", "dumb")]);
     terminal.send("1\r");
     for (answer, number) in ["1", "2", "2", "2", "2", "1", "1", "2"].iter().zip(1..) {
-        terminal.wait_for(&format!("Question {number} of 8."));
+        terminal.wait_for(&format!("Step {number} of 10."));
         terminal.send(&format!("{answer}\r"));
     }
     terminal.wait_for("Your month, estimate");
@@ -58,9 +58,9 @@ fn ctrl_c_and_ctrl_d_end_it_in_order_and_the_answers_are_kept() {
         let home = tempfile::tempdir().unwrap();
         let mut terminal = start(home.path(), &[], &[("ACCESSIBLE", "1")]);
         terminal.send("1\r");
-        terminal.wait_for("Question 1 of 8.");
+        terminal.wait_for("Step 1 of 10.");
         terminal.send("1\r");
-        terminal.wait_for("Question 2 of 8.");
+        terminal.wait_for("Step 2 of 10.");
         terminal.send(key);
         let left = terminal.finish();
         assert_eq!(left.code, Some(code));
@@ -84,7 +84,7 @@ pub(crate) fn logs_on_the_full_screen(home: &std::path::Path) -> String {
     terminal.wait_for("[ Use it ]");
     terminal.send("\r");
     for (number, option) in (1..).zip(["1", "", "", "", "2", "1", "2", "2"]) {
-        terminal.wait_for(&format!("Question {number} of 8"));
+        terminal.wait_for(&format!("Step {number} of 10"));
         if !option.is_empty() {
             terminal.send(option);
             terminal.wait_for(&format!("> (o) {option}"));
@@ -94,9 +94,9 @@ pub(crate) fn logs_on_the_full_screen(home: &std::path::Path) -> String {
     terminal.wait_for("of logs scaled to an average month");
     terminal.send("jjjjjjj");
     terminal.send("\r");
-    terminal.wait_for("Check your answers");
+    terminal.wait_for("Step 10 of 10");
     terminal.send("\r");
-    terminal.wait_for("from your own logs");
+    terminal.wait_for("your recommendation");
     terminal.send("s");
     terminal.wait_for("Save the report");
     // The format: JSON is the third.
@@ -116,9 +116,9 @@ fn the_end_of_input_in_the_middle_keeps_the_draft_and_says_so() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = start(home.path(), &["--plain"], &[]);
     terminal.send("1\r");
-    terminal.wait_for("Question 1 of 8.");
+    terminal.wait_for("Step 1 of 10.");
     terminal.send("1\r");
-    terminal.wait_for("Question 2 of 8.");
+    terminal.wait_for("Step 2 of 10.");
     terminal.send("\x04");
     let left = terminal.finish();
     assert_eq!(left.code, Some(0));

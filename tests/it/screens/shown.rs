@@ -39,32 +39,23 @@ const SHOWN: &[Shown] = &[
     Shown::new(
         "question 1",
         |state| keys(state, "<enter>"),
-        &[
-            "> ( ) 1  In the Claude app",
-            "STILL OPEN  1,944 ways left",
-            "if you pick \"Claude app\"",
-        ],
+        &["> ( ) 1  In the Claude app", "STILL OPEN: all three", "if you pick \"Claude app\""],
     )
-    .usual(&["─ Question 1 of 8  ●○○○○○○○ ─", "need Pro ↑ 2   need API → 2"])
-    .wide(&["─ Question 1 of 8  ●○○○○○○○  Where you work ─", "not yet"]),
+    .usual(&["─ Step 1 of 10  ●○○○○○○○○○ ─", "of 1,944 ways, not chances"])
+    .wide(&["─ Step 1 of 10  ●○○○○○○○○○  Where you work ─", "what open answers can still add"]),
     Shown::new(
         "not sure about the limits",
         |state| keys(state, "<enter>1<enter>2<enter><end><up><up>"),
-        &["> ( ) 4  I have not used Pro, or I am not", "162 ways left"],
+        &["> ( ) 4  I have not used Pro, or I am not", "A side counts at 3 points"],
     )
-    .usual(&["─ Question 3 of 8  ●●●○○○○○ ─", "So far  Claude app · Moderate"])
-    .wide(&["─ Question 3 of 8  ●●●○○○○○  Usage limits ─", "2 Session length Moderate"]),
+    .usual(&["─ Step 3 of 10  ●●●○○○○○○○ ─", "So far  Claude app · Moderate"])
+    .wide(&["─ Step 3 of 10  ●●●○○○○○○○  Usage limits ─", "2 Session length Moderate"]),
     Shown::new(
         "the last question decided early",
         |state| {
             keys(state, "<enter>1<enter>2<enter>2<enter>2<enter>2<enter>1<enter>1<enter>");
         },
-        &[
-            "─ Question 8 of 8  ●●●●●●●●",
-            "DECIDED: HYBRID",
-            "3 ways left",
-            "whatever you pick here",
-        ],
+        &["─ Step 8 of 10  ●●●●●●●●○○", "DECIDED: HYBRID", "whatever you pick here"],
     ),
     Shown::new(
         "the sample month",
@@ -74,8 +65,8 @@ const SHOWN: &[Shown] = &[
         &[
             "< the sample month >",
             "> Sent to Claude, input        500,000 tokens",
-            "HYBRID          fairly clear",
-            "$20.84 / month, estimate",
+            "HYBRID so far",
+            "with a sample month",
             "─ Sample month, estimate ─",
         ],
     )
@@ -98,13 +89,13 @@ const SHOWN: &[Shown] = &[
             keys(state, TO_MONTH);
             keys(state, "<down><down><right>");
         },
-        &["$28.40 / month (was $24.20)"],
+        &["HYBRID: use both"],
     )
     .usual(&[
         "> Model for the API   < Opus 5.5 >",
         "Goes to API   840K sent 252K written    $8.40",
-        "* API Opus 5.5       $30.00",
-        "need Pro ↑ 11  need API → 4",
+        "* API Opus ",
+        "$30.00",
     ])
     .wide(&[
         "> Model for the API part < Opus 5.5 > $4 in, $20 out per million",
@@ -298,7 +289,7 @@ const SHOWN: &[Shown] = &[
             "5 days, 2026-10-26 to 2026-10-30.",
             "Under 7 days of use, so they answer no",
             "Input a month         41,234,567",
-            "NO ANSWERS YET",
+            "NOTHING DECIDED YET",
         ],
     ),
     Shown::new(
@@ -317,7 +308,7 @@ const SHOWN: &[Shown] = &[
             "> (o) 3  Most weeks, and it costs me work",
             "(from your usage)",
             "Your logs: 6 limit hits in 28 days.",
-            "54 ways left",
+            "of 54 ways, not chances",
         ],
     ),
     Shown::new(
@@ -325,7 +316,7 @@ const SHOWN: &[Shown] = &[
         |state| with_logs(state, "<enter><enter><enter>1"),
         &["> (o) 1  None", "Your logs: 12.3% of the output was written"],
     )
-    .usual(&["need Pro ↑ 3   need API → 3"]),
+    .usual(&["A side counts at 3 points"]),
     Shown::new(
         "the month of logs",
         |state| with_logs(state, TO_LOGS_MONTH),
@@ -335,13 +326,13 @@ const SHOWN: &[Shown] = &[
         "< measured >   87-115 %",
         "Goes to API  18.1M sent 543K written   $24.98",
         "28 days of logs scaled to an average month.",
-        "◆ Hybrid             $44.98",
+        "$44.98",
     ])
     .wide(&[
         "< measured > between 87 and 115 % of this",
         "18.1M + 543K $24.98",
         "28 days of logs scaled to an average month (2026-10-26 to 2026-11-22),",
-        "◆ Hybrid ████▒▒▒▒▒ $44.98",
+        "$44.98",
     ]),
     Shown::new(
         "the answers of logs",
@@ -353,14 +344,10 @@ const SHOWN: &[Shown] = &[
     Shown::new(
         "the result of logs",
         |state| with_logs(state, &format!("{TO_LOGS_MONTH}{TO_LOGS_CHECK}<enter>")),
-        &[
-            "about $44.98 / month",
-            "Pro $20.00 + API $24.98",
-            "Volume below 22.7M in + 680K out → API",
-        ],
+        &["$44.98 a month", "Volume below 22.7M in + 680K out → API"],
     )
-    .usual(&["from your own logs", "Pro ---  limits stop you most weeks"])
-    .wide(&["28 days of logs scaled to an average month.", "--- limits stop you most weeks"]),
+    .usual(&["likely $42 to $49", "-3 limits stop you often"])
+    .wide(&["28 days of logs scaled to an average month.", "-3 limits stop you most weeks"]),
     Shown::new(
         "the first screen with a report",
         |state| state.app.wizard.reported = Some(date(2026, 10, 20)),

@@ -139,7 +139,7 @@ fn one_line_resets_everything_and_undo_brings_it_back() {
     let set = state.session.usage().clone();
     go_to(&mut state, Row::Button);
     press(&mut state, Key::Enter);
-    assert_eq!(*state.session.usage(), Usage::default());
+    assert_eq!(*state.session.usage(), Usage::sample());
     press(&mut state, Key::Char('u'));
     assert_eq!(*state.session.usage(), set);
     press(&mut state, Key::Esc);

@@ -178,7 +178,7 @@ fn reading_goes_on_beside_and_ends_with_the_verdict() {
     let standing = crate::subject::replay::standing(&replay, &actual).unwrap();
     assert!(command.contains(&standing) && text.contains(&standing), "{standing}");
     assert_eq!(press(&mut state, Key::Enter), []);
-    assert!(words(&state).contains("Your recommendation"), "Enter on Back goes back");
+    assert!(words(&state).contains("your recommendation"), "Enter on Back goes back");
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn a_report_that_cannot_be_read_is_said() {
     update(&mut state, Message::Wizard(wizard::Message::Recalled(Box::new(Err(why.to_owned())))));
     assert!(words(&state).contains(&format!("! {why}")), "{}", seen(&state));
     press(&mut state, Key::Enter);
-    assert!(words(&state).contains("Your recommendation"));
+    assert!(words(&state).contains("your recommendation"));
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn a_model_without_a_price_today_is_said_with_a_way_out() {
 fn the_key_opens_and_closes_it_where_a_report_is_remembered() {
     let mut state = screen();
     press(&mut state, Key::Char('r'));
-    assert!(words(&state).contains("Your recommendation"), "it was open");
+    assert!(words(&state).contains("your recommendation"), "it was open");
     let effects = press(&mut state, Key::Char('r'));
     assert_eq!(
         effects,

@@ -190,7 +190,7 @@ fn opening_one_takes_its_answers_and_u_brings_the_others_back() {
     press(&mut state, Key::Down);
     press(&mut state, Key::Enter);
     assert_eq!(state.session.answers().effective(QuestionId::Automation), Some(0));
-    assert!(seen(&state).contains("Your recommendation"), "{}", seen(&state));
+    assert!(seen(&state).contains("your recommendation"), "{}", seen(&state));
     press(&mut state, Key::Char('u'));
     assert_eq!(state.session.choices().answers, before.answers);
 }

@@ -271,8 +271,8 @@ impl UsageScreen {
                     pad_left(cost, 8)
                 );
                 page.text(&text, look.theme.text);
-                let bar = Bar { solid: bar_cells(pct), hatched: 0.0, side: outcome };
-                page.overlay(Rect::new(18, row, 20, 1), &Bars { rows: &[bar], mark: None, look });
+                let bar = Bar { solid: bar_eighths(pct), hatched: 0, side: outcome };
+                page.overlay(Rect::new(18, row, 20, 1), &Bars { rows: &[bar], line: None, look });
             }
             page.paragraph(&split_words(case), 4, look.theme.text);
             page.gap();
@@ -305,10 +305,9 @@ fn is_tight(page: &Page) -> bool {
     page.width() < 47
 }
 
-/// Bar lengths of the split, in cells. All of it is 20 cells.
-#[expect(clippy::float_arithmetic, reason = "pixels")]
-fn bar_cells(pct: Decimal) -> f64 {
-    pct.to_f64().unwrap_or_default() / 5.0
+/// Bar lengths of the split, in eighths of a cell. All of it is 20 cells.
+fn bar_eighths(pct: Decimal) -> u16 {
+    (pct * Decimal::new(16, 1)).round().to_u16().unwrap_or_default()
 }
 
 /// `20 % runs outside the app; 10 % of the chat when limits stop you`.

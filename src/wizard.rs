@@ -25,7 +25,7 @@ use crate::number::usd;
 use crate::question::Answers;
 use crate::report::Steps;
 use crate::text::clean;
-use crate::wizard::session::{Choices, Month, Session, assume};
+use crate::wizard::session::{Choices, Session, assume};
 use crate::words;
 
 /// What the wizard knows besides the choices: places, drafts, saved reports, scanned logs.
@@ -198,10 +198,7 @@ impl Wizard {
                 let cost = usd(case.costs.of(case.outcome));
                 let headline = words::headline(case.outcome).replacen(':', ",", 1);
                 lines.push(format!("planwise: {headline} ({}).", case.strength.name()));
-                let month = match choices.month {
-                    Month::Own => "a month",
-                    Month::Sample => "for a sample month",
-                };
+                let month = if choices.is_sample() { "for a sample month" } else { "a month" };
                 lines.push(format!(
                     "About {cost} {month}, estimate before tax. Prices of {}. Verify them.",
                     session.world.catalog.as_of

@@ -13,7 +13,7 @@ use crate::text::quoted;
 use crate::usage::{Confidence, Outside, ProPrice, Usage, pro_monthly};
 use crate::wizard::MonthStart;
 use crate::wizard::flow::{self, Arrival, MonthLine};
-use crate::wizard::session::{Month, Preview, Session};
+use crate::wizard::session::{Preview, Session};
 use crate::words;
 
 /// The list item before `here`. Returns `None` for the first.
@@ -96,10 +96,12 @@ impl MonthLine {
         };
         match self {
             Self::Start => {
-                let whose = match (usage.measured_month(), session.choices().month) {
-                    (Some(measured), _) => words::scaled(measured),
-                    (None, Month::Sample) => "a sample, until you set your own".to_owned(),
-                    (None, Month::Own) => "yours".to_owned(),
+                let whose = match usage.measured_month() {
+                    Some(measured) => words::scaled(measured),
+                    None if session.choices().is_sample() => {
+                        "a sample, until you set your own".to_owned()
+                    }
+                    None => "yours".to_owned(),
                 };
                 format!(
                     "Your month, estimate: the last step. It stands at {} sent and {} written: {whose}.",

@@ -7,7 +7,7 @@ use crate::advice::{Assessment, Certainty, Outcome, answer_points};
 use crate::number::{grouped, tokens_three, usd};
 use crate::question::QuestionId;
 use crate::wizard::flow::MonthLine;
-use crate::wizard::session::{Month, Preview, Session};
+use crate::wizard::session::{Preview, Session};
 use crate::words;
 
 /// The first lines of the wizard.
@@ -36,10 +36,7 @@ pub(super) fn terms(page: &mut Page) {
 /// One sentence on the present result.
 pub(super) fn live(session: &mut Session<'_>, page: &mut Page) {
     let outlook = session.outlook(&Preview::Nothing);
-    let sample = match session.choices().month {
-        Month::Sample => ", for a sample month",
-        Month::Own => "",
-    };
+    let sample = if session.choices().is_sample() { ", for a sample month" } else { "" };
     if let Some(case) = &outlook.assessment {
         let cost = usd(case.costs.of(case.outcome));
         page.para(&format!(
@@ -345,7 +342,7 @@ pub(super) fn check(session: &mut Session<'_>, page: &mut Page) {
         let answer = words::answer_in_words(session.answers(), question, text);
         page.option(number, &format!("{}: {answer}", text.name));
     }
-    let is_sample = session.choices().month == Month::Sample;
+    let is_sample = session.choices().is_sample();
     if is_sample {
         page.para("The month is a sample until you set yours.");
     }

@@ -55,6 +55,13 @@ impl Choices {
     }
 }
 
+impl Choices {
+    /// True if the month is a sample, chosen or not yet replaced.
+    pub fn is_sample(&self) -> bool {
+        self.usage.volume_origin == Origin::Assumed
+    }
+}
+
 /// Where the month's volume comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Month {

@@ -58,8 +58,6 @@ pub struct Glyphs {
     pub shade: &'static str,
     /// `▒`: the API part on top of Pro, and where answers can still lead.
     pub hatch: &'static str,
-    /// `▓`: more than two thirds full.
-    pub dense: &'static str,
     /// `┊`: today in the chart, Pro's price in the bars.
     pub marker: &'static str,
     /// `↑`
@@ -133,7 +131,6 @@ impl Glyphs {
         sliver: "▏",
         shade: "░",
         hatch: "▒",
-        dense: "▓",
         marker: "┊",
         up: "↑",
         down: "↓",
@@ -195,7 +192,6 @@ impl Glyphs {
         sliver: "-",
         shade: ".",
         hatch: ":",
-        dense: "+",
         marker: "|",
         up: "^",
         down: "v",
@@ -329,7 +325,6 @@ mod tests {
             set.block,
             set.shade,
             set.hatch,
-            set.dense,
             set.marker,
             set.up,
             set.down,

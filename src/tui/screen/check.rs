@@ -15,7 +15,7 @@ use crate::tui::page::Page;
 use crate::tui::place::Place;
 use crate::usage::{Outside, ProPrice};
 use crate::wizard::flow::{self, Arrival, MonthLine, Next, Step};
-use crate::wizard::session::{Month, Session};
+use crate::wizard::session::Session;
 use crate::words;
 
 #[derive(Debug)]
@@ -275,7 +275,7 @@ impl ScreenBehavior for Check {
     fn draw(&self, cx: &Cx<'_, '_>, page: &mut Page) {
         let look = page.look();
         let roomy = page.is_roomy();
-        let sample = cx.session.choices().month == Month::Sample;
+        let sample = cx.session.choices().is_sample();
         page.gap();
         if roomy {
             page.text("  Your answers", look.theme.title);
